@@ -1,0 +1,82 @@
+"""Where a rule or a number comes from, and how far it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from cptedu.errors import unknown
+from cptedu.tables import document
+
+__all__ = ["Citation", "cite", "collected_on", "known_sources"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One source: a statute, a manual's section, an edit file, a payer's policy, an article.
+
+    Attributes:
+        id: the name that rules and rows use for it.
+        title: what it is called.
+        publisher: who published it.
+        section: the passage.
+        date: its date, as far as known.
+        address: a link to the publisher or government, or empty.
+        read: ``primary``, ``copy``, ``excerpt of a copy``, ``quoted by others`` or ``not read``.
+        confidence: ``high``, ``medium``, ``low`` or ``unconfirmed``.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    section: str
+    date: str
+    address: str
+    read: str
+    confidence: str
+
+    def __str__(self) -> str:
+        parts = [self.publisher, self.title, self.section, self.date]
+        said = ", ".join(dict.fromkeys(part for part in parts if part))
+        how = {"primary": "", "not read": " (not read; unconfirmed)"}.get(self.read, f" (read in {_article(self.read)})")
+        return said + how
+
+
+def _article(read: str) -> str:
+    """Put the article before ``copy`` or ``excerpt of a copy``."""
+    return read if read.startswith("quoted") else f"{'an' if read[0] in 'aeiou' else 'a'} {read}"
+
+
+@cache
+def cite(source: str) -> Citation:
+    """Look a source up by its id.
+
+    Args:
+        source: an id of ``data/sources.toml``.
+
+    Returns:
+        The citation.
+
+    Raises:
+        CpteduError: when no such source is held.
+
+    >>> cite("cms-100-04-ch5-20.2").publisher
+    'CMS'
+    """
+    held = document("sources.toml")
+    entry = held.get(source)
+    if not isinstance(entry, dict):
+        raise unknown("source", source, known_sources())
+    fields = ("title", "publisher", "section", "date", "address", "read", "confidence")
+    return Citation(source, *(str(entry.get(field, "")) for field in fields))
+
+
+@cache
+def known_sources() -> tuple[str, ...]:
+    """List the ids of all sources that are held."""
+    return tuple(name for name, entry in document("sources.toml").items() if isinstance(entry, dict))
+
+
+def collected_on() -> str:
+    """Say on which day the sources were gathered: the vintage of a rule that has no data file of its own."""
+    return str(document("sources.toml")["collected"])

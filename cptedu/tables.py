@@ -1,0 +1,198 @@
+"""The one reader of ``data/``: dated rows in, exactly one row out, or advice.
+
+Nothing is read on import. Each file is read once, when first asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cptedu.errors import CpteduError, NotInDataError
+
+__all__ = ["Row", "as_date", "changed_files", "data_folder", "document", "in_force", "one_row", "rows", "text"]
+
+Row = Mapping[str, str]
+
+
+@cache
+def data_folder() -> Path:
+    """Say where the facts lie: inside the installed package, or beside it in a checkout.
+
+    Returns:
+        The folder that holds the tables.
+
+    Raises:
+        CpteduError: when neither place has them.
+
+    >>> (data_folder() / "codes.csv").exists()
+    True
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "data", package.parent / "data"):
+        if (folder / "sources.toml").is_file():
+            return folder
+    raise CpteduError(f"The folder data/ was not found in or beside {package}. Install cptedu again.")
+
+
+def text(name: str) -> str:
+    """Read a file of ``data/`` as text.
+
+    Args:
+        name: the file's path below ``data/``.
+
+    Returns:
+        Its text.
+
+    Raises:
+        CpteduError: when it is missing or is no UTF-8 text.
+    """
+    path = data_folder() / name
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CpteduError(f"The table {name} is missing from {data_folder()}. Install cptedu again.") from None
+    except (UnicodeDecodeError, OSError) as problem:
+        raise CpteduError(f"The table {name} cannot be read ({problem}). Install cptedu again.") from None
+
+
+@cache
+def rows(name: str) -> tuple[Row, ...]:
+    """Read a table, each row as a mapping from column to text; a damaged table is refused whole.
+
+    Args:
+        name: the CSV file's name, such as ``"rvu.csv"``.
+
+    Returns:
+        Its rows in the order of the file.
+
+    Raises:
+        CpteduError: when the file is missing or a row has too few or too many cells.
+
+    >>> rows("regions.csv")[0]["region"]
+    'cervical'
+    """
+    reader = csv.DictReader(io.StringIO(text(name)), strict=True)
+    table: list[Row] = []
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                raise CpteduError(
+                    f"{name}, line {reader.line_num}: this row has not the columns {', '.join(reader.fieldnames or ())}."
+                    " Compare it with the row above, or install cptedu again."
+                )
+            table.append(row)
+    except csv.Error as problem:
+        raise CpteduError(f"{name}, line {reader.line_num}: {problem}. Install cptedu again.") from None
+    return tuple(table)
+
+
+@cache
+def document(name: str) -> Mapping[str, Any]:
+    """Read a TOML file of ``data/``.
+
+    Args:
+        name: the file's path below ``data/``, such as ``"payers/medicare.toml"``.
+
+    Returns:
+        What it holds.
+
+    Raises:
+        CpteduError: when it is missing or mangled; the message has the line.
+    """
+    try:
+        return tomllib.loads(text(name))
+    except tomllib.TOMLDecodeError as problem:
+        raise CpteduError(f"{name} is not valid TOML: {problem}.") from None
+
+
+def as_date(given: object, what: str = "on") -> date:
+    """Take a date of service as a date or as text, and refuse anything else.
+
+    Args:
+        given: a ``datetime.date`` or text such as ``"2026-03-04"``.
+        what: the name of the thing, for the message.
+
+    Returns:
+        The date.
+
+    Raises:
+        CpteduError: when it is neither.
+
+    >>> as_date("2026-03-04")
+    datetime.date(2026, 3, 4)
+    """
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    if isinstance(given, str):
+        try:
+            return date.fromisoformat(given.strip())
+        except ValueError:
+            pass
+    raise CpteduError(f"{what} = {given!r} is not a date. Write it as year-month-day, such as 2026-03-04.")
+
+
+def in_force(row: Row, on: date) -> bool:
+    """Say whether a dated row holds on a day (both of its dates are within).
+
+    Args:
+        row: a row with ``effective_from`` and ``effective_to``; empty means open.
+        on: the date of service.
+
+    Returns:
+        True when the row holds on that day.
+
+    >>> in_force({"effective_from": "2026-01-01", "effective_to": ""}, date(2026, 3, 4))
+    True
+    """
+    starts, ends = row["effective_from"], row["effective_to"]
+    day = on.isoformat()
+    return (not starts or starts <= day) and (not ends or day <= ends)
+
+
+def one_row(candidates: Iterable[Row], on: date, *, what: str, covered: str) -> Row:
+    """Find exactly one row that holds on a day, or say what is covered.
+
+    Args:
+        candidates: rows of one key, such as all rows of one code.
+        on: the date of service.
+        what: what is looked for, in words.
+        covered: what the table holds, in words.
+
+    Returns:
+        The one row.
+
+    Raises:
+        NotInDataError: when no row holds on that day.
+        CpteduError: when two do; that is a fault of the table.
+    """
+    found = [row for row in candidates if in_force(row, on)]
+    if not found:
+        raise NotInDataError(f"No {what} is held for {on}. {covered}")
+    if len(found) > 1:
+        raise CpteduError(f"Two rows hold {what} for {on}; the table is at fault. Install cptedu again.")
+    return found[0]
+
+
+def changed_files() -> tuple[str, ...]:
+    """Compare every data file with its checksum in SHA256SUMS.
+
+    Returns:
+        The names of files that are missing or not as shipped; empty when all is well.
+    """
+    differing = []
+    for line in text("SHA256SUMS").splitlines():
+        digest, _, name = line.partition("  ")
+        path = data_folder() / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            differing.append(name)
+    return tuple(differing)
