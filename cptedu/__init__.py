@@ -1,3 +1,110 @@
-"""Learn how a chiropractic visit becomes a claim."""
+"""Learn how a chiropractic visit becomes a claim: codes, units, regions, modifiers, payers, RVUs.
+
+The public calls are gathered here and loaded when first used: importing the package reads no file.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cptedu.coding import code_visit
+    from cptedu.errors import CpteduError, NotInDataError
+    from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
+    from cptedu.model import Claim, ClaimLine, Evaluation, Finding, Service, Unbilled, Verdict, Visit
+    from cptedu.payers import load_payer, payer
+    from cptedu.regions import region_of
+    from cptedu.review import compare_payers, review_claim
+    from cptedu.rules.allowed_amount import allowed_amount, allowed_amounts, conversion_factor
+    from cptedu.rules.cmt_level import cmt_level
+    from cptedu.rules.exercise_code import exercise_code
+    from cptedu.rules.mue import mue
+    from cptedu.rules.price import price
+    from cptedu.rules.ptp_edit import ptp_edit
+    from cptedu.rules.relative_values import relative_values
+    from cptedu.rules.timed_units import timed_units
+    from cptedu.visit_file import load_visit, save_visit
 
 __version__ = "0.1.0"
+
+_HOME = {
+    "Claim": "model",
+    "ClaimLine": "model",
+    "CpteduError": "errors",
+    "Evaluation": "model",
+    "Finding": "model",
+    "NotInDataError": "errors",
+    "Service": "model",
+    "Unbilled": "model",
+    "Verdict": "model",
+    "Visit": "model",
+    "allowed_amount": "rules.allowed_amount",
+    "allowed_amounts": "rules.allowed_amount",
+    "claim_as_html": "explain",
+    "claim_as_text": "explain",
+    "claim_to_print": "explain",
+    "cmt_level": "rules.cmt_level",
+    "code_visit": "coding",
+    "compare_payers": "review",
+    "conversion_factor": "rules.allowed_amount",
+    "exercise_code": "rules.exercise_code",
+    "load_payer": "payers",
+    "load_visit": "visit_file",
+    "mue": "rules.mue",
+    "payer": "payers",
+    "price": "rules.price",
+    "ptp_edit": "rules.ptp_edit",
+    "region_of": "regions",
+    "relative_values": "rules.relative_values",
+    "review_claim": "review",
+    "save_visit": "visit_file",
+    "timed_units": "rules.timed_units",
+}
+
+__all__ = [
+    "Claim",
+    "ClaimLine",
+    "CpteduError",
+    "Evaluation",
+    "Finding",
+    "NotInDataError",
+    "Service",
+    "Unbilled",
+    "Verdict",
+    "Visit",
+    "__version__",
+    "allowed_amount",
+    "allowed_amounts",
+    "claim_as_html",
+    "claim_as_text",
+    "claim_to_print",
+    "cmt_level",
+    "code_visit",
+    "compare_payers",
+    "conversion_factor",
+    "exercise_code",
+    "load_payer",
+    "load_visit",
+    "mue",
+    "payer",
+    "price",
+    "ptp_edit",
+    "region_of",
+    "relative_values",
+    "review_claim",
+    "save_visit",
+    "timed_units",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'cptedu' has no attribute {name!r}")
+    value = getattr(import_module(f"cptedu.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

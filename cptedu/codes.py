@@ -23,7 +23,7 @@ class Code:
         label: our own plain words.
         family: ``cmt_spinal``, ``exercise``, ``manual``, ``office_visit`` and so on.
         timed: ``yes`` when it is billed by 15 minutes, ``no`` when once, ``other`` when by a time scheme of its own.
-        contact: ``one_on_one``, ``group``, ``supervised`` or ``none``.
+        contact: ``one_on_one``, ``attended``, ``group``, ``supervised`` or ``none``.
         always_therapy: True when CMS counts it as therapy whoever performs it (multiple-procedure indicator 5).
         effective_from: first day, or None when not held.
         effective_to: last day, or None while in force.

@@ -10,7 +10,17 @@ from typing import Any
 
 from cptedu.sources import Citation
 
-__all__ = ["Claim", "ClaimLine", "Evaluation", "Finding", "Reading", "Service", "Unbilled", "Verdict", "Visit"]
+__all__ = [
+    "Claim",
+    "ClaimLine",
+    "Evaluation",
+    "Finding",
+    "Reading",
+    "Service",
+    "Unbilled",
+    "Verdict",
+    "Visit",
+]
 
 
 class Verdict(StrEnum):

@@ -10,7 +10,18 @@ from functools import cache
 from cptedu.errors import CpteduError, unknown
 from cptedu.tables import rows
 
-__all__ = ["Place", "Region", "extraspinal", "place", "places", "region", "region_of", "regions", "regions_of", "spinal"]
+__all__ = [
+    "Place",
+    "Region",
+    "extraspinal",
+    "place",
+    "places",
+    "region",
+    "region_of",
+    "regions",
+    "regions_of",
+    "spinal",
+]
 
 _SIDES = {"left", "right", "bilateral"}
 
@@ -94,7 +105,9 @@ def region(name: str) -> Region:
     'pelvic'
     """
     if not isinstance(name, str):
-        raise CpteduError(f"{name!r} is not the name of a bone, joint or region. Write text, such as 'C5' or 'lumbar'.")
+        raise CpteduError(
+            f"{name!r} is not the name of a bone, joint or region. Write text, such as 'C5' or 'lumbar'."
+        )
     words = _words(name)
     spelled = "".join(words)
     for spelling in (spelled, re.sub(r"^(left|right)|(left|right)$", "", spelled)):
@@ -150,7 +163,9 @@ def regions_of(names: Iterable[str]) -> tuple[str, ...]:
     try:
         found = {region(name) for name in names}
     except TypeError:
-        raise CpteduError(f"{names!r} is not a list of bones, joints or regions, such as ['C5', 'T4'].") from None
+        raise CpteduError(
+            f"{names!r} is not a list of bones, joints or regions, such as ['C5', 'T4']."
+        ) from None
     return tuple(r.name for r in sorted(found, key=lambda r: r.order))
 
 

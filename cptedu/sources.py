@@ -38,13 +38,15 @@ class Citation:
     def __str__(self) -> str:
         parts = [self.publisher, self.title, self.section, self.date]
         said = ", ".join(dict.fromkeys(part for part in parts if part))
-        how = {"primary": "", "not read": " (not read; unconfirmed)"}.get(self.read, f" (read in {_article(self.read)})")
-        return said + how
+        return said + _HOW_READ.get(self.read, "")
 
 
-def _article(read: str) -> str:
-    """Put the article before ``copy`` or ``excerpt of a copy``."""
-    return read if read.startswith("quoted") else f"{'an' if read[0] in 'aeiou' else 'a'} {read}"
+_HOW_READ = {
+    "copy": " (read in a copy)",
+    "excerpt of a copy": " (an excerpt read in a copy)",
+    "quoted by others": " (not read; as quoted by others)",
+    "not read": " (not read; unconfirmed)",
+}
 
 
 @cache

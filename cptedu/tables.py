@@ -17,7 +17,17 @@ from typing import Any
 
 from cptedu.errors import CpteduError, NotInDataError
 
-__all__ = ["Row", "as_date", "changed_files", "data_folder", "document", "in_force", "one_row", "rows", "text"]
+__all__ = [
+    "Row",
+    "as_date",
+    "changed_files",
+    "data_folder",
+    "document",
+    "in_force",
+    "one_row",
+    "rows",
+    "text",
+]
 
 Row = Mapping[str, str]
 
@@ -58,7 +68,9 @@ def text(name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CpteduError(f"The table {name} is missing from {data_folder()}. Install cptedu again.") from None
+        raise CpteduError(
+            f"The table {name} is missing from {data_folder()}. Install cptedu again."
+        ) from None
     except (UnicodeDecodeError, OSError) as problem:
         raise CpteduError(f"The table {name} cannot be read ({problem}). Install cptedu again.") from None
 

@@ -1,0 +1,128 @@
+"""The ``cptedu`` command: open the course, and look after this computer.
+
+A further command is a function with ``@main.command()``; what it needs, it imports when it is called.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cptedu import __version__
+from cptedu.errors import CpteduError
+
+__all__ = ["main"]
+
+_STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # Ctrl-C, kill, closed window, Ctrl-Break
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default="~/cptedu-course",
+    show_default=True,
+    help="Where the lessons and your work are kept.",
+)
+
+
+class _Advice(click.ClickException):
+    """An error of ours as one plain paragraph."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"cptedu: {self.format_message()}", file=file, err=file is None)
+
+
+class _PlainGroup(click.Group):
+    """A group whose commands answer a ``CpteduError`` with its advice and never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CpteduError as problem:
+            raise _Advice(" ".join(str(problem).split())) from None
+
+
+@click.group(
+    cls=_PlainGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@folder_option
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Where to listen; 0 finds a free port."
+)
+@click.option("--no-browser", is_flag=True, help="Only say the address, open no browser.")
+@click.version_option(__version__, prog_name="cptedu")
+@click.pass_context
+def main(ctx: click.Context, folder: Path, port: int, no_browser: bool) -> None:
+    """Learn how a chiropractic visit becomes a claim.
+
+    Without a command, this opens the course in your browser: it lays the lessons in your folder, never over
+    your own work, and starts JupyterLab on this computer alone.
+    """
+    if ctx.invoked_subcommand is None:
+        _open_course(folder, port, browser=not no_browser)
+
+
+@main.command()
+@folder_option
+def doctor(folder: Path) -> None:
+    """Say in plain words what this computer has, and what is missing."""
+    from cptedu.doctor import examine  # noqa: PLC0415  (only this command needs it)
+
+    checks = examine(folder)
+    for check in checks:
+        click.echo(str(check))
+    missing = sum(not check.passes for check in checks)
+    click.echo("Nothing is missing." if not missing else f"To mend: {missing}. Each line above says how.")
+    if missing:
+        raise click.exceptions.Exit(1)
+
+
+def _open_course(folder: Path, port: int, *, browser: bool) -> None:
+    from cptedu.browser import open_page  # noqa: PLC0415  (only this command needs these three)
+    from cptedu.lab_server import LabServer  # noqa: PLC0415
+    from cptedu.workspace import STATE_FOLDER, lay_lessons  # noqa: PLC0415
+
+    with _stop_wanted() as is_stopped:
+        laid = lay_lessons(folder)
+        for note in laid.notes:
+            click.echo(note)
+        if laid.beside:
+            click.echo(
+                f"You changed these, so the newer lesson lies beside your own: {', '.join(laid.beside)}"
+            )
+        with LabServer(laid.folder, port) as server:
+            if server.wait_until_ready(is_stopped):
+                click.echo(f"The course is open at {server.address}")
+                click.echo(f"To stop it, press Ctrl-C in this window; your work stays in {laid.folder}")
+                if browser and not open_page(server.address, laid.folder / STATE_FOLDER):
+                    click.echo(
+                        "No browser opened by itself. Copy the address above into one on this computer."
+                    )
+            while server.is_running and not is_stopped():
+                time.sleep(0.2)
+            if not is_stopped() and not server.ended_well:
+                raise server.failure()
+    click.echo(f"Goodbye. Jupyter has stopped, and your work is in {laid.folder}")
+
+
+@contextmanager
+def _stop_wanted() -> Iterator[Callable[[], bool]]:
+    """Only take note of Ctrl-C and its kin while the course is open, so that stopping is never cut short."""
+    received: list[int] = []
+    numbers = [getattr(signal, name) for name in _STOP_SIGNALS if hasattr(signal, name)]
+    earlier = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        if number == signal.SIGINT or earlier[number] is not signal.SIG_IGN:  # nohup stays nohup
+            signal.signal(number, lambda number, _: received.append(number))
+    try:
+        yield lambda: bool(received)
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)

@@ -1,0 +1,207 @@
+"""What ``cptedu doctor`` looks at: one function a question, each answering in plain words."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Any
+
+from cptedu import browser, tables, workspace
+from cptedu.errors import CpteduError
+from cptedu.lab_server import free_port
+
+__all__ = ["Check", "examine"]
+
+_AGAIN = "Fetch the course again and install it as its README says."
+_IMPORT_NAMES = {"vl-convert-python": "vl_convert"}  # where a package is not imported by its own name
+
+
+@dataclass(frozen=True)
+class Check:
+    """One answer about this computer.
+
+    Attributes:
+        what: the thing looked at.
+        passes: True when the course works with it as it is.
+        says: what was found.
+        advice: what to do, where something is to be done.
+
+    >>> print(Check("Web browser", passes=False, says="none found", advice="Install Firefox."))
+    TO DO  Web browser: none found. Install Firefox.
+    """
+
+    what: str
+    passes: bool
+    says: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        sentence = f"{'OK   ' if self.passes else 'TO DO'}  {self.what}: {self.says}"
+        return f"{sentence}. {self.advice}" if self.advice else sentence
+
+
+def examine(folder: Path) -> tuple[Check, ...]:
+    """Look at everything that the course needs.
+
+    Args:
+        folder: where the learner's lessons are or will be.
+
+    Returns:
+        The answers, in the order in which they are best mended.
+    """
+    return (
+        _python(),
+        *_packages(),
+        _widgets(),
+        _browser(),
+        _loopback(),
+        _folder(folder),
+        _lessons(),
+        _data(),
+        _age_of_the_data(),
+    )
+
+
+def _python() -> Check:
+    return Check("Python", passes=True, says=f"{platform.python_version()} on {platform.system()}")
+
+
+def _packages() -> tuple[Check, ...]:
+    """Ask for each package that cptedu's own description names."""
+    try:
+        needed = metadata.requires("cptedu") or []
+    except metadata.PackageNotFoundError:
+        return (Check("cptedu", passes=False, says="it is not installed in this Python", advice=_AGAIN),)
+    return (
+        _package("ipykernel"),
+        *(_package(need.split(";")[0].strip()) for need in needed if _applies(need)),
+    )
+
+
+def _package(need: str) -> Check:
+    name = re.split(r"[^\w.-]", need, maxsplit=1)[0]
+    advice = f'Run: python -m pip install "{need}"'
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return Check(name, passes=False, says="not installed", advice=advice)
+    if not _suits(need, version):
+        return Check(name, passes=False, says=f"{version} does not suit the course", advice=advice)
+    try:
+        import_module(_IMPORT_NAMES.get(name, name.replace("-", "_")))
+    except Exception as problem:  # whatever stands in the way of an import is the answer
+        again = f'Run: python -m pip install --force-reinstall "{need}"'
+        says = f"{version} is installed but does not start ({type(problem).__name__}: {problem})"
+        return Check(name, passes=False, says=says, advice=again)
+    return Check(name, passes=True, says=version)
+
+
+def _applies(need: str) -> bool:
+    """Say whether a package is needed here; some are only on other systems, other Pythons or for extras."""
+    requirement = _requirement(need)
+    return (
+        requirement is None or requirement.marker is None or bool(requirement.marker.evaluate({"extra": ""}))
+    )
+
+
+def _suits(need: str, version: str) -> bool:
+    requirement = _requirement(need)
+    return requirement is None or bool(requirement.specifier.contains(version, prereleases=True))
+
+
+def _requirement(need: str) -> Any:
+    """Read a requirement; None where the package that reads it is missing, as it is without JupyterLab."""
+    try:
+        return import_module("packaging.requirements").Requirement(need)
+    except ImportError:
+        return None
+
+
+def _widgets() -> Check:
+    """Ask whether JupyterLab will find the browser's part of the widgets."""
+    try:
+        folders = import_module("jupyter_core.paths").jupyter_path("labextensions")
+    except ImportError:
+        folders = []
+    wanted = ("anywidget", "@jupyter-widgets/jupyterlab-manager")
+    missing = [name for name in wanted if not any((Path(folder) / name).is_dir() for folder in folders)]
+    if missing:
+        says = f"JupyterLab does not find {' and '.join(missing)}"
+        advice = "Run: python -m pip install --force-reinstall anywidget jupyterlab_widgets"
+        return Check("Things to click in a lesson", passes=False, says=says, advice=advice)
+    return Check("Things to click in a lesson", passes=True, says="JupyterLab finds them")
+
+
+def _browser() -> Check:
+    if browser.has_browser():
+        return Check("Web browser", passes=True, says="found")
+    program = browser.installed_browser()
+    if program:
+        says = f"{program} is installed, though there is no screen here to show it on"
+        return Check("Web browser", passes=True, says=says, advice="Run: cptedu --no-browser")
+    advice = "Install Firefox, Chrome or Edge. On a computer without a screen, run: cptedu --no-browser"
+    return Check("Web browser", passes=False, says="none found", advice=advice)
+
+
+def _loopback() -> Check:
+    try:
+        free_port()
+    except CpteduError as problem:
+        advice = "Ask whoever looks after this computer to allow programs to listen on 127.0.0.1."
+        return Check("Talking to itself", passes=False, says=str(problem).rstrip("."), advice=advice)
+    return Check("Talking to itself", passes=True, says="127.0.0.1 has a free port")
+
+
+def _folder(folder: Path) -> Check:
+    folder = folder.expanduser().absolute()
+    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        says = f"{folder} can be written" if nearest == folder else f"{folder} can be made"
+        return Check("Your folder", passes=True, says=says)
+    advice = "Choose a folder of yours: cptedu --folder another-folder"
+    return Check("Your folder", passes=False, says=f"{nearest} cannot be written", advice=advice)
+
+
+def _lessons() -> Check:
+    try:
+        count = len(list(workspace.lessons_folder().rglob("*.ipynb")))
+    except CpteduError:
+        return Check("Lessons", passes=False, says="not found", advice=_AGAIN)
+    return Check("Lessons", passes=True, says=f"{count} found")
+
+
+def _data() -> Check:
+    try:
+        changed = tables.changed_files()
+    except CpteduError as problem:
+        return Check("Code tables", passes=False, says=str(problem))
+    if changed:
+        says = f"not as shipped: {', '.join(changed)}"
+        return Check("Code tables", passes=False, says=says, advice=_AGAIN)
+    return Check("Code tables", passes=True, says="each file is as shipped")
+
+
+def _age_of_the_data() -> Check:
+    """Say of which quarters the edits are, each with its age today."""
+    try:
+        releases = sorted({row["release"] for row in tables.rows("ptp.csv")})
+        ages = [f"{release} ({_quarters_ago(release)})" for release in releases]
+    except (CpteduError, KeyError, ValueError):
+        return Check("Age of the edits", passes=False, says="it cannot be read from ptp.csv", advice=_AGAIN)
+    advice = "Before you rely on an answer for a later date, compare it with CMS's edits of that quarter."
+    return Check("Age of the edits", passes=True, says=f"NCCI releases {', '.join(ages)}", advice=advice)
+
+
+def _quarters_ago(release: str) -> str:
+    """Count the quarters from a release such as ``2024 Q3`` to today."""
+    year, quarter = release.split(" Q")
+    today = datetime.now().astimezone()
+    age = (today.year - int(year)) * 4 + (today.month - 1) // 3 + 1 - int(quarter)
+    if age <= 0:
+        return "this quarter's"
+    return f"{age} quarter{'s' if age > 1 else ''} old"

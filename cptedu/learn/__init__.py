@@ -1,0 +1,1 @@
+"""The teaching side: cases, and what is made of them."""

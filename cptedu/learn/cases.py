@@ -1,0 +1,872 @@
+"""Cases: visits, minutes, prices, sums and facts, each with its answer. They are the tests and the exercises at once.
+
+A case is a ``[[case]]`` table of a TOML file. What is wrong in a file is said in plain words, with its line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from cptedu.codes import code as look_up_code
+from cptedu.errors import CpteduError, unknown
+from cptedu.model import Claim, Verdict, Visit
+from cptedu.sources import cite
+from cptedu.tables import data_folder
+
+__all__ = [
+    "KINDS",
+    "OPERATIONS",
+    "TOPICS",
+    "Case",
+    "CaseFolder",
+    "Outcome",
+    "case",
+    "cases",
+    "check",
+    "load_cases",
+    "load_folder",
+]
+
+KINDS = ("visit", "units", "price", "arithmetic", "fact")
+TOPICS = (
+    "cmt_level",
+    "timed_units",
+    "exercise_code",
+    "ncci_59",
+    "evaluation",
+    "medicare",
+    "payers",
+    "rvu_payment",
+)
+_ORIGINS = ("constructed", "published")
+_METHODS = ("cms_total_time", "cpt_per_code")
+
+_Where = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question with its answer, and where the answer comes from.
+
+    Attributes:
+        id: a short name that no other case has.
+        title: the case in one sentence.
+        kind: ``visit``, ``units``, ``price``, ``arithmetic`` or ``fact``.
+        topic: one of ``TOPICS``.
+        question: what the learner is asked.
+        explanation: why the answer is what it is.
+        difficulty: 1 (one step) to 3 (several rules at once).
+        origin: ``published`` when others asked it first, else ``constructed``.
+        sources: ids of ``data/sources.toml``.
+        disputed: True when sources disagree; the answer is then the better supported reading.
+        why_published_differs: what the published answer says otherwise, and why.
+        published_id: the published question's number in our collection.
+        published_by: who published it.
+        assumed: what the published question left open and was filled in, such as date and payer.
+        visit: the visit, of a ``visit`` case.
+        proposed: a claim put forward for that visit, as code, units and modifiers; the learner judges it.
+        given: what is given, of a case that has no visit.
+        expected: the answer; of a ``visit`` case the claim, of a ``fact`` nothing.
+        choices: the answers offered, of a ``fact``.
+        answer: which of them is right, counted from 0.
+        file: the file it stands in.
+        line: the line on which it begins.
+    """
+
+    id: str
+    title: str
+    kind: str
+    topic: str
+    question: str
+    explanation: str
+    difficulty: int = 1
+    origin: str = "constructed"
+    sources: tuple[str, ...] = ()
+    disputed: bool = False
+    why_published_differs: str = ""
+    published_id: str = ""
+    published_by: str = ""
+    assumed: str = ""
+    visit: Visit | None = None
+    proposed: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    expected: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    choices: tuple[str, ...] = ()
+    answer: int | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class CaseFolder:
+    """The cases of a folder, and one error for each file that could not be used."""
+
+    cases: tuple[Case, ...]
+    errors: tuple[CpteduError, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether the package arrives at a case's answer.
+
+    Attributes:
+        passes: True when it does.
+        expected: the parts of the answer, in words or numbers.
+        got: the same parts as the package has them.
+        says: both in one sentence.
+    """
+
+    passes: bool
+    expected: Mapping[str, Any]
+    got: Mapping[str, Any]
+    says: str
+
+
+def cases(topic: str | None = None, kind: str | None = None) -> tuple[Case, ...]:
+    """Give the cases that come with the package.
+
+    Args:
+        topic: only those of one topic, such as ``"cmt_level"``.
+        kind: only those of one kind, such as ``"units"``.
+
+    Returns:
+        The cases, file by file.
+
+    Raises:
+        CpteduError: for a topic or kind that does not exist.
+
+    >>> {one.kind for one in cases(topic="timed_units", kind="units")}
+    {'units'}
+    """
+    for what, given, accepted in (("topic", topic, TOPICS), ("kind of case", kind, KINDS)):
+        if given is not None and given not in accepted:
+            raise unknown(what, given, accepted)
+    return tuple(
+        one for one in _shipped().values() if topic in (None, one.topic) and kind in (None, one.kind)
+    )
+
+
+def case(name: str) -> Case:
+    """Look a case up by its id.
+
+    Args:
+        name: the id.
+
+    Returns:
+        The case.
+
+    Raises:
+        CpteduError: when the package holds no such case.
+
+    >>> case("b-t3-cms").expected["total"]
+    3
+    """
+    if name not in _shipped():
+        raise unknown("case", name, _shipped())
+    return _shipped()[name]
+
+
+@cache
+def _shipped() -> dict[str, Case]:
+    found = load_folder(data_folder() / "cases")
+    if found.errors:
+        raise CpteduError("\n".join(str(error) for error in found.errors))
+    return {one.id: one for one in found.cases}
+
+
+def load_cases(path: str | Path) -> tuple[Case, ...]:
+    """Read a file of cases.
+
+    Args:
+        path: a TOML file with ``[[case]]`` tables.
+
+    Returns:
+        Its cases, in the order of the file.
+
+    Raises:
+        CpteduError: when anything in it cannot be used; every fault is named with its line.
+    """
+    page = _Page(Path(path))
+    listed = page.content.get("case")
+    if not isinstance(listed, list) or not listed:
+        page.fault((), "no [[case]] was found. Begin each case with a line [[case]], in double square brackets.")
+        listed = []
+    for key in page.content:
+        if key != "case":
+            page.fault((key,), f"{key!r} stands outside a case. Put it below a line [[case]].")
+    read = [_read_case(page, ("case", n), one) for n, one in enumerate(listed) if _is_table(page, ("case", n), one)]
+    first: dict[str, int] = {}
+    for n, one in enumerate(listed):
+        name = one.get("id") if isinstance(one, dict) else None
+        if isinstance(name, str) and first.setdefault(name, n) != n:
+            page.fault(("case", n, "id"), f"another case of this file is called {name!r} already. Give it its own id.")
+    page.raise_faults()
+    return tuple(one for one in read if one is not None)
+
+
+def load_folder(path: str | Path) -> CaseFolder:
+    """Read every case file of a folder; a file with faults is left out and the others still count.
+
+    Args:
+        path: a folder with ``.toml`` files.
+
+    Returns:
+        The cases of the good files, and an error for each of the others.
+
+    Raises:
+        CpteduError: when there is no such folder.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise CpteduError(f"{folder} is not a folder. Give the folder in which your case files lie.")
+    found: dict[str, Case] = {}
+    errors: list[CpteduError] = []
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            read = load_cases(file)
+        except CpteduError as error:
+            errors.append(error)
+            continue
+        twice = [one for one in read if one.id in found]
+        errors += [
+            CpteduError(f"{one.file}, line {one.line}: the id {one.id!r} is taken by {found[one.id].file}. Change one.")
+            for one in twice
+        ]
+        if not twice:
+            found |= {one.id: one for one in read}
+    return CaseFolder(tuple(found.values()), tuple(errors))
+
+
+# ---- where things stand in a file -------------------------------------------------------------------------------
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\s-]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+
+
+def _places(written: str) -> dict[_Where, int]:
+    """Find the line of every table and key, such as ``("case", 2, "visit", "payer")``.
+
+    The standard library's reader knows lines of syntax errors only. Keys inside one-line tables have no line of
+    their own: the line of the key that holds them stands for them.
+    """
+    found: dict[_Where, int] = {}
+    counted: dict[_Where, int] = {}
+    table: _Where = ()
+    inside = ""
+    for number, line in enumerate(written.splitlines(), start=1):
+        if inside:
+            inside = "" if line.count(inside) % 2 else inside
+            continue
+        if header := _HEADER.match(line):
+            table = _table(header[2].split("."), header[1] == "[[", counted)
+            found.setdefault(table, number)
+        elif key := _KEY.match(line):
+            found.setdefault((*table, key[1]), number)
+        inside = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
+    return found
+
+
+def _table(names: list[str], repeated: bool, counted: dict[_Where, int]) -> _Where:
+    """Give the path of the table that a header opens; a table that repeats carries its number."""
+    path: _Where = ()
+    for depth, name in enumerate(names, start=1):
+        path = (*path, name.strip())
+        if depth == len(names) and repeated:
+            counted[path] = counted.get(path, -1) + 1
+        if path in counted:
+            path = (*path, counted[path])
+    return path
+
+
+class _Page:
+    """A case file under reading: what it holds, on which lines, and the faults found so far."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self.faults: list[tuple[int, str]] = []
+        try:
+            self.written = path.read_text(encoding="utf-8-sig")
+            self.content: dict[str, Any] = tomllib.loads(self.written, parse_float=Decimal)
+        except OSError as problem:
+            raise CpteduError(f"{path} cannot be read: {problem.strerror or problem}.") from None
+        except UnicodeDecodeError:
+            raise CpteduError(f"{self.name} is not plain text. Save it as UTF-8 from a text editor.") from None
+        except tomllib.TOMLDecodeError as problem:
+            raise CpteduError(self._unreadable(str(problem))) from None
+        except RecursionError:
+            raise CpteduError(f"{self.name} nests its brackets too deep to be read. Close them sooner.") from None
+        self.places = _places(self.written)
+
+    def _unreadable(self, problem: str) -> str:
+        at = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", problem)
+        line = int(at[1]) if at and at[1] else max(1, len(self.written.splitlines()))
+        says = problem[: at.start()].strip() if at else problem
+        return (
+            f"{self.name}, line {line}: this line cannot be read ({says}). Write key = value, text in quotation marks,"
+            " lists in square brackets; a quotation mark or bracket left open above also ends here."
+        )
+
+    def line(self, where: _Where) -> int:
+        """Give the line of a place, or of the nearest thing around it."""
+        return next((self.places[where[:n]] for n in range(len(where), 0, -1) if where[:n] in self.places), 1)
+
+    def line_with(self, where: _Where, words: Iterable[str]) -> int:
+        """Give the first line of a table on which one of the words is written."""
+        start = self.line(where)
+        ends = [self.places[place] for place in self.places if place[:1] == where[:1] and len(place) == 2]
+        end = min((number for number in ends if number > start), default=None)
+        block = self.written.splitlines()[start - 1 : end - 1 if end else None]
+        sought = list(words)
+        return next((start + n for word in sought for n, line in enumerate(block) if word in line), start)
+
+    def fault(self, where: _Where, says: object, *, line: int | None = None) -> None:
+        """Note a fault, to be raised with all others."""
+        self.faults.append((line or self.line(where), str(says)))
+
+    def raise_faults(self) -> None:
+        """Raise one error that names every fault, in the order of the lines."""
+        if self.faults:
+            told = [f"{self.name}, line {line}: {says}" for line, says in sorted(self.faults, key=lambda f: f[0])]
+            raise CpteduError("\n".join(dict.fromkeys(told)))
+
+
+# ---- what a case may hold ---------------------------------------------------------------------------------------
+
+_TEXT = (str, "text in quotation marks")
+_WHOLE = (int, "a whole number")
+_NUMBER = ((int, Decimal, str), "a number")
+_NUMBERS = ((int, Decimal, list), "a number, or a list of numbers")
+_YES_NO = (bool, "true or false")
+_LIST = (list, "a list in square brackets")
+_TABLE = (dict, "a table")
+_DAY = ((date, str), "a date such as 2026-03-04")
+_CHOICE = ((int, str), "one of the choices, or its number counted from 1")
+_Form = Mapping[str, tuple[Any, str]]
+
+_CASE: _Form = {
+    "id": _TEXT,
+    "title": _TEXT,
+    "kind": _TEXT,
+    "topic": _TEXT,
+    "question": _TEXT,
+    "explanation": _TEXT,
+    "difficulty": _WHOLE,
+    "origin": _TEXT,
+    "sources": _LIST,
+    "disputed": _YES_NO,
+    "why_published_differs": _TEXT,
+    "published_id": _TEXT,
+    "published_by": _TEXT,
+    "assumed": _TEXT,
+}
+_REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
+_PARTS: Mapping[str, _Form] = {
+    "visit": {"visit": _TABLE, "proposed": _LIST, "expected": _TABLE},
+    "units": {"given": _TABLE, "expected": _TABLE},
+    "price": {"given": _TABLE, "expected": _TABLE},
+    "arithmetic": {"given": _TABLE, "expected": _TABLE},
+    "fact": {"choices": _LIST, "answer": _CHOICE},
+}
+_GIVEN: Mapping[str, _Form] = {
+    "units": {"method": _TEXT, "minutes": _TABLE, "totals": _LIST},
+    "price": {
+        "code": _TEXT,
+        "units": _TABLE,
+        "on": _DAY,
+        "locality": _TEXT,
+        "facility": _YES_NO,
+        "track": _TEXT,
+    },
+}
+_EXPECTED: Mapping[str, _Form] = {
+    "visit": {"lines": _LIST, "unbilled": _LIST, "exact": _YES_NO, "passes": _YES_NO, "wrong": _LIST},
+    "units": {"units": _TABLE, "total": _WHOLE, "alternatives": _LIST, "totals": _LIST},
+    "price": {"amount": _NUMBER, "lines": _TABLE, "total": _NUMBER},
+    "arithmetic": {"value": _NUMBERS, "values": _TABLE},
+}
+_LINE: _Form = {"code": _TEXT, "units": _WHOLE, "modifiers": _LIST, "verdict": _TEXT}
+_UNBILLED: _Form = {"code": _TEXT, "verdict": _TEXT}
+
+
+def _is_table(page: _Page, where: _Where, given: object) -> bool:
+    if not isinstance(given, dict):
+        page.fault(where, f"a table is needed here, not {given!r}. Write [[case]] on a line of its own.")
+    return isinstance(given, dict)
+
+
+def _fits(page: _Page, where: _Where, given: Mapping[str, Any], form: _Form, what: str) -> bool:
+    """Check the keys of a table and the sort of each value; note every fault."""
+    before = len(page.faults)
+    for key, value in given.items():
+        here = (*where, key)
+        if key not in form:
+            page.fault(here, unknown(f"key of {what}", key, form))
+            continue
+        sort, words = form[key]
+        if not isinstance(value, sort) or (isinstance(value, bool) and sort is not bool):
+            page.fault(here, f"{key} = {_shown(value)} will not do; write {words}.")
+    return len(page.faults) == before
+
+
+def _shown(value: object) -> str:
+    """Write a value as a TOML file would have it, cut short."""
+    words = str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
+    return words if len(words) <= 60 else words[:57] + "..."
+
+
+def _needs(page: _Page, where: _Where, given: Mapping[str, Any], keys: Iterable[str], what: str) -> bool:
+    missing = [key for key in keys if key not in given]
+    for key in missing:
+        page.fault(where, f"{what} lacks {key!r}. Add a line {key} = …")
+    return not missing
+
+
+def _one_of(page: _Page, where: _Where, given: object, accepted: Iterable[str], what: str) -> None:
+    words = list(accepted)
+    if given not in words:
+        page.fault(where, unknown(what, given, words))
+
+
+def _read_case(page: _Page, where: _Where, given: dict[str, Any]) -> Case | None:
+    """Read one ``[[case]]``; None when it has faults, which are then noted."""
+    kind = given.get("kind")
+    before = len(page.faults)
+    _needs(page, where, given, _REQUIRED, "this case")
+    if "kind" in given:
+        _one_of(page, (*where, "kind"), kind, KINDS, "kind of case")
+    if kind not in KINDS:
+        return None
+    if not _fits(page, where, given, {**_CASE, **_PARTS[kind]}, f"a case of kind {kind!r}"):
+        return None
+    _read_heading(page, where, given)
+    parts = _READERS[kind](page, where, given)
+    if len(page.faults) > before:
+        return None
+    heading = {key: _frozen(given[key]) for key in _CASE if key in given}
+    return Case(**heading, **parts, file=page.name, line=page.line(where))
+
+
+def _read_heading(page: _Page, where: _Where, given: Mapping[str, Any]) -> None:
+    """Check the words of a case that every kind has."""
+    for key in _REQUIRED:
+        if not str(given.get(key, "-")).strip():
+            page.fault((*where, key), f"{key} is empty. Write something between the quotation marks.")
+    if "topic" in given:
+        _one_of(page, (*where, "topic"), given["topic"], TOPICS, "topic")
+    _one_of(page, (*where, "origin"), given.get("origin", "constructed"), _ORIGINS, "origin")
+    if given.get("difficulty", 1) not in (1, 2, 3):
+        page.fault((*where, "difficulty"), f"difficulty = {given['difficulty']} will not do; write 1, 2 or 3.")
+    if given.get("disputed") and given.get("origin") == "published" and not given.get("why_published_differs"):
+        page.fault((*where, "disputed"), "a disputed published question needs why_published_differs as well.")
+    for source in given.get("sources", []):
+        try:
+            cite(source)
+        except (CpteduError, TypeError) as error:
+            page.fault((*where, "sources"), _brief(error))
+
+
+def _brief(error: Exception) -> str:
+    """Cut the list of all that is accepted out of a message where it would run over the page."""
+    said = str(error)
+    return said if len(said) < 400 else said.split(" Accepted:")[0]
+
+
+def _read_visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    if not _needs(page, where, given, ("visit", "expected"), "a case of kind 'visit'"):
+        return {}
+    expected, at = given["expected"], (*where, "expected")
+    if _fits(page, at, expected, _EXPECTED["visit"], "an expected claim"):
+        _needs(page, at, expected, ("lines",), "an expected claim")
+        _read_items(page, (*at, "lines"), expected.get("lines", []), _LINE, "line", ("code",))
+        _read_items(page, (*at, "unbilled"), expected.get("unbilled", []), _UNBILLED, "unbilled item", ("verdict",))
+        _known_codes(page, (*at, "wrong"), expected.get("wrong", []))
+    _read_items(page, (*where, "proposed"), given.get("proposed", []), _LINE, "proposed line", ("code",))
+    if "proposed" in given and "passes" not in expected:
+        page.fault(at, "a case with 'proposed' needs passes = true or passes = false among what is expected.")
+    if "passes" in expected and "proposed" not in given:
+        page.fault((*at, "passes"), "'passes' judges a proposed claim; add proposed = [{ code = … }].")
+    return {
+        "visit": _visit(page, (*where, "visit"), given["visit"]),
+        "proposed": tuple(
+            (one["code"], one.get("units", 1), tuple(one.get("modifiers", ())))
+            for one in given.get("proposed", [])
+            if isinstance(one, dict) and "code" in one
+        ),
+        "expected": _frozen({"unbilled": [], "exact": True} | expected),
+    }
+
+
+def _visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> Visit | None:
+    try:
+        return Visit.from_dict(given)
+    except CpteduError as error:
+        named = re.findall(r"'([^']+)'|\"([^\"]+)\"", str(error).split(" Accepted:")[0])
+        words = [word for pair in named for word in pair if word]
+        page.fault(where, error, line=page.line_with(where, words))
+        return None
+
+
+def _read_items(
+    page: _Page, where: _Where, given: Iterable[Any], form: _Form, what: str, keys: tuple[str, ...]
+) -> None:
+    """Check a list of claim lines or unbilled items."""
+    for n, one in enumerate(given):
+        here = (*where, n)
+        if not isinstance(one, dict):
+            page.fault(here, f'{_shown(one)} is not a {what}. Write it in braces, such as {{ code = "98940" }}.')
+        elif _fits(page, here, one, form, f"a {what}") and _needs(page, here, one, keys, f"this {what}"):
+            _known_codes(page, here, [one["code"]] if "code" in one else [])
+            if one.get("units", 1) < 1:
+                page.fault(here, f"units = {one['units']} will not do; a line has at least one unit.")
+            if "verdict" in one:
+                _one_of(page, here, one["verdict"], list(Verdict), "verdict")
+            for modifier in one.get("modifiers", []):
+                if not re.fullmatch(r"[A-Z0-9]{2}", str(modifier)):
+                    page.fault(here, f"{_shown(modifier)} is not a modifier. Write two characters, such as 59 or AT.")
+
+
+def _known_codes(page: _Page, where: _Where, given: Iterable[Any]) -> None:
+    for number in given:
+        try:
+            look_up_code(number)
+        except CpteduError as error:
+            page.fault(where, _brief(error))
+
+
+def _read_units(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    if not _needs(page, where, given, ("given", "expected"), "a case of kind 'units'"):
+        return {}
+    facts, answer = given["given"], given["expected"]
+    at, to = (*where, "given"), (*where, "expected")
+    if not (_fits(page, at, facts, _GIVEN["units"], "what is given") and _needs(page, at, facts, ("method",), "it")):
+        return {}
+    if not _fits(page, to, answer, _EXPECTED["units"], "what is expected"):
+        return {}
+    _one_of(page, (*at, "method"), facts["method"], _METHODS, "method of counting")
+    if ("minutes" in facts) == ("totals" in facts):
+        page.fault(at, "give either minutes of each code, or totals: a list of minutes, one for each day.")
+    elif "totals" in facts:
+        _needs(page, to, answer, ("totals",), "what is expected")
+        if len(answer.get("totals", [])) != len(facts["totals"]):
+            page.fault(to, f"totals needs one number of units for each of the {len(facts['totals'])} days.")
+    else:
+        _needs(page, to, answer, ("units", "total"), "what is expected")
+        _known_codes(page, (*at, "minutes"), facts["minutes"])
+        for split in (answer.get("units", {}), *answer.get("alternatives", [])):
+            for number in set(split) - set(facts["minutes"]):
+                page.fault(to, f"{number!r} has units but no minutes.")
+            if sum(split.values()) != answer.get("total"):
+                page.fault(to, f"the units {_shown(dict(split))} do not add up to total = {answer.get('total')}.")
+    return {"given": _frozen(facts), "expected": _frozen(answer)}
+
+
+def _read_price(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    if not _needs(page, where, given, ("given", "expected"), "a case of kind 'price'"):
+        return {}
+    facts, answer = given["given"], given["expected"]
+    at, to = (*where, "given"), (*where, "expected")
+    fits = _fits(page, at, facts, _GIVEN["price"], "what is given")
+    if not (_fits(page, to, answer, _EXPECTED["price"], "what is expected") and fits):
+        return {}
+    _needs(page, at, facts, ("on", "locality"), "what is given")
+    if ("code" in facts) == ("units" in facts):
+        page.fault(at, "give either code, for one unit, or units: a table of units of each code.")
+    else:
+        _known_codes(page, at, [facts["code"]] if "code" in facts else facts["units"])
+        _needs(page, to, answer, ("amount",) if "code" in facts else ("total",), "what is expected")
+    return {"given": _frozen(facts), "expected": _frozen(answer)}
+
+
+def _read_arithmetic(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    if not _needs(page, where, given, ("given", "expected"), "a case of kind 'arithmetic'"):
+        return {}
+    facts, answer = given["given"], given["expected"]
+    at, to = (*where, "given"), (*where, "expected")
+    if _needs(page, at, facts, ("operation",), "what is given"):
+        _one_of(page, (*at, "operation"), facts["operation"], OPERATIONS, "operation")
+    if _fits(page, to, answer, _EXPECTED["arithmetic"], "what is expected") and ("value" in answer) == (
+        "values" in answer
+    ):
+        page.fault(to, "what is expected is either one value, or values: a table of named numbers.")
+    if facts.get("operation") in OPERATIONS:
+        try:
+            _worked_out(facts)
+        except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as problem:
+            page.fault(at, f"{facts['operation']} cannot be worked out from these numbers ({problem}).")
+    return {"given": _frozen(facts), "expected": _frozen(answer)}
+
+
+def _read_fact(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    if not _needs(page, where, given, ("choices", "answer"), "a case of kind 'fact'"):
+        return {}
+    choices, answer = given["choices"], given["answer"]
+    if len(choices) < 2 or len({*map(str, choices)}) < len(choices) or not all(isinstance(c, str) for c in choices):
+        page.fault((*where, "choices"), "choices needs two or more different texts in quotation marks.")
+    if isinstance(answer, int) and not 1 <= answer <= len(choices):
+        page.fault((*where, "answer"), f"answer = {answer}, but there are {len(choices)} choices, counted from 1.")
+    elif isinstance(answer, str) and answer not in choices:
+        page.fault((*where, "answer"), f"answer = {_shown(answer)} is not one of the choices. Copy one of them exactly.")
+    elif not page.faults:
+        return {"choices": tuple(choices), "answer": answer - 1 if isinstance(answer, int) else choices.index(answer)}
+    return {}
+
+
+_READERS: Mapping[str, Callable[[_Page, _Where, Mapping[str, Any]], dict[str, Any]]] = {
+    "visit": _read_visit,
+    "units": _read_units,
+    "price": _read_price,
+    "arithmetic": _read_arithmetic,
+    "fact": _read_fact,
+}
+
+
+def _frozen(given: Any) -> Any:
+    """Make a value that nobody changes by accident."""
+    if isinstance(given, Mapping):
+        return MappingProxyType({key: _frozen(value) for key, value in given.items()})
+    return tuple(_frozen(one) for one in given) if isinstance(given, list | tuple) else given
+
+
+# ---- does the package agree? ------------------------------------------------------------------------------------
+
+
+def check(asked: Case) -> Outcome:
+    """Let the package answer a case, and compare.
+
+    Args:
+        asked: the case.
+
+    Returns:
+        Whether the answers agree, and both of them. Of a fact nothing is computed: its answer stands.
+
+    >>> check(case("f8-98940-2026")).passes
+    True
+    """
+    try:
+        expected, got = _ANSWERS[asked.kind](asked)
+    except CpteduError as error:
+        return Outcome(False, asked.expected, {}, f"{asked.id}: no answer came, but: {error}")
+    passes = expected == got
+    if passes:
+        return Outcome(True, expected, got, f"{asked.id}: {_told(got)}.")
+    differing = [key for key in expected if expected[key] != got.get(key)]
+    wanted, came = ({key: side.get(key) for key in differing} for side in (expected, got))
+    return Outcome(False, expected, got, f"{asked.id}: expected {_told(wanted)}; got {_told(came)}.")
+
+
+def _told(parts: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} {_in_words(value)}" for key, value in parts.items())
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(f"{key}={_in_words(one)}" for key, one in value.items()) or "none"
+    if isinstance(value, tuple):
+        return "[" + "; ".join(_in_words(one) for one in value) + "]"
+    return str(value)
+
+
+_Pair = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _answer_visit(asked: Case) -> _Pair:
+    """Compare claims: what the case leaves open (a verdict, an unbilled item's code) is left open in both."""
+    import cptedu  # noqa: PLC0415  (reading cases needs no engine)
+
+    wanted, visit = asked.expected, asked.visit
+    if visit is None:
+        raise CpteduError(f"The case {asked.id!r} has no visit.")
+    claim: Claim = cptedu.code_visit(visit)
+    judged = {line["code"] for line in wanted["lines"] if "verdict" in line}
+    expected = {"lines": tuple(sorted(_line_in_words(**line) for line in wanted["lines"]))}
+    codes = {line["code"] for line in wanted["lines"]}
+    got: dict[str, Any] = {
+        "lines": tuple(
+            sorted(
+                _line_in_words(line.code, line.units, line.modifiers, line.verdict if line.code in judged else "")
+                for line in claim.lines
+                if wanted["exact"] or line.code in codes
+            )
+        )
+    }
+    named = {one.get("code") for one in wanted["unbilled"]}
+    left = [(one.code if one.code in named else None, str(one.verdict)) for one in claim.unbilled]
+    if wanted["exact"] or wanted["unbilled"]:
+        sought = [(one.get("code"), str(one["verdict"])) for one in wanted["unbilled"]]
+        expected["unbilled"] = tuple(sorted(_left_in_words(*one) for one in sought))
+        got["unbilled"] = tuple(sorted(_left_in_words(*one) for one in left if wanted["exact"] or one in sought))
+    if asked.proposed:
+        review = cptedu.review_claim(visit, list(asked.proposed))
+        expected["passes"], got["passes"] = wanted["passes"], review.passes
+        if "wrong" in wanted:
+            expected["wrong"] = tuple(sorted(wanted["wrong"]))
+            got["wrong"] = tuple(sorted({finding.code for finding in review.wrong if finding.code}))
+    return expected, got
+
+
+def _line_in_words(code: str, units: int = 1, modifiers: Iterable[str] = (), verdict: str = "") -> str:
+    """Write a claim line; modifiers are a set, so their order goes.
+
+    >>> _line_in_words("97112", 1, ["GP", "59"], "not_covered")
+    '97112 ×1 59 GP (not_covered)'
+    """
+    return " ".join([f"{code} ×{units}", *sorted(set(modifiers)), *([f"({verdict})"] if verdict else [])])
+
+
+def _left_in_words(code: str | None, verdict: str) -> str:
+    return f"{code} ({verdict})" if code else verdict
+
+
+def _answer_units(asked: Case) -> _Pair:
+    import cptedu  # noqa: PLC0415
+
+    facts, wanted = asked.given, asked.expected
+    if "totals" in facts:
+        days = (cptedu.timed_units({"97110": minutes}, method=facts["method"]) for minutes in facts["totals"])
+        return {"totals": wanted["totals"]}, {"totals": tuple(day.total_units for day in days)}
+    counted = cptedu.timed_units(dict(facts["minutes"]), method=facts["method"])
+    none = dict.fromkeys(sorted(facts["minutes"]), 0)
+    expected: dict[str, Any] = {"units": none | dict(wanted["units"]), "total": wanted["total"]}
+    got: dict[str, Any] = {"units": none | dict(counted.units), "total": counted.total_units}
+    if "alternatives" in wanted:
+        for side, splits in ((expected, wanted["alternatives"]), (got, counted.alternatives)):
+            side["alternatives"] = tuple(sorted(tuple((none | dict(split)).items()) for split in splits))
+    return expected, got
+
+
+def _answer_price(asked: Case) -> _Pair:
+    import cptedu  # noqa: PLC0415
+
+    facts, wanted = dict(asked.given), asked.expected
+    if "code" in facts:
+        amount = cptedu.allowed_amount(facts.pop("code"), **facts)
+        return {"amount": _decimal(wanted["amount"])}, {"amount": amount}
+    priced = cptedu.allowed_amounts(dict(facts.pop("units")), **facts)
+    expected: dict[str, Any] = {"total": _decimal(wanted["total"])}
+    got: dict[str, Any] = {"total": priced.total}
+    if "lines" in wanted:
+        expected["lines"] = {number: _decimal(amount) for number, amount in sorted(wanted["lines"].items())}
+        got["lines"] = {line.code: line.amount for line in sorted(priced.lines, key=lambda line: str(line.code))}
+    return expected, got
+
+
+def _answer_arithmetic(asked: Case) -> _Pair:
+    worked = _worked_out(asked.given)
+    if "value" in asked.expected:
+        return {"value": _decimal(asked.expected["value"])}, {"value": worked["value"]}
+    return {name: _decimal(value) for name, value in asked.expected["values"].items()}, worked
+
+
+def _answer_fact(asked: Case) -> _Pair:
+    answer = asked.choices[asked.answer or 0]
+    return {"answer": answer}, {"answer": answer}
+
+
+_ANSWERS: Mapping[str, Callable[[Case], _Pair]] = {
+    "visit": _answer_visit,
+    "units": _answer_units,
+    "price": _answer_price,
+    "arithmetic": _answer_arithmetic,
+    "fact": _answer_fact,
+}
+
+
+# ---- sums -------------------------------------------------------------------------------------------------------
+
+
+def _decimal(given: Any) -> Any:
+    """Take a number, a number written as text, or a list of them, exactly."""
+    return tuple(_decimal(one) for one in given) if isinstance(given, list | tuple) else Decimal(str(given))
+
+
+def _rounded(value: Decimal, places: int = 2) -> Decimal:
+    """Round half up, as fee schedules do.
+
+    >>> _rounded(Decimal("2.675"))
+    Decimal('2.68')
+    """
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _product(factors: Iterable[Decimal]) -> Decimal:
+    result = Decimal(1)
+    for one in factors:
+        result *= one
+    return result
+
+
+def _percent_change(*, start: Any, end: Any, places: int = 1) -> dict[str, Any]:
+    if not isinstance(start, tuple):
+        return {"value": _rounded((end - start) / start * 100, places)}
+    pairs = zip(start, end, strict=True)
+    return {"value": tuple(_rounded((last - first) / first * 100, places) for first, last in pairs)}
+
+
+def _payment_formula(
+    *, work: Decimal, pe: Decimal, mp: Decimal, factor: Decimal, gpci: tuple[Decimal, ...] = (Decimal(1),) * 3
+) -> dict[str, Any]:
+    weighted = sum((share * place for share, place in zip((work, pe, mp), gpci, strict=True)), Decimal(0))
+    return {"rvu": _rounded(weighted, 4), "payment": _rounded(weighted * factor)}
+
+
+def _reduced_practice_expense(
+    *, work: tuple[Decimal, ...], pe: tuple[Decimal, ...], mp: tuple[Decimal, ...], cut: Decimal
+) -> dict[str, Any]:
+    """Pay the largest practice expense in full and cut the others; work and malpractice stay."""
+    highest = max(pe)
+    kept = highest + (sum(pe) - highest) * (1 - cut)
+    rest = sum(work) + sum(mp)
+    return {"before": _rounded(rest + sum(pe)), "pe_after": _rounded(kept), "after": _rounded(rest + kept)}
+
+
+def _medicare_share(
+    *, allowed: Decimal, cut: Decimal, deductible: Decimal = Decimal(0), coinsurance: Decimal = Decimal("0.2")
+) -> dict[str, Any]:
+    """Cut Medicare's own part only; what the patient owes stays."""
+    open_part = allowed - deductible
+    before = _rounded(open_part * (1 - coinsurance))
+    reduction = _rounded(before * cut)
+    return {
+        "medicare_before": before,
+        "reduction": reduction,
+        "medicare_after": before - reduction,
+        "patient_deductible": _rounded(deductible),
+        "patient_coinsurance": _rounded(open_part * coinsurance),
+        "percent_of_allowed": _rounded((before - reduction + open_part * coinsurance + deductible) / allowed * 100, 0),
+    }
+
+
+OPERATIONS: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
+    {
+        "percent_change": _percent_change,
+        "ratio": lambda *, of, to, places=2: {"value": _rounded(of / to, places)},
+        "product_rounded": lambda *, factors, places=2: {"value": _rounded(_product(factors), places)},
+        "sum_rounded": lambda *, terms, places=2: {"value": _rounded(sum(terms, Decimal(0)), places)},
+        "payment_formula": _payment_formula,
+        "reduced_practice_expense": _reduced_practice_expense,
+        "medicare_share": _medicare_share,
+    }
+)
+
+
+def _worked_out(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Carry out an operation on named numbers.
+
+    >>> _worked_out({"operation": "percent_change", "start": "0.87", "end": "0.98"})
+    {'value': Decimal('12.6')}
+    """
+    numbers = {
+        name: value if name == "places" else _decimal(value) for name, value in facts.items() if name != "operation"
+    }
+    return OPERATIONS[facts["operation"]](**numbers)
+
+

@@ -1,0 +1,120 @@
+// What a lesson adds to the notebook's page: a line that says what is going on, and three buttons.
+
+/**
+ * @typedef {import("../../../types").Context} Context
+ * @typedef {import("../../../types").Jupyter} Jupyter
+ * @typedef {import("../../../types").NotebookPanel} NotebookPanel
+ */
+
+/**
+ * Make a button.
+ * @param {string} label
+ * @param {() => void} onClick
+ */
+function button(label, onClick) {
+  const node = document.createElement("button");
+  node.type = "button";
+  node.className = "cptedu-button";
+  node.textContent = label;
+  node.addEventListener("click", onClick);
+  return node;
+}
+
+/** A line above the lesson, read out by a screen reader when it changes. */
+export class StatusLine {
+  /**
+   * @param {Jupyter} jupyter
+   * @param {NotebookPanel} panel
+   */
+  constructor(jupyter, panel) {
+    const node = document.createElement("div");
+    const line = document.createElement("div");
+    line.className = "cptedu-status";
+    this.line = line;
+    this.words = document.createElement("span");
+    this.words.setAttribute("role", "status");
+    this.words.setAttribute("aria-live", "polite");
+    this.action = document.createElement("span");
+    line.append(this.words, this.action);
+    node.append(line);
+    const widget = new jupyter.Widget({ node });
+    panel.contentHeader.addWidget(widget);
+    // The header above a notebook gives each thing in it the least height it asks for, and no more.
+    const fit = new ResizeObserver(() => {
+      node.style.minHeight = `${line.dataset["state"] === "ready" ? 0 : line.offsetHeight}px`;
+      panel.contentHeader.fit();
+    });
+    fit.observe(line);
+    widget.disposed.connect(() => fit.disconnect());
+  }
+
+  /**
+   * Say something, and perhaps offer a button that does what is advised.
+   * @param {"busy" | "ready" | "note" | "failed"} state
+   * @param {string} words
+   * @param {{label: string, do: () => void}} [offer]
+   */
+  say(state, words, offer) {
+    this.line.dataset["state"] = state;
+    this.words.textContent = words;
+    this.action.replaceChildren(...(offer ? [button(offer.label, offer.do)] : []));
+  }
+}
+
+/**
+ * Hide or show the code of a lesson, by a class on the page: the document itself is not touched.
+ * @param {NotebookPanel} panel
+ * @param {boolean} hidden
+ */
+export function hideCode(panel, hidden) {
+  panel.toggleClass("cptedu-code-hidden", hidden);
+}
+
+/**
+ * Add the lesson's buttons to the front of the notebook's toolbar.
+ * @param {Jupyter} jupyter
+ * @param {NotebookPanel} panel
+ * @param {Context} context
+ * @param {() => void} startAgain
+ */
+export function addButtons(jupyter, panel, context, startAgain) {
+  const code = button("Show code", () => {
+    const hide = !panel.node.classList.contains("cptedu-code-hidden");
+    hideCode(panel, hide);
+    code.textContent = hide ? "Show code" : "Hide code";
+  });
+  /** @type {[string, HTMLElement][]} */
+  const items = [
+    ["cptedu-start-again", button("Start again", startAgain)],
+    ["cptedu-code", code],
+  ];
+  const page = asPage(jupyter, context);
+  if (page) items.push(["cptedu-page", page]);
+  items.forEach(([name, node], place) => {
+    const item = document.createElement("div");
+    item.append(node);
+    panel.toolbar.insertItem(place, name, new jupyter.Widget({ node: item }));
+  });
+}
+
+/**
+ * Make the link that opens the lesson as a page of its own, where Voilà is installed.
+ * @param {Jupyter} jupyter
+ * @param {Context} context
+ */
+function asPage(jupyter, context) {
+  const { PageConfig, URLExt } = jupyter;
+  if (!PageConfig.getOption("federated_extensions").includes("@voila-dashboards/")) return null;
+  const link = document.createElement("a");
+  link.className = "cptedu-button";
+  link.textContent = "Open as a page";
+  link.target = "_blank";
+  link.rel = "noopener";
+  const follow = () => {
+    const path = URLExt.encodeParts(context.localPath);
+    link.href = `${URLExt.join(PageConfig.getBaseUrl(), "voila/render", path)}?template=cptedu`;
+  };
+  follow();
+  context.pathChanged.connect(follow);
+  return link;
+}

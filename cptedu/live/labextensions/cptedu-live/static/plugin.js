@@ -1,0 +1,43 @@
+// Watches every notebook that opens; a lesson of the course comes to life, any other notebook is left alone.
+
+import { Lesson } from "./lesson.js";
+
+/**
+ * @typedef {import("../../../types").Application} Application
+ * @typedef {import("../../../types").Jupyter} Jupyter
+ */
+
+/**
+ * Make the extension's one plugin out of what the front end shares.
+ * @param {Jupyter} jupyter
+ */
+export default function plugin(jupyter) {
+  return {
+    id: "cptedu-live:plugin",
+    description: "Brings a lesson of the course to life when it is opened.",
+    autoStart: true,
+    /** @param {Application} app */
+    activate(app) {
+      app.docRegistry.addWidgetExtension("Notebook", {
+        createNew(panel, context) {
+          context.ready.then(() => {
+            if (panel.isDisposed || !isLesson(panel)) return;
+            return new Lesson(jupyter, panel, context).open();
+          }, ignore);
+        },
+      });
+    },
+  };
+}
+
+/**
+ * Does the notebook call itself a lesson? That alone lets nothing run: see Lesson.open.
+ * @param {import("../../../types").NotebookPanel} panel
+ */
+function isLesson(panel) {
+  const said = panel.content.model?.getMetadata("cptedu");
+  return typeof said === "object" && said !== null && "lesson" in said && said.lesson === true;
+}
+
+/** A notebook that could not be read is Jupyter's to report. */
+function ignore() {}

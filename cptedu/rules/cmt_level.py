@@ -1,0 +1,97 @@
+"""How many spinal regions were adjusted, and which code that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cptedu.model import Finding, Verdict, Visit
+from cptedu.regions import extraspinal, regions_of, spinal
+from cptedu.rules.say import say
+from cptedu.sources import Citation, cite
+
+__all__ = ["CmtLevel", "cmt_level", "explain_level"]
+
+SOURCES = ("cpt-1997-cmt", "cpt-assistant-1997-02", "firstcoast-cmt")
+
+
+@dataclass(frozen=True)
+class CmtLevel:
+    """The codes that a set of adjusted places makes.
+
+    Attributes:
+        codes: at most one of 98940-98942, and 98943 when an extraspinal region was adjusted.
+        spinal: spinal regions in body order.
+        extraspinal: extraspinal regions in body order.
+        citations: the passages on which the level rests.
+    """
+
+    codes: tuple[str, ...]
+    spinal: tuple[str, ...]
+    extraspinal: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+def cmt_level(adjusted: Iterable[str]) -> CmtLevel:
+    """Find the adjustment codes for the bones, joints or regions that were adjusted.
+
+    What counts is regions, not vertebrae: one or two spinal regions are 98940, three or four 98941, five 98942; one of
+    them a date. However many extraspinal regions were adjusted, 98943 stands once beside it.
+
+    Args:
+        adjusted: segments, joints or regions, in any mix, spelling and order.
+
+    Returns:
+        The codes and the regions; an empty list gives none.
+
+    Raises:
+        CpteduError: for a name that is not known, or a junction of two regions.
+
+    Source: CPT 1997 and CPT Assistant, February 1997, read in copies.
+
+    >>> cmt_level(["C3", "C5", "T4", "shoulder"]).codes
+    ('98940', '98943')
+    >>> cmt_level([]).codes
+    ()
+    """
+    found = regions_of(adjusted)
+    spinal_regions = tuple(name for name in found if name in spinal())
+    extraspinal_regions = tuple(name for name in found if name in extraspinal())
+    codes: tuple[str, ...] = ()
+    if len(spinal_regions) == 5:
+        codes += ("98942",)
+    elif len(spinal_regions) >= 3:
+        codes += ("98941",)
+    elif spinal_regions:
+        codes += ("98940",)
+    if extraspinal_regions:
+        codes += ("98943",)
+    return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))
+
+
+def explain_level(visit: Visit, level: CmtLevel, number: str) -> Finding:
+    """Say why the adjusted regions make this code.
+
+    Args:
+        visit: the visit.
+        level: the regions and codes.
+        number: one of its codes.
+
+    Returns:
+        The finding that puts the code on the claim.
+
+    Source: as for ``cmt_level``.
+    """
+    regions = level.extraspinal if number == "98943" else level.spinal
+    kind = "extraspinal" if number == "98943" else "spinal"
+    named = ", ".join(name.replace("_", " ") for name in regions)
+    count = f"{len(regions)} {kind} region{'' if len(regions) == 1 else 's'}"
+    return say(
+        visit,
+        "cmt_level",
+        Verdict.SUPPORTED,
+        f"Adjusted: {count} ({named}). That is {number}, once; regions count, not vertebrae.",
+        SOURCES,
+        code=number,
+        numbers=((f"{kind} regions", len(regions)),),
+    )

@@ -1,0 +1,313 @@
+"""Which code an exercise, a training or hands-on work is: by its purpose and its measured deficit, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cptedu.codes import purposes
+from cptedu.errors import CpteduError, unknown
+from cptedu.model import Reading, Verdict
+from cptedu.rules.say import reading
+from cptedu.sources import Citation, cite
+
+__all__ = ["NEEDS_DEFICIT", "ExerciseCode", "Reason", "exercise_code"]
+
+NEEDS_DEFICIT = frozenset({"97110", "97112", "97113", "97116", "97530"})
+HANDS_ON = frozenset({"97124", "97140"})
+SINGLE_AIM_EXERCISE = frozenset({"97110", "97112"})
+GROUP = "97150"
+CONTACTS = ("one_on_one", "group", "unattended")
+
+PURPOSE_SOURCES = {
+    "97110": ("lcd-l33631", "lcd-l35036"),
+    "97112": ("lcd-l35036", "hns-97112", "chirocode-34693"),
+    "97113": ("cpt-contact",),
+    "97116": ("clinicdr-exercise",),
+    "97124": ("clinicdr-exercise",),
+    "97140": ("aapc-97140-cmt",),
+    "97150": ("cms-carriers-1753", "apta-group", "chirocode-group"),
+    "97530": ("meyer-97530", "optimispt"),
+    "97535": ("clinicdr-exercise",),
+    "97537": ("cpt-contact",),
+}
+NAMED = {
+    "97110": "strength, endurance, range of motion or flexibility is exercise, 97110",
+    "97112": "retraining of balance, coordination, body sense, posture or movement is 97112",
+    "97113": "exercise in water is 97113",
+    "97116": "walking and stairs are gait training, 97116",
+    "97124": "massage is 97124",
+    "97140": "hands-on work on soft tissue or joints, without thrust, is manual therapy, 97140",
+    "97150": "two or more patients at once are a group, 97150, once for each of them and without minutes",
+    "97530": "practice of a named task is therapeutic activity, 97530",
+    "97535": "training to look after oneself and the home is 97535",
+    "97537": "training for work and life outside the home is 97537",
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step on the way to a code: what was looked at and what followed."""
+
+    rule: str
+    verdict: Verdict
+    says: str
+    sources: tuple[str, ...]
+    fix: str = ""
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExerciseCode:
+    """The code that a record supports for one service.
+
+    Attributes:
+        code: the code that the purpose points to, or None when none can be named.
+        verdict: ``supported``, ``contested``, ``ask`` or ``not_supported``.
+        reasons: every step, in order.
+        citations: the passages on which they rest.
+    """
+
+    code: str | None
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+    @property
+    def says(self) -> str:
+        """Put the answer in words: the steps that decide it."""
+        deciding = [r.says for r in self.reasons if r.verdict is self.verdict]
+        return " ".join(deciding or [r.says for r in self.reasons])
+
+    @property
+    def fix(self) -> str:
+        """Say the smallest step that would settle it."""
+        return " ".join(r.fix for r in self.reasons if r.fix)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Give the passages on which the answer rests."""
+        return tuple(dict.fromkeys(cite(source) for r in self.reasons for source in r.sources))
+
+
+def exercise_code(
+    purpose: Iterable[str],
+    deficit: str = "",
+    contact: str | None = "one_on_one",
+    *,
+    activity: str = "",
+    aquatic: bool = False,
+    home_instruction: bool = False,
+    choose_by: str = "record",
+) -> ExerciseCode:
+    """Find the code of an exercise, a training or hands-on work.
+
+    What the note says it was for decides, with the measured finding behind it. The name of the exercise does not: a
+    balance board used for strength is 97110. Money does not either: a wish to choose by RVU or fee is refused, with what
+    the record supports.
+
+    Args:
+        purpose: one or more of the purposes of ``data/purposes.csv``, such as ``"balance"``.
+        deficit: the measured finding; empty when the note has none.
+        contact: ``"one_on_one"``, ``"group"``, ``"unattended"``, or None when not recorded.
+        activity: what was done, in words; only used to say where sources dispute.
+        aquatic: True when done in water.
+        home_instruction: True for advice or a leaflet without skilled time.
+        choose_by: ``"record"``; anything else is refused.
+
+    Returns:
+        The code, the verdict, and each step.
+
+    Raises:
+        CpteduError: for an unknown purpose or contact.
+
+    Source: CMS LCD L33631 and L35036 and others, read in excerpts.
+
+    >>> found = exercise_code(["balance"], deficit="single-leg stance 6 s left, 25 s right")
+    >>> found.code, str(found.verdict)
+    ('97112', 'supported')
+    >>> str(exercise_code(["balance"]).verdict)
+    'ask'
+    >>> refused = exercise_code(["flexibility"], deficit="straight leg raise 50 degrees", choose_by="rvu")
+    >>> refused.code, str(refused.verdict)
+    ('97110', 'not_supported')
+    """
+    aims = _checked(purpose)
+    if contact is not None and contact not in CONTACTS:
+        raise unknown("contact", contact, CONTACTS)
+    if home_instruction:
+        return _decided(None, [_home_instruction()])
+    number, reason = _by_purpose(aims, contact, aquatic)
+    reasons = [reason]
+    if number is not None:
+        reasons += [*_contact(number, contact), *_deficit(number, deficit), *_dispute(number, activity)]
+    if choose_by != "record":
+        reasons.append(_by_money(number))
+    return _decided(number, reasons)
+
+
+def _checked(purpose: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(purpose, str):
+        raise CpteduError(f"purpose = {purpose!r} is one text; give a list, such as [{purpose!r}].")
+    aims = tuple(purpose)
+    for one in aims:
+        if not isinstance(one, str) or one not in purposes():
+            raise unknown("purpose", one, purposes())
+    return aims
+
+
+def _decided(number: str | None, reasons: list[Reason]) -> ExerciseCode:
+    verdicts = [reason.verdict for reason in reasons]
+    for verdict in (Verdict.NOT_SUPPORTED, Verdict.ASK, Verdict.CONTESTED):
+        if verdict in verdicts:
+            return ExerciseCode(number, verdict, tuple(reasons))
+    return ExerciseCode(number, Verdict.SUPPORTED, tuple(reasons))
+
+
+def _home_instruction() -> Reason:
+    return Reason(
+        "home_instruction",
+        Verdict.NOT_SUPPORTED,
+        "Advice or a leaflet is part of the visit: there was no skilled time to bill.",
+        ("lcd-l35036", "cptedu-inference"),
+        "Bill nothing for it. Skilled time one on one is recorded with its purpose and minutes when it was given.",
+    )
+
+
+def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tuple[str | None, Reason]:
+    numbers = {purposes()[aim] for aim in aims}
+    if not numbers:
+        return None, Reason(
+            "purpose",
+            Verdict.ASK,
+            "The note does not say what this was for, and the purpose decides the code.",
+            ("chirocode-34693", "meyer-97530"),
+            "Ask the clinician what the service was for; the name of the exercise does not tell.",
+        )
+    if contact == "group" and not numbers & HANDS_ON:
+        return GROUP, _named(GROUP, aims)
+    if aquatic and numbers <= SINGLE_AIM_EXERCISE:
+        return "97113", _named("97113", aims)
+    if "97530" in numbers and numbers <= SINGLE_AIM_EXERCISE | {"97530"}:
+        return "97530", _named("97530", aims)
+    if len(numbers) > 1:
+        said = "; ".join(NAMED[number] for number in sorted(numbers))
+        return None, Reason(
+            "purpose",
+            Verdict.ASK,
+            f"The note gives purposes that point to different codes ({said}). Each code needs a goal and minutes of its own.",
+            ("aapc-goals",),
+            "Ask the clinician how the time was divided, and record each part as a service of its own.",
+        )
+    number = numbers.pop()
+    return number, _named(number, aims)
+
+
+def _named(number: str, aims: tuple[str, ...]) -> Reason:
+    for_what = ", ".join(aim.replace("_", " ") for aim in aims)
+    return Reason(
+        "purpose",
+        Verdict.SUPPORTED,
+        f"Recorded purpose: {for_what}. By purpose, {NAMED[number]}.",
+        PURPOSE_SOURCES[number],
+    )
+
+
+def _contact(number: str, contact: str | None) -> list[Reason]:
+    if contact is None:
+        return [
+            Reason(
+                "contact",
+                Verdict.ASK,
+                f"{number} needs the clinician with this one patient all the time; the note does not say so.",
+                ("cpt-contact", "apta-group"),
+                "Ask whether it was one on one, in a group, or without the clinician.",
+            )
+        ]
+    if contact == "unattended":
+        return [
+            Reason(
+                "contact",
+                Verdict.NOT_SUPPORTED,
+                f"The patient worked alone. {number} needs the clinician with the patient; practice alone is not billed.",
+                ("cpt-contact", "hns-procedures"),
+                "Leave it off the claim.",
+            )
+        ]
+    if contact == "group" and number in HANDS_ON:
+        return [
+            Reason(
+                "contact",
+                Verdict.NOT_SUPPORTED,
+                f"{number} is hands-on work on one patient; it cannot be given to a group.",
+                ("cpt-contact", "apta-group"),
+                "Ask what was done with this patient alone, and for how many minutes.",
+            )
+        ]
+    if contact == "group":
+        return [
+            Reason(
+                "contact",
+                Verdict.SUPPORTED,
+                "Several patients were treated at once: one unit of the group code for each, and no timed code for those"
+                " minutes. The clinician must have been with them throughout.",
+                ("cms-carriers-1753", "apta-group"),
+            )
+        ]
+    return [
+        Reason("contact", Verdict.SUPPORTED, "One clinician was with this one patient.", ("cpt-contact",))
+    ]
+
+
+def _deficit(number: str, deficit: str) -> list[Reason]:
+    if number not in NEEDS_DEFICIT:
+        return []
+    if not deficit.strip():
+        return [
+            Reason(
+                "deficit",
+                Verdict.ASK,
+                f"{number} treats a deficit that was measured, and the note has none.",
+                ("lcd-l35036", "hns-97112"),
+                "Ask what was measured before the exercise. Only what was found may be written; nothing is added to fit a code.",
+            )
+        ]
+    return [
+        Reason(
+            "deficit", Verdict.SUPPORTED, f"Measured deficit: {deficit.strip()}.", ("lcd-l35036", "hns-97112")
+        )
+    ]
+
+
+def _dispute(number: str, activity: str) -> list[Reason]:
+    said = " ".join(activity.lower().replace("-", " ").split())
+    if number in SINGLE_AIM_EXERCISE and any(
+        name in said for name in ("core stab", "lumbar stab", "core strength")
+    ):
+        sides = (
+            reading("Stabilization is exercise, 97110.", "lcd-l35036", "nicalisportsmed"),
+            reading("With a measured loss of motor control it is 97112.", "chirocode-34693"),
+        )
+        disputed = number == "97112"
+        return [
+            Reason(
+                "technique_in_dispute",
+                Verdict.CONTESTED if disputed else Verdict.SUPPORTED,
+                "Sources differ on stabilization exercise. 97110 is the usual reading; 97112 rests on a measured loss of motor"
+                " control.",
+                ("lcd-l35036", "nicalisportsmed", "chirocode-34693"),
+                "Keep the measurement of motor control beside the minutes." if disputed else "",
+                sides,
+            )
+        ]
+    return []
+
+
+def _by_money(number: str | None) -> Reason:
+    supports = f"supports {number}" if number else "does not support a code yet"
+    return Reason(
+        "record_decides",
+        Verdict.NOT_SUPPORTED,
+        f"A code is never chosen for its RVU or its fee. The record {supports}.",
+        ("usc-31-3729", "aca-1997"),
+        f"Bill {number}." if number else "Settle the record first.",
+    )

@@ -1,0 +1,97 @@
+"""Modalities and other services that come by code: whether the clinician had to be there, and was."""
+
+from __future__ import annotations
+
+from cptedu.codes import code
+from cptedu.model import Finding, Service, Verdict, Visit
+from cptedu.rules.say import say
+
+__all__ = ["attendance", "by_code", "given_code"]
+
+SOURCES = ("cpt-contact", "hns-procedures")
+UNLISTED = "97039"
+WITHOUT_ATTENDANCE = {"97035": UNLISTED}
+
+
+def given_code(service: Service, number: str) -> str:
+    """Name the code of a modality as it was given: ultrasound without attendance is unlisted.
+
+    Args:
+        service: the service.
+        number: the code under which it was recorded.
+
+    Returns:
+        The code that describes what was done.
+
+    Source: CPT on constant attendance, read in copies.
+
+    >>> given_code(Service(contact="unattended"), "97035")
+    '97039'
+    """
+    return WITHOUT_ATTENDANCE.get(number, number) if service.contact == "unattended" else number
+
+
+def attendance(visit: Visit, service: Service, number: str) -> Finding | None:
+    """Check that a code which needs the clinician's presence had it.
+
+    Supervised modalities such as 97012 need nobody in attendance. Attended ones such as ultrasound, 97035, do; left
+    alone with the machine, the patient had another service, and which one the clinician must say.
+
+    Args:
+        visit: the visit.
+        service: the service.
+        number: its code.
+
+    Returns:
+        A finding when presence is missing or not recorded, else None.
+
+    Source: CPT on constant attendance, read in copies; a network's policy.
+    """
+    found = code(number)
+    if found.contact not in {"attended", "one_on_one"} or service.contact == "one_on_one":
+        return None
+    if number == UNLISTED:
+        return say(
+            visit,
+            "contact",
+            Verdict.ASK,
+            f"{UNLISTED} has no set meaning: the note must say what was done, why and for how long.",
+            SOURCES,
+            code=number,
+            fix="Ask what was applied and why, and send the note with the claim.",
+            about=service.activity,
+        )
+    if service.contact is None:
+        verdict, says = (
+            Verdict.ASK,
+            f"{number} needs the clinician with the patient; the note does not say so.",
+        )
+        fix = "Ask whether the clinician was with this patient throughout."
+    elif service.contact == "group":
+        verdict, says = (
+            Verdict.NOT_SUPPORTED,
+            f"{number} needs the clinician with this one patient, not with several.",
+        )
+        fix = "Leave it off the claim."
+    else:
+        verdict = Verdict.NOT_SUPPORTED
+        says = f"{number} needs the clinician with the patient, and the patient was alone."
+        fix = "Leave it off the claim."
+    return say(visit, "contact", verdict, says, SOURCES, code=number, fix=fix, about=service.activity)
+
+
+def by_code(visit: Visit, service: Service, number: str) -> Finding:
+    """Say that a service came by its code, as modalities and tests do.
+
+    Args:
+        visit: the visit.
+        service: the service.
+        number: its code.
+
+    Returns:
+        The finding that puts the code on the claim.
+
+    Source: CPT on modalities, read in copies.
+    """
+    says = f"Recorded by code: {number}, {code(number).label}."
+    return say(visit, "by_code", Verdict.SUPPORTED, says, SOURCES, code=number, about=service.activity)

@@ -1,0 +1,89 @@
+"""How many units of a code one patient can have on one day: the medically unlikely edits (MUE) of NCCI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cptedu.codes import code
+from cptedu.model import Verdict
+from cptedu.sources import Citation, cite
+from cptedu.tables import as_date, rows
+
+__all__ = ["Mue", "mue"]
+
+ADJUDICATION = {
+    1: "counted line by line",
+    2: "a limit of the code itself; no record lifts it",
+    3: "a clinical limit; a record may bear out more",
+}
+
+
+@dataclass(frozen=True)
+class Mue:
+    """The limit on units of a code.
+
+    Attributes:
+        code: the code.
+        units: the limit a day, or None where none is held.
+        adjudication: 1 a line, 2 a day by policy, 3 a day by clinical likelihood; None where none is held.
+        verdict: ``supported`` when a limit is held, else ``no_data``.
+        vintage: the release that answered.
+        says: the answer in words.
+        citations: where it stands.
+    """
+
+    code: str
+    units: int | None
+    adjudication: int | None
+    verdict: Verdict
+    vintage: str
+    says: str
+    citations: tuple[Citation, ...]
+
+
+def mue(number: str, on: date | str) -> Mue:
+    """Look up the limit on a code's units on a date of service.
+
+    Args:
+        number: the code.
+        on: the date of service. The newest release held that is not after it answers; before 2024-07-01 none is held.
+
+    Returns:
+        The limit, or ``no_data``.
+
+    Raises:
+        CpteduError: for a code that is not in the code table.
+
+    Source: CMS, practitioner MUE table, 2024 Q3; 2026 Q3 and Q4 for some codes.
+
+    >>> limit = mue("97112", on=date(2026, 3, 4))
+    >>> limit.units, limit.adjudication
+    (4, 3)
+    """
+    day = as_date(on)
+    found = code(number).number
+    listed = [
+        row for row in rows("mue.csv") if row["code"] == found and row["release_from"] <= day.isoformat()
+    ]
+    if not listed:
+        return Mue(
+            code=found,
+            units=None,
+            adjudication=None,
+            verdict=Verdict.NO_DATA,
+            vintage="MUE 2024 Q3",
+            says=f"No limit on the units of {found} is held for {day}. The first table held is that of 2024 Q3.",
+            citations=(cite("mue-2024q3"),),
+        )
+    row = max(listed, key=lambda one: one["release_from"])
+    units, adjudication = int(row["units"]), int(row["adjudication"])
+    return Mue(
+        code=found,
+        units=units,
+        adjudication=adjudication,
+        verdict=Verdict.SUPPORTED,
+        vintage=f"MUE {row['release']}",
+        says=f"{found}: at most {units} a day; {ADJUDICATION[adjudication]}.",
+        citations=(cite(row["source"]),),
+    )

@@ -1,0 +1,37 @@
+"""A code that was proposed, against the one that the record supports."""
+
+from __future__ import annotations
+
+from cptedu.model import Finding, Service, Verdict, Visit
+from cptedu.rules.say import say
+
+__all__ = ["proposed_code"]
+
+SOURCES = ("usc-31-3729", "aca-1997")
+
+
+def proposed_code(visit: Visit, service: Service, number: str | None) -> Finding | None:
+    """Say so when the proposed code is not the one that the record supports.
+
+    Args:
+        visit: the visit.
+        service: the service, with the proposed code.
+        number: the code that the record supports, or None.
+
+    Returns:
+        A finding when the two differ, else None.
+
+    Source: 31 USC 3729 as quoted by others; ACA 1997 on coding what was done.
+    """
+    if service.code is None or number is None or service.code == number:
+        return None
+    return say(
+        visit,
+        "proposed_code",
+        Verdict.NOT_SUPPORTED,
+        f"{service.code} was proposed; the record supports {number}. The record decides.",
+        SOURCES,
+        code=service.code,
+        fix=f"Bill {number}.",
+        about=service.activity,
+    )

@@ -1,0 +1,40 @@
+"""Minutes of direct treatment, which timed codes need."""
+
+from __future__ import annotations
+
+from cptedu.codes import is_timed
+from cptedu.model import Finding, Service, Verdict, Visit
+from cptedu.rules.say import say
+
+__all__ = ["recorded_minutes"]
+
+SOURCES = ("cms-100-04-ch5-20.2", "cms-100-02-ch15-220", "cpt-time-rule")
+
+
+def recorded_minutes(visit: Visit, service: Service, number: str) -> Finding | None:
+    """Check that a timed service has its minutes.
+
+    Only time in direct treatment counts: neither set-up nor note-writing, rest or practice alone.
+
+    Args:
+        visit: the visit.
+        service: the service.
+        number: its code.
+
+    Returns:
+        A finding when a timed code has no minutes, else None.
+
+    Source: CMS Claims Processing Manual, chapter 5, section 20.2; Benefit Policy Manual, chapter 15, section 220.
+    """
+    if not is_timed(number) or service.minutes is not None:
+        return None
+    return say(
+        visit,
+        "minutes",
+        Verdict.ASK,
+        f"{number} is billed by time, and the note has no minutes for it.",
+        SOURCES,
+        code=number,
+        fix="Ask for the minutes of direct treatment; set-up, note-writing and rest do not count.",
+        about=service.activity,
+    )

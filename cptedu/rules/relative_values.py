@@ -1,0 +1,124 @@
+"""What a code carries in relative value units (RVU): work, practice expense (PE), malpractice (MP)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cptedu.codes import code
+from cptedu.errors import NotInDataError
+from cptedu.sources import Citation, cite
+from cptedu.tables import as_date, one_row, rows
+
+__all__ = ["RelativeValues", "relative_values"]
+
+NOT_PAID = {
+    "N": "not covered by Medicare",
+    "B": "bundled into other services by Medicare",
+    "I": "not valid for Medicare",
+}
+
+
+@dataclass(frozen=True)
+class RelativeValues:
+    """The relative values of one unit of a code on a date.
+
+    Attributes:
+        code: the code.
+        work: work RVU; None where only totals are held (2013-2018), as for the parts below.
+        pe_nonfacility: practice expense in an office.
+        pe_facility: practice expense in a facility.
+        mp: malpractice.
+        total_nonfacility: sum in an office.
+        total_facility: sum in a facility; None where not held.
+        status: CMS's status letter; empty where not held.
+        multiple_procedure: CMS's indicator: 5 reduced as therapy, 0 not; None where not held.
+        vintage: the CMS releases in which these values stood.
+        notes: what must be said beside them, such as "not paid by Medicare".
+        citations: where they stand.
+    """
+
+    code: str
+    work: Decimal | None
+    pe_nonfacility: Decimal | None
+    pe_facility: Decimal | None
+    mp: Decimal | None
+    total_nonfacility: Decimal | None
+    total_facility: Decimal | None
+    status: str
+    multiple_procedure: int | None
+    vintage: str
+    notes: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+    def total(self, facility: bool = False) -> Decimal:
+        """Give work, practice expense and malpractice together.
+
+        Args:
+            facility: True for a facility, False for an office.
+
+        Returns:
+            The total RVU.
+
+        Raises:
+            NotInDataError: when no total of that kind is held.
+        """
+        held = self.total_facility if facility else self.total_nonfacility
+        if held is None:
+            where = "a facility" if facility else "an office"
+            raise NotInDataError(f"No total RVU of {self.code} in {where} is held ({self.vintage}).")
+        return held
+
+
+def relative_values(number: str, on: date | str) -> RelativeValues:
+    """Look up the relative values of one unit of a code on a date of service.
+
+    Args:
+        number: the code.
+        on: the date of service; values never fall back to another year.
+
+    Returns:
+        The values. 2013-2018 have totals only.
+
+    Raises:
+        CpteduError: for a code that is not in the code table.
+        NotInDataError: for a date or code without values; the message says what is covered.
+
+    Source: CMS, Physician Fee Schedule relative value files.
+
+    >>> values = relative_values("97112", on=date(2026, 3, 4))
+    >>> values.work, values.pe_nonfacility, values.mp, values.total()
+    (Decimal('0.50'), Decimal('0.47'), Decimal('0.01'), Decimal('0.98'))
+    """
+    day = as_date(on)
+    found = code(number).number
+    own = [row for row in rows("rvu.csv") if row["code"] == found]
+    if own:
+        covered = f"{found} is held from {min(r['effective_from'] for r in own)} to {max(r['effective_to'] for r in own)}."
+    else:
+        covered = f"No year of {found} is held."
+    row = one_row(own, day, what=f"RVU of {found}", covered=covered)
+    notes = []
+    if row["status"] in NOT_PAID:
+        notes.append(f"not paid by Medicare: {NOT_PAID[row['status']]}")
+    if not row["work"]:
+        notes.append("totals only; the parts are not held for this year")
+    return RelativeValues(
+        code=found,
+        work=_number(row["work"]),
+        pe_nonfacility=_number(row["pe_nonfacility"]),
+        pe_facility=_number(row["pe_facility"]),
+        mp=_number(row["mp"]),
+        total_nonfacility=_number(row["total_nonfacility"]),
+        total_facility=_number(row["total_facility"]),
+        status=row["status"],
+        multiple_procedure=int(row["multiple_procedure"]) if row["multiple_procedure"] else None,
+        vintage=f"CMS {row['releases']}",
+        notes=tuple(notes),
+        citations=(cite(row["source"]),),
+    )
+
+
+def _number(cell: str) -> Decimal | None:
+    return Decimal(cell) if cell else None

@@ -1,0 +1,54 @@
+"""Units on a line against the medically unlikely edit."""
+
+from __future__ import annotations
+
+from cptedu.model import Finding, Verdict, Visit
+from cptedu.payers import payer
+from cptedu.rules.mue import mue
+from cptedu.rules.say import say
+
+__all__ = ["unit_limit"]
+
+POLICY = 2
+
+
+def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
+    """Say so when a line's units are above the limit, or when no limit is held for its date.
+
+    The units stay on the line. A limit of 0 is Medicare's policy not to pay and says nothing to others.
+
+    Args:
+        visit: the visit.
+        number: the code.
+        units: the units on the line.
+
+    Returns:
+        ``ask`` above a clinical limit, ``not_supported`` above a limit of policy, ``no_data`` when none is held, else None.
+
+    Source: CMS, practitioner MUE tables.
+    """
+    limit = mue(number, visit.date_of_service)
+    sources = tuple(citation.id for citation in limit.citations)
+    if limit.units is None:
+        return say(
+            visit, "unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number
+        )
+    medicare = payer(visit.payer).wants("benefit", visit.date_of_service) == "spinal_cmt_only"
+    if units <= limit.units or (limit.units == 0 and not medicare):
+        return None
+    policy = limit.adjudication == POLICY
+    return say(
+        visit,
+        "unit_limit",
+        Verdict.NOT_SUPPORTED if policy else Verdict.ASK,
+        f"{units} units of {number} are above the limit of {limit.units} a day.",
+        sources,
+        vintage=limit.vintage,
+        code=number,
+        fix=(
+            "The limit follows from the code itself; no record lifts it."
+            if policy
+            else "Check the minutes once more. A record that bears them out can be sent with an appeal."
+        ),
+        numbers=(("units", units), ("limit", limit.units)),
+    )

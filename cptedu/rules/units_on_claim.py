@@ -1,0 +1,112 @@
+"""Units of the claim's lines, with the words that explain them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cptedu.codes import code, is_timed
+from cptedu.model import Finding, Verdict, Visit
+from cptedu.payers import payer
+from cptedu.rules.say import say
+from cptedu.rules.timed_units import SOURCES, TimedUnits, timed_units
+
+__all__ = ["count_units", "explain_units", "tied_units"]
+
+ONCE_SOURCES = ("cpt-time-rule", "hns-procedures")
+
+
+def count_units(visit: Visit, minutes: Mapping[str, int]) -> TimedUnits:
+    """Count the timed units of a visit by the payer's method.
+
+    Args:
+        visit: the visit.
+        minutes: minutes of each timed code that makes a line.
+
+    Returns:
+        The units.
+
+    Source: the payer's profile; CMS Claims Processing Manual, chapter 5, section 20.2; the CPT time rule.
+    """
+    return timed_units(minutes, str(payer(visit.payer).wants("unit_method", visit.date_of_service)))
+
+
+def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) -> Finding:
+    """Say why a line has its units; ``not_supported`` when there are none.
+
+    Args:
+        visit: the visit.
+        number: the line's code.
+        counted: the count of the visit.
+        units: the units that the line has.
+
+    Returns:
+        The finding.
+
+    Source: as for ``count_units``; untimed codes are billed once.
+    """
+    if not is_timed(number):
+        by = (
+            "by a time scheme of its own"
+            if code(number).timed == "other"
+            else "once a day, whatever the time"
+        )
+        return say(
+            visit,
+            "units",
+            Verdict.SUPPORTED,
+            f"{number} is billed {by}.",
+            ONCE_SOURCES,
+            code=number,
+            numbers=(("units", units),),
+        )
+    if counted.method == "cms_total_time":
+        how = f"All timed minutes together, {counted.total_minutes}, make {_units(counted.total_units)}; {number} has {units}."
+    else:
+        how = f"Each code stands alone: its minutes make {_units(units)} of {number}."
+    return say(
+        visit,
+        "units",
+        Verdict.SUPPORTED if units else Verdict.NOT_SUPPORTED,
+        how,
+        SOURCES[counted.method],
+        code=number,
+        fix="" if units else "It stays in the record, and off the claim. Minutes are never added.",
+        numbers=(
+            ("units", units),
+            ("total timed minutes", counted.total_minutes),
+            ("method", counted.method),
+        ),
+    )
+
+
+def _units(count: int) -> str:
+    return f"{count} unit{'' if count == 1 else 's'}"
+
+
+def tied_units(visit: Visit, number: str, counted: TimedUnits) -> Finding | None:
+    """Say so when leftovers tie and the clinician may choose which code has the unit.
+
+    Args:
+        visit: the visit.
+        number: the code.
+        counted: the count of the visit.
+
+    Returns:
+        An ``ask`` finding when another split gives this code other units, else None.
+
+    Source: CMS Claims Processing Manual, chapter 5, section 20.2, examples 2 and 5.
+    """
+    if len({split.get(number, 0) for split in counted.alternatives}) < 2:
+        return None
+    ways = " or ".join(
+        ", ".join(f"{one} x{n}" for one, n in split.items() if n) for split in counted.alternatives
+    )
+    return say(
+        visit,
+        "tied_units",
+        Verdict.ASK,
+        f"Leftover minutes tie, so the clinician may choose: {ways}. Until then the lowest code number holds the unit.",
+        SOURCES[counted.method],
+        code=number,
+        fix="Ask which service the unit belongs to. The fee is no reason.",
+    )

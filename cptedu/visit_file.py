@@ -1,0 +1,336 @@
+"""A visit as a text file: read with advice for every mistake, written whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from cptedu.codes import code, purposes
+from cptedu.errors import CpteduError, unknown
+from cptedu.files import read_toml, write_atomically
+from cptedu.model import Evaluation, Service, Visit
+from cptedu.payers import payer
+from cptedu.regions import region_of, regions_of
+from cptedu.tables import as_date
+
+__all__ = ["load_visit", "save_visit", "visit_from_dict", "visit_to_dict"]
+
+CARE = ("active", "maintenance")
+CONTACT = ("one_on_one", "group", "unattended")
+PERFORMERS = ("chiropractor", "therapist", "unlicensed_assistant")
+NOTICES = ("none", "required", "voluntary")
+COURSES = ("acute", "chronic")
+_PART = ("P", "A", "R", "T")
+_DIAGNOSIS = re.compile(r"([A-Z]\d[0-9A-Z])\.?([0-9A-Z]{0,4})")
+_LONGEST_DAY = 24 * 60
+
+
+def load_visit(path: str | Path) -> Visit:
+    """Read a visit from a TOML file.
+
+    Args:
+        path: the file, in the form shown in the README.
+
+    Returns:
+        The visit.
+
+    Raises:
+        CpteduError: when the file cannot be read or holds something unknown; the message names the file, the key,
+            what was given and what is accepted.
+    """
+    given = read_toml(path, "visit file")
+    try:
+        return visit_from_dict(given)
+    except CpteduError as problem:
+        raise CpteduError(f"{Path(path).name}: {problem}") from None
+
+
+def save_visit(visit: Visit, path: str | Path) -> None:
+    """Write a visit to a TOML file; the old file stands until the new one is complete.
+
+    Args:
+        visit: the visit.
+        path: the file.
+
+    Raises:
+        CpteduError: when it cannot be written.
+    """
+    import tomli_w  # noqa: PLC0415  (only writing needs it)
+
+    write_atomically(path, tomli_w.dumps(visit_to_dict(visit)))
+
+
+def visit_from_dict(given: Mapping[str, Any]) -> Visit:
+    """Read a visit from a mapping in the form of a visit file.
+
+    Args:
+        given: the keys of a visit file.
+
+    Returns:
+        The visit.
+
+    Raises:
+        CpteduError: for an unknown key, code, region or payer, naming it and what is accepted.
+
+    >>> visit_from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}).payer
+    'medicare'
+    """
+    if not isinstance(given, Mapping):
+        raise CpteduError(f"A visit is a set of keys and values, not {given!r}.")
+    _known_keys(given, _VISIT, "visit")
+    for key, advice in (
+        ("date_of_service", "date_of_service = 2026-03-04"),
+        ("payer", 'payer = "commercial_ncci"'),
+    ):
+        if given.get(key) is None:
+            raise CpteduError(f"The visit has no {key}; it is never assumed. Write {advice}.")
+    read = {key: _VISIT[key](key, value) for key, value in given.items() if value is not None}
+    visit = Visit(**read)
+    if visit.last_seen is not None and visit.last_seen > visit.date_of_service:
+        raise CpteduError(
+            f"last_seen = {visit.last_seen} is after the date of service, {visit.date_of_service}."
+        )
+    return visit
+
+
+def visit_to_dict(visit: Visit) -> dict[str, Any]:
+    """Give a visit as a mapping in the form of a visit file; reading it back changes nothing.
+
+    >>> visit_to_dict(visit_from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}))["payer"]
+    'medicare'
+    """
+    written: dict[str, Any] = {}
+    for key in _VISIT:
+        value = getattr(visit, key)
+        if value is None or (key in {"title", "adjusted", "services"} and not value):
+            continue
+        if key == "services":
+            value = [_service_to_dict(one) for one in value]
+        elif key == "evaluation":
+            value = {"code": value.code} | ({} if value.separate is None else {"separate": value.separate})
+        elif key == "findings":
+            value = dict(value)
+        elif isinstance(value, tuple):
+            value = list(value)
+        written[key] = value
+    return written
+
+
+def _service_to_dict(service: Service) -> dict[str, Any]:
+    plain = Service()
+    written: dict[str, Any] = {}
+    for key in _SERVICE:
+        value = getattr(service, key)
+        if value != getattr(plain, key):
+            written[key] = list(value) if isinstance(value, tuple) else value
+    return written
+
+
+def _known_keys(given: Mapping[str, Any], accepted: Iterable[str], what: str) -> None:
+    for key in given:
+        if key not in accepted:
+            raise unknown(f"key of a {what}", key, accepted)
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise CpteduError(f'{key} = {value!r} is not a text. Write {key} = "...".')
+    return value
+
+
+def _one_of(accepted: tuple[str, ...]) -> Callable[[str, object], str]:
+    def read(key: str, value: object) -> str:
+        if value not in accepted:
+            raise unknown(f"value of {key}", value, accepted)
+        return str(value)
+
+    return read
+
+
+def _list(key: str, value: object) -> list[Any]:
+    if isinstance(value, list | tuple):
+        return list(value)
+    raise CpteduError(f"{key} = {value!r} is not a list. Write it in square brackets, such as {key} = [...].")
+
+
+def _flag(key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise CpteduError(f"{key} = {value!r} must be true or false, without quotation marks.")
+    return value
+
+
+def _minutes(key: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LONGEST_DAY:
+        raise CpteduError(
+            f"{key} = {value!r} is not a number of whole minutes from 0 to {_LONGEST_DAY}. Write the minutes of direct"
+            f" treatment, such as {key} = 16."
+        )
+    return value
+
+
+def _day(key: str, value: object) -> date:
+    return as_date(value, key)
+
+
+def _places(key: str, value: object) -> tuple[str, ...]:
+    names = _list(key, value)
+    try:
+        regions_of(names)
+    except CpteduError as problem:
+        raise CpteduError(f"{key}: {problem}") from None
+    return tuple(str(name) for name in names)
+
+
+def _purposes(key: str, value: object) -> tuple[str, ...]:
+    for one in _list(key, value):
+        if not isinstance(one, str) or one not in purposes():
+            raise unknown("purpose", one, purposes())
+    return tuple(_list(key, value))
+
+
+def _payer(key: str, value: object) -> str:
+    return payer(_text(key, value)).name
+
+
+def _service_code(key: str, value: object) -> str:
+    found = code(_text(key, value))
+    if found.family in {"cmt_spinal", "cmt_extraspinal"}:
+        raise CpteduError(
+            f"{found.number} is not written as a service: it follows from adjusted. Write the bones or regions there, such"
+            ' as adjusted = ["C5"].'
+        )
+    if found.is_office_visit:
+        raise CpteduError(
+            f"{found.number} is not written as a service. Write it as [evaluation] with code = {found.number!r} and separate"
+            " = true or false."
+        )
+    return found.number
+
+
+def _started(key: str, value: object) -> time:
+    if isinstance(value, datetime):
+        raise CpteduError(f"{key} = {value!r} is a date and time; write the time alone, such as 14:30:00.")
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    if isinstance(value, str):
+        try:
+            read = time.fromisoformat(value.strip())
+        except ValueError:
+            pass
+        else:
+            if read.tzinfo is None:
+                return read
+    raise CpteduError(f"{key} = {value!r} is not a time of day. Write it as 14:30:00.")
+
+
+def _encounter(key: str, value: object) -> int | str:
+    if isinstance(value, str) and value.strip():
+        return int(value) if value.strip().isdecimal() and len(value.strip()) < 4 else value.strip()
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    raise CpteduError(
+        f"{key} = {value!r} is not a number from 1 or a word. Write {key} = 2 for a second encounter of the day."
+    )
+
+
+def _services(key: str, value: object) -> tuple[Service, ...]:
+    made = []
+    for number, entry in enumerate(_list(key, value), start=1):
+        if not isinstance(entry, Mapping):
+            raise CpteduError(
+                f"Service {number} is {entry!r}. Write each service as [[services]] with its keys below."
+            )
+        try:
+            _known_keys(entry, _SERVICE, "service")
+            read = {name: _SERVICE[name](name, one) for name, one in entry.items() if one is not None}
+        except CpteduError as problem:
+            raise CpteduError(f"Service {number}: {problem}") from None
+        made.append(Service(**read))
+    return tuple(made)
+
+
+def _evaluation(key: str, value: object) -> Evaluation:
+    if not isinstance(value, Mapping):
+        raise CpteduError(
+            f"{key} = {value!r}. Write [evaluation] on a line of its own, and below it code and separate."
+        )
+    _known_keys(value, ("code", "separate"), "evaluation")
+    if value.get("code") is None:
+        raise CpteduError('The evaluation has no code. Write, for example, code = "99213".')
+    found = code(_text("code", value["code"]))
+    if found.family not in {"office_visit", "therapy_evaluation"}:
+        raise CpteduError(
+            f"{found.number} is not an evaluation. Write an office visit such as 99213, or take it to services."
+        )
+    separate = value.get("separate")
+    return Evaluation(found.number, None if separate is None else _flag("separate", separate))
+
+
+def _diagnoses(key: str, value: object) -> tuple[str, ...]:
+    made = []
+    for one in _list(key, value):
+        spelled = _DIAGNOSIS.fullmatch(one.strip().upper()) if isinstance(one, str) else None
+        if spelled is None:
+            raise CpteduError(f"{key}: {one!r} is not an ICD-10-CM code. Write it as M99.01.")
+        made.append(spelled[1] + (f".{spelled[2]}" if spelled[2] else ""))
+    return tuple(made)
+
+
+def _findings(key: str, value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Mapping):
+        raise CpteduError(
+            f'{key} = {value!r}. Write [findings] on a line of its own, and below it cervical = "...".'
+        )
+    for name, said in value.items():
+        try:
+            region_of(name)
+        except CpteduError as problem:
+            raise CpteduError(f"{key}: {problem}") from None
+        _text(f"{key}.{name}", said)
+    return tuple(value.items())
+
+
+def _part(key: str, value: object) -> tuple[str, ...]:
+    letters = []
+    for one in _list(key, value):
+        if not isinstance(one, str) or one.strip().upper() not in _PART:
+            raise unknown("letter of P.A.R.T.", one, _PART)
+        letters.append(one.strip().upper())
+    return tuple(letters)
+
+
+_VISIT: dict[str, Callable[[str, object], Any]] = {
+    "title": _text,
+    "date_of_service": _day,
+    "payer": _payer,
+    "care": _one_of(CARE),
+    "adjusted": _places,
+    "diagnoses": _diagnoses,
+    "part": _part,
+    "abn": _one_of(NOTICES),
+    "course": _one_of(COURSES),
+    "session_minutes": _minutes,
+    "xray_on": _day,
+    "last_seen": _day,
+    "findings": _findings,
+    "evaluation": _evaluation,
+    "services": _services,
+}
+_SERVICE: dict[str, Callable[[str, object], Any]] = {
+    "activity": _text,
+    "purpose": _purposes,
+    "deficit": _text,
+    "regions": _places,
+    "minutes": _minutes,
+    "contact": _one_of(CONTACT),
+    "performed_by": _one_of(PERFORMERS),
+    "code": _service_code,
+    "started": _started,
+    "encounter": _encounter,
+    "home_instruction": _flag,
+    "aquatic": _flag,
+    "muscle": _text,
+}

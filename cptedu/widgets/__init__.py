@@ -1,0 +1,32 @@
+"""Things to click and drag: each a Python file with a JavaScript module and a stylesheet beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cptedu.widgets.spine_map import SpineMap
+
+__all__ = ["SpineMap", "stylesheet"]
+
+
+def stylesheet(own: Path) -> str:
+    """Put the colours that every widget shares before a widget's own stylesheet.
+
+    Args:
+        own: the widget's stylesheet.
+
+    Returns:
+        Both, as one text.
+    """
+    shared = Path(__file__).with_name("palette.css")
+    return "\n".join(path.read_text(encoding="utf-8") for path in (shared, own))
+
+
+def __getattr__(name: str) -> Any:
+    if name == "SpineMap":
+        from cptedu.widgets.spine_map import SpineMap  # noqa: PLC0415  (a widget is read when it is asked for)
+
+        return SpineMap
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

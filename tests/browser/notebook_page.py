@@ -1,0 +1,285 @@
+"""A notebook in a real browser, watched: what it asks for outside, what it complains of, what it knows."""
+
+import ast
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jupyter_client import BlockingKernelClient
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Route, WebSocket
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
+OPEN_SECONDS = 60
+KERNEL_SECONDS = 30
+TALLEST = 16_000  # pixels of a screenshot of a whole notebook
+
+BROKEN_WIDGETS = (
+    "Error displaying widget",
+    "Error creating widget",
+    "Failed to load model class",
+    "Javascript Error",
+    "[Open Browser Console for more detailed log",
+)
+
+# The notebook in front: its path, whether its kernel is idle and no cell is waiting, and its code cells.
+STATE = """() => {
+  const panel = window.jupyterapp?.shell?.currentWidget;
+  const session = panel?.sessionContext;
+  if (!panel?.context || !session?.isReady || !panel.content?.model) return null;
+  const all = [...panel.content.model.cells].map((cell, at) => ({cell, at}));
+  const cells = all.filter(({cell}) => cell.type === "code");
+  const kernel = session.session?.kernel;
+  return {
+    path: panel.context.path,
+    idle: kernel?.status === "idle" && cells.every(({cell}) => cell.executionState !== "running"),
+    cells: cells.map(({cell, at}) => ({
+      at,
+      blank: cell.sharedModel.getSource().trim() === "",
+      count: cell.executionCount,
+      trusted: cell.trusted,
+      outputs: cell.outputs.toJSON(),
+    })),
+  };
+}"""
+
+
+def is_outside(address: str) -> bool:
+    """Say whether an address leads off this computer."""
+    where = urlsplit(address)
+    return where.scheme not in ("data", "blob", "about") and where.hostname not in ("127.0.0.1", "localhost")
+
+
+class WatchedPage:
+    """One page in a browser context of its own.
+
+    Attributes:
+        page: Playwright's page, for clicking and typing.
+        outside_requests: what it wanted from elsewhere; each was refused.
+        console_errors: errors on the console, and errors that no code caught.
+    """
+
+    def __init__(self, browser: Browser, *, width: int = 1280, height: int = 800) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+        self.outside_requests: list[str] = []
+        self.console_errors: list[str] = []
+        self.context.route(is_outside, self._refuse)
+        self.page = self.context.new_page()
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
+        self.page.on("websocket", self._note_socket)
+
+    def screenshot(self, name: str) -> Path:
+        """Take a picture of what is in view, into artifacts/."""
+        ARTIFACTS.mkdir(exist_ok=True)
+        path = ARTIFACTS / f"{name}.png"
+        self.page.screenshot(path=path)
+        return path
+
+    def scrolls_sideways(self) -> bool:
+        """Say whether the page is wider than its window."""
+        return bool(
+            self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        )
+
+    def broken_widgets(self) -> list[str]:
+        """Give what Jupyter shows in the place of a widget that does not work."""
+        text = self.page.locator("body").inner_text()
+        return [line for line in text.splitlines() if any(words in line for words in BROKEN_WIDGETS)]
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _refuse(self, route: Route, request: Request) -> None:
+        self.outside_requests.append(f"{request.method} {request.url}")
+        route.abort()
+
+    def _note_socket(self, socket: WebSocket) -> None:
+        if is_outside(socket.url):
+            self.outside_requests.append(f"WEBSOCKET {socket.url}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.console_errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+class NotebookPage(WatchedPage):
+    """A notebook in JupyterLab.
+
+    Attributes:
+        path: the notebook's path in the learner's folder, with forward slashes.
+    """
+
+    def __init__(self, browser: Browser, course: Any, **more: Any) -> None:
+        super().__init__(browser, **more)
+        self.course = course
+        self.path = ""
+
+    def open(self, path: str, *, workspace: str = "auto-test") -> "NotebookPage":
+        """Open a notebook by its address, in a workspace with nothing else in it, and wait for its kernel."""
+        self.path = path
+        where = f"http://127.0.0.1:{self.course.port}/lab/workspaces/{workspace}/tree/{quote(path)}"
+        self.page.goto(f"{where}?token={self.course.token}&reset")
+        return self.wait_until_open()
+
+    def wait_until_open(self, path: str | None = None, seconds: float = OPEN_SECONDS) -> "NotebookPage":
+        """Wait until a notebook is in front and its kernel has come up."""
+        self.path = path or self.path
+        self._wait(
+            lambda state: state["path"] == self.path and state["idle"], seconds, "the notebook is open"
+        )
+        return self
+
+    def wait_idle(self, seconds: float = 60) -> "NotebookPage":
+        """Wait until the kernel has had nothing to do for half a second."""
+        deadline = time.monotonic() + seconds
+        calm_since = None
+        while calm_since is None or time.monotonic() - calm_since < 0.5:
+            state = self._state()
+            if not (state and state["idle"]):
+                calm_since = None
+            elif calm_since is None:
+                calm_since = time.monotonic()
+            assert time.monotonic() < deadline, f"{self.path}: not idle after {seconds} s{self._picture()}"
+            self.page.wait_for_timeout(100)
+        return self
+
+    def run_all(self, seconds: float = 180) -> "NotebookPage":
+        """Run every cell from the top, as Run All Cells does, until the last has run or one has failed."""
+        self.wait_idle()
+        before = {cell["at"]: cell["count"] for cell in self._state()["cells"]}
+        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
+
+        def has_run(state: dict[str, Any]) -> bool:
+            ran = all(
+                cell["blank"] or cell["count"] not in (None, before[cell["at"]]) for cell in state["cells"]
+            )
+            return state["idle"] and (ran or bool(_errors(state)))
+
+        self._wait(has_run, seconds, "every cell has run")
+        return self.wait_idle()
+
+    def errors(self) -> list[str]:
+        """Give each error among the outputs, and each widget that does not work; empty when all is well."""
+        return _errors(self._state()) + self.broken_widgets()
+
+    def outputs(self, at: int) -> list[dict[str, Any]]:
+        """Give the outputs of the cell at a place, counted from 0, markdown cells included."""
+        return next(cell["outputs"] for cell in self._state()["cells"] if cell["at"] == at)
+
+    def is_trusted(self) -> bool:
+        """Say whether Jupyter trusts every code cell."""
+        return all(cell["trusted"] for cell in self._state()["cells"])
+
+    def cell(self, at: int) -> Locator:
+        """Bring the cell at a place into view (JupyterLab draws lazily), and give it."""
+        self.page.evaluate("at => jupyterapp.shell.currentWidget.content.scrollToItem(at, 'center')", at)
+        found = self.page.locator(f".jp-NotebookPanel:not(.lm-mod-hidden) [data-windowed-list-index='{at}']")
+        found.wait_for(state="visible")
+        return found
+
+    def kernel_value(self, expression: str, seconds: float = KERNEL_SECONDS) -> Any:
+        """Ask the notebook's own kernel for a value: plain data as it is, else as it shows itself."""
+        client = BlockingKernelClient()
+        client.load_connection_file(
+            str(self.course.runtime / f"kernel-{self._session()['kernel']['id']}.json")
+        )
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=seconds)
+            reply = client.execute(
+                "",
+                silent=True,
+                user_expressions={"it": expression},
+                reply=True,
+                timeout=seconds,
+                store_history=False,
+            )
+        finally:
+            client.stop_channels()
+        answer = reply["content"]["user_expressions"]["it"]
+        assert answer["status"] == "ok", f"{expression}: {answer.get('ename')}: {answer.get('evalue')}"
+        shown = answer["data"]["text/plain"]
+        try:
+            return ast.literal_eval(shown)
+        except (ValueError, SyntaxError):
+            return shown
+
+    def screenshot_whole(self, name: str) -> Path:
+        """Take a picture of the whole notebook: the window is made tall enough for it, and then as it was."""
+        size = self.page.viewport_size
+        scroller = "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer')"
+        for _ in range(3):  # what comes into view may turn out to be taller than it was thought to be
+            tall = self.page.evaluate(f"innerHeight + {scroller}.scrollHeight - {scroller}.clientHeight")
+            self.page.set_viewport_size(
+                {"width": size["width"], "height": min(max(tall, size["height"]), TALLEST)}
+            )
+            self.page.wait_for_timeout(500)
+        path = self.screenshot(name)
+        self.page.set_viewport_size(size)
+        return path
+
+    def close(self) -> None:
+        """Close the page, and end its kernels: two cores are soon busy."""
+        super().close()
+        for session in self.course.ask("GET", "/api/sessions")[1]:
+            self.course.ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def _session(self) -> dict[str, Any]:
+        sessions = self.course.ask("GET", "/api/sessions")[1]
+        return next(session for session in sessions if session["path"] == self.path)
+
+    def _state(self) -> dict[str, Any] | None:
+        return self.page.evaluate(STATE)
+
+    def _wait(self, is_so: Callable[[dict[str, Any]], bool], seconds: float, what: str) -> None:
+        deadline = time.monotonic() + seconds
+        while not ((state := self._state()) and is_so(state)):
+            assert time.monotonic() < deadline, (
+                f"{self.path}: waited {seconds} s until {what}{self._picture()}"
+            )
+            self.page.wait_for_timeout(100)
+
+    def _picture(self) -> str:
+        name = "".join(letter if letter.isalnum() else "_" for letter in self.path)
+        return f"; see {self.screenshot(f'stuck_{name}')}; console: {self.console_errors}"
+
+
+class VoilaPage(WatchedPage):
+    """A notebook as Voilà shows it: no code, only what the lesson shows."""
+
+    def __init__(self, browser: Browser, server: Any, **more: Any) -> None:
+        super().__init__(browser, **more)
+        self.server = server
+
+    def open(self, path: str, seconds: float = 120) -> "VoilaPage":
+        """Open a notebook, and wait until every cell has run and Voilà has taken its waiting sign away."""
+        self.page.goto(
+            f"http://127.0.0.1:{self.server.port}/voila/render/{quote(path)}", timeout=seconds * 1000
+        )
+        self.page.locator("#rendered_cells").wait_for(state="visible", timeout=seconds * 1000)
+        return self
+
+    def errors(self) -> list[str]:
+        """Give each place where a cell failed, and each widget that does not work; empty when all is well."""
+        failed = self.page.locator(
+            "[data-mime-type='application/vnd.jupyter.error'], .voila-error, .jp-OutputArea .ansi-red-fg"
+        )
+        return failed.all_inner_texts() + self.broken_widgets()
+
+    def screenshot_whole(self, name: str) -> Path:
+        """Take a picture of the whole page."""
+        ARTIFACTS.mkdir(exist_ok=True)
+        path = ARTIFACTS / f"{name}.png"
+        self.page.screenshot(path=path, full_page=True)
+        return path
+
+
+def _errors(state: dict[str, Any]) -> list[str]:
+    return [
+        f"cell {cell['at']}: {output['ename']}: {output['evalue']}"
+        for cell in state["cells"]
+        for output in cell["outputs"]
+        if output["output_type"] == "error"
+    ]

@@ -1,0 +1,64 @@
+"""What the browser tests add to the course as the command opens it, and Voilà over a folder of lessons."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from cptedu.live import jupyter_path
+
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+# JupyterLab as learners get it, but for the handle by which a test asks what it is doing.
+LAB_CONFIG = {"LabApp": {"expose_app_in_browser": True}}
+
+
+class VoilaServer:
+    """Voilà over a folder of lessons, on this computer alone."""
+
+    def __init__(self, folder: Path, home: Path, environment: dict[str, str]) -> None:
+        self.folder = folder
+        self.runtime = Path(environment["JUPYTER_RUNTIME_DIR"])
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.log = home / "voila.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-P", "-m", "voila", str(folder), "--no-browser", "--template=cptedu"),
+                    *(f"--port={self.port}", "--Voila.ip=127.0.0.1", "--Voila.port_retries=0"),
+                ],
+                env=environment | {"JUPYTER_PATH": jupyter_path(), "JUPYTER_PREFER_ENV_PATH": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=os.name == "posix",
+            )
+
+    def wait_until_open(self) -> "VoilaServer":
+        deadline = time.monotonic() + START_SECONDS
+        past_proxies = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        while True:
+            try:
+                past_proxies.open(f"http://127.0.0.1:{self.port}/", timeout=5).close()
+            except OSError:
+                said = self.log.read_text(errors="replace")
+                assert self.process.poll() is None, f"Voilà ended early: {said}"
+                assert time.monotonic() < deadline, f"Voilà did not answer within {START_SECONDS} s: {said}"
+                time.sleep(0.2)
+            else:
+                return self
+
+    def stop(self) -> None:
+        """Stop it and its kernels: politely, then by force; only the process started here."""
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(STOP_SECONDS)

@@ -1,0 +1,133 @@
+"""The course as a learner starts it: the real command, in a home of its own, stopped by its own number."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+START_SECONDS = 90
+STOP_SECONDS = 40
+
+
+def fresh_environment(home: Path) -> dict[str, str]:
+    """Give the environment of somebody whose home has never seen Jupyter."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("JUPYTER", "JPY_", "IPYTHON", "XDG_", "CPTEDU_OWN"))
+    }
+    runtime = home / "runtime"
+    return kept | {"HOME": str(home), "USERPROFILE": str(home), "JUPYTER_RUNTIME_DIR": str(runtime)}
+
+
+class RunningCourse:
+    """``python -m cptedu --no-browser`` as a process, with what it said and where it is."""
+
+    def __init__(self, home: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
+        self.home = home
+        self.runtime = home / "runtime"
+        self._said = home / "stdout.txt"
+        self._complained = home / "stderr.txt"
+        with self._said.open("wb") as out, self._complained.open("wb") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cptedu", "--no-browser", *options],
+                cwd=home,
+                env=fresh_environment(home) | dict(environment or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+
+    @property
+    def said(self) -> str:
+        return self._said.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def complained(self) -> str:
+        return self._complained.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def address(self) -> str:
+        return re.search(r"http://\S+", self.said).group()
+
+    @property
+    def port(self) -> int:
+        return int(re.search(r":(\d+)/", self.address).group(1))
+
+    @property
+    def token(self) -> str:
+        return self.address.partition("token=")[2]
+
+    def wait_until_open(self) -> "RunningCourse":
+        """Wait for both lines: where it is, and how to stop it."""
+        deadline = time.monotonic() + START_SECONDS
+        while "To stop it" not in self.said:
+            assert self.process.poll() is None, f"ended early: {self.said}{self.complained}"
+            assert time.monotonic() < deadline, (
+                f"not open after {START_SECONDS} s: {self.said}{self.complained}"
+            )
+            time.sleep(0.1)
+        return self
+
+    def ask(self, method: str, path: str, *, token: str | None = None, body: Any = None) -> tuple[int, Any]:
+        """Ask the server something; the answer is its status and, where it is JSON, what it says."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            headers = {"Authorization": f"token {self.token if token is None else token}"}
+            connection.request(method, path, body=None if body is None else json.dumps(body), headers=headers)
+            reply = connection.getresponse()
+            content = reply.read()
+            with suppress(ValueError):
+                return reply.status, json.loads(content)
+            return reply.status, content.decode("utf-8", errors="replace")
+        finally:
+            connection.close()
+
+    def stop(self, number: int = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT)) -> int:
+        """Send Ctrl-C (or another signal), and give the exit code; a bounded wait."""
+        self.process.send_signal(number)
+        return self.process.wait(STOP_SECONDS)
+
+    def end(self) -> None:
+        """Leave nothing behind, however a test went: only processes that this one started."""
+        if self.process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                self.stop()
+        servers = [json.loads(path.read_text())["pid"] for path in self.runtime.glob("jpserver-*.json")]
+        self.process.kill()
+        self.process.wait(STOP_SECONDS)
+        for pid in servers:
+            with suppress(OSError):
+                os.kill(pid, signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def environment_of() -> Callable[[Path], dict[str, str]]:
+    """Give the function that makes the environment of a fresh home."""
+    return fresh_environment
+
+
+@pytest.fixture(scope="session")
+def start_course(tmp_path_factory) -> Iterator[Any]:
+    """Start the course in a fresh home; each one is ended when the session ends at the latest."""
+    running: list[RunningCourse] = []
+
+    def start(*options: str, **more: Any) -> RunningCourse:
+        course = RunningCourse(tmp_path_factory.mktemp("home"), *options, **more)
+        running.append(course)
+        return course
+
+    yield start
+    for course in running:
+        course.end()

@@ -1,0 +1,256 @@
+"""The facts as files: whole, dated, sourced, and true to their own arithmetic."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+
+from cptedu.sources import cite
+from cptedu.tables import Row, changed_files, data_folder, rows, text
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+TABLES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
+LAST_COLUMNS = ["effective_from", "effective_to", "source"]
+
+# The columns that name one fact; two rows of one key may not hold on the same day.
+KEYS = {
+    "article_figures.csv": ("code",),
+    "cms_2020_ohio.csv": ("code",),
+    "codes.csv": ("code",),
+    "conversion_factor.csv": ("track",),
+    "gpci.csv": ("mac", "locality"),
+    "kx_threshold.csv": (),
+    "mue.csv": ("code",),
+    "multiple_procedure_reduction.csv": (),
+    "ptp.csv": ("column_one", "column_two", "release"),
+    "rvu.csv": ("code",),
+    "sequestration.csv": (),
+}
+NUMBERS = {
+    "article_figures.csv": ("total_rvu",),
+    "cms_2020_ohio.csv": ("nonfacility", "facility"),
+    "conversion_factor.csv": ("factor",),
+    "gpci.csv": ("work", "work_without_floor", "pe", "mp"),
+    "kx_threshold.csv": ("amount",),
+    "mue.csv": ("units",),
+    "multiple_procedure_reduction.csv": ("pe_percent_kept",),
+    "rvu.csv": ("work", "pe_nonfacility", "pe_facility", "mp", "total_nonfacility", "total_facility"),
+    "sequestration.csv": ("percent",),
+}
+MAY_BE_BLANK = {"facility", "work_without_floor", "work", "pe_nonfacility", "pe_facility", "mp"}
+COMPONENTS = ("work", "pe_nonfacility", "pe_facility", "mp")
+
+
+def keyed(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(row[column] for column in columns)
+
+
+def span(row: Row) -> tuple[str, str]:
+    return row["effective_from"] or "0001-01-01", row["effective_to"] or "9999-12-31"
+
+
+def overlaps(table: Iterable[Row], key: tuple[str, ...]) -> list[tuple[object, ...]]:
+    by_key = sorted((keyed(row, key), *span(row)) for row in table)
+    return [(one, two) for one, two in itertools.pairwise(by_key) if one[0] == two[0] and two[1] <= one[2]]
+
+
+def test_every_named_table_is_shipped() -> None:
+    assert not set(KEYS) - set(TABLES)
+
+
+def test_checksums_match() -> None:
+    assert changed_files() == ()
+
+
+def test_every_shipped_file_has_its_checksum() -> None:
+    folder = data_folder()
+    shipped = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    listed = [line.partition("  ")[2] for line in text("SHA256SUMS").splitlines()]
+    assert listed == sorted(shipped - {"README.md", "SHA256SUMS"})
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_columns_and_lines(name: str) -> None:
+    raw = (DATA / name).read_bytes()
+    lines = raw.decode("utf-8").splitlines()
+    header = lines[0].split(",")
+    assert header[-3:] == LAST_COLUMNS
+    assert len(set(header)) == len(header)
+    assert b"\r" not in raw
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    assert raw.endswith(b"\n")
+    assert all(line.strip(", ") for line in lines), "an empty row"
+    assert len(lines) > 1
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_are_filled_and_trimmed(name: str) -> None:
+    for row in rows(name):
+        assert any(cell for column, cell in row.items() if column not in LAST_COLUMNS)
+        assert all(cell == cell.strip() for cell in row.values()), row
+    assert len({tuple(row.values()) for row in rows(name)}) == len(rows(name)), "a row stands twice"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_source_resolves(name: str) -> None:
+    for source in {row["source"] for row in rows(name)}:
+        assert cite(source).title
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_dates(name: str) -> None:
+    dated = [
+        column for column in rows(name)[0] if column in {*LAST_COLUMNS[:2], "release_from", "deleted_on"}
+    ]
+    for row in rows(name):
+        for cell in keyed(row, dated):
+            assert not cell or date.fromisoformat(cell).isoformat() == cell, row
+        starts, ends = span(row)
+        assert starts <= ends, row
+
+
+@pytest.mark.parametrize(("name", "key"), [(n, k) for n, k in KEYS.items() if n not in {"ptp.csv"}])
+def test_one_row_a_day(name: str, key: tuple[str, ...]) -> None:
+    assert overlaps(rows(name), key) == []
+
+
+def test_edits_that_have_a_first_day_do_not_overlap() -> None:
+    dated = [row for row in rows("ptp.csv") if row["effective_from"]]
+    assert overlaps(dated, KEYS["ptp.csv"]) == []
+
+
+def test_one_edit_of_a_pair_is_active_and_one_way_round() -> None:
+    active = Counter(
+        (frozenset((row["column_one"], row["column_two"])), row["release"])
+        for row in rows("ptp.csv")
+        if row["active"] == "yes"
+    )
+    assert {pair: n for pair, n in active.items() if n > 1} == {}
+
+
+def test_edits_say_what_they_are() -> None:
+    for row in rows("ptp.csv"):
+        assert row["active"] in {"yes", "no"}
+        assert (row["active"] == "yes") == (row["deleted_on"] == ""), row
+        assert row["effective_to"] == row["deleted_on"], row
+        assert row["modifier_indicator"] in ({"0", "1"} if row["active"] == "yes" else {"0", "1", "9"}), row
+        assert row["column_one"] != row["column_two"]
+
+
+@pytest.mark.parametrize("name", ["mue.csv", "ptp.csv"])
+def test_a_release_begins_with_its_quarter_and_has_its_own_source(name: str) -> None:
+    for row in rows(name):
+        year, quarter = row["release"].split(" Q")
+        assert row["release_from"] == date(int(year), 3 * int(quarter) - 2, 1).isoformat()
+        assert row["source"].endswith(f"-{year}q{quarter}")
+
+
+@pytest.mark.parametrize(("name", "column"), [(n, c) for n, columns in NUMBERS.items() for c in columns])
+def test_numbers(name: str, column: str) -> None:
+    for row in rows(name):
+        assert (not row[column] and column in MAY_BE_BLANK) or Decimal(row[column]) >= 0, row
+
+
+@pytest.mark.parametrize(
+    "name", ["rvu.csv", "mue.csv", "ptp.csv", "article_figures.csv", "cms_2020_ohio.csv"]
+)
+def test_codes_are_known(name: str) -> None:
+    known = {row["code"] for row in rows("codes.csv")}
+    columns = ("column_one", "column_two") if name == "ptp.csv" else ("code",)
+    assert {cell for row in rows(name) for cell in keyed(row, columns)} <= known
+
+
+def test_components_add_up_to_the_totals() -> None:
+    for row in rows("rvu.csv"):
+        filled = [bool(row[column]) for column in COMPONENTS]
+        assert all(filled) or not any(filled), row
+        assert any(filled) == (row["effective_from"] >= "2019-01-01"), row
+        if all(filled):
+            work, nonfacility, facility, mp = (Decimal(row[column]) for column in COMPONENTS)
+            assert work + nonfacility + mp == Decimal(row["total_nonfacility"]), row
+            assert work + facility + mp == Decimal(row["total_facility"]), row
+
+
+def test_relative_values_have_no_gap_between_years() -> None:
+    for one, two in itertools.pairwise(rows("rvu.csv")):
+        if one["code"] == two["code"]:
+            gap = date.fromisoformat(two["effective_from"]) - date.fromisoformat(one["effective_to"])
+            assert gap.days == 1, two
+
+
+def test_a_locality_stands_once_a_year() -> None:
+    for row in rows("gpci.csv"):
+        year = row["effective_from"][:4]
+        assert span(row) == (f"{year}-01-01", f"{year}-12-31")
+        assert len(row["mac"]) == 5
+        assert len(row["locality"]) == 2
+        assert len(row["state"]) == 2
+    stands = Counter((row["mac"], row["locality"], row["effective_from"][:4]) for row in rows("gpci.csv"))
+    assert set(stands.values()) == {1}
+
+
+def test_recovered_localities_say_so() -> None:
+    for row in rows("gpci.csv"):
+        recovered = row["effective_from"] >= "2026-01-01"
+        assert (row["basis"], row["source"]) == (
+            ("recovered", "pfs-gpci-2026-recovered") if recovered else ("CMS file", "pfs-gpci")
+        )
+
+
+def test_conversion_factor_tracks() -> None:
+    for row in rows("conversion_factor.csv"):
+        assert (row["track"] == "all") == (row["effective_from"] < "2026-01-01"), row
+    assert {row["track"]: row["factor"] for row in rows("conversion_factor.csv")[-2:]} == {
+        "apm": "33.5675",
+        "non_apm": "33.4009",
+    }
+
+
+def test_article_figures_are_undated_and_labelled() -> None:
+    held = {row["code"]: (row["total_rvu"], row["label"], *span(row)) for row in rows("article_figures.csv")}
+    open_dates = ("quoted by the article", "0001-01-01", "9999-12-31")
+    assert held == {
+        "97112": ("0.78", *open_dates),
+        "98940": ("0.70", *open_dates),
+        "98941": ("0.97", *open_dates),
+    }
+
+
+def test_no_sequestration_is_claimed_for_2020() -> None:
+    assert not [
+        row
+        for row in rows("sequestration.csv")
+        if span(row)[0] <= "2020-12-31" and span(row)[1] >= "2020-01-01"
+    ]
+
+
+def in_2020(table: str, **wanted: str) -> Row:
+    (found,) = (
+        row
+        for row in rows(table)
+        if row["effective_from"] <= "2020-06-01" <= row["effective_to"]
+        and all(row[column] == cell for column, cell in wanted.items())
+    )
+    return found
+
+
+def test_published_fees_follow_from_the_tables() -> None:
+    gpci = in_2020("gpci.csv", mac="15202", locality="00")
+    factor = Decimal(in_2020("conversion_factor.csv", track="all")["factor"])
+    for row in rows("cms_2020_ohio.csv"):
+        rvu = in_2020("rvu.csv", code=row["code"])
+        for setting in ("nonfacility", "facility"):
+            if row[setting]:
+                parts = (
+                    (rvu["work"], gpci["work"]),
+                    (rvu[f"pe_{setting}"], gpci["pe"]),
+                    (rvu["mp"], gpci["mp"]),
+                )
+                fee = sum((Decimal(one) * Decimal(two) for one, two in parts), Decimal(0)) * factor
+                assert fee.quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal(row[setting]), row
