@@ -1,0 +1,280 @@
+"""A claim in words: as plain text, as accessible HTML, and as a page to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from cptedu.model import Claim, Finding, Unbilled, Verdict
+from cptedu.payers import payer
+from cptedu.sources import Citation
+
+__all__ = ["TEACHING", "claim_as_html", "claim_as_text", "claim_to_print", "verdict_in_words"]
+
+TEACHING = "This is teaching, not billing advice."
+NOTICE = (
+    "CPT is a registered trademark of the American Medical Association. Codes are named by number with labels of our own;"
+    " production coding needs your own licensed CPT."
+)
+_WORDS = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.NOT_SUPPORTED: "not supported",
+    Verdict.NOT_COVERED: "not covered",
+    Verdict.ASK: "ask the clinician",
+    Verdict.CONTESTED: "contested",
+    Verdict.NO_DATA: "no data",
+}
+_SIGNS = {
+    Verdict.SUPPORTED: "✓",
+    Verdict.NOT_SUPPORTED: "✕",
+    Verdict.NOT_COVERED: "⊘",
+    Verdict.ASK: "?",
+    Verdict.CONTESTED: "⇄",
+    Verdict.NO_DATA: "–",
+}
+
+
+def verdict_in_words(verdict: Verdict) -> str:
+    """Put a verdict in words.
+
+    >>> verdict_in_words(Verdict.ASK)
+    'ask the clinician'
+    """
+    return _WORDS[verdict]
+
+
+def _place(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _pointers(claim: Claim, diagnoses: Iterable[str]) -> str:
+    """Give the letters under which a claim form points to diagnoses: A is the first."""
+    listed = claim.visit.diagnoses or ()
+    return " ".join("ABCDEFGHIJKL"[listed.index(one)] for one in diagnoses if one in listed[:12])
+
+
+def _title(claim: Claim) -> str:
+    return claim.visit.title or "Visit"
+
+
+def claim_as_text(claim: Claim) -> str:
+    """Tell a claim as plain text: lines with reasons, what is not billed, notes, sources.
+
+    Args:
+        claim: the claim.
+
+    Returns:
+        The text, ending without a line break.
+
+    >>> from cptedu.coding import code_visit
+    >>> from cptedu.model import Visit
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
+    >>> print(claim_as_text(code_visit(visit)).splitlines()[3])
+    98940 ×1  adjusting one or two spinal regions (cervical): supported
+    """
+    said = [
+        _title(claim),
+        f"Date of service {claim.on} · payer: {payer(claim.payer).label} ({claim.payer})",
+        "",
+    ]
+    for line in claim.lines:
+        written = "-".join((line.code, *line.modifiers))
+        where = f" ({', '.join(map(_place, line.regions))})" if line.regions else ""
+        said.append(f"{written} ×{line.units}  {line.label}{where}: {verdict_in_words(line.verdict)}")
+        said += _findings_as_text(line.findings)
+    if not claim.lines:
+        said.append("Nothing is billed.")
+    if claim.unbilled:
+        said += ["", "Not billed"]
+    for item in claim.unbilled:
+        said.append(f"{item.code or 'no code'}  {item.about}: {verdict_in_words(item.verdict)}")
+        said += _findings_as_text(item.findings)
+    if claim.notes:
+        said += ["", "About the claim", *_findings_as_text(claim.notes)]
+    said += ["", "Sources"]
+    said += [f"  [{number}] {citation}" for number, citation in enumerate(_citations(claim), start=1)]
+    return "\n".join([*said, "", TEACHING, NOTICE])
+
+
+def _findings_as_text(findings: Iterable[Finding]) -> list[str]:
+    said = []
+    for finding in findings:
+        said.append(f"    {_SIGNS[finding.verdict]} {finding.says}")
+        said += [
+            f"        one side: {one.says} ({', '.join(citation.publisher for citation in one.held_by)})"
+            for one in finding.readings
+        ]
+        if finding.fix and finding.verdict is not Verdict.SUPPORTED:
+            said.append(f"      → {finding.fix}")
+    return said
+
+
+def _citations(claim: Claim) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(one for finding in claim.findings for one in finding.citations))
+
+
+def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
+    """Tell a claim as an accessible HTML fragment: a table with caption and scopes, reasons beside the lines, sources.
+
+    Args:
+        claim: the claim.
+        heading: the level of its headings, 1 to 6.
+
+    Returns:
+        The fragment. Text from the visit is escaped; only publishers and governments are linked.
+
+    >>> from cptedu.coding import code_visit
+    >>> from cptedu.model import Visit
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "title": "<b>"})
+    >>> "&lt;b&gt;" in claim_as_html(code_visit(visit))
+    True
+    """
+    numbers = {citation.id: number for number, citation in enumerate(_citations(claim), start=1)}
+    body = "".join(
+        f'<tr class="cptedu-{line.verdict.value}"><th scope="row">{escape(line.code)}<span>{escape(line.label)}</span></th>'
+        f"<td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
+        f"<td>{escape(', '.join(map(_place, line.regions))) or 'none'}</td>"
+        f"<td>{_badge(line.verdict)}</td><td>{_findings_as_html(line.findings, numbers)}</td></tr>"
+        for line in claim.lines
+    )
+    if not body:
+        body = '<tr><td colspan="6">Nothing is billed.</td></tr>'
+    parts = [
+        f'<section class="cptedu-claim" aria-label="Claim">{_STYLE}<table><caption>{escape(_title(claim))}: claim for'
+        f" {claim.on}, {escape(payer(claim.payer).label)}</caption>"
+        '<thead><tr><th scope="col">Code</th><th scope="col">Units</th><th scope="col">Modifiers</th>'
+        '<th scope="col">Regions</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    ]
+    if claim.unbilled:
+        items = "".join(_unbilled_as_html(item, numbers) for item in claim.unbilled)
+        parts.append(f"<h{heading}>Not billed</h{heading}><ul>{items}</ul>")
+    if claim.notes:
+        notes = _findings_as_html(claim.notes, numbers)
+        parts.append(f"<h{heading}>About the claim</h{heading}>{notes}")
+    sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(claim))
+    parts.append(f"<details><summary>Sources</summary><ol>{sources}</ol></details>")
+    parts.append(f'<p class="cptedu-foot">{_data_age(claim)} {TEACHING} {escape(NOTICE)}</p></section>')
+    return "".join(parts)
+
+
+def _badge(verdict: Verdict) -> str:
+    return (
+        f'<span class="cptedu-badge cptedu-badge-{verdict.value}"><span aria-hidden="true">{_SIGNS[verdict]}</span>'
+        f" {verdict_in_words(verdict)}</span>"
+    )
+
+
+def _unbilled_as_html(item: Unbilled, numbers: dict[str, int]) -> str:
+    code = f"<strong>{escape(item.code)}</strong> " if item.code else ""
+    return f"<li>{code}{escape(item.about)} {_badge(item.verdict)}{_findings_as_html(item.findings, numbers)}</li>"
+
+
+def _findings_as_html(findings: Iterable[Finding], numbers: dict[str, int]) -> str:
+    return f'<ul class="cptedu-why">{"".join(_finding_as_html(one, numbers) for one in findings)}</ul>'
+
+
+def _finding_as_html(finding: Finding, numbers: dict[str, int]) -> str:
+    cited = " ".join(
+        f'<abbr title="{escape(str(citation), quote=True)}">[{numbers[citation.id]}]</abbr>'
+        for citation in finding.citations
+        if citation.id in numbers
+    )
+    sides = "".join(
+        f"<li>{escape(one.says)} ({escape(', '.join(citation.publisher for citation in one.held_by)) or 'no source'})</li>"
+        for one in finding.readings
+    )
+    fix = ""
+    if finding.fix and finding.verdict is not Verdict.SUPPORTED:
+        fix = f'<br><span class="cptedu-fix">→ {escape(finding.fix)}</span>'
+    return (
+        f'<li class="cptedu-{finding.verdict.value}"><span class="cptedu-sign" title="{verdict_in_words(finding.verdict)}">'
+        f'{_SIGNS[finding.verdict]}</span> <span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span>'
+        f"{escape(finding.says)} {cited}{f'<ul>{sides}</ul>' if sides else ''}{fix}</li>"
+    )
+
+
+def _citation_as_html(citation: Citation) -> str:
+    text = escape(str(citation))
+    if citation.address.startswith("https://"):
+        return f'<a href="{escape(citation.address, quote=True)}" rel="noreferrer">{text}</a>'
+    return text
+
+
+def _data_age(claim: Claim) -> str:
+    return escape(" ".join(note.says for note in claim.notes if note.rule == "data_age"))
+
+
+def claim_to_print(claim: Claim) -> str:
+    """Lay a claim out as one page to print: diagnoses with letters, lines with modifiers, units and pointers.
+
+    Args:
+        claim: the claim.
+
+    Returns:
+        A whole HTML document that needs nothing from the network.
+    """
+    diagnoses = claim.visit.diagnoses or ()
+    listed = "".join(f"<li>{escape(one)}</li>" for one in diagnoses[:12]) or "<li>none given</li>"
+    body = "".join(
+        f"<tr><td>{claim.on}</td><th scope='row'>{escape(line.code)}</th><td>{escape(' '.join(line.modifiers))}</td>"
+        f"<td>{_pointers(claim, line.diagnoses) or '–'}</td><td>{line.units}</td>"
+        f"<td>{_SIGNS[line.verdict]} {verdict_in_words(line.verdict)}</td></tr>"
+        for line in claim.lines
+    )
+    left = "".join(
+        f"<li><strong>{escape(item.code or 'no code')}</strong> {escape(item.about)}: {verdict_in_words(item.verdict)}."
+        f" {escape(_deciding(item))}</li>"
+        for item in claim.unbilled
+    )
+    not_billed = f"<h2>Not billed</h2><ul>{left}</ul>" if left else ""
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(_title(claim))}</title>'
+        f"<style>{_PRINT}</style></head><body><main><h1>{escape(_title(claim))}</h1>"
+        f"<p>Date of service {claim.on} · {escape(payer(claim.payer).label)}</p>"
+        f'<h2>Diagnoses</h2><ol type="A">{listed}</ol>'
+        "<table><caption>Claim lines</caption><thead><tr>"
+        '<th scope="col">Date</th><th scope="col">Code</th><th scope="col">Modifiers</th><th scope="col">Pointers</th>'
+        f'<th scope="col">Units</th><th scope="col">Verdict</th></tr></thead><tbody>{body}</tbody></table>{not_billed}'
+        f"<footer>{_data_age(claim)} {TEACHING} {escape(NOTICE)}</footer></main></body></html>"
+    )
+
+
+def _deciding(item: Unbilled) -> str:
+    said = [finding.says for finding in item.findings if finding.verdict is item.verdict]
+    return said[0] if said else ""
+
+
+_STYLE = """<style>
+.cptedu-claim{--ok:#005a46;--no:#a12a00;--ask:#004f86;--two:#7a3b69;--grey:#4a4a4a;
+  font:16px/1.45 system-ui,"DejaVu Sans",sans-serif;color:#1b1b1b;background:#fff;padding:.5rem;max-width:72rem}
+.cptedu-claim table{border-collapse:collapse;width:100%}
+.cptedu-claim caption{text-align:left;font-weight:700;padding:.25rem 0}
+.cptedu-claim th,.cptedu-claim td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-top:1px solid #c8c8c8;
+  white-space:normal}
+.cptedu-claim thead th{background:#f2f4f5}
+.cptedu-claim tbody th{font-size:1.25em}
+.cptedu-claim tbody th span{display:block;font-size:.72em;font-weight:400;color:var(--grey)}
+.cptedu-why{margin:0;padding:0;list-style:none}
+.cptedu-why>li{margin:.1rem 0 .35rem}
+.cptedu-sign{font-weight:700}
+.cptedu-badge{white-space:nowrap;font-weight:600;border:1.5px solid currentColor;border-radius:1em;padding:.05em .6em;
+  color:var(--grey)}
+.cptedu-badge-supported{color:var(--ok)}
+.cptedu-badge-not_supported{color:var(--no)}
+.cptedu-badge-ask{color:var(--ask)}
+.cptedu-badge-contested,.cptedu-badge-not_covered{color:var(--two)}
+.cptedu-fix{color:var(--ask)}
+.cptedu-claim abbr{text-decoration:none;color:var(--ask);font-size:.85em}
+.cptedu-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.cptedu-foot{color:var(--grey);font-size:.9em}
+</style>"""
+
+_PRINT = """@page{margin:18mm}
+body{font:12pt/1.4 system-ui,"DejaVu Sans",sans-serif;color:#000;background:#fff;margin:0 auto;max-width:48rem;padding:1rem}
+table{border-collapse:collapse;width:100%}
+caption{text-align:left;font-weight:700}
+th,td{border:1px solid #444;padding:.3rem .5rem;text-align:left}
+h1{font-size:16pt;margin:0}
+h2{font-size:12pt;margin:.8rem 0 .2rem}
+footer{margin-top:1rem;font-size:9pt;color:#333}"""
