@@ -94,23 +94,20 @@ def _is_whole(name: str) -> bool:
     return any(name in whole["names"] for whole in _wholes())
 
 
-def _number(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _count(names: Iterable[str]) -> str:
-    """Count marked places and their regions, as in ``"3 segments · 1 region"``."""
+    """Count marked segments and regions, as in ``"3 segments · 1 region"``."""
     held = list(names)
-    parts = []
-    for inside, what in ((True, "segment"), (False, "place")):
-        here = [name for name in held if (region(name).name in spinal()) is inside]
-        if not here:
-            continue
-        bones = [name for name in here if not _is_whole(name)]
-        counted = [_number(len(bones), what)] if bones else []
-        counted.append(_number(len(regions_of(here)), "region" if inside else "extraspinal region"))
-        parts.append(" · ".join(counted))
-    return " + ".join(parts) or "none marked"
+    inside = [name for name in held if region(name).name in spinal()]
+    segments = [name for name in inside if not _is_whole(name)]
+    counts = [_number(len(segments), "segment")] if segments else []
+    counts += [_number(len(regions_of(inside)), "region")] if inside else []
+    beyond = len(regions_of(held)) - len(regions_of(inside))
+    extra = [_number(beyond, "extraspinal region")] if beyond else []
+    return " + ".join([" · ".join(counts), *extra][not counts :]) or "none marked"
 
 
 def _words(names: Iterable[str]) -> str:
@@ -136,7 +133,9 @@ def read_regions(adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> dict[
         meant = level.extraspinal if number == "98943" else level.spinal
         reasons.append(f"{number} is {codes()[number].label}. Here: {_words(meant)}.")
     if not adjusted and exercised:
-        reasons.append("Where an exercise was done does not yet make a code: that takes its purpose, minutes and contact.")
+        reasons.append(
+            "Where an exercise was done does not yet make a code: that takes its purpose, minutes and contact."
+        )
     return {
         "line": " + ".join(level.codes),
         "says": "\n".join(reasons),
@@ -226,6 +225,10 @@ class SpineMap(anywidget.AnyWidget):
         with self.hold_trait_notifications():
             self.adjusted, self.exercised = [], []
 
+    def refresh(self) -> None:
+        """Read the marks again, after something else that the reading rests on has changed."""
+        self._answer()
+
     def _marks(self) -> tuple[list[str], list[str]]:
         return list(self.adjusted), list(self.exercised)
 
@@ -245,12 +248,20 @@ class SpineMap(anywidget.AnyWidget):
         adjusted, exercised = self._marks()
         both = [name for name in regions_of(adjusted) if name in regions_of(exercised)]
         counts = {"adjusted": _count(adjusted), "exercised": _count(exercised)}
-        answer: dict[str, Any] = {"line": "", "says": "", "verdict": "", "source": "", "count": counts["adjusted"]}
+        answer: dict[str, Any] = {
+            "line": "",
+            "says": "",
+            "verdict": "",
+            "source": "",
+            "count": counts["adjusted"],
+        }
         try:
             answer |= self._read(tuple(adjusted), tuple(exercised))
         except CpteduError as refusal:
             answer |= {"says": str(refusal), "verdict": "no_data"}
-        lit = dict.fromkeys(regions_of(adjusted), "adjusted") | dict.fromkeys(regions_of(exercised), "exercised")
+        lit = dict.fromkeys(regions_of(adjusted), "adjusted") | dict.fromkeys(
+            regions_of(exercised), "exercised"
+        )
         answer.setdefault("overlap", both)
         answer |= {
             "counts": counts,
@@ -275,7 +286,11 @@ class SpineMap(anywidget.AnyWidget):
         reading = self.reading
         said = ["Spine map"]
         for layer, names in zip(_LAYERS, self._marks(), strict=True):
-            said.append(f"{layer.capitalize()}: {_words(names)} ({reading['counts'][layer]})" if names else f"{layer.capitalize()}: nothing")
+            said.append(
+                f"{layer.capitalize()}: {_words(names)} ({reading['counts'][layer]})"
+                if names
+                else f"{layer.capitalize()}: nothing"
+            )
         if reading["notice"]:
             said.append(f"Overlap: {reading['notice']}")
         said.append(f"On the claim: {reading['line'] or 'nothing yet'}")

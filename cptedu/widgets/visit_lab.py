@@ -1,0 +1,107 @@
+"""One visit to change by hand: the spine map, the payer, the minutes, and the claim that follows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from cptedu.coding import code_visit
+from cptedu.errors import CpteduError
+from cptedu.explain import claim_as_html, claim_as_text
+from cptedu.model import Visit
+from cptedu.payers import payers
+from cptedu.widgets.spine_map import SpineMap
+
+__all__ = ["VisitLab"]
+
+
+class VisitLab(widgets.VBox):
+    """The spine map with the payer and the minutes of the first service beside it, and the claim below.
+
+    Args:
+        visit: the visit to start from; its first service is the one whose regions the map's second layer marks.
+
+    >>> from cptedu.lessons import example_visit
+    >>> lab = VisitLab(example_visit("desk_worker"))
+    >>> [line.code for line in lab.claim.lines]
+    ['98940', '97112']
+    >>> lab.map.exercised = ["C6"]
+    >>> [line.code for line in lab.claim.lines]
+    ['98940']
+    """
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        service = visit.services[0]
+        self.payer = widgets.Dropdown(
+            options=[(one.label, name) for name, one in sorted(payers().items())],
+            value=visit.payer,
+            description="Payer",
+            layout=widgets.Layout(width="26rem"),
+        )
+        self.minutes = widgets.IntSlider(
+            value=service.minutes or 0,
+            min=0,
+            max=60,
+            description="Minutes",
+            continuous_update=True,
+            layout=widgets.Layout(width="26rem"),
+        )
+        self.shown = widgets.HTML()
+        self.map = SpineMap(adjusted=visit.adjusted, exercised=service.regions, read=self._read)
+        for control in (self.payer, self.minutes):
+            control.observe(self._changed, names="value")
+        self.map.observe(self._changed, names=["adjusted", "exercised"])
+        self._changed()
+        controls = widgets.HBox([self.payer, self.minutes], layout=widgets.Layout(flex_flow="row wrap"))
+        super().__init__([self.map, controls, self.shown])
+
+    def _current(self, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Visit:
+        first, *rest = self.visit.services
+        first = replace(first, regions=exercised, minutes=self.minutes.value)
+        return replace(self.visit, adjusted=adjusted, services=(first, *rest), payer=self.payer.value)
+
+    def _read(self, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Mapping[str, Any]:
+        """Say for the map what its marks come to: the claim in one line, and the reason that matters most."""
+        claim = code_visit(self._current(adjusted, exercised))
+        line = " + ".join("-".join((one.code, *one.modifiers)) for one in claim.lines)
+        if claim.unbilled:
+            item = claim.unbilled[0]
+            deciding = [finding for finding in item.findings if finding.verdict is item.verdict]
+            verdict, reason = item.verdict, deciding[0] if deciding else item.findings[0]
+        elif claim.lines:
+            verdict = claim.lines[-1].verdict
+            about = claim.lines[-1].findings
+            reason = next((one for one in about if one.rule == "separate_region"), about[0])
+        else:
+            return {"line": "", "says": "Nothing is billed.", "verdict": ""}
+        return {
+            "line": line,
+            "says": reason.says,
+            "verdict": verdict.value,
+            "source": str(reason.citations[0]),
+        }
+
+    def _changed(self, _change: object = None) -> None:
+        try:
+            self.claim = code_visit(self._current(tuple(self.map.adjusted), tuple(self.map.exercised)))
+        except CpteduError as problem:
+            self.shown.value = f'<p role="alert">{escape(str(problem))}</p>'
+            return
+        self.shown.value = claim_as_html(self.claim)
+        self.map.refresh()
+
+    def __repr__(self) -> str:
+        return claim_as_text(self.claim)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Give the instrument, and the claim in words for front ends that show no widgets."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        for part in bundle if isinstance(bundle, tuple) else (bundle,):
+            if part and "text/plain" in part:
+                part["text/plain"] = repr(self)
+        return bundle
