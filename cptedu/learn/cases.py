@@ -18,9 +18,10 @@ from typing import Any
 
 from cptedu.codes import code as look_up_code
 from cptedu.errors import CpteduError, unknown
+from cptedu.files import read_text
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.sources import cite
-from cptedu.tables import data_folder
+from cptedu.tables import as_date, data_folder
 
 __all__ = [
     "KINDS",
@@ -70,8 +71,7 @@ class Case:
         disputed: True when sources disagree; the answer is then the better supported reading.
         why_published_differs: what the published answer says otherwise, and why.
         published_id: the published question's number in our collection.
-        published_by: who published it.
-        assumed: what the published question left open and was filled in, such as date and payer.
+            assumed: what the published question left open and was filled in, such as date and payer.
         visit: the visit, of a ``visit`` case.
         proposed: a claim put forward for that visit, as code, units and modifiers; the learner judges it.
         given: what is given, of a case that has no visit.
@@ -94,7 +94,6 @@ class Case:
     disputed: bool = False
     why_published_differs: str = ""
     published_id: str = ""
-    published_by: str = ""
     assumed: str = ""
     visit: Visit | None = None
     proposed: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
@@ -198,17 +197,26 @@ def load_cases(path: str | Path) -> tuple[Case, ...]:
     page = _Page(Path(path))
     listed = page.content.get("case")
     if not isinstance(listed, list) or not listed:
-        page.fault((), "no [[case]] was found. Begin each case with a line [[case]], in double square brackets.")
+        page.fault(
+            (), "no [[case]] was found. Begin each case with a line [[case]], in double square brackets."
+        )
         listed = []
     for key in page.content:
         if key != "case":
             page.fault((key,), f"{key!r} stands outside a case. Put it below a line [[case]].")
-    read = [_read_case(page, ("case", n), one) for n, one in enumerate(listed) if _is_table(page, ("case", n), one)]
+    read = [
+        _read_case(page, ("case", n), one)
+        for n, one in enumerate(listed)
+        if _is_table(page, ("case", n), one)
+    ]
     first: dict[str, int] = {}
     for n, one in enumerate(listed):
         name = one.get("id") if isinstance(one, dict) else None
         if isinstance(name, str) and first.setdefault(name, n) != n:
-            page.fault(("case", n, "id"), f"another case of this file is called {name!r} already. Give it its own id.")
+            page.fault(
+                ("case", n, "id"),
+                f"another case of this file is called {name!r} already. Give it its own id.",
+            )
     page.raise_faults()
     return tuple(one for one in read if one is not None)
 
@@ -238,7 +246,9 @@ def load_folder(path: str | Path) -> CaseFolder:
             continue
         twice = [one for one in read if one.id in found]
         errors += [
-            CpteduError(f"{one.file}, line {one.line}: the id {one.id!r} is taken by {found[one.id].file}. Change one.")
+            CpteduError(
+                f"{one.file}, line {one.line}: the id {one.id!r} is taken by {found[one.id].file}. Change one."
+            )
             for one in twice
         ]
         if not twice:
@@ -293,17 +303,15 @@ class _Page:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self.faults: list[tuple[int, str]] = []
+        self.written = read_text(path, "case file")
         try:
-            self.written = path.read_text(encoding="utf-8-sig")
             self.content: dict[str, Any] = tomllib.loads(self.written, parse_float=Decimal)
-        except OSError as problem:
-            raise CpteduError(f"{path} cannot be read: {problem.strerror or problem}.") from None
-        except UnicodeDecodeError:
-            raise CpteduError(f"{self.name} is not plain text. Save it as UTF-8 from a text editor.") from None
-        except tomllib.TOMLDecodeError as problem:
-            raise CpteduError(self._unreadable(str(problem))) from None
         except RecursionError:
-            raise CpteduError(f"{self.name} nests its brackets too deep to be read. Close them sooner.") from None
+            raise CpteduError(
+                f"{self.name} nests its brackets too deep to be read. Close them sooner."
+            ) from None
+        except (ValueError, ArithmeticError) as problem:  # no TOML, or a number too long to be read
+            raise CpteduError(self._unreadable(str(problem))) from None
         self.places = _places(self.written)
 
     def _unreadable(self, problem: str) -> str:
@@ -335,7 +343,9 @@ class _Page:
     def raise_faults(self) -> None:
         """Raise one error that names every fault, in the order of the lines."""
         if self.faults:
-            told = [f"{self.name}, line {line}: {says}" for line, says in sorted(self.faults, key=lambda f: f[0])]
+            told = [
+                f"{self.name}, line {line}: {says}" for line, says in sorted(self.faults, key=lambda f: f[0])
+            ]
             raise CpteduError("\n".join(dict.fromkeys(told)))
 
 
@@ -344,7 +354,7 @@ class _Page:
 _TEXT = (str, "text in quotation marks")
 _WHOLE = (int, "a whole number")
 _NUMBER = ((int, Decimal, str), "a number")
-_NUMBERS = ((int, Decimal, list), "a number, or a list of numbers")
+_NUMBERS = ((int, Decimal, str, list), "a number, or a list of numbers")
 _YES_NO = (bool, "true or false")
 _LIST = (list, "a list in square brackets")
 _TABLE = (dict, "a table")
@@ -365,7 +375,6 @@ _CASE: _Form = {
     "disputed": _YES_NO,
     "why_published_differs": _TEXT,
     "published_id": _TEXT,
-    "published_by": _TEXT,
     "assumed": _TEXT,
 }
 _REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
@@ -412,14 +421,29 @@ def _fits(page: _Page, where: _Where, given: Mapping[str, Any], form: _Form, wha
             page.fault(here, unknown(f"key of {what}", key, form))
             continue
         sort, words = form[key]
-        if not isinstance(value, sort) or (isinstance(value, bool) and sort is not bool):
+        wrong_sort = not isinstance(value, sort) or (isinstance(value, bool) and sort is not bool)
+        if wrong_sort or (form[key] in (_NUMBER, _NUMBERS) and not _is_number(value)):
             page.fault(here, f"{key} = {_shown(value)} will not do; write {words}.")
     return len(page.faults) == before
 
 
+def _is_number(value: object) -> bool:
+    try:
+        _decimal(value)
+    except (ArithmeticError, ValueError):
+        return False
+    return True
+
+
 def _shown(value: object) -> str:
     """Write a value as a TOML file would have it, cut short."""
-    words = str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
+    words = (
+        str(value).lower()
+        if isinstance(value, bool)
+        else f'"{value}"'
+        if isinstance(value, str)
+        else str(value)
+    )
     return words if len(words) <= 60 else words[:57] + "..."
 
 
@@ -440,15 +464,16 @@ def _read_case(page: _Page, where: _Where, given: dict[str, Any]) -> Case | None
     """Read one ``[[case]]``; None when it has faults, which are then noted."""
     kind = given.get("kind")
     before = len(page.faults)
-    _needs(page, where, given, _REQUIRED, "this case")
     if "kind" in given:
         _one_of(page, (*where, "kind"), kind, KINDS, "kind of case")
+    parts_needed = [key for key in _PARTS.get(str(kind), {}) if key != "proposed"]
+    whole = _needs(page, where, given, (*_REQUIRED, *parts_needed), "this case")
     if kind not in KINDS:
         return None
     if not _fits(page, where, given, {**_CASE, **_PARTS[kind]}, f"a case of kind {kind!r}"):
         return None
     _read_heading(page, where, given)
-    parts = _READERS[kind](page, where, given)
+    parts = _READERS[kind](page, where, given) if whole else {}
     if len(page.faults) > before:
         return None
     heading = {key: _frozen(given[key]) for key in _CASE if key in given}
@@ -464,8 +489,14 @@ def _read_heading(page: _Page, where: _Where, given: Mapping[str, Any]) -> None:
         _one_of(page, (*where, "topic"), given["topic"], TOPICS, "topic")
     _one_of(page, (*where, "origin"), given.get("origin", "constructed"), _ORIGINS, "origin")
     if given.get("difficulty", 1) not in (1, 2, 3):
-        page.fault((*where, "difficulty"), f"difficulty = {given['difficulty']} will not do; write 1, 2 or 3.")
-    if given.get("disputed") and given.get("origin") == "published" and not given.get("why_published_differs"):
+        page.fault(
+            (*where, "difficulty"), f"difficulty = {given['difficulty']} will not do; write 1, 2 or 3."
+        )
+    if (
+        given.get("disputed")
+        and given.get("origin") == "published"
+        and not given.get("why_published_differs")
+    ):
         page.fault((*where, "disputed"), "a disputed published question needs why_published_differs as well.")
     for source in given.get("sources", []):
         try:
@@ -477,17 +508,17 @@ def _read_heading(page: _Page, where: _Where, given: Mapping[str, Any]) -> None:
 def _brief(error: Exception) -> str:
     """Cut the list of all that is accepted out of a message where it would run over the page."""
     said = str(error)
-    return said if len(said) < 400 else said.split(" Accepted:")[0]
+    return said if len(said) < 400 else said.partition(" Accepted:")[0]
 
 
 def _read_visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
-    if not _needs(page, where, given, ("visit", "expected"), "a case of kind 'visit'"):
-        return {}
     expected, at = given["expected"], (*where, "expected")
     if _fits(page, at, expected, _EXPECTED["visit"], "an expected claim"):
         _needs(page, at, expected, ("lines",), "an expected claim")
         _read_items(page, (*at, "lines"), expected.get("lines", []), _LINE, "line", ("code",))
-        _read_items(page, (*at, "unbilled"), expected.get("unbilled", []), _UNBILLED, "unbilled item", ("verdict",))
+        _read_items(
+            page, (*at, "unbilled"), expected.get("unbilled", []), _UNBILLED, "unbilled item", ("verdict",)
+        )
         _known_codes(page, (*at, "wrong"), expected.get("wrong", []))
     _read_items(page, (*where, "proposed"), given.get("proposed", []), _LINE, "proposed line", ("code",))
     if "proposed" in given and "passes" not in expected:
@@ -499,7 +530,7 @@ def _read_visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[st
         "proposed": tuple(
             (one["code"], one.get("units", 1), tuple(one.get("modifiers", ())))
             for one in given.get("proposed", [])
-            if isinstance(one, dict) and "code" in one
+            if not page.faults
         ),
         "expected": _frozen({"unbilled": [], "exact": True} | expected),
     }
@@ -509,10 +540,18 @@ def _visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> Visit | None
     try:
         return Visit.from_dict(given)
     except CpteduError as error:
-        named = re.findall(r"'([^']+)'|\"([^\"]+)\"", str(error).split(" Accepted:")[0])
-        words = [word for pair in named for word in pair if word]
-        page.fault(where, error, line=page.line_with(where, words))
+        page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
         return None
+
+
+def _line_of_visit_error(page: _Page, where: _Where, said: str) -> int:
+    """Find the line that the visit reader means: it names the service, the key, or the word in quotation marks."""
+    if service := re.match(r"Service (\d+): ", said):
+        where, said = (*where, "services", int(service[1]) - 1), said[service.end() :]
+    key = re.match(r"(\w+)(?: =|[.:])", said)
+    if key and (*where, key[1]) in page.places:
+        return page.places[*where, key[1]]
+    return page.line_with(where, re.findall(r"['\"]([^'\"]+)['\"]", said.partition(" Accepted:")[0]))
 
 
 def _read_items(
@@ -522,16 +561,20 @@ def _read_items(
     for n, one in enumerate(given):
         here = (*where, n)
         if not isinstance(one, dict):
-            page.fault(here, f'{_shown(one)} is not a {what}. Write it in braces, such as {{ code = "98940" }}.')
+            page.fault(
+                here, f'{_shown(one)} is not a {what}. Write it in braces, such as {{ code = "98940" }}.'
+            )
         elif _fits(page, here, one, form, f"a {what}") and _needs(page, here, one, keys, f"this {what}"):
             _known_codes(page, here, [one["code"]] if "code" in one else [])
             if one.get("units", 1) < 1:
                 page.fault(here, f"units = {one['units']} will not do; a line has at least one unit.")
             if "verdict" in one:
-                _one_of(page, here, one["verdict"], list(Verdict), "verdict")
+                _one_of(page, here, one["verdict"], [word.value for word in Verdict], "verdict")
             for modifier in one.get("modifiers", []):
                 if not re.fullmatch(r"[A-Z0-9]{2}", str(modifier)):
-                    page.fault(here, f"{_shown(modifier)} is not a modifier. Write two characters, such as 59 or AT.")
+                    page.fault(
+                        here, f"{_shown(modifier)} is not a modifier. Write two characters, such as 59 or AT."
+                    )
 
 
 def _known_codes(page: _Page, where: _Where, given: Iterable[Any]) -> None:
@@ -543,80 +586,134 @@ def _known_codes(page: _Page, where: _Where, given: Iterable[Any]) -> None:
 
 
 def _read_units(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
-    if not _needs(page, where, given, ("given", "expected"), "a case of kind 'units'"):
+    facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
+    fits = _fits(page, at, facts, _GIVEN["units"], "what is given")
+    if not (_fits(page, to, answer, _EXPECTED["units"], "what is expected") and fits):
         return {}
-    facts, answer = given["given"], given["expected"]
-    at, to = (*where, "given"), (*where, "expected")
-    if not (_fits(page, at, facts, _GIVEN["units"], "what is given") and _needs(page, at, facts, ("method",), "it")):
-        return {}
-    if not _fits(page, to, answer, _EXPECTED["units"], "what is expected"):
-        return {}
-    _one_of(page, (*at, "method"), facts["method"], _METHODS, "method of counting")
+    if _needs(page, at, facts, ("method",), "what is given"):
+        _one_of(page, (*at, "method"), facts["method"], _METHODS, "method of counting")
     if ("minutes" in facts) == ("totals" in facts):
         page.fault(at, "give either minutes of each code, or totals: a list of minutes, one for each day.")
     elif "totals" in facts:
-        _needs(page, to, answer, ("totals",), "what is expected")
-        if len(answer.get("totals", [])) != len(facts["totals"]):
-            page.fault(to, f"totals needs one number of units for each of the {len(facts['totals'])} days.")
-    else:
-        _needs(page, to, answer, ("units", "total"), "what is expected")
-        _known_codes(page, (*at, "minutes"), facts["minutes"])
-        for split in (answer.get("units", {}), *answer.get("alternatives", [])):
-            for number in set(split) - set(facts["minutes"]):
-                page.fault(to, f"{number!r} has units but no minutes.")
-            if sum(split.values()) != answer.get("total"):
-                page.fault(to, f"the units {_shown(dict(split))} do not add up to total = {answer.get('total')}.")
+        if _needs(page, to, answer, ("totals",), "what is expected"):
+            _read_days(page, at, facts["totals"], to, answer["totals"])
+    elif _needs(page, to, answer, ("units", "total"), "what is expected"):
+        _read_splits(page, (*at, "minutes"), facts["minutes"], to, answer)
     return {"given": _frozen(facts), "expected": _frozen(answer)}
 
 
+def _read_days(page: _Page, at: _Where, minutes: list[Any], to: _Where, units: list[Any]) -> None:
+    for where, numbers in ((at, minutes), (to, units)):
+        if not all(_is_count(one) for one in numbers):
+            page.fault((*where, "totals"), "totals needs whole numbers, such as totals = [22, 23].")
+    if len(units) != len(minutes):
+        page.fault((*to, "totals"), f"totals needs one number of units for each of the {len(minutes)} days.")
+
+
+def _read_splits(page: _Page, at: _Where, minutes: Any, to: _Where, answer: Mapping[str, Any]) -> None:
+    """Check that minutes and units are counted by code, and that each way to split the units adds up."""
+    if not _counts(page, at, minutes):
+        return
+    _known_codes(page, at, minutes)
+    named = [("units", answer["units"]), *(("alternatives", one) for one in answer.get("alternatives", []))]
+    for key, split in named:
+        if not _counts(page, (*to, key), split):
+            continue
+        for number in sorted(set(split) - set(minutes)):
+            page.fault((*to, key), f"{number!r} has units but no minutes.")
+        if sum(split.values()) != answer["total"]:
+            page.fault((*to, key), f"these units do not add up to total = {answer['total']}.")
+
+
+def _is_count(given: object) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool) and given >= 0
+
+
+def _counts(page: _Page, where: _Where, given: object) -> bool:
+    """Check a table of whole numbers by code, such as ``{ 97110 = 2 }``."""
+    right = isinstance(given, dict) and bool(given) and all(_is_count(one) for one in given.values())
+    if not right:
+        page.fault(
+            where, f"{_shown(given)} will not do; write whole numbers by code, such as {{ 97110 = 2 }}."
+        )
+    return right
+
+
 def _read_price(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
-    if not _needs(page, where, given, ("given", "expected"), "a case of kind 'price'"):
-        return {}
-    facts, answer = given["given"], given["expected"]
-    at, to = (*where, "given"), (*where, "expected")
+    facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
     fits = _fits(page, at, facts, _GIVEN["price"], "what is given")
     if not (_fits(page, to, answer, _EXPECTED["price"], "what is expected") and fits):
         return {}
-    _needs(page, at, facts, ("on", "locality"), "what is given")
+    if _needs(page, at, facts, ("on", "locality"), "what is given"):
+        try:
+            as_date(facts["on"])
+        except CpteduError as error:
+            page.fault((*at, "on"), error)
     if ("code" in facts) == ("units" in facts):
         page.fault(at, "give either code, for one unit, or units: a table of units of each code.")
-    else:
-        _known_codes(page, at, [facts["code"]] if "code" in facts else facts["units"])
-        _needs(page, to, answer, ("amount",) if "code" in facts else ("total",), "what is expected")
+    elif "code" in facts:
+        _known_codes(page, (*at, "code"), [facts["code"]])
+        _needs(page, to, answer, ("amount",), "what is expected")
+    elif _counts(page, (*at, "units"), facts["units"]):
+        _known_codes(page, (*at, "units"), facts["units"])
+        _needs(page, to, answer, ("total",), "what is expected")
+    if not all(_is_number(amount) for amount in answer.get("lines", {}).values()):
+        page.fault((*to, "lines"), "lines needs an amount for each code, such as { 97110 = 29.06 }.")
     return {"given": _frozen(facts), "expected": _frozen(answer)}
 
 
 def _read_arithmetic(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
-    if not _needs(page, where, given, ("given", "expected"), "a case of kind 'arithmetic'"):
+    facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
+    fits = _fits(page, to, answer, _EXPECTED["arithmetic"], "what is expected")
+    if not (_needs(page, at, facts, ("operation",), "what is given") and fits):
         return {}
-    facts, answer = given["given"], given["expected"]
-    at, to = (*where, "given"), (*where, "expected")
-    if _needs(page, at, facts, ("operation",), "what is given"):
-        _one_of(page, (*at, "operation"), facts["operation"], OPERATIONS, "operation")
-    if _fits(page, to, answer, _EXPECTED["arithmetic"], "what is expected") and ("value" in answer) == (
-        "values" in answer
-    ):
+    operation = facts["operation"]
+    _one_of(page, (*at, "operation"), operation, OPERATIONS, "operation")
+    if ("value" in answer) == ("values" in answer):
         page.fault(to, "what is expected is either one value, or values: a table of named numbers.")
-    if facts.get("operation") in OPERATIONS:
-        try:
-            _worked_out(facts)
-        except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as problem:
-            page.fault(at, f"{facts['operation']} cannot be worked out from these numbers ({problem}).")
+    elif operation in list(OPERATIONS):
+        _read_sum(page, at, facts, to, answer.get("values", {"value": answer.get("value")}))
     return {"given": _frozen(facts), "expected": _frozen(answer)}
 
 
+def _read_sum(
+    page: _Page, at: _Where, facts: Mapping[str, Any], to: _Where, answer: Mapping[str, Any]
+) -> None:
+    """Work a sum out once, so that numbers which cannot be are found while reading."""
+    operation = facts["operation"]
+    try:
+        worked = _worked_out(facts)
+    except (TypeError, ValueError, ArithmeticError, AttributeError) as problem:
+        page.fault(at, f"{operation} cannot be worked out from these numbers ({problem}).")
+        return
+    for name, number in answer.items():
+        if name not in worked:
+            page.fault(to, unknown(f"result of {operation}", name, worked))
+        elif not _is_number(number):
+            page.fault(to, f"{name} = {_shown(number)} will not do; write a number.")
+
+
 def _read_fact(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[str, Any]:
-    if not _needs(page, where, given, ("choices", "answer"), "a case of kind 'fact'"):
-        return {}
     choices, answer = given["choices"], given["answer"]
-    if len(choices) < 2 or len({*map(str, choices)}) < len(choices) or not all(isinstance(c, str) for c in choices):
+    if (
+        len(choices) < 2
+        or not all(isinstance(one, str) for one in choices)
+        or len(set(choices)) < len(choices)
+    ):
         page.fault((*where, "choices"), "choices needs two or more different texts in quotation marks.")
-    if isinstance(answer, int) and not 1 <= answer <= len(choices):
-        page.fault((*where, "answer"), f"answer = {answer}, but there are {len(choices)} choices, counted from 1.")
+    elif isinstance(answer, int) and not 1 <= answer <= len(choices):
+        page.fault(
+            (*where, "answer"), f"answer = {answer}, but there are {len(choices)} choices, counted from 1."
+        )
     elif isinstance(answer, str) and answer not in choices:
-        page.fault((*where, "answer"), f"answer = {_shown(answer)} is not one of the choices. Copy one of them exactly.")
-    elif not page.faults:
-        return {"choices": tuple(choices), "answer": answer - 1 if isinstance(answer, int) else choices.index(answer)}
+        page.fault(
+            (*where, "answer"), f"answer = {_shown(answer)} is not one of the choices. Copy one exactly."
+        )
+    else:
+        return {
+            "choices": tuple(choices),
+            "answer": choices.index(answer) if isinstance(answer, str) else answer - 1,
+        }
     return {}
 
 
@@ -692,7 +789,9 @@ def _answer_visit(asked: Case) -> _Pair:
     got: dict[str, Any] = {
         "lines": tuple(
             sorted(
-                _line_in_words(line.code, line.units, line.modifiers, line.verdict if line.code in judged else "")
+                _line_in_words(
+                    line.code, line.units, line.modifiers, line.verdict if line.code in judged else ""
+                )
                 for line in claim.lines
                 if wanted["exact"] or line.code in codes
             )
@@ -703,7 +802,9 @@ def _answer_visit(asked: Case) -> _Pair:
     if wanted["exact"] or wanted["unbilled"]:
         sought = [(one.get("code"), str(one["verdict"])) for one in wanted["unbilled"]]
         expected["unbilled"] = tuple(sorted(_left_in_words(*one) for one in sought))
-        got["unbilled"] = tuple(sorted(_left_in_words(*one) for one in left if wanted["exact"] or one in sought))
+        got["unbilled"] = tuple(
+            sorted(_left_in_words(*one) for one in left if wanted["exact"] or one in sought)
+        )
     if asked.proposed:
         review = cptedu.review_claim(visit, list(asked.proposed))
         expected["passes"], got["passes"] = wanted["passes"], review.passes
@@ -755,7 +856,9 @@ def _answer_price(asked: Case) -> _Pair:
     got: dict[str, Any] = {"total": priced.total}
     if "lines" in wanted:
         expected["lines"] = {number: _decimal(amount) for number, amount in sorted(wanted["lines"].items())}
-        got["lines"] = {line.code: line.amount for line in sorted(priced.lines, key=lambda line: str(line.code))}
+        got["lines"] = {
+            line.code: line.amount for line in sorted(priced.lines, key=lambda line: str(line.code))
+        }
     return expected, got
 
 
@@ -763,7 +866,8 @@ def _answer_arithmetic(asked: Case) -> _Pair:
     worked = _worked_out(asked.given)
     if "value" in asked.expected:
         return {"value": _decimal(asked.expected["value"])}, {"value": worked["value"]}
-    return {name: _decimal(value) for name, value in asked.expected["values"].items()}, worked
+    expected = {name: _decimal(value) for name, value in asked.expected["values"].items()}
+    return expected, {name: worked.get(name) for name in expected}
 
 
 def _answer_fact(asked: Case) -> _Pair:
@@ -823,9 +927,9 @@ def _reduced_practice_expense(
 ) -> dict[str, Any]:
     """Pay the largest practice expense in full and cut the others; work and malpractice stay."""
     highest = max(pe)
-    kept = highest + (sum(pe) - highest) * (1 - cut)
-    rest = sum(work) + sum(mp)
-    return {"before": _rounded(rest + sum(pe)), "pe_after": _rounded(kept), "after": _rounded(rest + kept)}
+    kept = highest + (sum(pe, Decimal(0)) - highest) * (1 - cut)
+    rest = sum((*work, *mp), Decimal(0))
+    return {"before": _rounded(sum(pe, rest)), "pe_after": _rounded(kept), "after": _rounded(rest + kept)}
 
 
 def _medicare_share(
@@ -833,15 +937,15 @@ def _medicare_share(
 ) -> dict[str, Any]:
     """Cut Medicare's own part only; what the patient owes stays."""
     open_part = allowed - deductible
-    before = _rounded(open_part * (1 - coinsurance))
-    reduction = _rounded(before * cut)
+    medicare, patient = open_part * (1 - coinsurance), open_part * coinsurance
+    after = medicare * (1 - cut)
     return {
-        "medicare_before": before,
-        "reduction": reduction,
-        "medicare_after": before - reduction,
+        "medicare_before": _rounded(medicare),
+        "reduction": _rounded(medicare * cut),
+        "medicare_after": _rounded(after),
         "patient_deductible": _rounded(deductible),
-        "patient_coinsurance": _rounded(open_part * coinsurance),
-        "percent_of_allowed": _rounded((before - reduction + open_part * coinsurance + deductible) / allowed * 100, 0),
+        "patient_coinsurance": _rounded(patient),
+        "percent_of_allowed": _rounded((after + patient + deductible) / allowed * 100, 0),
     }
 
 
@@ -865,8 +969,8 @@ def _worked_out(facts: Mapping[str, Any]) -> dict[str, Any]:
     {'value': Decimal('12.6')}
     """
     numbers = {
-        name: value if name == "places" else _decimal(value) for name, value in facts.items() if name != "operation"
+        name: value if name == "places" else _decimal(value)
+        for name, value in facts.items()
+        if name != "operation"
     }
     return OPERATIONS[facts["operation"]](**numbers)
-
-
