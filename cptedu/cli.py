@@ -6,6 +6,7 @@ A further command is a function with ``@main.command()``; what it needs, it impo
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -109,6 +110,8 @@ def _open_course(folder: Path, port: int, *, browser: bool) -> None:
                 time.sleep(0.2)
             if not is_stopped() and not server.ended_well:
                 raise server.failure()
+    if sys.stdout.isatty():
+        click.echo()  # the terminal has just shown ^C
     click.echo(f"Goodbye. Jupyter has stopped, and your work is in {laid.folder}")
 
 
@@ -125,4 +128,4 @@ def _stop_wanted() -> Iterator[Callable[[], bool]]:
         yield lambda: bool(received)
     finally:
         for number, handler in earlier.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)

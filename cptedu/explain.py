@@ -248,15 +248,16 @@ def _deciding(item: Unbilled) -> str:
 _STYLE = """<style>
 .cptedu-claim{--ok:#005a46;--no:#a12a00;--ask:#004f86;--two:#7a3b69;--grey:#4a4a4a;
   font:16px/1.45 system-ui,"DejaVu Sans",sans-serif;color:#1b1b1b;background:#fff;padding:.5rem;max-width:72rem}
-.cptedu-claim table{border-collapse:collapse;width:100%}
-.cptedu-claim caption{text-align:left;font-weight:700;padding:.25rem 0}
-.cptedu-claim th,.cptedu-claim td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-top:1px solid #c8c8c8;
-  white-space:normal}
-.cptedu-claim thead th{background:#f2f4f5}
-.cptedu-claim tbody th{font-size:1.25em}
+.cptedu-claim.cptedu-claim table{border-collapse:collapse;width:100%;table-layout:auto;font-size:1em;margin:0}
+.cptedu-claim.cptedu-claim caption{text-align:left;font-weight:700;padding:.25rem 0;font-size:1.1em}
+.cptedu-claim.cptedu-claim table th,.cptedu-claim.cptedu-claim table td{text-align:left;vertical-align:top;
+  padding:.4rem .6rem;border:0;border-top:1px solid #c8c8c8;white-space:normal;max-width:none;background:#fff}
+.cptedu-claim.cptedu-claim table thead th{background:#f2f4f5}
+.cptedu-claim.cptedu-claim table td:last-child{width:52%}
+.cptedu-claim.cptedu-claim table tbody th{font-size:1.25em;min-width:7rem}
 .cptedu-claim tbody th span{display:block;font-size:.72em;font-weight:400;color:var(--grey)}
-.cptedu-why{margin:0;padding:0;list-style:none}
-.cptedu-why>li{margin:.1rem 0 .35rem}
+.cptedu-claim.cptedu-claim ul.cptedu-why{margin:0;padding:0;list-style:none}
+.cptedu-claim.cptedu-claim ul.cptedu-why>li{margin:.1rem 0 .35rem;list-style:none}
 .cptedu-sign{font-weight:700}
 .cptedu-badge{white-space:nowrap;font-weight:600;border:1.5px solid currentColor;border-radius:1em;padding:.05em .6em;
   color:var(--grey)}

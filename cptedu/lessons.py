@@ -9,17 +9,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cptedu.coding import code_visit
 from cptedu.errors import unknown
 from cptedu.explain import TEACHING, claim_as_html, claim_as_text, verdict_in_words
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
-from cptedu.tables import data_folder, document
+from cptedu.tables import data_folder, document, rows
 from cptedu.visit_file import visit_from_dict, visit_to_dict
 
-__all__ = ["Card", "example_visit", "example_visits", "show_claim", "show_line", "show_note"]
+if TYPE_CHECKING:
+    from cptedu.charts.offline import Figure
+
+__all__ = ["Card", "example_visit", "example_visits", "rvu_since_2013", "show_claim", "show_line", "show_note"]
 
 
 @dataclass(frozen=True)
@@ -180,3 +183,17 @@ def show_line(visit: Visit, code: str) -> Card:
         f'<p style="color:#4a4a4a;font-size:.85em;margin:0">{TEACHING}</p></div>'
     )
     return Card(html, "\n".join([head, *(f"  {says} [{source}]" for says, source in said.items()), TEACHING]))
+
+
+def rvu_since_2013(*codes: str) -> Figure:
+    """Draw what codes carried in an office since 2013, with the article's figures beside CMS's and apart from them.
+
+    Args:
+        codes: the codes, six at most.
+
+    Returns:
+        The figure.
+    """
+    from cptedu.charts.rvu_history import rvu_history  # noqa: PLC0415  (a lesson without a chart needs no charts)
+
+    return rvu_history(codes, rows("rvu.csv"), rows("article_figures.csv"))

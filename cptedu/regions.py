@@ -87,7 +87,6 @@ def _words(name: str) -> list[str]:
     return [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word and word not in _SIDES]
 
 
-@cache
 def region(name: str) -> Region:
     """Find the region that a bone, joint or region name stands for.
 
@@ -108,6 +107,11 @@ def region(name: str) -> Region:
         raise CpteduError(
             f"{name!r} is not the name of a bone, joint or region. Write text, such as 'C5' or 'lumbar'."
         )
+    return _region(name)
+
+
+@cache
+def _region(name: str) -> Region:
     words = _words(name)
     spelled = "".join(words)
     for spelling in (spelled, re.sub(r"^(left|right)|(left|right)$", "", spelled)):
@@ -131,7 +135,6 @@ def region_of(name: str) -> str:
     return region(name).name
 
 
-@cache
 def place(name: str) -> Place | None:
     """Find the bone or joint that a name stands for; None where a whole region is named.
 

@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# `--hypothesis-profile=mutation` is for many runs of the fast tests, the same each time.
+settings.register_profile("usual", deadline=None, max_examples=150)
+settings.register_profile("mutation", deadline=None, max_examples=15, derandomize=True, database=None)
+settings.load_profile("usual")
 
 START_SECONDS = 90
 STOP_SECONDS = 40

@@ -54,9 +54,14 @@ export interface SessionContext {
   readonly statusChanged: Signal<SessionContext, string>;
 }
 
+export interface Typesetter {
+  typeset(element: HTMLElement): unknown;
+}
+
 export interface Notebook extends Widget {
   readonly widgets: readonly Widget[];
   readonly model: NotebookModel | null;
+  readonly rendermime: { latexTypesetter: Typesetter | null };
 }
 
 export interface NotebookPanel extends Widget {

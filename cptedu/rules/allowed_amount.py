@@ -275,7 +275,7 @@ def _rank(values: RelativeValues, rates: _Rates, facility: bool) -> tuple[Decima
 def _priced(number: str, day: date, facility: bool) -> RelativeValues:
     found = code(number)
     values = relative_values(number, day)
-    if values.status == "C":
+    if values.status == "C" or values.total() == 0:
         raise CpteduError(
             f"{found.number} is priced by the contractor; CMS gives it no relative values. Ask the contractor."
         )

@@ -102,6 +102,8 @@ def relative_values(number: str, on: date | str) -> RelativeValues:
     notes = []
     if row["status"] in NOT_PAID:
         notes.append(f"not paid by Medicare: {NOT_PAID[row['status']]}")
+    if not row["status"]:
+        notes.append("whether Medicare paid it is not held for this year")
     if not row["work"]:
         notes.append("totals only; the parts are not held for this year")
     return RelativeValues(

@@ -7,6 +7,7 @@ from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.regions import regions_of
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import say
+from cptedu.rules.separate_region import encounter
 
 __all__ = ["same_day_therapy", "why_distinct"]
 
@@ -31,7 +32,7 @@ def why_distinct(one: Service, one_code: str, other: Service, other_code: str) -
     here, there = set(regions_of(one.regions)), set(regions_of(other.regions))
     if here and there and not here & there:
         return "another region"
-    if (one.encounter or 1) != (other.encounter or 1):
+    if encounter(one) != encounter(other):
         return "another encounter"
     if "97150" in {one_code, other_code} or _apart(one, other):
         return "another time"

@@ -11,13 +11,23 @@ from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import reading, say
 from cptedu.tables import rows
 
-__all__ = ["another_encounter", "extraspinal_overlap", "muscle_regions", "separate_region"]
+__all__ = ["another_encounter", "encounter", "extraspinal_overlap", "muscle_regions", "separate_region"]
 
 SOURCES = ("ncci-ptp-2024q3", "aca-ncci-2002", "chiroeco-59")
 DIAGNOSIS_SOURCES = ("mln1783722", "ncci-manual-ch1")
 CPT_ASSISTANT_CODES = frozenset({"97112", "97124"})
 BESIDE_ADJUSTMENT = frozenset({"97112", "97124", "97140"})
-FIRST_ENCOUNTERS = (None, 1, "1", "first")
+FIRST_ENCOUNTERS = frozenset({"", "1", "first"})
+
+
+def encounter(service: Service) -> str:
+    """Name the encounter of a service in one spelling; the first one, the adjustment's, is ``"1"``.
+
+    >>> encounter(Service(encounter="First")), encounter(Service()), encounter(Service(encounter=2))
+    ('1', '1', '2')
+    """
+    said = str(service.encounter or "").strip().lower()
+    return "1" if said in FIRST_ENCOUNTERS else said
 
 
 def another_encounter(service: Service) -> bool:
@@ -26,7 +36,7 @@ def another_encounter(service: Service) -> bool:
     >>> another_encounter(Service(encounter=2)), another_encounter(Service())
     (True, False)
     """
-    return service.encounter not in FIRST_ENCOUNTERS
+    return encounter(service) != "1"
 
 
 @cache

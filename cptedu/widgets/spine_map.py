@@ -13,6 +13,8 @@ import traitlets
 
 from cptedu.codes import codes
 from cptedu.errors import CpteduError, unknown
+from cptedu.explain import verdict_in_words
+from cptedu.model import Verdict
 from cptedu.regions import Place, place, places, region, regions, regions_of, spinal
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.widgets import stylesheet
@@ -103,11 +105,11 @@ def _count(names: Iterable[str]) -> str:
     held = list(names)
     inside = [name for name in held if region(name).name in spinal()]
     segments = [name for name in inside if not _is_whole(name)]
-    counts = [_number(len(segments), "segment")] if segments else []
-    counts += [_number(len(regions_of(inside)), "region")] if inside else []
+    spine = [_number(len(segments), "segment")] if segments else []
+    spine += [_number(len(regions_of(inside)), "region")] if inside else []
     beyond = len(regions_of(held)) - len(regions_of(inside))
-    extra = [_number(beyond, "extraspinal region")] if beyond else []
-    return " + ".join([" · ".join(counts), *extra][not counts :]) or "none marked"
+    parts = [" · ".join(spine), _number(beyond, "extraspinal region") if beyond else ""]
+    return " + ".join(filter(None, parts)) or "none marked"
 
 
 def _words(names: Iterable[str]) -> str:
@@ -148,7 +150,6 @@ class _Names(traitlets.TraitType[list[str], Iterable[str]]):
     """A list of bones, joints and regions, each known and each once."""
 
     info_text = "a list of bones, joints or regions"
-    default_value: list[str] = []
 
     def make_dynamic_default(self) -> list[str]:
         """Start with a list of its own."""
@@ -156,8 +157,9 @@ class _Names(traitlets.TraitType[list[str], Iterable[str]]):
 
     def validate(self, obj: Any, value: Any) -> list[str]:  # noqa: ARG002
         """Take names in any spelling; refuse an unknown one with advice."""
-        regions_of(value if isinstance(value, str) else (value := list(value)))
-        return list(dict.fromkeys(_kept_name(name) for name in value))
+        names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
+        regions_of(names)  # refuses what is no list of known names
+        return list(dict.fromkeys(_kept_name(name) for name in names))
 
 
 class SpineMap(anywidget.AnyWidget):
@@ -266,6 +268,7 @@ class SpineMap(anywidget.AnyWidget):
         answer |= {
             "counts": counts,
             "lit": lit | dict.fromkeys(both, "both"),
+            "judged": verdict_in_words(Verdict(answer["verdict"])) if answer["verdict"] else "",
             "notice": f"adjusted and exercised: {_words(both)}" if both else "",
             "of": {"adjusted": adjusted, "exercised": exercised},
         }

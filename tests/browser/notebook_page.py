@@ -1,8 +1,9 @@
 """A notebook in a real browser, watched: what it asks for outside, what it complains of, what it knows."""
 
 import ast
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -44,6 +45,13 @@ STATE = """() => {
   };
 }"""
 
+# Where the last cell of the notebook in front ends, in pixels from the top; null while it is not drawn.
+LAST_CELL_ENDS = """() => {
+  const notebook = jupyterapp.shell.currentWidget.content;
+  const node = notebook.node.querySelector(`[data-windowed-list-index="${notebook.widgets.length - 1}"]`);
+  return node?.checkVisibility() ? Math.ceil(node.getBoundingClientRect().bottom) : null;
+}"""
+
 
 def is_outside(address: str) -> bool:
     """Say whether an address leads off this computer."""
@@ -76,6 +84,18 @@ class WatchedPage:
         path = ARTIFACTS / f"{name}.png"
         self.page.screenshot(path=path)
         return path
+
+    def _slices(self, name: str, window: Mapping[str, int], tall: float) -> list[Path]:
+        """Take one picture for each window's height of a page that is this tall."""
+        whole = ARTIFACTS / f"{name}.png"
+        ARTIFACTS.mkdir(exist_ok=True)
+        paths = []
+        for number, top in enumerate(range(0, math.ceil(tall), window["height"]), start=1):
+            paths.append(whole.with_stem(f"{name}_{number}"))
+            height = min(window["height"], tall - top)
+            clip = {"x": 0, "y": top, "width": window["width"], "height": height}
+            self.page.screenshot(path=paths[-1], clip=clip, full_page=True)
+        return paths
 
     def scrolls_sideways(self) -> bool:
         """Say whether the page is wider than its window."""
@@ -206,19 +226,21 @@ class NotebookPage(WatchedPage):
         except (ValueError, SyntaxError):
             return shown
 
-    def screenshot_whole(self, name: str) -> Path:
-        """Take a picture of the whole notebook: the window is made tall enough for it, and then as it was."""
+    def screenshot_whole(self, name: str) -> list[Path]:
+        """Take pictures of the whole notebook, window by window, in a window made tall enough for all of it."""
         size = self.page.viewport_size
-        scroller = "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer')"
-        for _ in range(3):  # what comes into view may turn out to be taller than it was thought to be
-            tall = self.page.evaluate(f"innerHeight + {scroller}.scrollHeight - {scroller}.clientHeight")
-            self.page.set_viewport_size(
-                {"width": size["width"], "height": min(max(tall, size["height"]), TALLEST)}
-            )
-            self.page.wait_for_timeout(500)
-        path = self.screenshot(name)
+        tall = size["height"]
+        while True:
+            self.page.set_viewport_size({"width": size["width"], "height": tall})
+            self.page.evaluate("() => jupyterapp.shell.currentWidget.content.scrollToItem(0, 'start')")
+            self.page.wait_for_timeout(700)
+            bottom = self.page.evaluate(LAST_CELL_ENDS)
+            if (bottom and bottom <= tall) or tall == TALLEST:
+                break
+            tall = min(2 * tall, TALLEST)
+        paths = self._slices(name, size, min(bottom or tall, tall))
         self.page.set_viewport_size(size)
-        return path
+        return paths
 
     def close(self) -> None:
         """Close the page, and end its kernels: two cores are soon busy."""
@@ -262,18 +284,14 @@ class VoilaPage(WatchedPage):
         return self
 
     def errors(self) -> list[str]:
-        """Give each place where a cell failed, and each widget that does not work; empty when all is well."""
-        failed = self.page.locator(
-            "[data-mime-type='application/vnd.jupyter.error'], .voila-error, .jp-OutputArea .ansi-red-fg"
-        )
+        """Give what cells wrote as an error or a warning, and each widget that does not work; empty when all is well."""
+        failed = self.page.locator("[data-mime-type='application/vnd.jupyter.stderr']")
         return failed.all_inner_texts() + self.broken_widgets()
 
-    def screenshot_whole(self, name: str) -> Path:
-        """Take a picture of the whole page."""
-        ARTIFACTS.mkdir(exist_ok=True)
-        path = ARTIFACTS / f"{name}.png"
-        self.page.screenshot(path=path, full_page=True)
-        return path
+    def screenshot_whole(self, name: str) -> list[Path]:
+        """Take pictures of the whole page, window by window."""
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        return self._slices(name, self.page.viewport_size, tall)
 
 
 def _errors(state: dict[str, Any]) -> list[str]:

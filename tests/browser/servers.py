@@ -30,8 +30,9 @@ class VoilaServer:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-P", "-m", "voila", str(folder), "--no-browser", "--template=cptedu"),
+                    *(sys.executable, "-P", "-m", "voila", str(folder), "--no-browser"),
                     *(f"--port={self.port}", "--Voila.ip=127.0.0.1", "--Voila.port_retries=0"),
+                    *("--template=cptedu", "--show_tracebacks=True"),
                 ],
                 env=environment | {"JUPYTER_PATH": jupyter_path(), "JUPYTER_PREFER_ENV_PATH": "1"},
                 stdin=subprocess.DEVNULL,

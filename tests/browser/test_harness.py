@@ -48,14 +48,14 @@ def test_a_click_in_a_notebook_reaches_python_and_the_page_is_clean(lab, write):
     assert page.kernel_value("counter.value") == 1
     page.cell(43).get_by_text("more", exact=True).wait_for()
     assert (page.outside_requests, page.console_errors) == ([], [])
-    assert page.screenshot("harness").stat().st_size > 10_000
+    assert len(page.screenshot_whole("harness")) > 2
 
 
 def test_what_goes_wrong_in_a_notebook_is_seen(lab, write, axe):
     name = write(lab.folder, "wrong.ipynb", REACHES_OUT, COMPLAINS, UNREADABLE, "1 / 0", "'never run'")
     page = lab.open(name).run_all()
     assert page.errors() == ["cell 4: ZeroDivisionError: division by zero"]
-    assert page.outside_requests == ["GET http://example.org/x.png"]
+    assert set(page.outside_requests) == {"GET http://example.org/x.png"}
     assert any("this is wrong" in error for error in page.console_errors)
     assert any("button-name" in violation for violation in axe(page, ".jp-OutputArea:has(#nameless)"))
 
@@ -65,10 +65,10 @@ def test_voila_shows_a_notebook_that_reaches_python(voila, write, axe):
     page.page.get_by_role("button", name="count 0").click()
     page.page.get_by_role("button", name="count 1").wait_for()
     assert (page.errors(), page.outside_requests) == ([], [])
-    assert page.screenshot_whole("harness_voila").stat().st_size > 5_000
+    assert page.screenshot_whole("harness_voila")[0].stat().st_size > 5_000
 
 
 def test_what_goes_wrong_in_voila_is_seen(voila, write, axe):
     page = voila.open(write(voila.folder, "wrong.ipynb", REACHES_OUT, "1 / 0", UNREADABLE))
-    assert page.errors() != []
-    assert page.outside_requests == ["GET http://example.org/x.png"]
+    assert "division by zero" in page.errors()[0]
+    assert set(page.outside_requests) == {"GET http://example.org/x.png"}

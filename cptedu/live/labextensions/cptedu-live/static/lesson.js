@@ -29,6 +29,9 @@ const SAY = {
   restarted: "Python was restarted, so what stands below no longer answers.",
 };
 
+/** @type {WeakSet<Context>} the openings of which one view has started the lesson */
+const started = new WeakSet();
+
 /** A lesson in a notebook panel. */
 export class Lesson {
   /**
@@ -55,9 +58,11 @@ export class Lesson {
     addButtons(this.jupyter, this.panel, this.context, () => void this.start());
     hideCode(this.panel, true);
     this.keepKeys();
-    this.status.say("busy", SAY.getting);
     const asOpened = this.sources();
     await seen(this.panel.node);
+    if (started.has(this.context)) return; // a second view of a lesson that is open already
+    started.add(this.context);
+    this.status.say("busy", SAY.getting);
     const kernel = await this.idleKernel();
     if (!kernel) return;
     const answer = await cameWithTheCourse(kernel, this.codeCells());
@@ -192,7 +197,7 @@ async function cameWithTheCourse(kernel, cells) {
     store_history: false,
     user_expressions: { answer: `__import__("cptedu.live").live.came_with_the_course(${sources})` },
   }).done;
-  return reply.content.user_expressions?.["answer"]?.data?.["text/plain"] ?? "";
+  return reply.content.user_expressions?.answer?.data?.["text/plain"] ?? "";
 }
 
 /**

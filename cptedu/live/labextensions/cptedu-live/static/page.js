@@ -41,7 +41,7 @@ export class StatusLine {
     panel.contentHeader.addWidget(widget);
     // The header above a notebook gives each thing in it the least height it asks for, and no more.
     const fit = new ResizeObserver(() => {
-      node.style.minHeight = `${line.dataset["state"] === "ready" ? 0 : line.offsetHeight}px`;
+      node.style.minHeight = `${line.dataset.state === "ready" ? 0 : line.offsetHeight}px`;
       panel.contentHeader.fit();
     });
     fit.observe(line);
@@ -55,7 +55,7 @@ export class StatusLine {
    * @param {{label: string, do: () => void}} [offer]
    */
   say(state, words, offer) {
-    this.line.dataset["state"] = state;
+    this.line.dataset.state = state;
     this.words.textContent = words;
     this.action.replaceChildren(...(offer ? [button(offer.label, offer.do)] : []));
   }

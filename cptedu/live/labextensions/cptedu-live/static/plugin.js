@@ -20,6 +20,7 @@ export default function plugin(jupyter) {
     activate(app) {
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel, context) {
+          keepDollars(panel);
           context.ready.then(() => {
             if (panel.isDisposed || !isLesson(panel)) return;
             return new Lesson(jupyter, panel, context).open();
@@ -27,6 +28,20 @@ export default function plugin(jupyter) {
         },
       });
     },
+  };
+}
+
+/**
+ * In a lesson a dollar sign is money: leave text as it is, where JupyterLab would make a formula of what stands between
+ * two dollars.
+ * @param {import("../../../types").NotebookPanel} panel
+ */
+function keepDollars(panel) {
+  const { rendermime } = panel.content;
+  const typesetter = rendermime.latexTypesetter;
+  if (!typesetter) return;
+  rendermime.latexTypesetter = {
+    typeset: (element) => (isLesson(panel) ? undefined : typesetter.typeset(element)),
   };
 }
 

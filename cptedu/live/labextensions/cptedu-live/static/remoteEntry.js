@@ -2,7 +2,7 @@
 // written by hand. They call init() with the modules they share, then get() for ours.
 
 /**
- * @typedef {{get: () => Promise<() => unknown>, loaded?: boolean | number}} Shared
+ * @typedef {{get: () => Promise<() => object>, loaded?: boolean | number}} Shared
  * @typedef {Record<string, Record<string, Shared>>} ShareScope
  */
 
@@ -47,7 +47,7 @@
     },
     async get() {
       // Voilà loads every extension too, but has no notebooks to open: there we add nothing.
-      if (!scope["@jupyterlab/notebook"]) return () => ({ __esModule: true, default: [] });
+      if (document.body.dataset.voila) return () => ({ __esModule: true, default: [] });
       const [ours, notebook, widgets, coreutils] = await Promise.all([
         import(plugin),
         shared("@jupyterlab/notebook"),

@@ -1,8 +1,19 @@
-// Before Voilà starts: have it take the dark theme where the reader's computer is set to dark.
+// Before Voilà starts: a dollar sign is money here, never the start of a formula (for which Voilà would fetch MathJax
+// from a CDN); and the page is dark where the reader's computer is set to dark.
 
 (() => {
   const settings = document.getElementById("jupyter-config-data");
-  if (!settings || !matchMedia("(prefers-color-scheme: dark)").matches) return;
+  if (!settings) return;
   const page = JSON.parse(settings.textContent || "{}");
-  settings.textContent = JSON.stringify({ ...page, jupyterLabTheme: "dark" });
+  page.fullMathjaxUrl = page.mathjaxConfig = "null"; // Voilà's word for: use the MathJax that comes with it
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  if (isDark) page.jupyterLabTheme = "dark";
+  document.body.dataset.jpThemeLight = String(!isDark);
+  settings.textContent = JSON.stringify(page);
+
+  const keepDollars = () => {
+    for (const text of document.querySelectorAll(".jp-RenderedHTMLCommon")) text.classList.add("mathjax_ignore");
+  };
+  keepDollars();
+  new MutationObserver(keepDollars).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -1,0 +1,166 @@
+"""A chart that is shown the same way in JupyterLab, Notebook and Voilà, with the network off and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cptedu.charts.drawing import draw
+from cptedu.charts.theme import FONT, INK, PALETTE, QUIET, RULE, config
+
+__all__ = ["Figure", "FigureView"]
+
+_VEGA_MIME = "application/vnd.vegalite.v5+json"  # the newest that JupyterLab 4 knows
+_VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+
+_STYLE = f"""
+.cptedu-figure {{ box-sizing: border-box; max-width: 64rem; margin: 0.5rem 0; padding: 1rem; border-radius: 0.5rem;
+  border: 1px solid {RULE}; background: #fff; color: {INK}; color-scheme: light;
+  font: 1rem/1.5 {FONT}; white-space: normal; }}
+.cptedu-figure figcaption {{ font-size: 1.25rem; line-height: 1.3; font-weight: 600; margin-bottom: 0.5rem; }}
+.cptedu-figure svg {{ display: block; max-width: 100%; height: auto; overflow: visible; }}
+.cptedu-figure .cptedu-tip {{ visibility: hidden; pointer-events: none; }}
+.cptedu-figure .cptedu-mark:hover .cptedu-tip {{ visibility: visible; }}
+.cptedu-figure .cptedu-mark:hover > :first-child {{ stroke: {INK}; stroke-width: 2; }}
+.cptedu-figure p {{ margin: 0.5rem 0; color: {QUIET}; }}
+.cptedu-figure summary {{ cursor: pointer; color: {PALETTE[0]}; padding: 0.25rem 0; }}
+.cptedu-figure summary:focus-visible, .cptedu-figure [tabindex]:focus-visible {{ outline: 3px solid {PALETTE[0]}; }}
+.cptedu-figure .cptedu-scroll {{ max-height: 24rem; overflow: auto; }}
+.cptedu-figure .cptedu-scroll table {{ border-collapse: collapse; font-size: 1rem; margin: 0; }}
+.cptedu-figure .cptedu-scroll :is(th, td) {{ padding: 0.25rem 0.75rem; text-align: left; border-bottom: 1px solid {RULE};
+  background: #fff; color: {INK}; }}
+.cptedu-figure .cptedu-scroll thead th {{ position: sticky; top: 0; }}
+.cptedu-figure .cptedu-scroll .cptedu-number {{ text-align: right; font-variant-numeric: tabular-nums; }}
+"""
+
+
+class FigureView(anywidget.AnyWidget):
+    """A figure on a page that can be replaced by another; the table stays open if it was open."""
+
+    _esm = Path(__file__).with_name("figure_view.js")
+    html = traitlets.Unicode().tag(sync=True)
+    summary = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__()
+        self.show(figure)
+
+    def show(self, figure: Figure) -> None:
+        """Show another figure in the same place.
+
+        Args:
+            figure: what is to be seen from now on.
+        """
+        self.figure = figure
+        with self.hold_sync():
+            self.html = figure.html()
+            self.summary = figure.summary
+
+    def __repr__(self) -> str:
+        return str(self.figure)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart and all that must stand around it.
+
+    Attributes:
+        chart: an Altair chart over plain rows (``altair.Data``), without a configuration of its own.
+        title: the chart's point, as a sentence.
+        summary: one sentence for whoever hears the page instead of seeing it.
+        source: where the numbers come from.
+        vintage: how old they are.
+        columns: the table's columns, each with its heading.
+        rows: the table twin: every number that is drawn.
+    """
+
+    chart: Any
+    title: str
+    summary: str
+    source: str
+    vintage: str
+    columns: Mapping[str, str]
+    rows: Sequence[Mapping[str, object]]
+
+    @property
+    def specification(self) -> dict[str, Any]:
+        """The chart in Vega-Lite's terms, in our look."""
+        return {**self.chart.to_dict(), "config": config()}
+
+    @property
+    def source_line(self) -> str:
+        """The sentence under the chart."""
+        return f"Source: {self.source}. {self.vintage}".strip()
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing alone."""
+        return draw(self.specification, self.summary)
+
+    def html(self) -> str:
+        """Give the figure as a piece of a page that needs nothing else: no script, no font, no network.
+
+        Where nothing can draw (inside a browser), the sentence and the open table stand for the drawing. The classes
+        also tell MathJax to keep off: a dollar sign is money here.
+        """
+        try:
+            return self._page(self.svg, is_open=False)
+        except ImportError:
+            return self._page(f"<p>{escape(self.summary)}</p>", is_open=True)
+
+    def mimebundle(self) -> dict[str, Any]:
+        """Give what Jupyter is to show."""
+        return {"text/html": self.html(), "text/plain": str(self)}
+
+    def widget(self) -> FigureView:
+        """Give a live view of the figure, in which another can take its place."""
+        return FigureView(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return self.mimebundle()
+
+    def _ipython_display_(self) -> None:
+        """Where nothing here can draw, have Jupyter's own Vega do it, above the table; else leave it to the bundle."""
+        if find_spec("vl_convert"):
+            raise NotImplementedError
+        from IPython.display import display  # noqa: PLC0415  (charts are also made outside of Jupyter)
+
+        display(
+            {_VEGA_MIME: {**self.specification, "$schema": _VEGA_SCHEMA}, "text/plain": self.title}, raw=True
+        )
+        display(self.mimebundle(), raw=True)
+
+    def __str__(self) -> str:
+        return f"{self.title}\n{self.summary}\n{self.source_line}"
+
+    def _page(self, drawing: str, *, is_open: bool) -> str:
+        title = escape(self.title)
+        return (
+            f'<figure class="cptedu-figure mathjax_ignore tex2jax_ignore" aria-label="{title}">'
+            f"<style>{_STYLE}</style><figcaption>{title}</figcaption>{drawing}<p>{escape(self.source_line)}</p>"
+            f"<details{' open' if is_open else ''}><summary>The numbers as a table</summary>"
+            f'<div class="cptedu-scroll" tabindex="0" role="region" aria-label="The numbers: {title}">'
+            f"{self._table()}</div></details></figure>"
+        )
+
+    def _table(self) -> str:
+        head = "".join(f'<th scope="col">{escape(label)}</th>' for label in self.columns.values())
+        body = "".join(
+            f"<tr>{''.join(_cell(row.get(name)) for name in self.columns)}</tr>" for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(value: object) -> str:
+    """Write one cell; what is not known is said to be not known."""
+    words = "no data" if value is None or value == "" else str(value)
+    kind = "" if isinstance(value, str) or value is None else ' class="cptedu-number"'
+    return f"<td{kind}>{escape(words)}</td>"

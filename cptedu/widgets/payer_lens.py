@@ -1,0 +1,305 @@
+"""The payer lens: one visit under several payers side by side, each difference marked and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cptedu.codes import code
+from cptedu.errors import CpteduError
+from cptedu.explain import verdict_in_words
+from cptedu.model import Claim, Finding, Unbilled, Visit
+from cptedu.payers import payer, payers
+from cptedu.review import Difference, PayerComparison, compare_payers
+from cptedu.widgets import stylesheet
+from cptedu.widgets.plain import Plain, finding_as_data, plain, with_text
+
+__all__ = ["PayerLens", "read_payers"]
+
+FIRST_PAYERS = ("commercial_ncci", "medicare", "commercial_cpt")
+_WHAT = {"billed": "on the claim", "units": "units", "modifiers": "modifiers", "verdict": "verdict"}
+_NO_CODE = "no code"
+
+
+@dataclass
+class _Note:
+    """One explanation, and the payers whose claim it explains."""
+
+    code: str
+    payers: list[str]
+    whats: list[str]
+    values: list[tuple[str, str]]
+    findings: list[Finding] = field(default_factory=list)
+
+    def is_same(self, other: _Note) -> bool:
+        """Say whether another payer's claim differs in the same way, for the same reason."""
+        return (self.code, self.whats, self.values, [f.says for f in self.findings]) == (
+            other.code,
+            other.whats,
+            other.values,
+            [f.says for f in other.findings],
+        )
+
+
+def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
+    """Code a visit for several payers and lay the claims side by side.
+
+    Args:
+        visit: the visit; its own payer does not matter.
+        names: payers; the first is the one with which the others are compared.
+
+    Returns:
+        ``columns``, ``rows`` with a cell for each payer, ``notes`` that explain each difference, and ``summary``.
+
+    Raises:
+        CpteduError: for an unknown payer, or none.
+
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "care": "active"})
+    >>> read = read_payers(visit, ["commercial_ncci", "medicare"])
+    >>> [(cell["modifiers"], cell["differs"]) for cell in read["rows"][0]["cells"]]
+    [([], []), (['AT'], ['modifiers'])]
+    """
+    comparison = compare_payers(visit, names)
+    columns = list(comparison.claims)
+    notes = _notes(comparison)
+    rows = [_row(key, comparison.claims, notes) for key in _keys(comparison.claims.values())]
+    return {
+        "title": visit.title or "The visit",
+        "on": visit.date_of_service.isoformat(),
+        "columns": [
+            {
+                "name": name,
+                "label": payer(name).label,
+                "lines": len(comparison.claims[name].lines),
+                "differences": sum(name in note.payers for note in notes),
+            }
+            for name in columns
+        ],
+        "rows": rows,
+        "notes": [_note(number, note, columns[0]) for number, note in enumerate(notes, start=1)],
+        "age": next((one.says for one in comparison.claims[columns[0]].notes if one.rule == "data_age"), ""),
+        "summary": _summary(columns, rows, notes),
+    }
+
+
+def _keys(claims: Iterable[Claim]) -> list[str]:
+    """List what the claims speak of, in a claim's order: codes with a line, then what nobody bills."""
+    held = list(claims)
+    lines = {line.code: None for claim in held for line in claim.lines}
+    unbilled = {_key(item): None for claim in held for item in claim.unbilled}
+    longest = max((tuple(line.code for line in claim.lines) for claim in held), key=len)
+    order = {number: at for at, number in enumerate(longest)}
+    return [
+        *sorted(lines, key=lambda number: (order.get(number, len(order)), number)),
+        *(one for one in unbilled if one not in lines),
+    ]
+
+
+def _key(item: Unbilled) -> str:
+    return item.code or f"{_NO_CODE}: {item.about}"
+
+
+def _row(key: str, claims: Mapping[str, Claim], notes: list[_Note]) -> dict[str, Any]:
+    number = "" if key.startswith(_NO_CODE) else key
+    return {
+        "code": number or _NO_CODE,
+        "label": code(number).label if number else key.partition(": ")[2],
+        "cells": [_cell(key, name, claim, notes) for name, claim in claims.items()],
+    }
+
+
+def _cell(key: str, name: str, claim: Claim, notes: list[_Note]) -> dict[str, Any]:
+    line = claim.line(key)
+    items = [item for item in claim.unbilled if _key(item) == key]
+    marked = [
+        (at, note) for at, note in enumerate(notes, start=1) if note.code == key and name in note.payers
+    ]
+    verdict = line.verdict if line else items[0].verdict if items else None
+    return {
+        "payer": name,
+        "state": "billed" if line else "unbilled" if items else "absent",
+        "units": line.units if line else 0,
+        "modifiers": list(line.modifiers) if line else [],
+        "verdict": verdict.value if verdict else "",
+        "words": verdict_in_words(verdict) if verdict else "not in this claim",
+        "also": [
+            f"one part is not billed: {verdict_in_words(item.verdict)}" for item in (items if line else [])
+        ],
+        "differs": [_WHAT[what] for _, note in marked for what in note.whats],
+        "note": marked[0][0] if marked else 0,
+    }
+
+
+def _notes(comparison: PayerComparison) -> list[_Note]:
+    """Gather the differences: one explanation for each code and reason, shared by the payers that it fits."""
+    notes: list[_Note] = []
+    for name in list(comparison.claims)[1:]:
+        found: dict[str, _Note] = {}
+        for one in (*comparison.differences, *_unbilled_otherwise(comparison, name)):
+            if one.payers[1] != name:
+                continue
+            note = found.setdefault(one.code, _Note(one.code, [name], [], []))
+            note.whats.append(one.what)
+            note.values.append(one.values)
+            note.findings += [finding for finding in one.findings if finding not in note.findings]
+        for note in found.values():
+            same = next((held for held in notes if held.is_same(note)), None)
+            if same:
+                same.payers.append(name)
+            else:
+                notes.append(note)
+    return sorted(notes, key=lambda note: note.code)
+
+
+def _unbilled_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
+    """Give the differences among what neither payer is billed for: one may refuse what the other asks about."""
+    ours, theirs = next(iter(comparison.claims.values())), comparison.claims[name]
+    on_lines = {line.code for claim in (ours, theirs) for line in claim.lines}
+    found = []
+    for key in dict.fromkeys(_key(item) for claim in (ours, theirs) for item in claim.unbilled):
+        one = [item for item in ours.unbilled if _key(item) == key]
+        other = [item for item in theirs.unbilled if _key(item) == key]
+        values = tuple(
+            verdict_in_words(items[0].verdict) if items else "not in this claim" for items in (one, other)
+        )
+        if key in on_lines or values[0] == values[1]:
+            continue
+        known = {finding.says for item in one for finding in item.findings}
+        reasons = tuple(f for item in other for f in item.findings if f.says not in known)
+        found.append(Difference(key, (ours.payer, name), "verdict", (values[0], values[1]), "", reasons))
+    return found
+
+
+def _note(number: int, note: _Note, base: str) -> dict[str, Any]:
+    theirs = " and ".join(payer(name).label for name in note.payers)
+    return {
+        "number": number,
+        "code": note.code.removeprefix(f"{_NO_CODE}: "),
+        "payers": [payer(name).label for name in note.payers],
+        "says": f"{theirs}, against {payer(base).label}",
+        "changes": [
+            {"what": _WHAT[what], "was": _value(was), "now": _value(now)}
+            for what, (was, now) in zip(note.whats, note.values, strict=True)
+        ],
+        "reasons": [finding_as_data(finding) for finding in note.findings],
+    }
+
+
+def _value(value: str) -> str:
+    return value.replace("_", " ")
+
+
+def _summary(columns: list[str], rows: list[dict[str, Any]], notes: list[_Note]) -> str:
+    if len(columns) == 1:
+        return f"{payer(columns[0]).label}: {sum(row['cells'][0]['state'] == 'billed' for row in rows)} lines. Choose a second payer."
+    differing = sum(any(cell["differs"] for cell in row["cells"]) for row in rows)
+    same = len(rows) - differing
+    codes = ", ".join(dict.fromkeys(note.code for note in notes))
+    return (
+        f"{len(columns)} payers, {len(rows)} {'row' if len(rows) == 1 else 'rows'}: {same} the same under all,"
+        f" {differing} not{f' ({codes})' if codes else ''}."
+    )
+
+
+class PayerLens(anywidget.AnyWidget):
+    """One visit under several payers side by side.
+
+    Args:
+        visit: the visit, as a ``Visit`` or in the form of a visit file; its own payer does not matter.
+        payers: names of payer profiles; the first is the one with which the others are compared.
+
+    What cannot be read is not an error here: the widget says in words what is wrong, and what is accepted.
+
+    >>> lens = PayerLens({"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active"}, ["gp_required", "medicare"])
+    >>> lens.reading["summary"]
+    '2 payers, 1 row: 0 the same under all, 1 not (98940).'
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = stylesheet(Path(__file__).with_suffix(".css"))
+
+    visit = Plain({}).tag(sync=True)
+    payers = Plain([]).tag(sync=True)
+    known = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    reading = traitlets.Dict(read_only=True).tag(sync=True)
+
+    def __init__(
+        self,
+        visit: Visit | Mapping[str, Any],
+        payers: Iterable[str] = FIRST_PAYERS,
+        **options: Any,
+    ) -> None:
+        super().__init__(visit=visit, payers=payers, **options)
+        self._answer()
+        self.observe(self._changed, names=["visit", "payers"])
+
+    def _changed(self, _change: Any) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        """Lay the claims side by side; a visit or payer that cannot be read is an answer too."""
+        self.set_trait(
+            "known", [{"name": one.name, "label": one.label, "says": one.says} for one in payers().values()]
+        )
+        reading: dict[str, Any] = {"problem": "", "summary": ""}
+        try:
+            reading |= read_payers(self._read(), self.payers)
+        except CpteduError as problem:
+            reading |= {"problem": str(problem), "summary": str(problem)}
+        self.set_trait("reading", plain(reading | {"of": {"visit": self.visit, "payers": self.payers}}))
+
+    def _read(self) -> Visit:
+        visit = self.visit
+        if isinstance(visit, dict) and visit.get("payer") is None:
+            visit = {"payer": next(iter(payers()))} | {k: v for k, v in visit.items() if k != "payer"}
+        return Visit.from_dict(visit)
+
+    def as_text(self) -> str:
+        """Say in words what the lens shows.
+
+        >>> visit = {"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active"}
+        >>> print(PayerLens(visit, ["commercial_ncci", "medicare"]).as_text())
+        Payer lens: The visit, 2026-03-04
+        2 payers, 1 row: 0 the same under all, 1 not (98940).
+        98940 adjusting one or two spinal regions
+          Commercial plan that follows NCCI: ×1, supported
+          Medicare Part B: ×1 AT, supported (differs: modifiers, note 1)
+        1. 98940, Medicare Part B, against Commercial plan that follows NCCI: modifiers none, now AT.
+           Active care that is expected to help: AT. The modifier alone does not prove necessity.
+        """
+        reading = self.reading
+        if reading["problem"]:
+            return f"Payer lens\n{reading['problem']}"
+        said = [f"Payer lens: {reading['title']}, {reading['on']}", reading["summary"]]
+        for row in reading["rows"]:
+            said.append(f"{row['code']} {row['label']}")
+            said += [
+                f"  {column['label']}: {_cell_in_words(cell)}"
+                for column, cell in zip(reading["columns"], row["cells"], strict=True)
+            ]
+        for note in reading["notes"]:
+            changes = "; ".join(f"{one['what']} {one['was']}, now {one['now']}" for one in note["changes"])
+            said.append(f"{note['number']}. {note['code']}, {note['says']}: {changes}.")
+            said += [f"   {reason['says']}" for reason in note["reasons"]]
+        return "\n".join(said)
+
+    def __repr__(self) -> str:
+        return f"PayerLens(payers={self.payers!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Give the lens, and its text for front ends that show no widgets."""
+        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
+
+
+def _cell_in_words(cell: Mapping[str, Any]) -> str:
+    if cell["state"] == "billed":
+        told = f"{' '.join([f'×{cell["units"]}', *cell['modifiers']])}, {cell['words']}"
+    else:
+        told = f"not billed, {cell['words']}" if cell["state"] == "unbilled" else cell["words"]
+    differs = f" (differs: {', '.join(cell['differs'])}, note {cell['note']})" if cell["note"] else ""
+    return f"{told}{differs}"

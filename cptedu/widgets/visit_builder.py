@@ -1,0 +1,634 @@
+"""The visit builder: a form for the whole visit, and beside it the claim with every reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cptedu.codes import Code, codes
+from cptedu.coding import Worksheet, worksheet
+from cptedu.errors import CpteduError
+from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
+from cptedu.learn.cases import case, cases
+from cptedu.model import Claim, Service, Verdict, Visit
+from cptedu.payers import payer, payers
+from cptedu.regions import place, places, region, regions, regions_of
+from cptedu.tables import rows
+from cptedu.visit_file import load_visit, save_visit, visit_from_dict
+from cptedu.widgets import stylesheet
+from cptedu.widgets.plain import Plain, place_in_words, plain, with_text
+from cptedu.widgets.spine_map import SpineMap, read_regions
+
+__all__ = ["VisitBuilder"]
+
+_KEPT = 100
+_LISTED_FILES = 200
+_ANY_DAY_AND_PAYER = {"date_of_service": "2026-01-01", "payer": "medicare"}
+"""With these one piece of a form is read by itself; they decide nothing."""
+_GROUP_OF = {
+    "adjusted": "adjusted",
+    "findings": "adjusted",
+    "diagnoses": "diagnoses",
+    "part": "record",
+    "abn": "record",
+    "xray_on": "record",
+    "evaluation": "evaluation",
+}
+_TYPED = frozenset(
+    ("title", "activity", "deficit", "minutes", "muscle", "session_minutes", "started", "encounter")
+)
+_WRONG_IN_A_NAME = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_EXAMPLES = (
+    "mixed-desk-worker",
+    "mixed-desk-worker-neck",
+    "mixed-desk-worker-medicare",
+    "mixed-desk-worker-neuro",
+    "mixed-three-services",
+    "mixed-new-injury",
+    "mixed-full-spine-everything",
+    "mixed-wellness-posture",
+    "medicare-active",
+)
+_BY_PURPOSE = frozenset(("exercise", "self_care", "manual", "group"))
+_NO_SERVICE = frozenset(("cmt_spinal", "cmt_extraspinal", "office_visit"))
+_EXAMINATIONS = ("office_visit", "therapy_evaluation")
+_KINDS_OF_CODE = {
+    "modality_supervised": "Heat, traction, current: runs by itself",
+    "modality_attended": "Ultrasound, current: the clinician stays",
+    "testing": "Measured tests",
+    "xray": "X-rays",
+    "needling": "Dry needling",
+    "acupuncture": "Acupuncture",
+    "orthotic": "Orthoses and prostheses",
+    "wheelchair": "Wheelchairs",
+    "education": "Teaching",
+    "cognitive": "Thinking skills",
+    "office_visit": "Office visits",
+    "therapy_evaluation": "A therapist's evaluation",
+}
+_CHOICES = {
+    "care": (
+        ("active", "active", "lasting improvement is expected"),
+        ("maintenance", "maintenance", "keeps the patient as well as can be"),
+    ),
+    "course": (
+        ("acute", "acute", "new, and expected to heal"),
+        ("chronic", "chronic", "will not fully resolve, yet gain is expected"),
+    ),
+    "abn": (
+        ("none", "none", "no notice was given"),
+        ("required", "required", "the mandatory notice is signed and on file"),
+        ("voluntary", "voluntary", "a courtesy notice about what is never covered"),
+    ),
+    "part": (
+        ("P", "P", "pain or tenderness"),
+        ("A", "A", "asymmetry or misalignment"),
+        ("R", "R", "range of motion changed"),
+        ("T", "T", "tissue or tone changed"),
+    ),
+    "contact": (
+        ("one_on_one", "one on one", "the clinician with this patient alone"),
+        ("group", "group", "two or more patients at once"),
+        ("unattended", "unattended", "the patient worked alone"),
+    ),
+    "performed_by": (
+        ("chiropractor", "chiropractor", ""),
+        ("therapist", "licensed therapist", ""),
+        ("unlicensed_assistant", "unlicensed assistant", ""),
+    ),
+}
+_HINTS = {
+    "adjusted": "Regions count, not bones. Left and right of one joint are one region.",
+    "findings": "Once findings are given, a region without one does not count.",
+    "deficit": "The finding that calls for it. Leave it empty when the note has none.",
+    "code": "Such services have no purpose to record.",
+    "diagnoses": "In claim order; the first is primary. None given is not the same as a wrong one.",
+    "record": "P.A.R.T. is how an examination shows a subluxation: two of the four, one of them A or R.",
+    "abn": "An advance beneficiary notice tells a Medicare patient that they may have to pay.",
+    "separate": "Was it significant, and separate from the look before each adjustment?",
+}
+
+
+def _choice(value: str, word: str, says: str) -> dict[str, str]:
+    return {"value": value, "word": word, "says": says}
+
+
+def _example(name: str) -> dict[str, str]:
+    found = case(name)
+    return _choice(name, found.title, payer(found.visit.payer).label if found.visit else "")
+
+
+def _code_choices(wanted: Iterable[Code]) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for one in wanted:
+        groups.setdefault(one.family, []).append(_choice(one.number, f"{one.number} · {one.label}", ""))
+    return [{"label": _KINDS_OF_CODE.get(family, family), "codes": held} for family, held in groups.items()]
+
+
+def _chip(name: str, word: str, says: str) -> dict[str, str]:
+    return {"id": name, "word": word, "says": says}
+
+
+@cache
+def _chip_rows() -> tuple[dict[str, Any], ...]:
+    """List the places to pick from, region by region: each bone of the spine, and the larger joints beyond it."""
+    joints = {
+        "pelvic": ("left sacroiliac", "right sacroiliac"),
+        "head": ("TMJ",),
+        "upper_extremities": ("shoulder", "elbow", "wrist", "hand"),
+        "lower_extremities": ("hip", "knee", "ankle", "foot"),
+        "rib_cage": ("rib",),
+    }
+    made = []
+    for one in regions():
+        bones = [p for p in places() if p.region == one.name and re.fullmatch(r"[CTL]\d+|sacrum|coccyx", p.id)]
+        chips = [_chip(p.id, p.id, p.label) for p in bones]
+        chips += [_chip(name, name, name) for name in joints.get(one.name, ())]
+        word = place_in_words(one.name)
+        whole = _chip(one.name, "whole region", f"{word}, no bone named")
+        made.append(
+            {"region": one.name, "word": word, "label": one.label, "kind": one.kind, "chips": [*chips, whole]}
+        )
+    return tuple(made)
+
+
+def _chip_of(name: str) -> str:
+    """Give the chip that stands for a place as it was written; the name itself where no chip does."""
+    listed = {chip["id"] for row in _chip_rows() for chip in row["chips"]}
+    try:
+        found, whole = place(name), region(name)
+    except CpteduError:
+        return name
+    if found is None:
+        return whole.name
+    side = next((side for side in ("left", "right") if side in name.lower()), "")
+    main = next(p.id for p in places() if (p.label, p.region) == (found.label, found.region))
+    for spelling in (f"{side} {main}".strip(), *(() if side else (main,))):
+        if spelling in listed:
+            return spelling
+    return main if main in listed and found.region in {"cervical", "thoracic", "lumbar", "sacral"} else name
+
+
+@cache
+def _choices() -> dict[str, Any]:
+    """List everything that the form offers, each with the words for it."""
+    all_codes = codes().values()
+    held = {one.id for one in cases(kind="visit")}
+    return {
+        "payers": [_choice(one.name, one.label, one.says) for one in payers().values()],
+        **{name: [_choice(*one) for one in given] for name, given in _CHOICES.items()},
+        "purposes": sorted(
+            (_choice(row["purpose"], place_in_words(row["purpose"]), row["label"]) for row in rows("purposes.csv")),
+            key=lambda one: one["word"],
+        ),
+        "regions": [_choice(one.name, place_in_words(one.name), one.label) for one in regions()],
+        "chips": list(_chip_rows()),
+        "services_by_code": _code_choices(
+            one for one in all_codes if one.family not in _BY_PURPOSE | _NO_SERVICE | {"therapy_evaluation"}
+        ),
+        "examinations": _code_choices(one for one in all_codes if one.family in _EXAMINATIONS),
+        "hints": _HINTS,
+        "usual": {"performed_by": Service().performed_by},
+        "examples": [_example(name) for name in _EXAMPLES if name in held],
+    }
+
+
+def _faults(given: Mapping[str, Any]) -> dict[str, str]:
+    """Read a form piece by piece; give what cannot be used, by the part of the form that it stands in."""
+    found: dict[str, str] = {}
+    missing = [
+        words for key, words in (("date_of_service", "the date of service"), ("payer", "the payer")) if not given.get(key)
+    ]
+    if missing:
+        found["visit"] = f"Choose {' and '.join(missing)}. Neither is ever assumed."
+    for key, value in given.items():
+        pieces = [(_GROUP_OF.get(key, "visit"), value)]
+        if key == "services":
+            pieces = [(f"service-{at}", [one]) for at, one in enumerate(value)]
+        for group, piece in pieces:
+            try:
+                visit_from_dict(_ANY_DAY_AND_PAYER | {key: piece})
+            except CpteduError as problem:
+                found.setdefault(group, re.sub(rf"^(Service 1: )?({key}: |regions: )?", "", str(problem)))
+    return found
+
+
+def _one_place(before: Any, after: Any, at: tuple[str | int, ...] = ()) -> tuple[str | int, ...] | None:
+    """Find the one place in which two forms differ; None when there are several."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        keys: list[str | int] = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        pairs = [(key, before.get(key), after.get(key)) for key in keys]
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = [(n, *both) for n, both in enumerate(zip(before, after, strict=True)) if both[0] != both[1]]
+    else:
+        return at
+    return _one_place(pairs[0][1], pairs[0][2], (*at, pairs[0][0])) if len(pairs) == 1 else None
+
+
+def _typed_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str | int, ...] | None:
+    """Say into which text field something was typed; None when the change was another."""
+    at = _one_place(before, after)
+    return at if at and (at[-1] in _TYPED or at[0] == "findings") else None
+
+
+def _outcomes(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]:
+    """Say of each service what became of it."""
+    outcomes = []
+    for service in sheet.visit.services:
+        left = next((item for item in claim.unbilled if item.service == service), None)
+        verdict = left.verdict if left else next(i.standing for i in sheet.items if i.service == service)
+        words = verdict_in_words(verdict)
+        where = "not billed" if left else "on the claim"
+        outcomes.append(
+            {"verdict": verdict.value, "says": where if words == "supported" else f"{where}: {words}"}
+        )
+    return outcomes
+
+
+def _times(units: int) -> str:
+    return "1 unit" if units == 1 else f"{units} units"
+
+
+def _in_a_sentence(claim: Claim) -> str:
+    """Say a claim so that it can be heard: lines first, then what is left off."""
+    lines = [
+        " ".join(filter(None, [line.code, " and ".join(line.modifiers) and f"with {' and '.join(line.modifiers)}"]))
+        + f", {_times(line.units)}"
+        + ("" if line.verdict is Verdict.SUPPORTED else f", {verdict_in_words(line.verdict)}")
+        for line in claim.lines
+    ]
+    left = [f"{item.about}, {verdict_in_words(item.verdict)}" for item in claim.unbilled]
+    said = f"On the claim: {'; '.join(lines) or 'nothing'}."
+    return f"{said} Not billed: {'; '.join(left)}." if left else said
+
+
+class VisitBuilder(anywidget.AnyWidget):
+    """A form for the whole visit; the claim and its reasons follow each change.
+
+    Args:
+        visit: the visit to start from, as a mapping in the form of a visit file or as a ``Visit``; None for an empty form.
+        folder: where visit files are read and saved; by default the folder of the notebook.
+
+    Raises:
+        CpteduError: when the visit holds something that cannot be used.
+
+    >>> builder = VisitBuilder({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
+    >>> builder.summary
+    'On the claim: 98940, 1 unit.'
+    >>> builder.visit = {**builder.visit, "adjusted": ["C5", "T4", "L5"]}
+    >>> builder.summary
+    'On the claim: 98941, 1 unit.'
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = stylesheet(Path(__file__).with_suffix(".css"))
+
+    visit = Plain({}).tag(sync=True)
+    claim_html = traitlets.Unicode(read_only=True).tag(sync=True)
+    summary = traitlets.Unicode(read_only=True).tag(sync=True)
+    problem = traitlets.Unicode(read_only=True).tag(sync=True)
+    problems = traitlets.Dict(read_only=True).tag(sync=True)
+    outcomes = traitlets.List(read_only=True).tag(sync=True)
+    chip_of = traitlets.Dict(read_only=True).tag(sync=True)
+    adjusted_regions = traitlets.List(read_only=True).tag(sync=True)
+    answered = traitlets.Dict(read_only=True).tag(sync=True)
+    can_undo = traitlets.Bool(False, read_only=True).tag(sync=True)
+    can_redo = traitlets.Bool(False, read_only=True).tag(sync=True)
+    choices = traitlets.Dict(read_only=True).tag(sync=True)
+    files = traitlets.List(read_only=True).tag(sync=True)
+    file = traitlets.Unicode(read_only=True).tag(sync=True)
+    note = traitlets.Dict({"says": "", "bad": False}, read_only=True).tag(sync=True)
+    body = anywidget.WidgetTrait().tag(sync=True)
+
+    def __init__(
+        self,
+        visit: Mapping[str, Any] | Visit | None = None,
+        *,
+        folder: str | Path | None = None,
+        **options: Any,
+    ) -> None:
+        given = plain(visit if visit is not None else {})
+        if not isinstance(given, dict):
+            raise CpteduError(f"A visit is a set of keys and values, not {visit!r}.")
+        visit_from_dict(_ANY_DAY_AND_PAYER | given)
+        self.folder = Path(folder) if folder is not None else Path.cwd()
+        self._before: list[dict[str, Any]] = []
+        self._after: list[dict[str, Any]] = []
+        self._typing: tuple[str | int, ...] | None = None
+        self._moving = False
+        self._to_replace = ""
+        self._claim: Claim | None = None
+        super().__init__(visit=given, **options)
+        self.set_trait("choices", _choices())
+        self._list_files()
+        self._answer()
+        self.observe(self._changed, names="visit")
+        self.on_msg(self._asked)
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim of the last visit that could be coded; None before the first."""
+        return self._claim
+
+    def as_visit(self) -> Visit:
+        """Give the visit that the form holds.
+
+        Returns:
+            The visit.
+
+        Raises:
+            CpteduError: while something in the form cannot be used.
+
+        >>> VisitBuilder({"date_of_service": "2026-03-04", "payer": "medicare"}).as_visit().payer
+        'medicare'
+        """
+        if self.problem:
+            raise CpteduError(self.problem)
+        return visit_from_dict(self.visit)
+
+    def undo(self) -> None:
+        """Take the last change back; what is typed into one field in a row is one change."""
+        self._move(self._before, self._after)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._move(self._after, self._before)
+
+    def example(self, name: str) -> None:
+        """Start from an example.
+
+        Args:
+            name: the id of a case that has a visit.
+
+        Raises:
+            CpteduError: when there is no such case, or it has no visit.
+        """
+        found = case(name)
+        if found.visit is None:
+            raise CpteduError(f"The case {name!r} has no visit.")
+        self.visit = plain(replace(found.visit, title=found.visit.title or found.title))
+
+    def load(self, name: str | Path) -> None:
+        """Open a visit file.
+
+        Args:
+            name: the file, in the folder of the notebook.
+
+        Raises:
+            CpteduError: when it is outside the folder, or cannot be read or used; the form stays as it was.
+        """
+        place = self._place(name)
+        self.visit = plain(load_visit(place))
+        self.set_trait("file", self._name(place))
+
+    def save(self, name: str | Path) -> None:
+        """Write the visit to a file; the old file stands until the new one is complete.
+
+        Args:
+            name: the file, in the folder of the notebook.
+
+        Raises:
+            CpteduError: when the visit cannot be used as it is, or the file cannot be written.
+        """
+        visit = self.as_visit()
+        place = self._place(name)
+        save_visit(visit, place)
+        self.set_trait("file", self._name(place))
+        self._list_files()
+
+    def _place(self, name: str | Path) -> Path:
+        """Find a visit file by its name; only inside the folder."""
+        written = str(name).strip()
+        if not written or written.endswith("/"):
+            raise CpteduError("Give the file a name, such as monday.toml.")
+        if _WRONG_IN_A_NAME.search(written.replace(str(self.folder), "", 1)):
+            raise CpteduError(f"{written!r} cannot be a file name. Use letters, digits, spaces, - and _.")
+        if not written.lower().endswith(".toml"):
+            written += ".toml"
+        try:
+            home = self.folder.resolve()
+            found = (home / written).resolve()
+        except (OSError, ValueError, RuntimeError):
+            raise CpteduError(f"{written!r} cannot be a file name.") from None
+        if home not in found.parents:
+            raise CpteduError(f"{written!r} is outside this folder. Give a plain name, such as monday.toml.")
+        return found
+
+    def _name(self, place: Path) -> str:
+        return place.relative_to(self.folder.resolve()).as_posix()
+
+    def _list_files(self) -> None:
+        try:
+            found = sorted(
+                path.name for path in self.folder.glob("*.toml") if not path.name.startswith(".") and path.is_file()
+            )
+        except OSError:
+            found = []
+        self.set_trait("files", found[:_LISTED_FILES])
+
+    # ------------------------------------------------------------------------------------------ changes
+
+    def _changed(self, change: Any) -> None:
+        if not self._moving:
+            typed = _typed_in(change["old"], change["new"])
+            if typed is None or typed != self._typing:
+                self._before = [*self._before[-_KEPT:], change["old"]]
+            self._typing = typed
+            self._after = []
+        self._answer()
+
+    def _move(self, from_: list[dict[str, Any]], to: list[dict[str, Any]]) -> None:
+        if not from_:
+            return
+        to.append(self.visit)
+        self._typing = None
+        self._moving = True
+        try:
+            self.visit = from_.pop()
+        finally:
+            self._moving = False
+        self._answer()
+
+    def _answer(self) -> None:
+        """Code the visit anew, all at once; where that cannot be done, say what to mend and keep the last claim."""
+        found = _faults(self.visit)
+        made: dict[str, Any] = {}
+        if not found:
+            try:
+                sheet = worksheet(visit_from_dict(self.visit))
+                claim = self._claim = sheet.claim()
+            except CpteduError as problem:
+                found = {"visit": str(problem)}
+            else:
+                made = {
+                    "claim_html": claim_as_html(claim, heading=4),
+                    "summary": _in_a_sentence(claim),
+                    "outcomes": _outcomes(sheet, claim),
+                }
+        adjusted = _held(self.visit.get("adjusted"))
+        names = [*adjusted, *(n for one in _services(self.visit) for n in _held(one.get("regions")))]
+        made |= {
+            "problems": found,
+            "problem": next(iter(found.values()), ""),
+            "chip_of": {name: _chip_of(name) for name in names},
+            "adjusted_regions": _known_regions(adjusted),
+            "can_undo": bool(self._before),
+            "can_redo": bool(self._after),
+            "answered": self.visit,
+        }
+        with self.hold_sync():
+            for name, value in made.items():
+                self.set_trait(name, value)
+
+    # ------------------------------------------------------------------------------------------ the body map
+
+    def open_body(self, layer: str = "adjusted", service: int = 0) -> None:
+        """Show the body, to mark what was adjusted and where one of the services was done.
+
+        Args:
+            layer: which of the two a click marks, ``"adjusted"`` or ``"exercised"``.
+            service: the place of that service in the visit, counted from 0.
+
+        Raises:
+            CpteduError: when a place in the form is not known.
+        """
+        self.close_body()
+        at = service if 0 <= service < len(_services(self.visit)) else 0
+        places_of_service = [_held(one.get("regions")) for one in _services(self.visit)]
+        marked = places_of_service[at] if places_of_service else []
+        shown = SpineMap(
+            _held(self.visit.get("adjusted")), marked, read=partial(self._read_marks, at), layer=layer
+        )
+        shown.observe(partial(self._marked, at), names=["adjusted", "exercised"])
+        self.body = shown
+
+    def close_body(self) -> None:
+        """Put the body away."""
+        shown, self.body = self.body, None
+        if shown is not None:
+            shown.close()
+
+    def _with_marks(self, at: int, adjusted: Iterable[str], exercised: Iterable[str]) -> dict[str, Any]:
+        listed = [dict(one) for one in _services(self.visit)]
+        if exercised and not listed:
+            listed = [{}]
+        if listed:
+            listed[at].pop("regions", None)
+            listed[at] |= {"regions": list(exercised)} if exercised else {}
+        given = self.visit | {"adjusted": list(adjusted), "services": listed}
+        return {key: value for key, value in given.items() if value or key not in {"adjusted", "services"}}
+
+    def _marked(self, at: int, change: Any) -> None:
+        """Put the body's marks into the visit."""
+        shown = change["owner"]
+        self.visit = self._with_marks(at, shown.adjusted, shown.exercised)
+
+    def _read_marks(self, at: int, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Mapping[str, Any]:
+        """Say for the body what its marks come to in this visit."""
+        if self.problems:
+            return read_regions(adjusted, exercised)
+        sheet = worksheet(visit_from_dict(self._with_marks(at, adjusted, exercised)))
+        claim = sheet.claim()
+        left = [finding for item in claim.unbilled for finding in item.findings if finding.verdict is item.verdict]
+        stands = [line.findings[0] for line in claim.lines]
+        said = [*left, *stands][:3]
+        return {
+            "line": " + ".join("-".join((line.code, *line.modifiers)) for line in claim.lines),
+            "says": "\n".join(finding.says for finding in said),
+            "verdict": said[0].verdict.value if said else "",
+            "source": str(said[0].citations[0]) if said and said[0].citations else "",
+        }
+
+    # ------------------------------------------------------------------------------------------ what buttons ask for
+
+    def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Do what a button asks for; where that cannot be done, say why in the form."""
+        if not isinstance(content, Mapping):
+            return
+        name = str(content.get("name", ""))
+        try:
+            match content.get("do"):
+                case "undo":
+                    self.undo()
+                case "redo":
+                    self.redo()
+                case "example":
+                    self.example(name)
+                    self._say(f"Started from “{case(name).title}”. Undo brings back what was here before.")
+                case "files":
+                    self._list_files()
+                case "load":
+                    self.load(name)
+                    self._say(f"Opened {self.file}.")
+                case "save":
+                    self._save_asked(name)
+                case "body":
+                    self.open_body(str(content.get("layer", "adjusted")), int(content.get("service", 0)))
+                case "close_body":
+                    self.close_body()
+        except CpteduError as problem:
+            self._say(str(problem), bad=True)
+
+    def _save_asked(self, name: str) -> None:
+        place = self._place(name)
+        is_other = place.exists() and self._name(place) != self.file
+        if is_other and self._to_replace != str(place):
+            self._to_replace = str(place)
+            self._say(f"{self._name(place)} is already there. Press Save once more to replace it.", bad=True)
+            return
+        self._to_replace = ""
+        self.save(name)
+        self._say(f"Saved as {self.file}.")
+
+    def _say(self, words: str, *, bad: bool = False) -> None:
+        self.set_trait("note", {"says": words, "bad": bad})
+
+    # ------------------------------------------------------------------------------------------ in words
+
+    def as_text(self) -> str:
+        """Say in words what the form and the claim beside it hold."""
+        if self._claim is None:
+            return f"Visit builder\n{self.problem}"
+        said = ["Visit builder", claim_as_text(self._claim)]
+        if self.problem:
+            said[1:1] = [f"To mend: {self.problem}", "The last claim that could be worked out:"]
+        return "\n".join(said)
+
+    def __repr__(self) -> str:
+        held = self.visit
+        facts = [f"{key}={held[key]!r}" for key in ("date_of_service", "payer", "adjusted") if key in held]
+        return f"VisitBuilder({', '.join([*facts, f'services={len(_services(held))}'])})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Give the form, and its text for front ends that show no widgets."""
+        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
+
+
+def _held(names: Any) -> list[str]:
+    """Give what is a list of texts as one, and anything else as nothing."""
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def _services(visit: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    listed = visit.get("services")
+    return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+
+
+def _known_regions(names: Any) -> list[str]:
+    """Give the regions of those names that are known."""
+    return list(regions_of(name for name in _held(names) if _is_known(name)))
+
+
+def _is_known(name: str) -> bool:
+    try:
+        region(name)
+    except CpteduError:
+        return False
+    return True

@@ -1,0 +1,251 @@
+"""The spine map in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+SHOW = """
+from cptedu.widgets import SpineMap
+
+spine_map = SpineMap()
+spine_map
+"""
+IN_LAB = "[spine_map.adjusted, spine_map.exercised, spine_map.layer, spine_map.reading['line']]"
+# Voilà's kernel is not asked from outside: Python says here what it holds.
+SAYS = (
+    """
+import ipywidgets
+
+python_holds = ipywidgets.HTML()
+
+def say(_change=None):
+    python_holds.value = f"<pre id='python-holds'>{%s!r}</pre>"
+
+spine_map.observe(say)
+say()
+python_holds
+"""  # noqa: UP031
+    % IN_LAB
+)
+WHERE = ".spine-map"
+
+
+class Shown:
+    """A spine map on a page, and what Python holds of it."""
+
+    def __init__(self, watched, holds):
+        self.watched, self.holds = watched, holds
+        self.page = watched.page
+        self.root = self.page.locator(WHERE)
+        self.root.wait_for(state="visible")
+
+    def spot(self, name):
+        return self.root.locator(f'[data-spot="{name}"]')
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def focused(self):
+        return self.page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+    def python_comes_to_hold(self, adjusted, exercised, layer, line):
+        wanted = [adjusted, exercised, layer, line]
+        for _ in range(100):
+            if self.holds() == wanted:
+                break
+            self.page.wait_for_timeout(50)
+        assert self.holds() == wanted
+        self.page.wait_for_function("() => !document.querySelector('.spine-map[data-waiting]')")
+
+    def picture(self):
+        """What the pictures show as marked in the layer that is chosen."""
+        return set(
+            self.root.locator("[role=checkbox][aria-checked=true]").evaluate_all(
+                "all => all.map(each => each.dataset.spot ?? each.dataset.regionSpot)"
+            )
+        )
+
+    def ticked(self):
+        """What the list shows as marked in the layer that is chosen."""
+        return set(
+            self.root.locator(".row input").evaluate_all(
+                "all => all.filter(b => b.checked).map(b => b.value)"
+            )
+        )
+
+
+def write(folder, *sources):
+    cells = [new_markdown_cell("# Where was it?"), *(new_code_cell(source) for source in sources)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "spine_map_test.ipynb")
+    return "spine_map_test.ipynb"
+
+
+@pytest.fixture
+def in_lab(lab):
+    page = lab.open(write(lab.folder, SHOW)).run_all()
+    page.cell(1)
+    return Shown(page, lambda: page.kernel_value(IN_LAB))
+
+
+@pytest.fixture
+def in_voila(voila):
+    page = voila.open(write(voila.folder, SHOW, SAYS))
+    said = page.page.locator("#python-holds")
+    said.wait_for()
+    return Shown(page, lambda: eval(said.inner_text()))
+
+
+@pytest.fixture(params=["in_lab", "in_voila"])
+def shown(request):
+    return request.getfixturevalue(request.param)
+
+
+def is_clean(shown, axe):
+    assert shown.watched.errors() == []
+    assert shown.watched.outside_requests == []
+    assert shown.watched.console_errors == []
+    assert axe(shown.watched, WHERE) == []
+
+
+def test_by_mouse(shown, axe):
+    for name in ("C3", "C5", "left shoulder"):
+        shown.spot(name).click()
+    shown.python_comes_to_hold(["C3", "C5", "left shoulder"], [], "adjusted", "98940 + 98943")
+    assert shown.root.locator(".layer.adjusted .count").inner_text().split("\n") == [
+        "2 segments · 1 region",
+        "1 extraspinal region",
+    ]
+    assert shown.root.locator(".claim-line").inner_text().split() == ["98940", "98943"]
+    assert shown.root.locator('[data-region-spot="cervical"] .lit-word').first.text_content() == "adjusted"
+
+    shown.root.get_by_role("radio", name="Exercised").check()
+    shown.root.locator('[data-region-spot="cervical"]').click()
+    shown.python_comes_to_hold(["C3", "C5", "left shoulder"], ["cervical"], "exercised", "98940 + 98943")
+    assert shown.root.locator(".notice").inner_text() == "adjusted and exercised: cervical"
+    assert shown.spot("C3").get_attribute("aria-label") == "C3, cervical, adjusted"
+    assert shown.spot("C3").get_attribute("aria-checked") == "false"
+    is_clean(shown, axe)
+
+    shown.root.get_by_role("button", name="Undo").click()
+    shown.python_comes_to_hold(["C3", "C5", "left shoulder"], [], "exercised", "98940 + 98943")
+    shown.root.get_by_role("button", name="Clear all").click()
+    shown.python_comes_to_hold([], [], "exercised", "")
+    shown.root.get_by_role("button", name="Undo").click()
+    shown.python_comes_to_hold(["C3", "C5", "left shoulder"], [], "exercised", "98940 + 98943")
+    shown.root.get_by_role("radio", name="Adjusted").check()
+    shown.spot("C3").click()
+    shown.python_comes_to_hold(["C5", "left shoulder"], [], "adjusted", "98940 + 98943")
+
+
+def test_by_keyboard_alone(shown, axe):
+    """Only the first focus is set; from there on nothing but keys."""
+    shown.root.locator("[role=toolbar] [tabindex='0']").first.evaluate(
+        "first => first.closest('.spine-map').querySelector('[data-spot=C0]').focus()"
+    )
+    assert shown.focused() == "C0 (occiput), cervical, not marked"
+    shown.press(*["ArrowDown"] * 5, " ")
+    assert shown.focused() == "C5, cervical, adjusted"
+    shown.press(*["ArrowDown"] * 3, "Enter", *["ArrowDown"] * 12, "Space")
+    shown.python_comes_to_hold(["C5", "T1", "L1"], [], "adjusted", "98941")
+    shown.press("End")
+    assert shown.focused() == "coccyx (tailbone), sacral, not marked"
+    shown.press("ArrowUp", "ArrowRight")
+    assert shown.focused() == "right sacroiliac joint, pelvic, not marked"
+    shown.press("ArrowDown", "ArrowDown", " ")
+    assert shown.focused() == "right knee, lower extremities, adjusted"
+    shown.press("ArrowLeft", "Home", "ArrowLeft")
+    assert shown.focused() == "left jaw joint (TMJ), head, not marked"
+    shown.press("ArrowUp")
+    assert shown.focused() == "left jaw joint (TMJ), head, not marked"
+    shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "adjusted", "98941 + 98943")
+
+    shown.press("Tab")
+    while "whole region" not in (shown.focused() or ""):
+        shown.press("Tab")
+    shown.press("Home", "ArrowDown")
+    assert shown.focused() == "thoracic, whole region, adjusted"
+    while shown.page.evaluate("document.activeElement.type") != "radio":
+        shown.press("Tab")
+    shown.press("ArrowDown")
+    shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "exercised", "98941 + 98943")
+    while shown.focused() != "thoracic, whole region, adjusted":
+        shown.press("Shift+Tab")
+    shown.press(" ")
+    shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], ["thoracic"], "exercised", "98941 + 98943")
+    assert shown.focused() == "thoracic, whole region, adjusted and exercised"
+    assert "adjusted and exercised: thoracic" in shown.root.locator("[aria-live=polite]").inner_text()
+    while shown.page.evaluate("document.activeElement.textContent") != "Undo":
+        shown.press("Tab")
+    shown.press("Enter")
+    shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "exercised", "98941 + 98943")
+    is_clean(shown, axe)
+
+
+def test_the_list_does_the_same_and_agrees_with_the_pictures(shown, axe):
+    shown.root.locator("summary").press("Enter")
+    boxes = shown.root.locator("details")
+    boxes.get_by_label("T4", exact=False).first.check()
+    boxes.get_by_role("checkbox", name="right wrist").press(" ")
+    shown.python_comes_to_hold(["T4", "right wrist"], [], "adjusted", "98940 + 98943")
+    assert shown.picture() == shown.ticked() == {"T4", "right wrist"}
+    shown.spot("T4").click()
+    shown.root.locator('[data-region-spot="lumbar"]').click()
+    shown.python_comes_to_hold(["right wrist", "lumbar"], [], "adjusted", "98940 + 98943")
+    assert shown.picture() == shown.ticked() == {"right wrist", "lumbar"}
+    is_clean(shown, axe)
+
+
+def test_what_python_marks_is_drawn_in_every_view(lab):
+    page = lab.open(
+        write(
+            lab.folder, SHOW, "spine_map", "spine_map.adjusted = ['SI', 'S3']; spine_map.exercised = ['L5']"
+        )
+    )
+    page.run_all()
+    for at in (1, 2):
+        view = page.cell(at).locator(WHERE)
+        view.locator('[data-spot="left sacroiliac"][data-state="adjusted"]').wait_for()
+        view.locator('[data-spot="L5"][data-state="exercised"]').wait_for()
+        assert "S3: adjusted" in view.locator(".others").inner_text()
+    page.cell(1).locator('[data-spot="right sacroiliac"]').click()
+    page.cell(2).locator('[data-spot="left sacroiliac"][data-state=""]').wait_for()
+    assert page.kernel_value("spine_map.adjusted") == ["S3"]
+    assert (page.errors(), page.console_errors, page.outside_requests) == ([], [], [])
+
+
+def test_a_claim_that_python_has_not_answered_for_is_struck_out_and_says_so(in_lab):
+    in_lab.spot("C5").click()
+    in_lab.python_comes_to_hold(["C5"], [], "adjusted", "98940")
+    assert in_lab.root.locator(".stale").is_hidden()
+    in_lab.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    in_lab.page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === undefined"
+    )
+    in_lab.spot("T4").click()
+    in_lab.root.get_by_text("run the cell again").wait_for()
+    assert in_lab.root.locator(".claim-line").evaluate(
+        "line => getComputedStyle(line).textDecorationLine"
+    ) == ("line-through")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, height, dark):
+    marks = "SpineMap(adjusted=['C3', 'C5', 'T4', 'right SI'], exercised=['C6', 'left knee', 'L4'])"
+    page = lab.open(write(lab.folder, SHOW.replace("SpineMap()", marks)), width=width, height=height)
+    if dark:
+        page.page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+        page.page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    page.run_all().cell(1)
+    page.page.locator(WHERE).wait_for()
+    sideways = (
+        "each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth"
+    )
+    assert not page.page.locator(WHERE).evaluate(sideways)
+    assert not page.scrolls_sideways()
+    smallest = "all => Math.min(...all.flatMap(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]))"
+    assert page.page.locator(".spine .hit").evaluate_all(smallest) >= 24
+    assert axe(page, WHERE) == []
+    page.screenshot(f"spine_map_{width}_{'dark' if dark else 'light'}")

@@ -1,0 +1,62 @@
+"""Only code that came with the course, or that whoever started Jupyter named, may run by itself."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+import cptedu
+from cptedu.live import came_with_the_course
+from cptedu.workspace import lessons_folder
+
+EXTENSION = Path(cptedu.__file__).parent / "live" / "labextensions" / "cptedu-live"
+
+
+def cells(path):
+    notebook = nbformat.read(path, as_version=4)
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    monkeypatch.setenv("CPTEDU_OWN_LESSONS", str(tmp_path))
+
+    def write(name, source, *, lesson=True):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        metadata = {"cptedu": {"lesson": True}} if lesson else {}
+        nbformat.write(new_notebook(cells=[new_code_cell(source)], metadata=metadata), path)
+
+    return write
+
+
+@pytest.mark.parametrize("lesson", sorted(lessons_folder().glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_lesson_came_with_the_course(lesson):
+    assert nbformat.read(lesson, as_version=4).metadata["cptedu"]["lesson"] is True
+    assert came_with_the_course(cells(lesson))
+
+
+def test_one_cell_more_and_it_did_not():
+    own_code = cells(lessons_folder() / "00_start_here.ipynb")
+    assert not came_with_the_course([*own_code, "import shutil; shutil.rmtree('/')"])
+    assert not came_with_the_course([*own_code[:-1], own_code[-1] + "\nprint(1)"])
+
+
+def test_an_instructors_own_lesson_counts_where_its_folder_was_named(own):
+    own("mine.ipynb", "'mine'")
+    assert came_with_the_course(["'mine'"])
+
+
+def test_a_notebook_that_is_no_lesson_and_a_hidden_copy_do_not_count(own):
+    own("notes.ipynb", "'notes'", lesson=False)
+    own(".ipynb_checkpoints/old.ipynb", "'old'")
+    assert not came_with_the_course(["'notes'"])
+    assert not came_with_the_course(["'old'"])
+
+
+def test_the_extension_bears_the_packages_version_and_names_files_that_are_there():
+    package = json.loads((EXTENSION / "package.json").read_text())
+    assert package["version"] == cptedu.__version__
+    assert (EXTENSION / package["jupyterlab"]["_build"]["load"]).is_file()

@@ -1,0 +1,39 @@
+"""59 or XS, and never both."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.payers import load_payer
+from cptedu.rules.distinct_service import distinct_service_modifier
+from strategies import PAYERS, visit
+
+REGION, TIME, ENCOUNTER = "another region", "another time", "another encounter"
+
+
+@pytest.fixture(scope="module")
+def wants_xs(tmp_path_factory):
+    path = tmp_path_factory.mktemp("payer") / "xs.toml"
+    path.write_text(
+        'name = "wants_xs"\nlike = "commercial_ncci"\n[distinct_service_modifier]\nvalue = "XS"\nsource = "mln1783722"\n',
+        encoding="utf-8",
+    )
+    return load_payer(path).name
+
+
+@pytest.mark.parametrize("payer", PAYERS)
+@pytest.mark.parametrize("why", [[REGION], [TIME], [ENCOUNTER], [REGION, TIME]])
+def test_every_shipped_payer_takes_59(payer, why):
+    assert distinct_service_modifier(visit(payer), why) == "59"
+
+
+def test_a_payer_that_wants_xs_gets_it_for_another_region_alone(wants_xs):
+    assert distinct_service_modifier(visit(wants_xs), [REGION]) == "XS"
+    assert distinct_service_modifier(visit(wants_xs), [REGION, REGION]) == "XS"
+    assert distinct_service_modifier(visit(wants_xs), [REGION, TIME]) == "59"
+    assert distinct_service_modifier(visit(wants_xs), [ENCOUNTER]) == "59"
+
+
+def test_xs_is_never_used_for_a_date_before_2015(wants_xs):
+    assert distinct_service_modifier(visit(wants_xs, on="2014-12-31"), [REGION]) == "59"
+    assert distinct_service_modifier(visit(wants_xs, on="2015-01-01"), [REGION]) == "XS"

@@ -1,0 +1,39 @@
+"""Pairs on a claim whose edit is not held."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cptedu.rules.edits_without_data import edits_without_data
+from cptedu.rules.ptp_edit import ptp_edit
+from strategies import ON, check, visit
+
+
+def asked(pairs, on=ON):
+    return [(one, two, ptp_edit(one, two, on)) for one, two in pairs]
+
+
+def test_pairs_that_are_answered_need_no_word():
+    assert edits_without_data(visit(), []) is None
+    assert edits_without_data(visit(), asked([("98940", "97112"), ("98940", "97110")])) is None
+
+
+def test_each_unanswered_pair_is_named_once():
+    pairs = asked([("98940", "97537"), ("97537", "98940"), ("98940", "97112"), ("97537", "97112")])
+    found = check(
+        edits_without_data(visit(), pairs),
+        "ptp_edit",
+        "no_data",
+        "is not held for this date: 97112 with 97537; 97537 with 98940. They stay on the claim.",
+        cites=("ncci-ptp-2024q3",),
+        fix="Look the pairs up in CMS's file of that quarter.",
+        vintage="NCCI PTP 2024 Q3",
+    )
+    assert len(found.citations) == 1
+
+
+def test_before_the_first_release_the_pairs_are_named_too():
+    early = date(2020, 5, 5)
+    found = edits_without_data(visit(on=early), asked([("97012", "97140"), ("98940", "97112")], early))
+    assert "97012 with 97140" in found.says
+    assert "98940" not in found.says

@@ -1,0 +1,51 @@
+"""GP on therapy lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.codes import codes
+from cptedu.payers import load_payer
+from cptedu.rules.gp_modifier import gp_modifier
+from strategies import check, visit
+
+THERAPY = ["97012", "97035", "97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535", "G0283", "97164"]
+NOT_THERAPY = ["98940", "98941", "98942", "98943", "99203", "99213", "97010", "97014", "97810"]
+
+
+@pytest.mark.parametrize("number", THERAPY)
+@pytest.mark.parametrize("payer", ["gp_required", "federal_va"])
+def test_payers_that_want_gp_get_it_on_always_therapy_codes(payer, number):
+    check(
+        gp_modifier(visit(payer), number),
+        "gp_modifier",
+        "supported",
+        "This payer wants GP on therapy: GP on",
+        code=number,
+        cites=("nysca-gp",) if payer == "gp_required" else ("mpamedia-va-gp",),
+        payer=payer,
+    )
+
+
+@pytest.mark.parametrize("number", NOT_THERAPY)
+def test_gp_never_stands_on_an_adjustment_or_an_office_visit(number):
+    assert gp_modifier(visit("gp_required"), number) is None
+    assert gp_modifier(visit("federal_va"), number) is None
+
+
+@pytest.mark.parametrize("payer", ["commercial_ncci", "commercial_cpt", "neuro_only_97112"])
+def test_other_payers_want_none(payer):
+    assert all(gp_modifier(visit(payer), number) is None for number in codes())
+
+
+def test_gp_is_wanted_from_its_first_day():
+    assert gp_modifier(visit("gp_required", on="2020-03-31"), "97110") is None
+    assert gp_modifier(visit("gp_required", on="2020-04-01"), "97110") is not None
+
+
+def test_a_choice_that_nobody_wrote_down_is_our_inference(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text('name = "own_gp"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsays = "They said so."\n')
+    found = gp_modifier(visit(load_payer(path).name), "97110")
+    assert found.says == "This payer wants GP on therapy: They said so."
+    assert [citation.id for citation in found.citations] == ["cptedu-inference"]

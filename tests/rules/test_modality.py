@@ -1,0 +1,86 @@
+"""Modalities and tests, which come by their code."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.model import Service
+from cptedu.rules.modality import attendance, by_code, given_code
+from strategies import check, visit
+
+SUPERVISED = ["97010", "97012", "97014", "97016", "97018", "97022", "97026", "G0283"]
+ATTENDED = ["97032", "97033", "97034", "97035", "97036"]
+ONE_ON_ONE = ["97750", "97760"]
+CONTACTS = ["one_on_one", "group", "unattended", None]
+
+
+@pytest.mark.parametrize("number", SUPERVISED)
+@pytest.mark.parametrize("contact", CONTACTS)
+def test_a_supervised_modality_needs_nobody_in_attendance(number, contact):
+    assert attendance(visit(), Service(contact=contact), number) is None
+    assert given_code(Service(contact=contact), number) == number
+
+
+@pytest.mark.parametrize("number", ATTENDED + ONE_ON_ONE)
+def test_an_attended_one_needs_the_clinician(number):
+    assert attendance(visit(), Service(contact="one_on_one"), number) is None
+    checked = {"code": number, "cites": ("cpt-contact", "hns-procedures"), "about": "under the lamp"}
+    check(
+        attendance(visit(), Service("under the lamp"), number),
+        "contact",
+        "ask",
+        f"{number} needs the clinician with the patient; the note does not say so.",
+        fix="Ask whether the clinician was with this patient throughout.",
+        **checked,
+    )
+    check(
+        attendance(visit(), Service("under the lamp", contact="group"), number),
+        "contact",
+        "not_supported",
+        f"{number} needs the clinician with this one patient, not with several.",
+        fix="Leave it off the claim.",
+        **checked,
+    )
+    check(
+        attendance(visit(), Service("under the lamp", contact="unattended"), number),
+        "contact",
+        "not_supported",
+        f"{number} needs the clinician with the patient, and the patient was alone.",
+        fix="Leave it off the claim.",
+        **checked,
+    )
+
+
+def test_ultrasound_without_attendance_is_another_service_and_must_be_explained():
+    # MN-016
+    alone = Service("ultrasound", code="97035", contact="unattended")
+    assert given_code(alone, "97035") == "97039"
+    check(
+        attendance(visit(), alone, "97039"),
+        "contact",
+        "ask",
+        "97039 has no set meaning",
+        code="97039",
+        fix="Ask what was applied and why",
+        cites=("cpt-contact", "hns-procedures"),
+        about="ultrasound",
+    )
+    for contact in ("one_on_one", "group", None):
+        assert given_code(Service(contact=contact), "97035") == "97035"
+    assert given_code(Service(contact="unattended"), "97032") == "97032"
+
+
+@pytest.mark.parametrize("number", ["97012", "97035", "97750"])
+def test_the_code_as_recorded_is_named_with_its_label(number):
+    from cptedu.codes import code
+
+    found = check(
+        by_code(visit(), Service("what was done", code=number), number),
+        "by_code",
+        "supported",
+        f"Recorded by code: {number}, {code(number).label}.",
+        code=number,
+        cites=("cpt-contact", "hns-procedures"),
+        about="what was done",
+    )
+    assert found.says == f"Recorded by code: {number}, {code(number).label}."

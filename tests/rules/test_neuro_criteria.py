@@ -1,0 +1,85 @@
+"""97112 under a payer that keeps it for damage to the nervous system."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.codes import codes
+from cptedu.rules.neuro_criteria import neuro_criteria
+from strategies import PAYERS, check, visit
+
+CITES = ("aetna-cpb-0325", "firstcoast-97112", "chirocode-34693")
+
+
+def judged(diagnoses=None, payer="neuro_only_97112", number="97112"):
+    keys = {} if diagnoses is None else {"diagnoses": diagnoses}
+    return neuro_criteria(visit(payer, **keys), number)
+
+
+@pytest.mark.parametrize("diagnoses", [["G35"], ["M54.2", "I69.354"], ["S93.401A", "G57.01"], ["M21.371"], ["R27.0"]])
+def test_a_neurological_diagnosis_anywhere_in_the_list_will_do(diagnoses):
+    assert judged(diagnoses) is None
+
+
+@pytest.mark.parametrize("diagnoses", [["S33.5XXA"], ["M54.2", "M99.01"], []])
+def test_other_diagnoses_are_outside_the_criteria(diagnoses):
+    # C-t9: lumbar sprain only.
+    found = check(
+        judged(diagnoses),
+        "neuro_criteria",
+        "not_supported",
+        "None of the diagnoses given is one.",
+        code="97112",
+        cites=CITES,
+        fix="Neither the diagnosis nor the code is changed to fit.",
+    )
+    assert "ask for the written criteria" in found.fix
+
+
+@pytest.mark.parametrize("diagnoses", [["M54.12"], ["R42", "M54.2"], ["M51.16"]])
+def test_a_diagnosis_that_may_be_one_is_asked_about(diagnoses):
+    check(
+        judged(diagnoses),
+        "neuro_criteria",
+        "ask",
+        "the diagnosis given may or may not be one for it",
+        code="97112",
+        cites=CITES,
+        fix="Ask the payer for its written criteria",
+    )
+
+
+def test_no_diagnosis_given_is_asked_about():
+    # C-t2 under such a payer.
+    found = check(
+        judged(),
+        "neuro_criteria",
+        "ask",
+        "no diagnosis is given",
+        code="97112",
+        cites=CITES,
+        fix="Expect a denial without a neurological one.",
+    )
+    sides = {side.says: {citation.id for citation in side.held_by} for side in found.readings}
+    assert sides == {
+        "97112 is for loss of function after damage to the nervous system.": {"aetna-cpb-0325", "firstcoast-97112"},
+        "97112 has no limit by diagnosis; the measured deficit decides.": {"chirocode-34693", "hns-97112"},
+    }
+
+
+def test_the_longest_beginning_says_what_a_diagnosis_is():
+    # A disc that harms the cord (M50.0) is neurological, with nerve root trouble (M50.1) only possibly.
+    assert judged(["M50.00"]) is None
+    assert judged(["M50.11"]).verdict.value == "ask"
+    assert judged(["M50.20"]).verdict.value == "not_supported"
+
+
+@pytest.mark.parametrize("number", sorted(set(codes()) - {"97112"}))
+def test_no_other_code_is_judged(number):
+    assert judged(["S33.5XXA"], number=number) is None
+
+
+@pytest.mark.parametrize("payer", [name for name in PAYERS if name != "neuro_only_97112"])
+def test_no_other_payer_has_such_criteria(payer):
+    assert judged(["S33.5XXA"], payer=payer) is None
+    assert judged(payer=payer) is None

@@ -1,0 +1,26 @@
+"""A proposed code against the one that the record supports."""
+
+from __future__ import annotations
+
+from cptedu.model import Service
+from cptedu.rules.proposed_code import proposed_code
+from strategies import check, visit
+
+
+def test_the_record_decides():
+    check(
+        proposed_code(visit(), Service("hamstring stretching", code="97112"), "97110"),
+        "proposed_code",
+        "not_supported",
+        "97112 was proposed; the record supports 97110. The record decides.",
+        code="97112",
+        cites=("usc-31-3729", "aca-1997"),
+        fix="Bill 97110.",
+        about="hamstring stretching",
+    )
+
+
+def test_nothing_is_said_where_nothing_differs():
+    assert proposed_code(visit(), Service(code="97110"), "97110") is None
+    assert proposed_code(visit(), Service(), "97110") is None
+    assert proposed_code(visit(), Service(code="97110"), None) is None

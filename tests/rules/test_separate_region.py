@@ -1,0 +1,285 @@
+"""97112, 97124 and 97140 beside an adjustment."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cptedu.model import Service
+from cptedu.rules.ptp_edit import ptp_edit
+from cptedu.rules.separate_region import (
+    another_encounter,
+    encounter,
+    extraspinal_overlap,
+    muscle_regions,
+    separate_region,
+)
+from strategies import ON, REGIONS, check, visit
+
+SPINAL = set(REGIONS[:5])
+THERAPY = ("97112", "97124", "97140")
+NCCI = ("ncci-ptp-2024q3", "aca-ncci-2002")
+
+
+def judged(number, adjusted, regions, payer="commercial_ncci", **keys):
+    seen = visit(payer, adjusted=adjusted)
+    edit = ptp_edit("98940", number, ON)
+    return separate_region(seen, Service("what was done", regions=tuple(regions), **keys), edit)
+
+
+# --- encounters and muscles -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [(None, "1"), (1, "1"), ("1", "1"), ("first", "1"), ("First", "1"), (2, "2"), ("Evening", "evening")],
+)
+def test_the_adjustments_own_encounter_is_the_first(written, name):
+    assert encounter(Service(encounter=written)) == name
+    assert another_encounter(Service(encounter=written)) == (name != "1")
+
+
+@pytest.mark.parametrize(
+    ("muscle", "regions"),
+    [
+        ("upper trapezius", ("cervical", "upper_extremities")),
+        ("Left Upper Trapezius", ("cervical", "upper_extremities")),
+        ("right levator", ("cervical", "upper_extremities")),
+        ("bilateral  QL", ("lumbar", "pelvic", "rib_cage")),
+        ("psoas", ("thoracic", "lumbar", "lower_extremities")),
+        ("levator-scapulae", ("cervical", "upper_extremities")),
+        ("hamstrings", ("lower_extremities",)),
+        ("a muscle of no table", ()),
+        ("", ()),
+    ],
+)
+def test_the_regions_that_a_muscle_reaches(muscle, regions):
+    assert muscle_regions(muscle) == regions
+
+
+# --- beside a spinal adjustment ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", THERAPY)
+def test_in_a_separate_region_it_is_distinct(number):
+    found = check(
+        judged(number, ["C5"], ["lumbar", "pelvic"]),
+        "separate_region",
+        "supported",
+        f"{number} was given in a separate region (lumbar, pelvic); adjusted were cervical. It is distinct.",
+        code=number,
+        cites=(*NCCI, "chiroeco-59"),
+        vintage="NCCI PTP 2024 Q3",
+        about="what was done",
+    )
+    assert found.numbers == (
+        ("adjusted spinal regions", "cervical"),
+        ("treated regions", "lumbar, pelvic"),
+        ("modifier indicator", 1),
+    )
+    assert found.readings == ()
+
+
+@pytest.mark.parametrize("number", THERAPY)
+def test_in_an_adjusted_region_it_is_part_of_the_adjustment(number):
+    found = check(
+        judged(number, ["C5", "L3", "knee"], ["L5", "upper_extremities"]),
+        "separate_region",
+        "not_supported",
+        f"{number} was given in a region that was adjusted (lumbar), so it is part of the adjustment.",
+        "Neither 59 nor another diagnosis changes that.",
+        code=number,
+        cites=NCCI,
+        fix="The region is never changed to obtain a modifier.",
+        vintage="NCCI PTP 2024 Q3",
+    )
+    assert found.numbers[:2] == (
+        ("adjusted spinal regions", "cervical, lumbar"),
+        ("treated regions", "lumbar, upper extremities"),
+    )
+
+
+def subsets(names):
+    return chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
+
+
+def test_every_pair_of_region_sets_is_separate_exactly_where_no_spinal_region_is_shared():
+    for adjusted in subsets(sorted(SPINAL)):
+        if not adjusted:
+            continue
+        for treated in subsets(REGIONS[:7]):
+            shared = set(adjusted) & set(treated)
+            verdict = "ask" if not treated else "not_supported" if shared else "supported"
+            assert judged("97112", list(adjusted), treated).verdict.value == verdict, (adjusted, treated)
+
+
+def test_a_full_spine_adjustment_leaves_no_separate_spinal_region():
+    # D-t7
+    assert all(
+        judged("97112", sorted(SPINAL), [region]).verdict.value == "not_supported" for region in SPINAL
+    )
+    assert judged("97112", sorted(SPINAL), ["lower_extremities"]).verdict.value == "supported"
+
+
+def test_an_extraspinal_overlap_is_no_matter_of_this_edit():
+    # D-t8: thoracic adjustment and shoulder therapy; the shoulder adjusted too.
+    assert judged("97140", ["T4", "shoulder"], ["shoulder"]).verdict.value == "supported"
+
+
+def test_a_region_that_is_not_recorded_is_asked_about():
+    found = check(
+        judged("97112", ["C5"], []),
+        "separate_region",
+        "ask",
+        "97112 beside an adjustment is billed only in a separate region, and the note does not say where it was given.",
+        code="97112",
+        cites=NCCI,
+        fix="Ask which region was treated.",
+    )
+    assert ("treated regions", "not recorded") in found.numbers
+
+
+@pytest.mark.parametrize("regions", [["cervical"], [], ["lumbar"]])
+@pytest.mark.parametrize("payer", ["commercial_ncci", "commercial_cpt"])
+def test_another_encounter_is_distinct_whatever_the_region(regions, payer):
+    found = check(
+        judged("97112", ["C5"], regions, payer, encounter=2),
+        "separate_region",
+        "supported",
+        "97112 was given at another encounter of the day, so it is distinct.",
+        code="97112",
+    )
+    assert found.readings == ()
+
+
+def test_where_only_extraspinal_regions_were_adjusted_no_region_is_named():
+    assert ("adjusted spinal regions", "none") in judged("97112", ["knee"], ["lumbar"]).numbers
+
+
+@pytest.mark.parametrize(
+    ("muscle", "adjusted", "treated", "reaches"),
+    [
+        ("upper trapezius", ["C5"], ["upper_extremities"], "cervical"),
+        ("left levator", ["C5"], ["upper_extremities"], "cervical"),
+        ("QL", ["L3", "SI"], ["rib_cage"], "lumbar, pelvic"),
+        ("psoas", ["L3"], ["lower_extremities"], "lumbar"),
+    ],
+)
+def test_a_muscle_that_reaches_into_an_adjusted_region_is_asked_about(muscle, adjusted, treated, reaches):
+    check(
+        judged("97140", adjusted, treated, muscle=muscle),
+        "separate_region",
+        "ask",
+        f"The {muscle} reaches into an adjusted region ({reaches}). A muscle is not a region.",
+        code="97140",
+        fix="Ask at which site the muscle was treated.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("muscle", "adjusted"), [("upper trapezius", ["L3"]), ("hamstrings", ["L3"]), ("unknown", ["C5"])]
+)
+def test_another_muscle_changes_nothing(muscle, adjusted):
+    assert judged("97140", adjusted, ["upper_extremities"], muscle=muscle).verdict.value == "supported"
+
+
+def test_the_shared_region_outweighs_the_muscle():
+    assert judged("97140", ["C5"], ["cervical"], muscle="upper trapezius").verdict.value == "not_supported"
+
+
+# --- the reading of CPT Assistant -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["97112", "97124"])
+@pytest.mark.parametrize("regions", [["lumbar"], ["lumbar", "knee"], []])
+def test_by_cpt_assistant_the_adjusted_region_is_disputed(number, regions):
+    # D-t3
+    found = check(
+        judged(number, ["L3"], regions, "commercial_cpt"),
+        "separate_region",
+        "contested",
+        f"{number} was given where the spine was adjusted.",
+        "wants no separate region; NCCI does.",
+        code=number,
+        cites=("cpt-assistant-2010-05", *NCCI),
+        fix="Ask the payer which reading its contract follows.",
+        payer="commercial_cpt",
+    )
+    assert {side.says: {c.id for c in side.held_by} for side in found.readings} == {
+        "97112 and 97124 need no separate region from an adjustment.": {"cpt-assistant-2010-05"},
+        "They are paid only in a separate region, with a modifier.": set(NCCI),
+    }
+
+
+def test_by_cpt_assistant_97140_still_needs_a_separate_region():
+    assert judged("97140", ["L3"], ["lumbar"], "commercial_cpt").verdict.value == "not_supported"
+    assert judged("97140", ["L3"], [], "commercial_cpt").verdict.value == "ask"
+    assert judged("97140", ["C5"], ["shoulder"], "commercial_cpt", muscle="levator").verdict.value == "ask"
+
+
+def test_by_cpt_assistant_a_separate_region_is_not_disputed():
+    found = judged("97112", ["L3"], ["cervical"], "commercial_cpt")
+    assert (found.verdict.value, found.readings) == ("supported", ())
+    assert judged("97112", ["C5"], ["shoulder"], "commercial_cpt", muscle="levator").verdict.value == "supported"
+
+
+RANK = {"not_supported": 0, "ask": 1, "contested": 2, "supported": 3}
+
+
+@given(
+    st.sampled_from(THERAPY),
+    st.lists(st.sampled_from(REGIONS), min_size=1),
+    st.sampled_from(REGIONS),
+    st.lists(st.sampled_from(REGIONS), max_size=3),
+    st.sampled_from(["commercial_ncci", "commercial_cpt"]),
+    st.sampled_from([None, "upper trapezius", "psoas"]),
+)
+def test_adjusting_one_region_more_never_makes_a_service_more_distinct(
+    number, adjusted, more, treated, payer, muscle
+):
+    before = judged(number, adjusted, treated, payer, muscle=muscle)
+    after = judged(number, [*adjusted, more], treated, payer, muscle=muscle)
+    assert RANK[after.verdict.value] <= RANK[before.verdict.value]
+
+
+# --- beside an extraspinal adjustment ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", THERAPY)
+def test_therapy_at_an_adjusted_extraspinal_joint_is_disputed(number):
+    # D-t12
+    seen = visit(adjusted=["shoulder", "knee"])
+    found = check(
+        extraspinal_overlap(seen, Service("at the shoulder", regions=("left shoulder", "lumbar")), number),
+        "extraspinal_overlap",
+        "contested",
+        f"{number} was given where an extraspinal joint was adjusted (upper extremities).",
+        f"NCCI has no edit between 98943 and {number}; some payers bundle them.",
+        code=number,
+        cites=("ncci-ptp-2024q3", "payer-98943-2016"),
+        fix="Ask the payer whether it pays therapy at an adjusted joint.",
+        vintage="NCCI PTP 2024 Q3",
+        about="at the shoulder",
+    )
+    assert {side.says: {c.id for c in side.held_by} for side in found.readings} == {
+        "No edit joins them, so both may be billed.": {"ncci-ptp-2024q3"},
+        "Same region, so the therapy is part of the adjustment.": {"payer-98943-2016"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "treated", "number", "keys"),
+    [
+        (["shoulder"], ("knee",), "97140", {}),
+        (["C5"], ("cervical",), "97140", {}),  # spinal overlap is the other edit's
+        (["shoulder"], ("shoulder",), "97110", {}),
+        (["shoulder"], ("shoulder",), "97530", {}),
+        (["shoulder"], ("shoulder",), "97140", {"encounter": 2}),
+        (["shoulder"], (), "97140", {}),
+    ],
+)
+def test_elsewhere_there_is_no_dispute(adjusted, treated, number, keys):
+    assert extraspinal_overlap(visit(adjusted=adjusted), Service(regions=treated, **keys), number) is None

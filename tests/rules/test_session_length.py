@@ -1,0 +1,51 @@
+"""Timed minutes and units against the length of the session."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.rules.session_length import billed_beyond, session_length
+from strategies import check, visit
+
+
+@pytest.mark.parametrize(
+    ("minutes", "units", "session", "beyond"),
+    [
+        (56, 7, 60, True),  # seven patients of eight minutes in an hour
+        (60, 4, 60, False),
+        (61, 4, 60, True),
+        (8, 1, 10, False),
+        (8, 1, 8, False),  # one unit of the fewest minutes fits into them
+        (8, 1, 7, True),
+        (23, 2, 23, False),
+        (24, 3, 37, True),
+        (24, 3, 38, False),
+        (0, 0, 0, False),
+        (1, 0, 0, True),
+    ],
+)
+def test_more_than_a_session_had(minutes, units, session, beyond):
+    assert billed_beyond(minutes, units, session) is beyond
+
+
+def test_any_count_by_the_bands_fits_into_its_own_minutes():
+    assert not any(billed_beyond(total, (total + 7) // 15, total) for total in range(8, 241))
+
+
+def test_what_does_not_fit_is_asked_about():
+    found = check(
+        session_length(visit(session_minutes=60), 56, 7),
+        "session_length",
+        "ask",
+        "56 timed minutes (7 units) do not fit into a session of 60 minutes.",
+        cites=("cms-100-04-ch5-20.2", "cms-100-02-ch15-220", "ilchiro-fca"),
+        fix="Minutes of two patients at once are a group, and minutes are never added.",
+    )
+    assert found.numbers == (("timed minutes", 56), ("units", 7), ("session minutes", 60))
+    assert session_length(visit(session_minutes=20), 21, 1).verdict.value == "ask"
+
+
+def test_what_fits_or_has_no_session_needs_no_word():
+    assert session_length(visit(session_minutes=60), 56, 4) is None
+    assert session_length(visit(), 500, 40) is None
+    assert session_length(visit(session_minutes=0), 0, 0) is None

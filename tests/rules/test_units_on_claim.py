@@ -1,0 +1,116 @@
+"""Units of the lines, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.rules.units_on_claim import count_units, explain_units, tied_units
+from strategies import check, visit
+
+MINUTES = {"97110": 33, "97140": 7}
+
+
+@pytest.mark.parametrize(
+    ("payer", "method", "units"),
+    [
+        ("medicare", "cms_total_time", {"97110": 2, "97140": 1}),
+        ("federal_va", "cms_total_time", {"97110": 2, "97140": 1}),
+        ("commercial_ncci", "cpt_per_code", {"97110": 2, "97140": 0}),
+        ("commercial_cpt", "cpt_per_code", {"97110": 2, "97140": 0}),
+        ("gp_required", "cpt_per_code", {"97110": 2, "97140": 0}),
+        ("neuro_only_97112", "cpt_per_code", {"97110": 2, "97140": 0}),
+    ],
+)
+def test_units_are_counted_as_the_payer_counts(payer, method, units):
+    counted = count_units(visit(payer), MINUTES)
+    assert (counted.method, counted.units) == (method, units)
+
+
+def test_the_total_time_method_in_words():
+    counted = count_units(visit("federal_va"), MINUTES)
+    found = check(
+        explain_units(visit("federal_va"), "97140", counted, 1),
+        "units",
+        "supported",
+        "All timed minutes together, 40, make 3 units; 97140 has 1.",
+        code="97140",
+        cites=("cms-100-04-ch5-20.2", "findacode-units"),
+        payer="federal_va",
+    )
+    assert found.numbers == (("units", 1), ("total timed minutes", 40), ("method", "cms_total_time"))
+    one = count_units(visit("federal_va"), {"97110": 10})
+    assert explain_units(visit("federal_va"), "97110", one, 1).says == (
+        "All timed minutes together, 10, make 1 unit; 97110 has 1."
+    )
+
+
+def test_the_per_code_method_in_words():
+    counted = count_units(visit(), MINUTES)
+    check(
+        explain_units(visit(), "97110", counted, 2),
+        "units",
+        "supported",
+        "Each code stands alone: its minutes make 2 units of 97110.",
+        code="97110",
+        cites=("cpt-time-rule",),
+    )
+    none = check(
+        explain_units(visit(), "97140", counted, 0),
+        "units",
+        "not_supported",
+        "Each code stands alone: its minutes make 0 units of 97140.",
+        code="97140",
+        fix="It stays in the record, and off the claim. Minutes are never added.",
+    )
+    assert none.numbers == (("units", 0), ("total timed minutes", 40), ("method", "cpt_per_code"))
+
+
+@pytest.mark.parametrize(
+    ("number", "how"),
+    [
+        ("98940", "once a day, whatever the time"),
+        ("97012", "once a day, whatever the time"),
+        ("97150", "once a day, whatever the time"),
+        ("99213", "by a time scheme of its own"),
+        ("97810", "by a time scheme of its own"),
+    ],
+)
+def test_untimed_codes_are_billed_once(number, how):
+    counted = count_units(visit(), MINUTES)
+    found = check(
+        explain_units(visit(), number, counted, 1),
+        "units",
+        "supported",
+        f"{number} is billed {how}.",
+        code=number,
+        cites=("cpt-time-rule", "hns-procedures"),
+    )
+    assert found.numbers == (("units", 1),)
+
+
+def test_a_tie_is_the_clinicians_to_settle():
+    counted = count_units(visit("federal_va"), {"97110": 20, "97112": 20, "97530": 15})
+    for number in ("97110", "97112"):
+        found = check(
+            tied_units(visit("federal_va"), number, counted),
+            "tied_units",
+            "ask",
+            "97110 x2, 97112 x1, 97530 x1 or 97110 x1, 97112 x2, 97530 x1.",
+            "Until then the lowest code number holds the unit.",
+            code=number,
+            cites=("cms-100-04-ch5-20.2",),
+            fix="Ask which service the unit belongs to. The fee is no reason.",
+        )
+        assert "x0" not in found.says
+    assert tied_units(visit("federal_va"), "97530", counted) is None
+    assert tied_units(visit("federal_va"), "98940", counted) is None
+
+
+def test_a_code_that_may_have_nothing_is_left_out_of_the_words():
+    counted = count_units(visit("federal_va"), {"97110": 7, "97112": 7})
+    assert "choose: 97110 x1 or 97112 x1." in tied_units(visit("federal_va"), "97112", counted).says
+
+
+def test_where_nothing_ties_nothing_is_asked():
+    assert tied_units(visit("federal_va"), "97110", count_units(visit("federal_va"), MINUTES)) is None
+    assert tied_units(visit(), "97110", count_units(visit(), {"97110": 20, "97112": 20})) is None

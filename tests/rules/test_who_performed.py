@@ -1,0 +1,63 @@
+"""Who gave the service."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.codes import codes
+from cptedu.model import Service
+from cptedu.rules.who_performed import who_performed
+from strategies import PAYERS, check, visit
+
+ASSISTANT = Service("balance board", performed_by="unlicensed_assistant")
+NEEDS_THE_CLINICIAN = ["97110", "97112", "97140", "97035", "97150", "97750"]
+SUPERVISED = ["97010", "97012", "97014", "G0283"]
+REFUSE = ("medicare", "federal_va")
+
+
+@pytest.mark.parametrize("number", NEEDS_THE_CLINICIAN)
+@pytest.mark.parametrize("payer", [name for name in PAYERS if name not in REFUSE])
+def test_elsewhere_state_and_contract_decide(payer, number):
+    found = check(
+        who_performed(visit(payer), ASSISTANT, number),
+        "who_performed",
+        "ask",
+        f"Whether {number} may then be billed depends on the state and the contract.",
+        code=number,
+        cites=("bcbs-2018", "hns-procedures", "kmc-delegation", "collins-delegation"),
+        fix="Until then the minutes do not count.",
+        payer=payer,
+        about="balance board",
+    )
+    assert {side.says: {c.id for c in side.held_by} for side in found.readings} == {
+        "State law may allow delegation.": {"kmc-delegation"},
+        "The contract may want the licensed provider in person.": {"bcbs-2018", "hns-procedures"},
+    }
+
+
+@pytest.mark.parametrize("number", NEEDS_THE_CLINICIAN)
+@pytest.mark.parametrize("payer", REFUSE)
+def test_medicare_and_the_va_refuse_it(payer, number):
+    found = check(
+        who_performed(visit(payer), ASSISTANT, number),
+        "who_performed",
+        "not_supported",
+        f"this payer does not pay {number} then, and the minutes do not count",
+        code=number,
+        cites=("cms-100-02-ch15-230.5",),
+        fix="Leave it off the claim.",
+        about="balance board",
+    )
+    assert found.readings == ()
+
+
+@pytest.mark.parametrize("number", SUPERVISED)
+@pytest.mark.parametrize("payer", PAYERS)
+def test_an_assistant_may_look_after_a_supervised_modality(payer, number):
+    assert who_performed(visit(payer), ASSISTANT, number) is None
+
+
+@pytest.mark.parametrize("performer", ["chiropractor", "therapist"])
+@pytest.mark.parametrize("payer", PAYERS)
+def test_a_licensed_clinician_may_give_everything(payer, performer):
+    assert all(who_performed(visit(payer), Service(performed_by=performer), n) is None for n in codes())

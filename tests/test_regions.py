@@ -1,0 +1,149 @@
+"""Bones and joints by name, as people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cptedu as ct
+from cptedu.regions import extraspinal, place, places, region, region_of, regions, regions_of, spinal
+from cptedu.tables import rows
+
+# The region of each bone and joint: CPT's lists of 1997 (spine, head, rib cage), and anatomy for the limbs.
+NAMED = {
+    "cervical": [f"C{n}" for n in range(8)] + ["occiput", "atlanto-occipital"],
+    "thoracic": [f"T{n}" for n in range(1, 13)] + ["costovertebral", "costotransverse"],
+    "lumbar": [f"L{n}" for n in range(1, 6)],
+    "sacral": [f"S{n}" for n in range(1, 6)] + ["sacrum", "coccyx"],
+    "pelvic": ["sacroiliac", "SI", "ilium", "pelvis"],
+    "head": ["TMJ", "jaw"],
+    "upper_extremities": ["shoulder", "AC", "SC", "elbow", "wrist", "hand"],
+    "lower_extremities": ["hip", "knee", "ankle", "foot"],
+    "rib_cage": ["rib", "costochondral", "sternocostal"],
+    "abdomen": ["abdomen"],
+}
+ORDER = list(NAMED)
+EVERY_NAME = [(name, where) for where, names in NAMED.items() for name in names] + [
+    (where, where) for where in ORDER
+]
+JUNCTIONS = ["lumbosacral", "thoracolumbar", "cervicothoracic", "craniocervical", "occipitocervical"]
+
+
+def spellings(name: str) -> list[str]:
+    """Give a name in other letters, separators and sides."""
+    spaced = name.replace("_", " ").replace("-", " ")
+    cased = [name, name.lower(), name.upper(), name.title(), name.swapcase()]
+    joined = [spaced, spaced.replace(" ", "-"), spaced.replace(" ", "_"), spaced.replace(" ", "")]
+    sided = [f"left {name}", f"{name} right", f"Right {spaced}", f"LEFT_{name}", f"{name}, bilateral", f"left{name}"]
+    return [*cased, *joined, *sided, f"  {name} ", f"{name}."]
+
+
+def test_ten_regions_in_body_order():
+    assert [one.name for one in regions()] == ORDER
+    assert [one.order for one in regions()] == list(range(1, 11))
+    assert spinal() == set(ORDER[:5])
+    assert extraspinal() == set(ORDER[5:])
+    assert [one.kind for one in regions()] == ["spinal"] * 5 + ["extraspinal"] * 5
+
+
+@pytest.mark.parametrize(("name", "where"), EVERY_NAME)
+def test_every_name_is_found_however_it_is_written(name, where):
+    assert {spelling: region_of(spelling) for spelling in spellings(name)} == dict.fromkeys(spellings(name), where)
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "kind"),
+    [
+        ("atlanto-occipital", "cervical", "spinal"),  # not the head
+        ("atlanto-occipital joint", "cervical", "spinal"),
+        ("occipito-atlantal", "cervical", "spinal"),
+        ("costovertebral", "thoracic", "spinal"),  # not the rib cage
+        ("costotransverse joints", "thoracic", "spinal"),
+        ("sacroiliac joint", "pelvic", "spinal"),  # not the sacrum
+        ("left ilium", "pelvic", "spinal"),
+        ("sacrum", "sacral", "spinal"),
+        ("TMJ", "head", "extraspinal"),  # beyond the spine
+        ("temporomandibular joint", "head", "extraspinal"),
+        ("costochondral", "rib_cage", "extraspinal"),  # not thoracic
+        ("SC joint", "upper_extremities", "extraspinal"),  # the collar bone, not the sacrum
+        ("S1", "sacral", "spinal"),
+    ],
+)
+def test_joints_that_are_easily_taken_for_a_neighbour(name, where, kind):
+    assert (region(name).name, region(name).kind) == (where, kind)
+
+
+def test_every_place_of_the_table_is_found_in_its_own_region():
+    assert {one.id: region_of(one.id) for one in places()} == {r["place"]: r["region"] for r in rows("places.csv")}
+    assert all(one.kind == region(one.id).kind for one in places())
+
+
+def test_a_place_is_a_bone_or_joint_and_a_region_is_none():
+    assert place("C5").id == "C5"
+    assert place("Right SI").region == "pelvic"
+    assert place("cervical") is None
+    for name in ("C9", ["C5"]):
+        with pytest.raises(ct.CpteduError):
+            place(name)
+
+
+@pytest.mark.parametrize("name", JUNCTIONS)
+@pytest.mark.parametrize("spelling", [str.upper, str.title, lambda name: f"{name} junction", lambda name: f" {name}"])
+def test_a_junction_is_refused_with_the_advice_to_name_the_bones(name, spelling):
+    with pytest.raises(ct.CpteduError, match=r"is a junction of two regions\. Name the (bones|joint)"):
+        region(spelling(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("C9", r"'C9' is not a known bone, joint or region\..*Accepted: .*cervical"),
+        ("T13", r"'T13' is not a known bone"),
+        ("T0", r"'T0' is not a known bone"),
+        ("L6", r"'L6' is not a known bone"),
+        ("S0", r"'S0' is not a known bone"),
+        ("thoraic", r"Did you mean 'thoracic'\?"),
+        ("", r"'' is not a known bone"),
+        ("left", r"'left' is not a known bone"),
+        ("C5-C6", r"names more than one place\. Give each one by itself: 'C5', 'C6'\."),
+        ("L5/S1", r"names more than one place\. Give each one by itself: 'L5', 'S1'\."),
+        (5, r"5 is not the name of a bone, joint or region\. Write text"),
+        (None, r"None is not the name of a bone"),
+        (["C5"], r"\['C5'\] is not the name of a bone"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_advice(name, says):
+    with pytest.raises(ct.CpteduError, match=says):
+        region_of(name)
+
+
+def test_a_list_gives_each_region_once_in_body_order():
+    assert regions_of(["knee", "T4", "C5", "left knee", "C3"]) == ("cervical", "thoracic", "lower_extremities")
+    assert regions_of([]) == ()
+    assert regions_of(name for name in ("SI", "abdomen")) == ("pelvic", "abdomen")
+
+
+@given(st.lists(st.sampled_from([name for name, _ in EVERY_NAME])))
+def test_regions_of_any_list_are_its_regions_in_body_order(names):
+    assert list(regions_of(names)) == [where for where in ORDER if where in {region_of(name) for name in names}]
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_place_or_is_refused_with_advice(name):
+    try:
+        assert region_of(name) in ORDER
+    except ct.CpteduError as refused:
+        assert len(str(refused)) > 20
+
+
+@pytest.mark.parametrize(("given_", "says"), [("C5", "give a list"), (5, "not a list"), (None, "not a list")])
+def test_what_is_no_list_is_refused(given_, says):
+    with pytest.raises(ct.CpteduError, match=says):
+        regions_of(given_)
+
+
+@pytest.mark.parametrize("names", [[["C5"]], [{"C5": 1}], [5], [None]])
+def test_a_list_of_other_things_is_refused(names):
+    with pytest.raises(ct.CpteduError):
+        regions_of(names)
