@@ -85,6 +85,58 @@ def doctor(folder: Path) -> None:
         raise click.exceptions.Exit(1)
 
 
+_FILE = click.Path(path_type=Path)
+
+
+@main.command()
+@click.argument("visit", type=_FILE)
+@click.option("--payer", "payer_name", help="Code it for this payer instead of the one in the file.")
+@click.option("--payer-file", type=_FILE, help="A payer profile of your own, a TOML file.")
+@click.option("--html", "html_file", type=_FILE, help="Also write the claim as a page to print.")
+def code(visit: Path, payer_name: str | None, payer_file: Path | None, html_file: Path | None) -> None:
+    """Code a VISIT file: the claim, each line with its reason."""
+    from cptedu.coding import code_visit  # noqa: PLC0415  (only this command needs these)
+    from cptedu.explain import claim_as_text, claim_to_print  # noqa: PLC0415
+    from cptedu.files import write_atomically  # noqa: PLC0415
+
+    claim = code_visit(_read_visit(visit, payer_name, payer_file))
+    click.echo(claim_as_text(claim))
+    if html_file is not None:
+        write_atomically(html_file, claim_to_print(claim))
+        click.echo(f"Written to {html_file}")
+
+
+@main.command()
+@click.argument("visit", type=_FILE)
+@click.argument("claim", type=_FILE)
+@click.option("--payer", "payer_name", help="Review it for this payer instead of the one in the file.")
+@click.option("--payer-file", type=_FILE, help="A payer profile of your own, a TOML file.")
+def review(visit: Path, claim: Path, payer_name: str | None, payer_file: Path | None) -> None:
+    """Review a proposed CLAIM (a CSV file of code, units, modifiers) against a VISIT file.
+
+    The exit code is 0 when the claim passes and 1 when it does not.
+    """
+    from cptedu.claim_file import load_claim  # noqa: PLC0415  (only this command needs these)
+    from cptedu.explain import review_as_text  # noqa: PLC0415
+    from cptedu.review import review_claim  # noqa: PLC0415
+
+    found = review_claim(_read_visit(visit, payer_name, payer_file), load_claim(claim))
+    click.echo(review_as_text(found))
+    if not found.passes:
+        raise click.exceptions.Exit(1)
+
+
+def _read_visit(path: Path, payer_name: str | None, payer_file: Path | None) -> Any:
+    from cptedu.payers import load_payer, payer  # noqa: PLC0415
+    from cptedu.visit_file import load_visit  # noqa: PLC0415
+
+    if payer_file is not None:
+        own = load_payer(payer_file).name
+        payer_name = payer_name or own
+    visit = load_visit(path)
+    return visit.under(payer(payer_name).name) if payer_name else visit
+
+
 def _open_course(folder: Path, port: int, *, browser: bool) -> None:
     from cptedu.browser import open_page  # noqa: PLC0415  (only this command needs these three)
     from cptedu.lab_server import LabServer  # noqa: PLC0415

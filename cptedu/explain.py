@@ -7,9 +7,18 @@ from html import escape
 
 from cptedu.model import Claim, Finding, Unbilled, Verdict
 from cptedu.payers import payer
+from cptedu.review import Review
 from cptedu.sources import Citation
 
-__all__ = ["TEACHING", "claim_as_html", "claim_as_text", "claim_to_print", "verdict_in_words"]
+__all__ = [
+    "TEACHING",
+    "claim_as_html",
+    "claim_as_text",
+    "claim_to_print",
+    "review_as_html",
+    "review_as_text",
+    "verdict_in_words",
+]
 
 TEACHING = "This is teaching, not billing advice."
 NOTICE = (
@@ -72,6 +81,7 @@ def claim_as_text(claim: Claim) -> str:
     >>> print(claim_as_text(code_visit(visit)).splitlines()[3])
     98940 ×1  adjusting one or two spinal regions (cervical): supported
     """
+    numbers = _numbers(claim.findings)
     said = [
         _title(claim),
         f"Date of service {claim.on} · payer: {payer(claim.payer).label} ({claim.payer})",
@@ -81,25 +91,28 @@ def claim_as_text(claim: Claim) -> str:
         written = "-".join((line.code, *line.modifiers))
         where = f" ({', '.join(map(_place, line.regions))})" if line.regions else ""
         said.append(f"{written} ×{line.units}  {line.label}{where}: {verdict_in_words(line.verdict)}")
-        said += _findings_as_text(line.findings)
+        said += _findings_as_text(line.findings, numbers)
     if not claim.lines:
         said.append("Nothing is billed.")
     if claim.unbilled:
         said += ["", "Not billed"]
     for item in claim.unbilled:
         said.append(f"{item.code or 'no code'}  {item.about}: {verdict_in_words(item.verdict)}")
-        said += _findings_as_text(item.findings)
+        said += _findings_as_text(item.findings, numbers)
     if claim.notes:
-        said += ["", "About the claim", *_findings_as_text(claim.notes)]
+        said += ["", "About the claim", *_findings_as_text(claim.notes, numbers)]
     said += ["", "Sources"]
-    said += [f"  [{number}] {citation}" for number, citation in enumerate(_citations(claim), start=1)]
+    said += [
+        f"  [{number}] {citation}" for number, citation in enumerate(_citations(claim.findings), start=1)
+    ]
     return "\n".join([*said, "", TEACHING, NOTICE])
 
 
-def _findings_as_text(findings: Iterable[Finding]) -> list[str]:
+def _findings_as_text(findings: Iterable[Finding], numbers: dict[str, int]) -> list[str]:
     said = []
     for finding in findings:
-        said.append(f"    {_SIGNS[finding.verdict]} {finding.says}")
+        cited = "".join(f"[{numbers[citation.id]}]" for citation in finding.citations)
+        said.append(f"    {_SIGNS[finding.verdict]} {finding.says} {cited}")
         said += [
             f"        one side: {one.says} ({', '.join(citation.publisher for citation in one.held_by)})"
             for one in finding.readings
@@ -109,8 +122,12 @@ def _findings_as_text(findings: Iterable[Finding]) -> list[str]:
     return said
 
 
-def _citations(claim: Claim) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(one for finding in claim.findings for one in finding.citations))
+def _citations(findings: Iterable[Finding]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(one for finding in findings for one in finding.citations))
+
+
+def _numbers(findings: Iterable[Finding]) -> dict[str, int]:
+    return {citation.id: number for number, citation in enumerate(_citations(findings), start=1)}
 
 
 def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
@@ -129,7 +146,7 @@ def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
     >>> "&lt;b&gt;" in claim_as_html(code_visit(visit))
     True
     """
-    numbers = {citation.id: number for number, citation in enumerate(_citations(claim), start=1)}
+    numbers = _numbers(claim.findings)
     body = "".join(
         f'<tr class="cptedu-{line.verdict.value}"><th scope="row">{escape(line.code)}<span>{escape(line.label)}</span></th>'
         f"<td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
@@ -152,7 +169,7 @@ def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
     if claim.notes:
         notes = _findings_as_html(claim.notes, numbers)
         parts.append(f"<h{heading}>About the claim</h{heading}>{notes}")
-    sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(claim))
+    sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(claim.findings))
     parts.append(f"<details><summary>Sources</summary><ol>{sources}</ol></details>")
     parts.append(f'<p class="cptedu-foot">{_data_age(claim)} {TEACHING} {escape(NOTICE)}</p></section>')
     return "".join(parts)
@@ -243,6 +260,62 @@ def claim_to_print(claim: Claim) -> str:
 def _deciding(item: Unbilled) -> str:
     said = [finding.says for finding in item.findings if finding.verdict is item.verdict]
     return said[0] if said else ""
+
+
+def _review_parts(review: Review) -> list[tuple[str, tuple[Finding, ...]]]:
+    parts = [
+        ("Right", review.right),
+        ("Wrong", review.wrong),
+        ("Missing", review.missing),
+        ("Cannot be known without asking", review.unknown),
+    ]
+    return [(title, findings) for title, findings in parts if findings]
+
+
+def _outcome(review: Review) -> str:
+    return "The proposed claim passes." if review.passes else "The proposed claim does not pass."
+
+
+def review_as_text(review: Review) -> str:
+    """Tell a review as plain text: right, wrong, missing, unknown, each with the step that would settle it.
+
+    Args:
+        review: the review.
+
+    Returns:
+        The text.
+    """
+    parts = _review_parts(review)
+    cited = [finding for _, findings in parts for finding in findings]
+    said = [_outcome(review)]
+    for title, findings in parts:
+        said += ["", title, *_findings_as_text(findings, _numbers(cited))]
+    said += ["", "Sources", *(f"  [{n}] {one}" for n, one in enumerate(_citations(cited), start=1))]
+    return "\n".join([*said, "", TEACHING, NOTICE])
+
+
+def review_as_html(review: Review, *, heading: int = 3) -> str:
+    """Tell a review as an accessible HTML fragment.
+
+    Args:
+        review: the review.
+        heading: the level of its headings, 1 to 6.
+
+    Returns:
+        The fragment; text from the visit is escaped.
+    """
+    parts = _review_parts(review)
+    cited = [finding for _, findings in parts for finding in findings]
+    numbers = _numbers(cited)
+    body = "".join(
+        f"<h{heading}>{title}</h{heading}>{_findings_as_html(findings, numbers)}" for title, findings in parts
+    )
+    sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(cited))
+    return (
+        f'<section class="cptedu-claim" aria-label="Review">{_STYLE}<p><strong>{_outcome(review)}</strong></p>{body}'
+        f"<details><summary>Sources</summary><ol>{sources}</ol></details>"
+        f'<p class="cptedu-foot">{TEACHING} {escape(NOTICE)}</p></section>'
+    )
 
 
 _STYLE = """<style>

@@ -29,6 +29,7 @@ class TimedUnits:
         units: every code that was given, with its units, zeros too; codes in order of their number.
         total_units: all units together.
         total_minutes: all timed minutes together.
+        minutes: the minutes of each code, as given.
         alternatives: every split that is equally allowed, the chosen one first; more than one when leftovers tie.
         method: ``cms_total_time`` or ``cpt_per_code``.
         citations: the passages on which the count rests.
@@ -37,6 +38,7 @@ class TimedUnits:
     units: dict[str, int]
     total_units: int
     total_minutes: int
+    minutes: dict[str, int]
     alternatives: tuple[dict[str, int], ...]
     method: str
     citations: tuple[Citation, ...]
@@ -86,6 +88,7 @@ def timed_units(minutes: Mapping[str, int], method: str) -> TimedUnits:
         units=chosen,
         total_units=sum(chosen.values()),
         total_minutes=total,
+        minutes=given,
         alternatives=splits,
         method=method,
         citations=tuple(cite(source) for source in SOURCES[method]),

@@ -60,9 +60,12 @@ def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) ->
             numbers=(("units", units),),
         )
     if counted.method == "cms_total_time":
-        how = f"All timed minutes together, {counted.total_minutes}, make {_units(counted.total_units)}; {number} has {units}."
+        how = (
+            f"All timed minutes together, {counted.total_minutes}, make {_units(counted.total_units)}; {number}, with"
+            f" {counted.minutes[number]} minutes, has {units}."
+        )
     else:
-        how = f"Each code stands alone: its minutes make {_units(units)} of {number}."
+        how = f"Each code stands alone: {counted.minutes[number]} minutes make {_units(units)} of {number}."
     return say(
         visit,
         "units",

@@ -1,0 +1,233 @@
+// @ts-check
+// The payer lens, drawn. This file draws what the traits say and reports which payers and which date are chosen; what each
+// payer makes of the visit, and why, comes from Python.
+
+/**
+ * @typedef {{verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[]}} Finding
+ * @typedef {{payer: string, state: "billed" | "unbilled" | "absent", units: number, modifiers: string[], verdict: string,
+ *            words: string, also: string[], differs: string[], note: number}} Cell
+ * @typedef {{number: number, code: string, payers: string[], says: string,
+ *            changes: {what: string, was: string, now: string}[], reasons: Finding[]}} Note
+ * @typedef {{name: string, label: string, lines: number, differences: number}} Column
+ * @typedef {{code: string, label: string, cells: Cell[]}} Row
+ * @typedef {{problem: string, summary: string, title?: string, on?: string, age?: string, columns?: Column[], rows?: Row[],
+ *            notes?: Note[], of: Record<string, unknown>}} Reading
+ * @typedef {{name: string, label: string, says: string}} Payer
+ * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+let views = 0;
+
+/** One sign for each verdict, drawn so that every computer shows the same. @type {Record<string, string>} */
+const SIGNS = {
+  supported: "M3.5 8.5l3 3 6-7", not_supported: "M4 4l8 8M12 4l-8 8", not_covered: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M4 12l8-8",
+  ask: "M5.4 5.6a2.7 2.7 0 1 1 3.7 2.5c-.8.35-1.1.9-1.1 1.7M8 12.4v.4", contested: "M3 5.5h9M9.5 3L12 5.5 9.5 8M13 10.5H4M6.5 8L4 10.5 6.5 13",
+  no_data: "M4 8h8",
+};
+
+/**
+ * Make an element with attributes, children and text; text is only ever set as text.
+ * @param {string} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElement}
+ */
+function html(tag, attributes = {}, children = []) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
+/** @param {string} verdict */
+function sign(verdict) {
+  const made = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  for (const [name, value] of Object.entries({ class: "sign", viewBox: "0 0 16 16", "aria-hidden": "true" })) made.setAttribute(name, value);
+  path.setAttribute("d", SIGNS[verdict] ?? SIGNS.no_data);
+  made.append(path);
+  return made;
+}
+
+/** @param {string} verdict @param {string} words */
+const badge = (verdict, words) => html("span", { class: "badge", "data-verdict": verdict }, [sign(verdict), html("span", {}, [words])]);
+
+/** A reason in the engine's words, with what would settle it and where it is written. @param {Finding} finding */
+function reason(finding) {
+  const parts = [html("p", { class: "says" }, [sign(finding.verdict), html("span", { class: "spoken" }, [`${finding.words}: `]), finding.says])];
+  if (finding.sides.length) parts.push(html("ul", { class: "sides" }, finding.sides.map((side) => html("li", {}, [side]))));
+  if (finding.fix && finding.verdict !== "supported") parts.push(html("p", { class: "fix" }, [finding.fix]));
+  if (finding.sources.length) {
+    parts.push(html("details", {}, [html("summary", {}, ["Source"]), html("ul", {}, finding.sources.map((one) => html("li", {}, [one])))]));
+  }
+  return html("li", { class: "reason", "data-verdict": finding.verdict }, parts);
+}
+
+/** @param {Cell} cell @param {Column} column @param {string} code @param {string} id */
+function cellNode(cell, column, code, id) {
+  const parts = [];
+  if (cell.state === "billed") {
+    parts.push(html("p", { class: "line" }, [html("b", {}, [`×${cell.units}`]), ...cell.modifiers.map((one) => html("span", { class: "modifier" }, [one]))]));
+    parts.push(badge(cell.verdict, cell.words));
+  } else if (cell.state === "unbilled") {
+    parts.push(html("p", { class: "line off" }, ["not billed"]), badge(cell.verdict, cell.words));
+  } else {
+    parts.push(html("p", { class: "line off" }, [cell.words]));
+  }
+  parts.push(...cell.also.map((one) => html("p", { class: "also" }, [one])));
+  if (cell.note) {
+    parts.push(html("button", { type: "button", class: "differs", "data-note": cell.note, "aria-describedby": `${id}-note-${cell.note}` }, [
+      html("span", { "aria-hidden": "true" }, ["≠ "]), html("span", {}, [`differs: ${cell.differs.join(", ")}`]),
+      html("span", { class: "circle" }, [html("span", { class: "spoken" }, [`, ${code} under ${column.label}, note `]), String(cell.note)])]));
+  }
+  return html("td", { "data-payer": cell.payer, "data-state": cell.state, ...(cell.note ? { "data-differs": "" } : {}) }, parts);
+}
+
+/** @param {Note} note @param {string} id */
+const noteNode = (note, id) => html("li", { class: "note", id: `${id}-note-${note.number}`, "data-note": note.number, tabindex: -1 }, [
+  html("p", { class: "note-head" }, [html("span", { class: "circle" }, [String(note.number)]), html("b", {}, [note.code]),
+    html("span", { class: "under" }, [` under ${note.payers.join(" and ")}`])]),
+  html("ul", { class: "changes" }, note.changes.map((one) => html("li", {}, [`${one.what}: `, html("span", { class: "was" }, [one.was]),
+    html("span", { "aria-hidden": "true" }, [" → "]), html("span", { class: "spoken" }, [", here "]), html("b", {}, [one.now])]))),
+  html("ul", { class: "reasons" }, note.reasons.map(reason)),
+]);
+
+/** @param {{model: Model, el: HTMLElement}} given */
+function render({ model, el }) {
+  const id = `cptedu-lens-${++views}`;
+  const gone = new AbortController();
+  const { signal } = gone;
+
+  const problem = html("p", { class: "problem", role: "alert", hidden: "" });
+  const title = html("p", { class: "title" });
+  const options = html("div", { class: "options" });
+  const day = /** @type {HTMLInputElement} */ (html("input", { type: "date", id: `${id}-day` }));
+  const base = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-base` }));
+  const about = html("dl", {});
+  const controls = html("div", { class: "controls" }, [
+    html("fieldset", {}, [html("legend", {}, ["Payers"]), options]),
+    html("div", { class: "pickers" }, [
+      html("label", { for: `${id}-day` }, ["Date of service"]), day,
+      html("label", { for: `${id}-base` }, ["Compare with"]), base])]);
+  const caption = html("caption", {}, []);
+  const head = html("thead");
+  const body = html("tbody");
+  const table = html("div", { class: "table" }, [html("table", {}, [caption, head, body])]);
+  const notes = html("ol", { class: "notes" });
+  const noteTitle = html("h4", {}, ["What differs, and why"]);
+  const same = html("p", { class: "same", hidden: "" });
+  const age = html("p", { class: "age" });
+  const stale = html("p", { class: "stale", hidden: "" }, ["Python has not answered. If this stays, run the cell again."]);
+  const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
+  const shown = html("div", { class: "shown" }, [table, same, noteTitle, notes, age]);
+  const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true" }, [title, controls, problem, shown,
+    html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), stale, spoken]);
+  el.append(root);
+
+  /** @type {Map<string, HTMLInputElement>} */
+  const boxes = new Map();
+  /** @returns {string[]} */
+  const chosen = () => (Array.isArray(model.get("payers")) ? model.get("payers") : []);
+  /** @param {string} trait @param {unknown} value */
+  const report = (trait, value) => {
+    model.set(trait, value);
+    model.save_changes();
+  };
+  options.addEventListener("change", () => {
+    const on = [...boxes].filter(([, box]) => box.checked).map(([name]) => name);
+    const first = chosen()[0];
+    report("payers", on.includes(first) ? [first, ...on.filter((name) => name !== first)] : on);
+  }, { signal });
+  base.addEventListener("change", () => report("payers", [base.value, ...chosen().filter((name) => name !== base.value)]), { signal });
+  day.addEventListener("change", () => {
+    if (day.value) report("visit", { ...model.get("visit"), date_of_service: day.value });
+  }, { signal });
+  body.addEventListener("click", (event) => {
+    const number = /** @type {Element} */ (event.target).closest(".differs")?.getAttribute("data-note");
+    const note = /** @type {HTMLElement | null} */ (notes.querySelector(`[data-note="${Number(number)}"]`));
+    note?.focus();
+  }, { signal });
+
+  let drawnPayers = "";
+  const paintControls = () => {
+    /** @type {Payer[]} */
+    const known = model.get("known");
+    if (drawnPayers !== JSON.stringify(known)) {
+      drawnPayers = JSON.stringify(known);
+      boxes.clear();
+      options.replaceChildren(...known.map((one) => {
+        const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: one.name }));
+        boxes.set(one.name, box);
+        return html("label", {}, [box, html("span", {}, [one.label])]);
+      }));
+      about.replaceChildren(...known.flatMap((one) => [html("dt", {}, [one.label]), html("dd", {}, [one.says])]));
+    }
+    for (const [name, box] of boxes) box.checked = chosen().includes(name);
+    const order = known.filter((one) => chosen().includes(one.name));
+    if (base.dataset.drawn !== JSON.stringify(order)) {
+      base.dataset.drawn = JSON.stringify(order);
+      base.replaceChildren(...order.map((one) => html("option", { value: one.name }, [one.label])));
+    }
+    base.value = chosen()[0] ?? "";
+    base.disabled = order.length < 2;
+    const date = model.get("visit")?.date_of_service ?? "";
+    if (root.ownerDocument.activeElement !== day && day.value !== date) day.value = date;
+  };
+
+  /** @param {Reading} reading */
+  const paintTable = (reading) => {
+    const columns = reading.columns ?? [];
+    caption.textContent = `${reading.title ?? ""}, ${reading.on ?? ""}: what each payer makes of it`;
+    head.replaceChildren(html("tr", {}, [html("th", { scope: "col" }, ["Code"]), ...columns.map((column, i) =>
+      html("th", { scope: "col", "data-payer": column.name }, [html("span", { class: "payer" }, [column.label]),
+        html("span", { class: "role" }, [columns.length < 2 ? `${column.lines} on the claim` : i === 0 ? "the others are compared with this"
+          : column.differences ? `≠ ${column.differences} ${column.differences === 1 ? "difference" : "differences"}` : "= the same"])]))]));
+    body.replaceChildren(...(reading.rows ?? []).map((row) => html("tr", { "data-code": row.code }, [
+      html("th", { scope: "row" }, [html("b", {}, [row.code]), html("span", {}, [row.label])]),
+      ...row.cells.map((cell, i) => cellNode(cell, columns[i], row.code, id))])));
+    root.style.setProperty("--payers", String(columns.length));
+    notes.replaceChildren(...(reading.notes ?? []).map((note) => noteNode(note, id)));
+    noteTitle.hidden = !reading.notes?.length;
+    same.hidden = columns.length < 2 || Boolean(reading.notes?.length);
+    same.textContent = "= These payers make the same of it.";
+    age.textContent = reading.age ?? "";
+  };
+
+  let waiting = 0;
+  let drawn = "";
+  const paint = () => {
+    /** @type {Reading} */
+    const reading = model.get("reading");
+    paintControls();
+    problem.textContent = reading.problem;
+    problem.hidden = !reading.problem;
+    shown.hidden = Boolean(reading.problem);
+    title.replaceChildren(html("b", {}, ["One visit, several payers."]), ` ${reading.title ?? ""}`);
+    if (drawn !== JSON.stringify(reading)) {
+      drawn = JSON.stringify(reading);
+      paintTable(reading);
+    }
+    const answered = JSON.stringify(reading.of) === JSON.stringify({ visit: model.get("visit"), payers: model.get("payers") });
+    clearTimeout(waiting);
+    if (answered) {
+      stale.hidden = true;
+      if (spoken.textContent !== reading.summary) spoken.textContent = reading.summary;
+    } else {
+      waiting = window.setTimeout(() => { stale.hidden = false; }, 1500);
+    }
+    root.toggleAttribute("data-waiting", !answered);
+  };
+  const followed = ["change:visit", "change:payers", "change:known", "change:reading"];
+  for (const event of followed) model.on(event, paint);
+  paint();
+
+  return () => {
+    gone.abort();
+    clearTimeout(waiting);
+    for (const event of followed) model.off(event, paint);
+  };
+}
+
+export default { render };

@@ -83,7 +83,7 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
         "rows": rows,
         "notes": [_note(number, note, columns[0]) for number, note in enumerate(notes, start=1)],
         "age": next((one.says for one in comparison.claims[columns[0]].notes if one.rule == "data_age"), ""),
-        "summary": _summary(columns, rows, notes),
+        "summary": _summary(columns, rows),
     }
 
 
@@ -194,15 +194,17 @@ def _value(value: str) -> str:
     return value.replace("_", " ")
 
 
-def _summary(columns: list[str], rows: list[dict[str, Any]], notes: list[_Note]) -> str:
+def _summary(columns: list[str], rows: list[dict[str, Any]]) -> str:
     if len(columns) == 1:
-        return f"{payer(columns[0]).label}: {sum(row['cells'][0]['state'] == 'billed' for row in rows)} lines. Choose a second payer."
-    differing = sum(any(cell["differs"] for cell in row["cells"]) for row in rows)
-    same = len(rows) - differing
-    codes = ", ".join(dict.fromkeys(note.code for note in notes))
-    return (
-        f"{len(columns)} payers, {len(rows)} {'row' if len(rows) == 1 else 'rows'}: {same} the same under all,"
-        f" {differing} not{f' ({codes})' if codes else ''}."
+        billed = sum(row["cells"][0]["state"] == "billed" for row in rows)
+        lines = "1 line" if billed == 1 else f"{billed} lines"
+        return f"{payer(columns[0]).label}: {lines}. Choose a second payer to compare."
+    told = {
+        what: ", ".join(row["code"] for row in rows if any(c["differs"] for c in row["cells"]) is differs)
+        for what, differs in (("The same under all", False), ("Different", True))
+    }
+    return f"{len(columns)} payers. " + " ".join(
+        f"{what}: {codes or 'nothing'}." for what, codes in told.items()
     )
 
 
@@ -217,7 +219,7 @@ class PayerLens(anywidget.AnyWidget):
 
     >>> lens = PayerLens({"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active"}, ["gp_required", "medicare"])
     >>> lens.reading["summary"]
-    '2 payers, 1 row: 0 the same under all, 1 not (98940).'
+    '2 payers. The same under all: nothing. Different: 98940.'
     """
 
     _esm = Path(__file__).with_suffix(".js")
@@ -265,7 +267,7 @@ class PayerLens(anywidget.AnyWidget):
         >>> visit = {"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active"}
         >>> print(PayerLens(visit, ["commercial_ncci", "medicare"]).as_text())
         Payer lens: The visit, 2026-03-04
-        2 payers, 1 row: 0 the same under all, 1 not (98940).
+        2 payers. The same under all: nothing. Different: 98940.
         98940 adjusting one or two spinal regions
           Commercial plan that follows NCCI: ×1, supported
           Medicare Part B: ×1 AT, supported (differs: modifiers, note 1)
@@ -298,7 +300,8 @@ class PayerLens(anywidget.AnyWidget):
 
 def _cell_in_words(cell: Mapping[str, Any]) -> str:
     if cell["state"] == "billed":
-        told = f"{' '.join([f'×{cell["units"]}', *cell['modifiers']])}, {cell['words']}"
+        units = f"×{cell['units']}"
+        told = f"{' '.join([units, *cell['modifiers']])}, {cell['words']}"
     else:
         told = f"not billed, {cell['words']}" if cell["state"] == "unbilled" else cell["words"]
     differs = f" (differs: {', '.join(cell['differs'])}, note {cell['note']})" if cell["note"] else ""

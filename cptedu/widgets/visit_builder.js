@@ -313,8 +313,8 @@ function jumpRow(groups) {
     paint: (/** @type {Record<string, string>} */ problems) => groups.forEach(({ key, short }, i) => {
       const wrong = Object.keys(problems).some((each) => each === key || (key === "services" && each.startsWith("service-")));
       buttons[i].toggleAttribute("data-wrong", wrong);
-      const words = wrong ? `${short}: to mend` : short;
-      if (buttons[i].textContent !== words) buttons[i].textContent = words;
+      if (wrong) buttons[i].setAttribute("aria-label", `${short}: something to mend`);
+      else buttons[i].removeAttribute("aria-label");
     }),
   };
 }
@@ -322,8 +322,7 @@ function jumpRow(groups) {
 /** @param {HTMLElement} wrong @param {string | undefined} words */
 function tell(wrong, words) {
   wrong.hidden = !words;
-  const said = words ? `To mend: ${words}` : "";
-  if (wrong.textContent !== said) wrong.textContent = said;
+  if (wrong.textContent !== (words ?? "")) wrong.textContent = words ?? "";
 }
 
 // ---------------------------------------------------------------------------------------------------- the services
@@ -389,7 +388,7 @@ function serviceCard(at, choices, visit, model, edit, act) {
   const wrong = html("p", { class: "wrong", role: "alert", hidden: true });
   const inner = html("div", { class: "inner", id }, [activity.node,
     html("fieldset", { class: "field purposes" }, [html("legend", {}, ["What it was for"]), purposes.node]),
-    deficit.node, html("div", { class: "columns wide" }, [minutes.node, contact.node, who.node]),
+    deficit.node, html("div", { class: "minutes-and-contact" }, [minutes.node, contact.node]), who.node,
     html("fieldset", { class: "field" }, [html("legend", {}, ["Where"]), places.node, body]), more,
     html("div", { class: "row actions" }, [up, down, button("Remove this service", "remove", () => act.remove(at))])]);
   const node = html("li", { class: "service", "data-service": at }, [header, wrong, inner]);

@@ -238,6 +238,12 @@ def _typed_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str 
     return at if at and (at[-1] in _TYPED or at[0] == "findings") else None
 
 
+def _sheet(claim: Claim) -> str:
+    """Tell a claim as HTML that is laid out by this widget's own stylesheet."""
+    whole = re.sub(r"<style>.*?</style>", "", claim_as_html(claim, heading=4), flags=re.DOTALL)
+    return whole.replace('class="cptedu-claim"', 'class="claim-sheet"', 1)
+
+
 def _outcomes(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]:
     """Say of each service what became of it."""
     outcomes = []
@@ -468,7 +474,7 @@ class VisitBuilder(anywidget.AnyWidget):
                 found = {"visit": str(problem)}
             else:
                 made = {
-                    "claim_html": claim_as_html(claim, heading=4),
+                    "claim_html": _sheet(claim),
                     "summary": _in_a_sentence(claim),
                     "outcomes": _outcomes(sheet, claim),
                 }

@@ -178,7 +178,7 @@ def test_keys_and_double_clicks_edit_nothing_while_the_code_is_out_of_sight(less
     cells = "[...jupyterapp.shell.currentWidget.content.model.cells].map(cell => cell.type)"
     assert lesson.page.evaluate(cells) == ["markdown", "code", "markdown"]
     assert lesson.page.evaluate("jupyterapp.shell.currentWidget.content.mode") == "command"
-    lesson.page.get_by_text(DOLLARS).wait_for()
+    lesson.page.locator("p", has_text=DOLLARS).wait_for()
     lesson.is_clean()
 
 
@@ -223,11 +223,13 @@ def test_a_lesson_opens_as_a_page_of_its_own(lesson, write, axe, scheme):
     with lesson.context.expect_page() as opened:
         lesson.page.get_by_role("link", name="Open as a page").click()
     page = opened.value
+    page.on("console", lesson._note_console)
+    page.on("pageerror", lambda error: lesson.console_errors.append(str(error)))
     page.emulate_media(color_scheme=scheme)
     page.reload()
     page.get_by_role("button", name="Count").click(timeout=60_000)
     page.get_by_text("count 1", exact=True).wait_for()
-    page.get_by_text(DOLLARS).wait_for()
+    page.locator("p", has_text=DOLLARS).wait_for()
     page.get_by_text("This is teaching, not billing advice.").wait_for()
     assert page.evaluate("document.body.dataset.jpThemeLight") == str(scheme == "light").lower()
     paper = page.evaluate("getComputedStyle(document.querySelector('#rendered_cells')).backgroundColor")
@@ -235,4 +237,4 @@ def test_a_lesson_opens_as_a_page_of_its_own(lesson, write, axe, scheme):
     assert page.locator(".cm-editor").count() == 0
     lesson.page = page
     assert axe(lesson) == []
-    lesson.is_clean()
+    assert (lesson.outside_requests, lesson.console_errors) == ([], [])

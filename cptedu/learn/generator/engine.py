@@ -1,0 +1,113 @@
+"""What the package's own rules answer to a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+from cptedu.coding import code_visit
+from cptedu.errors import CpteduError
+from cptedu.learn.questions import MISSING, Answer, Line, Question, asked_of
+from cptedu.model import Claim, Verdict, Visit
+from cptedu.payers import payer
+from cptedu.regions import regions_of, spinal
+from cptedu.review import review_claim
+from cptedu.rules.allowed_amount import allowed_amounts
+from cptedu.rules.cmt_level import cmt_level
+from cptedu.rules.timed_units import timed_units
+
+__all__ = ["answers_by_rules", "lines_of"]
+
+_LONGEST = 24 * 60
+
+
+def lines_of(claim: Claim) -> tuple[Line, ...]:
+    """Give a claim's lines as code, units and modifiers."""
+    return tuple((line.code, line.units, line.modifiers) for line in claim.lines)
+
+
+def answers_by_rules(question: Question, known_order: tuple[str, ...] = ()) -> tuple[Answer, ...]:
+    """Answer a question by the rules of the package.
+
+    Args:
+        question: the question.
+        known_order: the right order, of a question that puts steps in order.
+
+    Returns:
+        Every right answer; more than one only where leftover minutes tie.
+
+    Raises:
+        CpteduError: for a question that the rules do not answer.
+    """
+    if question.bill is not None:
+        bill = question.bill
+        priced = allowed_amounts(dict(bill.units), on=bill.on, locality=bill.locality, track=bill.track)
+        return () if priced.total is None else (priced.total,)
+    if question.kind == "order" and question.aspect != "diagnoses":
+        return (known_order,)
+    if question.note is None:
+        raise CpteduError(f"The question {question.id!r} has no visit, and no rule answers it.")
+    visit = question.note.visit
+    if question.kind == "order":
+        return tuple(order for order in permutations(question.options) if _bills_adjustment(visit, order))
+    if question.kind == "regions":
+        return (_counted(visit) if question.aspect == "counted" else _in_the_way(code_visit(visit)),)
+    if question.kind == "minutes":
+        return (_least_minutes(question, visit),)
+    if question.kind == "judge":
+        return (_judged(question, visit),)
+    return _claims(question, visit)
+
+
+def _claims(question: Question, visit: Visit) -> tuple[Answer, ...]:
+    claim = code_visit(visit)
+    asked: list[Answer] = [asked_of(question, lines_of(claim))]
+    for split in claim.unit_splits:
+        units = dict(split)
+        lines = {number: (count, marks) for number, count, marks in lines_of(claim) if number not in units}
+        marks_of = {number: marks for number, _, marks in lines_of(claim)}
+        lines |= {number: (count, marks_of.get(number, ())) for number, count in units.items()}
+        asked.append(asked_of(question, [(number, count, marks) for number, (count, marks) in lines.items()]))
+    return tuple(dict.fromkeys(asked))
+
+
+def _bills_adjustment(visit: Visit, diagnoses: tuple[str, ...]) -> bool:
+    claim = code_visit(replace(visit, diagnoses=diagnoses))
+    return any(line.code in {"98940", "98941", "98942"} for line in claim.lines)
+
+
+def _counted(visit: Visit) -> tuple[str, ...]:
+    return cmt_level(visit.adjusted).spinal
+
+
+def _in_the_way(claim: Claim) -> tuple[str, ...]:
+    adjusted = set(regions_of(claim.visit.adjusted)) & spinal()
+    refused = {
+        region
+        for item in claim.unbilled
+        for finding in item.findings
+        if finding.rule == "separate_region" and finding.verdict is Verdict.NOT_SUPPORTED and item.service
+        for region in regions_of(item.service.regions)
+    }
+    return tuple(regions_of(refused & adjusted))
+
+
+def _least_minutes(question: Question, visit: Visit) -> int:
+    if question.target is None:
+        raise CpteduError(f"The question {question.id!r} asks for minutes and names no code.")
+    number, wanted = question.target
+    method = str(payer(visit.payer).wants("unit_method", visit.date_of_service))
+    others = {one.code: one.minutes or 0 for one in visit.services if one.code and one.code != number}
+    for minutes in range(_LONGEST):
+        if timed_units({**others, number: minutes}, method=method).units[number] >= wanted:
+            return minutes
+    raise CpteduError(f"No number of minutes of a day makes {wanted} units of {number}.")
+
+
+def _judged(question: Question, visit: Visit) -> tuple[str, ...]:
+    review = review_claim(visit, question.proposed)
+    proposed = {line[0] for line in question.proposed}
+    wrong = sorted({finding.code for finding in review.wrong if finding.code in proposed and finding.code})
+    # Sent for a denial, or open by one reading: the question says that everything done is to be sent.
+    left_off = review.missing or [finding for finding in review.unknown if finding.rule == "left_off"]
+    return (*wrong, *([MISSING] if left_off else []))
