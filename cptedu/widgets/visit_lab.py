@@ -14,6 +14,7 @@ from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text
 from cptedu.model import Visit
 from cptedu.payers import payers
+from cptedu.widgets.kept import keep
 from cptedu.widgets.spine_map import SpineMap
 
 __all__ = ["VisitLab"]
@@ -24,6 +25,7 @@ class VisitLab(widgets.VBox):
 
     Args:
         visit: the visit to start from; its first service is the one whose regions the map's second layer marks.
+        name: a name within the course, under which the learner's changes are kept; None keeps nothing.
 
     >>> from cptedu.lessons import example_visit
     >>> lab = VisitLab(example_visit("desk_worker"))
@@ -34,7 +36,7 @@ class VisitLab(widgets.VBox):
     ['98940']
     """
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, name: str | None = None) -> None:
         self.visit = visit
         service = visit.services[0]
         self.payer = widgets.Dropdown(
@@ -53,12 +55,32 @@ class VisitLab(widgets.VBox):
         )
         self.shown = widgets.HTML()
         self.map = SpineMap(adjusted=visit.adjusted, exercised=service.regions, read=self._read)
+        self.afresh = widgets.Button(description="Start over", layout=widgets.Layout(width="8rem"))
+        self.afresh.on_click(lambda _button: self.start_over())
+        if name is not None:
+            keep(
+                name,
+                {
+                    "adjusted": (self.map, "adjusted"),
+                    "exercised": (self.map, "exercised"),
+                    "payer": (self.payer, "value"),
+                    "minutes": (self.minutes, "value"),
+                },
+            )
         for control in (self.payer, self.minutes):
             control.observe(self._changed, names="value")
         self.map.observe(self._changed, names=["adjusted", "exercised"])
         self._changed()
-        controls = widgets.HBox([self.payer, self.minutes], layout=widgets.Layout(flex_flow="row wrap"))
+        controls = widgets.HBox(
+            [self.payer, self.minutes, self.afresh], layout=widgets.Layout(flex_flow="row wrap")
+        )
         super().__init__([self.map, controls, self.shown])
+
+    def start_over(self) -> None:
+        """Bring the visit back as the lesson has it."""
+        service = self.visit.services[0]
+        self.payer.value, self.minutes.value = self.visit.payer, service.minutes or 0
+        self.map.adjusted, self.map.exercised = self.visit.adjusted, service.regions
 
     def _current(self, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Visit:
         first, *rest = self.visit.services

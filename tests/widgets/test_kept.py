@@ -1,0 +1,64 @@
+"""What a learner did is there again, and a damaged file costs nothing but itself."""
+
+import json
+
+import pytest
+
+from cptedu.errors import CpteduError
+from cptedu.lessons import example_visit
+from cptedu.widgets.kept import forget, kept
+from cptedu.widgets.spine_map import SpineMap
+from cptedu.widgets.visit_lab import VisitLab
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    (tmp_path / ".cptedu").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_marks_come_back_after_a_rerun(course):
+    kept(SpineMap(adjusted=["C5"]), "map").adjusted = ["L4", "T2"]
+    assert kept(SpineMap(adjusted=["C5"]), "map").adjusted == ["L4", "T2"]
+    forget("map")
+    assert kept(SpineMap(adjusted=["C5"]), "map").adjusted == ["C5"]
+
+
+def test_a_visit_comes_back_with_its_payer_and_minutes_and_can_start_over(course):
+    lab = VisitLab(example_visit("desk_worker"), name="first")
+    lab.payer.value, lab.minutes.value = "medicare", 7
+    lab.map.exercised = ["C6"]
+    again = VisitLab(example_visit("desk_worker"), name="first")
+    assert (again.payer.value, again.minutes.value, again.map.exercised) == ("medicare", 7, ["C6"])
+    assert again.claim == lab.claim
+    again.start_over()
+    assert [line.code for line in again.claim.lines] == ["98940", "97112"]
+    assert VisitLab(example_visit("desk_worker"), name="first").payer.value == "commercial_ncci"
+
+
+@pytest.mark.parametrize("written", ["", "{", "[1]", '{"adjusted": ["X9"]}', '{"adjusted": 7}', "\x00"])
+def test_a_damaged_file_is_set_aside_and_the_lesson_starts_afresh(course, written):
+    kept(SpineMap(), "map").adjusted = ["C5"]
+    place = course / ".cptedu" / "kept" / "map.json"
+    place.write_text(written)
+    assert kept(SpineMap(adjusted=["T1"]), "map").adjusted == ["T1"]
+    if not written.startswith('{"'):
+        assert place.with_suffix(".damaged.json").read_text() == written
+
+
+def test_nothing_is_written_outside_a_course(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    kept(SpineMap(), "map").adjusted = ["C5"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_kept_is_plain_json_without_a_patient(course):
+    VisitLab(example_visit("desk_worker"), name="first").minutes.value = 9
+    held = json.loads((course / ".cptedu" / "kept" / "first.json").read_text())
+    assert set(held) == {"adjusted", "exercised", "payer", "minutes"}
+
+
+def test_a_name_that_is_a_path_is_refused(course):
+    with pytest.raises(CpteduError, match="not a name"):
+        kept(SpineMap(), "../map")
