@@ -207,6 +207,7 @@ def _adjustments(visit: Visit) -> list[_Item]:
         item = _Item(
             number, Verdict.SUPPORTED, (explain_level(visit, level, number),), regions, about="adjustment"
         )
+        item = item.with_finding(code_in_force(visit, number), Verdict.NOT_SUPPORTED)
         made.append(item.with_finding(dropped).with_finding(diagnosis_count(visit, number, regions)))
     held = {number == EXTRASPINAL_CMT for number in level.codes}
     for number in wanted.codes:

@@ -1,0 +1,102 @@
+"""``cptedu code`` and ``cptedu review``: a visit file in, a claim or a review out, and advice for what cannot be read."""
+
+import pytest
+from click.testing import CliRunner
+
+from cptedu.claim_file import load_claim
+from cptedu.cli import main
+from cptedu.errors import CpteduError
+from cptedu.tables import data_folder
+
+VISIT = str(data_folder() / "visits" / "desk_worker.toml")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def claim(tmp_path, text):
+    path = tmp_path / "claim.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_visit_is_coded_with_its_reasons_and_sources():
+    told = run("code", VISIT)
+    assert told.exit_code == 0
+    assert "97112-59 ×1" in told.output
+    assert "Sources\n  [1]" in told.output
+    assert "This is teaching, not billing advice." in told.output
+
+
+def test_another_payer_may_be_asked_for():
+    assert "97112-GP-GY" in run("code", VISIT, "--payer", "medicare").output
+
+
+def test_a_payer_of_ones_own(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('name = "wants_xs"\nlike = "commercial_ncci"\n[distinct_service_modifier]\nvalue = "XS"\n')
+    assert "97112-XS" in run("code", VISIT, "--payer-file", own).output
+
+
+def test_the_page_to_print_needs_nothing_from_elsewhere(tmp_path):
+    page = tmp_path / "claim.html"
+    assert run("code", VISIT, "--html", page).exit_code == 0
+    written = page.read_text(encoding="utf-8")
+    assert "97112" in written
+    assert "http" not in written
+
+
+def test_a_claim_that_fits_passes_with_exit_code_0(tmp_path):
+    told = run("review", VISIT, claim(tmp_path, "code,units,modifiers\n98940,1,\n97112,1,59\n"))
+    assert told.exit_code == 0
+    assert "The proposed claim passes." in told.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [
+        ("98940,1,\n97112,2,59\n", "the record supports 1"),
+        ("98940,1,\n97112,1,\n", "97112 lacks 59"),
+        ("98940,1,59\n97112,1,59\n", "98940 has 59"),
+        ("98941,1,\n97112,1,59\n", "98941 is not supported"),
+        ("98940,1,\n", "97112 x1 is supported by the record and was left off"),
+        ("98940,1,\n97112,1,59-XS\n", "only one of 59"),
+        ("98940,1,\n97112,1,59\n97112,1,59\n", "stands on two lines"),
+    ],
+)
+def test_a_claim_that_does_not_fit_says_why_with_exit_code_1(tmp_path, rows, word):
+    told = run("review", VISIT, claim(tmp_path, f"code,units,modifiers\n{rows}"))
+    assert told.exit_code == 1
+    assert word in told.output
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("", "must name the columns"),
+        ("kode,units\n98940,1\n", "must name the columns"),
+        ("code,unit\n98940,1\n", "Did you mean 'units'"),
+        ("code,units,modifiers\n98940\n", "line 2"),
+        ("code,units,modifiers\n98940,1.5,\n", "line 2: units = '1.5'"),
+        ("code,units,modifiers\n98940,-1,\n", "line 2: units = '-1'"),
+        ("code,units,modifiers\n,1,\n", "line 2: the code is missing"),
+        ('code,units,modifiers\n"98940,1,\n', "line"),
+    ],
+)
+def test_a_mangled_claim_file_says_which_line(tmp_path, text, word):
+    path = claim(tmp_path, text)
+    with pytest.raises(CpteduError, match=r"claim\.csv") as refused:
+        load_claim(path)
+    assert word in str(refused.value)
+    told = run("review", VISIT, path)
+    assert told.exit_code == 2
+    assert word in told.stderr
+
+
+@pytest.mark.parametrize("arguments", [("code", "nowhere.toml"), ("review", VISIT, "nowhere.csv")])
+def test_a_file_that_is_not_there_is_named(arguments):
+    told = run(*arguments)
+    assert told.exit_code == 2
+    assert "nowhere" in told.stderr
+    assert "Traceback" not in told.output
