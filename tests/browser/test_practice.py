@@ -1,0 +1,72 @@
+"""Exercises on a page: answered by mouse and by keyboard alone, in JupyterLab and in Voilà."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+SHOW = """
+from cptedu.widgets.practice import Practice
+
+practice = Practice("timed_units")
+practice
+"""
+WHERE = ".practice"
+
+
+def write(folder):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=[new_code_cell(SHOW)], metadata=kernel), folder / "practice_test.ipynb")
+    return "practice_test.ipynb"
+
+
+@pytest.fixture(params=["lab", "voila"])
+def watched(request):
+    bench = request.getfixturevalue(request.param)
+    page = bench.open(write(bench.folder))
+    if request.param == "lab":
+        page.run_all()
+        page.cell(0)
+    page.page.locator(WHERE).wait_for()
+    return page
+
+
+def is_clean(watched, axe):
+    assert watched.errors() == []
+    assert watched.outside_requests == []
+    assert watched.console_errors == []
+    assert axe(watched, WHERE) == []
+    assert not watched.scrolls_sideways()
+
+
+def test_an_exercise_is_checked_hinted_solved_and_left_by_mouse(watched, axe):
+    root = watched.page.locator(WHERE)
+    first = root.inner_text()
+    root.get_by_role("button", name="Check").click()
+    root.locator(".reply").get_by_text("Not answered yet").wait_for()
+    root.get_by_role("button", name="Hint").click()
+    root.locator(".hints li").wait_for()
+    root.get_by_role("button", name="Show the solution").click()
+    root.locator(".solution").wait_for()
+    watched.screenshot(f"practice_{type(watched).__name__}")
+    is_clean(watched, axe)
+    root.get_by_role("button", name="Next").click()
+    root.locator(".hints").wait_for(state="detached")
+    assert root.inner_text() != first
+    is_clean(watched, axe)
+
+
+def test_an_exercise_is_answered_by_keyboard_alone(watched):
+    page = watched.page
+    root = page.locator(WHERE)
+    root.locator("fieldset input").first.focus()
+    page.keyboard.type("1")
+    page.keyboard.press("Space")
+    for _ in range(120):
+        if page.evaluate("document.activeElement.textContent") == "Check":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "() => !document.querySelector('.practice .reply').classList.contains('not-answered-yet')"
+    )
+    assert watched.console_errors == []

@@ -1,0 +1,107 @@
+"""The exercise page: every kind has a form, an answer is judged by Python and kept, and what comes next follows."""
+
+import pytest
+
+from cptedu.errors import CpteduError
+from cptedu.learn.exercises import State, drawn_exercise, written_exercises
+from cptedu.learn.progress import Progress
+from cptedu.learn.questions import SKILLS, answer_as_json
+from cptedu.widgets.practice import Practice, answer_form
+
+FORMS = {"choice", "many", "order", "numbers", "lines"}
+
+
+def right_answer(practice):
+    return answer_as_json(practice.exercise.question.right[0])
+
+
+@pytest.mark.parametrize("skill", [*SKILLS, None])
+def test_a_set_is_answered_from_the_first_exercise_to_the_last(skill, tmp_path):
+    practice = Practice(skill, folder=tmp_path)
+    for number in range(1, 7):
+        assert practice.reply["state"] == "not answered yet"
+        practice.check(right_answer(practice))
+        assert practice.reply["state"] == "right", (practice.exercise.id, practice.reply)
+        assert practice.standing["right"] == number
+        practice.next()
+    assert len(Progress(tmp_path).in_lesson(practice.lesson)) == 6
+
+
+def test_every_written_exercise_has_a_form_that_can_hold_its_right_answer():
+    for exercise in written_exercises():
+        form = answer_form(exercise.question)
+        assert form["type"] in FORMS
+        right = exercise.question.right[0]
+        if form["type"] == "lines":
+            offered = {row["code"] for row in form["rows"]}
+            assert {line[0] for line in right} <= offered
+            assert {m for line in right for m in line[2]} <= set(form["offered"])
+        if form["type"] in {"choice", "many"}:
+            assert set(right) <= {option["value"] for option in form["options"]}
+
+
+def test_the_page_never_holds_the_answer_before_it_is_asked_for():
+    practice = Practice("timed_units")
+    assert practice.reply["solution"] == {}
+    assert practice.reply["hints"] == []
+    practice.hint()
+    assert len(practice.reply["hints"]) == 1
+    practice.solve()
+    assert practice.reply["solution"]["steps"]
+
+
+def test_an_empty_form_is_not_an_answer(tmp_path):
+    practice = Practice("cmt_level", folder=tmp_path)
+    practice.check(None)
+    assert practice.reply["state"] == "not answered yet"
+    assert Progress(tmp_path).in_lesson("cmt_level") == ()
+
+
+def test_what_cannot_be_an_answer_is_answered_with_advice():
+    practice = Practice("timed_units")
+    practice.check("no such thing")
+    assert practice.reply["problem"]
+    assert practice.reply["state"] == "not answered yet"
+
+
+def test_a_wrong_answer_that_a_misconception_gives_names_it():
+    practice = Practice("cmt_level")
+    while not practice.exercise.question.right or practice.exercise.question.kind != "codes":
+        practice.another() if practice.exercise.seed is not None else practice._show(
+            drawn_exercise("cmt_level", 5, 1, "codes")
+        )
+    from cptedu.learn.misconceptions import misconceptions
+
+    asked = practice.exercise.question
+    behind = next(one for one in misconceptions("cmt_level") if one.applies(asked))
+    practice.check(answer_as_json(behind.answer(asked)))
+    assert practice.reply["state"] == State.WRONG
+    assert behind.feedback in practice.reply["feedback"]
+
+
+def test_a_message_from_the_page_that_means_nothing_changes_nothing():
+    practice = Practice("payers")
+    before = (practice.task, practice.reply)
+    for content in (None, 7, "check", {}, {"do": "erase"}, {"do": ["check"]}):
+        practice._asked(practice, content, [])
+    assert (practice.task, practice.reply) == before
+
+
+def test_starting_over_keeps_what_was_answered(tmp_path):
+    practice = Practice("medicare", folder=tmp_path)
+    practice.check(right_answer(practice))
+    practice.start_over()
+    assert practice.standing["right"] == 0
+    assert len(Progress(tmp_path).events("answered")) == 1
+
+
+def test_a_skill_that_does_not_exist_is_refused():
+    with pytest.raises(CpteduError, match="cmt_level"):
+        Practice("cmt_levels")
+
+
+def test_a_front_end_without_widgets_says_what_would_be_asked():
+    practice = Practice("cmt_level")
+    bundle = practice._repr_mimebundle_()
+    part = bundle[0] if isinstance(bundle, tuple) else bundle
+    assert practice.exercise.text in part["text/plain"]
