@@ -126,6 +126,46 @@ def review(visit: Path, claim: Path, payer_name: str | None, payer_file: Path | 
         raise click.exceptions.Exit(1)
 
 
+@main.command("new-case")
+@click.argument("file", type=_FILE)
+def new_case_command(file: Path) -> None:
+    """Write a case FILE to start from. Put it into the folder my_cases of the course to practise with it."""
+    from cptedu.learn.own_cases import new_case  # noqa: PLC0415  (only this command needs it)
+
+    click.echo(
+        f"Written: {new_case(file)}. Open it in any text editor; the remarks in it say what each line is."
+    )
+
+
+@main.command()
+@folder_option
+def summary(folder: Path) -> None:
+    """Write what you have practised on one page, to print or hand in: summary.html and summary.json."""
+    from cptedu.learn.progress import Progress  # noqa: PLC0415  (only this command needs these)
+    from cptedu.learn.summary import write_summary  # noqa: PLC0415
+
+    place = folder.expanduser()
+    page, facts = write_summary(Progress(place), place)
+    click.echo(f"To print: {page}\nTo hand in beside it: {facts}")
+
+
+@main.command()
+@click.argument("summary_file", type=_FILE, metavar="SUMMARY")
+@click.option("--cases", type=_FILE, help="The folder of own cases that the learner used.")
+def verify(summary_file: Path, cases: Path | None) -> None:
+    """Judge every answer of a SUMMARY (summary.json) anew, and work the score out again.
+
+    The exit code is 0 when everything agrees and 1 when something does not.
+    """
+    from cptedu.learn.summary import verify_summary  # noqa: PLC0415  (only this command needs it)
+
+    found = verify_summary(summary_file, cases)
+    for line in found.lines:
+        click.echo(line)
+    if not found.agrees:
+        raise click.exceptions.Exit(1)
+
+
 def _read_visit(path: Path, payer_name: str | None, payer_file: Path | None) -> Any:
     from cptedu.payers import load_payer, payer  # noqa: PLC0415
     from cptedu.visit_file import load_visit  # noqa: PLC0415

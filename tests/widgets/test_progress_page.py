@@ -1,0 +1,47 @@
+"""The progress page shows what the file holds, and writes what an instructor can verify."""
+
+from click.testing import CliRunner
+
+from cptedu.cli import main
+from cptedu.learn.questions import answer_as_json
+from cptedu.widgets.practice import Practice
+from cptedu.widgets.progress_page import ProgressPage, by_skill
+
+
+def test_it_shows_answers_and_writes_a_summary_that_verifies(tmp_path):
+    practice = Practice("cmt_level", folder=tmp_path)
+    for _ in range(3):
+        practice.check(answer_as_json(practice.exercise.question.right[0]))
+        practice.next()
+    page = ProgressPage(tmp_path)
+    assert by_skill(page.progress)["cmt_level"] == (3, 3)
+    assert "3 right of 3 answered" in page.shown.value
+    page.name.value = "<b>Kim</b>"
+    page.hand_in()
+    assert "summary.html" in page.told.value
+    assert "<b>Kim" not in (tmp_path / "summary.html").read_text(encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(tmp_path / "summary.json")])
+    assert told.exit_code == 0, told.output
+    assert "Everything agrees." in told.output
+
+
+def test_a_summary_that_was_changed_does_not_verify(tmp_path):
+    practice = Practice("cmt_level", folder=tmp_path)
+    practice.check(answer_as_json(practice.exercise.question.right[0]))
+    assert CliRunner().invoke(main, ["summary", "--folder", str(tmp_path)]).exit_code == 0
+    facts = tmp_path / "summary.json"
+    facts.write_text(facts.read_text().replace('"right": 1', '"right": 9'))
+    told = CliRunner().invoke(main, ["verify", str(facts)])
+    assert told.exit_code == 1
+    assert "the summary says 9" in told.output
+
+
+def test_a_new_case_can_be_practised_as_it_is_written(tmp_path, monkeypatch):
+    (tmp_path / "my_cases").mkdir()
+    (tmp_path / ".cptedu").mkdir()
+    told = CliRunner().invoke(main, ["new-case", str(tmp_path / "my_cases" / "own.toml")])
+    assert told.exit_code == 0, told.output
+    monkeypatch.chdir(tmp_path)
+    assert Practice("ncci_59").standing["trouble"] == ""
+    (tmp_path / "my_cases" / "own.toml").write_text("[[case]]\nid = 7\n")
+    assert "own.toml" in Practice("ncci_59").standing["trouble"]
