@@ -29,7 +29,7 @@ def load_claim(path: str | Path) -> list[tuple[str, int, tuple[str, ...]]]:
     """
     name = Path(path).name
     reader = csv.DictReader(io.StringIO(read_text(path, "claim file")), strict=True)
-    lines = []
+    lines: list[tuple[str, int, tuple[str, ...]]] = []
     try:
         given = [(column or "").strip().lower() for column in reader.fieldnames or ()]
         if "code" not in given:

@@ -22,7 +22,15 @@ from cptedu.visit_file import visit_from_dict, visit_to_dict
 if TYPE_CHECKING:
     from cptedu.charts.offline import Figure
 
-__all__ = ["Card", "example_visit", "example_visits", "rvu_since_2013", "show_claim", "show_line", "show_note"]
+__all__ = [
+    "Card",
+    "example_visit",
+    "example_visits",
+    "rvu_since_2013",
+    "show_claim",
+    "show_line",
+    "show_note",
+]
 
 
 @dataclass(frozen=True)

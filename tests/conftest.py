@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# `--hypothesis-profile=mutation` is for many runs of the fast tests, the same each time.
+# `--hypothesis-profile=thorough` searches for minutes; `mutation` is for many runs, the same each time.
 settings.register_profile("usual", deadline=None, max_examples=150)
+settings.register_profile("thorough", deadline=None, max_examples=5_000)
 settings.register_profile("mutation", deadline=None, max_examples=15, derandomize=True, database=None)
 settings.load_profile("usual")
 

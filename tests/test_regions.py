@@ -35,7 +35,14 @@ def spellings(name: str) -> list[str]:
     spaced = name.replace("_", " ").replace("-", " ")
     cased = [name, name.lower(), name.upper(), name.title(), name.swapcase()]
     joined = [spaced, spaced.replace(" ", "-"), spaced.replace(" ", "_"), spaced.replace(" ", "")]
-    sided = [f"left {name}", f"{name} right", f"Right {spaced}", f"LEFT_{name}", f"{name}, bilateral", f"left{name}"]
+    sided = [
+        f"left {name}",
+        f"{name} right",
+        f"Right {spaced}",
+        f"LEFT_{name}",
+        f"{name}, bilateral",
+        f"left{name}",
+    ]
     return [*cased, *joined, *sided, f"  {name} ", f"{name}."]
 
 
@@ -49,7 +56,9 @@ def test_ten_regions_in_body_order():
 
 @pytest.mark.parametrize(("name", "where"), EVERY_NAME)
 def test_every_name_is_found_however_it_is_written(name, where):
-    assert {spelling: region_of(spelling) for spelling in spellings(name)} == dict.fromkeys(spellings(name), where)
+    assert {spelling: region_of(spelling) for spelling in spellings(name)} == dict.fromkeys(
+        spellings(name), where
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +84,9 @@ def test_joints_that_are_easily_taken_for_a_neighbour(name, where, kind):
 
 
 def test_every_place_of_the_table_is_found_in_its_own_region():
-    assert {one.id: region_of(one.id) for one in places()} == {r["place"]: r["region"] for r in rows("places.csv")}
+    assert {one.id: region_of(one.id) for one in places()} == {
+        r["place"]: r["region"] for r in rows("places.csv")
+    }
     assert all(one.kind == region(one.id).kind for one in places())
 
 
@@ -89,7 +100,9 @@ def test_a_place_is_a_bone_or_joint_and_a_region_is_none():
 
 
 @pytest.mark.parametrize("name", JUNCTIONS)
-@pytest.mark.parametrize("spelling", [str.upper, str.title, lambda name: f"{name} junction", lambda name: f" {name}"])
+@pytest.mark.parametrize(
+    "spelling", [str.upper, str.title, lambda name: f"{name} junction", lambda name: f" {name}"]
+)
 def test_a_junction_is_refused_with_the_advice_to_name_the_bones(name, spelling):
     with pytest.raises(ct.CpteduError, match=r"is a junction of two regions\. Name the (bones|joint)"):
         region(spelling(name))
@@ -119,14 +132,20 @@ def test_an_unknown_name_is_refused_with_advice(name, says):
 
 
 def test_a_list_gives_each_region_once_in_body_order():
-    assert regions_of(["knee", "T4", "C5", "left knee", "C3"]) == ("cervical", "thoracic", "lower_extremities")
+    assert regions_of(["knee", "T4", "C5", "left knee", "C3"]) == (
+        "cervical",
+        "thoracic",
+        "lower_extremities",
+    )
     assert regions_of([]) == ()
     assert regions_of(name for name in ("SI", "abdomen")) == ("pelvic", "abdomen")
 
 
 @given(st.lists(st.sampled_from([name for name, _ in EVERY_NAME])))
 def test_regions_of_any_list_are_its_regions_in_body_order(names):
-    assert list(regions_of(names)) == [where for where in ORDER if where in {region_of(name) for name in names}]
+    assert list(regions_of(names)) == [
+        where for where in ORDER if where in {region_of(name) for name in names}
+    ]
 
 
 @given(st.text(max_size=12))

@@ -133,10 +133,10 @@ class Figure:
             raise NotImplementedError
         from IPython.display import display  # noqa: PLC0415  (charts are also made outside of Jupyter)
 
-        display(
+        display(  # type: ignore[no-untyped-call]
             {_VEGA_MIME: {**self.specification, "$schema": _VEGA_SCHEMA}, "text/plain": self.title}, raw=True
         )
-        display(self.mimebundle(), raw=True)
+        display(self.mimebundle(), raw=True)  # type: ignore[no-untyped-call]
 
     def __str__(self) -> str:
         return f"{self.title}\n{self.summary}\n{self.source_line}"

@@ -17,9 +17,13 @@ from cptedu.learn.cases import TOPICS
 from cptedu.model import Visit
 
 __all__ = [
+    "BILLED",
     "KINDS",
     "MISSING",
+    "NO_LINE",
+    "ON_A_NOTE",
     "SKILLS",
+    "TO_BE_ASKED",
     "Answer",
     "Bill",
     "Line",
@@ -40,8 +44,9 @@ KINDS: Mapping[str, str] = {
     "codes": "choose the codes",
     "units": "give the units of each code",
     "modifiers": "give the modifiers of each line, or leave the line off",
-    "fix": "put the claim right",
+    "fix": "write the claim, or put one right",
     "judge": "mark what is wrong in a claim",
+    "note": "judge a note",
     "regions": "mark regions on the map",
     "minutes": "give a number of minutes",
     "order": "put in order",
@@ -50,6 +55,11 @@ KINDS: Mapping[str, str] = {
     "choice": "choose one answer",
 }
 MISSING = "missing"
+BILLED, TO_BE_ASKED, NO_LINE = ON_A_NOTE = (
+    "it can be billed as it stands",
+    "ask the clinician first",
+    "it makes no line",
+)
 _CLAIMS = ("codes", "units", "modifiers", "fix")
 _LISTS = ("judge", "regions", "order")
 _MODIFIERS = frozenset(
@@ -213,10 +223,11 @@ def read_answer(question: Question, given: object) -> Answer | None:
         return _amount(given)
     if question.kind == "numbers":
         return _read_figures(question, given)
-    if question.kind == "choice":
-        if given not in question.options:
-            raise unknown("answer offered", given, question.options)
-        return (str(given),)
+    if question.kind in {"choice", "note"}:
+        chosen = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+        if chosen not in question.options:
+            raise unknown("answer offered", chosen, question.options)
+        return (str(chosen),)
     raise unknown("kind of question", question.kind, KINDS)
 
 
@@ -231,21 +242,22 @@ def _read_claim(question: Question, given: object) -> tuple[Line, ...]:
     else:
         entries = list(given)
     lines = [_read_line(question, entry) for entry in entries]
-    twice = [number for number in {line[0] for line in lines} if [line[0] for line in lines].count(number) > 1]
+    twice = [
+        number for number in {line[0] for line in lines} if [line[0] for line in lines].count(number) > 1
+    ]
     if twice:
         raise CpteduError(f"{twice[0]} stands on two lines. Put its units and modifiers on one line.")
     read = asked_of(question, lines)
     return tuple(line for line in read if not isinstance(line, str))
 
 
-def _units_and_modifiers(number: object, value: object) -> tuple[int, tuple[str, ...]]:
+def _units_and_modifiers(number: object, value: object) -> tuple[int, object]:
     if value is None:
         return 0, ()
     if isinstance(value, Mapping):
-        units, modifiers = value.get("units", 1), value.get("modifiers", ())
-        return _whole(f"{number}: units", units), tuple(str(one) for one in modifiers)
+        return _whole(f"{number}: units", value.get("units", 1)), value.get("modifiers", ())
     if isinstance(value, list | tuple | set | frozenset):
-        return 1, tuple(str(one) for one in value)
+        return 1, value
     return _whole(f"{number}: units", value), ()
 
 
@@ -253,14 +265,18 @@ def _read_line(question: Question, entry: object) -> Line:
     if isinstance(entry, str):
         entry = (entry, 1, ())
     if not isinstance(entry, list | tuple) or not entry or len(entry) > 3:
-        raise CpteduError(f"{entry!r} is not a claim line. Write it as code, units, modifiers: ['97112', 1, ['59']].")
+        raise CpteduError(
+            f"{entry!r} is not a claim line. Write it as code, units, modifiers: ['97112', 1, ['59']]."
+        )
     number = code(entry[0]).number
     if question.kind in {"units", "modifiers"} and question.options and number not in question.options:
         raise unknown("code of this question", number, question.options)
     units = _whole(f"{number}: units", entry[1]) if len(entry) > 1 else 1
     modifiers = entry[2] if len(entry) > 2 else ()
     if isinstance(modifiers, str) or not isinstance(modifiers, Iterable):
-        raise CpteduError(f"{number}: {modifiers!r} is not a list of modifiers. Write ['59'], or [] for none.")
+        raise CpteduError(
+            f"{number}: {modifiers!r} is not a list of modifiers. Write ['59'], or [] for none."
+        )
     spelled = tuple(str(one).strip().upper() for one in modifiers)
     for one in spelled:
         if one not in _MODIFIERS:
@@ -279,13 +295,17 @@ def _read_names(question: Question, given: object) -> tuple[str, ...]:
     if question.kind != "order":
         return tuple(name for name in accepted if name in names)
     if sorted(names) != sorted(question.options):
-        raise CpteduError(f"Put all {len(question.options)} of them in order, each once: {', '.join(question.options)}.")
+        raise CpteduError(
+            f"Put all {len(question.options)} of them in order, each once: {', '.join(question.options)}."
+        )
     return tuple(names)
 
 
 def _read_figures(question: Question, given: object) -> tuple[Figure, ...]:
     if not isinstance(given, Mapping):
-        raise CpteduError(f"{given!r} is not a table. Give a number for each of: {', '.join(question.options)}.")
+        raise CpteduError(
+            f"{given!r} is not a table. Give a number for each of: {', '.join(question.options)}."
+        )
     for name in given:
         if name not in question.options:
             raise unknown("number asked for", name, question.options)
@@ -327,7 +347,10 @@ def answer_as_json(answer: Answer) -> Any:
     if isinstance(answer, tuple):
         if answer and all(isinstance(one, tuple) and len(one) == 2 for one in answer):
             return {str(one[0]): str(one[1]) for one in answer}
-        return [[one[0], one[1], list(one[2])] if len(one) == 3 and isinstance(one, tuple) else one for one in answer]
+        return [
+            [one[0], one[1], list(one[2])] if len(one) == 3 and isinstance(one, tuple) else one
+            for one in answer
+        ]
     return answer if isinstance(answer, int) else str(answer)
 
 
@@ -342,7 +365,7 @@ def answer_in_words(question: Question, answer: Answer) -> str:
         One line without a full stop.
     """
     if isinstance(answer, int):
-        return f"{answer} minutes" if question.kind == "minutes" else str(answer)
+        return f"{answer} minute{'' if answer == 1 else 's'}" if question.kind == "minutes" else str(answer)
     if isinstance(answer, Decimal):
         return f"${answer}" if question.bill is not None else str(answer)
     told = [_told(question, one) for one in answer]

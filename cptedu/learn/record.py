@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from cptedu.codes import code
+from cptedu.codes import code, purposes
 from cptedu.learn.questions import Bill, Note
 from cptedu.model import Service
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import conversion_factor
+from cptedu.rules.exercise_code import NEEDS_DEFICIT
 from cptedu.rules.relative_values import relative_values
 from cptedu.tables import rows
 
@@ -74,9 +75,13 @@ def record_of_note(note: Note) -> tuple[tuple[str, str], ...]:
     if visit.diagnoses is not None:
         told.append(("Diagnoses", ", ".join(visit.diagnoses) or "none"))
     if visit.findings is not None:
-        told.append(("Found", "; ".join(f"{_spoken(name)}: {said or 'nothing'}" for name, said in visit.findings)))
+        told.append(
+            ("Found", "; ".join(f"{_spoken(name)}: {said or 'nothing'}" for name, said in visit.findings))
+        )
     if visit.part is not None:
-        told.append(("P.A.R.T.", ", ".join(f"{letter} ({_SIGNS[letter]})" for letter in visit.part) or "none"))
+        told.append(
+            ("P.A.R.T.", ", ".join(f"{letter} ({_SIGNS[letter]})" for letter in visit.part) or "none")
+        )
     if visit.xray_on is not None:
         told.append(("X-ray", f"taken on {day_in_words(visit.xray_on)}"))
     if visit.adjusted:
@@ -108,7 +113,7 @@ def _service(note: Note, number: int, service: Service) -> str:
         said.append("advice and a leaflet to take home")
     if service.purpose:
         said.append(f"for {' and '.join(map(_spoken, service.purpose))}")
-        said.append(f"measured: {service.deficit}" if service.deficit.strip() else "nothing was measured")
+        said.append(_measured(service))
     if service.regions:
         said.append(f"region: {', '.join(map(_spoken, service.regions))}")
     if service.muscle:
@@ -118,8 +123,14 @@ def _service(note: Note, number: int, service: Service) -> str:
         said.append(f"and {note.extra_minutes(number)} minutes to set up and to write it down")
     if service.purpose or service.contact is not None:
         said.append(_CONTACT[service.contact])
-    said += [word for word in (_PERFORMERS[service.performed_by], _another_time(service)) if word]
-    return "; ".join(said) + _pointing(note, str(number))
+    said += [_PERFORMERS[service.performed_by], _another_time(service)]
+    return "; ".join(filter(None, said)) + _pointing(note, str(number))
+
+
+def _measured(service: Service) -> str:
+    if service.deficit.strip():
+        return f"measured: {service.deficit}"
+    return "nothing was measured" if {purposes()[aim] for aim in service.purpose} & NEEDS_DEFICIT else ""
 
 
 def _another_time(service: Service) -> str:

@@ -245,7 +245,7 @@ function render({ model, el }) {
     }, ends);
     bar.input.addEventListener("blur", () => { bar.input.value = String(held()[code]); }, ends);
     bar.remove.addEventListener("click", () => {
-      const { [code]: _, ...others } = held();
+      const others = Object.fromEntries(Object.entries(held()).filter(([one]) => one !== code));
       const next = bar.node.nextElementSibling ?? bar.node.previousElementSibling;
       report("minutes", others);
       /** @type {HTMLElement} */ (next?.querySelector(".knob") ?? add.select).focus();
@@ -264,11 +264,11 @@ function render({ model, el }) {
 
   choice.addEventListener("change", (event) => {
     const split = /** @type {Reading} */ (model.get("reading")).splits?.[Number(/** @type {HTMLInputElement} */ (event.target).value)];
-    if (split) report("split", split.units);
+    if (split) report("chosen", split.units);
   }, { signal });
   choice.addEventListener("click", (event) => {
     if (!(/** @type {Element} */ (event.target)).closest(".back")) return;
-    report("split", {});
+    report("chosen", {});
     choice.querySelector("input")?.focus();
   }, { signal });
   untimed.addEventListener("click", (event) => {
@@ -334,7 +334,7 @@ function render({ model, el }) {
       const more = reading.more_splits ? [html("p", {}, [`and ${count(reading.more_splits, "more way")}`])] : [];
       choice.replaceChildren(html("fieldset", {}, [html("legend", {}, ["Leftovers tie in the CMS total-time method: which service does the unit belong to?"]),
         html("div", { class: "options" }, [...options, ...more]),
-        html("p", { class: "fee" }, ["The clinician may choose. The fee is no reason. ", html("span", { class: "until" })]), back]));
+        html("div", { class: "fee" }, [html("p", {}, ["The clinician may choose. The fee is no reason. ", html("span", { class: "until" })]), back])]));
     }
     choice.hidden = splits.length === 0;
     splits.forEach((split, i) => {
@@ -405,16 +405,20 @@ function render({ model, el }) {
     paintChoice(reading);
     paintOnce(reading);
     const answered = JSON.stringify(reading.of) === JSON.stringify(
-      { minutes: model.get("minutes"), untimed: model.get("untimed"), split: model.get("split") });
+      { minutes: model.get("minutes"), untimed: model.get("untimed"), chosen: model.get("chosen") });
     clearTimeout(waiting);
     clearTimeout(saying);
     if (answered) {
       stale.hidden = true;
+      root.toggleAttribute("data-stale", false);
       saying = window.setTimeout(() => {
         if (spoken.textContent !== reading.summary) spoken.textContent = reading.summary;
       }, 300);
     } else {
-      waiting = window.setTimeout(() => { stale.hidden = false; }, 1500);
+      waiting = window.setTimeout(() => {
+        stale.hidden = false;
+        root.toggleAttribute("data-stale", true);
+      }, 1500);
     }
     root.toggleAttribute("data-waiting", !answered);
   };
@@ -425,7 +429,7 @@ function render({ model, el }) {
     lines.replaceChildren(...scaleParts(on).lines);
   };
 
-  const followed = ["change:minutes", "change:untimed", "change:split", "change:reading"];
+  const followed = ["change:minutes", "change:untimed", "change:chosen", "change:reading"];
   for (const event of followed) model.on(event, paint);
   paint();
 

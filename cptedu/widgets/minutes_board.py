@@ -326,7 +326,7 @@ class MinutesBoard(anywidget.AnyWidget):
     Args:
         minutes: whole minutes of each timed code.
         untimed: codes that are billed once, whatever the time.
-        split: the clinician's choice where leftovers tie; empty when nothing was chosen.
+        chosen: the clinician's choice where leftovers tie; empty when nothing was chosen.
 
     What cannot be counted is not an error here: the board says in words what is wrong, and what is accepted.
 
@@ -340,7 +340,7 @@ class MinutesBoard(anywidget.AnyWidget):
 
     minutes = Plain({}).tag(sync=True)
     untimed = Plain([]).tag(sync=True)
-    split = Plain({}).tag(sync=True)
+    chosen = Plain({}).tag(sync=True)
     offered = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     reading = traitlets.Dict(read_only=True).tag(sync=True)
 
@@ -348,23 +348,23 @@ class MinutesBoard(anywidget.AnyWidget):
         self,
         minutes: Mapping[str, int] | None = None,
         untimed: Iterable[str] = (),
-        split: Mapping[str, int] | None = None,
+        chosen: Mapping[str, int] | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(minutes=minutes or {}, untimed=untimed, split=split or {}, **options)
+        super().__init__(minutes=minutes or {}, untimed=untimed, chosen=chosen or {}, **options)
         self.set_trait("offered", _offered())
         self._answer()
-        self.observe(self._changed, names=["minutes", "untimed", "split"])
+        self.observe(self._changed, names=["minutes", "untimed", "chosen"])
 
     def _changed(self, change: Any) -> None:
-        if change["name"] == "minutes" and self.split and not self._still_allowed():
-            self.split = {}  # answered by that change
+        if change["name"] == "minutes" and self.chosen and not self._still_allowed():
+            self.chosen = {}  # answered by that change
             return
         self._answer()
 
     def _still_allowed(self) -> bool:
         try:
-            return self.split in timed_units(self.minutes, "cms_total_time").alternatives
+            return self.chosen in timed_units(self.minutes, "cms_total_time").alternatives
         except CpteduError:
             return False
 
@@ -372,10 +372,10 @@ class MinutesBoard(anywidget.AnyWidget):
         """Say what the minutes come to; what cannot be counted is said too."""
         reading: dict[str, Any] = {"problem": "", "summary": "", "scale": _scale(0), "once": ONCE}
         try:
-            reading |= read_minutes(self.minutes, self.untimed, self.split)
+            reading |= read_minutes(self.minutes, self.untimed, self.chosen)
         except CpteduError as problem:
             reading |= {"problem": str(problem), "summary": str(problem)}
-        given = {"minutes": self.minutes, "untimed": self.untimed, "split": self.split}
+        given = {"minutes": self.minutes, "untimed": self.untimed, "chosen": self.chosen}
         self.set_trait("reading", plain(reading | {"of": given}))
 
     def as_text(self) -> str:
@@ -397,12 +397,15 @@ class MinutesBoard(anywidget.AnyWidget):
         said = ["Minutes board", reading["summary"]]
         for method in reading.get("methods", []):
             said += [method["title"], *(f"  {line['says']}" for line in method["lines"])]
-        said += [f"Allowed: {one['says']}" for one in reading.get("splits", [])]
+        said += [
+            f"{'Chosen' if reading['is_chosen'] and one['held'] else 'Allowed'}: {one['says']}"
+            for one in reading.get("splits", [])
+        ]
         said += [f"{one['code']} {one['label']}: {one['says']}" for one in reading.get("untimed", [])]
         return "\n".join(said)
 
     def __repr__(self) -> str:
-        return f"MinutesBoard(minutes={self.minutes!r}, untimed={self.untimed!r}, split={self.split!r})"
+        return f"MinutesBoard(minutes={self.minutes!r}, untimed={self.untimed!r}, chosen={self.chosen!r})"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Give the board, and its text for front ends that show no widgets."""

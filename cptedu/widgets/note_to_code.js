@@ -197,9 +197,13 @@ function render({ model, el }) {
     clearTimeout(waiting);
     if (answered) {
       stale.hidden = true;
+      root.toggleAttribute("data-stale", false);
       if (spoken.textContent !== reading.summary) spoken.textContent = reading.summary;
     } else {
-      waiting = window.setTimeout(() => { stale.hidden = false; }, 1500);
+      waiting = window.setTimeout(() => {
+        stale.hidden = false;
+        root.toggleAttribute("data-stale", true);
+      }, 1500);
     }
     root.toggleAttribute("data-waiting", !answered);
   };

@@ -6,8 +6,8 @@
  * @typedef {{verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[]}} Finding
  * @typedef {{payer: string, state: "billed" | "unbilled" | "absent", units: number, modifiers: string[], verdict: string,
  *            words: string, also: string[], differs: string[], note: number}} Cell
- * @typedef {{number: number, code: string, payers: string[], says: string,
- *            changes: {what: string, was: string, now: string}[], reasons: Finding[]}} Note
+ * @typedef {{number: number, codes: string[], payers: string[], base: string,
+ *            changes: {code: string, what: string, was: string, now: string}[], reasons: Finding[]}} Note
  * @typedef {{name: string, label: string, lines: number, differences: number}} Column
  * @typedef {{code: string, label: string, cells: Cell[]}} Row
  * @typedef {{problem: string, summary: string, title?: string, on?: string, age?: string, columns?: Column[], rows?: Row[],
@@ -54,14 +54,11 @@ function sign(verdict) {
 /** @param {string} verdict @param {string} words */
 const badge = (verdict, words) => html("span", { class: "badge", "data-verdict": verdict }, [sign(verdict), html("span", {}, [words])]);
 
-/** A reason in the engine's words, with what would settle it and where it is written. @param {Finding} finding */
+/** A reason in the engine's words, with what would settle it. @param {Finding} finding */
 function reason(finding) {
   const parts = [html("p", { class: "says" }, [sign(finding.verdict), html("span", { class: "spoken" }, [`${finding.words}: `]), finding.says])];
   if (finding.sides.length) parts.push(html("ul", { class: "sides" }, finding.sides.map((side) => html("li", {}, [side]))));
   if (finding.fix && finding.verdict !== "supported") parts.push(html("p", { class: "fix" }, [finding.fix]));
-  if (finding.sources.length) {
-    parts.push(html("details", {}, [html("summary", {}, ["Source"]), html("ul", {}, finding.sources.map((one) => html("li", {}, [one])))]));
-  }
   return html("li", { class: "reason", "data-verdict": finding.verdict }, parts);
 }
 
@@ -86,13 +83,20 @@ function cellNode(cell, column, code, id) {
 }
 
 /** @param {Note} note @param {string} id */
-const noteNode = (note, id) => html("li", { class: "note", id: `${id}-note-${note.number}`, "data-note": note.number, tabindex: -1 }, [
-  html("p", { class: "note-head" }, [html("span", { class: "circle" }, [String(note.number)]), html("b", {}, [note.code]),
-    html("span", { class: "under" }, [` under ${note.payers.join(" and ")}`])]),
-  html("ul", { class: "changes" }, note.changes.map((one) => html("li", {}, [`${one.what}: `, html("span", { class: "was" }, [one.was]),
-    html("span", { "aria-hidden": "true" }, [" → "]), html("span", { class: "spoken" }, [", here "]), html("b", {}, [one.now])]))),
-  html("ul", { class: "reasons" }, note.reasons.map(reason)),
-]);
+function noteNode(note, id) {
+  const sources = [...new Set(note.reasons.flatMap((finding) => finding.sources))];
+  const changes = note.changes.map((one) => html("li", {}, [note.codes.length > 1 ? `${one.code} ${one.what}: ` : `${one.what}: `,
+    html("span", { class: "was" }, [one.was]), html("span", { "aria-hidden": "true" }, [" → "]),
+    html("span", { class: "spoken" }, [", here "]), html("b", {}, [one.now])]));
+  return html("li", { class: "note", id: `${id}-note-${note.number}`, "data-note": note.number, tabindex: -1 }, [
+    html("p", { class: "note-head" }, [html("span", { class: "circle" }, [String(note.number)]), html("b", {}, [note.codes.join(", ")]),
+      html("span", { class: "under" }, [` under ${note.payers.join(" and ")}`])]),
+    html("ul", { class: "changes" }, changes),
+    html("ul", { class: "reasons" }, note.reasons.map(reason)),
+    ...(sources.length ? [html("details", {}, [html("summary", {}, [sources.length === 1 ? "Source" : "Sources"]),
+      html("ul", {}, sources.map((one) => html("li", {}, [one])))])] : []),
+  ]);
+}
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
@@ -106,11 +110,10 @@ function render({ model, el }) {
   const day = /** @type {HTMLInputElement} */ (html("input", { type: "date", id: `${id}-day` }));
   const base = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-base` }));
   const about = html("dl", {});
-  const controls = html("div", { class: "controls" }, [
-    html("fieldset", {}, [html("legend", {}, ["Payers"]), options]),
-    html("div", { class: "pickers" }, [
-      html("label", { for: `${id}-day` }, ["Date of service"]), day,
-      html("label", { for: `${id}-base` }, ["Compare with"]), base])]);
+  const top = html("div", { class: "top" }, [title, html("div", { class: "pickers" }, [
+    html("span", {}, [html("label", { for: `${id}-day` }, ["Date of service"]), day]),
+    html("span", {}, [html("label", { for: `${id}-base` }, ["Compare with"]), base])])]);
+  const controls = html("fieldset", {}, [html("legend", { class: "spoken" }, ["Payers"]), options]);
   const caption = html("caption", {}, []);
   const head = html("thead");
   const body = html("tbody");
@@ -122,7 +125,7 @@ function render({ model, el }) {
   const stale = html("p", { class: "stale", hidden: "" }, ["Python has not answered. If this stays, run the cell again."]);
   const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const shown = html("div", { class: "shown" }, [table, same, noteTitle, notes, age]);
-  const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true" }, [title, controls, problem, shown,
+  const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true", lang: "en" }, [top, controls, problem, shown,
     html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), stale, spoken]);
   el.append(root);
 
@@ -188,6 +191,7 @@ function render({ model, el }) {
       html("th", { scope: "row" }, [html("b", {}, [row.code]), html("span", {}, [row.label])]),
       ...row.cells.map((cell, i) => cellNode(cell, columns[i], row.code, id))])));
     root.style.setProperty("--payers", String(columns.length));
+    root.toggleAttribute("data-dense", columns.length > 4);
     notes.replaceChildren(...(reading.notes ?? []).map((note) => noteNode(note, id)));
     noteTitle.hidden = !reading.notes?.length;
     same.hidden = columns.length < 2 || Boolean(reading.notes?.length);
@@ -213,9 +217,13 @@ function render({ model, el }) {
     clearTimeout(waiting);
     if (answered) {
       stale.hidden = true;
+      root.toggleAttribute("data-stale", false);
       if (spoken.textContent !== reading.summary) spoken.textContent = reading.summary;
     } else {
-      waiting = window.setTimeout(() => { stale.hidden = false; }, 1500);
+      waiting = window.setTimeout(() => {
+        stale.hidden = false;
+        root.toggleAttribute("data-stale", true);
+      }, 1500);
     }
     root.toggleAttribute("data-waiting", !answered);
   };

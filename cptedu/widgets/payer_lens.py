@@ -26,24 +26,25 @@ _WHAT = {"billed": "on the claim", "units": "units", "modifiers": "modifiers", "
 _NO_CODE = "no code"
 
 
+Change = tuple[str, tuple[str, str]]
+
+
 @dataclass
 class _Note:
-    """One explanation, and the payers whose claim it explains."""
+    """One explanation: for which payers, and what it changes on which codes."""
 
-    code: str
     payers: list[str]
-    whats: list[str]
-    values: list[tuple[str, str]]
+    changes: dict[str, list[Change]]
     findings: list[Finding] = field(default_factory=list)
 
-    def is_same(self, other: _Note) -> bool:
-        """Say whether another payer's claim differs in the same way, for the same reason."""
-        return (self.code, self.whats, self.values, [f.says for f in self.findings]) == (
-            other.code,
-            other.whats,
-            other.values,
-            [f.says for f in other.findings],
-        )
+    @property
+    def says(self) -> list[str]:
+        """Give its reasons."""
+        return [finding.says for finding in self.findings]
+
+    def covers(self, key: str, name: str) -> bool:
+        """Say whether it explains a code under a payer."""
+        return key in self.changes and name in self.payers
 
 
 def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
@@ -66,8 +67,9 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
     """
     comparison = compare_payers(visit, names)
     columns = list(comparison.claims)
-    notes = _notes(comparison)
-    rows = [_row(key, comparison.claims, notes) for key in _keys(comparison.claims.values())]
+    keys = _keys(comparison.claims.values())
+    notes = _notes(comparison, keys)
+    rows = [_row(key, comparison.claims, notes) for key in keys]
     return {
         "title": visit.title or "The visit",
         "on": visit.date_of_service.isoformat(),
@@ -76,7 +78,7 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
                 "name": name,
                 "label": payer(name).label,
                 "lines": len(comparison.claims[name].lines),
-                "differences": sum(name in note.payers for note in notes),
+                "differences": sum(len(note.changes) for note in notes if name in note.payers),
             }
             for name in columns
         ],
@@ -116,9 +118,7 @@ def _row(key: str, claims: Mapping[str, Claim], notes: list[_Note]) -> dict[str,
 def _cell(key: str, name: str, claim: Claim, notes: list[_Note]) -> dict[str, Any]:
     line = claim.line(key)
     items = [item for item in claim.unbilled if _key(item) == key]
-    marked = [
-        (at, note) for at, note in enumerate(notes, start=1) if note.code == key and name in note.payers
-    ]
+    marked = [(at, note) for at, note in enumerate(notes, start=1) if note.covers(key, name)]
     verdict = line.verdict if line else items[0].verdict if items else None
     return {
         "payer": name,
@@ -130,30 +130,44 @@ def _cell(key: str, name: str, claim: Claim, notes: list[_Note]) -> dict[str, An
         "also": [
             f"one part is not billed: {verdict_in_words(item.verdict)}" for item in (items if line else [])
         ],
-        "differs": [_WHAT[what] for _, note in marked for what in note.whats],
+        "differs": [_WHAT[what] for _, note in marked for what, _values in note.changes[key]],
         "note": marked[0][0] if marked else 0,
     }
 
 
-def _notes(comparison: PayerComparison) -> list[_Note]:
-    """Gather the differences: one explanation for each code and reason, shared by the payers that it fits."""
+def _notes(comparison: PayerComparison, keys: list[str]) -> list[_Note]:
+    """Gather the differences, in the order of the rows: what has one reason has one explanation."""
     notes: list[_Note] = []
     for name in list(comparison.claims)[1:]:
-        found: dict[str, _Note] = {}
-        for one in (*comparison.differences, *_unbilled_otherwise(comparison, name)):
-            if one.payers[1] != name:
-                continue
-            note = found.setdefault(one.code, _Note(one.code, [name], [], []))
-            note.whats.append(one.what)
-            note.values.append(one.values)
-            note.findings += [finding for finding in one.findings if finding not in note.findings]
-        for note in found.values():
-            same = next((held for held in notes if held.is_same(note)), None)
+        own: list[_Note] = []
+        for key in keys:
+            note = _note_of(comparison, name, key)
+            same = next((one for one in own if one.says == note.says and note.says), None)
             if same:
-                same.payers.append(name)
+                same.changes |= note.changes
+            elif note.changes:
+                own.append(note)
+        for note in own:
+            alike = next((one for one in notes if (one.changes, one.says) == (note.changes, note.says)), None)
+            if alike:
+                alike.payers.append(name)
             else:
                 notes.append(note)
-    return sorted(notes, key=lambda note: note.code)
+    return sorted(notes, key=lambda note: keys.index(next(iter(note.changes))))
+
+
+def _note_of(comparison: PayerComparison, name: str, key: str) -> _Note:
+    """Gather what differs on one code under one payer."""
+    note = _Note([name], {})
+    found = (*comparison.differences, *_unbilled_otherwise(comparison, name))
+    differing = [one for one in found if one.code == key and one.payers[1] == name]
+    for one in differing:
+        note.changes.setdefault(key, []).append((one.what, one.values))
+        note.findings += [finding for finding in one.findings if finding not in note.findings]
+    if not any(one.what == "units" for one in differing):
+        # How the units were counted explains nothing where they are the same.
+        note.findings = [f for f in note.findings if f.rule != "units"] or note.findings
+    return note
 
 
 def _unbilled_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
@@ -176,15 +190,20 @@ def _unbilled_otherwise(comparison: PayerComparison, name: str) -> list[Differen
 
 
 def _note(number: int, note: _Note, base: str) -> dict[str, Any]:
-    theirs = " and ".join(payer(name).label for name in note.payers)
     return {
         "number": number,
-        "code": note.code.removeprefix(f"{_NO_CODE}: "),
+        "codes": [key.removeprefix(f"{_NO_CODE}: ") for key in note.changes],
         "payers": [payer(name).label for name in note.payers],
-        "says": f"{theirs}, against {payer(base).label}",
+        "base": payer(base).label,
         "changes": [
-            {"what": _WHAT[what], "was": _value(was), "now": _value(now)}
-            for what, (was, now) in zip(note.whats, note.values, strict=True)
+            {
+                "code": key.removeprefix(f"{_NO_CODE}: "),
+                "what": _WHAT[what],
+                "was": _value(was),
+                "now": _value(now),
+            }
+            for key, changes in note.changes.items()
+            for what, (was, now) in changes
         ],
         "reasons": [finding_as_data(finding) for finding in note.findings],
     }
@@ -264,14 +283,15 @@ class PayerLens(anywidget.AnyWidget):
     def as_text(self) -> str:
         """Say in words what the lens shows.
 
-        >>> visit = {"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active"}
+        >>> visit = {"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active", "part": ["P", "A"],
+        ...          "diagnoses": ["M99.01", "M54.2"]}
         >>> print(PayerLens(visit, ["commercial_ncci", "medicare"]).as_text())
         Payer lens: The visit, 2026-03-04
         2 payers. The same under all: nothing. Different: 98940.
         98940 adjusting one or two spinal regions
           Commercial plan that follows NCCI: ×1, supported
           Medicare Part B: ×1 AT, supported (differs: modifiers, note 1)
-        1. 98940, Medicare Part B, against Commercial plan that follows NCCI: modifiers none, now AT.
+        1. Medicare Part B: 98940 modifiers: none, here AT.
            Active care that is expected to help: AT. The modifier alone does not prove necessity.
         """
         reading = self.reading
@@ -285,8 +305,10 @@ class PayerLens(anywidget.AnyWidget):
                 for column, cell in zip(reading["columns"], row["cells"], strict=True)
             ]
         for note in reading["notes"]:
-            changes = "; ".join(f"{one['what']} {one['was']}, now {one['now']}" for one in note["changes"])
-            said.append(f"{note['number']}. {note['code']}, {note['says']}: {changes}.")
+            changes = "; ".join(
+                f"{one['code']} {one['what']}: {one['was']}, here {one['now']}" for one in note["changes"]
+            )
+            said.append(f"{note['number']}. {' and '.join(note['payers'])}: {changes}.")
             said += [f"   {reason['says']}" for reason in note["reasons"]]
         return "\n".join(said)
 

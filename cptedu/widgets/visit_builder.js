@@ -53,9 +53,9 @@ function withValue(data, [first, ...rest], value) {
   if (first === undefined) return value;
   const inner = withValue(data?.[first], rest, value);
   if (typeof first === "number") return Object.assign([...(data ?? [])], { [first]: inner });
-  const { [first]: _gone, ...others } = data ?? {};
-  if (inner === undefined) return others;
-  return data && first in data ? { ...data, [first]: inner } : { ...others, [first]: inner };
+  const changed = { ...data, [first]: inner };
+  if (inner === undefined) delete changed[first];
+  return changed;
 }
 
 /** @param {any[]} list @param {number} from @param {number} to */
@@ -538,7 +538,7 @@ function dropDown(words, children, signal) {
     panel.hidden = !on;
     button.setAttribute("aria-expanded", String(on));
   };
-  button.addEventListener("click", () => show(panel.hidden));
+  button.addEventListener("click", () => show(Boolean(panel.hidden)));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || panel.hidden) return;
     event.stopPropagation();
@@ -619,7 +619,7 @@ function render({ model, el, host }) {
   const apart = pills({ label: choices.hints.separate, none: "not recorded",
     choices: [{ value: "yes", word: "yes, separate", says: "" }, { value: "no", word: "no", says: "" }] },
   (value) => edit(["evaluation", "separate"], value === undefined ? undefined : value === "yes"));
-  const evaluation = group("evaluation", "Examination", "", [exam.node, apart.node]);
+  const evaluation = group("evaluation", "Examination", "", [exam.node, apart.node], "Exam");
   const groups = [basics, adjustments, done, sick, record, evaluation];
   const jumps = jumpRow(groups);
 
@@ -666,14 +666,17 @@ function render({ model, el, host }) {
   const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const form = html("div", { class: "pane form" }, [jumps.node, ...groups.map(({ node }) => node)]);
   const dialog = html("dialog", { class: "body-dialog", "aria-label": "Mark places on the body" });
-  const root = html("div", { class: "cptedu visit-builder", "data-lm-suppress-shortcuts": "true" },
+  const root = html("div", { class: "cptedu visit-builder" },
     [bar, html("div", { class: "panes" }, [form, claimPane]), spoken, dialog]);
   el.append(root);
   root.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const types = target instanceof HTMLInputElement && !["radio", "checkbox"].includes(target.type);
+    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+    if (!forTheNotebook) event.stopPropagation(); // where D twice deletes a cell
     if (types || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || dialog.open) return;
     event.preventDefault();
+    event.stopPropagation();
     model.send({ do: event.shiftKey ? "redo" : "undo" });
   });
 

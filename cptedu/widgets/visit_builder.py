@@ -5,32 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from cptedu.codes import Code, codes
 from cptedu.coding import Worksheet, worksheet
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
-from cptedu.learn.cases import case, cases
-from cptedu.model import Claim, Service, Verdict, Visit
-from cptedu.payers import payer, payers
-from cptedu.regions import place, places, region, regions, regions_of
-from cptedu.tables import rows
+from cptedu.learn.cases import case
+from cptedu.model import Claim, Verdict, Visit
+from cptedu.regions import region, regions_of
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets import stylesheet
-from cptedu.widgets.plain import Plain, place_in_words, plain, with_text
+from cptedu.widgets.plain import Plain, plain, with_text
 from cptedu.widgets.spine_map import SpineMap, read_regions
+from cptedu.widgets.visit_choices import chip_of, choices
 
 __all__ = ["VisitBuilder"]
 
 _KEPT = 100
 _LISTED_FILES = 200
-_ANY_DAY_AND_PAYER = {"date_of_service": "2026-01-01", "payer": "medicare"}
+_ANY_DAY_AND_PAYER = {"date_of_service": "9999-12-31", "payer": "medicare"}
 """With these one piece of a form is read by itself; they decide nothing."""
 _GROUP_OF = {
     "adjusted": "adjusted",
@@ -45,166 +43,15 @@ _TYPED = frozenset(
     ("title", "activity", "deficit", "minutes", "muscle", "session_minutes", "started", "encounter")
 )
 _WRONG_IN_A_NAME = re.compile(r'[<>:"|?*\\\x00-\x1f]')
-_EXAMPLES = (
-    "mixed-desk-worker",
-    "mixed-desk-worker-neck",
-    "mixed-desk-worker-medicare",
-    "mixed-desk-worker-neuro",
-    "mixed-three-services",
-    "mixed-new-injury",
-    "mixed-full-spine-everything",
-    "mixed-wellness-posture",
-    "medicare-active",
-)
-_BY_PURPOSE = frozenset(("exercise", "self_care", "manual", "group"))
-_NO_SERVICE = frozenset(("cmt_spinal", "cmt_extraspinal", "office_visit"))
-_EXAMINATIONS = ("office_visit", "therapy_evaluation")
-_KINDS_OF_CODE = {
-    "modality_supervised": "Heat, traction, current: runs by itself",
-    "modality_attended": "Ultrasound, current: the clinician stays",
-    "testing": "Measured tests",
-    "xray": "X-rays",
-    "needling": "Dry needling",
-    "acupuncture": "Acupuncture",
-    "orthotic": "Orthoses and prostheses",
-    "wheelchair": "Wheelchairs",
-    "education": "Teaching",
-    "cognitive": "Thinking skills",
-    "office_visit": "Office visits",
-    "therapy_evaluation": "A therapist's evaluation",
-}
-_CHOICES = {
-    "care": (
-        ("active", "active", "lasting improvement is expected"),
-        ("maintenance", "maintenance", "keeps the patient as well as can be"),
-    ),
-    "course": (
-        ("acute", "acute", "new, and expected to heal"),
-        ("chronic", "chronic", "will not fully resolve, yet gain is expected"),
-    ),
-    "abn": (
-        ("none", "none", "no notice was given"),
-        ("required", "required", "the mandatory notice is signed and on file"),
-        ("voluntary", "voluntary", "a courtesy notice about what is never covered"),
-    ),
-    "part": (
-        ("P", "P", "pain or tenderness"),
-        ("A", "A", "asymmetry or misalignment"),
-        ("R", "R", "range of motion changed"),
-        ("T", "T", "tissue or tone changed"),
-    ),
-    "contact": (
-        ("one_on_one", "one on one", "the clinician with this patient alone"),
-        ("group", "group", "two or more patients at once"),
-        ("unattended", "unattended", "the patient worked alone"),
-    ),
-    "performed_by": (
-        ("chiropractor", "chiropractor", ""),
-        ("therapist", "licensed therapist", ""),
-        ("unlicensed_assistant", "unlicensed assistant", ""),
-    ),
-}
-_HINTS = {
-    "adjusted": "Regions count, not bones. Left and right of one joint are one region.",
-    "findings": "Once findings are given, a region without one does not count.",
-    "deficit": "The finding that calls for it. Leave it empty when the note has none.",
-    "code": "Such services have no purpose to record.",
-    "diagnoses": "In claim order; the first is primary. None given is not the same as a wrong one.",
-    "record": "P.A.R.T. is how an examination shows a subluxation: two of the four, one of them A or R.",
-    "abn": "An advance beneficiary notice tells a Medicare patient that they may have to pay.",
-    "separate": "Was it significant, and separate from the look before each adjustment?",
-}
-
-
-def _choice(value: str, word: str, says: str) -> dict[str, str]:
-    return {"value": value, "word": word, "says": says}
-
-
-def _example(name: str) -> dict[str, str]:
-    found = case(name)
-    return _choice(name, found.title, payer(found.visit.payer).label if found.visit else "")
-
-
-def _code_choices(wanted: Iterable[Code]) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, str]]] = {}
-    for one in wanted:
-        groups.setdefault(one.family, []).append(_choice(one.number, f"{one.number} · {one.label}", ""))
-    return [{"label": _KINDS_OF_CODE.get(family, family), "codes": held} for family, held in groups.items()]
-
-
-def _chip(name: str, word: str, says: str) -> dict[str, str]:
-    return {"id": name, "word": word, "says": says}
-
-
-@cache
-def _chip_rows() -> tuple[dict[str, Any], ...]:
-    """List the places to pick from, region by region: each bone of the spine, and the larger joints beyond it."""
-    joints = {
-        "pelvic": ("left sacroiliac", "right sacroiliac"),
-        "head": ("TMJ",),
-        "upper_extremities": ("shoulder", "elbow", "wrist", "hand"),
-        "lower_extremities": ("hip", "knee", "ankle", "foot"),
-        "rib_cage": ("rib",),
-    }
-    made = []
-    for one in regions():
-        bones = [p for p in places() if p.region == one.name and re.fullmatch(r"[CTL]\d+|sacrum|coccyx", p.id)]
-        chips = [_chip(p.id, p.id, p.label) for p in bones]
-        chips += [_chip(name, name, name) for name in joints.get(one.name, ())]
-        word = place_in_words(one.name)
-        whole = _chip(one.name, "whole region", f"{word}, no bone named")
-        made.append(
-            {"region": one.name, "word": word, "label": one.label, "kind": one.kind, "chips": [*chips, whole]}
-        )
-    return tuple(made)
-
-
-def _chip_of(name: str) -> str:
-    """Give the chip that stands for a place as it was written; the name itself where no chip does."""
-    listed = {chip["id"] for row in _chip_rows() for chip in row["chips"]}
-    try:
-        found, whole = place(name), region(name)
-    except CpteduError:
-        return name
-    if found is None:
-        return whole.name
-    side = next((side for side in ("left", "right") if side in name.lower()), "")
-    main = next(p.id for p in places() if (p.label, p.region) == (found.label, found.region))
-    for spelling in (f"{side} {main}".strip(), *(() if side else (main,))):
-        if spelling in listed:
-            return spelling
-    return main if main in listed and found.region in {"cervical", "thoracic", "lumbar", "sacral"} else name
-
-
-@cache
-def _choices() -> dict[str, Any]:
-    """List everything that the form offers, each with the words for it."""
-    all_codes = codes().values()
-    held = {one.id for one in cases(kind="visit")}
-    return {
-        "payers": [_choice(one.name, one.label, one.says) for one in payers().values()],
-        **{name: [_choice(*one) for one in given] for name, given in _CHOICES.items()},
-        "purposes": sorted(
-            (_choice(row["purpose"], place_in_words(row["purpose"]), row["label"]) for row in rows("purposes.csv")),
-            key=lambda one: one["word"],
-        ),
-        "regions": [_choice(one.name, place_in_words(one.name), one.label) for one in regions()],
-        "chips": list(_chip_rows()),
-        "services_by_code": _code_choices(
-            one for one in all_codes if one.family not in _BY_PURPOSE | _NO_SERVICE | {"therapy_evaluation"}
-        ),
-        "examinations": _code_choices(one for one in all_codes if one.family in _EXAMINATIONS),
-        "hints": _HINTS,
-        "usual": {"performed_by": Service().performed_by},
-        "examples": [_example(name) for name in _EXAMPLES if name in held],
-    }
 
 
 def _faults(given: Mapping[str, Any]) -> dict[str, str]:
     """Read a form piece by piece; give what cannot be used, by the part of the form that it stands in."""
     found: dict[str, str] = {}
     missing = [
-        words for key, words in (("date_of_service", "the date of service"), ("payer", "the payer")) if not given.get(key)
+        words
+        for key, words in (("date_of_service", "the date of service"), ("payer", "the payer"))
+        if not given.get(key)
     ]
     if missing:
         found["visit"] = f"Choose {' and '.join(missing)}. Neither is ever assumed."
@@ -265,7 +112,9 @@ def _times(units: int) -> str:
 def _in_a_sentence(claim: Claim) -> str:
     """Say a claim so that it can be heard: lines first, then what is left off."""
     lines = [
-        " ".join(filter(None, [line.code, " and ".join(line.modifiers) and f"with {' and '.join(line.modifiers)}"]))
+        " ".join(
+            filter(None, [line.code, " and ".join(line.modifiers) and f"with {' and '.join(line.modifiers)}"])
+        )
         + f", {_times(line.units)}"
         + ("" if line.verdict is Verdict.SUPPORTED else f", {verdict_in_words(line.verdict)}")
         for line in claim.lines
@@ -301,14 +150,14 @@ class VisitBuilder(anywidget.AnyWidget):
     summary = traitlets.Unicode(read_only=True).tag(sync=True)
     problem = traitlets.Unicode(read_only=True).tag(sync=True)
     problems = traitlets.Dict(read_only=True).tag(sync=True)
-    outcomes = traitlets.List(read_only=True).tag(sync=True)
+    outcomes = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     chip_of = traitlets.Dict(read_only=True).tag(sync=True)
-    adjusted_regions = traitlets.List(read_only=True).tag(sync=True)
+    adjusted_regions = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     answered = traitlets.Dict(read_only=True).tag(sync=True)
     can_undo = traitlets.Bool(False, read_only=True).tag(sync=True)
     can_redo = traitlets.Bool(False, read_only=True).tag(sync=True)
     choices = traitlets.Dict(read_only=True).tag(sync=True)
-    files = traitlets.List(read_only=True).tag(sync=True)
+    files = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     file = traitlets.Unicode(read_only=True).tag(sync=True)
     note = traitlets.Dict({"says": "", "bad": False}, read_only=True).tag(sync=True)
     body = anywidget.WidgetTrait().tag(sync=True)
@@ -332,7 +181,7 @@ class VisitBuilder(anywidget.AnyWidget):
         self._to_replace = ""
         self._claim: Claim | None = None
         super().__init__(visit=given, **options)
-        self.set_trait("choices", _choices())
+        self.set_trait("choices", choices())
         self._list_files()
         self._answer()
         self.observe(self._changed, names="visit")
@@ -433,7 +282,9 @@ class VisitBuilder(anywidget.AnyWidget):
     def _list_files(self) -> None:
         try:
             found = sorted(
-                path.name for path in self.folder.glob("*.toml") if not path.name.startswith(".") and path.is_file()
+                path.name
+                for path in self.folder.glob("*.toml")
+                if not path.name.startswith(".") and path.is_file()
             )
         except OSError:
             found = []
@@ -483,7 +334,7 @@ class VisitBuilder(anywidget.AnyWidget):
         made |= {
             "problems": found,
             "problem": next(iter(found.values()), ""),
-            "chip_of": {name: _chip_of(name) for name in names},
+            "chip_of": {name: chip_of(name) for name in names},
             "adjusted_regions": _known_regions(adjusted),
             "can_undo": bool(self._before),
             "can_redo": bool(self._after),
@@ -506,7 +357,7 @@ class VisitBuilder(anywidget.AnyWidget):
             CpteduError: when a place in the form is not known.
         """
         self.close_body()
-        at = service if 0 <= service < len(_services(self.visit)) else 0
+        at = service if service in range(len(_services(self.visit))) else 0
         places_of_service = [_held(one.get("regions")) for one in _services(self.visit)]
         marked = places_of_service[at] if places_of_service else []
         shown = SpineMap(
@@ -536,13 +387,17 @@ class VisitBuilder(anywidget.AnyWidget):
         shown = change["owner"]
         self.visit = self._with_marks(at, shown.adjusted, shown.exercised)
 
-    def _read_marks(self, at: int, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Mapping[str, Any]:
+    def _read_marks(
+        self, at: int, adjusted: tuple[str, ...], exercised: tuple[str, ...]
+    ) -> Mapping[str, Any]:
         """Say for the body what its marks come to in this visit."""
         if self.problems:
             return read_regions(adjusted, exercised)
         sheet = worksheet(visit_from_dict(self._with_marks(at, adjusted, exercised)))
         claim = sheet.claim()
-        left = [finding for item in claim.unbilled for finding in item.findings if finding.verdict is item.verdict]
+        left = [
+            finding for item in claim.unbilled for finding in item.findings if finding.verdict is item.verdict
+        ]
         stands = [line.findings[0] for line in claim.lines]
         said = [*left, *stands][:3]
         return {
@@ -576,7 +431,7 @@ class VisitBuilder(anywidget.AnyWidget):
                 case "save":
                     self._save_asked(name)
                 case "body":
-                    self.open_body(str(content.get("layer", "adjusted")), int(content.get("service", 0)))
+                    self.open_body(str(content.get("layer", "adjusted")), content.get("service", 0))
                 case "close_body":
                     self.close_body()
         except CpteduError as problem:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
-from strategies import check, visit
 
 FOUND = "tender, restricted"
 SOURCES = ("aapc-cmt-51", "chiropub-2006", "cms-100-02-ch15-240.1.2")
@@ -24,7 +24,9 @@ def test_where_every_region_has_a_finding_every_place_counts():
 @pytest.mark.parametrize("empty", ["", "   "])
 def test_a_region_without_a_finding_does_not_count_and_is_asked_about(empty):
     # A-t11: four regions, two of them with findings.
-    seen = visit(adjusted=["C5", "T4", "L3", "knee", "C6"], findings={"C5": FOUND, "thoracic": FOUND, "lumbar": empty})
+    seen = visit(
+        adjusted=["C5", "T4", "L3", "knee", "C6"], findings={"C5": FOUND, "thoracic": FOUND, "lumbar": empty}
+    )
     kept, finding = adjusted_findings(seen)
     assert kept == ("C5", "T4", "C6")
     check(

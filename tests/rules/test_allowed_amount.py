@@ -159,7 +159,9 @@ def test_any_mix_in_any_locality_is_the_sum_of_its_units(units, row, at_national
 
 def test_of_equal_practice_expense_the_dearer_code_is_paid_in_full():
     # MP-015. In 2026 these two have one practice expense and another work value.
-    values = {n: ct.relative_values(n, MARCH) for n in codes() if n in {r["code"] for r in RVU} and n != "97039"}
+    values = {
+        n: ct.relative_values(n, MARCH) for n in codes() if n in {r["code"] for r in RVU} and n != "97039"
+    }
     therapy = [v for v in values.values() if v.multiple_procedure == 5]
     pairs = [
         (one, two)
@@ -169,7 +171,9 @@ def test_of_equal_practice_expense_the_dearer_code_is_paid_in_full():
     ]
     assert pairs
     for dearer, cheaper in pairs:
-        priced = allowed_amounts({dearer.code: 1, cheaper.code: 1}, on=MARCH, locality="national", track="apm")
+        priced = allowed_amounts(
+            {dearer.code: 1, cheaper.code: 1}, on=MARCH, locality="national", track="apm"
+        )
         assert (priced.line(dearer.code).reduced_units, priced.line(cheaper.code).reduced_units) == (0, 1)
 
 
@@ -238,9 +242,14 @@ def test_from_2013_to_2018_one_unit_has_a_national_price_and_the_reduction_is_no
     assert [line.amount is None for line in several.lines] == [True, True, False]
     assert several.line("97110").unit_amounts == ()
     assert several.line("97110").full_amount == one
-    assert any(note.startswith("no data: the reduction needs the practice expense") for note in several.line("97112").notes)
+    assert any(
+        note.startswith("no data: the reduction needs the practice expense")
+        for note in several.line("97112").notes
+    )
     assert not any(note.startswith("no data") for note in several.line("98940").notes)
-    with pytest.raises(ct.NotInDataError, match="Localities are held from 2020-01-01 to 2026-12-31; use 'national'"):
+    with pytest.raises(
+        ct.NotInDataError, match="Localities are held from 2020-01-01 to 2026-12-31; use 'national'"
+    ):
         allowed_amount("97110", on=day, locality=OHIO)
 
 
@@ -255,7 +264,9 @@ def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price(
     first = allowed_amounts({"97112": 2}, on=date(2020, 1, 1), locality="national")
     assert first.notes == ()
     assert allowed_amounts({"97112": 2}, on=date(2019, 1, 1), locality="national").total is not None
-    with pytest.raises(ct.NotInDataError, match=r"geographic index \(GPCI\) of 15202-00 is held for 2019-07-01"):
+    with pytest.raises(
+        ct.NotInDataError, match=r"geographic index \(GPCI\) of 15202-00 is held for 2019-07-01"
+    ):
         allowed_amount("97112", on=day, locality=OHIO)
 
 
@@ -265,20 +276,41 @@ def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price(
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (("98940", "2012-12-31", "national"), r"No RVU of 98940 is held for 2012-12-31\. 98940 is held from 2013-01-01"),
-        (("98940", "2027-01-01", "national"), r"No conversion factor is held for 2027-01-01\. Held from 1998-01-01 to 2026"),
-        (("98940", "2025-03-04", "Ohio"), r"^'Ohio' is not a locality\. Write MAC and locality, such as '15202-00' for Ohio"),
+        (
+            ("98940", "2012-12-31", "national"),
+            r"No RVU of 98940 is held for 2012-12-31\. 98940 is held from 2013-01-01",
+        ),
+        (
+            ("98940", "2027-01-01", "national"),
+            r"No conversion factor is held for 2027-01-01\. Held from 1998-01-01 to 2026",
+        ),
+        (
+            ("98940", "2025-03-04", "Ohio"),
+            r"^'Ohio' is not a locality\. Write MAC and locality, such as '15202-00' for Ohio",
+        ),
         (("98940", "2025-03-04", "15202"), r"^'15202' is not a locality"),
         (("98940", "2025-03-04", None), r"^None is not a locality"),
         (("98940", "2025-03-04", ["15202-00"]), r"is not a locality"),
-        (("97039", "2025-03-04", "national"), r"^97039 is priced by the contractor; CMS gives it no relative values"),
+        (
+            ("97039", "2025-03-04", "national"),
+            r"^97039 is priced by the contractor; CMS gives it no relative values",
+        ),
         (("97039", "2019-03-04", "national"), r"^97039 is priced by the contractor"),
         (("97537", "2025-03-04", "national"), r"No year of 97537 is held"),
         (("97112", "2025-03-04", "national", True), r"^A facility price of 97112 is not applicable"),
         (("97111", "2025-03-04", "national"), r"^'97111' is not a known code"),
-        (("98940", "2026-03-04", "national"), r"^2026 has two conversion factors\. Say which track: apm or non_apm\.$"),
-        (("98940", "2025-03-04", "national", False, "apm"), r"^2025 has one conversion factor for all\. Leave track = 'apm' out"),
-        (("98940", "2026-03-04", "national", False, "qp"), r"^track = 'qp' is not known\. Accepted: apm, non_apm, or None"),
+        (
+            ("98940", "2026-03-04", "national"),
+            r"^2026 has two conversion factors\. Say which track: apm or non_apm\.$",
+        ),
+        (
+            ("98940", "2025-03-04", "national", False, "apm"),
+            r"^2025 has one conversion factor for all\. Leave track = 'apm' out",
+        ),
+        (
+            ("98940", "2026-03-04", "national", False, "qp"),
+            r"^track = 'qp' is not known\. Accepted: apm, non_apm, or None",
+        ),
         (("98940", 20260304, "national"), r"^on = 20260304 is not a date\. Write it as year-month-day"),
     ],
 )
@@ -307,19 +339,27 @@ def test_units_that_cannot_be_priced_are_refused(units, says):
 def test_a_therapy_code_has_no_facility_price_among_others_either():
     with pytest.raises(ct.CpteduError, match="not applicable"):
         allowed_amounts({"98940": 1, "97112": 1}, on=MARCH, locality="national", facility=True, track="apm")
-    facility = allowed_amounts({"98940": 1, "98943": 2}, on=MARCH, locality="national", facility=True, track="apm")
-    assert facility.total == national_sum({"98940": ("0.45", "0.09", "0.01"), "98943": ("0.45", "0.10", "0.03")})
+    facility = allowed_amounts(
+        {"98940": 1, "98943": 2}, on=MARCH, locality="national", facility=True, track="apm"
+    )
+    assert facility.total == national_sum(
+        {"98940": ("0.45", "0.09", "0.01"), "98943": ("0.45", "0.10", "0.03")}
+    )
 
 
 def national_sum(parts: dict[str, tuple[str, ...]]) -> Decimal:
-    one = {number: cents(sum(map(Fraction, p), Fraction(0)) * Fraction("33.5675")) for number, p in parts.items()}
+    one = {
+        number: cents(sum(map(Fraction, p), Fraction(0)) * Fraction("33.5675")) for number, p in parts.items()
+    }
     return one["98940"] + 2 * one["98943"]
 
 
 # --- conversion factor ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", rows("conversion_factor.csv"), ids=lambda row: row["effective_from"] + row["track"])
+@pytest.mark.parametrize(
+    "row", rows("conversion_factor.csv"), ids=lambda row: row["effective_from"] + row["track"]
+)
 def test_every_factor_holds_from_its_first_day_to_its_last(row):
     track = None if row["track"] == "all" else row["track"]
     for day in (row["effective_from"], row["effective_to"]):

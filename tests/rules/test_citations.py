@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 from hypothesis import given
+from strategies import in_plain_sentences, visits
 
 import cptedu.rules
 from cptedu.coding import code_visit
@@ -18,10 +19,10 @@ from cptedu.model import Finding
 from cptedu.payers import payers
 from cptedu.sources import cite
 from cptedu.tables import rows
-from strategies import in_plain_sentences, visits
 
 MODULES = [
-    importlib.import_module(f"cptedu.rules.{found.name}") for found in pkgutil.iter_modules(cptedu.rules.__path__)
+    importlib.import_module(f"cptedu.rules.{found.name}")
+    for found in pkgutil.iter_modules(cptedu.rules.__path__)
 ]
 NOT_A_RULE = {"say"}
 """How every rule puts its finding."""

@@ -7,10 +7,10 @@ from itertools import chain, combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import PLACES, check, visit
 
 import cptedu as ct
 from cptedu.rules.cmt_level import cmt_level, explain_level
-from strategies import PLACES, check, visit
 
 SPINAL = ("cervical", "thoracic", "lumbar", "sacral", "pelvic")
 EXTRASPINAL = ("head", "upper_extremities", "lower_extremities", "rib_cage", "abdomen")
@@ -71,7 +71,10 @@ def test_one_place_more_never_lowers_the_level(adjusted, more):
 
 
 def test_the_level_names_its_sources():
-    assert {citation.id for citation in cmt_level(["C5"]).citations} >= {"cpt-1997-cmt", "cpt-assistant-1997-02"}
+    assert {citation.id for citation in cmt_level(["C5"]).citations} >= {
+        "cpt-1997-cmt",
+        "cpt-assistant-1997-02",
+    }
 
 
 def test_a_junction_or_an_unknown_name_is_refused():

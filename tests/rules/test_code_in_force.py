@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from strategies import check, visit
 
 from cptedu.codes import codes
 from cptedu.rules.code_in_force import code_in_force
-from strategies import check, visit
 
 
 def test_the_deleted_office_visit():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from strategies import check, visit
 
 from cptedu.rules.data_age import data_age, quarters_between
-from strategies import check, visit
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
-from strategies import check, visit
 
 
 @pytest.mark.parametrize(

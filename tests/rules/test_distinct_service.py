@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from strategies import PAYERS, visit
 
 from cptedu.payers import load_payer
 from cptedu.rules.distinct_service import distinct_service_modifier
-from strategies import PAYERS, visit
 
 REGION, TIME, ENCOUNTER = "another region", "another time", "another encounter"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from strategies import ON, check, visit
+
 from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.ptp_edit import ptp_edit
-from strategies import ON, check, visit
 
 
 def asked(pairs, on=ON):

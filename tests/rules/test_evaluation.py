@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from strategies import check, visit
 
 from cptedu.model import Evaluation
 from cptedu.rules.evaluation import new_patient, recorded_evaluation, separate_evaluation
-from strategies import check, visit
 
 NEW = ("99201", "99202", "99203", "99204", "99205")
 KNOWN = ("99211", "99212", "99213", "99214", "99215")
@@ -28,9 +28,24 @@ def test_a_recorded_examination_is_taken_at_its_level():
 @pytest.mark.parametrize(
     ("separate", "verdict", "says", "fix"),
     [
-        (True, "supported", "99213 was significant and separate from the adjustment: modifier 25 says so.", None),
-        (False, "not_supported", "the brief one that the adjustment includes, so 99213 is not billed", "Leave the examination off"),
-        (None, "ask", "99213 beside an adjustment is billed only when it was significant and separate", "Ask what was examined"),
+        (
+            True,
+            "supported",
+            "99213 was significant and separate from the adjustment: modifier 25 says so.",
+            None,
+        ),
+        (
+            False,
+            "not_supported",
+            "the brief one that the adjustment includes, so 99213 is not billed",
+            "Leave the examination off",
+        ),
+        (
+            None,
+            "ask",
+            "99213 beside an adjustment is billed only when it was significant and separate",
+            "Ask what was examined",
+        ),
     ],
 )
 def test_only_a_separate_examination_is_billed_beside_an_adjustment(separate, verdict, says, fix):

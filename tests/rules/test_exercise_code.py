@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import MEASURED, PURPOSES, in_plain_sentences
 
 import cptedu as ct
 from cptedu.rules.exercise_code import NEEDS_DEFICIT, exercise_code
-from strategies import MEASURED, PURPOSES, in_plain_sentences
 
 # The code of each purpose, as contractors and the trade describe it.
 CODE_OF = {
@@ -81,7 +81,9 @@ def test_without_a_measured_deficit_the_exercise_codes_are_asked_about_and_the_o
 
 
 def test_a_measured_deficit_is_repeated_in_the_reason():
-    assert step(exercise_code(["balance"], f"  {DEFICIT} "), "deficit").says == f"Measured deficit: {DEFICIT}."
+    assert (
+        step(exercise_code(["balance"], f"  {DEFICIT} "), "deficit").says == f"Measured deficit: {DEFICIT}."
+    )
 
 
 @given(st.lists(st.sampled_from(CODE_OF["97110"]), min_size=1), st.sampled_from([DEFICIT, ""]))
@@ -107,7 +109,10 @@ def test_purposes_of_two_codes_are_asked_about_unless_a_task_includes_them(one, 
 
 
 def test_strength_and_balance_within_one_task_are_the_task():
-    assert answer(exercise_code(["strength", "balance", "functional_task"], DEFICIT)) == ("97530", "supported")
+    assert answer(exercise_code(["strength", "balance", "functional_task"], DEFICIT)) == (
+        "97530",
+        "supported",
+    )
     assert answer(exercise_code(["strength", "gait", "functional_task"], DEFICIT)) == (None, "ask")
 
 
@@ -161,7 +166,9 @@ def test_contact_that_is_not_recorded_is_asked_about(purpose):
     found = exercise_code([purpose], DEFICIT, contact=None)
     assert answer(found) == (BY_PURPOSE[purpose], "ask")
     contact = step(found, "contact")
-    assert contact.says.startswith(f"{BY_PURPOSE[purpose]} needs the clinician with this one patient all the time")
+    assert contact.says.startswith(
+        f"{BY_PURPOSE[purpose]} needs the clinician with this one patient all the time"
+    )
     assert contact.fix == "Ask whether it was one on one, in a group, or without the clinician."
     assert set(contact.sources) == {"cpt-contact", "apta-group"}
 
@@ -201,14 +208,23 @@ def test_the_name_of_an_exercise_never_decides(name, purpose):
     assert exercise_code([purpose], DEFICIT, activity=name) == exercise_code([purpose], DEFICIT)
 
 
-@pytest.mark.parametrize("name", ["balance board", "BAPS board", "PNF patterns", "Feldenkrais", "squats", "treadmill"])
+@pytest.mark.parametrize(
+    "name", ["balance board", "BAPS board", "PNF patterns", "Feldenkrais", "squats", "treadmill"]
+)
 def test_a_well_known_name_does_not_decide_either(name):
     assert exercise_code(["strength"], DEFICIT, activity=name).code == "97110"
     assert exercise_code(["balance"], DEFICIT, activity=name).code == "97112"
 
 
 @pytest.mark.parametrize(
-    "name", ["core stabilization", "Core-Stability drill", "lumbar stabilization", "CORE  STRENGTHENING", "core strength"]
+    "name",
+    [
+        "core stabilization",
+        "Core-Stability drill",
+        "lumbar stabilization",
+        "CORE  STRENGTHENING",
+        "core strength",
+    ],
 )
 def test_stabilization_is_disputed_and_97110_by_default(name):
     usual = exercise_code(["endurance"], DEFICIT, activity=name)
@@ -255,7 +271,10 @@ def test_a_wish_to_choose_by_money_is_refused_with_what_the_record_supports(choo
     nothing = exercise_code([], choose_by=choose_by)
     assert answer(nothing) == (None, "not_supported")
     refused = step(nothing, "record_decides")
-    assert refused.says == "A code is never chosen for its RVU or its fee. The record does not support a code yet."
+    assert (
+        refused.says
+        == "A code is never chosen for its RVU or its fee. The record does not support a code yet."
+    )
     assert refused.fix == "Settle the record first."
     assert found.code == exercise_code(["flexibility"], MEASURED["flexibility"]).code
 
@@ -296,11 +315,17 @@ def test_a_posture_exercise_without_deficit_is_asked_about():
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        ({"purpose": ["balanse"]}, r"^'balanse' is not a known purpose\. Did you mean 'balance'\? Accepted: balance"),
+        (
+            {"purpose": ["balanse"]},
+            r"^'balanse' is not a known purpose\. Did you mean 'balance'\? Accepted: balance",
+        ),
         ({"purpose": "balance"}, r"^purpose = 'balance' is one text; give a list, such as \['balance'\]\.$"),
         ({"purpose": [None]}, r"^None is not a known purpose"),
         ({"purpose": [["balance"]]}, r"is not a known purpose"),
-        ({"purpose": ["balance"], "contact": "phone"}, r"^'phone' is not a known contact\..*group, one_on_one, unattended"),
+        (
+            {"purpose": ["balance"], "contact": "phone"},
+            r"^'phone' is not a known contact\..*group, one_on_one, unattended",
+        ),
     ],
 )
 def test_unknown_words_are_refused(call, says):
@@ -318,7 +343,13 @@ def test_unknown_words_are_refused(call, says):
 )
 def test_every_answer_is_whole(purposes, deficit, contact, aquatic, home, choose_by):
     found = exercise_code(
-        purposes, deficit, contact, activity="core stab", aquatic=aquatic, home_instruction=home, choose_by=choose_by
+        purposes,
+        deficit,
+        contact,
+        activity="core stab",
+        aquatic=aquatic,
+        home_instruction=home,
+        choose_by=choose_by,
     )
     assert found.citations
     assert found.verdict in {reason.verdict for reason in found.reasons}
@@ -326,6 +357,12 @@ def test_every_answer_is_whole(purposes, deficit, contact, aquatic, home, choose
         step(found, reason.rule)
         assert bool(reason.fix) == (reason.verdict.value != "supported")
     again = exercise_code(
-        purposes[::-1], deficit, contact, activity="core stab", aquatic=aquatic, home_instruction=home, choose_by=choose_by
+        purposes[::-1],
+        deficit,
+        contact,
+        activity="core stab",
+        aquatic=aquatic,
+        home_instruction=home,
+        choose_by=choose_by,
     )
     assert answer(again) == answer(found)

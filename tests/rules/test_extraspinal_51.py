@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from strategies import PAYERS, check, visit
 
 from cptedu.payers import load_payer
 from cptedu.rules.extraspinal_51 import extraspinal_51
-from strategies import PAYERS, check, visit
 
 
 @pytest.fixture(scope="module")

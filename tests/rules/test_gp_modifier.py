@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.codes import codes
 from cptedu.payers import load_payer
 from cptedu.rules.gp_modifier import gp_modifier
-from strategies import check, visit
 
-THERAPY = ["97012", "97035", "97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535", "G0283", "97164"]
+THERAPY = [
+    "97012",
+    "97035",
+    "97110",
+    "97112",
+    "97116",
+    "97124",
+    "97140",
+    "97150",
+    "97530",
+    "97535",
+    "G0283",
+    "97164",
+]
 NOT_THERAPY = ["98940", "98941", "98942", "98943", "99203", "99213", "97010", "97014", "97810"]
 
 
@@ -45,7 +58,9 @@ def test_gp_is_wanted_from_its_first_day():
 
 def test_a_choice_that_nobody_wrote_down_is_our_inference(tmp_path):
     path = tmp_path / "own.toml"
-    path.write_text('name = "own_gp"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsays = "They said so."\n')
+    path.write_text(
+        'name = "own_gp"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsays = "They said so."\n'
+    )
     found = gp_modifier(visit(load_payer(path).name), "97110")
     assert found.says == "This payer wants GP on therapy: They said so."
     assert [citation.id for citation in found.citations] == ["cptedu-inference"]

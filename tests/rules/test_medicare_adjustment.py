@@ -6,9 +6,9 @@ from datetime import date
 from itertools import combinations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.rules.medicare_adjustment import care_phase, shown_by_examination, subluxation_diagnosis
-from strategies import check, visit
 
 MANUAL = "cms-100-02-ch15-240.1.2"
 
@@ -149,7 +149,10 @@ def test_the_window_at_the_ends_of_months(on, first, last):
 
     first, last = date.fromisoformat(first), date.fromisoformat(last)
     assert [shown(first), shown(last)] == [True, True]
-    assert [shown(date.fromordinal(first.toordinal() - 1)), shown(date.fromordinal(last.toordinal() + 1))] == [
+    assert [
+        shown(date.fromordinal(first.toordinal() - 1)),
+        shown(date.fromordinal(last.toordinal() + 1)),
+    ] == [
         False,
         False,
     ]
@@ -172,7 +175,10 @@ def test_an_old_film_may_do_for_a_chronic_condition():
     late = shown_by_examination(medicare(part=["P"], xray_on="2026-09-01", course="chronic"), "98940")
     assert late.verdict.value == "not_supported"
     # Enough letters need no film.
-    assert shown_by_examination(medicare(part=["P", "A"], xray_on="2020-01-15", course="chronic"), "98940") is None
+    assert (
+        shown_by_examination(medicare(part=["P", "A"], xray_on="2020-01-15", course="chronic"), "98940")
+        is None
+    )
 
 
 # --- AT, GA, GZ -------------------------------------------------------------------------------------------------------

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from strategies import PAYERS, check, visit
 
 from cptedu.codes import codes
 from cptedu.rules.medicare_benefit import excluded, excluded_modifiers
-from strategies import PAYERS, check, visit
 
 SPINAL = {"98940", "98941", "98942"}
 THERAPY = ["97012", "97035", "97110", "97112", "97140", "97150", "97530", "G0283"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.model import Service
 from cptedu.rules.modality import attendance, by_code, given_code
-from strategies import check, visit
 
 SUPERVISED = ["97010", "97012", "97014", "97016", "97018", "97022", "97026", "G0283"]
 ATTENDED = ["97032", "97033", "97034", "97035", "97036"]

@@ -70,11 +70,15 @@ def test_before_the_first_release_nothing_is_held(number):
 
 def test_the_answer_in_words():
     assert mue("97112", MARCH).says == "97112: at most 4 a day; a clinical limit; a record may bear out more."
-    assert mue("98940", MARCH).says == "98940: at most 1 a day; a limit of the code itself; no record lifts it."
+    assert (
+        mue("98940", MARCH).says == "98940: at most 1 a day; a limit of the code itself; no record lifts it."
+    )
     assert mue(" g0283", MARCH).code == "G0283"
 
 
-@pytest.mark.parametrize(("number", "on"), [("97111", MARCH), (97112, MARCH), ("97112", "soon"), ("97112", None)])
+@pytest.mark.parametrize(
+    ("number", "on"), [("97111", MARCH), (97112, MARCH), ("97112", "soon"), ("97112", None)]
+)
 def test_what_cannot_be_looked_up_is_refused(number, on):
     with pytest.raises(ct.CpteduError):
         mue(number, on)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from strategies import PAYERS, check, visit
 
 from cptedu.codes import codes
 from cptedu.rules.neuro_criteria import neuro_criteria
-from strategies import PAYERS, check, visit
 
 CITES = ("aetna-cpb-0325", "firstcoast-97112", "chirocode-34693")
 
@@ -16,7 +16,9 @@ def judged(diagnoses=None, payer="neuro_only_97112", number="97112"):
     return neuro_criteria(visit(payer, **keys), number)
 
 
-@pytest.mark.parametrize("diagnoses", [["G35"], ["M54.2", "I69.354"], ["S93.401A", "G57.01"], ["M21.371"], ["R27.0"]])
+@pytest.mark.parametrize(
+    "diagnoses", [["G35"], ["M54.2", "I69.354"], ["S93.401A", "G57.01"], ["M21.371"], ["R27.0"]]
+)
 def test_a_neurological_diagnosis_anywhere_in_the_list_will_do(diagnoses):
     assert judged(diagnoses) is None
 
@@ -62,7 +64,10 @@ def test_no_diagnosis_given_is_asked_about():
     )
     sides = {side.says: {citation.id for citation in side.held_by} for side in found.readings}
     assert sides == {
-        "97112 is for loss of function after damage to the nervous system.": {"aetna-cpb-0325", "firstcoast-97112"},
+        "97112 is for loss of function after damage to the nervous system.": {
+            "aetna-cpb-0325",
+            "firstcoast-97112",
+        },
         "97112 has no limit by diagnosis; the measured deficit decides.": {"chirocode-34693", "hns-97112"},
     }
 

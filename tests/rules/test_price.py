@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from strategies import by_code, service, visit
 
 import cptedu as ct
-from strategies import by_code, service, visit
 
 D = Decimal
 TRACK = {"track": "non_apm"}
@@ -21,7 +21,10 @@ def priced(*services, payer="commercial_ncci", on="2026-03-04", **keys):
 
 def test_the_design_visit_at_the_national_rate():
     found = priced(service("balance"), adjusted=["C5", "T4"], locality="national", **TRACK)
-    assert [(line.code, line.amount) for line in found.lines] == [("98940", D("26.72")), ("97112", D("32.73"))]
+    assert [(line.code, line.amount) for line in found.lines] == [
+        ("98940", D("26.72")),
+        ("97112", D("32.73")),
+    ]
     assert found.total == D("59.45")
     assert (found.not_covered, found.without_price) == ((), ())
     assert found.vintage == "CMS RVU26C RVU26D"
@@ -43,7 +46,10 @@ def test_lines_that_are_not_covered_are_priced_apart():
     )  # fmt: skip
     assert [(line.code, line.amount) for line in found.lines] == [("98940", D("26.72"))]
     assert found.total == D("26.72")
-    assert [(line.code, line.amount) for line in found.not_covered] == [("97110", D("22.21")), ("97112", D("32.73"))]
+    assert [(line.code, line.amount) for line in found.not_covered] == [
+        ("97110", D("22.21")),
+        ("97112", D("32.73")),
+    ]
     assert found.notes == ()
 
 
@@ -81,7 +87,9 @@ def test_a_locality_and_its_note():
     assert found.total == D("40.20")
     recovered = priced(adjusted=["C5"], locality="15202-00", **TRACK)
     assert "recovered" in recovered.notes[0]
-    assert priced(adjusted=["C5", "T4", "L5"], on="2020-03-04", locality="15202-00", facility=True).total == D("34.59")
+    assert priced(
+        adjusted=["C5", "T4", "L5"], on="2020-03-04", locality="15202-00", facility=True
+    ).total == D("34.59")
 
 
 def test_a_qualifying_clinician():
@@ -119,7 +127,9 @@ def test_a_year_that_is_not_held_is_refused():
 
 
 def test_an_unlisted_modality_is_left_to_the_contractor():
-    found = priced(by_code("97010"), by_code("97039", contact="one_on_one", minutes=10), adjusted=["C5"], **TRACK)
+    found = priced(
+        by_code("97010"), by_code("97039", contact="one_on_one", minutes=10), adjusted=["C5"], **TRACK
+    )
     assert [number for number, _ in found.without_price] == ["97039"]
     assert "priced by the contractor" in found.without_price[0][1]
     assert found.lines[1].notes == ("not paid by Medicare: bundled into other services by Medicare",)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from strategies import check, visit
+
 from cptedu.model import Service
 from cptedu.rules.proposed_code import proposed_code
-from strategies import check, visit
 
 
 def test_the_record_decides():

@@ -176,7 +176,9 @@ def test_a_standing_row_with_a_first_day_settles_the_days_from_then_on(row):
             indicator,
         )
     assert ptp_edit(row["column_one"], row["column_two"], starts).vintage == "NCCI PTP 2026 Q4"
-    assert ptp_edit(row["column_one"], row["column_two"], starts - timedelta(days=1)).modifier_indicator is None
+    assert (
+        ptp_edit(row["column_one"], row["column_two"], starts - timedelta(days=1)).modifier_indicator is None
+    )
 
 
 def test_before_the_first_release_a_standing_pair_without_dates_is_not_held():
@@ -232,7 +234,12 @@ def test_the_answer_in_words(one, two, on, says):
 @pytest.mark.parametrize(
     ("one", "two", "on", "says"),
     [
-        ("98940", "98940", MARCH, r"^An edit joins two different codes; 98940 was given twice\. For its units, ask for the MUE"),
+        (
+            "98940",
+            "98940",
+            MARCH,
+            r"^An edit joins two different codes; 98940 was given twice\. For its units, ask for the MUE",
+        ),
         ("98940", " 98940", MARCH, r"98940 was given twice"),
         ("98940", "97111", MARCH, r"^'97111' is not a known code"),
         ("00000", "98940", MARCH, r"^'00000' is not a known code"),
@@ -246,7 +253,11 @@ def test_what_cannot_be_looked_up_is_refused(one, two, on, says):
         ptp_edit(one, two, on)
 
 
-@given(st.sampled_from(sorted(codes())), st.sampled_from(sorted(codes())), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
+@given(
+    st.sampled_from(sorted(codes())),
+    st.sampled_from(sorted(codes())),
+    st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+)
 def test_an_answer_is_whole_and_does_not_depend_on_the_order(one, other, on):
     if one == other:
         return

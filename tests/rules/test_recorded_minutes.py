@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.codes import codes, is_timed
 from cptedu.model import Service
 from cptedu.rules.recorded_minutes import recorded_minutes
-from strategies import check, visit
 
 
 @pytest.mark.parametrize("number", [n for n in sorted(codes()) if is_timed(n)])
@@ -38,7 +38,19 @@ def test_other_codes_need_no_minutes(number):
 def test_the_codes_that_are_timed_are_those_of_the_manual_and_of_cpt():
     timed = {"97110", "97112", "97113", "97116", "97124", "97140", "97530", "97535", "97537", "97750"}
     timed |= {"97032", "97033", "97034", "97035", "97036"}
-    untimed = {"98940", "98941", "98942", "98943", "97010", "97012", "97014", "G0283", "97016", "97018", "97022"}
+    untimed = {
+        "98940",
+        "98941",
+        "98942",
+        "98943",
+        "97010",
+        "97012",
+        "97014",
+        "G0283",
+        "97016",
+        "97018",
+        "97022",
+    }
     untimed |= {"97026", "97150", "99203", "99213", "97161", "97164", "97168"}
     assert all(is_timed(number) for number in timed)
     assert not any(is_timed(number) for number in untimed)

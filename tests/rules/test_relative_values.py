@@ -23,15 +23,24 @@ def test_every_row_answers_on_its_first_and_last_day_and_on_no_other(number):
             found = relative_values(number, day)
             parts = ("work", "pe_nonfacility", "pe_facility", "mp", "total_nonfacility", "total_facility")
             assert [getattr(found, part) for part in parts] == [D(row[p]) if row[p] else None for p in parts]
-            assert (found.code, found.status, found.vintage) == (number, row["status"], f"CMS {row['releases']}")
-            assert found.multiple_procedure == (int(row["multiple_procedure"]) if row["multiple_procedure"] else None)
+            assert (found.code, found.status, found.vintage) == (
+                number,
+                row["status"],
+                f"CMS {row['releases']}",
+            )
+            assert found.multiple_procedure == (
+                int(row["multiple_procedure"]) if row["multiple_procedure"] else None
+            )
             assert [citation.id for citation in found.citations] == [row["source"]]
     first = date.fromisoformat(min(row["effective_from"] for row in own))
     last = date.fromisoformat(max(row["effective_to"] for row in own))
     for day in (first - timedelta(days=1), last + timedelta(days=1)):
         with pytest.raises(ct.NotInDataError) as refused:
             relative_values(number, day)
-        assert str(refused.value) == f"No RVU of {number} is held for {day}. {number} is held from {first} to {last}."
+        assert (
+            str(refused.value)
+            == f"No RVU of {number} is held for {day}. {number} is held from {first} to {last}."
+        )
 
 
 @pytest.mark.parametrize(
@@ -54,12 +63,22 @@ def test_totals_and_parts_that_the_lessons_name():
     assert relative_values("97110", march).pe_nonfacility == D("0.41")
     assert relative_values("97112", march).pe_nonfacility == D("0.47")
     assert relative_values("97530", march).pe_nonfacility == D("0.60")
-    assert [relative_values(n, march).work for n in ("97110", "97112", "97150")] == [D("0.45"), D("0.50"), D("0.29")]
+    assert [relative_values(n, march).work for n in ("97110", "97112", "97150")] == [
+        D("0.45"),
+        D("0.50"),
+        D("0.29"),
+    ]
     assert relative_values("97112", march).total() == D("0.98")
     assert relative_values("97110", march).total() == D("0.87")
     # The cut of 2026 for work that is not timed.
-    assert [relative_values("97012", day).work for day in ("2025-12-31", "2026-01-01")] == [D("0.25"), D("0.24")]
-    assert [relative_values("98941", day).work for day in ("2025-12-31", "2026-01-01")] == [D("0.71"), D("0.69")]
+    assert [relative_values("97012", day).work for day in ("2025-12-31", "2026-01-01")] == [
+        D("0.25"),
+        D("0.24"),
+    ]
+    assert [relative_values("98941", day).work for day in ("2025-12-31", "2026-01-01")] == [
+        D("0.71"),
+        D("0.69"),
+    ]
 
 
 def test_what_medicare_does_not_pay_is_said():
@@ -69,7 +88,9 @@ def test_what_medicare_does_not_pay_is_said():
     )
     assert relative_values("97014", "2026-03-04").notes == ("not paid by Medicare: not valid for Medicare",)
     assert relative_values("98940", "2026-03-04").notes == ()
-    assert relative_values("97014", "2019-03-04").notes == ("whether Medicare paid it is not held for this year",)
+    assert relative_values("97014", "2019-03-04").notes == (
+        "whether Medicare paid it is not held for this year",
+    )
 
 
 def test_before_2019_only_totals_are_held():
@@ -91,12 +112,16 @@ def test_a_total_that_is_not_held_is_refused():
         (replace(known, total_facility=None), True, "a facility"),
         (replace(known, total_nonfacility=None), False, "an office"),
     ):
-        with pytest.raises(ct.NotInDataError, match=rf"^No total RVU of 98940 in {where} is held \(CMS RVU26"):
+        with pytest.raises(
+            ct.NotInDataError, match=rf"^No total RVU of 98940 in {where} is held \(CMS RVU26"
+        ):
             without.total(facility)
 
 
 def test_codes_without_values_and_unknown_codes_are_refused():
-    with pytest.raises(ct.NotInDataError, match=r"^No RVU of 97537 is held for 2026-03-04\. No year of 97537 is held\.$"):
+    with pytest.raises(
+        ct.NotInDataError, match=r"^No RVU of 97537 is held for 2026-03-04\. No year of 97537 is held\.$"
+    ):
         relative_values("97537", "2026-03-04")
     with pytest.raises(ct.CpteduError, match="'97111' is not a known code"):
         relative_values("97111", "2026-03-04")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
+from strategies import ON, check, visit
 
 from cptedu.model import Service
 from cptedu.rules.ptp_edit import ptp_edit
 from cptedu.rules.same_day_therapy import same_day_therapy, why_distinct
-from strategies import ON, check, visit
 
 NECK, BACK, BOTH = ("cervical",), ("lumbar",), ("cervical", "lumbar")
 REGION, TIME, ENCOUNTER, NOTHING = "another region", "another time", "another encounter", ""

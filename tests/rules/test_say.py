@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from strategies import visit
 
 import cptedu as ct
 from cptedu.model import Verdict
 from cptedu.rules.say import reading, say
 from cptedu.sources import cite, collected_on
-from strategies import visit
 
 
 def test_a_finding_bears_the_visits_date_and_payer_and_all_that_was_said():

@@ -7,6 +7,7 @@ from itertools import chain, combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import ON, REGIONS, check, visit
 
 from cptedu.model import Service
 from cptedu.rules.ptp_edit import ptp_edit
@@ -17,7 +18,6 @@ from cptedu.rules.separate_region import (
     muscle_regions,
     separate_region,
 )
-from strategies import ON, REGIONS, check, visit
 
 SPINAL = set(REGIONS[:5])
 THERAPY = ("97112", "97124", "97140")
@@ -223,7 +223,9 @@ def test_by_cpt_assistant_97140_still_needs_a_separate_region():
 def test_by_cpt_assistant_a_separate_region_is_not_disputed():
     found = judged("97112", ["L3"], ["cervical"], "commercial_cpt")
     assert (found.verdict.value, found.readings) == ("supported", ())
-    assert judged("97112", ["C5"], ["shoulder"], "commercial_cpt", muscle="levator").verdict.value == "supported"
+    assert (
+        judged("97112", ["C5"], ["shoulder"], "commercial_cpt", muscle="levator").verdict.value == "supported"
+    )
 
 
 RANK = {"not_supported": 0, "ask": 1, "contested": 2, "supported": 3}

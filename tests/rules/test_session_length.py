@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.rules.session_length import billed_beyond, session_length
-from strategies import check, visit
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,28 @@ import cptedu as ct
 from cptedu.rules.timed_units import METHODS, timed_units, units_for_minutes
 from cptedu.tables import rows
 
-TIMED = (
-    "97032 97033 97034 97035 97036 97110 97112 97113 97116 97124 97140 97530 97535 97537 97542 97750".split()
-)
+TIMED = [
+    "97032",
+    "97033",
+    "97034",
+    "97035",
+    "97036",
+    "97110",
+    "97112",
+    "97113",
+    "97116",
+    "97124",
+    "97140",
+    "97530",
+    "97535",
+    "97537",
+    "97542",
+    "97750",
+]
 LONGEST = 60
 BANDS = [
-    (int(row["units"]), int(row["minutes_from"]), int(row["minutes_to"])) for row in rows("timed_unit_bands.csv")
+    (int(row["units"]), int(row["minutes_from"]), int(row["minutes_to"]))
+    for row in rows("timed_unit_bands.csv")
 ]
 
 
@@ -209,7 +225,9 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("minutes", "splits", "alone"), [e[1:] for e in EXAMPLES], ids=[e[0] for e in EXAMPLES])
+@pytest.mark.parametrize(
+    ("minutes", "splits", "alone"), [e[1:] for e in EXAMPLES], ids=[e[0] for e in EXAMPLES]
+)
 def test_published_examples(minutes, splits, alone):
     together = timed_units(minutes, method="cms_total_time")
     assert {frozenset(split.items()) for split in together.alternatives} == {
@@ -224,7 +242,10 @@ def test_published_examples(minutes, splits, alone):
 @pytest.mark.parametrize(
     ("totals", "units"),
     [
-        ([7, 8, 22, 23, 37, 38, 52, 53, 67, 68, 82, 83, 97, 98, 112], [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7]),
+        (
+            [7, 8, 22, 23, 37, 38, 52, 53, 67, 68, 82, 83, 97, 98, 112],
+            [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7],
+        ),
         ([113, 127, 128, 142], [8, 8, 9, 9]),
         ([15, 22, 23, 28], [1, 1, 2, 2]),
     ],
@@ -253,7 +274,12 @@ def test_the_count_names_its_sources():
 
 def test_no_minutes_make_an_empty_answer():
     counted = timed_units({}, "cms_total_time")
-    assert (counted.units, counted.total_units, counted.total_minutes, counted.alternatives) == ({}, 0, 0, ({},))
+    assert (counted.units, counted.total_units, counted.total_minutes, counted.alternatives) == (
+        {},
+        0,
+        0,
+        ({},),
+    )
 
 
 def test_codes_are_read_as_written_and_come_out_as_numbers():
@@ -278,8 +304,16 @@ def test_an_untimed_code_is_refused_by_name(number, method):
         ({"97110": -1}, "cpt_per_code", r"^97110: -1 is not a number of whole minutes, 0 or more\.$"),
         ({"97110": True}, "cpt_per_code", r"^97110: True is not a number of whole minutes"),
         ({"97110": "15"}, "cpt_per_code", r"^97110: '15' is not a number of whole minutes"),
-        ({"97110": 15, " 97110": 8}, "cpt_per_code", r"^97110 is given twice\. Add its minutes together first\.$"),
-        ([("97110", 15)], "cpt_per_code", r"^Give the minutes of each code, such as \{\"97110\": 16\}, not \[\("),
+        (
+            {"97110": 15, " 97110": 8},
+            "cpt_per_code",
+            r"^97110 is given twice\. Add its minutes together first\.$",
+        ),
+        (
+            [("97110", 15)],
+            "cpt_per_code",
+            r"^Give the minutes of each code, such as \{\"97110\": 16\}, not \[\(",
+        ),
         (
             {"97110": 15},
             "rule_of_eights",

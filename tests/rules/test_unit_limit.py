@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from strategies import check, visit
 
 from cptedu.rules.unit_limit import unit_limit
-from strategies import check, visit
+
 
 def test_a_clinical_limit_is_asked_about_and_a_limit_of_the_code_is_not_lifted():
     seen = visit()
@@ -54,5 +55,10 @@ def test_a_limit_that_is_not_held_is_said_and_removes_nothing():
     )
     early = visit(on="2020-05-05")
     check(
-        unit_limit(early, "97112", 9), "unit_limit", "no_data", "for 2020-05-05", code="97112", on=date(2020, 5, 5)
+        unit_limit(early, "97112", 9),
+        "unit_limit",
+        "no_data",
+        "for 2020-05-05",
+        code="97112",
+        on=date(2020, 5, 5),
     )

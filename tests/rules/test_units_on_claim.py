@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from strategies import check, visit
 
 from cptedu.rules.units_on_claim import count_units, explain_units, tied_units
-from strategies import check, visit
 
 MINUTES = {"97110": 33, "97140": 7}
 
@@ -32,7 +32,7 @@ def test_the_total_time_method_in_words():
         explain_units(visit("federal_va"), "97140", counted, 1),
         "units",
         "supported",
-        "All timed minutes together, 40, make 3 units; 97140 has 1.",
+        "All timed minutes together, 40, make 3 units; 97140, with 7 minutes, has 1.",
         code="97140",
         cites=("cms-100-04-ch5-20.2", "findacode-units"),
         payer="federal_va",
@@ -40,7 +40,7 @@ def test_the_total_time_method_in_words():
     assert found.numbers == (("units", 1), ("total timed minutes", 40), ("method", "cms_total_time"))
     one = count_units(visit("federal_va"), {"97110": 10})
     assert explain_units(visit("federal_va"), "97110", one, 1).says == (
-        "All timed minutes together, 10, make 1 unit; 97110 has 1."
+        "All timed minutes together, 10, make 1 unit; 97110, with 10 minutes, has 1."
     )
 
 
@@ -50,7 +50,7 @@ def test_the_per_code_method_in_words():
         explain_units(visit(), "97110", counted, 2),
         "units",
         "supported",
-        "Each code stands alone: its minutes make 2 units of 97110.",
+        "Each code stands alone: 33 minutes make 2 units of 97110.",
         code="97110",
         cites=("cpt-time-rule",),
     )
@@ -58,7 +58,7 @@ def test_the_per_code_method_in_words():
         explain_units(visit(), "97140", counted, 0),
         "units",
         "not_supported",
-        "Each code stands alone: its minutes make 0 units of 97140.",
+        "Each code stands alone: 7 minutes make 0 units of 97140.",
         code="97140",
         fix="It stays in the record, and off the claim. Minutes are never added.",
     )

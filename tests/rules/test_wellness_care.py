@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from strategies import PAYERS, check, visit
 
 from cptedu.rules.wellness_care import wellness_care
-from strategies import PAYERS, check, visit
 
 
 @pytest.mark.parametrize("payer", [name for name in PAYERS if name != "medicare"])

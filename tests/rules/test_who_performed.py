@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from strategies import PAYERS, check, visit
 
 from cptedu.codes import codes
 from cptedu.model import Service
 from cptedu.rules.who_performed import who_performed
-from strategies import PAYERS, check, visit
 
 ASSISTANT = Service("balance board", performed_by="unlicensed_assistant")
 NEEDS_THE_CLINICIAN = ["97110", "97112", "97140", "97035", "97150", "97750"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
-from cptedu.coding import code_visit
+from cptedu.coding import code_visit, worksheet
 from cptedu.errors import CpteduError
-from cptedu.learn.questions import MISSING, Answer, Line, Question, asked_of
+from cptedu.learn.questions import BILLED, MISSING, NO_LINE, TO_BE_ASKED, Answer, Line, Question, asked_of
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.regions import regions_of, spinal
@@ -54,21 +54,23 @@ def answers_by_rules(question: Question, known_order: tuple[str, ...] = ()) -> t
         return (_counted(visit) if question.aspect == "counted" else _in_the_way(code_visit(visit)),)
     if question.kind == "minutes":
         return (_least_minutes(question, visit),)
+    if question.kind == "note":
+        return (_on_note(code_visit(visit)),)
     if question.kind == "judge":
         return (_judged(question, visit),)
     return _claims(question, visit)
 
 
 def _claims(question: Question, visit: Visit) -> tuple[Answer, ...]:
-    claim = code_visit(visit)
-    asked: list[Answer] = [asked_of(question, lines_of(claim))]
-    for split in claim.unit_splits:
-        units = dict(split)
-        lines = {number: (count, marks) for number, count, marks in lines_of(claim) if number not in units}
-        marks_of = {number: marks for number, _, marks in lines_of(claim)}
-        lines |= {number: (count, marks_of.get(number, ())) for number, count in units.items()}
-        asked.append(asked_of(question, [(number, count, marks) for number, (count, marks) in lines.items()]))
+    asked: list[Answer] = [asked_of(question, lines_of(claim)) for claim in worksheet(visit).claims()]
     return tuple(dict.fromkeys(asked))
+
+
+def _on_note(claim: Claim) -> tuple[str, ...]:
+    if any(not line.code.startswith("9894") for line in claim.lines):
+        return (BILLED,)
+    asks = any(item.verdict is Verdict.ASK for item in claim.unbilled)
+    return (TO_BE_ASKED if asks else NO_LINE,)
 
 
 def _bills_adjustment(visit: Visit, diagnoses: tuple[str, ...]) -> bool:

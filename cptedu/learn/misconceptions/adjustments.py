@@ -29,7 +29,9 @@ def _without_side(place: str) -> str:
 )
 def counts_vertebrae_not_regions(places: tuple[str, ...], regions_of: RegionsOf) -> tuple[Counted, int]:
     """Count every bone or joint of the spine that is named."""
-    bones = {(region, _without_side(place)) for place in places for region in regions_of(place) if region in SPINE}
+    bones = {
+        (region, _without_side(place)) for place in places for region in regions_of(place) if region in SPINE
+    }
     return tuple(sorted(bones)), count_regions(places, regions_of)[1]
 
 
@@ -50,7 +52,9 @@ def counts_both_sides_as_two(places: tuple[str, ...], regions_of: RegionsOf) -> 
     halves: list[tuple[str, str]] = []
     for region, _ in spinal:
         sides = {_side(place) for place in places if region in regions_of(place)}
-        halves += [(region, side) for side in ("left", "right")] if {"left", "right"} <= sides else [(region, "")]
+        halves += (
+            [(region, side) for side in ("left", "right")] if {"left", "right"} <= sides else [(region, "")]
+        )
     return tuple(halves), beyond
 
 

@@ -32,14 +32,16 @@ def explaining(question: Question, answer: Answer, skill: str | None = None) -> 
 def most_likely(evidence: Iterable[Evidence]) -> tuple[Misconception, ...]:
     """Weigh several answers of one learner, and give the misconceptions that explain them best.
 
-    One that reproduces an answer gains a point, and loses one where its holder would have answered otherwise. The latest
-    wrong answer must be among those that it reproduces, so a slip or a lesson learnt does not stick.
+    One that reproduces an answer gains two points; it loses two where the learner erred in another way, and one where
+    the learner was right in spite of it. The latest wrong answer must be among those that it reproduces, so that a slip or
+    a lesson learnt does not stick.
 
     Args:
         evidence: questions with the learner's answers, oldest first.
 
     Returns:
-        The best explanation; several when the answers do not tell them apart yet, none when nothing explains them.
+        The best explanation; several when the answers do not tell them apart yet, none when nothing explains them or
+        right answers outweigh it.
     """
     given: Sequence[Evidence] = tuple(evidence)
     wrong = [(question, answer) for question, answer in given if not question.is_right(answer)]
@@ -47,9 +49,13 @@ def most_likely(evidence: Iterable[Evidence]) -> tuple[Misconception, ...]:
         return ()
     points = {one: _points(one, given) for one in explaining(*wrong[-1])}
     best = max(points.values(), default=0)
-    return tuple(one for one, gained in points.items() if gained == best)
+    return tuple(one for one, gained in points.items() if gained == best) if best > 0 else ()
 
 
 def _points(one: Misconception, given: Sequence[Evidence]) -> int:
-    shown = [(one.answer(question), answer) for question, answer in given if one.applies(question)]
-    return sum(1 if own == answer else -1 for own, answer in shown)
+    gained = 0
+    for question, answer in given:
+        if one.applies(question):
+            is_right = question.is_right(answer)
+            gained += 2 if one.answer(question) == answer else -1 if is_right else -2
+    return gained

@@ -21,7 +21,7 @@ _MARKED = frozenset({"25"})
     ),
     source="aca-em-kmc",
 )
-def bills_an_examination_every_visit(note: Note) -> frozenset[str] | None:
+def bills_an_examination_every_visit(_note: Note) -> frozenset[str] | None:
     """Bill whatever was looked at."""
     return _MARKED
 
@@ -37,7 +37,7 @@ def bills_an_examination_every_visit(note: Note) -> frozenset[str] | None:
     ),
     source="aapc-em25",
 )
-def leaves_25_off(lines: Lines, note: Note) -> Lines:
+def leaves_25_off(lines: Lines, _note: Note) -> Lines:
     """Take 25 off every line."""
     return {number: (units, marks - _MARKED) for number, (units, marks) in lines.items()}
 
@@ -53,7 +53,7 @@ def leaves_25_off(lines: Lines, note: Note) -> Lines:
     ),
     source="aapc-em25",
 )
-def puts_25_on_adjustment(lines: Lines, note: Note) -> Lines:
+def puts_25_on_adjustment(lines: Lines, _note: Note) -> Lines:
     """Move 25 from the examination to the adjustment."""
     if not any("25" in marks for _, marks in lines.values()):
         return lines

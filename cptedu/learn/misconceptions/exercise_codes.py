@@ -13,15 +13,18 @@ _NAMES = {
     "wobble": "97112",
     "pnf": "97112",
     "single-leg stance": "97112",
-    "stretch": "97110",
+    "stretching": "97110",
     "band": "97110",
     "leg press": "97110",
     "chin tuck": "97110",
+    "wall slide": "97110",
     "squat": "97530",
     "step-up": "97530",
     "lifting": "97530",
+    "looking over": "97530",
+    "reaching": "97530",
     "treadmill": "97116",
-    "stair": "97116",
+    "stairs": "97116",
 }
 _EXERCISES = ("97110", "97112", "97116", "97530")
 _BEST_PAID = "97530"
@@ -116,5 +119,3 @@ def calls_all_posture_97112(service: Service, contact: str | None, note: Note) -
 def bills_group_as_one_on_one(service: Service) -> str | None:
     """Take a group for one-on-one work."""
     return "one_on_one" if service.contact == "group" else recorded_contact(service)
-
-

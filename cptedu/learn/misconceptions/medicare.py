@@ -21,7 +21,7 @@ _SKILL = "medicare"
     ),
     source="cms-100-02-ch15-240.1.3",
 )
-def marks_maintenance_with_at(note: Note) -> frozenset[str]:
+def marks_maintenance_with_at(_note: Note) -> frozenset[str]:
     """Put AT on every spinal adjustment."""
     return frozenset({"AT"})
 
@@ -53,7 +53,7 @@ def leaves_at_off_active_care(note: Note) -> frozenset[str]:
     ),
     source="usc-42-1395x-r-5",
 )
-def thinks_medicare_pays_therapy(visit: Visit) -> bool:
+def thinks_medicare_pays_therapy(_visit: Visit) -> bool:
     """Take Medicare for a plan that pays therapy."""
     return True
 

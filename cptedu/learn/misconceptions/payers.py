@@ -21,7 +21,7 @@ _SKILL = "payers"
     ),
     source="nysca-gp",
 )
-def puts_gp_for_every_payer(payer: str) -> bool:
+def puts_gp_for_every_payer(_payer: str) -> bool:
     """Put GP on therapy whoever pays."""
     return True
 

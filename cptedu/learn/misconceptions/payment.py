@@ -22,7 +22,7 @@ _EVERYWHERE = (Decimal(1), Decimal(1), Decimal(1))
     ),
     source="usc-42-1395w-4",
 )
-def takes_rvu_for_dollars(unit: PricedUnit, places: Shares, factor: Decimal, is_reduced: bool) -> Decimal:
+def takes_rvu_for_dollars(unit: PricedUnit, _places: Shares, _factor: Decimal, _is_reduced: bool) -> Decimal:
     """Read the sum of the RVUs as dollars."""
     return to_the_cent(sum(unit.shares, Decimal(0)))
 
@@ -38,7 +38,7 @@ def takes_rvu_for_dollars(unit: PricedUnit, places: Shares, factor: Decimal, is_
     ),
     source="pfs-gpci",
 )
-def forgets_the_local_index(unit: PricedUnit, places: Shares, factor: Decimal, is_reduced: bool) -> Decimal:
+def forgets_the_local_index(unit: PricedUnit, _places: Shares, factor: Decimal, is_reduced: bool) -> Decimal:
     """Price as if every index were 1."""
     return unit_price(unit, _EVERYWHERE, factor, is_reduced)
 

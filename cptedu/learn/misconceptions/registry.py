@@ -25,6 +25,7 @@ _GROUPS = (
     "payers",
     "payment",
 )
+_BEYOND = (CpteduError, ArithmeticError, LookupError, StopIteration)
 _found: dict[str, Misconception] = {}
 _Step = TypeVar("_Step", bound=Callable[..., object])
 
@@ -63,17 +64,29 @@ class Misconception:
             question: the question.
 
         Returns:
-            The answer; None for a question that no rule answers, or one beyond what the wrong rules know.
+            The answer; None for a question that no rule answers, one beyond what the wrong rules know, or one whose form
+            has no room for the answer, such as another code than those offered.
         """
         if question.kind in {"choice", "numbers"} or not _is_known(question):
             return None
-        given = answers_by(question, self.steps)
-        return next((one for one in given if question.is_right(one)), given[0])
+        try:
+            given = answers_by(question, self.steps)
+        except _BEYOND:
+            return None  # a written case may lead a wrong rule to where it knows no way
+        answer = next((one for one in given if question.is_right(one)), given[0])
+        return answer if _can_be_given(question, answer) else None
 
     def applies(self, question: Question) -> bool:
         """Say whether a question brings it to light: a holder's answer is not right."""
         given = self.answer(question)
         return given is not None and not question.is_right(given)
+
+
+def _can_be_given(question: Question, answer: Answer) -> bool:
+    """Say whether a learner could give an answer in the form of the question."""
+    if question.kind not in {"modifiers", "codes"} or not isinstance(answer, tuple):
+        return True
+    return all(line[0] in question.options for line in answer)
 
 
 def _is_known(question: Question) -> bool:
@@ -85,7 +98,7 @@ def _is_known(question: Question) -> bool:
 def _is_known_case(question: Question) -> bool:
     try:
         return set(answers_by(question)) == set(question.right)
-    except (CpteduError, ArithmeticError, LookupError, StopIteration):
+    except _BEYOND:
         return False
 
 

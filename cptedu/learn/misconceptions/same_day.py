@@ -25,7 +25,7 @@ _ADJUSTMENTS = ("98940", "98941", "98942")
     ),
     source="mln1783722",
 )
-def uses_59_always(service: Service, number: str, note: Note) -> frozenset[str] | None:
+def uses_59_always(_service: Service, _number: str, _note: Note) -> frozenset[str] | None:
     """Mark every therapy, wherever it was given."""
     return _MARKED
 
@@ -41,7 +41,7 @@ def uses_59_always(service: Service, number: str, note: Note) -> frozenset[str] 
     ),
     source="aca-ncci-2002",
 )
-def uses_59_never(lines: Lines, note: Note) -> Lines:
+def uses_59_never(lines: Lines, _note: Note) -> Lines:
     """Take 59 off every line."""
     return {number: (units, marks - _MARKED) for number, (units, marks) in lines.items()}
 
@@ -113,10 +113,11 @@ def puts_59_on_97110(service: Service, number: str, note: Note) -> frozenset[str
     ),
     source="hmsa-modifiers",
 )
-def uses_59_and_xs_together(lines: Lines, note: Note) -> Lines:
+def uses_59_and_xs_together(lines: Lines, _note: Note) -> Lines:
     """Add XS to every 59."""
     return {
-        number: (units, marks | {"XS"} if "59" in marks else marks) for number, (units, marks) in lines.items()
+        number: (units, marks | {"XS"} if "59" in marks else marks)
+        for number, (units, marks) in lines.items()
     }
 
 

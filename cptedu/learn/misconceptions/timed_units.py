@@ -32,7 +32,7 @@ def _longest(minutes: dict[str, int]) -> str:
     ),
     source="cms-100-04-ch5-20.2",
 )
-def gives_a_unit_per_8_minutes(episodes: Episodes, method: str) -> list[dict[str, int]]:
+def gives_a_unit_per_8_minutes(episodes: Episodes, _method: str) -> list[dict[str, int]]:
     """Divide the minutes of each code by 8."""
     return [{number: spent // 8 for number, spent in _sums(episodes).items()}]
 
@@ -48,7 +48,7 @@ def gives_a_unit_per_8_minutes(episodes: Episodes, method: str) -> list[dict[str
     ),
     source="cpt-time-rule",
 )
-def gives_a_unit_per_started_quarter_hour(episodes: Episodes, method: str) -> list[dict[str, int]]:
+def gives_a_unit_per_started_quarter_hour(episodes: Episodes, _method: str) -> list[dict[str, int]]:
     """Round the quarter-hours of each code up."""
     return [{number: -(-spent // 15) for number, spent in _sums(episodes).items()}]
 
@@ -64,7 +64,7 @@ def gives_a_unit_per_started_quarter_hour(episodes: Episodes, method: str) -> li
     ),
     source="cpt-time-rule",
 )
-def counts_whole_quarter_hours_only(episodes: Episodes, method: str) -> list[dict[str, int]]:
+def counts_whole_quarter_hours_only(episodes: Episodes, _method: str) -> list[dict[str, int]]:
     """Round the quarter-hours of each code down."""
     return [{number: spent // 15 for number, spent in _sums(episodes).items()}]
 
@@ -80,7 +80,7 @@ def counts_whole_quarter_hours_only(episodes: Episodes, method: str) -> list[dic
     ),
     source="cms-100-04-ch5-20.2",
 )
-def puts_all_minutes_on_one_code(episodes: Episodes, method: str) -> list[dict[str, int]]:
+def puts_all_minutes_on_one_code(episodes: Episodes, _method: str) -> list[dict[str, int]]:
     """Count all minutes together and give every unit to the longest code."""
     minutes = _sums(episodes)
     if not minutes:
@@ -99,7 +99,7 @@ def puts_all_minutes_on_one_code(episodes: Episodes, method: str) -> list[dict[s
     ),
     source="cms-100-04-ch5-20.2",
 )
-def counts_each_code_under_medicare(payer: str) -> str:
+def counts_each_code_under_medicare(_payer: str) -> str:
     """Count code by code whoever pays."""
     return "each code"
 
@@ -115,7 +115,7 @@ def counts_each_code_under_medicare(payer: str) -> str:
     ),
     source="cpt-time-rule",
 )
-def pools_minutes_under_cpt(payer: str) -> str:
+def pools_minutes_under_cpt(_payer: str) -> str:
     """Count all minutes together whoever pays."""
     return "pooled"
 
@@ -160,7 +160,9 @@ def counts_setup_and_notes(kept: _Kept, note: Note) -> Episodes:
     for number, index, _ in listed:
         around[number] = around.get(number, 0) + note.extra_minutes(index)
     timed = minutes_of_treatment(listed, note)
-    return {number: (sum(spent) + around[number],) if around[number] else spent for number, spent in timed.items()}
+    return {
+        number: (sum(spent) + around[number],) if around[number] else spent for number, spent in timed.items()
+    }
 
 
 @wrong_rule(
@@ -177,6 +179,8 @@ def counts_setup_and_notes(kept: _Kept, note: Note) -> Episodes:
 def rounds_each_episode(episodes: Episodes, method: str) -> list[dict[str, int]]:
     """Round every episode of a code that came in several."""
     several = {
-        number: sum(quarter_hours(one) for one in spent) for number, spent in episodes.items() if len(spent) > 1
+        number: sum(quarter_hours(one) for one in spent)
+        for number, spent in episodes.items()
+        if len(spent) > 1
     }
     return [split | several for split in count_units(episodes, method)]

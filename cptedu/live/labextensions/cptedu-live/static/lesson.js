@@ -22,8 +22,8 @@ const SAY = {
     + " in it runs by itself. Open lessons from the start page. If you trust where this notebook comes from, read its"
     + " code and choose Run, then Run All Cells.",
   changed: "The code in this lesson is not as it came with the course, so it does not start by itself.",
-  alien: "Python was started without the course (cptedu), so the lesson cannot run. Open it from the start page, or"
-    + " choose another Python under Kernel, then Change Kernel.",
+  alien: "The Python behind this lesson does not know the course (cptedu). Open the lesson from the start page, or"
+    + " choose another Python under Kernel, then Change Kernel, and try again.",
   stopped: "The lesson stopped before its end: the reason stands below, where it stopped. Try “Start again”. If it"
     + " stops at the same place, choose “Show code” and show it to your instructor.",
   restarted: "Python was restarted, so what stands below no longer answers.",
@@ -65,14 +65,14 @@ export class Lesson {
     this.status.say("busy", SAY.getting);
     const kernel = await this.idleKernel();
     if (!kernel) return;
-    const answer = await cameWithTheCourse(kernel, this.codeCells());
+    const answer = await cameWithTheCourse(kernel, this.codeCells()).catch(() => "no answer");
     if (answer === "True") {
       await this.run();
       this.forgetOutputs(asOpened);
     } else if (answer === "False") {
       this.offerStart("note", SAY.changed, "Start it");
     } else {
-      this.status.say("failed", SAY.alien);
+      this.offerStart("failed", SAY.alien, "Try again");
     }
     this.watchRestarts();
   }
@@ -88,13 +88,11 @@ export class Lesson {
     if (this.running) return;
     this.running = true;
     const { content, sessionContext } = this.panel;
-    try {
-      const went = await this.jupyter.NotebookActions.runCells(content, content.widgets, sessionContext);
-      if (went) this.status.say("ready", SAY.ready);
-      else this.offerStart("failed", SAY.stopped, "Start again");
-    } finally {
-      this.running = false;
-    }
+    const run = this.jupyter.NotebookActions.runCells(content, content.widgets, sessionContext);
+    const went = await run.catch(() => false); // what went wrong stands on the page
+    this.running = false;
+    if (went) this.status.say("ready", SAY.ready);
+    else this.offerStart("failed", SAY.stopped, "Start again");
   }
 
   /**

@@ -41,7 +41,8 @@ export class StatusLine {
     panel.contentHeader.addWidget(widget);
     // The header above a notebook gives each thing in it the least height it asks for, and no more.
     const fit = new ResizeObserver(() => {
-      node.style.minHeight = `${line.dataset.state === "ready" ? 0 : line.offsetHeight}px`;
+      const isSeen = line.dataset.state && line.dataset.state !== "ready";
+      node.style.minHeight = `${isSeen ? line.offsetHeight : 0}px`;
       panel.contentHeader.fit();
     });
     fit.observe(line);

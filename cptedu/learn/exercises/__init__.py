@@ -1,0 +1,16 @@
+"""Exercises: a question with its check, its hints and its solution. No page is drawn here."""
+
+from cptedu.learn.exercises.exercise import Exercise, drawn_exercise, exercise, written_exercises
+from cptedu.learn.exercises.outcome import Outcome, State
+from cptedu.learn.exercises.solution import Solution, SolutionStep
+
+__all__ = [
+    "Exercise",
+    "Outcome",
+    "Solution",
+    "SolutionStep",
+    "State",
+    "drawn_exercise",
+    "exercise",
+    "written_exercises",
+]

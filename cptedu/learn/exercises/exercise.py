@@ -1,0 +1,209 @@
+"""An exercise: ask, check, hint, solve, and draw another of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from cptedu.errors import CpteduError, unknown
+from cptedu.learn.cases import Case, cases, load_folder
+from cptedu.learn.exercises.hints import hints_for
+from cptedu.learn.exercises.outcome import NOT_ANSWERED, Outcome, State, outcome_of
+from cptedu.learn.exercises.solution import Solution, solution_of
+from cptedu.learn.exercises.written import question_of
+from cptedu.learn.generator import fresh_seed, next_case_to_separate, question, question_from_id, telling_case
+from cptedu.learn.misconceptions import Misconception
+from cptedu.learn.questions import KINDS, Answer, Question, read_answer
+from cptedu.review import review_claim
+
+__all__ = ["Exercise", "drawn_exercise", "exercise", "written_exercises"]
+
+_CASE = "case/"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A question that can be answered as often as one likes.
+
+    Attributes:
+        question: the question.
+        written: the case from which it was made; None for a drawn one.
+    """
+
+    question: Question
+    written: Case | None = field(default=None, compare=False)
+
+    @property
+    def id(self) -> str:
+        """Give its name, from which it can be had again."""
+        return self.question.id
+
+    @property
+    def seed(self) -> int | None:
+        """Give the seed from which it was drawn."""
+        return self.question.seed
+
+    @property
+    def text(self) -> str:
+        """Give what is asked."""
+        return self.question.text
+
+    @property
+    def answer_format(self) -> str:
+        """Say what is to be done, such as ``"choose the codes"``."""
+        return KINDS[self.question.kind]
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """Give the hints, from the mildest on; at least two."""
+        return hints_for(self.question, self.written)
+
+    @cached_property
+    def solution(self) -> Solution:
+        """Give the solution with its trace and its sources."""
+        return solution_of(self.question, self.written)
+
+    def read(self, given: object) -> Answer | None:
+        """Read an answer from the plain form that a page gives; None when nothing was answered yet.
+
+        Raises:
+            CpteduError: for anything that cannot be an answer, saying what can.
+        """
+        return read_answer(self.question, given)
+
+    def check(self, given: object) -> Outcome:
+        """Judge an answer.
+
+        Args:
+            given: the answer in the plain form that a page gives; None when nothing was answered yet.
+
+        Returns:
+            The state, the feedback, and the misconceptions that give just this answer.
+
+        Raises:
+            CpteduError: for anything that cannot be an answer, saying what can.
+
+        >>> drawn_exercise("cmt_level", 42, 1, "codes").check(None).state
+        <State.NOT_ANSWERED: 'not answered yet'>
+        """
+        answer = self.read(given)
+        if answer is None:
+            return NOT_ANSWERED
+        found = outcome_of(self.question, answer)
+        if found.state is not State.RIGHT and self._passes_review(answer):
+            return Outcome(State.RIGHT, "Right: the note leaves this open, and a review passes it.")
+        return found
+
+    def _passes_review(self, answer: Answer) -> bool:
+        """Say whether a written claim passes where the record leaves a choice, such as a disputed line."""
+        note = self.question.note
+        if (
+            self.written is None
+            or note is None
+            or self.question.kind != "fix"
+            or not isinstance(answer, tuple)
+        ):
+            return False
+        lines = [one for one in answer if isinstance(one, tuple) and len(one) == 3]
+        expects_rules = self.written.expected["exact"] and len(self.question.right) >= 1
+        return bool(expects_rules) and review_claim(note.visit, lines).passes
+
+    def fresh(self) -> Exercise:
+        """Draw another exercise of the same skill, kind and difficulty; its seed follows from this one's."""
+        asked = self.question
+        seed = fresh_seed(asked.id, "fresh")
+        if asked.seed is None:
+            return Exercise(question(asked.skill, seed, asked.difficulty))
+        return Exercise(question(asked.skill, seed, asked.difficulty, asked.kind))
+
+    def next_after(self, outcome: Outcome) -> Exercise:
+        """Draw the exercise that should follow an outcome.
+
+        Args:
+            outcome: what came back for the last answer.
+
+        Returns:
+            After a wrong answer that several misconceptions give, a case that tells them apart; after one that a single
+            misconception gives, another case for that one; else a fresh one.
+        """
+        seed = fresh_seed(self.id, "next")
+        behind: tuple[Misconception, ...] = outcome.misconceptions
+        if len(behind) > 1:
+            return Exercise(next_case_to_separate(behind[0], behind[1], seed))
+        if behind:
+            return Exercise(telling_case(behind[0], seed))
+        return self.fresh()
+
+
+def drawn_exercise(skill: str, seed: int, difficulty: int = 2, kind: str | None = None) -> Exercise:
+    """Draw an exercise from a seed.
+
+    Args:
+        skill: one of the eight skills, such as ``"timed_units"``.
+        seed: a whole number; the same one gives the same exercise everywhere.
+        difficulty: 1 to 3.
+        kind: the kind of question; drawn when None.
+
+    Returns:
+        The exercise.
+
+    Raises:
+        CpteduError: for a skill, kind, seed or difficulty that does not exist.
+    """
+    return Exercise(question(skill, seed, difficulty, kind))
+
+
+def written_exercises(folder: str | Path | None = None, skill: str | None = None) -> tuple[Exercise, ...]:
+    """Make exercises of the written cases: the package's, and those of a folder of one's own.
+
+    Args:
+        folder: a folder with case files, or None.
+        skill: only those of one skill.
+
+    Returns:
+        The exercises; a case of one's own stands in for the package's case of the same id.
+
+    Raises:
+        CpteduError: when a file of the folder cannot be used; every fault is named with its line.
+    """
+    held = {one.id: one for one in cases()} | _own(folder)
+    return tuple(_of_case(one) for one in held.values() if skill in (None, one.topic))
+
+
+def exercise(name: str, folder: str | Path | None = None) -> Exercise:
+    """Give an exercise by its name.
+
+    Args:
+        name: ``skill/kind/difficulty/seed`` of a drawn one, ``case/id`` of a written one.
+        folder: a folder with case files of one's own, or None.
+
+    Returns:
+        The exercise.
+
+    Raises:
+        CpteduError: when there is none of that name.
+
+    >>> exercise("case/b-t3-cms").question.kind
+    'units'
+    """
+    if not name.startswith(_CASE):
+        return Exercise(question_from_id(name))
+    held = {one.id: one for one in cases()} | _own(folder)
+    wanted = name.removeprefix(_CASE)
+    if wanted not in held:
+        raise unknown("case", wanted, held)
+    return _of_case(held[wanted])
+
+
+def _of_case(written: Case) -> Exercise:
+    return Exercise(question_of(written), written)
+
+
+def _own(folder: str | Path | None) -> dict[str, Case]:
+    if folder is None:
+        return {}
+    found = load_folder(folder)
+    if found.errors:
+        raise CpteduError("\n".join(str(error) for error in found.errors))
+    return {one.id: one for one in found.cases}

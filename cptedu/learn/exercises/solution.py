@@ -1,0 +1,172 @@
+"""The solution of an exercise: the answer, the rules' own words on the way to it, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cptedu.codes import is_timed
+from cptedu.coding import code_visit
+from cptedu.learn.cases import Case
+from cptedu.learn.questions import Bill, Question, answer_in_words
+from cptedu.model import Claim, Finding, Visit
+from cptedu.payers import payer
+from cptedu.regions import region_of
+from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
+from cptedu.rules.ptp_edit import ptp_edit
+from cptedu.sources import Citation, cite
+
+__all__ = ["Solution", "SolutionStep", "solution_of"]
+
+_RULES = {
+    "cmt_level": {"cmt_level", "adjusted_findings"},
+    "timed_units": {"units", "tied_units", "minutes"},
+    "exercise_code": {
+        "purpose",
+        "deficit",
+        "contact",
+        "home_instruction",
+        "technique_in_dispute",
+        "who_performed",
+    },
+    "ncci_59": {"separate_region", "same_day_therapy", "extraspinal_overlap"},
+    "evaluation": {"separate_evaluation", "new_patient", "medicare_benefit"},
+    "medicare": {"care_phase", "medicare_benefit", "part", "subluxation_diagnosis"},
+    "payers": {"gp_modifier", "separate_region", "neuro_criteria", "medicare_benefit", "who_performed"},
+}
+_ORDER_SOURCES = {
+    "claim": ("chirocode-34693", "lcd-l35036", "mln1783722"),
+    "first visit": ("cms-100-02-ch15-240.1.2",),
+    "later visit": ("cms-100-02-ch15-240.1.2",),
+    "diagnoses": ("cms-100-02-ch15-240.1.2", "stedi-m99"),
+}
+_PLACES_SOURCES = ("cpt-assistant-1997-02", "cpt-1997-cmt")
+_METHOD_SOURCES = {"cms_total_time": ("cms-100-04-ch5-20.2",), "cpt_per_code": ("cpt-time-rule",)}
+_ON_A_NOTE = _RULES["exercise_code"] | _RULES["ncci_59"] | {"minutes", "units"}
+_ADJUSTMENTS = ("98940", "98941", "98942")
+
+
+@dataclass(frozen=True)
+class SolutionStep:
+    """One step on the way, with the passages on which it rests."""
+
+    says: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """How an exercise is solved.
+
+    Attributes:
+        answer: the answer in words; every right one where several are.
+        steps: the way to it.
+        claim: the claim of the visit with its whole trace, where there is a visit.
+    """
+
+    answer: str
+    steps: tuple[SolutionStep, ...]
+    claim: Claim | None = None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Give every passage, each once."""
+        return tuple(dict.fromkeys(one for step in self.steps for one in step.citations))
+
+
+def solution_of(question: Question, written: Case | None = None) -> Solution:
+    """Solve a question by the rules of the package.
+
+    Args:
+        question: the question.
+        written: the case from which it was made, if it was.
+
+    Returns:
+        The answer and the way to it.
+    """
+    answer = " or ".join(answer_in_words(question, one) for one in question.right)
+    visit = question.note.visit if question.note is not None else None
+    claim = code_visit(visit) if visit is not None and _has_claim(visit) else None
+    steps: list[SolutionStep] = []
+    if written is not None:
+        steps.append(SolutionStep(" ".join(written.explanation.split()), tuple(map(cite, written.sources))))
+    if question.bill is not None:
+        steps += _priced(question.bill)
+    elif question.kind == "order":
+        cited = tuple(map(cite, _ORDER_SOURCES.get(question.aspect, ())))
+        steps.append(SolutionStep(f"In order: {answer}.", cited))
+    elif question.kind == "regions" and visit is not None:
+        steps += [SolutionStep(_where(place), tuple(map(cite, _PLACES_SOURCES))) for place in visit.adjusted]
+    elif question.kind == "minutes" and visit is not None:
+        steps.append(_counted(question, visit))
+    if claim is not None and question.kind not in {"minutes", "order"}:
+        steps += _traced(question, claim)
+    return Solution(answer, tuple(dict.fromkeys(steps)), claim)
+
+
+def _has_claim(visit: Visit) -> bool:
+    """Say whether a visit can be coded whole: services that stand for minutes alone cannot."""
+    return all(one.purpose or not one.code or not is_timed(one.code) for one in visit.services)
+
+
+def _where(place: str) -> str:
+    return f"{place}: {region_of(place).replace('_', ' ')}."
+
+
+def _counted(question: Question, visit: Visit) -> SolutionStep:
+    number, wanted = question.target or ("", 0)
+    method = payer(visit.payer).choice("unit_method")
+    cited = tuple(
+        map(cite, _METHOD_SOURCES[str(payer(visit.payer).wants("unit_method", visit.date_of_service))])
+    )
+    least = question.right[0]
+    units = "The first unit" if wanted == 1 else f"Unit {wanted}"
+    return SolutionStep(f"{method.says} {units} of {number} begins at {least} minutes.", cited)
+
+
+def _traced(question: Question, claim: Claim) -> list[SolutionStep]:
+    """Give the findings that bear on the skill; all of them where none does."""
+    findings = [f for line in claim.lines for f in line.findings]
+    findings += [f for item in claim.unbilled for f in item.findings]
+    wanted = _ON_A_NOTE if question.kind == "note" else _RULES.get(question.skill, set())
+    bearing = [finding for finding in findings if finding.rule in wanted]
+    steps = [_step(finding) for finding in bearing or findings]
+    if question.skill in {"ncci_59", "payers"} and claim.payer != "medicare":
+        steps += _without_edit(claim)
+    return steps
+
+
+def _step(finding: Finding) -> SolutionStep:
+    said = (
+        finding.says
+        if not finding.code or finding.code in finding.says
+        else f"{finding.code}: {finding.says}"
+    )
+    return SolutionStep(said, finding.citations)
+
+
+def _without_edit(claim: Claim) -> list[SolutionStep]:
+    adjusted = next((line.code for line in claim.lines if line.code in _ADJUSTMENTS), None)
+    if adjusted is None:
+        return []
+    others = [line.code for line in claim.lines if not line.code.startswith("9894")]
+    edits = [ptp_edit(adjusted, number, claim.on) for number in others]
+    return [SolutionStep(edit.says, edit.citations) for edit in edits if edit.column_one is None]
+
+
+def _priced(bill: Bill) -> list[SolutionStep]:
+    priced = allowed_amounts(dict(bill.units), on=bill.on, locality=bill.locality, track=bill.track)
+    factor = conversion_factor(bill.on, bill.track)
+    formula = (
+        "Each RVU times its local index, added up, times the dollars for one RVU:"
+        f" (work × index + practice expense × index + malpractice × index) × {factor}, rounded to the cent."
+    )
+    steps = [SolutionStep(formula, priced.citations)]
+    for line in priced.lines:
+        each = " + ".join(f"${amount}" for amount in line.unit_amounts)
+        reduced = f"; {line.reduced_units} with half of the practice expense" if line.reduced_units else ""
+        steps.append(SolutionStep(f"{line.code} ×{line.units}: {each}{reduced}.", priced.citations))
+    if len(priced.lines) > 1 or sum(line.units for line in priced.lines) > 1:
+        total = priced.total if priced.total is not None else Decimal(0)
+        steps.append(SolutionStep(f"Together: ${total}.", priced.citations))
+    return steps

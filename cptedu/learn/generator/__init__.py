@@ -1,0 +1,26 @@
+"""Questions drawn from a seed: the same seed gives the same question everywhere, and two ways agree on its answer."""
+
+from cptedu.learn.generator.drawing import (
+    GENERATION,
+    Agreement,
+    agreement,
+    fresh_seed,
+    kinds_of,
+    question,
+    question_from_id,
+)
+from cptedu.learn.generator.search import covering_cases, next_case_to_separate, probing_case, telling_case
+
+__all__ = [
+    "GENERATION",
+    "Agreement",
+    "agreement",
+    "covering_cases",
+    "fresh_seed",
+    "kinds_of",
+    "next_case_to_separate",
+    "probing_case",
+    "question",
+    "question_from_id",
+    "telling_case",
+]

@@ -1,0 +1,71 @@
+"""Drawn questions on Medicare's modifiers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cptedu.learn.generator.ideas import a_day, places_in
+from cptedu.learn.generator.ordering import in_order, order_of_diagnoses
+from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.same_day import MODIFIERS_ASKED, offered, therapy_beside
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.questions import Note, Question
+from cptedu.learn.second_opinion import SPINE
+from cptedu.model import Visit
+
+__all__ = ["KINDS", "SKILL", "draw"]
+
+SKILL = "medicare"
+KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "order")
+_SUBLUXATIONS = {
+    "cervical": "M99.01",
+    "thoracic": "M99.02",
+    "lumbar": "M99.03",
+    "sacral": "M99.04",
+    "pelvic": "M99.05",
+}
+_OTHERS = {"cervical": "M54.2", "thoracic": "M54.6", "lumbar": "M54.50", "sacral": "M53.3", "pelvic": "M46.1"}
+_SHOWN = (("P", "R"), ("A", "T"), ("P", "A", "R"), ("R", "T"), ("P", "A"))
+_NOT_SHOWN = (("P", "T"), ("P",), ("T",), ("R",))
+_SENT = "The patient wants everything sent to Medicare, also what it excludes."
+
+
+def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+    """Draw a question on what a Medicare claim carries."""
+    if kind == "order":
+        if stream.chance(1, 2):
+            return order_of_diagnoses(stream, difficulty)
+        return in_order(stream, SKILL, difficulty, stream.one_of(("first visit", "later visit")))
+    note = _note(stream, difficulty)
+    if kind in {"judge", "fix"}:
+        return asked_with_proposal(stream, SKILL, kind, difficulty, note, _SENT)
+    return asked_about_claim(SKILL, kind, difficulty, note, f"{MODIFIERS_ASKED} {_SENT}", offered(note))
+
+
+def _note(stream: IntegerStream, difficulty: int) -> Note:
+    regions = stream.some_of(SPINE, stream.between(1, 3))
+    adjusted = [place for region in regions for place in places_in(stream, region, 1)]
+    care = stream.one_of(("active", "maintenance"))
+    # A mandatory notice beside active care is a contradiction that only the clinician can settle.
+    notices = ("none", "voluntary") if care == "active" else ("none", "required", "required")
+    first = regions[0]
+    diagnoses = [_SUBLUXATIONS[first], _OTHERS[first]]
+    if difficulty == 3 and stream.chance(1, 6):
+        diagnoses.reverse()
+    visit: dict[str, Any] = {
+        "date_of_service": a_day(stream),
+        "payer": "medicare",
+        "care": care,
+        "abn": stream.one_of(notices),
+        "diagnoses": diagnoses,
+        "part": list(stream.one_of(_NOT_SHOWN if difficulty == 3 and stream.chance(1, 6) else _SHOWN)),
+    }
+    if difficulty == 3 and stream.chance(1, 2):
+        adjusted += places_in(stream, "upper_extremities", 1)
+    visit["adjusted"] = adjusted
+    if difficulty > 1:
+        numbers = stream.some_of(("97112", "97112", "97110", "97140"), stream.between(1, difficulty - 1))
+        visit["services"] = [therapy_beside(stream, number, regions) for number in dict.fromkeys(numbers)]
+    elif stream.chance(1, 2):
+        visit["services"] = [therapy_beside(stream, "97112", regions)]
+    return Note(Visit.from_dict(visit))

@@ -1,0 +1,69 @@
+"""Drawn questions that have a note judged: is it enough to bill, is there something to ask, or is it no line at all?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cptedu.learn.generator.ideas import a_day, a_deficit, an_exercise_for, places_in
+from cptedu.learn.generator.proposals import asked_about_claim
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.questions import ON_A_NOTE, Note, Question
+from cptedu.learn.second_opinion import SPINE
+from cptedu.model import Visit
+
+__all__ = ["judged_note"]
+
+_CODES = ("97110", "97112", "97112", "97530", "97140")
+_APART = ("upper_extremities", "lower_extremities")
+_ASKED = "Judge this note. What does it support for the service?"
+
+
+def judged_note(stream: IntegerStream, skill: str, difficulty: int, *, adjusted: bool) -> Question:
+    """Draw a note of one service, in which something may be missing or may stand in the way.
+
+    Args:
+        stream: where to draw from.
+        skill: the skill to which the question belongs.
+        difficulty: 1 to 3.
+        adjusted: True when the spine was adjusted too.
+
+    Returns:
+        The question, without its answer.
+    """
+    regions = stream.some_of(SPINE, stream.between(1, 2))
+    number = stream.one_of(_CODES)
+    near = adjusted and stream.chance(1, 2)
+    region = stream.one_of(regions if near else _APART)
+    service = an_exercise_for(stream, number, stream.between(10, 22), region)
+    faults = _faults(stream, service, region)
+    if stream.chance(2, 3):
+        service |= stream.one_of(faults[: 2 * difficulty])
+    visit: dict[str, Any] = {
+        "date_of_service": a_day(stream),
+        "payer": stream.one_of(("commercial_ncci", "federal_va")) if difficulty == 3 else "commercial_ncci",
+        "care": "active",
+        "services": [service],
+    }
+    if adjusted:
+        visit["adjusted"] = [place for one in regions for place in places_in(stream, one, 1)]
+    note = Note(Visit.from_dict(visit))
+    return asked_about_claim(skill, "note", difficulty, note, _ASKED, ON_A_NOTE)
+
+
+def _faults(stream: IntegerStream, service: dict[str, Any], region: str) -> list[dict[str, Any]]:
+    """List what may be wrong with a record, the plainer faults first."""
+    faults: list[dict[str, Any]] = [
+        {"deficit": ""},
+        {"contact": "unattended"},
+        {"minutes": stream.between(4, 7)},
+        {"home_instruction": True, "activity": "sitting upright at work"},
+        {"contact": None},
+        {"minutes": None},
+    ]
+    if service["purpose"][0] in ("strength", "balance"):
+        other = "balance" if service["purpose"][0] == "strength" else "strength"
+        both = f"{service['deficit']}; {a_deficit(stream, other, region)}"
+        faults.insert(4, {"purpose": [*service["purpose"], other], "deficit": both})
+    else:
+        faults.insert(4, {"performed_by": "unlicensed_assistant"})
+    return faults

@@ -1,0 +1,88 @@
+"""Claims put forward by somebody with a misconception, to be judged or put right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.misconceptions import misconceptions
+from cptedu.learn.questions import Line, Note, Question
+from cptedu.learn.record import record_of_note
+from cptedu.learn.second_opinion import claims_by
+
+__all__ = ["JUDGE", "PUT_RIGHT", "asked_about_claim", "asked_with_proposal"]
+
+JUDGE = "A colleague wrote this claim. Mark each line that the note does not support, and say if a line is missing."
+PUT_RIGHT = "This claim came back. Put it right: codes, units and modifiers, as the note supports them."
+
+
+def asked_about_claim(
+    skill: str,
+    kind: str,
+    difficulty: int,
+    note: Note,
+    text: str,
+    options: tuple[str, ...],
+    asks_units: bool = False,
+) -> Question:
+    """Make a question about the claim of a note.
+
+    Args:
+        skill: the skill.
+        kind: the kind of question.
+        difficulty: 1 to 3.
+        note: the note.
+        text: what is asked.
+        options: the codes offered.
+        asks_units: True when chosen codes come with their units.
+
+    Returns:
+        The question, without its answer.
+    """
+    return Question(
+        id="",
+        skill=skill,
+        kind=kind,
+        difficulty=difficulty,
+        text=text,
+        note=note,
+        record=record_of_note(note),
+        options=options,
+        asks_units=asks_units,
+    )
+
+
+def asked_with_proposal(
+    stream: IntegerStream, skill: str, kind: str, difficulty: int, note: Note, more: str = ""
+) -> Question | None:
+    """Have a claim judged or put right that follows from a misconception of the skill.
+
+    Args:
+        stream: where to draw from.
+        skill: the skill.
+        kind: ``judge`` or ``fix``.
+        difficulty: 1 to 3.
+        note: the note.
+        more: a sentence to be added.
+
+    Returns:
+        The question; None when minutes tie, or when no misconception of the skill makes this note's claim wrong. One in
+        four claims to be judged is right.
+    """
+    allowed = claims_by(note)
+    if len(allowed) > 1:  # where minutes tie, no one claim is the right one
+        return None
+    supported = allowed[0]
+    others = {claims_by(note, one.steps)[0] for one in misconceptions(skill)}
+    wrong = sorted(lines for lines in others if lines != supported and lines)
+    proposed: tuple[Line, ...] = supported
+    if kind == "fix" or stream.chance(3, 4):
+        if not wrong:
+            return None
+        proposed = stream.one_of(wrong)
+    if not proposed:
+        return None
+    codes = tuple(sorted(line[0] for line in proposed))
+    text = " ".join(filter(None, (JUDGE if kind == "judge" else PUT_RIGHT, more)))
+    asked = asked_about_claim(skill, kind, difficulty, note, text, codes if kind == "judge" else ())
+    return replace(asked, proposed=proposed)

@@ -1,0 +1,125 @@
+"""Drawn questions on therapy on the day of an adjustment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cptedu.learn.generator.ideas import HANDS_ON, a_day, an_exercise_for, places_in
+from cptedu.learn.generator.notes import judged_note
+from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.questions import Note, Question
+from cptedu.learn.record import record_of_note
+from cptedu.learn.second_opinion import BODY, RIGHT, SPINE, count_regions, level_code, region_of
+from cptedu.model import Visit
+
+__all__ = ["KINDS", "MODIFIERS_ASKED", "SKILL", "draw", "therapy_beside"]
+
+SKILL = "ncci_59"
+KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "regions", "note")
+MODIFIERS_ASKED = "For each code: which modifiers does its line carry? Leave off the line that is not billed."
+_PAIRED = ("97112", "97112", "97140", "97124")
+_MUSCLES = {
+    "cervical": ("suboccipitals", "upper trapezius", "levator scapulae"),
+    "thoracic": ("rhomboids",),
+    "lumbar": ("quadratus lumborum", "psoas"),
+    "sacral": ("piriformis",),
+    "pelvic": ("gluteus medius",),
+    "upper_extremities": ("deltoid",),
+    "lower_extremities": ("hamstrings", "calf"),
+}
+_TREATED = (*SPINE, "upper_extremities", "lower_extremities")
+_FOR_ADJUSTMENT = {
+    "cervical": "M99.01",
+    "thoracic": "M99.02",
+    "lumbar": "M99.03",
+    "sacral": "M99.04",
+    "pelvic": "M99.05",
+}
+_FOR_THERAPY = ("M79.18", "M62.830", "M62.81")
+
+
+def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+    """Draw a question on which therapy stands beside an adjustment, and with what."""
+    if kind == "note":
+        return judged_note(stream, SKILL, difficulty, adjusted=True)
+    note = _note(stream, difficulty)
+    if kind in {"judge", "fix"}:
+        return asked_with_proposal(stream, SKILL, kind, difficulty, note)
+    if kind == "regions":
+        return Question(
+            id="",
+            skill=SKILL,
+            kind=kind,
+            difficulty=difficulty,
+            text="Mark every region in which the adjustment keeps a therapy off the claim. Mark none if there is no such.",
+            note=note,
+            record=record_of_note(note),
+            options=BODY,
+            aspect="overlap",
+        )
+    return asked_about_claim(SKILL, kind, difficulty, note, MODIFIERS_ASKED, offered(note))
+
+
+def offered(note: Note) -> tuple[str, ...]:
+    """Give the codes to be marked: the adjustment's and each therapy's, billed or not."""
+    spinal, beyond = count_regions(note.visit.adjusted, region_of)
+    codes = [*level_code(len(spinal)), *(["98943"] if beyond else [])]
+    codes += [number for one in note.visit.services if (number := RIGHT.code_of(one, one.contact, note))]
+    if note.visit.evaluation is not None:
+        codes.append(note.visit.evaluation.code)
+    return tuple(sorted(set(codes)))
+
+
+def _note(stream: IntegerStream, difficulty: int) -> Note:
+    regions = stream.some_of(SPINE, stream.between(1, min(3, difficulty + 1)))
+    adjusted = [place for region in regions for place in places_in(stream, region, 1)]
+    wanted = [stream.one_of(_PAIRED)]
+    if difficulty > 1:
+        wanted.append(stream.one_of(("97110", "97110", "97530", "97140", "97124", "97112")))
+    if difficulty == 3:
+        wanted.append(stream.one_of(("97112", "97124", "97140", "97535")))
+    services = [therapy_beside(stream, number, regions) for number in dict.fromkeys(wanted)]
+    pointed: list[tuple[str, str]] = []
+    if difficulty > 1:
+        services = [_with_muscle(stream, one) for one in services]
+        pointed.append(("adjustment", _FOR_ADJUSTMENT[regions[0]]))
+        for n in range(len(services)):
+            pointed.append((str(n), stream.one_of(_FOR_THERAPY) if stream.chance(1, 2) else pointed[0][1]))
+    if difficulty == 3 and stream.chance(1, 6):
+        services[0]["encounter"] = 2
+    visit = {
+        "date_of_service": a_day(stream),
+        "payer": "commercial_ncci",
+        "care": "active",
+        "adjusted": adjusted,
+        "services": services,
+    }
+    return Note(Visit.from_dict(visit), pointed=tuple(pointed))
+
+
+def therapy_beside(
+    stream: IntegerStream, number: str, adjusted: list[str], minutes: tuple[int, int] = (15, 22)
+) -> dict[str, Any]:
+    """Draw a therapy, half of the time in a region that was adjusted.
+
+    Args:
+        stream: where to draw from.
+        number: its code.
+        adjusted: the regions that were adjusted.
+        minutes: the fewest and the most; by default it has one unit by either way of counting.
+
+    Returns:
+        The service, as a visit file has it.
+    """
+    apart = [region for region in _TREATED if region not in adjusted]
+    region = stream.one_of(adjusted) if stream.chance(1, 2) else stream.one_of(apart)
+    return an_exercise_for(stream, number, stream.between(*minutes), region)
+
+
+def _with_muscle(stream: IntegerStream, service: dict[str, Any]) -> dict[str, Any]:
+    region = service["regions"][0]
+    by_hand = any(service["activity"] in names for names in HANDS_ON.values())
+    if by_hand and stream.chance(1, 2):
+        return service | {"muscle": stream.one_of(_MUSCLES[region])}
+    return service

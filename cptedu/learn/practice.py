@@ -1,0 +1,319 @@
+"""What to practise next: spaced repetition over skills and misconceptions, and the search for the one behind a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import cptedu
+from cptedu.errors import CpteduError, unknown
+from cptedu.learn.exercises import Exercise, Outcome, State, exercise
+from cptedu.learn.generator import (
+    GENERATION,
+    fresh_seed,
+    next_case_to_separate,
+    probing_case,
+    question,
+    telling_case,
+)
+from cptedu.learn.misconceptions import Evidence, Misconception, misconception, misconceptions, most_likely
+from cptedu.learn.progress import Event, Progress
+from cptedu.learn.questions import SKILLS, Question, answer_as_json, read_answer
+
+if TYPE_CHECKING:
+    from fsrs import Card
+
+__all__ = ["Item", "Practice", "Taken"]
+
+SKILL, MISCONCEPTION = "skill", "misconception"
+_REMEMBERED = 12
+_RIGHT, _WITH_HINTS, _WRONG = "right", "right with hints", "wrong"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that is practised: a skill, or a misconception that is to be kept away from.
+
+    Attributes:
+        kind: ``skill`` or ``misconception``.
+        name: its name.
+        due: when it should come up again.
+        times: how often it came up.
+        last: how it went the last time: ``right``, ``right with hints`` or ``wrong``.
+        stability: days until it is remembered nine times in ten; None before the first day is over.
+    """
+
+    kind: str
+    name: str
+    due: datetime
+    times: int
+    last: str
+    stability: float | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An answer that was taken: what came back, and what is known of the learner now.
+
+    Attributes:
+        outcome: state and feedback.
+        suspects: misconceptions that explain the learner's latest answers best; one is a diagnosis.
+        event: what was saved; None when nothing was answered yet.
+    """
+
+    outcome: Outcome
+    suspects: tuple[Misconception, ...]
+    event: Event | None
+
+
+class Practice:
+    """A learner's practice over the events of a progress file."""
+
+    def __init__(
+        self, progress: Progress, folder: str | Path | None = None, start: int | None = None
+    ) -> None:
+        """Take up a practice.
+
+        Args:
+            progress: the learner's progress.
+            folder: a folder with case files of one's own, or None.
+            start: a number from which the choice of exercises follows; drawn when None.
+        """
+        self.progress = progress
+        self.folder = folder
+        self.start = uuid4().int % 1_000_000 if start is None else start
+        self._asked: dict[str, Question | None] = {}
+
+    # ---- taking answers -----------------------------------------------------------------------------------------
+
+    def take(
+        self, asked: Exercise, given: object, *, hints: int = 0, lesson: str = "", at: datetime | None = None
+    ) -> Taken:
+        """Judge an answer and save it; when this returns, it is on the disk.
+
+        Args:
+            asked: the exercise.
+            given: the answer in the plain form that a page gives; None when nothing was answered yet.
+            hints: how many hints were shown.
+            lesson: the lesson in which it stands, if it does.
+            at: when; now by default.
+
+        Returns:
+            The outcome, and the misconceptions that explain the latest answers best.
+
+        Raises:
+            CpteduError: for anything that cannot be an answer, or when it cannot be saved.
+        """
+        outcome = asked.check(given)
+        answer = asked.read(given)
+        if answer is None:
+            return Taken(outcome, (), None)
+        self._asked[asked.id] = asked.question
+        before = self.suspects()
+        after = most_likely([*self._evidence()[1 - _REMEMBERED :], (asked.question, answer)])
+        facts: dict[str, Any] = {
+            "exercise": asked.id,
+            "answer": answer_as_json(answer),
+            "state": str(outcome.state),
+            "misconceptions": [one.name for one in outcome.misconceptions],
+            "items": _items_met(asked, outcome, hints, after if len(before) != 1 or after != before else ()),
+            "hints": hints,
+            "generation": GENERATION,
+            "version": cptedu.__version__,
+        }
+        if lesson:
+            facts["lesson"] = lesson
+        event = self.progress.add("answered", at, **facts)
+        return Taken(outcome, after, event)
+
+    # ---- what is known of the learner ---------------------------------------------------------------------------
+
+    def suspects(self, skill: str | None = None) -> tuple[Misconception, ...]:
+        """Give the misconceptions that explain the latest answers best; a single one is a diagnosis.
+
+        Args:
+            skill: only answers of one skill.
+
+        Returns:
+            The misconceptions; none when right answers outweigh the wrong ones, or nothing explains them.
+        """
+        return most_likely(self._evidence(skill))
+
+    def items(self) -> tuple[Item, ...]:
+        """Give everything that has come up, soonest due first.
+
+        Returns:
+            Skills and misconceptions with what spaced repetition (FSRS) makes of them.
+        """
+        made = []
+        for name, (card, times, last) in self._cards().items():
+            kind, _, short = name.partition(":")
+            made.append(Item(kind, short, card.due, times, last, card.stability))
+        return tuple(sorted(made, key=lambda item: (item.due, item.kind, item.name)))
+
+    def _evidence(self, skill: str | None = None) -> list[Evidence]:
+        found: list[Evidence] = []
+        for event in reversed(self.progress.events("answered")):
+            asked = self._question_of(event)
+            if asked is None or skill not in (None, asked.skill):
+                continue
+            try:
+                answer = read_answer(asked, event.get("answer"))
+            except CpteduError:
+                continue  # an answer to an exercise that has changed since
+            if answer is not None:
+                found.append((asked, answer))
+            if len(found) == _REMEMBERED:
+                break
+        return found[::-1]
+
+    def _question_of(self, event: Event) -> Question | None:
+        """Have the question of an answer again; None when a later version asks it otherwise, or no longer."""
+        name = str(event.get("exercise", ""))
+        if event.get("generation") != GENERATION:
+            return None
+        if name not in self._asked:
+            try:
+                self._asked[name] = exercise(name, self.folder).question
+            except CpteduError:
+                self._asked[name] = None
+        return self._asked[name]
+
+    def _cards(self) -> dict[str, tuple[Card, int, str]]:
+        """Work the state of spaced repetition out of all answers, in their order."""
+        from fsrs import Card, Rating, Scheduler  # noqa: PLC0415  (only practice needs it)
+
+        ratings = {_RIGHT: Rating.Good, _WITH_HINTS: Rating.Hard, _WRONG: Rating.Again}
+        scheduler = Scheduler(enable_fuzzing=False)
+        cards: dict[str, tuple[Card, int, str]] = {}
+        for event in self.progress.events("answered"):
+            moment = _moment(event)
+            items = event.get("items")
+            if moment is None or not isinstance(items, dict):
+                continue
+            for name, went in items.items():
+                if went not in ratings or not _is_known_item(name):
+                    continue
+                card, times, _ = cards.get(name) or (Card(card_id=len(cards) + 1, due=moment), 0, "")
+                never_made = not times and name.startswith(MISCONCEPTION) and went == _RIGHT
+                rating = Rating.Easy if never_made else ratings[went]
+                card, _ = scheduler.review_card(card, rating, moment)
+                cards[name] = (card, times + 1, went)
+        return cards
+
+    # ---- what comes next ----------------------------------------------------------------------------------------
+
+    def next_exercise(self, skill: str | None = None, at: datetime | None = None) -> Exercise:
+        """Choose what to practise next.
+
+        First, if the last answer was wrong and several misconceptions explain it, a case that tells them apart. Then
+        misconceptions that are due, those last seen wrong before the others; then skills that are due; then what has not
+        come up yet, with a case that tells most misconceptions apart; and if nothing is due, what is due soonest.
+
+        Args:
+            skill: only this skill, or None for all.
+            at: the time; now by default.
+
+        Returns:
+            The exercise.
+
+        Raises:
+            CpteduError: for a skill that does not exist.
+        """
+        if skill is not None and skill not in SKILLS:
+            raise unknown("skill", skill, SKILLS)
+        moment = (at or datetime.now(UTC)).astimezone(UTC)
+        seed = self._seed()
+        suspects = self.suspects(skill)
+        if len(suspects) > 1:
+            return self._telling_apart(suspects, seed)
+        skills = (skill,) if skill is not None else SKILLS
+        held = [item for item in self.items() if _skill_of(item) in skills]
+        due = [item for item in held if item.due <= moment]
+        ordered = sorted(due, key=lambda item: (item.kind == SKILL, item.last != _WRONG, item.due, item.name))
+        if ordered:
+            return self._exercise_for(ordered[0], seed)
+        unmet = _unmet(held, skills)
+        if unmet:
+            return Exercise(probing_case(unmet, seed))
+        soonest = [item for item in held if item.kind == SKILL] or held
+        return self._exercise_for(soonest[0], seed) if soonest else Exercise(question(skills[0], seed, 1))
+
+    def _telling_apart(self, suspects: tuple[Misconception, ...], seed: int) -> Exercise:
+        """Stay with the skill at hand where that tells the suspects apart; else take one that does."""
+        at_hand = self._evidence()[-1][0].skill
+        probe = probing_case(suspects, seed, skills=(at_hand,))
+        answers = {one.answer(probe) for one in suspects if one.applies(probe)}
+        some_right = any(not one.applies(probe) for one in suspects)
+        if len(answers) + some_right > 1:
+            return Exercise(probe)
+        return Exercise(next_case_to_separate(suspects[0], suspects[1], seed))
+
+    def _exercise_for(self, item: Item, seed: int) -> Exercise:
+        if item.kind == MISCONCEPTION:
+            return Exercise(telling_case(misconception(item.name), seed))
+        return Exercise(question(item.name, seed, self._difficulty(item.name)))
+
+    def _difficulty(self, skill: str) -> int:
+        """Go up after three right answers in a row, and down after two wrong ones."""
+        went = [asked.is_right(answer) for asked, answer in self._evidence(skill)]
+        if len(went) >= 2 and not any(went[-2:]):
+            return 1
+        return 3 if len(went) >= 3 and all(went[-3:]) else 2
+
+    def _seed(self) -> int:
+        answered = self.progress.events("answered")
+        return fresh_seed(
+            "practice", self.start, len(answered), answered[-1].get("exercise") if answered else ""
+        )
+
+
+def _items_met(
+    asked: Exercise, outcome: Outcome, hints: int, suspects: tuple[Misconception, ...]
+) -> dict[str, str]:
+    """Say how it went for the skill, and for each misconception that the exercise brings to light.
+
+    A misconception counts as made when it alone gives the wrong answer, or when this answer singles it out.
+    """
+    is_right = outcome.state is State.RIGHT
+    went = (_WITH_HINTS if hints else _RIGHT) if is_right else _WRONG
+    met = {f"{SKILL}:{asked.question.skill}": went}
+    if is_right:
+        avoided = [one for one in misconceptions(asked.question.skill) if one.applies(asked.question)]
+        met |= {f"{MISCONCEPTION}:{one.name}": went for one in avoided}
+    for behind in (outcome.misconceptions, suspects):
+        if len(behind) == 1:
+            met[f"{MISCONCEPTION}:{behind[0].name}"] = _WRONG
+    return met
+
+
+def _moment(event: Event) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(str(event["at"]))
+    except ValueError:
+        return None
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+
+
+def _is_known_item(name: object) -> bool:
+    """Say whether an item still exists; one of an older lesson is left alone."""
+    kind, _, short = str(name).partition(":")
+    return short in (SKILLS if kind == SKILL else {one.name for one in misconceptions()})
+
+
+def _skill_of(item: Item) -> str:
+    return item.name if item.kind == SKILL else misconception(item.name).skill
+
+
+def _unmet(held: Iterable[Item], skills: Iterable[str]) -> list[Misconception]:
+    """List the misconceptions of the first skill that has some which have not come up yet."""
+    met = {item.name for item in held if item.kind == MISCONCEPTION}
+    for skill in skills:
+        unmet = [one for one in misconceptions(skill) if one.name not in met]
+        if unmet:
+            return unmet
+    return []

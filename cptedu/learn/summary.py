@@ -1,0 +1,309 @@
+"""A page to print or hand in, and the same for machines: with every answer and seed, so that the score can be worked out anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import cptedu
+from cptedu.errors import CpteduError
+from cptedu.explain import TEACHING
+from cptedu.files import read_text, write_atomically
+from cptedu.learn.exercises import State, exercise
+from cptedu.learn.generator import GENERATION
+from cptedu.learn.misconceptions import misconceptions
+from cptedu.learn.practice import Item, Practice
+from cptedu.learn.progress import Event, Progress
+from cptedu.learn.questions import SKILLS
+
+__all__ = [
+    "SKILL_NAMES",
+    "Score",
+    "Verification",
+    "scores_by_skill",
+    "summary_page",
+    "verify_summary",
+    "write_summary",
+]
+
+FORMAT = 1
+PAGE_NAME, FACTS_NAME = "summary.html", "summary.json"
+MOST_SEEDS_PRINTED = 90
+MOST_MISTAKES_PRINTED = 12
+SKILL_NAMES: Mapping[str, str] = {
+    "cmt_level": "Regions and adjustments",
+    "timed_units": "Minutes and units",
+    "exercise_code": "Which exercise code",
+    "ncci_59": "The same day, and 59",
+    "evaluation": "Examinations, and 25",
+    "medicare": "Medicare",
+    "payers": "Payers",
+    "rvu_payment": "RVUs and payment",
+}
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many exercises were answered, and how.
+
+    Attributes:
+        exercises: exercises with at least one answer.
+        right: of these, answered right in the end.
+        right_at_once: of these, answered right at the first try.
+        answers: answers in all.
+        percent: right at the first try, per cent, rounded down.
+    """
+
+    exercises: int
+    right: int
+    right_at_once: int
+    answers: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What came of a summary when every answer was judged anew.
+
+    Attributes:
+        score: the score as it was worked out now.
+        agrees: True when every answer and the score are as the summary says.
+        lines: what was found, in words; each disagreement by itself.
+    """
+
+    score: Score
+    agrees: bool
+    lines: tuple[str, ...]
+
+
+def _score(answers: Iterable[tuple[str, str]]) -> Score:
+    """Count the states of answers, given as exercise and state in their order."""
+    tries: dict[str, list[str]] = {}
+    for name, state in answers:
+        tries.setdefault(name, []).append(state)
+    right = sum(State.RIGHT in states for states in tries.values())
+    at_once = sum(states[0] == State.RIGHT for states in tries.values())
+    percent = 100 * at_once // len(tries) if tries else 0
+    return Score(len(tries), right, at_once, sum(map(len, tries.values())), percent)
+
+
+def _answered(progress: Progress) -> list[Event]:
+    """List the answers that say of which exercise they are and how they went, as this version writes them."""
+    return [one for one in progress.events("answered") if {"exercise", "state"} <= set(one)]
+
+
+def _facts(progress: Progress, at: datetime) -> dict[str, Any]:
+    kept = ("exercise", "answer", "state", "at", "hints", "generation", "lesson")
+    answers = [{key: event[key] for key in kept if key in event} for event in _answered(progress)]
+    return {
+        "format": FORMAT,
+        "what": "cptedu summary",
+        "name": progress.name,
+        "made_at": at.isoformat(timespec="seconds"),
+        "version": cptedu.__version__,
+        "generation": GENERATION,
+        "score": asdict(_score((one["exercise"], one["state"]) for one in answers)),
+        "answers": answers,
+    }
+
+
+def write_summary(progress: Progress, folder: str | Path, at: datetime | None = None) -> tuple[Path, Path]:
+    """Write the page and the facts.
+
+    Args:
+        progress: the learner's progress. Of the learner only the chosen name is written, of patients nothing.
+        folder: where to.
+        at: when; now by default.
+
+    Returns:
+        The page ``summary.html`` and the facts ``summary.json``.
+
+    Raises:
+        CpteduError: when they cannot be written.
+    """
+    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    page, facts = Path(folder) / PAGE_NAME, Path(folder) / FACTS_NAME
+    write_atomically(facts, json.dumps(_facts(progress, moment), ensure_ascii=False, indent=1) + "\n")
+    write_atomically(page, summary_page(progress, moment))
+    return page, facts
+
+
+# ---- the page ---------------------------------------------------------------------------------------------------
+
+
+def summary_page(progress: Progress, at: datetime) -> str:
+    """Lay the summary out as one page to print.
+
+    Args:
+        progress: the learner's progress.
+        at: the day to be written on it.
+
+    Returns:
+        A whole HTML document that needs nothing from the network.
+    """
+    answered = [(str(one["exercise"]), str(one["state"])) for one in _answered(progress)]
+    score = _score(answered)
+    who = escape(progress.name) or "a learner without a name"
+    parts = [
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Summary</title>',
+        f"<style>{_STYLE}</style></head><body><main><h1>Summary of practice</h1>",
+        f"<p>{who} · {at.date().isoformat()} · cptedu {cptedu.__version__}</p>",
+        f"<p><strong>{score.right_at_once} of {score.exercises}</strong> exercises right at the first try"
+        f" ({score.percent}%), {score.right} right in the end, {score.answers} answers in all.</p>",
+        _skills_table(progress),
+        _mistakes(Practice(progress).items()),
+        _seeds(answered),
+        f"<footer>The file {FACTS_NAME} holds every answer with its seed. <code>cptedu verify {FACTS_NAME}</code> judges each"
+        f" anew and works the score out again; it cannot show who gave the answers. {escape(TEACHING)}</footer>",
+        "</main></body></html>",
+    ]
+    return "".join(parts)
+
+
+def scores_by_skill(progress: Progress) -> dict[str, Score]:
+    """Count a learner's answers skill by skill, for a table or a chart.
+
+    Args:
+        progress: the learner's progress.
+
+    Returns:
+        The score of each skill that was practised, in the order of the course.
+    """
+    found: dict[str, list[tuple[str, str]]] = {skill: [] for skill in SKILLS}
+    for event in _answered(progress):
+        items = event.get("items")
+        named = [name for name in items if name.startswith("skill:")] if isinstance(items, dict) else []
+        for name in named:
+            found.get(name.partition(":")[2], []).append((str(event["exercise"]), str(event["state"])))
+    return {skill: _score(answers) for skill, answers in found.items() if answers}
+
+
+def _skills_table(progress: Progress) -> str:
+    rows = [
+        f'<tr><th scope="row">{escape(SKILL_NAMES[skill])}</th><td>{own.exercises}</td>'
+        f"<td>{own.right_at_once}</td><td>{own.right}</td></tr>"
+        for skill, own in scores_by_skill(progress).items()
+    ]
+    if not rows:
+        return "<p>Nothing has been answered yet.</p>"
+    return (
+        "<table><caption>By skill</caption><thead><tr>"
+        '<th scope="col">Skill</th><th scope="col">Exercises</th><th scope="col">Right at once</th>'
+        f'<th scope="col">Right in the end</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
+
+
+def _mistakes(items: Iterable[Item]) -> str:
+    titles = {one.name: one.title for one in misconceptions()}
+    seen = [item for item in items if item.kind == "misconception" and item.name in titles]
+    open_ones = [escape(titles[item.name]) for item in seen if item.last == "wrong"]
+    avoided = sum(item.last != "wrong" for item in seen)
+    told = "; ".join(open_ones[:MOST_MISTAKES_PRINTED]) or "none"
+    if len(open_ones) > MOST_MISTAKES_PRINTED:
+        told += f"; and {len(open_ones) - MOST_MISTAKES_PRINTED} more"
+    return f"<p>Mistakes still to be worked on: {told}. Avoided the last time they could have been made: {avoided}.</p>"
+
+
+def _seeds(answered: list[tuple[str, str]]) -> str:
+    names = list(dict.fromkeys(name for name, _ in answered))
+    if not names:
+        return ""
+    shown = "".join(f"<li>{escape(name)}</li>" for name in names[-MOST_SEEDS_PRINTED:])
+    left = len(names) - MOST_SEEDS_PRINTED
+    more = f" The {MOST_SEEDS_PRINTED} latest; {left} more are in {FACTS_NAME}." if left > 0 else ""
+    return f"<h2>Exercises with their seeds</h2><p class='small'>Skill, kind, difficulty, seed.{more}</p><ul>{shown}</ul>"
+
+
+_STYLE = """@page{size:auto;margin:14mm}
+body{font:11pt/1.35 system-ui,"DejaVu Sans",sans-serif;color:#000;background:#fff;margin:0 auto;max-width:48rem;padding:1rem}
+h1{font-size:16pt;margin:0}h2{font-size:11pt;margin:.6rem 0 0}p{margin:.35rem 0}
+table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700}
+th,td{border:1px solid #555;padding:.15rem .5rem;text-align:left}
+ul{columns:3;margin:.2rem 0;padding:0;list-style:none;font-size:8pt;line-height:1.25}
+.small{font-size:9pt;color:#333}footer{margin-top:.6rem;font-size:8.5pt;color:#333}
+@media print{body{padding:0;max-width:none}tr,li{break-inside:avoid}}"""
+
+
+# ---- judging a summary anew -------------------------------------------------------------------------------------
+
+
+def verify_summary(path: str | Path, folder: str | Path | None = None) -> Verification:
+    """Judge every answer of a summary anew, and work the score out again.
+
+    Args:
+        path: a file ``summary.json``.
+        folder: the folder of own cases that the learner used, or None.
+
+    Returns:
+        The score as it comes out now, whether all agrees, and what was found.
+
+    Raises:
+        CpteduError: when the file cannot be read or is no summary.
+    """
+    facts = _read_facts(path)
+    found: list[tuple[str, str]] = []
+    faults: list[str] = []
+    for number, one in enumerate(facts["answers"], start=1):
+        name, claimed = str(one.get("exercise", "")), str(one.get("state", ""))
+        try:
+            state = _state_now(one, folder)
+        except CpteduError as problem:
+            faults.append(f"Answer {number}, {name}: it cannot be judged anew. {problem}")
+            continue
+        found.append((name, state))
+        if state != claimed:
+            faults.append(f"Answer {number}, {name}: the summary says {claimed}; it is {state}.")
+    score = _score(found)
+    claimed_score = facts["score"]
+    faults += [
+        f"Score, {key.replace('_', ' ')}: the summary says {claimed_score.get(key)!r}; it is {value}."
+        for key, value in asdict(score).items()
+        if claimed_score.get(key) != value
+    ]
+    head = (
+        f"{facts.get('name') or 'No name'}: {score.right_at_once} of {score.exercises} exercises right at the first try"
+        f" ({score.percent}%), {score.right} right in the end, {score.answers} answers."
+    )
+    verdict = "Everything agrees." if not faults else f"{len(faults)} things do not agree:"
+    return Verification(score, not faults, (head, verdict, *faults))
+
+
+def _state_now(one: Mapping[str, Any], folder: str | Path | None) -> str:
+    if one.get("generation") != GENERATION:
+        raise CpteduError(
+            f"It was drawn by generation {one.get('generation')!r} of the exercises; this cptedu draws generation {GENERATION}."
+            " Use the version that made the summary."
+        )
+    return str(exercise(str(one.get("exercise", "")), folder).check(one.get("answer")).state)
+
+
+def _read_facts(path: str | Path) -> dict[str, Any]:
+    try:
+        facts = json.loads(read_text(path, "summary"))
+    except (ValueError, RecursionError) as problem:
+        if isinstance(problem, CpteduError):
+            raise
+        raise CpteduError(
+            f"{path} is not a summary: it is no JSON. Take the file {FACTS_NAME} as it was written."
+        ) from None
+    is_summary = isinstance(facts, dict) and facts.get("what") == "cptedu summary"
+    if (
+        not is_summary
+        or not isinstance(facts.get("answers"), list)
+        or not isinstance(facts.get("score"), dict)
+    ):
+        raise CpteduError(f"{path} is not a summary. Take the file {FACTS_NAME} that cptedu wrote.")
+    if not all(isinstance(one, dict) for one in facts["answers"]):
+        raise CpteduError(
+            f"{path}: an answer in it is not readable. Ask the learner to write the summary again."
+        )
+    if facts.get("format") != FORMAT:
+        raise CpteduError(
+            f"{path} has format {facts.get('format')!r}; this cptedu reads {FORMAT}. Update cptedu."
+        )
+    return dict(facts)

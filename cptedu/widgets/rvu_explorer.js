@@ -1,0 +1,159 @@
+// @ts-check
+// The RVU explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
+
+/**
+ * @typedef {{value: string, word: string, says?: string}} Choice
+ * @typedef {{codes: {label: string, choices: Choice[]}[], measures: Choice[], places: Choice[],
+ *            states: (Choice & {localities: Choice[]})[], national: string, most: number, colours: string[]}} Choices
+ * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
+ */
+
+let views = 0;
+
+/**
+ * Make an element with attributes and children; text is only ever set as text.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | boolean>} [attributes] false leaves one out, true gives it bare
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function html(tag, attributes = {}, children = []) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false) made.setAttribute(name, value === true ? "" : String(value));
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Radio buttons drawn as a row of pills.
+ * @param {string} label
+ * @param {Choice[]} choices
+ * @param {(value: string) => void} change
+ */
+function pills(label, choices, change) {
+  const name = `cptedu-rvu-pills-${++views}`;
+  const inputs = choices.map(({ value }) => html("input", { type: "radio", name, value }));
+  inputs.forEach((input) => input.addEventListener("change", () => input.checked && change(input.value)));
+  const why = html("small", { id: `${name}-why` });
+  const node = html("fieldset", { class: "pills", "aria-describedby": why.id }, [html("legend", {}, [label]),
+    html("div", { class: "row" }, choices.map(({ word }, i) => html("label", {}, [inputs[i], html("span", {}, [word])]))), why]);
+  return {
+    node,
+    paint: (/** @type {string} */ value, /** @type {string} */ whyNot = "") => {
+      inputs.forEach((input) => { input.checked = input.value === value; });
+      node.disabled = whyNot !== "";
+      why.textContent = whyNot;
+      why.hidden = !whyNot;
+    },
+  };
+}
+
+/** @param {Choice[]} choices */
+const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
+
+/** @param {{model: Model, el: HTMLElement, host?: Host}} given */
+function render({ model, el, host }) {
+  /** @type {Choices} */
+  const choices = model.get("choices");
+  const id = `cptedu-rvu-${++views}`;
+  const gone = new AbortController();
+  const set = (/** @type {string} */ name) => (/** @type {any} */ value) => {
+    model.set(name, value);
+    model.save_changes();
+  };
+  const chosen = () => /** @type {string[]} */ (model.get("chosen"));
+
+  const list = html("ul", { class: "chosen", "aria-label": "Codes on the chart" });
+  const more = html("select", { id: `${id}-more` }, [html("option", { value: "" }, ["choose a code"]),
+    ...choices.codes.map(({ label, choices: held }) => html("optgroup", { label }, options(held)))]);
+  const add = html("button", { type: "button" }, ["Add"]);
+  const addWhy = html("small");
+  add.addEventListener("click", () => {
+    if (!more.value) {
+      more.focus();
+      return;
+    }
+    if (!chosen().includes(more.value)) set("chosen")([...chosen(), more.value]);
+    more.value = "";
+    more.focus();
+  });
+  const codes = html("div", { class: "codes", role: "group", "aria-label": "Codes" }, [list,
+    html("div", { class: "field" }, [html("label", { for: more.id }, ["Another code"]), html("span", { class: "row" }, [more, add]), addWhy])]);
+
+  const measure = pills("Worth in", choices.measures, set("measure"));
+  const shown = pills("Shown as", [{ value: "total", word: "totals" }, { value: "parts", word: "parts" }],
+    (value) => set("parts")(value === "parts"));
+  const place = pills("Done in", choices.places, set("place"));
+  const state = html("select", { id: `${id}-state` }, [html("option", { value: "" }, ["national, no local index"]), ...options(choices.states)]);
+  state.addEventListener("change", () => set("state")(state.value));
+  const locality = html("select", { id: `${id}-locality` });
+  locality.addEventListener("change", () => set("locality")(locality.value));
+  const localityField = html("div", { class: "field" }, [html("label", { for: locality.id }, ["Locality"]), locality]);
+  const stateWhy = html("small", { id: `${id}-state-why` });
+  state.setAttribute("aria-describedby", stateWhy.id);
+  const where = html("div", { class: "where" }, [html("div", { class: "field" }, [html("label", { for: state.id }, ["State"]), state, stateWhy]),
+    localityField]);
+  const problem = html("p", { class: "wrong", role: "alert", hidden: true });
+  const chart = html("div", { class: "chart" });
+  const root = html("div", { class: "cptedu rvu-explorer" }, [
+    html("div", { class: "controls" }, [codes, html("div", { class: "switches" }, [measure.node, shown.node, place.node, where])]), problem, chart]);
+  el.append(root);
+  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
+  root.addEventListener("keydown", (event) => {
+    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+    if (!forTheNotebook) event.stopPropagation();
+  });
+
+  const paint = () => {
+    /** @type {Record<string, string>} */
+    const why = model.get("why_not");
+    /** @type {Record<string, string>} */
+    const labels = model.get("labels");
+    const hadFocus = list.contains(document.activeElement);
+    list.replaceChildren(...chosen().map((code, i) => {
+      const remove = html("button", { type: "button", "aria-label": `Take ${code} off the chart` }, ["×"]);
+      remove.addEventListener("click", () => set("chosen")(chosen().filter((each) => each !== code)));
+      const item = html("li", { "data-code": code }, [html("strong", {}, [code]), html("span", {}, [labels[code] ?? ""]), remove]);
+      item.style.setProperty("--line", choices.colours[i] ?? "currentColor");
+      return item;
+    }));
+    if (hadFocus) (list.querySelector("button") ?? more).focus();
+    add.disabled = Boolean(why.add);
+    more.disabled = Boolean(why.add);
+    addWhy.textContent = why.add;
+    measure.paint(model.get("measure"));
+    shown.paint(model.get("parts") && !why.parts ? "parts" : "total", why.parts);
+    place.paint(model.get("place"));
+    state.value = model.get("state");
+    state.disabled = Boolean(why.locality);
+    stateWhy.textContent = why.locality;
+    stateWhy.hidden = !why.locality;
+    const within = choices.states.find(({ value }) => value === model.get("state"))?.localities ?? [];
+    if (locality.dataset.state !== model.get("state")) {
+      locality.dataset.state = model.get("state");
+      locality.replaceChildren(...options(within));
+    }
+    locality.value = model.get("locality");
+    localityField.hidden = within.length < 2;
+    locality.disabled = Boolean(why.locality);
+    problem.hidden = !model.get("problem");
+    problem.textContent = model.get("problem");
+    chart.toggleAttribute("data-stale", Boolean(model.get("problem")));
+  };
+  const followed = ["chosen", "measure", "parts", "place", "state", "locality", "labels", "problem", "why_not"].map((name) => `change:${name}`);
+  for (const event of followed) model.on(event, paint);
+  paint();
+  host?.getWidget(model.get("view")).then((child) => child.render({ el: chart, signal: gone.signal }));
+
+  return () => {
+    gone.abort();
+    for (const event of followed) model.off(event, paint);
+  };
+}
+
+export default { render };

@@ -1,0 +1,219 @@
+"""The RVU explorer: choose codes, RVU or dollars, office or facility, and a place; the chart follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cptedu.charts.offline import Figure, FigureView
+from cptedu.charts.rvu_explorer import rvu_explorer
+from cptedu.charts.rvu_points import (
+    MEASURES,
+    MOST_CODES,
+    PLACES,
+    RvuSettings,
+    codes_with_values,
+    localities,
+)
+from cptedu.charts.theme import PALETTE
+from cptedu.codes import code, codes
+from cptedu.errors import CpteduError
+from cptedu.rules.allowed_amount import NATIONAL
+from cptedu.widgets import stylesheet
+from cptedu.widgets.plain import Plain, with_text
+
+__all__ = ["RvuExplorer"]
+
+BOTH = "both"
+_MEASURE_WORDS = {"rvu": ("RVU", "relative value units"), "dollars": ("dollars", "as Medicare allows them")}
+_PLACE_WORDS = {"office": "office", "facility": "facility", BOTH: "both"}
+_FAMILIES = {
+    "cmt_spinal": "Adjustment",
+    "cmt_extraspinal": "Adjustment",
+    "exercise": "Exercise and training",
+    "self_care": "Exercise and training",
+    "group": "Exercise and training",
+    "manual": "Hands-on work",
+    "modality_attended": "Heat, current, ultrasound",
+    "modality_supervised": "Heat, current, ultrasound",
+    "office_visit": "Office visits",
+}
+_OTHER = "Others"
+_STATES = """AK Alaska|AL Alabama|AR Arkansas|AZ Arizona|CA California|CO Colorado|CT Connecticut|DC District of Columbia|
+DE Delaware|FL Florida|GA Georgia|HI Hawaii|IA Iowa|ID Idaho|IL Illinois|IN Indiana|KS Kansas|KY Kentucky|LA Louisiana|
+MA Massachusetts|MD Maryland|ME Maine|MI Michigan|MN Minnesota|MO Missouri|MS Mississippi|MT Montana|NC North Carolina|
+ND North Dakota|NE Nebraska|NH New Hampshire|NJ New Jersey|NM New Mexico|NV Nevada|NY New York|OH Ohio|OK Oklahoma|
+OR Oregon|PA Pennsylvania|PR Puerto Rico|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|
+VA Virginia|VI Virgin Islands|VT Vermont|WA Washington|WI Wisconsin|WV West Virginia|WY Wyoming"""
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    return {one[:2]: one[3:] for one in _STATES.replace("\n", "").split("|")}
+
+
+@cache
+def _choices() -> dict[str, Any]:
+    """List what can be chosen, each with the words for it."""
+    groups: dict[str, list[dict[str, str]]] = {label: [] for label in (*_FAMILIES.values(), _OTHER)}
+    for number in codes_with_values():
+        one = codes()[number]
+        held = groups[_FAMILIES.get(one.family, _OTHER)]
+        held.append({"value": number, "word": f"{number} · {one.label}"})
+    states: dict[str, list[dict[str, str]]] = {}
+    for place in localities():
+        states.setdefault(place.state, []).append({"value": place.id, "word": place.name})
+    return {
+        "codes": [{"label": label, "choices": held} for label, held in groups.items() if held],
+        "measures": [
+            {"value": one, "word": _MEASURE_WORDS[one][0], "says": _MEASURE_WORDS[one][1]} for one in MEASURES
+        ],
+        "places": [{"value": value, "word": word} for value, word in _PLACE_WORDS.items()],
+        "states": [
+            {"value": state, "word": _state_names().get(state, state), "localities": held}
+            for state, held in sorted(states.items(), key=lambda item: _state_names().get(item[0], item[0]))
+        ],
+        "national": NATIONAL,
+        "most": MOST_CODES,
+        "colours": list(PALETTE),
+    }
+
+
+class RvuExplorer(anywidget.AnyWidget):
+    """What codes were worth from 2013 to 2026, and what Medicare's fee schedule allows for them.
+
+    Args:
+        chosen: one to six codes.
+        measure: ``"rvu"`` or ``"dollars"``.
+        parts: True to see work, practice expense and malpractice; RVU only.
+        place: ``"office"``, ``"facility"`` or ``"both"``.
+        locality: ``"MAC-locality"`` or ``"national"``; it changes dollars, never RVUs.
+
+    Raises:
+        CpteduError: for a code, measure, place or locality that is not held.
+
+    >>> explorer = RvuExplorer(["97112"])
+    >>> print(explorer.figure.title)
+    97112: 0.98 RVU in 2026, as in 2013
+    >>> explorer.measure = "dollars"
+    >>> print(explorer.figure.title)
+    97112: $32.73 in 2026, $33.34 in 2013 (down 1.8 percent)
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = stylesheet(Path(__file__).with_suffix(".css"))
+
+    chosen = Plain([]).tag(sync=True)
+    measure = traitlets.Unicode("rvu").tag(sync=True)
+    parts = traitlets.Bool(False).tag(sync=True)
+    place = traitlets.Unicode("office").tag(sync=True)
+    state = traitlets.Unicode("").tag(sync=True)
+    locality = traitlets.Unicode(NATIONAL).tag(sync=True)
+    labels = traitlets.Dict(read_only=True).tag(sync=True)
+    problem = traitlets.Unicode(read_only=True).tag(sync=True)
+    why_not = traitlets.Dict(read_only=True).tag(sync=True)
+    choices = traitlets.Dict(read_only=True).tag(sync=True)
+    view = anywidget.WidgetTrait().tag(sync=True)
+
+    def __init__(
+        self,
+        chosen: Iterable[str] = RvuSettings().codes,
+        *,
+        measure: str = "rvu",
+        parts: bool = False,
+        place: str = "office",
+        locality: str = NATIONAL,
+        **options: Any,
+    ) -> None:
+        given = {
+            "chosen": list(chosen),
+            "measure": measure,
+            "parts": parts,
+            "place": place,
+            "locality": locality,
+        }
+        super().__init__(**given, **options)
+        self.state = self._state_of(self.locality)
+        self.view = FigureView(rvu_explorer(self.settings()))
+        self.set_trait("choices", _choices())
+        self._answer()
+        self.observe(self._moved, names=["state", "locality"])
+        self.observe(self._changed, names=["chosen", "measure", "parts", "place", "locality"])
+
+    @property
+    def figure(self) -> Figure:
+        """The figure that is shown."""
+        figure: Figure = self.view.figure
+        return figure
+
+    def settings(self) -> RvuSettings:
+        """Give the settings of the chart as they are chosen.
+
+        Returns:
+            The settings.
+
+        Raises:
+            CpteduError: when what is chosen cannot be shown.
+        """
+        return RvuSettings(
+            codes=tuple(self.chosen) if isinstance(self.chosen, list) else (),
+            measure=self.measure,
+            parts=self.parts and self.measure != "dollars",
+            places=PLACES if self.place == BOTH else (self.place,),
+            locality=self.locality,
+        )
+
+    def _state_of(self, locality: str) -> str:
+        return next((one.state for one in localities() if one.id == locality), "")
+
+    def _moved(self, change: Any) -> None:
+        """Keep state and locality together: another state begins with its first locality."""
+        if change["name"] == "locality":
+            self.state = self._state_of(self.locality)
+        elif self.state != self._state_of(self.locality):
+            first = next((one.id for one in localities() if one.state == self.state), NATIONAL)
+            self.locality = first
+            self.state = self._state_of(first)
+
+    def _changed(self, _change: Any) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        """Draw anew; where that cannot be done, say why and keep the chart that stood there."""
+        problem = ""
+        try:
+            drawn = rvu_explorer(self.settings())
+        except CpteduError as refusal:
+            problem = str(refusal)
+        else:
+            self.view.show(drawn)
+        in_dollars = self.measure == "dollars"
+        why_not = {
+            "parts": "Dollars are shown as totals." if in_dollars else "",
+            "locality": "" if in_dollars else "A place changes dollars, never RVUs.",
+            "add": f"{MOST_CODES} codes are the most." if len(self.chosen) >= MOST_CODES else "",
+        }
+        held = [number for number in self.chosen if number in codes()]
+        with self.hold_sync():
+            self.set_trait("labels", {number: code(number).label for number in held})
+            self.set_trait("problem", problem)
+            self.set_trait("why_not", why_not)
+
+    def as_text(self) -> str:
+        """Say in words what is shown."""
+        return "\n".join(filter(None, ["RVU explorer", self.problem, str(self.figure)]))
+
+    def __repr__(self) -> str:
+        return (
+            f"RvuExplorer({self.chosen!r}, measure={self.measure!r}, parts={self.parts!r}, place={self.place!r},"
+            f" locality={self.locality!r})"
+        )
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Give the explorer, and its text for front ends that show no widgets."""
+        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

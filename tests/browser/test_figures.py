@@ -1,0 +1,73 @@
+"""Figures in a real browser: drawn with the network off, their numbers under the pointer, in JupyterLab and Voilà."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+SHOW = """
+import ipywidgets
+from cptedu.charts import rvu_history
+from cptedu.tables import rows
+
+view = rvu_history(["97112", "98940"], rows("rvu.csv")).widget()
+other = ipywidgets.Button(description="Another")
+other.on_click(lambda _: view.show(rvu_history(["98942"], rows("rvu.csv"))))
+ipywidgets.VBox([other, view])
+"""
+STATIC = 'rvu_history(["97112", "98940", "98941"], rows("rvu.csv"), rows("article_figures.csv"))'
+VEGA = """
+from unittest.mock import patch
+
+with patch("cptedu.charts.offline.find_spec", lambda name: None), patch.dict("sys.modules", {"vl_convert": None}):
+    display(rvu_history(["97112"], rows("rvu.csv"), rows("article_figures.csv")))
+"""
+
+
+def write(folder, *more):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    cells = [new_code_cell(source) for source in (SHOW, STATIC, *more)]
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "figures.ipynb")
+    return "figures.ipynb"
+
+
+@pytest.fixture
+def in_lab(lab):
+    return lab.page(height=2400).open(write(lab.folder)).run_all()
+
+
+@pytest.fixture
+def in_voila(voila):
+    return voila.page(height=2400).open(write(voila.folder))
+
+
+@pytest.mark.parametrize("where", ["in_lab", "in_voila"])
+def test_a_figure_is_drawn_says_its_numbers_and_can_be_replaced(where, request, axe):
+    shown = request.getfixturevalue(where)
+    live, still = (shown.page.locator(".cptedu-figure").nth(place) for place in (0, 1))
+    still.locator("svg").wait_for()
+
+    still.locator(".cptedu-mark > circle").nth(0).hover()
+    shown.page.get_by_text("97112: 0.78 RVU,", exact=True).wait_for()
+    assert still.locator(".cptedu-tip").nth(1).is_hidden()
+
+    live.locator("summary").press("Enter")
+    live.get_by_role("cell", name="2013-01-01").first.wait_for()
+    shown.page.get_by_role("button", name="Another").click()
+    live.get_by_text("98942 went from", exact=False).wait_for()
+    assert live.get_by_role("cell", name="98942").first.is_visible(), "an open table stays open"
+    assert "98942" in shown.page.locator(".jp-OutputArea [role=status]").first.inner_text()
+
+    assert shown.errors() == []
+    assert axe(shown, ".cptedu-figure") == []
+    assert shown.outside_requests == []
+    assert shown.console_errors == []
+    shown.screenshot(f"figures_{where}")
+
+
+def test_where_python_cannot_draw_jupyters_own_vega_does(lab):
+    page = lab.page(height=2400).open(write(lab.folder, VEGA)).run_all()
+    drawing = page.cell(2).locator(".vega-embed")
+    drawing.wait_for()
+    assert drawing.locator("canvas.marks, svg.marks").count() == 1
+    assert page.cell(2).get_by_role("cell", name="2026-12-31").first.is_visible()
+    assert (page.errors(), page.outside_requests, page.console_errors) == ([], [], [])

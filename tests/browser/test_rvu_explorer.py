@@ -1,0 +1,206 @@
+"""The RVU explorer in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
+
+import ast
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+SHOW = """
+from cptedu.widgets.rvu_explorer import RvuExplorer
+
+explorer = RvuExplorer()
+explorer
+"""
+HOLDS = "[explorer.chosen, explorer.measure, explorer.parts, explorer.place, explorer.locality, explorer.figure.title]"
+# Voilà's kernel is not asked from outside: Python says here what it holds.
+SAYS = f"""
+import html, ipywidgets
+
+python_holds = ipywidgets.HTML()
+
+def say(_change=None):
+    python_holds.value = f"<pre id='python-holds'>{{html.escape(repr({HOLDS}))}}</pre>"
+
+explorer.observe(say)
+say()
+python_holds
+"""
+WHERE = ".rvu-explorer"
+FOUR = ["97112", "97110", "98940", "98941"]
+ASKED_OF_FOCUS = """() => {
+  const at = document.activeElement;
+  return [at.getAttribute("aria-label") ?? "", at.labels?.[0]?.textContent ?? "", at.textContent].join("|");
+}"""
+
+
+class Shown:
+    """An RVU explorer on a page, and what Python holds of it."""
+
+    def __init__(self, watched, holds):
+        self.watched, self.holds = watched, holds
+        self.page = watched.page
+        self.root = self.page.locator(WHERE)
+        self.root.locator("svg").first.wait_for(state="visible")
+
+    def comes_to_hold(self, chosen, measure="rvu", parts=False, place="office", locality="national"):
+        """Wait until Python holds these settings, and the figure's title is the one that Python gives it."""
+        wanted = [chosen, measure, parts, place, locality]
+        for _ in range(100):
+            if self.holds()[:5] == wanted:
+                break
+            self.page.wait_for_timeout(50)
+        *held, title = self.holds()
+        assert held == wanted
+        self.root.locator("figcaption").get_by_text(title, exact=True).wait_for()
+        return title
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tab_to(self, words, *, key="Tab", most=40):
+        for _ in range(most):
+            if words in self.page.evaluate(ASKED_OF_FOCUS):
+                return
+            self.press(key)
+        raise AssertionError(f"{words!r} is not reached by {key}")
+
+    def select(self, label, value):
+        self.root.get_by_label(label, exact=True).select_option(value)
+
+
+def write(folder, *sources):
+    cells = [new_markdown_cell("# What was it worth?"), *(new_code_cell(source) for source in sources)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "rvu_explorer_test.ipynb")
+    return "rvu_explorer_test.ipynb"
+
+
+@pytest.fixture
+def in_lab(lab):
+    page = lab.open(write(lab.folder, SHOW)).run_all()
+    page.cell(1)
+    return Shown(page, lambda: page.kernel_value(HOLDS))
+
+
+@pytest.fixture
+def in_voila(voila):
+    page = voila.open(write(voila.folder, SHOW, SAYS))
+    said = page.page.locator("#python-holds")
+    said.wait_for()
+    return Shown(page, lambda: ast.literal_eval(said.text_content()))
+
+
+@pytest.fixture(params=["in_lab", "in_voila"])
+def shown(request):
+    return request.getfixturevalue(request.param)
+
+
+def is_clean(shown, axe):
+    assert shown.watched.errors() == []
+    assert shown.watched.outside_requests == []
+    assert shown.watched.console_errors == []
+    assert axe(shown.watched, WHERE) == []
+
+
+def test_by_mouse(shown, axe):
+    shown.comes_to_hold(FOUR)
+    is_clean(shown, axe)
+    shown.root.get_by_role("button", name="Take 97110 off the chart").click()
+    shown.comes_to_hold(["97112", "98940", "98941"])
+    shown.select("Another code", "97140")
+    shown.root.get_by_role("button", name="Add").click()
+    chosen = ["97112", "98940", "98941", "97140"]
+    shown.comes_to_hold(chosen)
+    shown.root.get_by_role("radio", name="both", exact=True).check()
+    assert "in a facility" in shown.comes_to_hold(chosen, place="both")
+    shown.root.get_by_role("radio", name="parts", exact=True).check()
+    assert "work is" in shown.comes_to_hold(chosen, place="both", parts=True)
+
+    assert shown.root.get_by_label("State").is_disabled()
+    shown.root.get_by_role("radio", name="dollars", exact=True).check()
+    shown.root.get_by_role("radio", name="office", exact=True).check()
+    assert "$" in shown.comes_to_hold(chosen, "dollars", parts=True)
+    assert shown.root.get_by_role("radio", name="parts", exact=True).is_disabled()
+    shown.select("State", "OH")
+    shown.comes_to_hold(chosen, "dollars", parts=True, locality="15202-00")
+    assert shown.root.get_by_label("Locality").is_hidden()
+    shown.select("State", "NY")
+    shown.select("Locality", "13202-01")
+    shown.comes_to_hold(chosen, "dollars", parts=True, locality="13202-01")
+    assert shown.root.locator("figure").inner_text().count("read in a copy")
+    is_clean(shown, axe)
+
+
+def test_by_keyboard_alone(shown, axe):
+    """Only the first focus is set; from there on nothing but keys."""
+    shown.root.get_by_role("button").first.focus()
+    shown.tab_to("Take 97110 off")
+    shown.press("Enter")
+    shown.comes_to_hold(["97112", "98940", "98941"])
+    shown.tab_to("Another code")
+    shown.press("ArrowDown")
+    shown.tab_to("Add")
+    shown.press("Enter")
+    first_offered = shown.root.get_by_label("Another code").locator("option").nth(1).get_attribute("value")
+    chosen = ["97112", "98940", "98941", *([first_offered] if first_offered not in FOUR else [])]
+    shown.comes_to_hold(chosen)
+    shown.tab_to("RVU")
+    shown.press("ArrowRight")
+    shown.comes_to_hold(chosen, "dollars")
+    shown.tab_to("State")
+    shown.page.keyboard.type("Ohio")
+    shown.comes_to_hold(chosen, "dollars", locality="15202-00")
+    shown.tab_to("The numbers as a table")
+    shown.press("Enter")
+    table = shown.root.locator("table")
+    table.wait_for(state="visible")
+    assert "2024, from March 9" in table.inner_text()
+    shown.tab_to("dollars", key="Shift+Tab")
+    shown.press("ArrowLeft")
+    shown.comes_to_hold(chosen, locality="15202-00")
+    assert table.is_visible(), "an open table stays open"
+    assert "Total RVU" in shown.root.locator("[role=status]").first.text_content()
+    is_clean(shown, axe)
+
+
+def test_what_cannot_be_shown_is_said_and_the_chart_stays(shown, axe):
+    for code in FOUR[:3]:
+        shown.root.get_by_role("button", name=f"Take {code} off the chart").click()
+        shown.root.locator(f'[data-code="{code}"]').wait_for(state="detached")
+    title = shown.root.locator("figcaption").inner_text()
+    shown.root.get_by_role("button", name="Take 98941 off the chart").click()
+    shown.root.get_by_text("Choose one to 6 codes; 0 are chosen.").wait_for()
+    assert shown.root.locator("figcaption").inner_text() == title
+    is_clean(shown, axe)
+
+
+def test_each_point_says_its_number_under_the_pointer(shown):
+    mark = shown.root.locator(".cptedu-mark").filter(has_text="98940 in 2026").first
+    tip = mark.locator(".cptedu-tip")
+    assert tip.evaluate("each => getComputedStyle(each).visibility") == "hidden"
+    mark.locator(":scope > :first-child").hover()
+    assert tip.evaluate("each => getComputedStyle(each).visibility") == "visible"
+    assert "0.80 RVU in an office" in tip.text_content()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, height, dark):
+    page = lab.open(write(lab.folder, SHOW), width=width, height=height)
+    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+    page.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str(not dark).lower()}'")
+    page.run_all().cell(1)
+    root = page.page.locator(WHERE)
+    root.locator("svg").first.wait_for()
+    assert root.evaluate(
+        "each => each.scrollWidth <= each.clientWidth && each.getBoundingClientRect().right <= innerWidth"
+    )
+    assert not page.scrolls_sideways()
+    size = "each => parseFloat(getComputedStyle(each).fontSize) * each.getBoundingClientRect().width / each.getBBox().width"
+    drawn = root.locator("svg text").first.evaluate(size)
+    assert drawn >= 12, "the words of the chart, as they come out on the screen"
+    assert axe(page, WHERE) == []
+    page.screenshot(f"rvu_explorer_{width}_{'dark' if dark else 'light'}")

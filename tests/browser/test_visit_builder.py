@@ -1,0 +1,352 @@
+"""The visit builder in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
+
+import ast
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+SHOW = """
+from cptedu.widgets.visit_builder import VisitBuilder
+
+builder = VisitBuilder({
+    "date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5", "T4"],
+    "services": [{"activity": "single-leg stance", "purpose": ["balance"], "deficit": "6 s left, 25 s right",
+                  "regions": ["lower_extremities"], "minutes": 16, "contact": "one_on_one"}]})
+builder
+"""
+EMPTY = "from cptedu.widgets.visit_builder import VisitBuilder\n\nbuilder = VisitBuilder()\nbuilder"
+HOLDS = "[builder.visit, [(l.code, l.units, l.modifiers) for l in builder.claim.lines] if builder.claim else [], builder.problem]"
+# Voilà's kernel is not asked from outside: Python says here what it holds.
+SAYS = f"""
+import html, ipywidgets
+
+python_holds = ipywidgets.HTML()
+
+def say(_change=None):
+    python_holds.value = f"<pre id='python-holds'>{{html.escape(repr({HOLDS}))}}</pre>"
+
+builder.observe(say)
+say()
+python_holds
+"""
+WHERE = ".visit-builder"
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const row = at.closest("[role=toolbar]")?.ariaLabel ?? "";
+  return [at.getAttribute("aria-label") ?? "", at.labels?.[0]?.textContent ?? "", at.textContent, row].join("|");
+}"""
+
+
+class Shown:
+    """A visit builder on a page, and what Python holds of it."""
+
+    def __init__(self, watched, holds):
+        self.watched, self._holds = watched, holds
+        self.page = watched.page
+        self.root = self.page.locator(WHERE).first
+        self.root.wait_for(state="visible")
+
+    def group(self, key):
+        return self.root.locator(f'[data-group="{key}"]')
+
+    def service(self, at):
+        return self.root.locator(f'[data-service="{at}"]')
+
+    def claim(self):
+        """Give the code, units and modifiers of each line as the claim pane shows them."""
+        rows = self.root.locator(".claim-html tbody tr")
+        return rows.evaluate_all(
+            "all => all.filter(row => row.cells.length > 1).map(row => [row.cells[0].firstChild.textContent,"
+            " row.cells[1].textContent, row.cells[2].textContent])"
+        )
+
+    def comes_to_hold(self, *, lines=None, problem="", **visit):
+        """Wait until Python holds these lines and keys, and the claim pane shows the same lines."""
+
+        def is_so():
+            held, coded, wrong = self._holds()
+            same = all(held.get(key) == value for key, value in visit.items())
+            return (
+                same and wrong.startswith(problem) and bool(wrong) == bool(problem) and lines in (None, coded)
+            )
+
+        for _ in range(100):
+            if is_so():
+                break
+            self.page.wait_for_timeout(50)
+        assert is_so(), self._holds()
+        self.page.wait_for_function("() => !document.querySelector('.visit-builder[data-waiting]')")
+        if lines is not None:
+            shown = [[code, str(units), " ".join(modifiers) or "none"] for code, units, modifiers in lines]
+            self.page.wait_for_timeout(50)
+            assert self.claim() == shown
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def focused(self):
+        """Say what has the keyboard: its own words, its label's, or its place's."""
+        return self.page.evaluate(FOCUSED)
+
+    def tab_to(self, words, *, key="Tab", most=90):
+        for _ in range(most):
+            if words in self.focused():
+                return
+            self.press(key)
+        raise AssertionError(f"{words!r} is not reached by {key}; at {self.focused()!r}")
+
+
+def write(folder, *sources, name="visit_builder_test.ipynb"):
+    cells = [new_markdown_cell("# A visit"), *(new_code_cell(source) for source in sources)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / name)
+    return name
+
+
+def open_in_lab(lab, source):
+    page = lab.open(write(lab.folder, source)).run_all()
+    page.cell(1)
+    return Shown(page, lambda: page.kernel_value(HOLDS))
+
+
+def open_in_voila(voila, source):
+    page = voila.open(write(voila.folder, source, SAYS))
+    said = page.page.locator("#python-holds")
+    said.wait_for()
+    return Shown(page, lambda: ast.literal_eval(said.text_content()))
+
+
+@pytest.fixture(params=["lab", "voila"])
+def show(request):
+    bench = request.getfixturevalue(request.param)
+    for left in bench.folder.glob("*.toml"):
+        left.unlink()
+    return lambda source=SHOW: (open_in_lab if request.param == "lab" else open_in_voila)(bench, source)
+
+
+def is_clean(shown, axe):
+    assert shown.watched.errors() == []
+    assert shown.watched.outside_requests == []
+    assert shown.watched.console_errors == []
+    assert axe(shown.watched, WHERE) == []
+
+
+def test_by_mouse(show, axe):
+    shown = show()
+    start = [("98940", 1, ()), ("97112", 1, ("59",))]
+    shown.comes_to_hold(lines=start)
+
+    chip = shown.group("adjusted").locator('[data-chip="L5"]')
+    chip.click()
+    shown.comes_to_hold(lines=[("98941", 1, ()), ("97112", 1, ("59",))], adjusted=["C5", "T4", "L5"])
+    assert chip.get_attribute("aria-pressed") == "true"
+
+    shown.root.get_by_label("Payer").select_option("medicare")
+    shown.comes_to_hold(payer="medicare")
+    assert "not covered" in shown.root.locator(".claim-html").inner_text()
+    shown.root.get_by_role("button", name="Undo").click()
+    shown.comes_to_hold(payer="commercial_ncci")
+
+    service = shown.service(0)
+    service.get_by_role("textbox", name="What was measured").fill("")
+    shown.comes_to_hold(lines=[("98941", 1, ())])
+    assert service.locator(".outcome").inner_text() == "not billed: ask the clinician"
+    service.get_by_role("textbox", name="What was measured").fill("6 s left, 25 s right")
+    service.get_by_label("Minutes").fill("31")
+    shown.comes_to_hold(lines=[("98941", 1, ()), ("97112", 2, ("59",))])
+    service.locator('[data-chip="cervical"]').click()
+    shown.comes_to_hold(lines=[("98941", 1, ())])
+    assert "also adjusted" in service.locator('[data-chip="cervical"]').inner_text()
+    service.locator('[data-chip="cervical"]').click()
+
+    shown.root.get_by_role("button", name="Add a service").click()
+    second = shown.service(1)
+    second.get_by_label("What was done").fill("bridging")
+    second.locator('[data-chip="strength"]').click()
+    second.get_by_role("textbox", name="What was measured").fill("hip extension 4-/5")
+    second.get_by_label("Minutes").fill("15")
+    second.get_by_role("radio", name="one on one").check()
+    second.locator('[data-chip="lower_extremities"]').click()
+    both = [("98941", 1, ()), ("97110", 1, ()), ("97112", 2, ("59",))]
+    shown.comes_to_hold(lines=both)
+    second.get_by_role("button", name="Move up").click()
+    shown.comes_to_hold(lines=both)
+    assert "bridging" in shown.service(0).locator(".opener").inner_text()
+    shown.service(0).get_by_role("button", name="Remove this service").click()
+    shown.comes_to_hold(lines=[("98941", 1, ()), ("97112", 2, ("59",))])
+
+    shown.root.get_by_label("Examination on this day").select_option("99213")
+    shown.root.get_by_role("radio", name="yes, separate").check()
+    shown.comes_to_hold(
+        lines=[("99213", 1, ("25",)), ("98941", 1, ()), ("97112", 2, ("59",))],
+        evaluation={"code": "99213", "separate": True},
+    )
+    is_clean(shown, axe)
+
+
+def test_by_keyboard_alone(show, axe):
+    """The first focus is set on the bar above the form; from there on nothing but keys."""
+    shown = show(EMPTY)
+    shown.root.locator(".drop-button").first.focus()
+    shown.tab_to("Date of service")
+    shown.press("0", "3", "0", "4", "2", "0", "2", "6")
+    shown.tab_to("Payer")
+    shown.press("ArrowDown")
+    shown.comes_to_hold(lines=[], date_of_service="2026-03-04", payer="commercial_ncci")
+    shown.tab_to("not recorded")
+    shown.press("ArrowRight")
+    shown.comes_to_hold(care="active")
+    shown.tab_to("cervical, neck")
+    shown.press(*["ArrowRight"] * 5, " ")
+    assert "C5" in shown.focused()
+    shown.press("Tab", "Home", *["ArrowRight"] * 3, "Enter")
+    shown.comes_to_hold(lines=[("98940", 1, ())], adjusted=["C5", "T4"])
+    shown.tab_to("Add by name")
+    shown.page.keyboard.type("left shoulder")
+    shown.press("Enter")
+    shown.comes_to_hold(adjusted=["C5", "T4", "left shoulder"])
+    shown.tab_to("Remove left shoulder")
+    shown.press("Enter")
+    shown.comes_to_hold(adjusted=["C5", "T4"])
+
+    shown.tab_to("Add a service")
+    shown.press("Enter")
+    assert "What was done" in shown.focused()
+    shown.page.keyboard.type("single-leg stance")
+    shown.tab_to("What it was for")
+    shown.press(" ", "End", "Home")
+    shown.tab_to("What was measured")
+    shown.page.keyboard.type("6 s left, 25 s right")
+    shown.tab_to("Minutes")
+    shown.page.keyboard.type("16")
+    shown.press("Tab", "ArrowRight")
+    shown.comes_to_hold(lines=[("98940", 1, ())])
+    shown.tab_to("Beyond the spine")
+    shown.press("ArrowRight", "ArrowRight", " ")
+    lines = [("98940", 1, ()), ("97112", 1, ("59",))]
+    shown.comes_to_hold(lines=lines)
+    assert "97112 with 59, 1 unit" in shown.root.locator(".spoken").inner_text()
+
+    shown.tab_to("Add an ICD-10-CM code")
+    for typed in ("xx", "M99.01"):
+        shown.page.keyboard.type(typed)
+        shown.press("Enter")
+    shown.comes_to_hold(problem="'xx' is not an ICD-10-CM code")
+    assert "greyed" in shown.root.locator(".stale").inner_text()
+    shown.tab_to("Remove xx", key="Shift+Tab")
+    shown.press("Enter")
+    shown.comes_to_hold(lines=lines, diagnoses=["M99.01"])
+    shown.tab_to("The note has a P.A.R.T.")
+    shown.press(" ", "Tab", " ")
+    shown.comes_to_hold(part=["P"])
+    shown.press("ArrowRight", " ")
+    shown.comes_to_hold(part=["P", "A"])
+    shown.press("Control+z")
+    shown.comes_to_hold(part=["P"])
+    shown.press("Control+Shift+z")
+    shown.comes_to_hold(part=["P", "A"])
+    shown.tab_to("The claim and its reasons")
+    is_clean(shown, axe)
+
+
+def test_a_visit_is_saved_opened_and_taken_back(show, axe):
+    shown = show()
+    shown.root.get_by_role("button", name="Open or save").click()
+    shown.root.get_by_label("Save this visit as").fill("monday")
+    shown.root.get_by_label("Save this visit as").press("Enter")
+    shown.root.get_by_text("Saved as monday.toml.").wait_for()
+    assert axe(shown.watched, WHERE) == []
+    shown.press("Escape")
+    assert shown.root.get_by_label("Save this visit as").is_hidden()
+    shown.root.get_by_role("button", name="Start from an example").click()
+    shown.root.get_by_role("button", name="Active care in good order").click()
+    shown.comes_to_hold(payer="medicare")
+    shown.root.get_by_role("button", name="Open or save").click()
+    shown.root.locator('[data-file="monday.toml"]').click()
+    shown.comes_to_hold(payer="commercial_ncci", lines=[("98940", 1, ()), ("97112", 1, ("59",))])
+    shown.root.get_by_role("button", name="Open or save").click()
+    shown.root.get_by_label("Save this visit as").fill("../outside")
+    shown.root.get_by_role("button", name="Save", exact=True).click()
+    shown.root.get_by_text("outside this folder").wait_for()
+    shown.press("Escape")
+    for payer in ("medicare", "commercial_ncci"):
+        shown.root.get_by_role("button", name="Undo").click()
+        shown.comes_to_hold(payer=payer)
+    shown.root.get_by_role("button", name="Redo").click()
+    shown.comes_to_hold(payer="medicare")
+    is_clean(shown, axe)
+
+
+def test_places_are_marked_on_the_body(show, axe):
+    shown = show()
+    button = shown.group("adjusted").get_by_role("button", name="Mark it on the body")
+    button.click()
+    dialog = shown.root.get_by_role("dialog")
+    dialog.locator('[data-spot="L5"]').click()
+    shown.comes_to_hold(adjusted=["C5", "T4", "L5"], lines=[("98941", 1, ()), ("97112", 1, ("59",))])
+    assert dialog.locator(".claim-line").inner_text().split() == ["98941", "97112-59"]
+    dialog.get_by_role("button", name="Done").click()
+    dialog.wait_for(state="hidden")
+    assert button.evaluate("each => each === document.activeElement")
+
+    shown.service(0).get_by_role("button", name="Mark it on the body").press("Enter")
+    dialog.locator('[data-spot="right knee"]').press(" ")
+    shown.comes_to_hold(lines=[("98941", 1, ()), ("97112", 1, ("59",))])
+    assert axe(shown.watched, ".body-dialog") == []
+    shown.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert "right knee" in shown.service(0).locator(".others").inner_text()
+    is_clean(shown, axe)
+
+
+def test_what_python_changes_is_shown_and_what_is_being_typed_is_kept(lab):
+    shown = open_in_lab(lab, SHOW)
+    field = shown.service(0).get_by_label("What was done")
+    field.click()
+    field.press("End")
+    shown.page.keyboard.type(" on a board")
+    shown.comes_to_hold()
+    assert field.input_value() == "single-leg stance on a board"
+    page = shown.watched
+    page.kernel_value(
+        "setattr(builder, 'visit', {**builder.visit, 'adjusted': ['SI'], 'payer': 'federal_va'})"
+    )
+    shown.root.locator('[data-group="adjusted"] .others').get_by_text("SI").wait_for()
+    assert shown.root.get_by_label("Payer").input_value() == "federal_va"
+    assert (page.console_errors, page.outside_requests) == ([], [])
+
+
+def test_a_claim_that_python_has_not_answered_for_says_so(lab):
+    shown = open_in_lab(lab, SHOW)
+    shown.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    shown.page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === undefined"
+    )
+    shown.group("adjusted").locator('[data-chip="L5"]').click()
+    shown.root.get_by_text("run the cell again").wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, height, dark):
+    page = lab.open(write(lab.folder, SHOW), width=width, height=height)
+    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+    page.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str(not dark).lower()}'")
+    page.run_all().cell(1)
+    root = page.page.locator(WHERE)
+    root.wait_for()
+    beyond = "each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth"
+    for part in (WHERE, f"{WHERE} .form", f"{WHERE} .claim-pane"):
+        assert not page.page.locator(part).evaluate(beyond), part
+    assert not page.scrolls_sideways()
+    assert root.evaluate("each => parseFloat(getComputedStyle(each.querySelector('.panes')).fontSize)") >= 16
+    small = "all => all.filter(e => e.checkVisibility() && Math.min(e.offsetWidth, e.offsetHeight) < 24).map(e => e.outerHTML)"
+    assert root.locator("button").evaluate_all(small) == []
+    root.locator("[data-group=diagnoses] input").fill("xx")
+    root.locator("[data-group=diagnoses] input").press("Enter")
+    root.get_by_text("is not an ICD-10-CM code").wait_for()
+    assert axe(page, WHERE) == []
+    page.screenshot(f"visit_builder_{width}_{'dark' if dark else 'light'}")

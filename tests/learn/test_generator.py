@@ -1,0 +1,247 @@
+"""Drawn questions: agreed on by two ways, the same everywhere, ambiguous only where that is marked."""
+
+import ast
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cptedu.learn
+from cptedu.errors import CpteduError
+from cptedu.learn.generator import (
+    agreement,
+    covering_cases,
+    fresh_seed,
+    kinds_of,
+    probing_case,
+    question,
+    question_from_id,
+    telling_case,
+)
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.misconceptions import misconception, misconceptions
+from cptedu.learn.questions import SKILLS
+
+BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "generated_cases.py"
+LEARN = Path(cptedu.learn.__file__).parent
+SAMPLE = 2_000
+
+# What a note holds must never change for a seed; the words around it may. A new digest needs a new GENERATION.
+DIGEST = "d682d72ba9e3741625a7088aba5762ed9a1789ef6b6bcb1f7628b29406f7291f"
+DIGEST_OF = """
+import hashlib, json
+from cptedu.learn.generator import question
+from cptedu.learn.questions import SKILLS
+facts = []
+for skill in SKILLS:
+    for level in (1, 2, 3):
+        for seed in range(15):
+            q = question(skill, seed, level)
+            note = q.note and [q.note.visit.to_dict(), q.note.overhead, q.note.pointed, q.note.examined]
+            bill = q.bill and [q.bill.units, str(q.bill.on), q.bill.locality]
+            facts.append([q.id, note, q.options, q.proposed, q.target, bill])
+print(hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest())
+"""
+
+
+def benchmark():
+    spec = importlib.util.spec_from_file_location("generated_cases", BENCHMARK)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run(code, python=sys.executable, **environment):
+    kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONHASHSEED", "PYTHONPATH"}}
+    path = os.pathsep.join([str(LEARN.parents[1]), os.environ.get("PYTHONPATH", "")])
+    made = subprocess.run(
+        [python, "-c", code],
+        capture_output=True,
+        text=True,
+        env=kept | {"PYTHONPATH": path} | environment,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip()
+
+
+def test_both_ways_agree_on_a_sample_of_all_sorts():
+    module = benchmark()
+    counts, faults = module.judge_all(list(module.jobs(SAMPLE, first_seed=5_000_000)))
+    assert faults == []
+    assert counts.total() == SAMPLE
+    assert set(counts) <= {"agrees", "tie, marked"}
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "1"])
+def test_a_seed_gives_the_same_case_in_every_process(hash_seed):
+    assert run(DIGEST_OF, PYTHONHASHSEED=hash_seed) == DIGEST
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
+def test_a_seed_gives_the_same_case_on_other_pythons(version):
+    try:
+        found = subprocess.run([f"python{version}", "--version"], capture_output=True, check=False)
+    except OSError:
+        found = None
+    if found is None or found.returncode:
+        pytest.skip(f"no Python {version} here")
+    assert run(DIGEST_OF, python=f"python{version}") == DIGEST
+
+
+def test_no_learning_code_draws_from_random():
+    for path in LEARN.rglob("*.py"):
+        named = {
+            alias.name.split(".")[0]
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in ([ast.alias(node.module or "")] if isinstance(node, ast.ImportFrom) else node.names)
+        }
+        assert not named & {"random", "secrets", "numpy", "pandas"}, path
+
+
+def test_the_second_way_knows_nothing_of_the_rules():
+    for path in (LEARN / "second_opinion").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                module = node.module or ""
+                assert not module.startswith(
+                    (
+                        "cptedu.rules",
+                        "cptedu.coding",
+                        "cptedu.review",
+                        "cptedu.regions",
+                        "cptedu.codes",
+                        "cptedu.payers",
+                    )
+                ), path
+
+
+def test_learning_code_imports_without_pandas_and_numpy_and_reads_no_table():
+    said = run(
+        "import sys\n"
+        "for name in ('pandas', 'numpy', 'ipywidgets', 'altair'): sys.modules[name] = None\n"
+        "import cptedu.tables\n"
+        "def refuse(name): raise SystemExit(f'{name} was read on import')\n"
+        "cptedu.tables.text = refuse\n"
+        "import cptedu.learn.exercises, cptedu.learn.practice, cptedu.learn.summary, cptedu.learn.own_cases\n"
+        "print(sorted(n for n in ('fsrs', 'filelock') if n in sys.modules))"
+    )
+    assert said == "[]"
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_name_gives_the_same_question_again(skill, level):
+    drawn = question(skill, 77, level)
+    assert question_from_id(drawn.id) == drawn
+    assert (drawn.skill, drawn.difficulty, drawn.seed) == (skill, level, 77)
+    assert drawn.right
+    assert drawn.text
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_every_kind_of_every_skill_can_be_drawn(skill):
+    for kind in kinds_of(skill):
+        assert {question(skill, seed, level, kind).kind for seed in range(3) for level in (1, 2, 3)} == {kind}
+
+
+def test_harder_cases_hold_more():
+    def facts(level):
+        notes = [question("timed_units", seed, level, "units").note.visit.services for seed in range(40)]
+        return sum(map(len, notes))
+
+    assert facts(1) < facts(2) < facts(3)
+
+
+def test_ties_come_up_and_are_marked():
+    drawn = [question("timed_units", seed, 2, "units") for seed in range(300)]
+    tied = [one for one in drawn if one.is_ambiguous]
+    assert tied
+    for one in tied:
+        assert all(one.is_right(answer) for answer in one.right)
+    others = [question(skill, seed) for skill in SKILLS for seed in range(60)]
+    assert all(one.kind == "units" for one in others if one.is_ambiguous)
+
+
+def test_an_answer_on_which_the_ways_differ_is_not_shown(monkeypatch):
+    from cptedu.learn.generator import drawing
+
+    honest = drawing.answers_by
+    monkeypatch.setattr(drawing, "answers_by", lambda asked: ((), *honest(asked))[:1])
+    assert not agreement("cmt_level", 1, 1, "codes").is_usable
+    with pytest.raises(CpteduError, match="Take another seed"):
+        question("cmt_level", 1, 1, "codes")
+
+
+def test_no_patient_is_named_and_dates_are_held():
+    for skill in SKILLS:
+        for seed in range(20):
+            drawn = question(skill, seed, 3)
+            labels = {label for label, _ in drawn.record}
+            assert not labels & {"Name", "Patient", "Born"}
+            day = drawn.note.visit.date_of_service if drawn.note else drawn.bill.on if drawn.bill else None
+            assert day is None or 2025 <= day.year <= 2026
+
+
+def test_a_probe_tells_most_suspects_apart():
+    suspects = misconceptions("ncci_59")
+    drawn = probing_case(suspects, 1)
+    answers = {one.answer(drawn) for one in suspects if one.applies(drawn)}
+    assert len(answers) >= 5
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_a_covering_set_brings_every_misconception_to_light(skill):
+    drawn = covering_cases(skill, 1)
+    assert len({one.id for one in drawn}) == 6
+    assert [one.difficulty for one in drawn] == sorted(one.difficulty for one in drawn)
+    assert all(any(one.applies(each) for each in drawn) for one in misconceptions(skill))
+
+
+def test_a_telling_case_keeps_to_a_difficulty():
+    assert telling_case(misconception("uses_59_never"), 1, 3).difficulty == 3
+
+
+def test_the_stream_is_sha256_of_text_and_counter():
+    first = hashlib.sha256(b"text\n0").digest()
+    stream = IntegerStream("text")
+    words = [stream.below(1 << 63) for _ in range(4)]
+    assert words == [int.from_bytes(first[at : at + 8], "big") % (1 << 63) for at in (0, 8, 16, 24)]
+
+
+def test_the_stream_is_fair_and_keeps_its_bounds():
+    stream = IntegerStream("fair")
+    drawn = [stream.between(1, 6) for _ in range(6000)]
+    assert set(drawn) == {1, 2, 3, 4, 5, 6}
+    assert all(850 < drawn.count(n) < 1150 for n in range(1, 7))
+    assert sorted(stream.shuffled("abcd")) == list("abcd")
+
+
+def test_fresh_seeds_have_up_to_six_digits():
+    assert all(0 <= fresh_seed("any", n) < 1_000_000 for n in range(200))
+
+
+@pytest.mark.parametrize(
+    ("skill", "seed", "level", "kind", "said"),
+    [
+        ("cmt", 1, 2, None, "cmt_level"),
+        ("cmt_level", -1, 2, None, "whole number"),
+        ("cmt_level", "1", 2, None, "whole number"),
+        ("cmt_level", 1, 4, None, "1, 2 or 3"),
+        ("cmt_level", 1, 2, "units", "codes"),
+    ],
+)
+def test_what_cannot_be_drawn_is_answered_with_advice(skill, seed, level, kind, said):
+    with pytest.raises(CpteduError, match=said):
+        question(skill, seed, level, kind)
+
+
+@pytest.mark.parametrize("name", ["", "cmt_level/codes/2", "cmt_level/codes/2/x", "nothing/codes/2/1"])
+def test_a_name_of_nothing_is_answered_with_advice(name):
+    with pytest.raises(CpteduError):
+        question_from_id(name)

@@ -1,0 +1,211 @@
+"""The summary: a page that prints, facts that can be judged anew, and nothing about anybody but a chosen name."""
+
+import json
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from cptedu.errors import CpteduError
+from cptedu.learn.exercises import exercise
+from cptedu.learn.own_cases import new_case
+from cptedu.learn.practice import Practice
+from cptedu.learn.progress import Progress
+from cptedu.learn.questions import answer_as_json
+from cptedu.learn.summary import (
+    MOST_SEEDS_PRINTED,
+    scores_by_skill,
+    summary_page,
+    verify_summary,
+    write_summary,
+)
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+NAMES = (
+    "cmt_level/codes/1/42",
+    "timed_units/units/2/7",
+    "ncci_59/modifiers/1/3",
+    "case/b-t3-cms",
+    "rvu_payment/amount/2/3",
+)
+
+
+@pytest.fixture
+def learner():
+    progress = Progress()
+    progress.call("Ann <Other>")
+    practice = Practice(progress, start=1)
+    for n, name in enumerate(NAMES):
+        asked = exercise(name)
+        if n == 0:
+            practice.take(asked, ["98942"])
+        practice.take(asked, answer_as_json(asked.question.right[0]))
+    return progress
+
+
+def facts_of(learner, folder):
+    _, place = write_summary(learner, folder, NOON)
+    return place, json.loads(place.read_text(encoding="utf-8"))
+
+
+class Reader(HTMLParser):
+    """Gathers what a page holds, and fails on tags that do not close."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen, self.text = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def read(page):
+    reader = Reader()
+    reader.feed(page)
+    assert reader.open == []
+    return reader
+
+
+def test_a_summary_agrees_with_itself(learner, tmp_path):
+    place, facts = facts_of(learner, tmp_path)
+    checked = verify_summary(place)
+    assert checked.agrees, checked.lines
+    assert (checked.score.exercises, checked.score.right, checked.score.right_at_once) == (5, 5, 4)
+    assert (checked.score.answers, checked.score.percent) == (6, 80)
+    assert facts["score"]["percent"] == 80
+    assert "Ann <Other>" in checked.lines[0]
+    assert checked.lines[1] == "Everything agrees."
+
+
+def test_the_page_reads_alone_and_shows_name_score_and_seeds(learner, tmp_path):
+    page, _ = write_summary(learner, tmp_path, NOON)
+    reader = read(page.read_text(encoding="utf-8"))
+    said = " ".join(reader.text)
+    assert "Ann <Other>" in said
+    assert "4 of 5" in said
+    assert "2026-03-04" in said
+    assert all(name in said for name in NAMES)
+    assert "not billing advice" in said
+    assert not any("src" in attrs or "href" in attrs for _, attrs in reader.seen)
+    assert ("html", {"lang": "en"}) in reader.seen
+    assert any(tag == "caption" for tag, _ in reader.seen)
+    assert any(tag == "h1" for tag, _ in reader.seen)
+
+
+def test_many_answers_still_fit_on_a_page():
+    progress = Progress()
+    for n in range(200):
+        progress.add(
+            "answered",
+            NOON,
+            exercise=f"cmt_level/codes/1/{n}",
+            state="right",
+            items={"skill:cmt_level": "right"},
+        )
+    reader = read(summary_page(progress, NOON))
+    assert sum(tag == "li" for tag, _ in reader.seen) == MOST_SEEDS_PRINTED
+    assert "110 more are in" in " ".join(reader.text)
+
+
+def test_an_answer_of_another_version_does_no_harm(learner, tmp_path):
+    learner.add("answered", NOON, what="of another form")
+    place, facts = facts_of(learner, tmp_path)
+    assert len(facts["answers"]) == 6
+    assert verify_summary(place).agrees
+
+
+def test_scores_come_skill_by_skill(learner):
+    found = scores_by_skill(learner)
+    assert list(found) == ["cmt_level", "timed_units", "ncci_59", "rvu_payment"]
+    assert (found["cmt_level"].exercises, found["cmt_level"].right_at_once, found["cmt_level"].right) == (
+        1,
+        0,
+        1,
+    )
+    assert found["timed_units"].exercises == 2
+
+
+def test_a_page_without_answers_says_so():
+    said = " ".join(read(summary_page(Progress(), NOON)).text)
+    assert "Nothing has been answered yet" in said
+    assert "a learner without a name" in said
+
+
+def test_nothing_but_the_chosen_name_is_told_of_anybody(learner, tmp_path):
+    _, facts = facts_of(learner, tmp_path)
+    assert set(facts) == {"format", "what", "name", "made_at", "version", "generation", "score", "answers"}
+    kept = {"exercise", "answer", "state", "at", "hints", "generation", "lesson"}
+    assert all(set(one) <= kept for one in facts["answers"])
+
+
+def changed(place, change):
+    facts = json.loads(place.read_text(encoding="utf-8"))
+    change(facts)
+    place.write_text(json.dumps(facts), encoding="utf-8")
+    return verify_summary(place)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda facts: facts["answers"][0].update(state="right"), "the summary says right; it is wrong"),
+        (lambda facts: facts["answers"][1].update(answer=[]), "it is wrong"),
+        (lambda facts: facts["answers"].pop(0), "right at once"),
+        (lambda facts: facts["score"].update(percent=100), "percent"),
+        (lambda facts: facts["answers"][0].update(exercise="cmt_level/codes/1/43"), "Score"),
+        (lambda facts: facts["answers"][0].update(exercise="nothing"), "cannot be judged anew"),
+        (lambda facts: facts["answers"][0].update(generation=99), "generation 99"),
+        (lambda facts: facts["answers"][0].update(answer="?"), "cannot be judged anew"),
+    ],
+    ids=[
+        "state",
+        "answer",
+        "left out",
+        "score",
+        "other exercise",
+        "no exercise",
+        "other generation",
+        "no answer",
+    ],
+)
+def test_what_was_changed_is_named(learner, tmp_path, change, said):
+    place, _ = facts_of(learner, tmp_path)
+    checked = changed(place, change)
+    assert not checked.agrees
+    assert any(said in line for line in checked.lines), checked.lines
+
+
+@pytest.mark.parametrize(
+    "written", ["", "[]", "{", '{"what": "else"}', '{"what": "cptedu summary", "answers": [1], "score": {}}']
+)
+def test_what_is_no_summary_is_answered_with_advice(tmp_path, written):
+    place = tmp_path / "summary.json"
+    place.write_text(written, encoding="utf-8")
+    with pytest.raises(CpteduError, match=r"summary"):
+        verify_summary(place)
+
+
+def test_a_missing_file_is_answered_with_advice(tmp_path):
+    with pytest.raises(CpteduError, match="cannot be read"):
+        verify_summary(tmp_path / "summary.json")
+
+
+def test_own_cases_are_judged_anew_with_their_folder(tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    new_case(own / "mine.toml")
+    progress = Progress()
+    practice = Practice(progress, own, start=1)
+    asked = exercise("case/mine", own)
+    practice.take(asked, answer_as_json(asked.question.right[0]))
+    place, _ = facts_of(progress, tmp_path)
+    assert verify_summary(place, own).agrees
+    assert not verify_summary(place).agrees

@@ -1,0 +1,309 @@
+"""The lessons as text: prose and single calls, whole in form, plain in words, and nothing told before it is asked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
+LESSONS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
+GLOSSARY = "glossary"
+TAUGHT = [name for name in LESSONS if name != GLOSSARY]
+MOST_BYTES = 150_000
+HARDEST_GRADE = 10.0
+EXERCISE_TAGS = {"exercise", "nbval-ignore-output"}
+EXERCISES = ("cptedu.widgets.practice", "cptedu.widgets.article_reader", "cptedu.widgets.error_museum")
+EVERYDAY = {"adjustment", "covers", "payment", "work"}  # also used in their everyday sense
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+TEACHING = "*This is teaching, not billing advice.*"
+NOTICE = "CPT is a registered trademark of the American Medical Association."
+PLAIN_NODES = (
+    *(ast.Module, ast.Import, ast.ImportFrom, ast.alias, ast.Expr, ast.Call, ast.keyword, ast.Name, ast.Load),
+    *(ast.Constant, ast.List, ast.Tuple, ast.Dict),
+)
+
+
+def notebook(name: str) -> Any:
+    return nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+
+
+def prose(name: str) -> list[str]:
+    return [cell.source for cell in notebook(name).cells if cell.cell_type == "markdown"]
+
+
+def code_cells(name: str) -> list[Any]:
+    return [cell for cell in notebook(name).cells if cell.cell_type == "code"]
+
+
+def is_exercise(cell: Any) -> bool:
+    return (
+        any(module in cell.source for module in EXERCISES)
+        or re.match(r"(Practice|kept)\(", cell.source) is not None
+    )
+
+
+def bold(text: str) -> list[str]:
+    """Give what is set in bold; a sentence in bold is a prompt, everything else a term."""
+    found = [" ".join(one.split()) for one in re.findall(r"\*\*(.+?)\*\*", text, flags=re.DOTALL)]
+    return [one for one in found if one == "P.A.R.T." or not re.search(r"[.?!:,]$|^\d|^bold$", one)]
+
+
+def faults(source: str) -> list[str]:
+    """Say what in a code cell is more than imports and one call."""
+    tree = ast.parse(source)
+    found = [type(node).__name__ for node in ast.walk(tree) if not isinstance(node, PLAIN_NODES)]
+    calls = [node for node in tree.body if isinstance(node, ast.Expr)]
+    if len(calls) != 1 or tree.body[-1] is not calls[0] or not isinstance(calls[0].value, ast.Call):
+        found.append("not one call at the end")
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1\nshow(x)",
+        "def f():\n    return 1\nf()",
+        "for one in range(3):\n    print(one)",
+        "show([n for n in range(3)])",
+        "show(1 + 1)",
+        "show(lambda: 1)",
+        "show(1) if True else show(2)",
+        "show(1)\nshow(2)",
+        "try:\n    show(1)\nexcept Exception:\n    pass",
+        "'no call'",
+        "show(1).says",
+    ],
+)
+def test_logic_in_a_cell_is_seen(source: str) -> None:
+    assert faults(source)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_cell_is_imports_and_one_call_and_its_code_is_folded_away(name: str) -> None:
+    for cell in code_cells(name):
+        assert faults(cell.source) == [], cell.source
+        assert cell.metadata.get("jupyter", {}).get("source_hidden") is True, cell.source
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_notebook_says_what_it_is(name: str) -> None:
+    held = notebook(name)
+    nbformat.validate(held)
+    assert (held.nbformat, held.nbformat_minor) == (4, 5)
+    assert held.metadata["cptedu"]["lesson"] is True
+    assert held.metadata["kernelspec"] == {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    }
+    assert held.metadata["language_info"] == {"name": "python"}
+    assert set(held.metadata) == {"cptedu", "kernelspec", "language_info"}
+    title = held.metadata["cptedu"]["title"]
+    first = held.cells[0].source.splitlines()[0]
+    assert first.startswith("# ")
+    assert title
+    assert first == f"# {title}" or name == "00_start_here"
+    ids = [cell.id for cell in held.cells]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_a_lesson_has_the_form_of_a_lesson(name: str) -> None:
+    cells = prose(name)
+    objectives = [text for text in cells if re.search(r"\byou can$", text, flags=re.MULTILINE)]
+    assert len(objectives) == 1, "objectives stand once"
+    assert len(re.findall(r"^- ", objectives[0].partition("you can")[2], flags=re.MULTILINE)) == 3
+    whole = "\n\n".join(cells)
+    assert "bout ten minutes" in whole
+    assert "(glossary.ipynb)" in whole
+    assert re.search(r"[Pp]redict|[Ss]ay |[Gg]uess|Before you|[Dd]ecide|\*\*Which", whole), (
+        "a prompt to think first"
+    )
+    assert any("example_visit(" in cell.source for cell in code_cells(name) if not is_exercise(cell))
+    last = cells[-1]
+    assert last.count("## What to take along") == 1
+    assert 3 <= len(re.findall(r"^- ", last, flags=re.MULTILINE)) <= 5
+    assert "**Sources.**" in last
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_page_says_that_it_teaches_and_whose_the_codes_are(name: str) -> None:
+    last = " ".join(prose(name)[-1].split())
+    assert TEACHING in last
+    assert NOTICE in last
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_nothing_is_answered_before_it_is_asked(name: str) -> None:
+    exercises = [cell for cell in code_cells(name) if is_exercise(cell)]
+    assert exercises, "a lesson has exercises"
+    for cell in exercises:
+        assert set(cell.metadata.get("tags", [])) == EXERCISE_TAGS, cell.source
+        assert cell.outputs == []
+        assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_is_shown_is_stored_clean_and_small(name: str) -> None:
+    for cell in code_cells(name):
+        if is_exercise(cell):
+            continue
+        assert set(cell.metadata.get("tags", [])) <= {"nbval-ignore-output"}
+        assert cell.outputs, cell.source
+        for output in cell.outputs:
+            assert output.output_type in {"execute_result", "display_data"}, output
+            assert WIDGET_VIEW not in output.data
+            assert output.data["text/plain"].strip()
+            assert "object at 0x" not in output.data["text/plain"]
+    assert (FOLDER / f"{name}.ipynb").stat().st_size < MOST_BYTES
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_links_lead_to_lessons_that_are_there(name: str) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", "\n".join(prose(name)))
+    assert links
+    for link in links:
+        assert "://" not in link, "a lesson links to nothing outside"
+        assert (FOLDER / link).is_file(), link
+
+
+def test_the_first_page_lists_every_lesson_and_each_leads_on() -> None:
+    listed = re.findall(
+        r"^\| \d+ \| \[[^]]+\]\(([^)]+)\.ipynb\)", "\n".join(prose("00_start_here")), flags=re.MULTILINE
+    )
+    assert listed == [name for name in TAUGHT if name != "00_start_here"]
+    for name, after in pairwise(TAUGHT):
+        assert f"]({after}.ipynb)" in prose(name)[-1].partition("Next:")[2], name
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_word_that_two_people_use_for_different_things(name: str) -> None:
+    whole = "\n".join(prose(name)).lower()
+    assert "rule of eights" not in whole
+    assert "8-minute rule" not in whole
+
+
+# ---- words ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def explained() -> dict[str, str]:
+    """Give each term of the glossary and the lesson that explains it; a mark of an answer has none."""
+    terms: dict[str, str] = {}
+    for entry in re.findall(
+        r"^- (\*\*.+?)(?=^- |\Z|^\n)", "\n\n".join(prose(GLOSSARY)), flags=re.MULTILINE | re.DOTALL
+    ):
+        named, _, meaning = entry.partition(": ")
+        link = re.search(r"\]\((\w+)\.ipynb\)", meaning)
+        for term in bold(named):
+            assert term not in terms, f"{term} stands twice"
+            terms[term] = link.group(1) if link else ""
+    return terms
+
+
+def test_the_glossary_is_in_order() -> None:
+    for text in prose(GLOSSARY)[1:-1]:
+        firsts = [one.casefold() for one in re.findall(r"^- \*\*(.+?)\*\*", text, flags=re.MULTILINE)]
+        assert firsts
+    assert len(explained()) > 60
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_every_term_set_in_bold_is_explained(name: str) -> None:
+    held = {term.casefold() for term in explained()}
+    for text in prose(name):
+        for term in bold(text):
+            assert {term.casefold(), term.casefold() + "s", term.casefold().removesuffix("s")} & held, (
+                f"{name}: {term}"
+            )
+
+
+def test_a_term_is_explained_in_the_lesson_where_it_first_stands() -> None:
+    for term, lesson in explained().items():
+        if not lesson:
+            continue
+        singular = re.escape(term).removesuffix("s")
+        first = next(
+            (
+                name
+                for name in TAUGHT
+                if any(
+                    re.fullmatch(singular + "s?", one, flags=re.IGNORECASE)
+                    for text in prose(name)
+                    for one in bold(text)
+                )
+            ),
+            None,
+        )
+        assert first == lesson, f"{term}: the glossary names {lesson}, it first stands in bold in {first}"
+
+
+def running_text(name: str) -> str:
+    """Give a lesson's sentences, without headings, tables, sources and the words of buttons (set in italics)."""
+    lines = "\n".join(text.partition("**Sources.**")[0] for text in prose(name)).splitlines()
+    kept = " ".join(line for line in lines if not line.startswith(("#", "|")))
+    return re.sub(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)", " ", kept).replace("*", "")
+
+
+def test_no_term_is_used_before_the_lesson_that_explains_it() -> None:
+    for term, lesson in explained().items():
+        if not lesson or term in EVERYDAY:
+            continue
+        whole_word = rf"(?<![\w/-]){re.escape(term).removesuffix('s')}s?(?!\w)"
+        flags = 0 if term.isupper() else re.IGNORECASE
+        first = next((name for name in TAUGHT if re.search(whole_word, running_text(name), flags)), None)
+        assert first in {lesson, None}, f"{term}: explained in {lesson}, used in {first}"
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_every_abbreviation_is_explained(name: str) -> None:
+    known = {part for term in explained() for part in re.findall(r"[A-Z]{2,}", term)}
+    known |= {"BAPS", "LCD"}  # named where they stand
+    names_of_sources = {"ACA", "AAPC", "AAFP", "USC", "NGS", "GBA", "MLN", "DC", "BCBS"}
+    body = "\n".join(text.partition("**Sources.**")[0] for text in prose(name))
+    body = re.sub(r"`[^`]*`|\]\([^)]*\)", " ", body)
+    used = set(re.findall(r"\b[A-Z]{2,}\b", body))
+    assert used - known - names_of_sources == set()
+
+
+# ---- plain words ------------------------------------------------------------------------------------------------
+
+
+def plain_words(name: str) -> str:
+    """Give a lesson's prose without headings, tables, sources, code numbers and the words that the glossary explains."""
+    kept = []
+    for text in prose(name):
+        text = text.partition("**Sources.**")[0].partition(TEACHING)[0]  # noqa: PLW2901
+        for block in re.split(r"\n\s*\n|\n(?=- |\d+\. )", text):
+            if block.startswith(("#", "|", "---", "Next:")) or not block.strip():
+                continue
+            line = " ".join(block.split())
+            line = re.sub(r"^(- |\d+\. )", "", line)
+            line = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", line).replace("*", "")
+            kept.append(line if re.search(r"[.?!:]$", line) else f"{line}.")
+    whole = " ".join(kept)
+    for term in sorted(explained(), key=len, reverse=True):
+        whole = re.sub(rf"\b{re.escape(term)}\w*", " ", whole, flags=re.IGNORECASE)
+    whole = re.sub(r"\$?\b[A-Z]?\d[\dA-Z.,]*\b", " ", whole)
+    return re.sub(r"\s+", " ", whole)
+
+
+@cache
+def grade(name: str) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # textstat 0.7.4 finds its files in the old way
+        import textstat
+    return float(textstat.flesch_kincaid_grade(plain_words(name)))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_is_in_plain_words(name: str) -> None:
+    assert grade(name) <= HARDEST_GRADE
