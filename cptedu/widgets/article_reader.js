@@ -133,7 +133,7 @@ function render({ model, el }) {
     problem.hidden = !now.problem;
     body.hidden = Boolean(now.problem);
     tally.textContent = now.tally ?? "";
-    article.textContent = now.article ? `The claims are in our words. The article: ${now.article}` : "";
+    article.textContent = now.article ? `The claims are in our words. The article: ${now.article}.` : "";
     const marks = now.claims ?? [];
     clear.disabled = !marks.some((one) => one.judged);
     if (strip.childElementCount !== marks.length) {

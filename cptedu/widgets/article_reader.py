@@ -89,8 +89,9 @@ def read_article(judged: Mapping[str, str], at: int) -> dict[str, Any]:
             raise unknown("judgement", verdict, VERDICTS)
     claims = [_claim(entry, judged.get(str(number), "")) for number, entry in entries.items()]
     counted = {how: sum(one["how"] == how for one in claims) for how in (_SAME, _NEAR, _OTHER)}
+    article = cite(document("article_claims.toml")["article"])
     return {
-        "article": str(cite(document("article_claims.toml")["article"])),
+        "article": f"{article.publisher}, {article.title}",
         "choices": [
             {"value": value, "label": label, "says": says} for value, (label, says) in VERDICTS.items()
         ],

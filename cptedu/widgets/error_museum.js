@@ -21,7 +21,7 @@ const MOST_TESTS = 400;
 let views = 0;
 
 /** @type {Record<string, string>} */
-const SIGNS = { open: "M8 4v5M8 12v.3", tried: "M3 8h10M10 5l3 3-3 3", disproved: "M3.5 8.5l3 3 6-7", parts: "M4 4l8 8M12 4l-8 8", agrees: "M3.5 6h9M3.5 10h9" };
+const SIGNS = { open: "M8 3.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9", tried: "M3 8h10M10 5l3 3-3 3", disproved: "M3.5 8.5l3 3 6-7", parts: "M4 4l8 8M12 4l-8 8", agrees: "M3.5 6h9M3.5 10h9" };
 /** @type {Record<string, string>} */
 const STATES = { open: "not tried yet", tried: "tried, still standing", disproved: "disproved" };
 

@@ -85,7 +85,7 @@ def _current(held: Exhibit, settings: Mapping[str, Any], tried: list[tuple[Test,
         "id": held.id,
         "title": held.title,
         "statement": held.statement,
-        "seen_in": [str(one) for one in held.seen_in],
+        "seen_in": [f"{one.publisher}, {one.title}" for one in held.seen_in],
         "asks": held.asks,
         "knobs": [_knob(knob, settings.get(knob.name, knob.start)) for knob in held.knobs],
         "state": state,
@@ -197,7 +197,7 @@ class ErrorMuseum(anywidget.AnyWidget):
         """Say in words what the museum shows.
 
         >>> print(ErrorMuseum(at="first_band").as_text().splitlines()[2])
-        The cheat sheet with a hole: One unit is 8 to 14 minutes, two units are 23 to 37.
+        The bands of a cheat sheet: One unit is 8 to 14 minutes, two units are 23 to 37.
         """
         reading = self.reading
         if reading["problem"]:
