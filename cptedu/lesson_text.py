@@ -10,7 +10,8 @@ from cptedu.coding import code_visit
 from cptedu.errors import unknown
 from cptedu.explain import TEACHING, review_as_html, review_as_text, verdict_in_words
 from cptedu.lessons import Card
-from cptedu.model import Visit
+from cptedu.model import Finding, Verdict, Visit
+from cptedu.payers import payers
 from cptedu.review import review_claim
 from cptedu.rules.exercise_code import exercise_code
 from cptedu.rules.price import price
@@ -18,7 +19,7 @@ from cptedu.rules.relative_values import relative_values
 from cptedu.sources import Citation, cite
 from cptedu.tables import document
 
-__all__ = ["show_choice", "show_dispute", "show_price", "show_review"]
+__all__ = ["show_choice", "show_dispute", "show_price", "show_review", "show_why"]
 
 _CARD = (
     "font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;max-width:64rem;color:#1b1b1b;background:#fff;"
@@ -26,6 +27,16 @@ _CARD = (
 )
 _CELL = "text-align:left;vertical-align:top;padding:.3rem 1.2rem .3rem 0;border:0;font-size:16px;white-space:normal"
 _SMALL = "color:#4a4a4a;font-size:.88em"
+_HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
+_TONES = {
+    Verdict.SUPPORTED: ("✓", "#005a46"),
+    Verdict.NOT_SUPPORTED: ("✕", "#a12a00"),
+    Verdict.NOT_COVERED: ("⊘", "#7a3b69"),
+    Verdict.ASK: ("?", "#004f86"),
+    Verdict.CONTESTED: ("⇄", "#7a3b69"),
+    Verdict.NO_DATA: ("–", "#4a4a4a"),
+}
+"""The sign and the colour of each verdict."""
 
 
 def _points() -> dict[str, Mapping[str, Any]]:
@@ -51,6 +62,9 @@ def show_dispute(name: str) -> Card:
     if name not in points:
         raise unknown("disputed point", name, points)
     point = points[name]
+    does = point["cptedu"]
+    for one in payers().values():
+        does = does.replace(one.name, f"“{one.label}”") if "_" in one.name else does
     sides = [(one["says"], tuple(map(cite, one["held_by"]))) for one in point["readings"]]
     shown = "".join(
         f'<li style="flex:1 1 16rem;border:1.5px solid #7a3b69;border-radius:.5rem;padding:.5rem .8rem;margin:0">'
@@ -64,19 +78,95 @@ def show_dispute(name: str) -> Card:
         f'<p style="margin:0;font-size:1.15em;font-weight:700"><span style="color:#7a3b69">⇄ Disputed:</span>'
         f" {escape(point['question'])}</p>"
         f'<ul style="display:flex;flex-wrap:wrap;gap:.6rem;list-style:none;padding:0;margin:.6rem 0">{shown}</ul>'
-        f'<p style="margin:0"><strong>What this course does:</strong> {escape(point["cptedu"])}</p>'
+        f'<p style="margin:0"><strong>What this course does:</strong> {escape(does)}</p>'
         f'<details style="{_SMALL};margin-top:.4rem"><summary>Sources</summary><ul>{sources}</ul></details></section>'
     )
     text = [f"Disputed: {point['question']}"]
     for says, held_by in sides:
         text += [f"  One side: {says} {_holders(held_by)}.", *(f"    [{one}]" for one in held_by)]
-    return Card(html, "\n".join([*text, f"  What this course does: {point['cptedu']}"]))
+    return Card(html, "\n".join([*text, f"  What this course does: {does}"]))
 
 
 def _holders(held_by: Iterable[Citation]) -> str:
     """Name who holds a reading, each once."""
     names = list(dict.fromkeys(one.publisher for one in held_by))
     return f"Held by: {', '.join(names)}" if names else "No page was found that says so"
+
+
+def show_why(visit: Visit, code: str, *rules: str) -> Card:
+    """Show what became of one code of a visit, the reasons that a lesson speaks of in front and the others folded away.
+
+    Args:
+        visit: the visit.
+        code: the code.
+        rules: names of the rules that are spoken of; by default those whose verdict is the code's own.
+
+    Returns:
+        A card; where sources differ it has both sides, and where something is missing the step that would settle it.
+
+    Raises:
+        CpteduError: when a rule has nothing to say of that code.
+
+    >>> from cptedu.lessons import example_visit
+    >>> print(repr(show_why(example_visit("same_region"), "97112")).splitlines()[0])
+    97112: not supported
+    """
+    claim = code_visit(visit)
+    line = claim.line(code)
+    if line is not None:
+        head, verdict, findings = (
+            f"{'-'.join((code, *line.modifiers))} ×{line.units}",
+            line.verdict,
+            line.findings,
+        )
+    else:
+        item = next((one for one in claim.unbilled if one.code == code), None)
+        if item is None:
+            raise unknown("code of this visit", code, [one.code for one in claim.lines])
+        head, verdict, findings = code, item.verdict, item.findings
+    for rule in rules:
+        if rule not in {one.rule for one in findings}:
+            raise unknown(f"rule about {code} here", rule, {one.rule for one in findings})
+    told = [one for one in findings if one.rule in rules or (not rules and one.verdict is verdict)]
+    others = [one for one in findings if one not in told]
+    sign, tone = _TONES[verdict]
+    folded = ""
+    if others:
+        folded = (
+            f'<details style="margin-top:.4rem"><summary style="{_SMALL}">What else was looked at: {len(others)}</summary>'
+            f'<ul style="margin:.3rem 0">{"".join(map(_reason, others))}</ul></details>'
+        )
+    html = (
+        f'<section class="cptedu-line" style="{_CARD}border-left:6px solid {tone}">'
+        f'<p style="margin:0;font-size:1.45em;font-weight:700">{escape(head)}'
+        f' <span style="font-size:.66em;color:{tone};border:1.5px solid {tone};border-radius:1rem;padding:.1rem .7rem;'
+        f'white-space:nowrap;vertical-align:.15em"><span aria-hidden="true">{sign}</span> {verdict_in_words(verdict)}</span></p>'
+        f'<ul style="margin:.4rem 0">{"".join(map(_reason, told))}</ul>{folded}'
+        f'<p style="margin:.3rem 0 0;{_SMALL}">{TEACHING}</p></section>'
+    )
+    text = [f"{head}: {verdict_in_words(verdict)}"]
+    for one in (*told, *others):
+        text.append(f"  {_TONES[one.verdict][0]} {one.says} [{one.citations[0]}]")
+        text += [f"      one side: {side.says} ({_holders(side.held_by)})" for side in one.readings]
+        text += [f"      → {one.fix}"] if one.fix and one.verdict is not Verdict.SUPPORTED else []
+    return Card(html, "\n".join([*text, TEACHING]))
+
+
+def _reason(finding: Finding) -> str:
+    """Put a finding as an item of a list: sign, words, source, sides, and what would settle it."""
+    sign, tone = _TONES[finding.verdict]
+    sides = "".join(
+        f"<li>{escape(one.says)} ({escape(_holders(one.held_by))})</li>" for one in finding.readings
+    )
+    fix = ""
+    if finding.fix and finding.verdict is not Verdict.SUPPORTED:
+        fix = f'<br><span style="color:#004f86">→ {escape(finding.fix)}</span>'
+    return (
+        f'<li style="list-style:none;margin-left:-1.2rem"><span style="color:{tone};font-weight:700" aria-hidden="true">{sign}'
+        f'</span><span style="{_HIDDEN}">{verdict_in_words(finding.verdict)}: </span> {escape(finding.says)}'
+        f' <span style="{_SMALL}">{escape(str(finding.citations[0]))}</span>'
+        f"{f'<ul>{sides}</ul>' if sides else ''}{fix}</li>"
+    )
 
 
 def show_review(visit: Visit, proposed: Iterable[tuple[str, int, Sequence[str]]]) -> Card:
@@ -182,11 +272,13 @@ def show_price(visit: Visit, *, locality: str = "national", track: str | None = 
     sources = "; ".join(map(str, priced.citations))
     html = (
         f'<section class="cptedu-price" style="{_CARD}border-left:6px solid #0068a3">'
-        f'<table style="border-collapse:collapse;margin:0"><caption style="text-align:left;font-weight:700;font-size:18px">'
-        f"{escape(visit.title or 'The visit')}: what Medicare’s schedule allows</caption>"
+        f'<p style="margin:0;font-weight:700;font-size:1.1em">'
+        f"{escape(visit.title or 'The visit')}: what Medicare’s schedule allows</p>"
+        f'<table aria-label="Price of each line" style="border-collapse:collapse;margin:.3rem 0">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         f'<p style="margin:.4rem 0;font-size:1.2em;font-weight:700">Total: {in_all}</p>'
-        f'<p style="margin:0;{_SMALL}">{escape(beside)} {escape(sources)}. {TEACHING}</p></section>'
+        f'<p style="margin:0;{_SMALL}">{escape(beside)} {TEACHING}</p>'
+        f'<details style="{_SMALL}"><summary>Sources</summary><p style="margin:.2rem 0">{escape(sources)}</p></details></section>'
     )
     text = [f"{visit.title or 'The visit'}: what Medicare's schedule allows"]
     text += ["  " + " · ".join(filter(None, row)) for row in rows]

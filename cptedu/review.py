@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cptedu.codes import code
+from cptedu.codes import SPINAL_CMT, code
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.errors import CpteduError, unknown
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
@@ -201,6 +201,9 @@ class _Report:
 def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tuple[str, ...]]]) -> Review:
     report = _Report(claim.visit)
     present = {number for number, _, _ in proposed}
+    if present & set(SPINAL_CMT):
+        # A wrong level is one fault; it does not make the other lines' modifiers wrong as well.
+        present |= {line.code for line in claim.lines if line.code in SPINAL_CMT}
     given: set[str] = set()
     for number, units, modifiers in proposed:
         if number in given:

@@ -100,3 +100,9 @@ def test_a_file_that_is_not_there_is_named(arguments):
     assert told.exit_code == 2
     assert "nowhere" in told.stderr
     assert "Traceback" not in told.output
+
+
+def test_a_wrong_level_is_one_fault_and_leaves_59_alone(tmp_path):
+    told = run("review", VISIT, claim(tmp_path, "code,units,modifiers\n98941,1,\n97112,1,59\n"))
+    assert "97112 is as the record supports it" in told.output
+    assert "97112 has 59" not in told.output

@@ -353,7 +353,8 @@ class NoteToCode(anywidget.AnyWidget):
         try:
             reading |= read_note(Visit.from_dict(self.visit), self.kept)
         except CpteduError as problem:
-            reading |= {"problem": str(problem), "summary": str(problem)}
+            whole = self._whole(self.visit)
+            reading |= {"problem": str(problem), "summary": str(problem), "all": whole, "taken": len(whole)}
         self.set_trait("reading", plain(reading | {"of": {"visit": self.visit, "kept": self.kept}}))
 
     def as_text(self) -> str:

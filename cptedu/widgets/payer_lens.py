@@ -65,7 +65,10 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
     >>> [(cell["modifiers"], cell["differs"]) for cell in read["rows"][0]["cells"]]
     [([], []), (['AT'], ['modifiers'])]
     """
-    comparison = compare_payers(visit, names)
+    given = names if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
+    if not isinstance(given, str | list) or not all(isinstance(name, str) for name in given):
+        raise CpteduError(f"{given!r} is not a list of payers. Accepted: {', '.join(sorted(payers()))}.")
+    comparison = compare_payers(visit, given)
     columns = list(comparison.claims)
     keys = _keys(comparison.claims.values())
     notes = _notes(comparison, keys)

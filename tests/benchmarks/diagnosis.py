@@ -25,6 +25,7 @@ from cptedu.learn.progress import Progress
 from cptedu.learn.questions import answer_as_json
 
 LONGEST = 40
+NOTHING = "nothing"
 
 
 @dataclass
@@ -52,7 +53,7 @@ def named_by_practice(held: Misconception, learner: int, *, with_slips: bool = F
         suspects = practice.take(asked, answer_of(held, asked, slips)).suspects
         if len(suspects) == 1:
             return count, suspects[0].name
-    return LONGEST + 1, "nothing"
+    return LONGEST + 1, NOTHING
 
 
 def named_with_slips(held: Misconception, learner: int) -> tuple[int, str]:
@@ -73,7 +74,7 @@ def named_at_random(held: Misconception, learner: int) -> tuple[int, str]:
         suspects = practice.take(asked, answer_of(held, asked, None)).suspects
         if len(suspects) == 1:
             return count, suspects[0].name
-    return LONGEST + 1, "nothing"
+    return LONGEST + 1, NOTHING
 
 
 WAYS: dict[str, Callable[[Misconception, int], tuple[int, str]]] = {
@@ -104,11 +105,17 @@ def report(found: dict[str, Found]) -> list[str]:
     counts = [count for one in found.values() for count in one.counts]
     within = sum(count <= 3 for count in counts) / len(counts)
     lines.append(f"{'all':42} {mean(counts):4.2f} {max(counts):5}  within 3 exercises: {within:.1%}")
-    confused = {
+    named = {
         (name, other): n for name, one in found.items() for other, n in one.named.items() if other != name
     }
+    confused = {pair: n for pair, n in named.items() if pair[1] != NOTHING}
     lines.append(f"confused with one another: {len(confused)} pairs of {len(found) * (len(found) - 1)}")
     lines += [f"  {name} taken for {other}: {n}" for (name, other), n in sorted(confused.items())]
+    lines += [
+        f"  {name} not named within {LONGEST}: {n}"
+        for (name, other), n in sorted(named.items())
+        if other == NOTHING
+    ]
     return lines
 
 

@@ -1,0 +1,264 @@
+"""The minutes board in a real browser: dragged, typed and by keyboard alone, in JupyterLab and in Voilà."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+SHOW = """
+from cptedu.widgets.minutes_board import MinutesBoard
+
+board = MinutesBoard({"97110": 33, "97140": 7}, untimed=["97012"])
+board
+"""
+IN_LAB = (
+    "[board.minutes, board.untimed, board.chosen, [one['units'] for one in board.reading.get('methods', [])]]"
+)
+# Voilà's kernel is not asked from outside: Python says here what it holds.
+SAYS = (
+    """
+import ipywidgets
+
+python_holds = ipywidgets.HTML()
+
+def say(_change=None):
+    python_holds.value = f"<pre id='python-holds'>{%s!r}</pre>"
+
+board.observe(say)
+say()
+python_holds
+"""  # noqa: UP031
+    % IN_LAB
+)
+WHERE = ".minutes-board"
+
+
+class Shown:
+    """A minutes board on a page, and what Python holds of it."""
+
+    def __init__(self, watched, holds):
+        self.watched, self.holds = watched, holds
+        self.page = watched.page
+        self.root = self.page.locator(WHERE)
+        self.root.wait_for(state="visible")
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tab_to(self, selector):
+        """Press Tab until the focus is there; nothing but keys."""
+        for _ in range(60):
+            if self.page.evaluate("where => document.activeElement.matches(where)", selector):
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab does not lead to {selector}")
+
+    def python_comes_to_hold(self, *wanted):
+        for _ in range(100):
+            if self.holds() == list(wanted):
+                break
+            self.page.wait_for_timeout(50)
+        assert self.holds() == list(wanted)
+        self.page.wait_for_function("where => !document.querySelector(`${where}[data-waiting]`)", arg=WHERE)
+
+    def hears(self, words):
+        self.root.get_by_role("status").get_by_text(words).wait_for(state="attached")
+
+
+def write(folder, *sources):
+    cells = [new_markdown_cell("# How many units?"), *(new_code_cell(source) for source in sources)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "minutes_board_test.ipynb")
+    return "minutes_board_test.ipynb"
+
+
+@pytest.fixture
+def in_lab(lab):
+    page = lab.open(write(lab.folder, SHOW)).run_all()
+    page.cell(1)
+    return Shown(page, lambda: page.kernel_value(IN_LAB))
+
+
+@pytest.fixture
+def in_voila(voila):
+    page = voila.open(write(voila.folder, SHOW, SAYS))
+    said = page.page.locator("#python-holds")
+    said.wait_for()
+    return Shown(page, lambda: eval(said.inner_text()))
+
+
+@pytest.fixture(params=["in_lab", "in_voila"])
+def shown(request):
+    return request.getfixturevalue(request.param)
+
+
+def is_clean(shown, axe):
+    assert shown.watched.errors() == []
+    assert shown.watched.outside_requests == []
+    assert shown.watched.console_errors == []
+    assert axe(shown.watched, WHERE) == []
+
+
+FULL = SHOW.replace('{"97110": 33, "97140": 7}', '{"97110": 24, "97112": 8, "97140": 8}')
+
+
+def units(shown, method):
+    """What a method's panel shows: each code with its units."""
+    lines = shown.root.locator(f"[data-method={method}] .lines-of-method li")
+    return dict(lines.evaluate_all("all => all.map(each => [each.dataset.code, Number(each.dataset.units)])"))
+
+
+def drag(shown, code, to):
+    """Take a bar's end and draw it to a minute of the scale."""
+    row = shown.root.locator(f".row[data-code='{code}']")
+    row.scroll_into_view_if_needed()
+    track, knob = row.locator(".track").bounding_box(), row.locator(".knob").bounding_box()
+    length = int(shown.root.get_attribute("data-length"))
+    middle = track["y"] + track["height"] / 2
+    shown.page.mouse.move(knob["x"] + knob["width"] / 2, middle)
+    shown.page.mouse.down()
+    shown.page.mouse.move(track["x"] + track["width"] * to / length, middle, steps=12)
+    shown.page.mouse.up()
+
+
+def test_by_mouse(shown, axe):
+    root = shown.root
+    assert units(shown, "cms_total_time") == {"97110": 2, "97140": 1}
+    assert units(shown, "cpt_per_code") == {"97110": 2, "97140": 0}
+    assert root.locator("[data-method=cms_total_time] [data-code='97140'] .unit").all_inner_texts() == [
+        "7\n+ 3 of 97110"
+    ]
+    drag(shown, "97140", 20)
+    shown.python_comes_to_hold({"97110": 33, "97140": 20}, ["97012"], {}, [4, 3])
+    assert units(shown, "cms_total_time") == {"97110": 2, "97140": 2}
+    assert root.locator(".row[data-code='97140'] .bar .left").inner_text() == "5"
+    root.get_by_label("Minutes of 97110, typed").fill("8")
+    root.get_by_label("Minutes of 97140, typed").fill("8")
+    shown.python_comes_to_hold({"97110": 8, "97140": 8}, ["97012"], {}, [1, 2])
+    shown.hears("Leftovers tie: the clinician may choose.")
+    assert "The fee is no reason." in root.locator(".choice").inner_text()
+    assert root.get_by_role("radio", checked=True).count() == 0
+    root.get_by_role("radio", name="97140 ×1").check()
+    shown.python_comes_to_hold({"97110": 8, "97140": 8}, ["97012"], {"97110": 0, "97140": 1}, [1, 2])
+    assert units(shown, "cms_total_time") == {"97110": 0, "97140": 1}
+    is_clean(shown, axe)
+
+    root.get_by_role("button", name="Take the choice back").click()
+    shown.python_comes_to_hold({"97110": 8, "97140": 8}, ["97012"], {}, [1, 2])
+    root.get_by_label("Another service").select_option("97530")
+    root.get_by_role("button", name="Add", exact=True).click()
+    shown.page.keyboard.type("23")
+    shown.python_comes_to_hold({"97110": 8, "97140": 8, "97530": 23}, ["97012"], {}, [3, 4])
+    root.get_by_role("button", name="Take 97110 off the board").click()
+    root.get_by_role("button", name="Take 97012 off the board").click()
+    shown.python_comes_to_hold({"97140": 8, "97530": 23}, [], {}, [2, 3])
+    assert root.locator(".once").is_hidden()
+    is_clean(shown, axe)
+
+
+def test_by_keyboard_alone(shown, axe):
+    """Only the first focus is set; from there on nothing but keys."""
+    shown.root.locator(".knob[data-code='97110']").focus()
+    shown.press("ArrowRight", "ArrowUp", "PageDown", "ArrowLeft")
+    shown.python_comes_to_hold({"97110": 29, "97140": 7}, ["97012"], {}, [2, 2])
+    knob = shown.root.get_by_role("slider", name="Minutes of 97110")
+    assert knob.get_attribute("aria-valuenow") == "29"
+    assert knob.get_attribute("aria-valuetext").startswith(
+        "29 minutes: 1 full quarter of an hour and 14 left over."
+    )
+    shown.tab_to("input[type=number]")
+    shown.press("PageUp", "ArrowDown", "ArrowDown", "ArrowDown")
+    shown.python_comes_to_hold({"97110": 31, "97140": 7}, ["97012"], {}, [3, 2])
+    shown.tab_to(".knob[data-code='97140']")
+    shown.press("Home", *["ArrowRight"] * 2)
+    shown.python_comes_to_hold({"97110": 31, "97140": 2}, ["97012"], {}, [2, 2])
+    shown.tab_to("[data-code='97140'] input")
+    shown.page.keyboard.type("1")
+    shown.press("Control+a")
+    shown.page.keyboard.type("16")
+    shown.python_comes_to_hold({"97110": 31, "97140": 16}, ["97012"], {}, [3, 3])
+    shown.tab_to(".once .remove")
+    shown.press("Enter")
+    shown.tab_to("select")
+    shown.page.keyboard.type("97150")
+    shown.tab_to(".adder button")
+    shown.press("Enter")
+    shown.python_comes_to_hold({"97110": 31, "97140": 16}, ["97150"], {}, [3, 3])
+    is_clean(shown, axe)
+
+
+def test_a_tie_is_chosen_by_keyboard(shown):
+    shown.root.locator(".knob[data-code='97110']").focus()
+    shown.tab_to("[data-code='97110'] input")
+    shown.press("Control+a")
+    shown.page.keyboard.type("22")
+    shown.python_comes_to_hold({"97110": 22, "97140": 7}, ["97012"], {}, [2, 1])
+    shown.tab_to("input[type=radio]")
+    shown.press("ArrowDown")
+    shown.python_comes_to_hold({"97110": 22, "97140": 7}, ["97012"], {"97110": 1, "97140": 1}, [2, 1])
+    assert units(shown, "cms_total_time") == {"97110": 1, "97140": 1}
+
+
+def test_what_cannot_be_counted_is_said_in_words_and_put_right(shown, axe):
+    typed = shown.root.get_by_label("Minutes of 97110, typed")
+    typed.fill("-3")
+    shown.root.get_by_role("alert").get_by_text(
+        "97110: -3 is not a number of whole minutes, 0 or more."
+    ).wait_for()
+    assert shown.root.locator(".methods").is_hidden()
+    is_clean(shown, axe)
+    typed.fill("33")
+    shown.python_comes_to_hold({"97110": 33, "97140": 7}, ["97012"], {}, [3, 2])
+    assert shown.root.get_by_role("alert").is_hidden()
+    typed.fill("")
+    typed.blur()
+    assert typed.input_value() == "33"
+
+
+def test_what_python_sets_is_drawn_in_every_view(lab):
+    page = lab.open(write(lab.folder, SHOW, "board", "board.minutes = {'97112': 38}"))
+    page.run_all()
+    for at in (1, 2):
+        view = page.cell(at).locator(WHERE)
+        view.locator(".row[data-code='97112']").wait_for()
+        assert view.locator(".row[data-code]").count() == 1
+        assert view.locator("[data-method=cpt_per_code] .unit").all_inner_texts() == ["15", "15", "8"]
+    page.cell(1).get_by_role("slider", name="Minutes of 97112").press("ArrowLeft")
+    page.cell(2).locator("[data-method=cpt_per_code] [data-units='2']").wait_for()
+    assert page.kernel_value("board.minutes") == {"97112": 37}
+    assert (page.errors(), page.console_errors, page.outside_requests) == ([], [], [])
+
+
+def test_an_answer_that_python_has_not_given_is_struck_out_and_says_so(in_lab):
+    in_lab.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    in_lab.page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === undefined"
+    )
+    in_lab.root.locator(".knob[data-code='97110']").press("ArrowRight")
+    in_lab.root.get_by_text("run the cell again").wait_for()
+    assert in_lab.root.locator(".methods").first.evaluate(
+        "each => getComputedStyle(each).textDecorationLine"
+    ) == ("line-through")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, height, dark):
+    page = lab.open(write(lab.folder, FULL), width=width, height=height)
+    if dark:
+        page.page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+        page.page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    page.run_all().cell(1)
+    widget = page.page.locator(WHERE)
+    widget.wait_for()
+    sideways = (
+        "each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth"
+    )
+    assert not widget.evaluate(sideways)
+    assert not page.scrolls_sideways()
+    assert widget.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 16
+    assert (
+        widget.locator(".units b").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 24
+    )
+    assert axe(page, WHERE) == []
+    page.screenshot(f"minutes_board_{width}_{'dark' if dark else 'light'}")
