@@ -1,0 +1,21 @@
+"""A sample of the mangled inputs that tests/benchmarks/fuzz_readers.py feeds to the readers by the hundred thousand."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+
+def load():
+    path = Path(__file__).parent / "benchmarks" / "fuzz_readers.py"
+    spec = importlib.util.spec_from_file_location("fuzz_readers", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_only_the_packages_own_error_comes_back(seed):
+    came = load().run(1500, seed)
+    assert came["refused"] > 1000
+    assert came["read"] > 10
