@@ -128,7 +128,7 @@ def test_a_lesson_opened_from_a_link_comes_to_life(lesson, course):
     lesson.page.goto(course.address)
     lesson.path = FIRST
     lesson.comes_to("ready")
-    lesson.page.get_by_role("link", name="From a note to a claim").click()
+    lesson.page.get_by_role("link", name="From a note to a claim").first.click()
     lesson.wait_until_open("01_from_note_to_claim.ipynb")
     lesson.comes_to("ready")
     assert lesson.outputs(2) != []
