@@ -1,0 +1,157 @@
+"""A proposed claim against the record: what passes, what does not, and what each finding carries."""
+
+import copy
+from datetime import date
+
+import pytest
+from hypothesis import given
+from strategies import by_code, full_visit_dicts, service, visit
+
+import cptedu as ct
+from cptedu.coding import OPTIONAL_VERDICTS, worksheet
+
+NECK = {"adjusted": ["C5", "T4"]}
+
+
+def proposed(claim):
+    return [(line.code, line.units, line.modifiers) for line in claim.lines]
+
+
+@given(full_visit_dicts)
+def test_every_claim_that_the_coding_makes_passes(written):
+    seen = ct.Visit.from_dict(written)
+    for claim in worksheet(seen).claims():
+        review = ct.review_claim(seen, proposed(claim))
+        assert review.passes, (review.wrong, review.missing)
+
+
+@given(full_visit_dicts)
+def test_a_supported_line_left_off_is_missing_and_an_open_one_is_not(written):
+    seen = ct.Visit.from_dict(written)
+    claim = ct.code_visit(seen)
+    for line in claim.lines:
+        rest = [one for one in claim.lines if one is not line]
+        present = [one.code for one in rest]
+        lines = [(one.code, one.units, worksheet(seen).modifiers(one.code, present)) for one in rest]
+        review = ct.review_claim(seen, lines)
+        missing = {finding.code for finding in review.missing}
+        if line.verdict in OPTIONAL_VERDICTS:
+            assert line.code not in missing
+        elif len(claim.unit_splits) == 1:
+            assert line.code in missing
+            assert not review.passes
+
+
+@given(full_visit_dicts)
+def test_every_finding_carries_rule_citation_date_and_vintage(written):
+    seen = ct.Visit.from_dict(written)
+    lines = [*proposed(ct.code_visit(seen)), ("97036", 3, ("59",)), ("99215", 1, ())]
+    review = ct.review_claim(seen, lines)
+    for finding in (*review.right, *review.wrong, *review.missing, *review.unknown):
+        assert finding.rule
+        assert finding.citations
+        assert finding.on == seen.date_of_service
+        assert finding.vintage
+    assert all(finding.fix for finding in (*review.wrong, *review.missing))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ([("98940", 1, ()), ("97112", 1, ("XS",))], []),
+        ([("98940", 1, ()), ("97112", 1, ("59",))], []),
+        ([("98940", 1, ()), ("97112", 1, ("59", "XS"))], ["97112"]),
+        ([("98940", 1, ()), ("97112", 1, ())], ["97112"]),
+        ([("98940", 1, ()), ("97112", 1, ("59", "59"))], ["97112"]),
+        ([("98940", 1, ("59",)), ("97112", 1, ("59",))], ["98940"]),
+        ([("98940", 2, ()), ("97112", 1, ("59",))], ["98940"]),
+        ([("98940", 1, ()), ("97112", 2, ("59",))], ["97112"]),
+        ([("98940", 1, ()), ("97112", 0, ()), ("97112", 1, ("59",))], []),
+        ([("98940", 1, ("GP",)), ("97112", 1, ("59",))], ["98940"]),
+        ([("98940", 1, ("AT", "GA")), ("97112", 1, ("59",))], ["98940", "98940"]),
+    ],
+)
+def test_units_and_modifiers_of_the_balance_visit(lines, wrong):
+    review = ct.review_claim(visit(**NECK, services=[service()]), lines)
+    assert [finding.code for finding in review.wrong] == wrong
+    assert review.passes is (not wrong)
+
+
+def test_xs_before_it_existed_does_not_pass():
+    seen = visit(on=date(2014, 6, 2), **NECK, services=[service()])
+    assert not ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ("XS",))]).passes
+    assert ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ("59",))]).passes
+
+
+def test_either_split_of_a_tie_passes_and_no_third_one():
+    seen = visit("federal_va", services=[service("strength", minutes=20), service("balance", minutes=20)])
+    for units, passes in (((2, 1), True), ((1, 2), True), ((2, 2), False), ((1, 1), False), ((3, 0), False)):
+        lines = [(code, count, ("GP",)) for code, count in zip(("97110", "97112"), units, strict=True)]
+        assert ct.review_claim(seen, lines).passes is passes
+
+
+def test_what_the_record_does_not_support_says_why_and_never_to_change_the_record():
+    seen = visit(
+        **NECK, services=[service(regions=["C6"]), service("strength", deficit="", regions=["knee"])]
+    )
+    review = ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ("59",)), ("97110", 1, ())])
+    said = {finding.code: finding for finding in review.wrong}
+    assert "adjusted (cervical)" in said["97112"].says
+    assert "the note has none" in said["97110"].says
+    assert "never changed" in said["97112"].fix
+    assert "nothing is added" in said["97110"].fix
+
+
+def test_51_on_98943_is_open():
+    seen = visit(adjusted=["C5", "knee"])
+    for modifiers in ((), ("51",)):
+        assert ct.review_claim(seen, [("98940", 1, ()), ("98943", 1, modifiers)]).passes
+
+
+def test_the_proposal_is_not_changed():
+    lines = [("98940", 1, []), ["97112", 1, ["59"]]]
+    kept = copy.deepcopy(lines)
+    ct.review_claim(visit(**NECK, services=[service()]), lines)
+    assert lines == kept
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("98940", "not a list of claim lines"),
+        (["98940"], "not a claim line"),
+        ([("98940", 1)], "not a claim line"),
+        ([("98940", 1.5, ())], "whole units"),
+        ([("98940", -1, ())], "whole units"),
+        ([("98940", True, ())], "whole units"),
+        ([("98940", 1, "59")], "not a list of modifiers"),
+        ([("98940", 1, ("95",))], "not a known modifier"),
+        ([("00000", 1, ())], "not a known code"),
+        (None, "not a list of claim lines"),
+    ],
+)
+def test_what_cannot_be_a_claim_is_refused_with_advice(lines, says):
+    with pytest.raises(ct.CpteduError, match=says):
+        ct.review_claim(visit(**NECK), lines)
+
+
+def test_payers_are_compared_and_every_difference_named():
+    seen = visit(**NECK, care="active", services=[service(), by_code("97010", contact="unattended")])
+    found = ct.compare_payers(seen, ["commercial_ncci", "medicare", "gp_required", "commercial_ncci"])
+    assert list(found.claims) == ["commercial_ncci", "medicare", "gp_required"]
+    named = {(one.payers[1], one.code, one.what) for one in found.differences}
+    assert named == {
+        ("medicare", "98940", "modifiers"),
+        ("medicare", "97112", "modifiers"),
+        ("medicare", "97112", "verdict"),
+        ("medicare", "97010", "modifiers"),
+        ("medicare", "97010", "verdict"),
+        ("gp_required", "97112", "modifiers"),
+    }
+    assert all(one.says for one in found.differences)
+
+
+@pytest.mark.parametrize("payers", [[], "medicare", ["no such payer"]])
+def test_payers_that_cannot_be_compared_are_refused(payers):
+    with pytest.raises(ct.CpteduError):
+        ct.compare_payers(visit(**NECK), payers)
