@@ -49,15 +49,23 @@ function lay(node, from, to, scale) {
   return node;
 }
 
-/** The scale's bands and numbers, and its lines over every bar. @param {Scale} scale */
+/**
+ * The scale's bands and numbers, and its lines over every bar; a long scale names only some of them.
+ * @param {Scale} scale
+ */
 function scaleParts(scale) {
-  const bands = scale.bands.map((band, i) => lay(html("span", { class: `band ${i % 2 ? "even" : "odd"}` },
-    band.units ? [html("b", {}, [String(band.units)]), html("i", {}, [band.units === 1 ? "unit" : "units"])] : [html("i", {}, ["none"])]),
-  band.from, band.to, scale));
   const steps = scale.bands.slice(1).map((band) => band.from);
+  const every = Math.ceil(steps.length / 10);
+  const named = (/** @type {number} */ i) => i % every === 0;
+  const bands = scale.bands.map((band, i) => {
+    const words = band.units === 0 ? [html("i", {}, [every === 1 ? "none" : ""])] : every > 1 && !named(i - 1) ? []
+      : [html("b", {}, [String(band.units)]), html("i", {}, [band.units === 1 ? "unit" : "units"])];
+    return lay(html("span", { class: `band ${i % 2 ? "even" : "odd"}` }, words), band.from, band.to, scale);
+  });
   const number = (/** @type {number} */ at, /** @type {string} */ kind) =>
     lay(html("span", { class: `number ${kind}` }, [html("span", {}, [String(at)])]), at, at, scale);
-  const numbers = [...steps.map((at) => number(at, "step")), ...scale.quarters.map((at) => number(at, "quarter"))];
+  const quarters = scale.length > 90 ? [] : scale.quarters;
+  const numbers = [...steps.filter((_, i) => named(i)).map((at) => number(at, "step")), ...quarters.map((at) => number(at, "quarter"))];
   const lines = [...steps.map((at) => lay(html("span", { class: "line step" }), at, at, scale)),
     ...scale.quarters.filter((at) => at < scale.length).map((at) => lay(html("span", { class: "line quarter" }), at, at, scale))];
   return { bands, numbers, lines };
@@ -85,8 +93,13 @@ function makeBar(code) {
  * @param {Line} line
  */
 function lineNode(line) {
-  const blocks = line.earned.map((parts) => html("span", { class: "unit" }, parts.map((part) =>
-    html("span", { class: part.own ? "own" : "lent" }, [part.own ? String(part.minutes) : `+ ${part.minutes} of ${part.code}`]))));
+  // Many units that are alike are one block with their number.
+  const alike = line.earned.filter((parts) => JSON.stringify(parts) === JSON.stringify(line.earned[0]));
+  const shown = alike.length > 8 ? line.earned.slice(alike.length - 1) : line.earned;
+  const blocks = shown.map((parts, i) => html("span", { class: "unit" }, parts.map((part) => {
+    const minutes = shown.length < line.earned.length && i === 0 ? `${alike.length} × ${part.minutes}` : String(part.minutes);
+    return html("span", { class: part.own ? "own" : "lent" }, [part.own ? minutes : `+ ${part.minutes} of ${part.code}`]);
+  })));
   return html("li", { "data-code": line.code, "data-units": line.units }, [
     html("span", { class: "code" }, [line.code]),
     html("span", { class: "times" }, [`×${line.units}`]),
@@ -138,6 +151,7 @@ function render({ model, el }) {
   /** @type {Offer[]} */
   const offered = model.get("offered");
   const timed = new Map(offered.map((one) => [one.code, one.timed]));
+  const labelOf = (/** @type {string} */ code) => offered.find((one) => one.code === code)?.label ?? "";
 
   const problem = html("p", { class: "problem", role: "alert", hidden: "" });
   const bands = html("div", { class: "bands" });
@@ -172,6 +186,11 @@ function render({ model, el }) {
     problem, board, methods, choice,
     html("div", { class: "foot" }, [once, add.node]), stale, spoken]);
   el.append(root);
+  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
+  root.addEventListener("keydown", (event) => {
+    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+    if (!forTheNotebook) event.stopPropagation();
+  }, { signal });
 
   /** @type {Map<string, Bar>} */
   const bars = new Map();
@@ -190,6 +209,8 @@ function render({ model, el }) {
     const minutes = model.get("minutes");
     return minutes && typeof minutes === "object" && !Array.isArray(minutes) ? minutes : {};
   };
+  /** @returns {string[]} */
+  const standApart = () => (Array.isArray(model.get("untimed")) ? model.get("untimed") : []);
   /** @param {string} code @param {number} minutes */
   const setMinutes = (code, minutes) => {
     if (held()[code] !== minutes) report("minutes", { ...held(), [code]: minutes });
@@ -203,7 +224,6 @@ function render({ model, el }) {
   const step = (code, event, steps) => {
     if (!(event.key in steps)) return;
     event.preventDefault();
-    event.stopPropagation();
     setMinutes(code, Math.max(0, Math.round(minutesOf(code)) + steps[event.key]));
   };
 
@@ -257,8 +277,8 @@ function render({ model, el }) {
     if (timed.get(code)) {
       if (!(code in held())) report("minutes", { ...held(), [code]: 0 });
       bars.get(code)?.input.focus();
-    } else if (!model.get("untimed").includes(code)) {
-      report("untimed", [...model.get("untimed"), code]);
+    } else if (!standApart().includes(code)) {
+      report("untimed", [...standApart(), code]);
     }
   }, { signal });
 
@@ -274,7 +294,7 @@ function render({ model, el }) {
   untimed.addEventListener("click", (event) => {
     if (!(/** @type {Element} */ (event.target)).closest(".remove")) return;
     const code = /** @type {Element} */ (event.target).closest("li")?.getAttribute("data-code");
-    report("untimed", model.get("untimed").filter((/** @type {string} */ one) => one !== code));
+    report("untimed", standApart().filter((one) => one !== code));
     add.select.focus();
   }, { signal });
 
@@ -315,7 +335,7 @@ function render({ model, el }) {
       const focused = root.ownerDocument.activeElement === bar.input;
       if (!(focused && bar.input.value === "")) bar.input.value = String(held()[code]);
     }
-    const label = row?.label ?? offered.find((one) => one.code === code)?.label ?? "";
+    const label = row?.label ?? labelOf(code);
     bar.name.replaceChildren(html("b", {}, [code]), html("span", {}, [label]));
     bar.node.setAttribute("aria-label", `${code} ${label}`);
   };
@@ -339,7 +359,7 @@ function render({ model, el }) {
     choice.hidden = splits.length === 0;
     splits.forEach((split, i) => {
       const input = choice.querySelectorAll("input")[i];
-      if (input) input.checked = Boolean(reading.is_chosen) && split.held;
+      if (input) input.checked = JSON.stringify(model.get("chosen")) === JSON.stringify(split.units);
     });
     const until = choice.querySelector(".until");
     if (until) until.textContent = reading.is_chosen ? "" : "Not chosen yet: until then the lowest code number holds it.";
@@ -348,11 +368,10 @@ function render({ model, el }) {
 
   /** @param {Reading} reading */
   const paintOnce = (reading) => {
-    /** @type {string[]} */
-    const codes = model.get("untimed");
+    const codes = standApart();
     if (untimed.dataset.known !== JSON.stringify(reading.untimed ?? codes)) {
       untimed.dataset.known = JSON.stringify(reading.untimed ?? codes);
-      const items = reading.untimed ?? codes.map((code) => ({ code, label: "", note: "" }));
+      const items = reading.untimed ?? codes.map((code) => ({ code, label: labelOf(code), note: "" }));
       untimed.replaceChildren(...items.map((one) => {
         const remove = html("button", { type: "button", class: "remove", "aria-label": `Take ${one.code} off the board`,
           title: `Take ${one.code} off the board` }, ["×"]);
@@ -380,6 +399,7 @@ function render({ model, el }) {
       numbers.replaceChildren(...parts.numbers);
       board.style.setProperty("--minute", `${100 / on.length}%`);
       root.dataset.length = String(on.length);
+      root.toggleAttribute("data-long", on.length > 150);
     }
     keepBars(codes);
     for (const [code, bar] of bars) {

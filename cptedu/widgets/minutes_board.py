@@ -190,6 +190,8 @@ def _method(
 
 
 def _how(given: Mapping[str, int], counted: TimedUnits) -> str:
+    if not given:
+        return "Nothing to count."
     spent = [str(one) for one in given.values() if one]
     added = f"{' + '.join(spent)} = {counted.total_minutes}" if len(spent) > 1 else f"{counted.total_minutes}"
     if not counted.total_units:

@@ -39,7 +39,7 @@ class Element:
 
 
 _CONTACT = {
-    "one_on_one": "one clinician with this one patient",
+    "one_on_one": "one clinician, one patient",
     "group": "several patients at once",
     "unattended": "the patient worked alone",
 }
@@ -67,7 +67,7 @@ _OF_SERVICE: dict[str, tuple[str, Callable[[Any], str], str, Any]] = {
     ),
     "minutes": (
         "Minutes",
-        lambda one: f"{one} minutes of direct treatment",
+        lambda one: f"{one} minute{'' if one == 1 else 's'}",
         "no minutes are written down",
         None,
     ),

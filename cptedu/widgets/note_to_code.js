@@ -110,7 +110,7 @@ function render({ model, el }) {
   const groups = html("div", { class: "groups" });
   const whole = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "whole" }, ["Put everything back"]));
   const head = html("div", { class: "head" }, [html("div", {}, [html("p", { class: "hint" }, [
-    html("b", {}, ["Switch off a part of the note, and see which code it carried."])]), html("p", { class: "about" }, [title, " · ", date, " · ", payer])]), whole]);
+    html("b", {}, ["Switch off parts of the note and see which code falls."])]), html("p", { class: "about" }, [title, " · ", date, " · ", payer])]), whole]);
   const note = html("section", { class: "note", "aria-label": "The note" }, [groups]);
   const cards = html("ul", { class: "cards" });
   const nothing = html("p", { class: "nothing", hidden: "" }, ["Nothing is on the claim."]);
@@ -122,6 +122,11 @@ function render({ model, el }) {
   const body = html("div", { class: "body" }, [note, claim]);
   const root = html("div", { class: "cptedu note-to-code", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, stale, spoken]);
   el.append(root);
+  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
+  root.addEventListener("keydown", (event) => {
+    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+    if (!forTheNotebook) event.stopPropagation();
+  }, { signal });
 
   /** @type {Map<string, Switch>} */
   const switches = new Map();

@@ -107,7 +107,7 @@ function render({ model, el }) {
   const problem = html("p", { class: "problem", role: "alert", hidden: "" });
   const title = html("p", { class: "title" });
   const options = html("div", { class: "options" });
-  const day = /** @type {HTMLInputElement} */ (html("input", { type: "date", id: `${id}-day` }));
+  const day = /** @type {HTMLInputElement} */ (html("input", { type: "date", id: `${id}-day`, min: "1990-01-01" }));
   const base = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-base` }));
   const about = html("dl", {});
   const top = html("div", { class: "top" }, [title, html("div", { class: "pickers" }, [
@@ -128,6 +128,11 @@ function render({ model, el }) {
   const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true", lang: "en" }, [top, controls, problem, shown,
     html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), stale, spoken]);
   el.append(root);
+  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
+  root.addEventListener("keydown", (event) => {
+    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+    if (!forTheNotebook) event.stopPropagation();
+  }, { signal });
 
   /** @type {Map<string, HTMLInputElement>} */
   const boxes = new Map();
@@ -145,7 +150,7 @@ function render({ model, el }) {
   }, { signal });
   base.addEventListener("change", () => report("payers", [base.value, ...chosen().filter((name) => name !== base.value)]), { signal });
   day.addEventListener("change", () => {
-    if (day.value) report("visit", { ...model.get("visit"), date_of_service: day.value });
+    if (day.value && day.validity.valid) report("visit", { ...model.get("visit"), date_of_service: day.value });
   }, { signal });
   body.addEventListener("click", (event) => {
     const number = /** @type {Element} */ (event.target).closest(".differs")?.getAttribute("data-note");

@@ -25,7 +25,10 @@ visit = {
 note = NoteToCode(visit)
 note
 """
-IN_LAB = "[[one for one in note.reading['all'] if one not in note.kept], [(one['code'], one['state']) for one in note.reading['codes']]]"
+IN_LAB = (
+    "[[one for one in note.reading['all'] if one not in note.kept],"
+    " [(one['code'], one['state']) for one in note.reading['codes']]]"
+)
 # Voilà's kernel is not asked from outside: Python says here what it holds.
 SAYS = (
     """
@@ -216,9 +219,11 @@ def test_an_answer_that_python_has_not_given_is_struck_out_and_says_so(in_lab):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, height, dark):
     page = lab.open(write(lab.folder, FULL), width=width, height=height)
-    if dark:
-        page.page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-        page.page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    theme = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
+    page.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', theme)", theme)
+    page.page.wait_for_function(
+        "light => document.body.dataset.jpThemeLight === light", arg=str(not dark).lower()
+    )
     page.run_all().cell(1)
     widget = page.page.locator(WHERE)
     widget.wait_for()
@@ -230,4 +235,5 @@ def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, heigh
     assert widget.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 16
     assert widget.locator(".line").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 24
     assert axe(page, WHERE) == []
+    widget.evaluate("each => each.scrollIntoView()")
     page.screenshot(f"note_to_code_{width}_{'dark' if dark else 'light'}")

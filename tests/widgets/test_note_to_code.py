@@ -63,9 +63,9 @@ def test_every_element_of_the_note_is_there_with_what_it_says():
         "single-leg stance": [
             ("What it was for", "balance"),
             ("Measured finding", "single-leg stance 6 s left, 25 s right"),
-            ("Contact", "one clinician with this one patient"),
+            ("Contact", "one clinician, one patient"),
             ("Who gave it", "the chiropractor"),
-            ("Minutes", "16 minutes of direct treatment"),
+            ("Minutes", "16 minutes"),
             ("Where", "lower extremities"),
         ],
         "The visit": [("Care", "active care")],
