@@ -1218,3 +1218,10 @@ def test_every_refusal_is_the_packages_own_error_and_a_value_error(call):
 
 def test_the_exercise_codes_named_here_are_those_of_the_purposes():
     assert {"97110", "97112", "97140"} < set(BY_PURPOSE)
+
+
+def test_the_lines_of_adjustments_have_the_regions_of_their_own_kind():
+    claim = coded(NCCI, adjusted=["C5", "L4", "knee", "wrist"])
+    assert claim.line("98940").regions == ("cervical", "lumbar")
+    assert claim.line("98943").regions == ("upper_extremities", "lower_extremities")
+    assert {item.about for item in worksheet(claim.visit).items} == {"adjustment"}

@@ -62,3 +62,26 @@ def test_what_is_kept_is_plain_json_without_a_patient(course):
 def test_a_name_that_is_a_path_is_refused(course):
     with pytest.raises(CpteduError, match="not a name"):
         kept(SpineMap(), "../map")
+
+
+def instruments():
+    from cptedu.widgets.minutes_board import MinutesBoard
+    from cptedu.widgets.note_to_code import NoteToCode
+    from cptedu.widgets.visit_builder import VisitBuilder
+
+    visit = example_visit("desk_worker")
+    return {
+        "MinutesBoard": (lambda: MinutesBoard({"97110": 33}), "minutes", {"97110": 20, "97112": 20}),
+        "NoteToCode": (lambda: NoteToCode(visit), "kept", []),
+        "VisitBuilder": (lambda: VisitBuilder(visit), "visit", visit.to_dict() | {"payer": "medicare"}),
+    }
+
+
+@pytest.mark.parametrize("name", ["MinutesBoard", "NoteToCode", "VisitBuilder"])
+def test_each_instrument_comes_back_as_it_was_left(course, name):
+    make, trait, changed = instruments()[name]
+    first = kept(make(), "instrument")
+    setattr(first, trait, changed)
+    left = getattr(first, trait)
+    assert getattr(make(), trait) != left
+    assert getattr(kept(make(), "instrument"), trait) == left
