@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cptedu.rules.price import price
     from cptedu.rules.ptp_edit import ptp_edit
     from cptedu.rules.relative_values import relative_values
+    from cptedu.rules.technique import technique
     from cptedu.rules.timed_units import timed_units
     from cptedu.visit_file import load_visit, save_visit
 
@@ -59,6 +60,7 @@ _HOME = {
     "relative_values": "rules.relative_values",
     "review_claim": "review",
     "save_visit": "visit_file",
+    "technique": "rules.technique",
     "timed_units": "rules.timed_units",
 }
 
@@ -94,6 +96,7 @@ __all__ = [
     "relative_values",
     "review_claim",
     "save_visit",
+    "technique",
     "timed_units",
 ]
 

@@ -27,6 +27,7 @@ MODULES = [
 NOT_A_RULE = {"say"}
 """How every rule puts its finding."""
 BY_THE_ROW = {
+    "technique": "techniques.csv",
     "mue": "mue.csv",
     "ptp_edit": "ptp.csv",
     "relative_values": "rvu.csv",
