@@ -188,7 +188,10 @@ def _read(given: Mapping[str, Any], file: str, known: Mapping[str, Payer]) -> Pa
             'like = "commercial_ncci" to take them from that profile.'
         )
     return Payer(
-        texts["name"].strip(), texts["label"] or texts["name"], texts["says"], tuple(sorted(held.items()))
+        texts["name"].strip(),
+        texts["label"] or texts["name"],
+        texts["says"] or f"A payer profile read from {file}, which does not say what kind of payer it is.",
+        tuple(sorted(held.items())),
     )
 
 

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from cptedu import payers as payer_profiles
+
 # `--hypothesis-profile=thorough` searches for minutes; `mutation` is for many runs, the same each time.
 settings.register_profile("usual", deadline=None, max_examples=150)
 settings.register_profile("thorough", deadline=None, max_examples=5_000)
@@ -138,3 +140,9 @@ def start_course(tmp_path_factory) -> Iterator[Any]:
     yield start
     for course in running:
         course.end()
+
+
+@pytest.fixture(autouse=True)
+def own_payers_are_forgotten(monkeypatch) -> None:
+    """A payer that one test reads from a file is not there for the next."""
+    monkeypatch.setattr(payer_profiles, "_added", dict(payer_profiles._added))

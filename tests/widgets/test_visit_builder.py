@@ -13,7 +13,7 @@ from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html
 from cptedu.learn.cases import case
 from cptedu.model import Visit
-from cptedu.payers import _added, load_payer
+from cptedu.payers import load_payer
 from cptedu.regions import places, regions
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets.plain import plain
@@ -153,10 +153,10 @@ def test_every_example_can_be_coded(builder):
 
 def test_a_payer_that_was_loaded_can_be_chosen(builder, tmp_path):
     (tmp_path / "own.toml").write_text('name = "own_plan"\nlabel = "Our plan"\nlike = "commercial_ncci"\n')
-    load_payer(tmp_path / "own.toml")
+    says = load_payer(tmp_path / "own.toml").says
     offered = VisitBuilder(folder=tmp_path).choices["payers"]
-    assert {"value": "own_plan", "word": "Our plan", "says": ""} in offered
-    _added.pop("own_plan")
+    assert {"value": "own_plan", "word": "Our plan", "says": says} in offered
+    assert "own.toml" in says
 
 
 # -- what goes wrong
