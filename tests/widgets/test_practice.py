@@ -4,6 +4,7 @@ import pytest
 
 from cptedu.errors import CpteduError
 from cptedu.learn.exercises import State, drawn_exercise, written_exercises
+from cptedu.learn.generator import kinds_of
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS, answer_as_json
 from cptedu.widgets.practice import Practice, answer_form
@@ -27,17 +28,29 @@ def test_a_set_is_answered_from_the_first_exercise_to_the_last(skill, tmp_path):
     assert len(Progress(tmp_path).in_lesson(practice.lesson)) == 6
 
 
+def has_room(form, right):
+    """Say whether an answer can be given in a form."""
+    assert form["type"] in FORMS
+    if form["type"] == "lines":
+        offered = {row["code"] for row in form["rows"]}
+        marks = {m for line in right for m in line[2]}
+        return {line[0] for line in right} <= offered and marks <= set(form["offered"])
+    if form["type"] in {"choice", "many", "order"}:
+        return set(right) <= {option["value"] for option in form["options"]}
+    return True
+
+
 def test_every_written_exercise_has_a_form_that_can_hold_its_right_answer():
     for exercise in written_exercises():
-        form = answer_form(exercise.question)
-        assert form["type"] in FORMS
-        right = exercise.question.right[0]
-        if form["type"] == "lines":
-            offered = {row["code"] for row in form["rows"]}
-            assert {line[0] for line in right} <= offered
-            assert {m for line in right for m in line[2]} <= set(form["offered"])
-        if form["type"] in {"choice", "many"}:
-            assert set(right) <= {option["value"] for option in form["options"]}
+        assert has_room(answer_form(exercise.question), exercise.question.right[0]), exercise.id
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_every_kind_that_is_drawn_has_a_form_that_can_hold_its_right_answer(skill):
+    for kind in kinds_of(skill):
+        for level in (1, 2, 3):
+            asked = drawn_exercise(skill, 11, level, kind).question
+            assert has_room(answer_form(asked), asked.right[0]), asked.id
 
 
 def test_the_page_never_holds_the_answer_before_it_is_asked_for():
