@@ -243,6 +243,31 @@ class Practice:
         soonest = [item for item in held if item.kind == SKILL] or held
         return self._exercise_for(soonest[0], seed) if soonest else Exercise(question(skills[0], seed, 1))
 
+    def most_telling(self, exercises: Iterable[Exercise], skill: str | None = None) -> Exercise | None:
+        """Choose the exercise from which most is learnt of a learner, among the easiest.
+
+        Args:
+            exercises: what there is to choose from, such as written cases.
+            skill: the skill that is practised, or None for all.
+
+        Returns:
+            Of the least difficulty there is, the one that tells most misconceptions apart which have not come up yet;
+            writing a whole claim comes last. None when there is nothing to choose from, or when some have not come up
+            and the easiest hardly bring them to light: then a drawn exercise does so sooner.
+        """
+        skills = (skill,) if skill is not None else SKILLS
+        unmet = _unmet(self.items(), skills)
+        told = {one: _told_apart(one, unmet) for one in exercises}
+        chosen = min(
+            told,
+            key=lambda one: (one.question.difficulty, -told[one], one.question.kind == "fix"),
+            default=None,
+        )
+        if chosen is None or not unmet:
+            return chosen
+        enough = min(2, len(unmet)) if self._evidence(skill) else 1
+        return chosen if told[chosen] >= enough else None
+
     def _telling_apart(self, suspects: tuple[Misconception, ...], seed: int) -> Exercise:
         """Stay with the skill at hand where that tells the suspects apart; else take one that does."""
         at_hand = self._evidence()[-1][0].skill
@@ -307,6 +332,11 @@ def _is_known_item(name: object) -> bool:
 
 def _skill_of(item: Item) -> str:
     return item.name if item.kind == SKILL else misconception(item.name).skill
+
+
+def _told_apart(asked: Exercise, some: Iterable[Misconception]) -> int:
+    """Count the different wrong answers that holders of some misconceptions give."""
+    return len({one.answer(asked.question) for one in some if one.applies(asked.question)})
 
 
 def _unmet(held: Iterable[Item], skills: Iterable[str]) -> list[Misconception]:

@@ -193,16 +193,19 @@ class Practice(anywidget.AnyWidget):
         Args:
             given: the answer in the plain form of the page.
         """
+        in_doubt = len(self._course.suspects(self.skill)) > 1
         try:
             taken = self._course.take(self.exercise, given, hints=self._shown, lesson=self.lesson)
         except CpteduError as problem:
             self._answer(problem=str(problem))
             return
         self._outcome = taken.outcome
-        named = [one.feedback for one in taken.suspects] if len(taken.suspects) == 1 else []
         said = taken.outcome.feedback
-        if named and named[0] not in said and taken.outcome.state is not State.RIGHT:
-            said = f"{said} {named[0]}"
+        if len(taken.suspects) == 1 and (behind := taken.suspects[0]).feedback not in said:
+            if taken.outcome.state is not State.RIGHT:
+                said = f"{said} {behind.feedback}"
+            elif in_doubt:
+                said = f"{said} And now it is clear: the mistake before came about when {behind.holds}. {behind.feedback}"
         self._answer(state=str(taken.outcome.state), feedback=said)
 
     def hint(self) -> None:
@@ -232,21 +235,26 @@ class Practice(anywidget.AnyWidget):
     # ---- inside -------------------------------------------------------------------------------------------------
 
     def _next(self) -> Exercise:
+        if len(self._course.suspects(self.skill)) > 1:
+            return self._drawn()  # which of them it is comes before everything else
         if self._outcome is not None and self._outcome.misconceptions:
             return self.exercise.next_after(self._outcome)
         # Written cases and drawn ones by turns; what was shown and left is not shown again at once.
-        if len(self._left) % 2 == 0 and (written := self._unanswered()):
-            return written[0]
+        written = (
+            self._course.most_telling(self._unanswered(), self.skill) if len(self._left) % 2 == 0 else None
+        )
+        return written or self._drawn()
+
+    def _drawn(self) -> Exercise:
         drawn = self._course.next_exercise(self.skill)
         return drawn if drawn.id not in self._left else drawn.fresh()
 
     def _unanswered(self) -> list[Exercise]:
-        """List the written exercises that are not solved yet, the easiest first."""
+        """List the written exercises that are not solved yet."""
         answered = self.progress.events("answered")
         gone = {str(event["exercise"]) for event in answered if event.get("state") == State.RIGHT}
         gone.update(self._left)
-        open_ones = [one for one in written_exercises(self._own, self.skill) if one.id not in gone]
-        return sorted(open_ones, key=lambda one: (one.question.difficulty, one.question.kind == "fix"))
+        return [one for one in written_exercises(self._own, self.skill) if one.id not in gone]
 
     def _show(self, exercise: Exercise) -> None:
         self.exercise = exercise

@@ -5,6 +5,7 @@ import pytest
 from cptedu.errors import CpteduError
 from cptedu.learn.exercises import State, drawn_exercise, written_exercises
 from cptedu.learn.generator import kinds_of
+from cptedu.learn.misconceptions import misconception, misconceptions
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS, answer_as_json
 from cptedu.widgets.practice import Practice, answer_form
@@ -83,13 +84,39 @@ def test_a_wrong_answer_that_a_misconception_gives_names_it():
         practice.another() if practice.exercise.seed is not None else practice._show(
             drawn_exercise("cmt_level", 5, 1, "codes")
         )
-    from cptedu.learn.misconceptions import misconceptions
-
     asked = practice.exercise.question
     behind = next(one for one in misconceptions("cmt_level") if one.applies(asked))
     practice.check(answer_as_json(behind.answer(asked)))
     assert practice.reply["state"] == State.WRONG
     assert behind.feedback in practice.reply["feedback"]
+
+
+@pytest.mark.parametrize("held", misconceptions(), ids=lambda one: one.name)
+def test_the_page_names_what_its_learner_believes_within_three_exercises(held):
+    practice = Practice(held.skill)
+    for _ in range(3):
+        asked = practice.exercise.question
+        practice.check(answer_as_json(held.answer(asked) or asked.right[0]))
+        if held.feedback in practice.reply["feedback"]:
+            return
+        practice.next()
+    pytest.fail(f"{held.name} was not named")
+
+
+def test_a_right_answer_that_settles_a_doubt_says_what_was_behind_the_mistake():
+    held, other = misconception("bills_an_examination_every_visit"), misconception("lets_diagnosis_decide_25")
+    practice = Practice("evaluation")
+    practice._show(drawn_exercise("evaluation", 2, 2, "judge"))
+    practice.check(answer_as_json(held.answer(practice.exercise.question)))
+    assert held.answer(practice.exercise.question) == other.answer(practice.exercise.question)
+    assert "The next case will tell which it was." in practice.reply["feedback"]
+    practice.next()
+    assert not held.applies(practice.exercise.question)  # here only the other one would have erred
+    assert other.applies(practice.exercise.question)
+    practice.check(right_answer(practice))
+    assert practice.reply["state"] == "right"
+    assert held.feedback in practice.reply["feedback"]
+    assert other.feedback not in practice.reply["feedback"]
 
 
 def test_a_message_from_the_page_that_means_nothing_changes_nothing():
