@@ -40,6 +40,7 @@ def said(code):
         "cptedu.widgets.visit_lab",
         "cptedu.widgets.practice",
         "cptedu.charts.rvu_history",
+        "cptedu.analysis.plan_of_care",
         "cptedu.cli",
     ],
 )

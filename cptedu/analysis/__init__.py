@@ -1,1 +1,1 @@
-"""What choices do to RVUs, money, time and risk: over a visit and over a plan of care. Pandas is welcome here."""
+"""What choices do to RVUs, money, time and risk: over a visit and over a plan of care."""

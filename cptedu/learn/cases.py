@@ -259,7 +259,7 @@ def load_folder(path: str | Path) -> CaseFolder:
 # ---- where things stand in a file -------------------------------------------------------------------------------
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\s-]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_KEY = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*=")
 
 
 def _places(written: str) -> dict[_Where, int]:
