@@ -27,11 +27,12 @@ def edits_without_data(visit: Visit, pairs: Iterable[tuple[str, str, PtpEdit]]) 
     if not unanswered:
         return None
     named = "; ".join(sorted({" with ".join(sorted((one, two))) for one, two, _ in unanswered}))
+    told = " ".join(sorted({edit.says for _, _, edit in unanswered if edit.vintage.startswith("before NCCI")}))
     return say(
         visit,
         "ptp_edit",
         Verdict.NO_DATA,
-        f"Whether an edit joins these is not held for this date: {named}. They stay on the claim.",
+        f"Whether an edit joins these is not held for this date: {named}. They stay on the claim. {told}".strip(),
         tuple(dict.fromkeys(citation.id for _, _, edit in unanswered for citation in edit.citations)),
         vintage=unanswered[0][2].vintage,
         fix="Look the pairs up in CMS's file of that quarter.",

@@ -153,9 +153,25 @@ def _no_data(one: str, other: str, release: str) -> PtpEdit:
     )
 
 
+def _before_version_8_1(cmt: str, therapy: str) -> PtpEdit:
+    # The release says that they were never paid together, but not since when, nor by which indicator.
+    return PtpEdit(
+        column_one=None,
+        column_two=None,
+        modifier_indicator=None,
+        verdict=Verdict.NO_DATA,
+        vintage="before NCCI v8.1 (2002-04-01)",
+        says=f"The edits before 2002-04-01 are not held. By one release of that day {therapy} was not paid beside {cmt} until"
+        " then, not even in another region.",
+        citations=(cite("aca-ncci-2002"),),
+    )
+
+
 def _before_releases(first: str, second: str, day: date, pair: Sequence[Row]) -> PtpEdit:
     for columns in ((first, second), (second, first)):
-        if columns in CMT_PAIRS and day >= CMT_PAIRS_SINCE:
+        if columns in CMT_PAIRS and day < CMT_PAIRS_SINCE:
+            return _before_version_8_1(*columns)
+        if columns in CMT_PAIRS:
             row = next(
                 row
                 for row in pair

@@ -38,3 +38,11 @@ def test_before_the_first_release_the_pairs_are_named_too():
     found = edits_without_data(visit(on=early), asked([("97012", "97140"), ("98940", "97112")], early))
     assert "97012 with 97140" in found.says
     assert "98940" not in found.says
+
+
+def test_before_2002_the_note_says_that_therapy_was_not_paid_beside_an_adjustment():
+    early = date(2001, 5, 10)
+    found = edits_without_data(visit(on=early), asked([("98940", "97112"), ("98940", "97110")], early))
+    assert found.verdict == "no_data"
+    assert "97112 was not paid beside 98940 until then, not even in another region." in found.says
+    assert "aca-ncci-2002" in [citation.id for citation in found.citations]

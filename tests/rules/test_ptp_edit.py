@@ -76,7 +76,11 @@ def test_the_nine_pairs_of_a_spinal_adjustment(cmt, therapy):
         early = ptp_edit(therapy, cmt, day)
         assert [citation.id for citation in early.citations] == ["aca-ncci-2002"]
         assert early.vintage == "NCCI since 2002-04-01 (v8.1)"
-    assert answer(cmt, therapy, date(2002, 3, 31))[1:] == (None, None, "no_data")
+    before = ptp_edit(therapy, cmt, date(2002, 3, 31))
+    assert (before.column_two, before.modifier_indicator, before.verdict) == (None, None, "no_data")
+    # What is known of that time is said: they were not paid together at all.
+    assert f"{therapy} was not paid beside {cmt}" in before.says
+    assert [citation.id for citation in before.citations] == ["aca-ncci-2002"]
 
 
 @pytest.mark.parametrize("cmt", CMT)
