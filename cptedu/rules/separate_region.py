@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from cptedu.model import Finding, Service, Verdict, Visit
@@ -39,23 +40,29 @@ def another_encounter(service: Service) -> bool:
     return encounter(service) != "1"
 
 
+def _words(name: str) -> frozenset[str]:
+    # A plural and its singular are the same word; case, separators and the order of words do not matter.
+    return frozenset(word.removesuffix("s") for word in re.split(r"[^a-z]+", name.lower()) if word)
+
+
 @cache
-def _muscles() -> dict[str, tuple[str, ...]]:
-    return {row["muscle"].lower(): tuple(row["regions"].split()) for row in rows("muscles.csv")}
+def _muscles() -> dict[frozenset[str], tuple[str, ...]]:
+    return {_words(row["muscle"]): tuple(row["regions"].split()) for row in rows("muscles.csv")}
 
 
 def muscle_regions(muscle: str) -> tuple[str, ...]:
-    """Give the regions that a muscle reaches, or none when it is not in the table.
+    """Give the regions that the muscles named in a note reach, or none when they are not in the table.
 
     >>> muscle_regions("left upper trapezius")
     ('cervical', 'upper_extremities')
+    >>> muscle_regions("Trapezius muscle, upper (both sides)")
+    ('cervical', 'upper_extremities')
     """
-    words = [
-        word
-        for word in muscle.lower().replace("-", " ").split()
-        if word not in {"left", "right", "bilateral"}
-    ]
-    return _muscles().get(" ".join(words), ())
+    said = _words(muscle)
+    named = [words for words in _muscles() if words <= said]
+    # "Upper trapezius" is not also the whole trapezius.
+    whole = [words for words in named if not any(words < other for other in named)]
+    return tuple(dict.fromkeys(region for words in whole for region in _muscles()[words]))
 
 
 def _spoken(names: set[str]) -> str:
