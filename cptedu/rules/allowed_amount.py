@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
 from functools import cache
 
 from cptedu.codes import code
@@ -33,6 +34,7 @@ FIRST_WITH_INDICATORS = date(2020, 1, 1)
 PE_KEPT = Decimal("0.5")
 CENT = Decimal("0.01")
 REDUCED_AS_THERAPY = 5
+SUGGESTED = 3
 
 
 class Amount(Decimal):
@@ -274,6 +276,8 @@ def _rank(values: RelativeValues, rates: _Rates, facility: bool) -> tuple[Decima
 
 def _priced(number: str, day: date, facility: bool) -> RelativeValues:
     found = code(number)
+    if facility not in (True, False):
+        raise CpteduError(f"facility = {facility!r} must be True for a facility or False for an office.")
     values = relative_values(number, day)
     if values.status == "C" or values.total() == 0:
         raise CpteduError(
@@ -288,7 +292,7 @@ def _priced(number: str, day: date, facility: bool) -> RelativeValues:
 
 def _rates(day: date, locality: str, track: str | None) -> _Rates:
     factor = conversion_factor(day, track)
-    if locality == NATIONAL:
+    if isinstance(locality, str) and locality.strip().lower() == NATIONAL:
         one = Decimal(1)
         return _Rates(one, one, one, factor, (), FORMULA_SOURCES)
     row = _locality(locality, day)
@@ -316,17 +320,32 @@ def _localities() -> dict[str, tuple[Row, ...]]:
     return named
 
 
+def _nearest_localities(given: object) -> str:
+    said = str(given).strip().lower()
+    held = {f"{r['mac']}-{r['locality']}": r for r in rows("gpci.csv")}
+    near = [
+        name
+        for name, row in held.items()
+        if said and (said in {row["mac"], row["state"].lower()} or row["name"].lower().startswith(said))
+    ]
+    near = (near or get_close_matches(said, held))[:SUGGESTED]
+    named = " or ".join(f"{name!r} ({held[name]['name']})" for name in near)
+    return f" Did you mean {named}?" if named else ""
+
+
 def _locality(locality: str, day: date) -> Row:
-    if not isinstance(locality, str) or locality not in _localities():
+    spelled = locality.strip() if isinstance(locality, str) else ""
+    if spelled not in _localities():
         raise CpteduError(
             f"{locality!r} is not a locality. Write MAC and locality, such as '15202-00' for Ohio, or 'national'."
+            f"{_nearest_localities(locality)}"
         )
     table = rows("gpci.csv")
     covered = f"Localities are held from {min(r['effective_from'] for r in table)} to {max(r['effective_to'] for r in table)}"
     return one_row(
-        _localities()[locality],
+        _localities()[spelled],
         day,
-        what=f"geographic index (GPCI) of {locality}",
+        what=f"geographic index (GPCI) of {spelled}",
         covered=f"{covered}; use 'national'.",
     )
 

@@ -288,7 +288,14 @@ def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price(
             ("98940", "2025-03-04", "Ohio"),
             r"^'Ohio' is not a locality\. Write MAC and locality, such as '15202-00' for Ohio",
         ),
-        (("98940", "2025-03-04", "15202"), r"^'15202' is not a locality"),
+        (
+            ("98940", "2025-03-04", "15202"),
+            r"^'15202' is not a locality\. .* Did you mean '15202-00' \(Ohio\)\?$",
+        ),
+        (("98940", "2025-03-04", "15202-0"), r"Did you mean '15202-00' \(Ohio\)"),
+        (("98940", "2025-03-04", "oh"), r"^'oh' is not a locality\. .* Did you mean '15202-00' \(Ohio\)\?$"),
+        (("98940", "2025-03-04", ""), r"^'' is not a locality\. .* or 'national'\.$"),
+        (("98940", "2025-03-04", "national", "no"), r"^facility = 'no' must be True for a facility or False"),
         (("98940", "2025-03-04", None), r"^None is not a locality"),
         (("98940", "2025-03-04", ["15202-00"]), r"is not a locality"),
         (
@@ -317,6 +324,11 @@ def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price(
 def test_what_is_not_covered_is_refused_and_says_what_is(call, says):
     with pytest.raises(ct.CpteduError, match=says):
         allowed_amount(*call)
+
+
+def test_case_and_spaces_around_a_locality_do_not_matter():
+    assert allowed_amount("98941", on=MARCH_2020, locality=f" {OHIO} ") == D("40.20")
+    assert allowed_amount("98940", on=MARCH, locality="National", track="non_apm") == D("26.72")
 
 
 @pytest.mark.parametrize(
