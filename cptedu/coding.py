@@ -20,7 +20,7 @@ from cptedu.rules.cmt_level import cmt_level, explain_level
 from cptedu.rules.code_in_force import code_in_force
 from cptedu.rules.data_age import data_age
 from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
-from cptedu.rules.distinct_service import distinct_service_modifier
+from cptedu.rules.distinct_service import distinct_service_modifier, same_meaning
 from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.evaluation import new_patient, recorded_evaluation, separate_evaluation
 from cptedu.rules.exercise_code import exercise_code
@@ -106,6 +106,11 @@ class Worksheet:
         """Give the modifiers of a line when exactly these codes stand on the claim."""
         own = [item for item in self.items if item.code == number and item.stands]
         return _modifiers(self.visit, own, number, frozenset(present))[0]
+
+    def same_meaning(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
+        """Give every modifier that says why a line is distinct, when exactly these codes stand on the claim."""
+        own = [item for item in self.items if item.code == number and item.stands]
+        return same_meaning(self.visit, _why_distinct(own, frozenset(present)))
 
 
 def code_visit(visit: Visit) -> Claim:
@@ -447,14 +452,7 @@ def _modifiers(
         wanted, dispute = extraspinal_51(visit)
         found.update(wanted)
         said.append(dispute)
-    why = [reason for item in items for column_one, reason in item.distinct_from if column_one in present]
-    beside_spine = any(column_one in SPINAL_CMT for item in items for column_one, _ in item.distinct_from)
-    same_region = any(item.same_region for item in items)
-    if same_region and beside_spine:
-        # Part of the line is in the adjusted region, so the line as a whole is not marked as distinct from it.
-        why = [
-            r for item in items for one, r in item.distinct_from if one in present and one not in SPINAL_CMT
-        ]
+    why = _why_distinct(items, present)
     if why:
         found.add(distinct_service_modifier(visit, why))
     if _pays_adjustments_only(visit):
@@ -467,6 +465,14 @@ def _modifiers(
             found.add("GP")
             said.append(gp)
     return tuple(sorted(found, key=MODIFIER_ORDER.index)), said
+
+
+def _why_distinct(items: list[_Item], present: frozenset[str]) -> list[str]:
+    reasons = [(one, why) for item in items for one, why in item.distinct_from if one in present]
+    if any(item.same_region for item in items):
+        # Part of the line is in the adjusted region, so the line as a whole is not marked as distinct from it.
+        return [why for one, why in reasons if one not in SPINAL_CMT]
+    return [why for _, why in reasons]
 
 
 def _second_to_another(visit: Visit, number: str, present: frozenset[str]) -> bool:

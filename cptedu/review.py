@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from cptedu.codes import SPINAL_CMT, code
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
@@ -30,11 +29,12 @@ REVIEW_SOURCES = ("usc-31-3729", "aca-1997")
 UNITS_SOURCES = ("cms-100-04-ch5-20.2", "cpt-time-rule")
 MODIFIER_SOURCES = ("mln1783722", "ngs-modifiers")
 OWN_SOURCES = {"units": UNITS_SOURCES, "modifiers": MODIFIER_SOURCES}
-FIRST_XS = date(2015, 1, 1)
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
 WHY_WRONG = {
     "59": "59 marks a distinct service on the column-two line of an edit; nothing here asks for it",
-    "XS": "XS marks a separate structure on the column-two line of an edit; nothing here asks for it",
+    "XE": "XE marks another encounter; the record shows none for this line",
+    "XS": "XS marks a separate structure on the column-two line of an edit; the record shows none for this line",
+    "XU": "XU marks a service that does not overlap; it is no way around a region or an encounter",
     "25": "25 stands on an examination beside an adjustment, and nowhere else",
     "AT": "AT marks active care on a spinal adjustment for Medicare",
     "GA": "GA marks maintenance with the signed mandatory notice, on a spinal adjustment for Medicare",
@@ -113,8 +113,8 @@ def known_modifiers() -> tuple[str, ...]:
 def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
     """Compare a proposed claim with what the record supports, and name each difference.
 
-    Where the record leaves a choice (a tied unit, 59 or XS), either passes. A line that is disputed or not covered may be
-    left off. Nothing here ever advises changing a record to fit a code.
+    Where the record leaves a choice (a tied unit, 59 or the X modifier that says why), either passes. A line that is
+    disputed or not covered may be left off. Nothing here ever advises changing a record to fit a code.
 
     Args:
         visit: the visit.
@@ -152,12 +152,16 @@ def _checked(proposed: Iterable[ProposedLine]) -> list[tuple[str, int, tuple[str
             raise CpteduError(f"{number}: {units!r} is not a number of whole units. {advice}")
         if isinstance(modifiers, str) or not isinstance(modifiers, Iterable):
             raise CpteduError(f"{number}: {modifiers!r} is not a list of modifiers. {advice}")
-        for modifier in modifiers:
-            if modifier not in known_modifiers():
-                raise unknown("modifier", modifier, known_modifiers())
-        checked.append((code(number).number, units, tuple(modifiers)))
+        checked.append((code(number).number, units, tuple(_known(modifier) for modifier in modifiers)))
     # A line of no units is a line that is not billed.
     return [line for line in checked if line[1]]
+
+
+def _known(modifier: object) -> str:
+    spelled = modifier.strip().upper() if isinstance(modifier, str) else modifier
+    if spelled not in known_modifiers():
+        raise unknown("modifier", modifier, known_modifiers())
+    return str(spelled)
 
 
 class _Report:
@@ -204,6 +208,8 @@ def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tupl
     if present & set(SPINAL_CMT):
         # A wrong level is one fault; it does not make the other lines' modifiers wrong as well.
         present |= {line.code for line in claim.lines if line.code in SPINAL_CMT}
+    # Nor does a supported line that was left off: what is right beside it passes, and so does what is right without.
+    whole = present | {line.code for line in claim.lines if line.verdict not in OPTIONAL_VERDICTS}
     given: set[str] = set()
     for number, units, modifiers in proposed:
         if number in given:
@@ -222,7 +228,7 @@ def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tupl
         if line is None:
             report.wrong.append(_not_supported(report, claim, number))
             continue
-        _judge_line(report, sheet, line, units, modifiers, present)
+        _judge_line(report, sheet, line, units, modifiers, _nearest(sheet, number, modifiers, present, whole))
     for line in claim.lines:
         if line.code not in given:
             _left_off(report, line)
@@ -252,7 +258,12 @@ def _not_supported(report: _Report, claim: Claim, number: str) -> Finding:
             f
             for line in claim.lines
             for f in line.findings
-            if f.code == number and f.verdict is Verdict.NOT_SUPPORTED
+            if (f.code == number and f.verdict is Verdict.NOT_SUPPORTED)
+            or (
+                number in SPINAL_CMT
+                and f.rule in {"cmt_level", "adjusted_findings"}
+                and line.code in SPINAL_CMT
+            )
         ]
     said = (
         " ".join(dict.fromkeys(finding.says for finding in because)) or "Nothing in the record supports it."
@@ -310,6 +321,19 @@ def _judge_line(
 _UNSETTLED = frozenset({Verdict.ASK, Verdict.CONTESTED, Verdict.NO_DATA})
 
 
+def _nearest(sheet: Worksheet, number: str, modifiers: Iterable[str], *readings: set[str]) -> set[str]:
+    """Choose the codes beside a line under which its modifiers are right, or most nearly so; the first on a tie."""
+
+    def astray(present: set[str]) -> int:
+        alike = set(sheet.same_meaning(number, present))
+        wanted, given = set(sheet.modifiers(number, present)), set(modifiers)
+        if wanted & alike and given & alike:
+            wanted, given = wanted - alike, given - alike
+        return len(wanted ^ given)
+
+    return min(readings, key=astray)
+
+
 def _judge_modifiers(
     report: _Report, sheet: Worksheet, line: ClaimLine, modifiers: tuple[str, ...], present: set[str]
 ) -> None:
@@ -336,24 +360,19 @@ def _judge_modifiers(
             )
         )
         return
-    pair = {"59", "XS"}
-    if (
-        wanted & pair
-        and given & pair
-        and wanted & pair != given & pair
-        and report.visit.date_of_service >= FIRST_XS
-    ):
+    alike = set(sheet.same_meaning(number, present))
+    if wanted & alike and given & alike and wanted & alike != given & alike:
         report.unknown.append(
             report.say(
                 "modifiers",
                 Verdict.ASK,
-                f"{number}: {''.join(given & pair)} stands where this payer is taken to want {''.join(wanted & pair)};"
-                " both mark a separate region.",
+                f"{number}: {''.join(given & alike)} stands where this payer is taken to want {''.join(wanted & alike)};"
+                " both mark what the record shows.",
                 number,
                 "Ask which of the two the payer wants.",
             )
         )
-        wanted, given = wanted - pair, given - pair
+        wanted, given = wanted - alike, given - alike
     if "51" in given ^ wanted and number == "98943":
         report.unknown.append(
             report.say(

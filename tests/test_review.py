@@ -83,6 +83,38 @@ def test_xs_before_it_existed_does_not_pass():
     assert ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ("59",))]).passes
 
 
+@pytest.mark.parametrize(
+    ("told", "passes"),
+    [
+        ({"regions": ["lumbar"]}, {"59": True, "XS": True, "XE": False, "XU": False, "XP": False}),
+        # In the adjusted region it is the encounter that sets it apart: no other structure was treated.
+        (
+            {"regions": ["C6"], "encounter": 2},
+            {"59": True, "XS": False, "XE": True, "XU": False, "XP": False},
+        ),
+    ],
+)
+def test_an_x_modifier_passes_when_it_says_what_the_record_shows(told, passes):
+    seen = visit(**NECK, services=[service(**told)])
+    for modifier, wanted in passes.items():
+        review = ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, (modifier,))])
+        assert review.passes is wanted, modifier
+
+
+def test_a_line_left_off_is_one_fault_and_does_not_make_the_others_wrong():
+    seen = visit(**NECK, services=[service()])
+    for modifier in ("59", "xs"):
+        review = ct.review_claim(seen, [("97112", 1, (modifier,))])
+        assert [finding.code for finding in review.missing] == ["98940"]
+        assert review.wrong == ()
+        assert not review.passes
+
+
+def test_a_wrong_level_is_told_which_regions_were_adjusted():
+    review = ct.review_claim(visit(**NECK), [("98941", 1, ())])
+    assert "2 spinal regions (cervical, thoracic). That is 98940" in review.wrong[0].says
+
+
 def test_either_split_of_a_tie_passes_and_no_third_one():
     seen = visit("federal_va", services=[service("strength", minutes=20), service("balance", minutes=20)])
     for units, passes in (((2, 1), True), ((1, 2), True), ((2, 2), False), ((1, 1), False), ((3, 0), False)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import chain, combinations, product
 
@@ -26,9 +25,6 @@ __all__ = [
 ]
 
 Line = tuple[str, int, tuple[str, ...]]
-
-FIRST_XS = date(2015, 1, 1)
-EXCHANGEABLE = {"59": "XS", "XS": "59"}
 
 
 @dataclass(frozen=True)
@@ -119,10 +115,7 @@ def _of_claim(sheet: Worksheet, claim: Claim) -> Iterator[Coding]:
         kept = [line for line in claim.lines if line.code not in left_off]
         present = {line.code for line in kept}
         choices = [
-            [
-                (line.code, line.units, modifiers)
-                for modifiers in _spellings(sheet.visit, line.code, sheet.modifiers(line.code, present))
-            ]
+            [(line.code, line.units, modifiers) for modifiers in _spellings(sheet, line.code, present)]
             for line in kept
         ]
         for lines in product(*choices):
@@ -138,12 +131,14 @@ def _subsets(numbers: list[str]) -> Iterable[tuple[str, ...]]:
     return chain.from_iterable(combinations(numbers, size) for size in range(len(numbers) + 1))
 
 
-def _spellings(visit: Visit, number: str, modifiers: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Give a line's modifiers, and the equal ways of writing them: 59 or XS, and 51 on 98943 or not."""
+def _spellings(sheet: Worksheet, number: str, present: set[str]) -> Iterator[tuple[str, ...]]:
+    """Give a line's modifiers, and the equal ways of writing them: 59 or the X that says why, and 51 on 98943 or not."""
+    modifiers, alike = sheet.modifiers(number, present), sheet.same_meaning(number, present)
     spelled = [modifiers]
-    if visit.date_of_service >= FIRST_XS:
-        for modifier in set(modifiers) & set(EXCHANGEABLE):
-            spelled.append(tuple(EXCHANGEABLE[one] if one == modifier else one for one in modifiers))
+    for marked in set(modifiers) & set(alike):
+        for other in alike:
+            if other != marked:
+                spelled.append(tuple(other if one == marked else one for one in modifiers))
     for one in spelled:
         yield one
         if number == "98943":

@@ -27,7 +27,9 @@ def edits_without_data(visit: Visit, pairs: Iterable[tuple[str, str, PtpEdit]]) 
     if not unanswered:
         return None
     named = "; ".join(sorted({" with ".join(sorted((one, two))) for one, two, _ in unanswered}))
-    told = " ".join(sorted({edit.says for _, _, edit in unanswered if edit.vintage.startswith("before NCCI")}))
+    told = " ".join(
+        sorted({edit.says for _, _, edit in unanswered if edit.vintage.startswith("before NCCI")})
+    )
     return say(
         visit,
         "ptp_edit",

@@ -6,7 +6,7 @@ import pytest
 from strategies import PAYERS, visit
 
 from cptedu.payers import load_payer
-from cptedu.rules.distinct_service import distinct_service_modifier
+from cptedu.rules.distinct_service import distinct_service_modifier, same_meaning
 
 REGION, TIME, ENCOUNTER = "another region", "another time", "another encounter"
 
@@ -37,3 +37,19 @@ def test_a_payer_that_wants_xs_gets_it_for_another_region_alone(wants_xs):
 def test_xs_is_never_used_for_a_date_before_2015(wants_xs):
     assert distinct_service_modifier(visit(wants_xs, on="2014-12-31"), [REGION]) == "59"
     assert distinct_service_modifier(visit(wants_xs, on="2015-01-01"), [REGION]) == "XS"
+
+
+@pytest.mark.parametrize(
+    ("why", "alike"),
+    [
+        ([], ()),
+        ([REGION], ("59", "XS")),
+        ([ENCOUNTER], ("59", "XE")),
+        ([TIME], ("59", "XE", "XU")),
+        ([REGION, ENCOUNTER, REGION], ("59", "XS", "XE")),
+    ],
+)
+def test_the_x_modifier_that_may_stand_for_59_is_the_one_that_says_why(why, alike):
+    assert same_meaning(visit(), why) == alike
+    assert same_meaning(visit(on="2014-12-31"), why) == alike[:1]
+    assert same_meaning(visit(on="2015-01-01"), why) == alike
