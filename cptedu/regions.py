@@ -110,11 +110,25 @@ def region(name: str) -> Region:
     return _region(name)
 
 
+def _without_level(words: list[str]) -> str:
+    """Leave out the number of a rib or of its vertebra: costotransverse T5 is a costotransverse joint, rib 5 a rib."""
+    joints = [word for word in words if word.startswith(("costo", "sternocost"))]
+    joint = "".join(joints)
+    level = r"(?:[1-9]|1[0-2])(?:st|nd|rd|th)?"
+    if joint.startswith(("costotransverse", "costovertebral")):
+        level = rf"(?:[tr]?{level}|ribs?)"
+    elif joint:
+        level = rf"(?:r?{level}|ribs?)"
+    elif not {"rib", "ribs"} & set(words):
+        return ""
+    return "".join(word for word in words if not re.fullmatch(level, word))
+
+
 @cache
 def _region(name: str) -> Region:
     words = _words(name)
     spelled = "".join(words)
-    for spelling in (spelled, re.sub(r"^(left|right)|(left|right)$", "", spelled)):
+    for spelling in (spelled, re.sub(r"^(left|right)|(left|right)$", "", spelled), _without_level(words)):
         if spelling in _by_spelling():
             return _by_spelling()[spelling]
     if spelled in _junctions():

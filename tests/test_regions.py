@@ -54,6 +54,28 @@ def test_ten_regions_in_body_order():
     assert [one.kind for one in regions()] == ["spinal"] * 5 + ["extraspinal"] * 5
 
 
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("costotransverse T5", "thoracic"),
+        ("left costovertebral joint, T7", "thoracic"),
+        ("R5 costotransverse", "thoracic"),
+        ("rib 5", "rib_cage"),
+        ("1st rib, right", "rib_cage"),
+        ("costochondral rib 5", "rib_cage"),
+        ("sternocostal joint 3", "rib_cage"),
+    ],
+)
+def test_the_number_of_a_rib_does_not_change_its_region(name, where):
+    assert region_of(name) == where
+
+
+@pytest.mark.parametrize("name", ["rib 13", "T5 rib", "costochondral T5", "costotransverse L2", "5", "C 12"])
+def test_a_number_that_no_rib_has_is_not_passed_over(name):
+    with pytest.raises(ct.CpteduError):
+        region_of(name)
+
+
 @pytest.mark.parametrize(("name", "where"), EVERY_NAME)
 def test_every_name_is_found_however_it_is_written(name, where):
     assert {spelling: region_of(spelling) for spelling in spellings(name)} == dict.fromkeys(

@@ -17,6 +17,7 @@ NEEDS_DEFICIT = frozenset({"97110", "97112", "97113", "97116", "97530"})
 HANDS_ON = frozenset({"97124", "97140"})
 SINGLE_AIM_EXERCISE = frozenset({"97110", "97112"})
 GROUP = "97150"
+FLEXION_DISTRACTION = ("flexion distraction", "cox")
 CONTACTS = ("one_on_one", "group", "unattended")
 
 PURPOSE_SOURCES = {
@@ -297,6 +298,16 @@ def _dispute(number: str, activity: str) -> list[Reason]:
                 ("lcd-l35036", "nicalisportsmed", "chirocode-34693"),
                 "Keep the measurement of motor control beside the minutes." if disputed else "",
                 sides,
+            )
+        ]
+    if number == "97140" and any(f" {name} " in f" {said} " for name in FLEXION_DISTRACTION):
+        return [
+            Reason(
+                "technique_in_dispute",
+                Verdict.ASK,
+                "Flexion-distraction counts as an adjustment by the one source at hand, not as manual therapy.",
+                ("todays-chiropractic-97140",),
+                "Ask whether this was the adjustment of those bones; if so, it is recorded under adjusted and billed once.",
             )
         ]
     return []

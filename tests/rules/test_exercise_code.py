@@ -366,3 +366,15 @@ def test_every_answer_is_whole(purposes, deficit, contact, aquatic, home, choose
         choose_by=choose_by,
     )
     assert answer(again) == answer(found)
+
+
+@pytest.mark.parametrize("activity", ["flexion-distraction", "Cox flexion distraction, L4", "Cox table"])
+def test_flexion_distraction_is_asked_about_before_it_is_billed_as_manual_therapy(activity):
+    found = exercise_code(["manual_traction"], activity=activity)
+    assert answer(found) == ("97140", "ask")
+    assert [citation.id for citation in found.citations][-1] == "todays-chiropractic-97140"
+    assert "adjustment" in found.says
+    assert answer(exercise_code(["manual_traction"], activity="hand-held traction of the hip (coxa)")) == (
+        "97140",
+        "supported",
+    )
