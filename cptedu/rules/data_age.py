@@ -7,7 +7,7 @@ from datetime import date
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.rules.say import say
 
-__all__ = ["data_age", "quarters_between"]
+__all__ = ["data_age", "quarters_between", "release_age"]
 
 SOURCES = ("ncci-ptp-2024q3", "mue-2024q3")
 RELEASE = "2024 Q3"
@@ -38,6 +38,21 @@ def quarters_between(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 4 + (later.month - 1) // 3 - (earlier.month - 1) // 3
 
 
+def release_age(released: date, on: date) -> str:
+    """Say in words how long before a date of service a release began; empty when the release is the later one.
+
+    >>> release_age(date(2024, 7, 1), date(2026, 3, 4)), release_age(date(2024, 7, 1), date(2024, 9, 30))
+    ('six quarters before this date of service', 'the quarter of this date of service')
+    """
+    apart = quarters_between(released, on)
+    if apart < 0:
+        return ""
+    if apart == 0:
+        return "the quarter of this date of service"
+    count = NUMBER_WORDS[apart] if apart < len(NUMBER_WORDS) else str(apart)
+    return f"{count} quarter{'' if apart == 1 else 's'} before this date of service"
+
+
 def data_age(visit: Visit) -> Finding:
     """Say how old the edits are against the date of service.
 
@@ -49,19 +64,13 @@ def data_age(visit: Visit) -> Finding:
 
     Source: CMS, NCCI PTP and MUE tables of 2024 Q3, the newest that is held whole.
     """
-    apart = quarters_between(RELEASED, visit.date_of_service)
-    if apart == 0:
-        says, verdict = f"Edits as of {RELEASE}, the quarter of this date of service.", Verdict.SUPPORTED
-    elif apart > 0:
-        count = NUMBER_WORDS[apart] if apart < len(NUMBER_WORDS) else str(apart)
-        spoken = f"{count} quarter{'' if apart == 1 else 's'}"
-        says = f"Edits as of {RELEASE}, {spoken} before this date of service."
-        verdict = Verdict.NO_DATA
+    age = release_age(RELEASED, visit.date_of_service)
+    current = quarters_between(RELEASED, visit.date_of_service) == 0
+    verdict = Verdict.SUPPORTED if current else Verdict.NO_DATA
+    if age:
+        says = f"Edits as of {RELEASE}, {age}."
     else:
-        says, verdict = (
-            f"The edits of this date are not held; the first held are those of {RELEASE}.",
-            Verdict.NO_DATA,
-        )
+        says = f"The edits of this date are not held; the first held are those of {RELEASE}."
     return say(
         visit,
         "data_age",

@@ -7,6 +7,7 @@ from datetime import date
 
 from cptedu.codes import code
 from cptedu.model import Verdict
+from cptedu.rules.data_age import release_age
 from cptedu.sources import Citation, cite
 from cptedu.tables import as_date, rows
 
@@ -29,6 +30,7 @@ class Mue:
         adjudication: 1 a line, 2 a day by policy, 3 a day by clinical likelihood; None where none is held.
         verdict: ``supported`` when a limit is held, else ``no_data``.
         vintage: the release that answered.
+        age: how long before the date of service that release began, in words; empty when none is held.
         says: the answer in words.
         citations: where it stands.
     """
@@ -40,6 +42,7 @@ class Mue:
     vintage: str
     says: str
     citations: tuple[Citation, ...]
+    age: str = ""
 
 
 def mue(number: str, on: date | str) -> Mue:
@@ -86,4 +89,5 @@ def mue(number: str, on: date | str) -> Mue:
         vintage=f"MUE {row['release']}",
         says=f"{found}: at most {units} a day; {ADJUDICATION[adjudication]}.",
         citations=(cite(row["source"]),),
+        age=release_age(date.fromisoformat(row["release_from"]), day),
     )

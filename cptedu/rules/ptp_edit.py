@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from cptedu.codes import SPINAL_CMT, code
 from cptedu.errors import CpteduError
 from cptedu.model import Verdict
+from cptedu.rules.data_age import release_age
 from cptedu.sources import Citation, cite
 from cptedu.tables import Row, as_date, rows
 
@@ -31,6 +32,7 @@ class PtpEdit:
         modifier_indicator: 0 no modifier helps, 1 a modifier may, where the record bears it out; None without an edit.
         verdict: ``not_supported`` for 0, ``ask`` for 1, ``supported`` without an edit, ``no_data`` where none is held.
         vintage: the release that answered.
+        age: how long before the date of service that release began, in words; empty when it is the later one.
         says: the answer in words.
         citations: where it stands.
     """
@@ -42,6 +44,7 @@ class PtpEdit:
     vintage: str
     says: str
     citations: tuple[Citation, ...]
+    age: str = ""
 
 
 def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
@@ -80,10 +83,13 @@ def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
     listed = [row for row in pair if date.fromisoformat(row["release_from"]) <= day]
     if listed:
         newest = max(row["release_from"] for row in listed)
-        return _from_release([row for row in listed if row["release_from"] == newest], day, first, second)
+        found = _from_release([row for row in listed if row["release_from"] == newest], day, first, second)
+        return replace(found, age=release_age(date.fromisoformat(newest), day))
     if {first, second} <= _codes_with_edits():
-        return _none(first, second, "2024 Q3", ("ncci-ptp-2024q3",))
-    return _no_data(first, second, "2024 Q3")
+        found = _none(first, second, "2024 Q3", ("ncci-ptp-2024q3",))
+    else:
+        found = _no_data(first, second, "2024 Q3")
+    return replace(found, age=release_age(FIRST_RELEASE, day))
 
 
 @cache

@@ -86,3 +86,9 @@ def test_what_cannot_be_looked_up_is_refused(number, on):
 
 def test_every_known_code_has_an_answer():
     assert all(mue(number, MARCH).verdict.value in {"supported", "no_data"} for number in codes())
+
+
+def test_a_limit_is_named_with_the_age_of_its_release():
+    assert mue("97112", on=date(2026, 3, 4)).age == "six quarters before this date of service"
+    assert mue("97112", on=date(2026, 10, 1)).age == "the quarter of this date of service"
+    assert mue("97112", on=date(2024, 6, 30)).age == ""

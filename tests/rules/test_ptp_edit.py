@@ -279,3 +279,13 @@ def test_an_answer_is_whole_and_does_not_depend_on_the_order(one, other, on):
     assert found.verdict.value == (VERDICT[found.modifier_indicator] if joined else found.verdict.value)
     assert found.modifier_indicator in {0, 1, None}
     assert found.verdict.value in ({"ask", "not_supported"} if joined else {"supported", "no_data"})
+
+
+def test_a_release_is_named_with_its_age():
+    six = "six quarters before this date of service"
+    for one, other in (("98940", "97112"), ("98940", "97110"), ("98940", "97537")):
+        assert ptp_edit(one, other, on=MARCH).age == six
+    assert ptp_edit("98940", "97112", on=date(2024, 7, 1)).age == "the quarter of this date of service"
+    # Before the first release no release answers, so none has an age.
+    assert ptp_edit("98940", "97112", on=date(2024, 6, 30)).age == ""
+    assert ptp_edit("97140", "97530", on=date(2019, 12, 31)).age == ""
