@@ -7,7 +7,7 @@
  * @typedef {{type: string, options: Option[], none?: string, whole?: boolean, picks?: boolean, units?: boolean,
  *   modifiers?: boolean, offered?: string[], rows?: Row[]}} Form
  * @typedef {{id: string, skill: string, text: string, do: string, record: string[][], seed: string, form: Form}} Task
- * @typedef {{for: string, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
+ * @typedef {{for: string, turn: number, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
  *   solution: {answer?: string, steps?: {says: string, sources: string[]}[]}}} Reply
  * @typedef {{right: number, count: number, answers: number, trouble: string}} Standing
  * @typedef {{get(name: string): any, send(content: object): void, on(event: string, call: () => void): void,
@@ -15,6 +15,7 @@
  */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ right: "✓", close: "≈", wrong: "✕", "not answered yet": "…" });
+const PATIENCE = 4000; // milliseconds
 let drawn = 0;
 
 /**
@@ -84,27 +85,27 @@ function manyForm(form) {
 
 /** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
 function orderForm(form) {
-  const node = make("ol", { class: "order" });
-  let touched = false;
+  const list = make("ol", { class: "order" });
+  const asItIs = input("checkbox");
+  let moved = false;
+  const move = (/** @type {HTMLElement} */ item, /** @type {boolean} */ upwards) => {
+    moved = true;
+    asItIs.checked = false;
+    if (upwards) item.previousElementSibling?.before(item);
+    else item.nextElementSibling?.after(item);
+  };
   for (const option of form.options) {
     const up = make("button", { type: "button", "aria-label": `Move up: ${option.label}` }, "↑");
     const down = make("button", { type: "button", "aria-label": `Move down: ${option.label}` }, "↓");
     const item = make("li", { "data-value": option.value }, make("span", {}, option.label), up, down);
-    up.addEventListener("click", () => {
-      touched = true;
-      item.previousElementSibling?.before(item);
-      up.focus();
-    });
-    down.addEventListener("click", () => {
-      touched = true;
-      item.nextElementSibling?.after(item);
-      down.focus();
-    });
-    node.append(item);
+    up.addEventListener("click", () => { move(item, true); up.focus(); });
+    down.addEventListener("click", () => { move(item, false); down.focus(); });
+    list.append(item);
   }
+  const kept = make("label", { class: "option none" }, asItIs, make("span", {}, form.none ?? ""));
   return {
-    node,
-    read: () => (touched ? [...node.children].map((item) => item.getAttribute("data-value")) : null),
+    node: make("div", {}, list, kept),
+    read: () => (moved || asItIs.checked ? [...list.children].map((item) => item.getAttribute("data-value")) : null),
   };
 }
 
@@ -200,19 +201,23 @@ function render({ model, el }) {
   const place = make("div", { class: "task" });
   const reply = make("div", { class: "reply", role: "status", "aria-live": "polite" });
   const help = make("div", { class: "help" });
-  const root = make("section", { class: "practice", "aria-labelledby": `${id}-title` }, standing, place, reply, help);
+  const stale = make("p", { class: "stale", hidden: "" }, "Python has not answered. If this stays, run the cell again.");
+  const root = make("section", { class: "practice", "aria-labelledby": `${id}-title` }, standing, place, stale, reply, help);
   el.append(root);
   /** @type {() => unknown} */
   let read = () => null;
   /** @type {HTMLButtonElement[]} */
   let buttons = [];
   let shown = "";
+  let waiting = 0;
 
   /** @param {string} text @param {object} content @param {string} kind */
   const button = (text, content, kind) => {
     const made = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: kind }, text));
     made.addEventListener("click", () => {
       root.toggleAttribute("data-waiting", true);
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => { stale.hidden = false; }, PATIENCE);
       model.send("do" in content && content.do === "check" ? { do: "check", answer: read() } : content);
     });
     return made;
@@ -223,6 +228,7 @@ function render({ model, el }) {
     const task = model.get("task");
     const moved = shown !== "" && shown !== task.id;
     shown = task.id;
+    root.dataset.exercise = task.id;
     const title = make("h3", { id: `${id}-title`, tabindex: "-1" }, task.text);
     const record = make("table", { class: "record" }, make("caption", {}, "The record"));
     for (const [label, text] of task.record) {
@@ -247,7 +253,10 @@ function render({ model, el }) {
   const drawReply = () => {
     /** @type {Reply} */
     const said = model.get("reply");
+    if (said.for !== shown) return; // the reply to a new exercise comes right after it
     root.removeAttribute("data-waiting");
+    clearTimeout(waiting);
+    stale.hidden = true;
     reply.className = `reply ${said.problem ? "problem" : said.state.replaceAll(" ", "-")}`;
     const words = said.problem || said.feedback;
     reply.replaceChildren();
@@ -300,6 +309,7 @@ function render({ model, el }) {
   const keep = (/** @type {Event} */ event) => event.stopPropagation();
   root.addEventListener("keydown", keep);
   return () => {
+    clearTimeout(waiting);
     root.removeEventListener("keydown", keep);
     model.off("change:task", onTask);
     model.off("change:reply", drawReply);

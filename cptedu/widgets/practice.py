@@ -21,10 +21,10 @@ __all__ = ["Practice", "answer_form"]
 
 COURSE_STATE = Path(".cptedu")
 OWN_CASES = Path("my_cases")
-MODIFIERS = ("25", "59", "AT", "GA", "GZ", "GP", "GX", "GY")
+MODIFIERS = ("25", "59", "XS", "AT", "GA", "GZ", "GP", "GX", "GY")
 USUAL_CODES = (
     *("98940", "98941", "98942", "98943"),
-    *("97110", "97112", "97124", "97140", "97150", "97530", "97535"),
+    *("97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535"),
 )
 SKILL_WORDS = {
     "cmt_level": "Regions and adjustments",
@@ -59,7 +59,8 @@ def answer_form(asked: Question) -> dict[str, Any]:
         options.append(_option(MISSING, "a line is missing"))
         return {"type": "many", "options": options, "none": "nothing is wrong"}
     if kind == "order":
-        return {"type": "order", "options": [_option(one, one) for one in asked.options]}
+        options = [_option(one, one) for one in asked.options]
+        return {"type": "order", "options": options, "none": "leave it in this order"}
     if kind == "minutes":
         return {"type": "numbers", "options": [_option("", "Minutes")], "whole": True}
     if kind == "amount":
@@ -88,7 +89,8 @@ def _lines_form(asked: Question) -> dict[str, Any]:
     offered = asked.options if kind != "fix" else ()
     if not offered:
         right = [line[0] for answer in asked.right if isinstance(answer, tuple) for line in answer]
-        offered = tuple(sorted({*USUAL_CODES, *held, *(str(one) for one in right if one in codes())}))
+        named = {*held, *_codes_in_the_note(asked), *(str(one) for one in right if one in codes())}
+        offered = tuple(sorted({*USUAL_CODES, *named}))
     used = {
         m for answer in asked.right if isinstance(answer, tuple) for line in answer for m in _modifiers(line)
     }
@@ -110,6 +112,15 @@ def _lines_form(asked: Question) -> dict[str, Any]:
             for number in offered
         ],
     }
+
+
+def _codes_in_the_note(asked: Question) -> set[str]:
+    """List the codes that the note itself names, whether they are to be billed or not."""
+    if asked.note is None:
+        return set()
+    visit = asked.note.visit
+    evaluation = visit.evaluation.code if visit.evaluation is not None else None
+    return {number for number in (evaluation, *(one.code for one in visit.services)) if number}
 
 
 def _modifiers(line: object) -> tuple[str, ...]:
@@ -151,7 +162,7 @@ class Practice(anywidget.AnyWidget):
             folder = "."
         self.progress = Progress(folder)
         self._outcome: Outcome | None = None
-        self._shown, self._solved = 0, False
+        self._shown, self._solved, self._turn = 0, False, 0
         self._left: list[str] = []
         self._own = OWN_CASES if folder is not None and OWN_CASES.is_dir() else None
         start = sum(ord(letter) * place for place, letter in enumerate(self.lesson, start=1))
@@ -287,10 +298,12 @@ class Practice(anywidget.AnyWidget):
                     for step in found.steps
                 ],
             }
+        self._turn += 1  # so that the page sees each answer, also the same one twice
         self.set_trait(
             "reply",
             {
                 "for": self.exercise.id,
+                "turn": self._turn,
                 "state": state or (str(held.state) if held is not None else str(State.NOT_ANSWERED)),
                 "feedback": feedback or (held.feedback if held is not None and not problem else ""),
                 "problem": problem,

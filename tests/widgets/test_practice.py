@@ -54,6 +54,21 @@ def test_every_kind_that_is_drawn_has_a_form_that_can_hold_its_right_answer(skil
             assert has_room(answer_form(asked), asked.right[0]), asked.id
 
 
+@pytest.mark.parametrize("skill", SKILLS)
+def test_what_any_misconception_answers_can_be_given_on_the_page(skill):
+    drawn = [
+        drawn_exercise(skill, seed, level, kind)
+        for kind in kinds_of(skill)
+        for level in (1, 2, 3)
+        for seed in range(4)
+    ]
+    for exercise in (*drawn, *written_exercises(skill=skill)):
+        form = answer_form(exercise.question)
+        for held in misconceptions():
+            if held.applies(exercise.question) and form["type"] != "numbers":
+                assert has_room(form, held.answer(exercise.question)), (exercise.id, held.name)
+
+
 def test_the_page_never_holds_the_answer_before_it_is_asked_for():
     practice = Practice("timed_units")
     assert practice.reply["solution"] == {}
