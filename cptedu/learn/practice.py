@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import cptedu
 from cptedu.errors import CpteduError, unknown
-from cptedu.learn.exercises import Exercise, Outcome, State, exercise
+from cptedu.learn.exercises import Exercise, Outcome, State, exercise, narrowed
 from cptedu.learn.generator import (
     GENERATION,
     fresh_seed,
@@ -115,6 +115,7 @@ class Practice:
         self._asked[asked.id] = asked.question
         before = self.suspects()
         after = most_likely([*self._evidence()[1 - _REMEMBERED :], (asked.question, answer)])
+        outcome = narrowed(outcome, asked.question, answer, after)
         facts: dict[str, Any] = {
             "exercise": asked.id,
             "answer": answer_as_json(answer),

@@ -22,13 +22,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from statistics import mean
 from types import ModuleType
 from typing import Any
 
 from cptedu.files import write_atomically
-from cptedu.learn.exercises import Exercise, exercise
+from cptedu.learn.exercises import Exercise, exercise, narrowed
 from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.misconceptions import Misconception, misconception, misconceptions
 from cptedu.learn.progress import FILE_NAME
@@ -235,6 +236,18 @@ class Seen:
     faults: list[str] = field(default_factory=list)
 
 
+def wordings(asked: Exercise, given: Any) -> list[str]:
+    """List what a page may say to an answer: of the misconceptions that give it, earlier answers may leave but some."""
+    outcome, answer = asked.check(given), asked.read(given)
+    behind = outcome.misconceptions
+    some = [left for count in range(len(behind)) for left in combinations(behind, count + 1)]
+    said = [
+        outcome,
+        *(narrowed(outcome, asked.question, answer, left) for left in some if answer is not None),
+    ]
+    return [" ".join(one.feedback.split()) for one in said]
+
+
 def answer_one(on_page: Exercises, student: Student, seen: Seen) -> None:
     """Answer the exercise in front, and check what the page says to it."""
     asked, said_before = on_page.asked, on_page.state
@@ -247,7 +260,7 @@ def answer_one(on_page: Exercises, student: Student, seen: Seen) -> None:
     state, says = on_page.state, on_page.says
     seen.answers += 1
     seen.right += state == "right"
-    if state != str(wanted.state) or not says.startswith(" ".join(wanted.feedback.split())):
+    if state != str(wanted.state) or not any(says.startswith(words) for words in wordings(asked, given)):
         seen.faults.append(f"{asked.id}: for {given!r} the page shows {state}, {says!r}")
     held = student.held
     if student.name == RIGHT and state != "right":

@@ -218,3 +218,30 @@ def test_an_item_tells_its_kind_and_counts():
     made = item(practice, "cmt_level")
     assert (made.kind, made.times, made.last) == (module.SKILL, 3, "right")
     assert replace(made, times=4) != made
+
+
+def test_an_answer_that_two_lead_to_names_the_one_that_earlier_answers_leave():
+    by_eight, by_started = (
+        misconception("gives_a_unit_per_8_minutes"),
+        misconception("gives_a_unit_per_started_quarter_hour"),
+    )
+    practice = Practice(Progress(), start=1)
+    drawn = [exercise(f"timed_units/units/1/{seed}") for seed in range(80)]
+    both = [
+        one
+        for one in drawn
+        if {by_eight, by_started} == set(one.check(as_holder(by_eight.name, one)).misconceptions)
+    ]
+    apart = next(
+        one
+        for one in drawn
+        if one.check(as_holder(by_eight.name, one)).misconceptions == (by_eight,)
+        and by_started.applies(one.question)
+    )
+    practice.take(both[0], as_holder(by_eight.name, both[0]), at=NOON)
+    assert set(practice.suspects()) == {by_eight, by_started}
+    practice.take(apart, as_holder(by_eight.name, apart), at=NOON)
+    again = practice.take(both[1], as_holder(by_eight.name, both[1]), at=NOON)
+    assert again.outcome.misconceptions == (by_eight,)
+    assert by_eight.feedback in again.outcome.feedback
+    assert by_started.feedback not in again.outcome.feedback

@@ -1,7 +1,7 @@
 """Exercises: a question with its check, its hints and its solution. No page is drawn here."""
 
 from cptedu.learn.exercises.exercise import Exercise, drawn_exercise, exercise, written_exercises
-from cptedu.learn.exercises.outcome import Outcome, State
+from cptedu.learn.exercises.outcome import Outcome, State, narrowed
 from cptedu.learn.exercises.solution import Solution, SolutionStep
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "State",
     "drawn_exercise",
     "exercise",
+    "narrowed",
     "written_exercises",
 ]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from cptedu.learn.misconceptions import Misconception, explaining
 from cptedu.learn.questions import MISSING, Answer, Line, Question, answer_in_words
 
-__all__ = ["NOT_ANSWERED", "Outcome", "State", "outcome_of"]
+__all__ = ["NOT_ANSWERED", "Outcome", "State", "narrowed", "outcome_of"]
 
 _CENTS_OFF = Decimal("0.05")
 
@@ -59,6 +59,26 @@ def outcome_of(question: Question, answer: Answer) -> Outcome:
     if any(_comes_close(question, answer, right) for right in question.right):
         return Outcome(State.CLOSE, f"Close. {_what_is_off(question, answer)}")
     return Outcome(State.WRONG, f"Not yet. {_what_is_off(question, answer)}")
+
+
+def narrowed(
+    outcome: Outcome, question: Question, answer: Answer, suspects: tuple[Misconception, ...]
+) -> Outcome:
+    """Leave out of an outcome what earlier answers have ruled out.
+
+    Args:
+        outcome: what this answer by itself tells.
+        question: the question.
+        answer: the answer.
+        suspects: the misconceptions that this answer and the earlier ones leave.
+
+    Returns:
+        The outcome with those alone that both leave; as it was where that rules nothing out, or everything.
+    """
+    left = tuple(one for one in outcome.misconceptions if one in suspects)
+    if not left or left == outcome.misconceptions:
+        return outcome
+    return Outcome(outcome.state, _named(question, answer, left), left)
 
 
 def _praise(question: Question, answer: Answer) -> str:
