@@ -146,3 +146,15 @@ def start_course(tmp_path_factory) -> Iterator[Any]:
 def own_payers_are_forgotten(monkeypatch) -> None:
     """A payer that one test reads from a file is not there for the next."""
     monkeypatch.setattr(payer_profiles, "_added", dict(payer_profiles._added))
+
+
+@pytest.fixture(autouse=True)
+def mutants_start_cold(request) -> None:
+    """Under `mutation` no test finds what an unmutated rule looked up before it."""
+    if request.config.getoption("--hypothesis-profile", None) != "mutation":
+        return
+    for name, module in list(sys.modules.items()):
+        if name.startswith("cptedu.rules."):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear") and value.__module__ == name:
+                    value.cache_clear()

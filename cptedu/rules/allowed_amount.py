@@ -311,13 +311,15 @@ def _rates(day: date, locality: str, track: str | None) -> _Rates:
     )
 
 
-@cache
-def _localities() -> dict[str, tuple[Row, ...]]:
+def _read_localities() -> dict[str, tuple[Row, ...]]:
     named: dict[str, tuple[Row, ...]] = {}
     for row in rows("gpci.csv"):
         name = f"{row['mac']}-{row['locality']}"
         named[name] = (*named.get(name, ()), row)
     return named
+
+
+_localities = cache(_read_localities)
 
 
 def _nearest_localities(given: object) -> str:

@@ -15,12 +15,14 @@ __all__ = ["diagnoses_for", "diagnosis_count"]
 SOURCES = ("aapc-cmt-51", "cms-100-02-ch15-240.1.2")
 
 
-@cache
-def _regions_of_diagnosis(diagnosis: str) -> frozenset[str]:
+def _look_up(diagnosis: str) -> frozenset[str]:
     matching = [row for row in rows("diagnosis_regions.csv") if diagnosis.startswith(row["prefix"])]
     if not matching:
         return frozenset()
     return frozenset(max(matching, key=lambda row: len(row["prefix"]))["regions"].split())
+
+
+_regions_of_diagnosis = cache(_look_up)
 
 
 def diagnoses_for(diagnoses: Iterable[str], places: Iterable[str]) -> tuple[str, ...]:

@@ -76,18 +76,30 @@ class ExerciseCode:
     @property
     def says(self) -> str:
         """Put the answer in words: the steps that decide it."""
-        deciding = [r.says for r in self.reasons if r.verdict is self.verdict]
-        return " ".join(deciding or [r.says for r in self.reasons])
+        return _in_words(self.reasons, self.verdict)
 
     @property
     def fix(self) -> str:
         """Say the smallest step that would settle it."""
-        return " ".join(r.fix for r in self.reasons if r.fix)
+        return _what_settles(self.reasons)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Give the passages on which the answer rests."""
-        return tuple(dict.fromkeys(cite(source) for r in self.reasons for source in r.sources))
+        return _passages(self.reasons)
+
+
+def _in_words(reasons: tuple[Reason, ...], verdict: Verdict) -> str:
+    deciding = [reason.says for reason in reasons if reason.verdict is verdict]
+    return " ".join(deciding or [reason.says for reason in reasons])
+
+
+def _what_settles(reasons: tuple[Reason, ...]) -> str:
+    return " ".join(reason.fix for reason in reasons if reason.fix)
+
+
+def _passages(reasons: tuple[Reason, ...]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(cite(source) for reason in reasons for source in reason.sources))
 
 
 def exercise_code(

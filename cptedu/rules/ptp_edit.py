@@ -92,8 +92,7 @@ def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
     return replace(found, age=release_age(FIRST_RELEASE, day))
 
 
-@cache
-def _by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
+def _read_by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
     pairs: dict[frozenset[str], tuple[Row, ...]] = {}
     for row in rows("ptp.csv"):
         pair = frozenset((row["column_one"], row["column_two"]))
@@ -101,9 +100,12 @@ def _by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
     return pairs
 
 
-@cache
-def _codes_with_edits() -> frozenset[str]:
+def _read_codes_with_edits() -> frozenset[str]:
     return frozenset(number for pair in _by_pair() for number in pair)
+
+
+_by_pair = cache(_read_by_pair)
+_codes_with_edits = cache(_read_codes_with_edits)
 
 
 def _from_release(listed: Sequence[Row], day: date, one: str, other: str) -> PtpEdit:

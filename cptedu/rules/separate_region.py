@@ -45,9 +45,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in re.split(r"[^a-z]+", name.lower()) if word)
 
 
-@cache
-def _muscles() -> dict[frozenset[str], tuple[str, ...]]:
+def _read_muscles() -> dict[frozenset[str], tuple[str, ...]]:
     return {_words(row["muscle"]): tuple(row["regions"].split()) for row in rows("muscles.csv")}
+
+
+_muscles = cache(_read_muscles)
 
 
 def muscle_regions(muscle: str) -> tuple[str, ...]:

@@ -35,9 +35,11 @@ class Technique:
     citations: tuple[Citation, ...]
 
 
-@cache
-def _by_name() -> dict[str, Row]:
+def _read_by_name() -> dict[str, Row]:
     return {_spelled(row["technique"]): row for row in rows("techniques.csv")}
+
+
+_by_name = cache(_read_by_name)
 
 
 def _spelled(name: str) -> str:
