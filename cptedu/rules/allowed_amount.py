@@ -214,7 +214,7 @@ def allowed_amounts(
     therapy = [number for number, count in wanted.items() if count and _reduced_as_therapy(number, day)]
     several = sum(wanted[number] for number in therapy) > 1
     unknown = several and day < FIRST_WITH_PARTS
-    in_full = max(therapy, key=lambda n: _rank(values[n], rates, facility), default=None)
+    in_full = max(therapy, key=lambda n: _rank(values[n], rates), default=None)
     lines = []
     for number, count in wanted.items():
         full = _cents(_dollars(values[number], rates, facility))
@@ -269,9 +269,9 @@ def _reduced_as_therapy(number: str, day: date) -> bool:
     return values.multiple_procedure == REDUCED_AS_THERAPY
 
 
-def _rank(values: RelativeValues, rates: _Rates, facility: bool) -> tuple[Decimal, Decimal]:
-    pe = values.pe_facility if facility else values.pe_nonfacility
-    return (pe or Decimal(0), _dollars(values, rates, facility))
+def _rank(values: RelativeValues, rates: _Rates) -> tuple[Decimal, Decimal]:
+    # Therapy has the office's price only.
+    return (values.pe_nonfacility or Decimal(0), _dollars(values, rates, facility=False))
 
 
 def _priced(number: str, day: date, facility: bool) -> RelativeValues:

@@ -57,7 +57,6 @@ def price(claim: Claim, locality: str = NATIONAL, facility: bool = False, track:
     where = {"on": claim.on, "locality": locality, "facility": facility, "track": track}
     covered = {line.code: line.units for line in claim.lines if line.verdict is not Verdict.NOT_COVERED}
     excluded = {line.code: line.units for line in claim.lines if line.verdict is Verdict.NOT_COVERED}
-    empty = allowed_amounts({}, on=claim.on, locality=locality, facility=facility, track=track)
     without: list[tuple[str, str]] = []
 
     def priced(units: dict[str, int]) -> AllowedAmounts:
@@ -69,7 +68,8 @@ def price(claim: Claim, locality: str = NATIONAL, facility: bool = False, track:
                 without.append((number, str(problem)))
             else:
                 held[number] = count
-        return allowed_amounts(held, **where) if held else empty  # type: ignore[arg-type]
+        # A place, track or date that is not known fails here, whatever has a price.
+        return allowed_amounts(held, **where)  # type: ignore[arg-type]
 
     paid, unpaid = priced(covered), priced(excluded)
     unknown = any(number in covered for number, _ in without)

@@ -177,6 +177,19 @@ def test_of_equal_practice_expense_the_dearer_code_is_paid_in_full():
         assert (priced.line(dearer.code).reduced_units, priced.line(cheaper.code).reduced_units) == (0, 1)
 
 
+def test_the_highest_practice_expense_is_paid_in_full_even_where_its_total_is_lower():
+    # F5. In 2026 massage has practice expense 0.53 and total 0.89, 97112 has 0.47 and 0.98.
+    priced = allowed_amounts({"97112": 1, "97124": 1}, on=MARCH, locality="national", track="non_apm")
+    assert [line.reduced_units for line in priced.lines] == [1, 0]
+    assert priced.total == by_hand({"97112": 1, "97124": 1}, 2026, None, "33.4009")
+
+
+def test_half_a_cent_is_rounded_up(monkeypatch):
+    # No row held comes to half a cent, so the factor is a supposed one: 0.98 x 31.25 = 30.625.
+    monkeypatch.setattr("cptedu.rules.allowed_amount.conversion_factor", lambda *_: D("31.25"))
+    assert national("97112") == D("30.63")
+
+
 def test_an_adjustment_is_neither_cut_nor_counted():
     priced = allowed_amounts({"98941": 1, "97112": 1}, on=MARCH, locality="national", track="non_apm")
     assert [line.reduced_units for line in priced.lines] == [0, 0]
@@ -253,6 +266,13 @@ def test_from_2013_to_2018_one_unit_has_a_national_price_and_the_reduction_is_no
         allowed_amount("97110", on=day, locality=OHIO)
 
 
+def test_before_2019_an_adjustment_has_a_facility_price_too():
+    row = next(r for r in RVU if r["code"] == "98941" and r["effective_from"] == "2015-01-01")
+    assert row["total_facility"] < row["total_nonfacility"]
+    found = allowed_amount("98941", on=date(2015, 3, 4), locality="national", facility=True)
+    assert found == cents(Fraction(row["total_facility"]) * Fraction("35.7547"))
+
+
 def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price():
     day = date(2019, 7, 1)
     priced = allowed_amounts({"97112": 2, "98940": 1}, on=day, locality="national")
@@ -260,10 +280,14 @@ def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price(
         Fraction("0.99") * Fraction("36.0391")
     ) + cents((Fraction("0.50") + Fraction("0.47") / 2 + Fraction("0.02")) * Fraction("36.0391"))
     assert priced.notes == ("which codes are reduced is inferred for 2019 from the indicators of 2020",)
+    new_year = allowed_amounts({"97112": 2}, on=date(2019, 1, 1), locality="national")
+    assert (new_year.total, new_year.notes) == (
+        allowed_amounts({"97112": 2}, on=day, locality="national").total,
+        priced.notes,
+    )
     assert allowed_amounts({"97112": 1}, on=day, locality="national").notes == ()
     first = allowed_amounts({"97112": 2}, on=date(2020, 1, 1), locality="national")
     assert first.notes == ()
-    assert allowed_amounts({"97112": 2}, on=date(2019, 1, 1), locality="national").total is not None
     with pytest.raises(
         ct.NotInDataError, match=r"geographic index \(GPCI\) of 15202-00 is held for 2019-07-01"
     ):

@@ -53,6 +53,13 @@ def test_lines_that_are_not_covered_are_priced_apart():
     assert found.notes == ()
 
 
+def test_every_release_that_answered_is_named():
+    # The rows of dry needling were read from another release than those of the adjustments.
+    found = priced(by_code("20560"), payer="medicare", adjusted=["C5"], care="active", **TRACK)
+    assert [line.code for line in found.not_covered] == ["20560"]
+    assert found.vintage == "CMS RVU26C RVU26D; CMS RVU26C"
+
+
 def test_maintenance_is_not_covered_either():
     found = priced(payer="medicare", adjusted=["C5"], care="maintenance", abn="required", **TRACK)
     assert (found.lines, found.total) == ((), D("0.00"))

@@ -30,12 +30,19 @@ def test_stabilization_is_disputed_and_home_advice_is_no_line():
     assert technique("home programme").verdict is Verdict.NOT_SUPPORTED
 
 
+def test_letter_case_spaces_and_hyphens_do_not_matter():
+    # Decision 13 says so of places; the table writes "flexion-distraction" and "BAPS board".
+    assert technique(" Flexion  distraction").name == "flexion-distraction"
+    assert technique("baps-board").name == "BAPS board"
+
+
 def test_every_row_is_read():
     for name in techniques():
         found = technique(name)
+        assert found.name == name
         assert found.contested or found.verdict is not Verdict.CONTESTED
 
 
 def test_a_technique_that_is_not_held_is_refused_with_the_list():
-    with pytest.raises(ct.CpteduError, match="Did you mean"):
+    with pytest.raises(ct.CpteduError, match="'bapps board' is not a known technique. Did you mean"):
         technique("bapps board")
