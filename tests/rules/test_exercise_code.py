@@ -309,6 +309,12 @@ def test_a_posture_exercise_without_deficit_is_asked_about():
     assert answer(exercise_code(["posture"], activity="posture exercises")) == ("97112", "ask")
 
 
+def test_everything_that_is_open_is_asked_at_once():
+    found = exercise_code(["posture"], contact=None)
+    assert answer(found) == ("97112", "ask")
+    assert found.fix == f"{step(found, 'contact').fix} {step(found, 'deficit').fix}"
+
+
 # --- refusals and wholeness -------------------------------------------------------------------------------------------
 
 
@@ -353,6 +359,8 @@ def test_every_answer_is_whole(purposes, deficit, contact, aquatic, home, choose
     )
     assert found.citations
     assert found.verdict in {reason.verdict for reason in found.reasons}
+    assert in_plain_sentences(found.says)
+    assert not found.fix or in_plain_sentences(found.fix)
     for reason in found.reasons:
         step(found, reason.rule)
         assert bool(reason.fix) == (reason.verdict.value != "supported")
