@@ -688,6 +688,23 @@ def test_an_assistants_one_on_one_minutes_never_count(payer):
     assert ("97116", "not_supported") in left_of(claim)
 
 
+def test_stabilization_billed_as_97112_is_a_contested_line_that_shows_both_sides():
+    # C8
+    done = service("coordination", activity="core stabilization")
+    [only] = coded(NCCI, done).lines
+    assert (only.code, only.verdict.value) == ("97112", "contested")
+    [disputed] = [finding for finding in only.findings if finding.rule == "technique_in_dispute"]
+    assert disputed.about == "core stabilization"
+    assert [side.says for side in disputed.readings] == [
+        "Stabilization is exercise, 97110.",
+        "With a measured loss of motor control it is 97112.",
+    ]
+    assert disputed.fix == "Keep the measurement of motor control beside the minutes."
+    assert (
+        coded(NCCI, service("endurance", activity="core stabilization")).line("97110").verdict == "supported"
+    )
+
+
 def test_an_assistant_may_look_after_traction():
     assert lines_of(coded(NCCI, by_code("97012", performed_by="unlicensed_assistant"))) == [line("97012")]
 
@@ -950,6 +967,12 @@ def test_an_examination_beside_therapy_that_an_edit_joins_to_it_carries_25():
     assert left_of(coded(NCCI, by_code("97810"), evaluation={"code": "99213", "separate": False})) == [
         ("99213", "not_supported")
     ]
+    # Dry needling is the other way round: the office visit is column one, so what needs a mark is the needling.
+    edit = ct.ptp_edit("20560", "99213", on="2026-03-04")
+    assert (edit.column_one, edit.column_two, edit.modifier_indicator) == ("99213", "20560", 1)
+    later = by_code("20560", regions=["lumbar"], encounter=2)
+    claim = coded(NCCI, later, evaluation={"code": "99213", "separate": True})
+    assert lines_of(claim) == [line("99213"), line("20560", 1, "59")]
     # 97110 has no such edit.
     assert lines_of(coded(NCCI, service("strength"), evaluation={"code": "99213"})) == [
         line("99213"),

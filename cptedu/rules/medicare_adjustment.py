@@ -15,6 +15,7 @@ PART_SOURCES = ("cms-100-02-ch15-240.1.2",)
 CARE_SOURCES = ("cms-100-02-ch15-240.1.3", "ngs-modifiers", "noridian-claims")
 NOTICE_SOURCES = ("palmetto-rrb-faq", "ngs-modifiers")
 SUBLUXATION = ("M99.00", "M99.01", "M99.02", "M99.03", "M99.04", "M99.05")
+SIGNS = ("P", "A", "R", "T")
 AT_SINCE = date(2004, 10, 1)
 XRAY_MONTHS_BEFORE = 12
 XRAY_MONTHS_AFTER = 3
@@ -77,12 +78,11 @@ def shown_by_examination(visit: Visit, number: str) -> Finding | None:
     Source: CMS Benefit Policy Manual, chapter 15, section 240.1.2, read in a copy.
     """
     letters = set(visit.part or ())
-    film = _film(visit)
-    if (len(letters) >= 2 and letters & {"A", "R"}) or film == "in time":
+    if (len(letters) >= 2 and letters & {"A", "R"}) or _film_in_time(visit):
         return None
 
     def answer(verdict: Verdict, says: str, fix: str) -> Finding:
-        shown = ", ".join(letter for letter in "PART" if letter in letters) or "none"
+        shown = ", ".join(sign for sign in SIGNS if sign in letters) or "none"
         return say(
             visit,
             "part",
@@ -94,7 +94,7 @@ def shown_by_examination(visit: Visit, number: str) -> Finding | None:
             numbers=(("P.A.R.T. recorded", shown),),
         )
 
-    if film == "old, chronic":
+    if _older_film_of_a_chronic_condition(visit):
         return answer(
             Verdict.ASK,
             f"The x-ray of {visit.xray_on} is older than the window of 12 months; that is accepted only for a permanent"
@@ -114,20 +114,14 @@ def shown_by_examination(visit: Visit, number: str) -> Finding | None:
     )
 
 
-def _film(visit: Visit) -> str:
-    if visit.xray_on is None:
-        return "none"
-    if (
-        _months(visit.date_of_service, -XRAY_MONTHS_BEFORE)
-        <= visit.xray_on
-        <= _months(visit.date_of_service, XRAY_MONTHS_AFTER)
-    ):
-        return "in time"
-    return (
-        "old, chronic"
-        if visit.course == "chronic" and visit.xray_on < visit.date_of_service
-        else "out of time"
-    )
+def _film_in_time(visit: Visit) -> bool:
+    first = _months(visit.date_of_service, -XRAY_MONTHS_BEFORE)
+    last = _months(visit.date_of_service, XRAY_MONTHS_AFTER)
+    return visit.xray_on is not None and first <= visit.xray_on <= last
+
+
+def _older_film_of_a_chronic_condition(visit: Visit) -> bool:
+    return visit.course == "chronic" and visit.xray_on is not None and visit.xray_on < visit.date_of_service
 
 
 def _months(day: date, months: int) -> date:

@@ -80,8 +80,8 @@ def neuro_criteria(visit: Visit, number: str) -> Finding | None:
     )
 
 
-def _kind(diagnosis: str) -> str:
+def _kind(diagnosis: str) -> str | None:
     for row in sorted(rows("neuro_diagnoses.csv"), key=lambda one: -len(one["prefix"])):
         if diagnosis.startswith(row["prefix"]):
             return row["kind"]
-    return "other"
+    return None

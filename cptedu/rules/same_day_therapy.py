@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from cptedu.codes import code
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.regions import regions_of
@@ -49,11 +51,13 @@ def _own_minutes(number: str) -> bool:
 def _apart(one: Service, other: Service) -> bool:
     if one.started is None or other.started is None:
         return False
-    first, second = sorted((one, other), key=lambda service: (service.started is None, service.started))
-    if first.started is None or second.started is None or first.minutes is None:
-        return False
-    ends = first.started.hour * 60 + first.started.minute + first.minutes
-    return ends <= second.started.hour * 60 + second.started.minute
+    begun = ((_minute_of_day(one.started), one), (_minute_of_day(other.started), other))
+    (began, first), (next_began, _) = sorted(begun, key=lambda pair: pair[0])
+    return first.minutes is not None and began + first.minutes <= next_began
+
+
+def _minute_of_day(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def same_day_therapy(visit: Visit, one: Service, two: Service, edit: PtpEdit) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import check, visit
 
-from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
+from cptedu.rules.diagnosis_pointers import _look_up, diagnoses_for, diagnosis_count
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,15 @@ def test_the_longest_beginning_of_a_diagnosis_says_its_region():
     # M47.81x stand one by one in the table: the neck and the place where neck and mid back meet differ in the last digit.
     assert diagnoses_for(["M47.812"], ["thoracic"]) == ()
     assert diagnoses_for(["M47.812"], ["cervical"]) == ("M47.812",)
+
+
+def test_where_two_beginnings_fit_the_more_exact_one_decides(monkeypatch):
+    # No row of the table begins another; a row that is added may.
+    table = [{"prefix": "Y9", "regions": "lumbar"}, {"prefix": "Y99.1", "regions": "cervical"}]
+    for held in (table, table[::-1]):
+        monkeypatch.setattr("cptedu.rules.diagnosis_pointers.rows", lambda _, held=held: held)
+        assert _look_up("Y99.12") == {"cervical"}
+        assert _look_up("Y99.2") == {"lumbar"}
 
 
 @pytest.mark.parametrize(

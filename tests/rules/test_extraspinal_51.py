@@ -42,3 +42,15 @@ def test_a_payer_that_wants_51_gets_it(wants_51):
     modifiers, finding = extraspinal_51(visit(wants_51))
     assert modifiers == ("51",)
     check(finding, "extraspinal_51", "contested", "This payer wants it.", code="98943")
+
+
+def test_what_a_payer_wants_since_a_day_is_not_wanted_before(tmp_path):
+    path = tmp_path / "wants_51_now.toml"
+    path.write_text(
+        'name = "wants_51_now"\nlike = "commercial_ncci"\n'
+        "[needs_51_on_98943]\nvalue = true\nsince = 2026-03-04\nbefore = false\n",
+        encoding="utf-8",
+    )
+    payer = load_payer(path).name
+    assert extraspinal_51(visit(payer, "2026-03-04"))[0] == ("51",)
+    assert extraspinal_51(visit(payer, "2026-03-03"))[0] == ()

@@ -79,6 +79,15 @@ def test_the_longest_beginning_says_what_a_diagnosis_is():
     assert judged(["M50.20"]).verdict.value == "not_supported"
 
 
+def test_where_two_beginnings_fit_the_more_exact_one_decides(monkeypatch):
+    # No row of the table begins another; a row that is added may.
+    table = [{"prefix": "M50", "kind": "possible"}, {"prefix": "M50.0", "kind": "neurological"}]
+    for held in (table, table[::-1]):
+        monkeypatch.setattr("cptedu.rules.neuro_criteria.rows", lambda _, held=held: held)
+        assert judged(["M50.00"]) is None
+        assert judged(["M50.20"]).verdict.value == "ask"
+
+
 @pytest.mark.parametrize("number", sorted(set(codes()) - {"97112"}))
 def test_no_other_code_is_judged(number):
     assert judged(["S33.5XXA"], number=number) is None

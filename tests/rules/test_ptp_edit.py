@@ -229,6 +229,18 @@ def test_the_codes_without_rows_are_those_that_the_facts_name():
             MARCH,
             "Whether an edit joins 97537 and 98940 on this date is not held. Look it up in CMS's file of that quarter.",
         ),
+        (
+            "97113",
+            "97530",
+            date(2022, 3, 4),  # deleted 2019-12-31
+            "No edit joins 97113 and 97530 as of 2024 Q3; no modifier is needed between them.",
+        ),
+        (
+            "97012",
+            "97140",
+            date(2022, 3, 4),  # before the first release, and the row has no dates of its own
+            "Whether an edit joins 97012 and 97140 on this date is not held. Look it up in CMS's file of that quarter.",
+        ),
     ],
 )
 def test_the_answer_in_words(one, two, on, says):

@@ -62,6 +62,7 @@ def test_codes_with_minutes_of_their_own_are_other_times():
     assert why_distinct(here, "97110", here, "97150") == TIME
     assert why_distinct(here, "G0283", here, "97032") == NOTHING
     assert why_distinct(here, "97140", here, "97018") == NOTHING
+    assert why_distinct(here, "97140", here, "97039") == NOTHING  # in attendance, and not by minutes
 
 
 def judged(one_code, one, two_code, two):

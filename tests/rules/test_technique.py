@@ -44,5 +44,5 @@ def test_every_row_is_read():
 
 
 def test_a_technique_that_is_not_held_is_refused_with_the_list():
-    with pytest.raises(ct.CpteduError, match="'bapps board' is not a known technique. Did you mean"):
+    with pytest.raises(ct.CpteduError, match=r"'bapps board' is not a known technique\. Did you mean"):
         technique("bapps board")
