@@ -104,6 +104,8 @@ SHORT_FORMS = frozenset(
     ]
 )
 """Words that stand in capitals; any other word in capitals is shouted."""
+OWN_NAMES = frozenset({"ChiroCode", "HealthNow"})
+"""Names that are written with a capital inside."""
 ALWAYS_CAPITAL = re.compile(r"\b(cpt|ncci|cms|ncci|abn|rvu|medicare|icd)\b")
 
 
@@ -118,7 +120,10 @@ def in_plain_sentences(says: str) -> bool:
         for word in re.findall(r"\b[A-Z][A-Z]+\b", says)
         if word not in SHORT_FORMS and not word.isdigit()
     ]
-    return not shouted and not ALWAYS_CAPITAL.search(says)
+    mixed = [
+        word for word in re.findall(r"\w*(?:[a-z][A-Z]|[A-Z]{2}[a-z])\w*", says) if word not in OWN_NAMES
+    ]
+    return not shouted and not mixed and not ALWAYS_CAPITAL.search(says)
 
 
 def check(

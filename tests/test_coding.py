@@ -881,6 +881,18 @@ def test_another_encounter_is_distinct_and_59_even_where_xs_is_wanted(tmp_path):
     assert lines_of(coded(payer, BOARD, adjusted=["C5"])) == [line("98940"), line("97112", 1, "XS")]
     later = service("balance", regions=["cervical"], encounter=2)
     assert lines_of(coded(payer, later, adjusted=["C5"])) == [line("98940"), line("97112", 1, "59")]
+    # So it is between two therapies.
+    traction, neck = by_code("97012", regions=["lumbar"]), service("soft_tissue", regions=["cervical"])
+    assert lines_of(coded(payer, traction, neck)) == [line("97012"), line("97140", 1, "XS")]
+    back = service("soft_tissue", regions=["lumbar"], encounter=2)
+    assert lines_of(coded(payer, traction, back)) == [line("97012"), line("97140", 1, "59")]
+
+
+def test_whatever_medicare_wants_of_an_adjustment_names_its_code():
+    [only] = coded(MEDICARE, adjusted=["C5", "T4", "L4"]).lines
+    assert [(finding.rule, finding.code) for finding in only.findings] == [
+        (rule, "98941") for rule in ("cmt_level", "subluxation_diagnosis", "part", "care_phase", "units")
+    ]
 
 
 def test_no_edit_touches_what_medicare_excludes():

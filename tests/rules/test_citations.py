@@ -127,6 +127,8 @@ def test_every_line_and_every_finding_carries_rule_citation_date_and_vintage(vis
     claim = code_visit(visit)
     for line in claim.lines:
         assert line.rule == line.findings[0].rule
+        about_the_line = [finding for finding in line.findings if finding.rule != "adjusted_findings"]
+        assert {finding.code for finding in about_the_line} == {line.code}
         assert line.citations
         assert set(line.citations) == {one for finding in line.findings for one in finding.citations}
         assert line.on == visit.date_of_service

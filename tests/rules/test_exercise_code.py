@@ -139,6 +139,7 @@ def test_a_group_is_97150_and_hands_on_work_cannot_be_given_to_one(purpose):
         assert set(contact.sources) == {"cpt-contact", "apta-group"}
     else:
         assert answer(found) == ("97150", "supported")
+        assert contact.verdict.value == "supported"
         assert "one unit of the group code for each, and no timed code" in contact.says
         assert not contact.fix
         assert set(contact.sources) == {"cms-carriers-1753", "apta-group"}

@@ -7,6 +7,7 @@ from strategies import PAYERS, check, visit
 
 from cptedu.codes import codes
 from cptedu.model import Service
+from cptedu.payers import load_payer
 from cptedu.rules.who_performed import who_performed
 
 ASSISTANT = Service("balance board", performed_by="unlicensed_assistant")
@@ -61,3 +62,15 @@ def test_an_assistant_may_look_after_a_supervised_modality(payer, number):
 @pytest.mark.parametrize("payer", PAYERS)
 def test_a_licensed_clinician_may_give_everything(payer, performer):
     assert all(who_performed(visit(payer), Service(performed_by=performer), n) is None for n in codes())
+
+
+def test_what_a_payer_wants_since_a_day_is_not_wanted_before(tmp_path):
+    path = tmp_path / "in_person.toml"
+    path.write_text(
+        'name = "in_person"\nlike = "commercial_ncci"\n'
+        '[unlicensed_assistant]\nvalue = "not_supported"\nsince = 2026-03-04\nbefore = "ask"\n',
+        encoding="utf-8",
+    )
+    payer = load_payer(path).name
+    assert who_performed(visit(payer, "2026-03-04"), ASSISTANT, "97112").verdict.value == "not_supported"
+    assert who_performed(visit(payer, "2026-03-03"), ASSISTANT, "97112").verdict.value == "ask"
