@@ -28,7 +28,7 @@ from strategies import (
 import cptedu as ct
 from cptedu.coding import LINE_VERDICTS, worksheet
 from cptedu.model import Claim, Evaluation, Service, Visit
-from cptedu.payers import load_payer
+from cptedu.payers import CHOICES, load_payer
 from cptedu.regions import regions_of
 from cptedu.rules.timed_units import timed_units
 
@@ -867,6 +867,11 @@ def test_under_cpt_assistant_the_spinal_pair_has_no_59_and_other_pairs_keep_thei
     )
     assert claim.line("97112").verdict.value == "contested"
     assert claim.line("97112").modifiers == ("59",)  # beside the group, not beside the adjustment
+    # Part of a line at the adjusted region and part of it elsewhere: the group still wants its mark, the adjustment none.
+    both = [service("balance", regions=["cervical"]), service("balance", regions=["lumbar"])]
+    assert lines_of(coded(CPT, *both, adjusted=["C5"])) == [line("98940"), line("97112", 2)]
+    with_group = coded(CPT, *both, service("strength", contact="group"), adjusted=["C5"])
+    assert with_group.line("97112").modifiers == ("59",)
     separate = coded(CPT, BOARD, adjusted=["C5"])
     assert lines_of(separate) == [line("98940"), line("97112", 1, "59")]
     assert separate.line("97112").verdict.value == "supported"
@@ -886,6 +891,65 @@ def test_another_encounter_is_distinct_and_59_even_where_xs_is_wanted(tmp_path):
     assert lines_of(coded(payer, traction, neck)) == [line("97012"), line("97140", 1, "XS")]
     back = service("soft_tissue", regions=["lumbar"], encounter=2)
     assert lines_of(coded(payer, traction, back)) == [line("97012"), line("97140", 1, "59")]
+
+
+def test_59_or_xs_comes_before_gp(tmp_path):
+    # Decision 6, E10: what bears on payment comes first.
+    path = tmp_path / "xs_and_gp.toml"
+    path.write_text(
+        'name = "xs_and_gp"\nlike = "gp_required"\n[distinct_service_modifier]\nvalue = "XS"\n',
+        encoding="utf-8",
+    )
+    claim = coded(load_payer(path).name, BOARD, adjusted=["C5"])
+    assert claim.line("97112").modifiers == ("XS", "GP")
+    assert ("gp_modifier", "supported") in rules_of(claim.line("97112").findings)
+
+
+WANTS_SINCE: list[tuple[str, str, str, dict[str, Any]]] = [
+    (
+        "unit_method", '"cms_total_time"', '"cpt_per_code"',
+        {"services": [service("strength", minutes=20), service("balance", minutes=20)]},
+    ),
+    ("benefit", '"spinal_cmt_only"', '"plan"', {"adjusted": ["C5", "knee"], "care": "maintenance"}),
+    (
+        "same_region", '"cpt_assistant_2010"', '"refused"',
+        {"adjusted": ["C5"], "services": [service("balance", regions=["cervical"])]},
+    ),
+    ("distinct_service_modifier", '"XS"', '"59"', {"adjusted": ["C5"], "services": [service("balance")]}),
+    ("gp_on_therapy", "true", "false", {"services": [service("strength")]}),
+    (
+        "criteria_97112", '"neurological_diagnosis"', '"functional_deficit"',
+        {"diagnoses": ["M54.2"], "services": [service("balance")]},
+    ),
+    (
+        "unlicensed_assistant", '"not_supported"', '"ask"',
+        {"services": [service("balance", performed_by="unlicensed_assistant")]},
+    ),
+    ("needs_51_on_98943", "true", "false", {"adjusted": ["C5", "knee"]}),
+]  # fmt: skip
+
+
+def test_each_choice_of_a_payer_is_tried_since_a_day():
+    assert [choice for choice, *_ in WANTS_SINCE] == list(CHOICES)
+
+
+@pytest.mark.parametrize(("choice", "now", "then", "keys"), WANTS_SINCE, ids=lambda one: str(one)[:20])
+def test_what_a_payer_wants_since_a_day_holds_from_that_day_on(tmp_path, choice, now, then, keys):
+    def told(name: str, wants: str, on: str):
+        path = tmp_path / f"{name}.toml"
+        path.write_text(f'name = "{name}"\nlike = "commercial_ncci"\n[{choice}]\n{wants}\n', encoding="utf-8")
+        claim = ct.code_visit(visit(load_payer(path).name, on, **keys))
+        return (
+            lines_of(claim),
+            left_of(claim),
+            [rules_of(one.findings) for one in claim.lines],
+            rules_of(claim.notes),
+        )
+
+    since = f"value = {now}\nsince = 2026-01-01\nbefore = {then}"
+    for on, wants in (("2025-12-31", then), ("2026-01-01", now)):
+        assert told("since", since, on) == told("always", f"value = {wants}", on)
+    assert told("since", since, "2025-12-31") != told("since", since, "2026-01-01")
 
 
 def test_whatever_medicare_wants_of_an_adjustment_names_its_code():
@@ -1002,6 +1066,18 @@ def test_a_tie_leaves_the_unit_with_the_lowest_number_and_asks():
     assert claim.unit_splits == ((("97112", 2), ("97116", 1)), (("97112", 1), ("97116", 2)))
     for one in claim.lines:
         assert ("tied_units", "ask") in rules_of(one.findings)
+
+
+def test_a_service_without_a_unit_is_left_off_under_its_own_name():
+    short = service("balance", activity="wobble board", minutes=7)
+    [left] = coded(NCCI, service("strength"), short).unbilled
+    assert (left.code, left.verdict.value, left.about) == ("97112", "not_supported", "wobble board")
+    assert (left.service.activity, left.service.minutes) == ("wobble board", 7)
+
+
+def test_a_service_of_no_minutes_adds_none_to_its_line():
+    claim = coded(NCCI, service("balance", minutes=16), service("balance", minutes=0))
+    assert (claim.line("97112").minutes, claim.line("97112").units) == (16, 1)
 
 
 def test_a_tied_code_without_the_unit_waits_among_the_unbilled():
