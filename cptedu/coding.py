@@ -75,11 +75,21 @@ class _Item:
             return self
         return replace(self, findings=(*self.findings, finding), standing=standing or self.standing)
 
+    @property
     def stands(self) -> bool:
-        return self.standing in LINE_VERDICTS
+        return _makes_a_line(self.standing)
 
+    @property
     def is_evaluation(self) -> bool:
-        return self.code is not None and code(self.code).family in {"office_visit", "therapy_evaluation"}
+        return _is_evaluation(self.code)
+
+
+def _makes_a_line(standing: Verdict) -> bool:
+    return standing in LINE_VERDICTS
+
+
+def _is_evaluation(number: str | None) -> bool:
+    return number is not None and code(number).family in {"office_visit", "therapy_evaluation"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +112,7 @@ class Worksheet:
 
     def modifiers(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
         """Give the modifiers of a line when exactly these codes stand on the claim."""
-        own = [item for item in self.items if item.code == number and item.stands()]
+        own = [item for item in self.items if item.code == number and item.stands]
         return _modifiers(self.visit, own, number, frozenset(present))[0]
 
     def same_meaning(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
@@ -159,7 +169,7 @@ def worksheet(visit: Visit) -> Worksheet:
     edited, edits = _edited(visit, covered)
     minutes: dict[str, int] = {}
     for item in edited:
-        if item.stands() and item.code is not None and item.service is not None and is_timed(item.code):
+        if item.stands and item.code is not None and item.service is not None and is_timed(item.code):
             minutes[item.code] = minutes.get(item.code, 0) + (item.service.minutes or 0)
     return Worksheet(visit, tuple(edited), count_units(visit, minutes), tuple(edits))
 
@@ -167,7 +177,7 @@ def worksheet(visit: Visit) -> Worksheet:
 def _place_on_claim(item: _Item) -> tuple[int, str, str]:
     rank = (
         0
-        if item.is_evaluation()
+        if item.is_evaluation
         else 1
         if item.code in SPINAL_CMT
         else 2
@@ -278,7 +288,7 @@ def _service(visit: Visit, service: Service) -> _Item:
 
 
 def _covered(visit: Visit, item: _Item) -> _Item:
-    if not item.stands() or item.code is None:
+    if not item.stands or item.code is None:
         return item
     barred = excluded(visit, item.code)
     if barred is not None:
@@ -313,11 +323,11 @@ def _edited(visit: Visit, items: list[_Item]) -> tuple[list[_Item], list[tuple[s
     if _pays_adjustments_only(visit):
         # Excluded lines are not paid, so no edit touches them.
         return items, []
-    standing = [item for item in items if item.stands()]
+    standing = [item for item in items if item.stands]
     edits: list[tuple[str, str, PtpEdit]] = []
     edited = []
     for item in items:
-        if item.stands():
+        if item.stands:
             for other in standing:
                 if other.code == item.code or other.code is None or item.code is None:
                     continue
@@ -327,7 +337,7 @@ def _edited(visit: Visit, items: list[_Item]) -> tuple[list[_Item], list[tuple[s
                     item = _beside(visit, item, other, edit)  # noqa: PLW2901  (each edit adds to the item)
             if (
                 item.service is not None
-                and item.stands()
+                and item.stands
                 and any(one.code == EXTRASPINAL_CMT for one in standing)
             ):
                 item = item.with_finding(  # noqa: PLW2901
@@ -372,7 +382,7 @@ def _claim(sheet: Worksheet, split: Mapping[str, int]) -> Claim:
     by_number: dict[str, list[_Item]] = {}
     unbilled = []
     for item in sheet.items:
-        if item.stands() and item.code is not None:
+        if item.stands and item.code is not None:
             by_number.setdefault(item.code, []).append(item)
         else:
             unbilled.append(Unbilled(item.service, item.code, item.standing, item.findings, item.about))
@@ -434,7 +444,7 @@ def _line(
         findings=tuple(dict.fromkeys(findings)),
         label=code(number).label,
         minutes=sum(one.minutes or 0 for one in services) if services and is_timed(number) else None,
-        diagnoses=diagnoses if items[0].is_evaluation() else diagnoses_for(diagnoses, places),
+        diagnoses=diagnoses if items[0].is_evaluation else diagnoses_for(diagnoses, places),
     )
 
 

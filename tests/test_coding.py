@@ -1286,7 +1286,7 @@ def test_adjusting_one_region_more_never_turns_a_refused_service_into_a_billed_o
 
     def refused(one: Visit) -> list[Service]:
         # Refused by record, coverage or an edit; a service may also lack a unit, which is a count and no refusal.
-        return [item.service for item in worksheet(one).items if item.service and not item.stands()]
+        return [item.service for item in worksheet(one).items if item.service and not item.stands]
 
     before, after = refused(seen), refused(wider)
     assert all(after.count(service) >= before.count(service) for service in before)
