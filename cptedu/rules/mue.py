@@ -87,7 +87,11 @@ def mue(number: str, on: date | str) -> Mue:
         adjudication=adjudication,
         verdict=Verdict.SUPPORTED,
         vintage=f"MUE {row['release']}",
-        says=f"{found}: at most {units} a day; {ADJUDICATION[adjudication]}.",
+        says=(
+            f"{found}: at most {units} a day; {ADJUDICATION[adjudication]}."
+            if units
+            else f"{found}: 0, which is Medicare's policy not to pay it; to other payers it says nothing."
+        ),
         citations=(cite(row["source"]),),
         age=release_age(date.fromisoformat(row["release_from"]), day),
     )

@@ -23,7 +23,8 @@ def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
         units: the units on the line.
 
     Returns:
-        ``ask`` above a clinical limit, ``not_supported`` above a limit of policy, ``no_data`` when none is held, else None.
+        ``ask`` above a clinical limit, ``not_supported`` above a limit of the code, ``not_covered`` where the
+        limit is Medicare's 0, ``no_data`` when none is held, else None.
 
     Source: CMS, practitioner MUE tables.
     """
@@ -36,6 +37,17 @@ def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
     medicare = payer(visit.payer).wants("benefit", visit.date_of_service) == "spinal_cmt_only"
     if units <= limit.units or (limit.units == 0 and not medicare):
         return None
+    if limit.units == 0:
+        return say(
+            visit,
+            "unit_limit",
+            Verdict.NOT_COVERED,
+            f"Medicare's limit of 0 on {number} is its policy not to pay it, and no count of units.",
+            sources,
+            vintage=limit.vintage,
+            code=number,
+            numbers=(("units", units), ("limit", 0)),
+        )
     policy = limit.adjudication == POLICY
     return say(
         visit,

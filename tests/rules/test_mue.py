@@ -92,3 +92,11 @@ def test_a_limit_is_named_with_the_age_of_its_release():
     assert mue("97112", on=date(2026, 3, 4)).age == "six quarters before this date of service"
     assert mue("97112", on=date(2026, 10, 1)).age == "the quarter of this date of service"
     assert mue("97112", on=date(2024, 6, 30)).age == ""
+
+
+@pytest.mark.parametrize("number", ["98943", "97010", "97014", "98960"])
+def test_a_limit_of_0_is_said_to_be_a_policy_and_not_a_clinical_limit(number):
+    limit = mue(number, on=MARCH)
+    assert limit.units == 0
+    assert "policy not to pay" in limit.says
+    assert "record" not in limit.says

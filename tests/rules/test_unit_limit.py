@@ -39,8 +39,12 @@ def test_a_limit_of_nothing_is_medicares_and_nobody_elses(number):
     assert unit_limit(visit(), number, 1) is None
     assert unit_limit(visit("federal_va"), number, 1) is None
     found = unit_limit(visit("medicare"), number, 1)
-    assert found.says == f"1 unit of {number} is above the limit of 0 a day."
-    assert found.payer == "medicare"
+    assert (
+        found.says == f"Medicare's limit of 0 on {number} is its policy not to pay it, and no count of units."
+    )
+    assert (found.verdict, found.payer) == ("not_covered", "medicare")
+    # Neither minutes nor an appeal lift a policy not to pay.
+    assert found.fix == ""
 
 
 def test_a_limit_that_is_not_held_is_said_and_removes_nothing():
