@@ -100,7 +100,7 @@ def same_day_therapy(visit: Visit, one: Service, two: Service, edit: PtpEdit) ->
         return answer(
             Verdict.NOT_SUPPORTED,
             f"{second} is never paid beside {first} on one date, whatever the region; no modifier changes that.",
-            f"Bill {first} alone.",
+            f"Leave {second} off the claim.",
         )
     if apart:
         return answer(Verdict.SUPPORTED, f"{second} is distinct from {first}: {apart}.")
@@ -113,5 +113,5 @@ def same_day_therapy(visit: Visit, one: Service, two: Service, edit: PtpEdit) ->
     return answer(
         Verdict.NOT_SUPPORTED,
         f"{second} was given in the same region as {first}, and nothing shows another time; it is part of {first}.",
-        f"Bill {first} alone, unless the note already shows separate times.",
+        f"Leave {second} off the claim, unless the note already shows separate times.",
     )

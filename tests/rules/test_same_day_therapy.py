@@ -78,7 +78,7 @@ def test_a_pair_that_no_modifier_opens_is_refused_whatever_the_region():
         "97124 is never paid beside 97140 on one date, whatever the region; no modifier changes that.",
         code="97124",
         cites=("ncci-ptp-2024q3", "mln1783722"),
-        fix="Bill 97140 alone.",
+        fix="Leave 97124 off the claim.",
         vintage="NCCI PTP 2024 Q3",
         about="massage",
     )
@@ -115,7 +115,7 @@ def test_the_same_region_without_another_time_is_refused():
         "not_supported",
         "97140 was given in the same region as 97012, and nothing shows another time; it is part of 97012.",
         code="97140",
-        fix="Bill 97012 alone, unless the note already shows separate times.",
+        fix="Leave 97140 off the claim, unless the note already shows separate times.",
         about="hands on",
     )
 
