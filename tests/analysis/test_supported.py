@@ -1,0 +1,114 @@
+"""What is supported is exactly what ``review_claim`` passes: found by enumeration, here on a sample of visits.
+
+``tests/benchmarks/supported_codings.py`` goes through 500 of them.
+"""
+
+import enumerated_claims
+import pytest
+from enumerated_claims import faults, generated, key_of, shows
+from strategies import by_code, service, visit
+
+from cptedu import review
+from cptedu.analysis.supported import supported_codings
+from cptedu.coding import code_visit
+from cptedu.lessons import example_visit, example_visits
+from cptedu.model import Verdict
+
+SAMPLE = range(24)
+SMALL = [
+    visit(),
+    visit(services=[service("self_care")]),
+    visit("medicare", services=[service("massage")]),
+    visit("gp_required", services=[service("soft_tissue", regions=["lumbar"])]),
+    visit("federal_va", services=[by_code("97012", regions=["lumbar"])]),
+    visit(services=[service("gait", deficit="")]),
+]
+"""Visits of which every claim can be tried, one by one."""
+
+
+@pytest.fixture(autouse=True)
+def worked_out_once(monkeypatch):
+    """The same worksheet, worked out once for each visit instead of once for each of thousands of claims."""
+    monkeypatch.setattr(review, "worksheet", enumerated_claims.with_one_worksheet())
+
+
+@pytest.mark.parametrize("given", SMALL, ids=range(len(SMALL)))
+def test_of_every_claim_that_can_be_made_the_supported_ones_pass_and_no_other(given):
+    how, found = faults(given, most=6_000)
+    assert (how, found) == ("claim by claim", [])
+
+
+@pytest.mark.parametrize("seed", SAMPLE)
+def test_what_is_supported_is_what_passes_review(seed):
+    assert faults(generated(seed), most=400, seed=seed, most_near=300)[1] == []
+
+
+def test_the_sample_shows_every_payer_and_everything_in_dispute():
+    words = {word for seed in range(80) for word in shows(generated(seed)).split()}
+    assert words >= {
+        "medicare",
+        "commercial_ncci",
+        "commercial_cpt",
+        "gp_required",
+        "neuro_only_97112",
+        "federal_va",
+    }
+    assert words >= {
+        "supported",
+        "contested",
+        "not_covered",
+        "not_supported",
+        "ask",
+        "tie",
+        "evaluation",
+        "extraspinal",
+    }
+
+
+@pytest.mark.parametrize("name", example_visits())
+def test_the_claim_of_the_visit_comes_first_and_each_coding_once(name):
+    given = example_visit(name)
+    found = supported_codings(given)
+    claim = code_visit(given)
+    assert found[0].key == key_of((line.code, line.units, line.modifiers) for line in claim.lines)
+    assert len({one.key for one in found}) == len(found)
+    for one in found:
+        assert review.review_claim(given, one.lines).passes, one.label
+
+
+def test_59_and_xs_are_two_spellings_since_2015_and_before_that_there_is_one():
+    keys = {"adjusted": ["C5"], "services": [service("balance")]}
+    assert [one.label for one in supported_codings(visit(**keys))] == ["98940 + 97112-59", "98940 + 97112-XS"]
+    assert [one.label for one in supported_codings(visit(on="2014-12-31", **keys))] == ["98940 + 97112-59"]
+
+
+def test_where_leftovers_tie_each_split_is_a_coding():
+    tied = visit("federal_va", services=[service("balance", minutes=20), service("strength", minutes=20)])
+    assert {dict(one.billed)["97110"] for one in supported_codings(tied)} == {1, 2}
+    assert all(sum(dict(one.billed).values()) == 3 for one in supported_codings(tied))
+
+
+def test_a_disputed_line_may_stay_or_be_left_off_and_what_is_left_off_is_named():
+    found = supported_codings(example_visit("same_region", payer="commercial_cpt"))
+    assert [(one.label, one.verdict, one.left_off) for one in found] == [
+        ("98940 + 97112", Verdict.CONTESTED, ()),
+        ("98940", Verdict.SUPPORTED, ("97112",)),
+    ]
+
+
+def test_a_line_left_off_takes_the_modifier_along_that_it_asked_for():
+    given = visit(
+        "medicare", adjusted=["C5"], care="maintenance", evaluation={"code": "99213", "separate": True}
+    )
+    labels = {one.label for one in supported_codings(given)}
+    assert {"99213-25-GY + 98940-GZ", "99213-GY", "98940-GZ", "nothing billed"} == labels
+
+
+def test_nothing_that_was_not_recorded_is_supported():
+    assert [one.label for one in supported_codings(visit())] == ["nothing billed"]
+    assert supported_codings(visit())[0].verdict is Verdict.SUPPORTED
+
+
+def test_a_claim_of_nothing_that_is_covered_says_so():
+    found = supported_codings(example_visit("medicare_neck", care="maintenance", services=None))
+    assert found[0].verdict is Verdict.NOT_COVERED

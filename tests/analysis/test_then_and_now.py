@@ -1,0 +1,76 @@
+"""The article's comparisons: as quoted, and as CMS had them; dollars as ``allowed_amount`` answers."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cptedu.analysis.then_and_now import FACTOR, dollars_since_2013, ratios
+from cptedu.errors import CpteduError
+from cptedu.rules.allowed_amount import allowed_amount, conversion_factor
+from cptedu.rules.relative_values import relative_values
+
+CODES = ["97112", "97110", "98940", "98941"]
+
+
+def test_each_year_of_each_pair_is_what_cms_held():
+    points = [one for one in ratios() if one.year]
+    assert [one.year for one in points] == [*range(2013, 2027)] * 3
+    for one in points:
+        ours, theirs = (relative_values(n, date(one.year, 7, 1)).total() for n in (one.code, one.other))
+        assert (one.rvu, one.other_rvu) == (ours, theirs)
+        assert abs(one.ratio - ours / theirs * 100) <= Decimal("0.05")
+        assert {cited.id for cited in one.citations} == {"pfs-rvu"}
+
+
+def test_a_similar_rvu_is_an_eighth_more_in_2026():
+    (now,) = [one for one in ratios([("97112", "97110")]) if one.year == 2026]
+    assert (now.rvu, now.other_rvu, now.ratio) == (Decimal("0.98"), Decimal("0.87"), Decimal("112.6"))
+
+
+def test_the_article_is_quoted_where_it_gives_both_figures_and_at_no_date():
+    quoted = [one for one in ratios() if one.said_by == "article"]
+    assert [(one.code, one.rvu, one.other, one.other_rvu, one.year) for one in quoted] == [
+        ("97112", Decimal("0.78"), "98940", Decimal("0.70"), None),
+        ("97112", Decimal("0.78"), "98941", Decimal("0.97"), None),
+    ]
+    assert {cited.id for one in quoted for cited in one.citations} == {"bodyzone-97112"}
+
+
+@pytest.mark.parametrize("track", ["non_apm", "apm"])
+def test_each_amount_is_the_rules_and_its_share_is_of_2013(track):
+    points = dollars_since_2013(CODES, track)
+    for one in points:
+        own = track if one.from_day.year == 2026 else None
+        factor = conversion_factor(one.from_day, own)
+        assert one.factor == factor
+        if one.code == FACTOR:
+            assert one.dollars == factor
+            continue
+        assert one.dollars == allowed_amount(one.code, one.from_day, "national", track=own)
+        assert one.rvu == relative_values(one.code, one.from_day).total()
+        then = allowed_amount(one.code, "2013-01-01", "national")
+        assert abs(one.share - one.dollars / then * 100) <= Decimal("0.05")
+    assert {one.share for one in points if one.from_day == date(2013, 1, 1)} == {Decimal("100.0")}
+
+
+def test_a_factor_that_changed_within_a_year_is_a_point_of_its_own():
+    days = [one.from_day for one in dollars_since_2013(["97112"]) if one.code == FACTOR]
+    assert len(days) == 16
+    assert {date(2015, 7, 1), date(2024, 3, 9)} <= set(days)
+
+
+def test_the_last_points_are_the_amounts_of_the_worked_examples():
+    last = {one.code: one.dollars for one in dollars_since_2013(CODES) if one.from_day.year == 2026}
+    assert last == {
+        "97112": Decimal("32.73"),
+        "97110": Decimal("29.06"),
+        "98940": Decimal("26.72"),
+        "98941": Decimal("38.41"),
+        FACTOR: Decimal("33.4009"),
+    }
+
+
+def test_an_unknown_track_is_refused():
+    with pytest.raises(CpteduError, match="Accepted: apm, non_apm"):
+        dollars_since_2013(CODES, "both")
