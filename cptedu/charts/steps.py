@@ -1,0 +1,223 @@
+"""Minutes and regions as steps: what the record has is marked, and what lies beyond it is hatched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from cptedu.analysis.sensitivity import MinutesSteps, RegionStep, RegionSteps
+from cptedu.charts.bars import Bar, Heading, Segment, bars
+from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu
+from cptedu.charts.offline import Figure
+from cptedu.charts.theme import INK, PALETTE, SIZE
+from cptedu.rules.timed_units import METHODS, SOURCES
+from cptedu.sources import cite
+
+__all__ = ["minutes_chart", "regions_chart"]
+
+_WIDTH, _HEIGHT = 820, 320
+_BEYOND = "#fbe9e4"
+_METHOD_WORDS = {"cms_total_time": "CMS total-time method", "cpt_per_code": "CPT per-code method"}
+_MINUTES_COLUMNS = {
+    "minutes": "Minutes",
+    "method": "Method",
+    "units": "Units of the code",
+    "total_units": "Units of all timed codes",
+    "rvu": "RVU of all timed codes",
+    "recorded": "In the note",
+}
+_REGIONS_COLUMNS = {
+    "regions": "Spinal regions adjusted",
+    "code": "Code",
+    "rvu": "Total RVU",
+    "allowed": "Allowed, $",
+    "recorded": "In the record",
+}
+
+
+def minutes_chart(found: MinutesSteps) -> Figure:
+    """Draw the units that a code's minutes make, under both methods, and mark the minutes that are in the note.
+
+    Args:
+        found: the steps of one timed code of a visit.
+
+    Returns:
+        The figure.
+
+    Source: each number is what ``timed_units`` answers.
+
+    >>> from cptedu.analysis.sensitivity import minutes_steps
+    >>> from cptedu.lessons import example_visit
+    >>> print(minutes_chart(minutes_steps(example_visit("desk_worker"))).title)
+    The note has 16 minutes of 97112: 1 unit, and no minute more
+    """
+    return Figure(
+        chart=_minutes_layers(found),
+        title=_minutes_title(found),
+        summary=_minutes_summary(found),
+        source="; ".join(str(cite(one)) for method in METHODS for one in SOURCES[method]),
+        vintage=f"This payer uses the {_METHOD_WORDS[found.method]}. {TEACHING_LINE}",
+        columns=_MINUTES_COLUMNS,
+        rows=[
+            {
+                "minutes": step.minutes,
+                "method": _METHOD_WORDS[step.method],
+                "units": step.units,
+                "total_units": step.total_units,
+                "rvu": step.rvu,
+                "recorded": "yes" if step.is_recorded else "no",
+            }
+            for step in found.steps
+        ],
+    )
+
+
+def _units(count: int) -> str:
+    return f"{count} unit{'' if count == 1 else 's'}"
+
+
+def _minutes_title(found: MinutesSteps) -> str:
+    counts = {step.method: step.total_units for step in found.steps if step.is_recorded}
+    said = f"The note has {found.recorded} minutes of {found.code}"
+    beside = " with the other timed codes" if found.others else ""
+    if not counts:
+        return said
+    if len(set(counts.values())) == 1:
+        return f"{said}: {_units(counts[found.method])}{beside}, and no minute more"
+    told = ", ".join(f"{_units(count)} by the {_METHOD_WORDS[method]}" for method, count in counts.items())
+    return f"{said}{beside}: {told}"
+
+
+def _minutes_summary(found: MinutesSteps) -> str:
+    beside = "".join(f", beside {spent} minutes of {number}" for number, spent in found.others)
+    told = "; ".join(
+        f"{_METHOD_WORDS[method]}, one more unit from {', '.join(map(str, found.rises(method))) or 'nowhere'} minutes"
+        for method in METHODS
+    )
+    return (
+        f"Steps of units by minutes of {found.code}{beside}. {told}. The note has {found.recorded} minutes;"
+        " everything beyond them is shaded, because it is not in the note."
+    )
+
+
+def _minutes_layers(found: MinutesSteps) -> Any:
+    last = max(step.minutes for step in found.steps)
+    top = max(step.total_units for step in found.steps) + 0.6
+    across = alt.X(
+        "minutes:Q",
+        title=f"Minutes of {found.code}",
+        scale=alt.Scale(domain=[0, last], nice=False),
+        axis=alt.Axis(values=[0, 8, 23, 38, 53, *([found.recorded] if found.recorded < last else [])]),
+    )
+    title = "Units of all timed codes" if found.others else "Units"
+    up = alt.Y(
+        "total_units:Q",
+        title=title,
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(tickMinStep=1, format="d"),
+    )
+    words = list(_METHOD_WORDS.values())
+    colour = alt.Color(
+        "method:N",
+        scale=alt.Scale(domain=words, range=list(PALETTE[:2])),
+        legend=alt.Legend(orient="top", title=None, symbolType="stroke", labelLimit=400),
+    )
+    dash = alt.StrokeDash("method:N", scale=alt.Scale(domain=words, range=[[1, 0], [9, 5]]), legend=None)
+    data = [
+        {
+            "minutes": step.minutes,
+            "total_units": step.total_units,
+            "method": _METHOD_WORDS[step.method],
+            "recorded": step.is_recorded,
+            "tip": f"{step.minutes} minutes of {found.code}:\n{_units(step.total_units)},"
+            f" {rvu(step.rvu)}\n{_METHOD_WORDS[step.method]}",
+        }
+        for step in found.steps
+    ]
+    steps = alt.Chart(_data(data))
+    shaded = alt.Chart(_data([{"minutes": min(found.recorded, last), "end": last, "top": top}]))
+    return alt.layer(
+        shaded.mark_rect(fill=_BEYOND, aria=False).encode(
+            alt.X("minutes:Q"), x2="end:Q", y=alt.value(0), y2=alt.value(_HEIGHT)
+        ),
+        shaded.mark_text(
+            text="not in the note", align="left", dx=8, baseline="top", fontSize=SIZE, aria=False
+        ).encode(alt.X("minutes:Q"), y=alt.value(6)),
+        steps.mark_line(interpolate="step-after", strokeWidth=3.5, aria=False).encode(
+            across, up, colour, dash
+        ),
+        steps.transform_filter("datum.recorded")
+        .mark_point(filled=True, size=260, opacity=1, shape="diamond", aria=False)
+        .encode(across, up, color=alt.value(INK)),
+        steps.mark_point(filled=True, size=30, opacity=0.01).encode(
+            across, up, description="tip:N", tooltip="tip:N"
+        ),
+    ).properties(width=_WIDTH, height=_HEIGHT)
+
+
+def regions_chart(found: RegionSteps) -> Figure:
+    """Draw what one to five adjusted regions make; the number in the record is filled, the others are hatched.
+
+    Args:
+        found: the steps of an adjustment.
+
+    Returns:
+        The figure.
+
+    Source: each number is what ``cmt_level``, ``relative_values`` and ``allowed_amount`` answer.
+
+    >>> from cptedu.analysis.sensitivity import region_steps
+    >>> from cptedu.lessons import example_visit
+    >>> print(regions_chart(region_steps(example_visit("desk_worker"), track="non_apm")).title)
+    The record has 2 spinal regions: 98940, 0.80 RVU
+    """
+    ours = next(step for step in found.steps if step.is_recorded)
+    return Figure(
+        chart=bars(
+            [
+                Heading(f"In the record: {', '.join(found.recorded)}"),
+                _region_bar(ours),
+                Heading("Not in the record"),
+                *(_region_bar(step) for step in found.steps if not step.is_recorded),
+            ],
+            "RVU of the adjustment",
+        ),
+        title=f"The record has {_regions(ours.regions)}: {ours.code}, {rvu(ours.rvu)}",
+        summary="Bars of RVU by number of spinal regions adjusted. "
+        + "; ".join(
+            f"{_regions(step.regions)}, {step.code}, {rvu(step.rvu)},"
+            f" {'as recorded' if step.is_recorded else 'not in the record'}"
+            for step in found.steps
+        )
+        + ".",
+        source="; ".join(map(str, found.citations)),
+        vintage=f"Amounts: {place_in_words(found.where)}. {TEACHING_LINE}",
+        columns=_REGIONS_COLUMNS,
+        rows=[
+            {
+                "regions": step.regions,
+                "code": step.code,
+                "rvu": step.rvu,
+                "allowed": step.allowed,
+                "recorded": "yes" if step.is_recorded else "no",
+            }
+            for step in found.steps
+        ],
+    )
+
+
+def _regions(count: int) -> str:
+    return f"{count} spinal region{'' if count == 1 else 's'}"
+
+
+def _region_bar(step: RegionStep) -> Bar:
+    kind = "recorded" if step.is_recorded else "unsupported"
+    tip = f"{_regions(step.regions)}: {step.code},\n{rvu(step.rvu)}"
+    pieces = () if step.rvu is None else (Segment(kind, step.rvu, tip),)
+    said = f"{rvu(step.rvu)}, {dollars(step.allowed)} allowed" if step.is_recorded else "✕ not in the record"
+    return Bar(f"{_regions(step.regions)}: {step.code}", pieces, said)
+
+
+def _data(values: list[dict[str, object]]) -> Any:
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
