@@ -45,11 +45,11 @@ def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) ->
     Source: as for ``count_units``; untimed codes are billed once.
     """
     if not is_timed(number):
-        by = (
-            "by a time scheme of its own"
-            if code(number).timed == "other"
-            else "once a day, whatever the time"
-        )
+        by = "once a day, whatever the time"
+        if code(number).is_office_visit:
+            by = "once a day; its level is not a matter of quarter-hours"
+        elif code(number).timed == "other":
+            by = "by a time scheme of its own"
         return say(
             visit,
             "units",

@@ -71,7 +71,7 @@ def test_the_per_code_method_in_words():
         ("98940", "once a day, whatever the time"),
         ("97012", "once a day, whatever the time"),
         ("97150", "once a day, whatever the time"),
-        ("99213", "by a time scheme of its own"),
+        ("99213", "once a day; its level is not a matter of quarter-hours"),
         ("97810", "by a time scheme of its own"),
     ],
 )
