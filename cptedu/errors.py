@@ -35,4 +35,6 @@ def unknown(what: str, given: object, accepted: Iterable[str], *, advice: str = 
     near = get_close_matches(str(given).lower(), words, n=1, cutoff=0.6)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     listed = f" Accepted: {', '.join(words)}." if words else ""
-    return CpteduError(f"{given!r} is not a known {what}.{hint}{listed}{' ' + advice if advice else ''}")
+    return CpteduError(
+        f"{given!r} is not a known {what.rstrip('.')}.{hint}{listed}{' ' + advice if advice else ''}"
+    )
