@@ -428,6 +428,10 @@ def test_a_diagnosis_is_pointed_to_by_the_line_of_its_region():
         NCCI, adjusted=["C5"], evaluation={"code": "99213", "separate": True}, diagnoses=["Z00", "M99.01"]
     )
     assert examined.line("99213").diagnoses == ("Z00", "M99.01")
+    # Of every kind of examination, each of which comes first.
+    tested = coded(NCCI, service("strength"), evaluation={"code": "97161"}, diagnoses=["Z00", "M99.01"])
+    assert [one.code for one in tested.lines] == ["97161", "97110"]
+    assert tested.line("97161").diagnoses == ("Z00", "M99.01")
     assert coded(NCCI, adjusted=["C5"]).line("98940").diagnoses == ()
 
 
@@ -632,6 +636,7 @@ def test_findings_that_are_given_lower_the_level_or_refuse_it():
     none = coded(NCCI, adjusted=adjusted, findings={})
     assert lines_of(none) == []
     assert left_of(none) == [("98941", "not_supported"), ("98943", "not_supported")]
+    assert [item.findings[0].code for item in none.unbilled] == ["98941", "98943"]
     beyond = coded(NCCI, adjusted=adjusted, findings={"shoulder": "restricted"})
     assert lines_of(beyond) == [line("98943")]
     assert left_of(beyond) == [("98941", "not_supported")]
