@@ -30,6 +30,7 @@ from cptedu.rules.medicare_adjustment import care_phase, shown_by_examination, s
 from cptedu.rules.medicare_benefit import excluded, excluded_modifiers
 from cptedu.rules.modality import attendance, by_code, given_code
 from cptedu.rules.neuro_criteria import neuro_criteria
+from cptedu.rules.overlapping_times import overlapping_times
 from cptedu.rules.proposed_code import proposed_code
 from cptedu.rules.ptp_edit import PtpEdit, ptp_edit
 from cptedu.rules.recorded_minutes import recorded_minutes
@@ -403,6 +404,9 @@ def _claim(sheet: Worksheet, split: Mapping[str, int]) -> Claim:
     timed = sum(count for number, count in units.items() if is_timed(number))
     notes = [
         session_length(visit, sheet.counted.total_minutes, timed),
+        overlapping_times(
+            visit, [(number, one.service) for number, own in by_number.items() for one in own if one.service]
+        ),
         wellness_care(visit),
         edits_without_data(visit, sheet.edits),
         data_age(visit),
