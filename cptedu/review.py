@@ -11,6 +11,7 @@ from cptedu.errors import CpteduError, unknown
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import say
+from cptedu.rules.separate_region import CPT_ASSISTANT_CODES
 from cptedu.tables import rows
 
 __all__ = [
@@ -340,71 +341,70 @@ def _judge_modifiers(
     number = line.code
     wanted, given = set(sheet.modifiers(number, present)), set(modifiers)
     if len(given) != len(modifiers):
-        report.wrong.append(
-            report.say(
-                "modifiers",
-                Verdict.NOT_SUPPORTED,
-                f"{number}: a modifier is given twice.",
-                number,
-                "Give it once.",
-            )
-        )
+        _wrong_modifier(report, number, "a modifier is given twice.", "Give it once.", ":")
     if len(given & DISTINCT) > 1:
-        report.wrong.append(
-            report.say(
-                "modifiers",
-                Verdict.NOT_SUPPORTED,
-                f"{number}: only one of 59, XE, XP, XS and XU stands on a line.",
-                number,
-                "Keep one of them.",
-            )
-        )
+        says = "only one of 59, XE, XP, XS and XU stands on a line."
+        _wrong_modifier(report, number, says, "Keep one of them.", ":")
         return
+    settled = _distinct_choice(report, sheet, line, wanted, given, present)
+    if number == "98943":
+        settled |= _choice_of_51(report, line, wanted, given)
+    for modifier in sorted(wanted - given - settled):
+        says = f"lacks {modifier}: {_why_wanted(modifier)}."
+        _wrong_modifier(report, number, says, f"Add {modifier}; the record bears it out.")
+    for modifier in sorted(given - wanted - settled):
+        why = WHY_WRONG.get(modifier, f"{modifier} has no place on this line")
+        _wrong_modifier(report, number, f"has {modifier}: {why}.", f"Take {modifier} off.")
+
+
+def _wrong_modifier(report: _Report, number: str, says: str, fix: str, mark: str = "") -> None:
+    report.wrong.append(report.say("modifiers", Verdict.NOT_SUPPORTED, f"{number}{mark} {says}", number, fix))
+
+
+def _distinct_choice(
+    report: _Report, sheet: Worksheet, line: ClaimLine, wanted: set[str], given: set[str], present: set[str]
+) -> set[str]:
+    """Give the modifiers of a distinct service that the payer may settle either way, having said so."""
+    number = line.code
     alike = set(sheet.same_meaning(number, present))
-    if wanted & alike and given & alike and wanted & alike != given & alike:
-        report.unknown.append(
-            report.say(
-                "modifiers",
-                Verdict.ASK,
-                f"{number}: {''.join(given & alike)} stands where this payer is taken to want {''.join(wanted & alike)};"
-                " both mark what the record shows.",
-                number,
-                "Ask which of the two the payer wants.",
-            )
+    needed, marked = wanted & alike, given & alike
+    if needed and marked and needed != marked:
+        says = (
+            f"{number}: {''.join(marked)} stands where this payer is taken to want {''.join(needed)}; both mark what the"
+            " record shows."
         )
-        wanted, given = wanted - alike, given - alike
-    if "51" in given ^ wanted and number == "98943":
-        report.unknown.append(
-            report.say(
-                "extraspinal_51",
-                Verdict.CONTESTED,
-                "Sources differ on 51 on 98943.",
-                number,
-                "Ask the payer.",
-                [finding for finding in line.findings if finding.rule == "extraspinal_51"],
-            )
+        fix = "Ask which of the two the payer wants."
+        report.unknown.append(report.say("modifiers", Verdict.ASK, says, number, fix))
+        return alike
+    if needed and not given & DISTINCT and _by_one_reading_only(sheet, number, present):
+        says = (
+            f"{number} stands without {''.join(needed)}. By CPT Assistant, which this payer follows, it needs no separate"
+            " region and so no mark of one; NCCI wants the mark."
         )
-        wanted, given = wanted - {"51"}, given - {"51"}
-    for modifier in sorted(wanted - given):
-        report.wrong.append(
-            report.say(
-                "modifiers",
-                Verdict.NOT_SUPPORTED,
-                f"{number} lacks {modifier}: {_why_wanted(modifier)}.",
-                number,
-                f"Add {modifier}; the record bears it out.",
-            )
-        )
-    for modifier in sorted(given - wanted):
-        report.wrong.append(
-            report.say(
-                "modifiers",
-                Verdict.NOT_SUPPORTED,
-                f"{number} has {modifier}: {WHY_WRONG.get(modifier, f'{modifier} has no place on this line')}.",
-                number,
-                f"Take {modifier} off.",
-            )
-        )
+        because = [finding for finding in line.findings if finding.rule == "separate_region"]
+        fix = "Ask the payer which reading its contract follows."
+        report.unknown.append(report.say("modifiers", Verdict.CONTESTED, says, number, fix, because))
+        return alike
+    return set()
+
+
+def _choice_of_51(report: _Report, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
+    if "51" not in given ^ wanted:
+        return set()
+    because = [finding for finding in line.findings if finding.rule == "extraspinal_51"]
+    says = "Sources differ on 51 on 98943."
+    report.unknown.append(
+        report.say("extraspinal_51", Verdict.CONTESTED, says, line.code, "Ask the payer.", because)
+    )
+    return {"51"}
+
+
+def _by_one_reading_only(sheet: Worksheet, number: str, present: set[str]) -> bool:
+    """Say whether the payer's own reading wants no mark of a separate region, and nothing else asks for one."""
+    visit = sheet.visit
+    follows = payer(visit.payer).wants("same_region", visit.date_of_service) == "cpt_assistant_2010"
+    beside_therapy = sheet.same_meaning(number, present - set(SPINAL_CMT))
+    return follows and number in CPT_ASSISTANT_CODES and not beside_therapy
 
 
 def _why_wanted(modifier: str) -> str:

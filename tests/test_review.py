@@ -101,6 +101,22 @@ def test_an_x_modifier_passes_when_it_says_what_the_record_shows(told, passes):
         assert review.passes is wanted, modifier
 
 
+def test_a_payer_that_follows_cpt_assistant_may_take_97112_elsewhere_with_or_without_59():
+    elsewhere = {**NECK, "services": [service(), service("soft_tissue", regions=["lumbar"])]}
+    for marks, passes in ((("59",), True), ((), True), (("XE",), False)):
+        lines = [("98940", 1, ()), ("97112", 1, marks), ("97140", 1, ("59",))]
+        review = ct.review_claim(visit("commercial_cpt", **elsewhere), lines)
+        assert review.passes is passes, marks
+        assert ("modifiers" in [one.rule for one in review.unknown if one.verdict == "contested"]) is (
+            marks == ()
+        )
+        # 97140 still needs the mark there, and elsewhere so does 97112.
+        bare = [("98940", 1, ()), ("97112", 1, marks), ("97140", 1, ())]
+        assert not ct.review_claim(visit("commercial_cpt", **elsewhere), bare).passes
+    plain = [("98940", 1, ()), ("97112", 1, ()), ("97140", 1, ("59",))]
+    assert not ct.review_claim(visit(**elsewhere), plain).passes
+
+
 def test_a_line_left_off_is_one_fault_and_does_not_make_the_others_wrong():
     seen = visit(**NECK, services=[service()])
     for modifier in ("59", "xs"):
