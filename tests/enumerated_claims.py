@@ -240,8 +240,10 @@ def generated(seed: int) -> Visit:
     on = date.fromisoformat(draw.choice(DAYS)) + timedelta(days=draw.randrange(60))
     keys: dict[str, Any] = {"date_of_service": on, "payer": payer}
     keys["adjusted"] = draw.sample(PLACES, draw.choice((0, 1, 1, 2, 3, 6)))
-    tied = draw.choice(TIED) if draw.random() < 0.4 else None
-    keys["services"] = [_service(draw, tied) for _ in range(draw.choice((0, 1, 1, 2, 2, 3)))]
+    tied = draw.choice(TIED) if draw.random() < 0.6 else None
+    keys["services"] = [
+        _service(draw, tied, keys["adjusted"]) for _ in range(draw.choice((0, 1, 1, 2, 2, 3)))
+    ]
     if draw.random() < 0.35:
         keys["evaluation"] = {"code": draw.choice(OFFICE_VISITS), "separate": draw.random() < 0.7}
     if draw.random() < 0.8:
@@ -267,7 +269,7 @@ def shows(visit: Visit) -> str:
     return " ".join(sorted(said))
 
 
-def _service(draw: random.Random, tied: int | None) -> dict[str, Any]:
+def _service(draw: random.Random, tied: int | None, adjusted: list[str]) -> dict[str, Any]:
     if draw.random() < 0.12:
         return {
             "activity": "a modality",
@@ -282,7 +284,9 @@ def _service(draw: random.Random, tied: int | None) -> dict[str, Any]:
         "activity": draw.choice(ACTIVITIES),
         "purpose": [aim],
         "deficit": MEASURED.get(aim, "3 of 10 left, 9 of 10 right") if draw.random() < 0.85 else "",
-        "regions": draw.sample(PLACES, draw.choice((0, 1, 1, 1, 2))),
+        "regions": draw.sample(
+            adjusted if adjusted and draw.random() < 0.3 else PLACES, draw.choice((0, 1, 1, 1))
+        ),
         "minutes": tied if tied is not None else draw.choice((5, 8, 15, 16, 23, 33)),
         "contact": "group" if draw.random() < 0.1 else "one_on_one",
     }

@@ -23,6 +23,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "NoteToCode": ("kept",),
     "PayerLens": ("visit", "payers"),
     "VisitBuilder": ("visit",),
+    "TradeoffExplorer": ("view", "payer", "year", "track", "locality", "minutes"),
 }
 
 

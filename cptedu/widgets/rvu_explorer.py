@@ -27,7 +27,7 @@ from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.widgets import stylesheet
 from cptedu.widgets.plain import Plain, with_text
 
-__all__ = ["RvuExplorer"]
+__all__ = ["RvuExplorer", "state_of", "states"]
 
 BOTH = "both"
 _MEASURE_WORDS = {"rvu": ("RVU", "relative value units"), "dollars": ("dollars", "as Medicare allows them")}
@@ -58,6 +58,31 @@ def _state_names() -> dict[str, str]:
 
 
 @cache
+def states() -> list[dict[str, Any]]:
+    """List the states by name, each with its localities, as a page offers them.
+
+    >>> next(one["localities"] for one in states() if one["value"] == "OH")
+    [{'value': '15202-00', 'word': 'Ohio'}]
+    """
+    found: dict[str, list[dict[str, str]]] = {}
+    for place in localities():
+        found.setdefault(place.state, []).append({"value": place.id, "word": place.name})
+    return [
+        {"value": state, "word": _state_names().get(state, state), "localities": held}
+        for state, held in sorted(found.items(), key=lambda item: _state_names().get(item[0], item[0]))
+    ]
+
+
+def state_of(locality: str) -> str:
+    """Give the state of a locality, or nothing for the national example.
+
+    >>> state_of("15202-00"), state_of("national")
+    ('OH', '')
+    """
+    return next((one.state for one in localities() if one.id == locality), "")
+
+
+@cache
 def _choices() -> dict[str, Any]:
     """List what can be chosen, each with the words for it."""
     groups: dict[str, list[dict[str, str]]] = {label: [] for label in (*_FAMILIES.values(), _OTHER)}
@@ -65,19 +90,13 @@ def _choices() -> dict[str, Any]:
         one = codes()[number]
         held = groups[_FAMILIES.get(one.family, _OTHER)]
         held.append({"value": number, "word": f"{number} · {one.label}"})
-    states: dict[str, list[dict[str, str]]] = {}
-    for place in localities():
-        states.setdefault(place.state, []).append({"value": place.id, "word": place.name})
     return {
         "codes": [{"label": label, "choices": held} for label, held in groups.items() if held],
         "measures": [
             {"value": one, "word": _MEASURE_WORDS[one][0], "says": _MEASURE_WORDS[one][1]} for one in MEASURES
         ],
         "places": [{"value": value, "word": word} for value, word in _PLACE_WORDS.items()],
-        "states": [
-            {"value": state, "word": _state_names().get(state, state), "localities": held}
-            for state, held in sorted(states.items(), key=lambda item: _state_names().get(item[0], item[0]))
-        ],
+        "states": states(),
         "national": NATIONAL,
         "most": MOST_CODES,
         "colours": list(PALETTE),
@@ -138,7 +157,7 @@ class RvuExplorer(anywidget.AnyWidget):
             "locality": locality,
         }
         super().__init__(**given, **options)
-        self.state = self._state_of(self.locality)
+        self.state = state_of(self.locality)
         self.view = FigureView(rvu_explorer(self.settings()))
         self.set_trait("choices", _choices())
         self._answer()
@@ -168,17 +187,14 @@ class RvuExplorer(anywidget.AnyWidget):
             locality=self.locality,
         )
 
-    def _state_of(self, locality: str) -> str:
-        return next((one.state for one in localities() if one.id == locality), "")
-
     def _moved(self, change: Any) -> None:
         """Keep state and locality together: another state begins with its first locality."""
         if change["name"] == "locality":
-            self.state = self._state_of(self.locality)
-        elif self.state != self._state_of(self.locality):
+            self.state = state_of(self.locality)
+        elif self.state != state_of(self.locality):
             first = next((one.id for one in localities() if one.state == self.state), NATIONAL)
             self.locality = first
-            self.state = self._state_of(first)
+            self.state = state_of(first)
 
     def _changed(self, _change: Any) -> None:
         self._answer()

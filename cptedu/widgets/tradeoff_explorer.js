@@ -1,0 +1,164 @@
+// @ts-check
+// The trade-off explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
+
+/**
+ * @typedef {{value: string, word: string}} Choice
+ * @typedef {{views: Choice[], payers: Choice[], tracks: Choice[], years: [number, number], most_minutes: number, timed: string,
+ *            states: (Choice & {localities: Choice[]})[]}} Choices
+ * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
+ */
+
+let views = 0;
+
+/**
+ * Make an element with attributes and children; text is only ever set as text.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | boolean>} [attributes] false leaves one out, true gives it bare
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function html(tag, attributes = {}, children = []) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false) made.setAttribute(name, value === true ? "" : String(value));
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Radio buttons drawn as a row of pills.
+ * @param {string} label
+ * @param {Choice[]} choices
+ * @param {(value: string) => void} change
+ */
+function pills(label, choices, change) {
+  const name = `cptedu-tradeoff-pills-${++views}`;
+  const inputs = choices.map(({ value }) => html("input", { type: "radio", name, value }));
+  inputs.forEach((input) => input.addEventListener("change", () => input.checked && change(input.value)));
+  const why = html("small", { id: `${name}-why` });
+  const node = html("fieldset", { class: "pills", "aria-describedby": why.id }, [html("legend", {}, [label]),
+    html("div", { class: "row" }, choices.map(({ word }, i) => html("label", {}, [inputs[i], html("span", {}, [word])]))), why]);
+  return {
+    node,
+    paint: (/** @type {string} */ value, /** @type {string} */ whyNot = "") => {
+      inputs.forEach((input) => { input.checked = input.value === value; });
+      node.disabled = whyNot !== "";
+      why.textContent = whyNot;
+      why.hidden = !whyNot;
+    },
+  };
+}
+
+/**
+ * A slider with its number beside it: the number follows at once, Python is told where the slider comes to rest.
+ * @param {string} label
+ * @param {number} least
+ * @param {number} most
+ * @param {(value: number) => void} change
+ * @param {string} [hint] what it is about, in a smaller line below
+ */
+function slider(label, least, most, change, hint = "") {
+  const id = `cptedu-tradeoff-slider-${++views}`;
+  const input = html("input", { id, type: "range", min: least, max: most, step: 1 });
+  const shown = html("output", { for: id });
+  const why = html("small", { id: `${id}-why` });
+  input.setAttribute("aria-describedby", why.id);
+  input.addEventListener("input", () => { shown.textContent = input.value; });
+  input.addEventListener("change", () => change(input.valueAsNumber));
+  return {
+    node: html("div", { class: "field" }, [html("label", { for: id }, [label]), html("span", { class: "row" }, [input, shown]), why]),
+    paint: (/** @type {number} */ value, /** @type {string} */ whyNot = "") => {
+      input.value = String(value);
+      shown.textContent = String(value);
+      input.disabled = whyNot !== "";
+      why.textContent = whyNot || hint;
+      why.hidden = !why.textContent;
+    },
+  };
+}
+
+/** @param {Choice[]} choices */
+const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
+
+/**
+ * A list to choose from, with its label.
+ * @param {string} label
+ * @param {Choice[]} choices
+ * @param {(value: string) => void} change
+ */
+function list(label, choices, change) {
+  const id = `cptedu-tradeoff-list-${++views}`;
+  const select = html("select", { id }, options(choices));
+  select.addEventListener("change", () => change(select.value));
+  return { select, node: html("div", { class: "field" }, [html("label", { for: id }, [label]), select]) };
+}
+
+/** @param {{model: Model, el: HTMLElement, host?: Host}} given */
+function render({ model, el, host }) {
+  /** @type {Choices} */
+  const choices = model.get("choices");
+  const gone = new AbortController();
+  const set = (/** @type {string} */ name) => (/** @type {any} */ value) => {
+    model.set(name, value);
+    model.save_changes();
+  };
+
+  const note = html("p", { class: "note" }, [html("strong", {}, ["The note: "]), model.get("note")]);
+  const view = pills("Show", choices.views, set("view"));
+  const payer = list("Payer", choices.payers, set("payer"));
+  const year = slider("Year of service", choices.years[0], choices.years[1], set("year"));
+  const track = pills("Factor of 2026", choices.tracks, set("track"));
+  const state = list("State", [{ value: "", word: "national, no local index" }, ...choices.states], set("state"));
+  const locality = list("Locality", [], set("locality"));
+  const minutes = slider("Minutes", 0, choices.most_minutes, set("minutes"), choices.timed);
+  const changed = html("p", { class: "changed", role: "status" });
+  const problem = html("p", { class: "wrong", role: "alert", hidden: true });
+  const chart = html("div", { class: "chart" });
+  const root = html("div", { class: "cptedu tradeoff-explorer" }, [
+    html("div", { class: "controls" }, [note, view.node, payer.node, year.node, track.node, state.node, locality.node, minutes.node]),
+    changed, problem, chart]);
+  el.append(root);
+  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
+  root.addEventListener("keydown", (event) => {
+    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+    if (!forTheNotebook) event.stopPropagation();
+  });
+
+  const paint = () => {
+    /** @type {Record<string, string>} */
+    const why = model.get("why_not");
+    view.paint(model.get("view"));
+    payer.select.value = model.get("payer");
+    year.paint(model.get("year"));
+    track.paint(model.get("track"), why.track);
+    state.select.value = model.get("state");
+    const within = choices.states.find(({ value }) => value === model.get("state"))?.localities ?? [];
+    if (locality.select.dataset.state !== model.get("state")) {
+      locality.select.dataset.state = model.get("state");
+      locality.select.replaceChildren(...options(within));
+    }
+    locality.select.value = model.get("locality");
+    locality.node.hidden = within.length < 2;
+    minutes.paint(model.get("minutes"), why.minutes);
+    changed.textContent = model.get("changed");
+    problem.hidden = !model.get("problem");
+    problem.textContent = model.get("problem");
+    chart.toggleAttribute("data-stale", Boolean(model.get("problem")));
+  };
+  const followed = ["view", "payer", "year", "track", "state", "locality", "minutes", "changed", "problem", "why_not"]
+    .map((name) => `change:${name}`);
+  for (const event of followed) model.on(event, paint);
+  paint();
+  host?.getWidget(model.get("chart")).then((child) => child.render({ el: chart, signal: gone.signal }));
+
+  return () => {
+    gone.abort();
+    for (const event of followed) model.off(event, paint);
+  };
+}
+
+export default { render };
