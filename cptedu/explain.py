@@ -15,6 +15,7 @@ __all__ = [
     "claim_as_html",
     "claim_as_text",
     "claim_to_print",
+    "questions_open",
     "review_as_html",
     "review_as_text",
     "verdict_in_words",
@@ -50,6 +51,16 @@ def verdict_in_words(verdict: Verdict) -> str:
     'ask the clinician'
     """
     return _WORDS[verdict]
+
+
+def questions_open(findings: Iterable[Finding]) -> str:
+    """Say how many questions are still to be asked about something, in words; empty when there is none.
+
+    >>> questions_open([])
+    ''
+    """
+    count = sum(finding.verdict is Verdict.ASK for finding in findings)
+    return f"{count} question{'' if count == 1 else 's'} to ask" if count else ""
 
 
 def _place(name: str) -> str:
@@ -90,7 +101,8 @@ def claim_as_text(claim: Claim) -> str:
     for line in claim.lines:
         written = "-".join((line.code, *line.modifiers))
         where = f" ({', '.join(map(_place, line.regions))})" if line.regions else ""
-        said.append(f"{written} ×{line.units}  {line.label}{where}: {verdict_in_words(line.verdict)}")
+        judged = ", ".join(filter(None, (verdict_in_words(line.verdict), questions_open(line.findings))))
+        said.append(f"{written} ×{line.units}  {line.label}{where}: {judged}")
         said += _findings_as_text(line.findings, numbers)
     if not claim.lines:
         said.append("Nothing is billed.")
@@ -151,7 +163,8 @@ def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
         f'<tr class="cptedu-{line.verdict.value}"><th scope="row">{escape(line.code)}<span>{escape(line.label)}</span></th>'
         f"<td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
         f"<td>{escape(', '.join(map(_place, line.regions))) or 'none'}</td>"
-        f"<td>{_badge(line.verdict)}</td><td>{_findings_as_html(line.findings, numbers)}</td></tr>"
+        f"<td>{_badge(line.verdict)}{_open_badge(line.findings)}</td>"
+        f"<td>{_findings_as_html(line.findings, numbers)}</td></tr>"
         for line in claim.lines
     )
     if not body:
@@ -180,6 +193,15 @@ def _badge(verdict: Verdict) -> str:
         f'<span class="cptedu-badge cptedu-badge-{verdict.value}"><span aria-hidden="true">{_SIGNS[verdict]}</span>'
         f" {verdict_in_words(verdict)}</span>"
     )
+
+
+def _open_badge(findings: Iterable[Finding]) -> str:
+    """A line may stand and still leave something to ask: the verdict alone would not say so."""
+    words = questions_open(findings)
+    if not words:
+        return ""
+    sign = f'<span aria-hidden="true">{_SIGNS[Verdict.ASK]}</span>'
+    return f' <span class="cptedu-badge cptedu-badge-ask cptedu-open">{sign} {words}</span>'
 
 
 def _unbilled_as_html(item: Unbilled, numbers: dict[str, int]) -> str:
@@ -326,7 +348,8 @@ _STYLE = """<style>
 .cptedu-claim.cptedu-claim table th,.cptedu-claim.cptedu-claim table td{text-align:left;vertical-align:top;
   padding:.4rem .6rem;border:0;border-top:1px solid #c8c8c8;white-space:normal;max-width:none;background:#fff}
 .cptedu-claim.cptedu-claim table thead th{background:#f2f4f5}
-.cptedu-claim.cptedu-claim table td:last-child{width:52%}
+.cptedu-claim.cptedu-claim table td:last-child{width:52%;overflow-wrap:anywhere}
+.cptedu-open{display:inline-block;margin-top:.3rem}
 .cptedu-claim.cptedu-claim table tbody th{font-size:1.25em;min-width:7rem}
 .cptedu-claim tbody th span{display:block;font-size:.72em;font-weight:400;color:var(--grey)}
 .cptedu-claim.cptedu-claim ul.cptedu-why{margin:0;padding:0;list-style:none}

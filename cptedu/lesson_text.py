@@ -66,6 +66,9 @@ def show_dispute(name: str) -> Card:
     for one in payers().values():
         does = does.replace(one.name, f"“{one.label}”") if "_" in one.name else does
     sides = [(one["says"], tuple(map(cite, one["held_by"]))) for one in point["readings"]]
+    on_both = sorted(set.intersection(*({one.publisher for one in held_by} for _, held_by in sides)))
+    if on_both:
+        does += f" Pages of {' and '.join(on_both)} stand on both sides: they differ among themselves."
     shown = "".join(
         f'<li style="flex:1 1 16rem;border:1.5px solid #7a3b69;border-radius:.5rem;padding:.5rem .8rem;margin:0">'
         f'<p style="margin:0;font-weight:600">{escape(says)}</p>'

@@ -5,7 +5,7 @@ A notebook holds prose and one call a cell. The call names what is shown; what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cptedu.coding import code_visit
 from cptedu.errors import unknown
-from cptedu.explain import TEACHING, claim_as_html, claim_as_text, verdict_in_words
+from cptedu.explain import claim_as_html, claim_as_text
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
 from cptedu.tables import data_folder, document, rows
@@ -28,7 +28,6 @@ __all__ = [
     "example_visits",
     "rvu_since_2013",
     "show_claim",
-    "show_line",
     "show_note",
 ]
 
@@ -130,7 +129,7 @@ def _table(title: str, facts: Iterable[tuple[str, str]]) -> Card:
     html = (
         '<div class="cptedu-note" style="font:16px/1.5 system-ui,\'DejaVu Sans\',sans-serif;max-width:52rem;color:#1b1b1b;'
         'background:#fffdf5;border-left:6px solid #c98a00;padding:.6rem 1rem">'
-        '<table style="border-collapse:collapse;text-align:left"><caption style="text-align:left;font-weight:700;'
+        '<table style="border-collapse:collapse;text-align:left;font-size:1em"><caption style="text-align:left;font-weight:700;'
         f'padding-bottom:.3rem">{escape(title)}</caption>{rows}</table></div>'
     ).replace(
         "<th ",
@@ -154,43 +153,6 @@ def show_claim(visit: Visit) -> Card:
     """
     claim = code_visit(visit)
     return Card(claim_as_html(claim), claim_as_text(claim))
-
-
-def show_line(visit: Visit, code: str) -> Card:
-    """Show one code of a visit: its line, or why there is none.
-
-    Args:
-        visit: the visit.
-        code: the code.
-
-    Returns:
-        A card with the verdict and its reasons, shortest first.
-    """
-    claim = code_visit(visit)
-    line = claim.line(code)
-    if line is not None:
-        head = f"{'-'.join((code, *line.modifiers))} ×{line.units}: {verdict_in_words(line.verdict)}"
-        findings = line.findings
-    else:
-        item = next((one for one in claim.unbilled if one.code == code), None)
-        head = (
-            f"{code}: {verdict_in_words(item.verdict)}"
-            if item
-            else f"{code}: nothing in the note points to it"
-        )
-        findings = item.findings if item else ()
-    said: Mapping[str, str] = {finding.says: str(finding.citations[0]) for finding in findings}
-    rows = "".join(
-        f'<li>{escape(says)} <span style="color:#4a4a4a;font-size:.85em">{escape(source)}</span></li>'
-        for says, source in said.items()
-    )
-    html = (
-        '<div class="cptedu-line" style="font:16px/1.5 system-ui,\'DejaVu Sans\',sans-serif;max-width:60rem;color:#1b1b1b;'
-        'background:#fff;border-left:6px solid #005a46;padding:.6rem 1rem">'
-        f'<p style="font-size:1.5em;font-weight:700;margin:0">{escape(head)}</p><ul style="margin:.3rem 0">{rows}</ul>'
-        f'<p style="color:#4a4a4a;font-size:.85em;margin:0">{TEACHING}</p></div>'
-    )
-    return Card(html, "\n".join([head, *(f"  {says} [{source}]" for says, source in said.items()), TEACHING]))
 
 
 def rvu_since_2013(*codes: str) -> Figure:

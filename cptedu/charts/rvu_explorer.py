@@ -127,8 +127,8 @@ def _title(settings: RvuSettings, held: Sequence[Point]) -> str:
     if len(series) > 1 and then == now:
         return f"No code is worth more or less in {last.year} than in {first.year}{where}"
     if len(series) > 1:
-        change = f"{then} in {first.year}, {now} in {last.year}"
-        return f"{last.code} changed most: {change} ({_percent(first, last)}){where}"
+        years = f"Between {first.year} and {last.year}"
+        return f"{years}, {last.code} changed most: {then}, then {now} ({_percent(first, last)}){where}"
     if first.year == last.year:
         return f"{last.code}: {now} in {last.year}{where}"
     before = f"as in {first.year}" if then == now else f"{then} in {first.year} ({_percent(first, last)})"

@@ -197,7 +197,8 @@ def _title(steps: Sequence[_Step]) -> str:
     own = by_code[most]
     if not change[most]:
         return f"No code is worth more or less in {own[-1].ends.year} than in {own[0].starts.year}"
-    return f"{most} changed most: from {own[0].rvu} RVU in {own[0].starts.year} to {own[-1].rvu} in {own[-1].ends.year}"
+    years = f"Between {own[0].starts.year} and {own[-1].ends.year}"
+    return f"{years}, {most} changed most: from {own[0].rvu} to {own[-1].rvu} RVU"
 
 
 def _summary(steps: Sequence[_Step], said: Sequence[Mapping[str, str]]) -> str:

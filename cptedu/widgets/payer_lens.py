@@ -12,7 +12,7 @@ import traitlets
 
 from cptedu.codes import code
 from cptedu.errors import CpteduError
-from cptedu.explain import verdict_in_words
+from cptedu.explain import questions_open, verdict_in_words
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import payer, payers
 from cptedu.review import Difference, PayerComparison, compare_payers
@@ -131,7 +131,11 @@ def _cell(key: str, name: str, claim: Claim, notes: list[_Note]) -> dict[str, An
         "verdict": verdict.value if verdict else "",
         "words": verdict_in_words(verdict) if verdict else "not in this claim",
         "also": [
-            f"one part is not billed: {verdict_in_words(item.verdict)}" for item in (items if line else [])
+            *filter(None, [questions_open(line.findings) if line else ""]),
+            *(
+                f"one part is not billed: {verdict_in_words(item.verdict)}"
+                for item in (items if line else [])
+            ),
         ],
         "differs": [_WHAT[what] for _, note in marked for what, _values in note.changes[key]],
         "note": marked[0][0] if marked else 0,

@@ -162,6 +162,14 @@ class _Names(traitlets.TraitType[list[str], Iterable[str]]):
         return list(dict.fromkeys(_kept_name(name) for name in names))
 
 
+def _judged(answer: Mapping[str, Any]) -> str:
+    """Put the verdict in words, with the code that it belongs to where the line holds others as well."""
+    if not answer["verdict"]:
+        return ""
+    words = verdict_in_words(Verdict(answer["verdict"]))
+    return f"{answer['about']}: {words}" if answer.get("about") else words
+
+
 class SpineMap(anywidget.AnyWidget):
     """A drawn spine and body to mark what was adjusted and what was exercised.
 
@@ -268,7 +276,7 @@ class SpineMap(anywidget.AnyWidget):
         answer |= {
             "counts": counts,
             "lit": lit | dict.fromkeys(both, "both"),
-            "judged": verdict_in_words(Verdict(answer["verdict"])) if answer["verdict"] else "",
+            "judged": _judged(answer),
             "notice": f"adjusted and exercised: {_words(both)}" if both else "",
             "of": {"adjusted": adjusted, "exercised": exercised},
         }

@@ -74,13 +74,15 @@ class VisitLab(widgets.VBox):
         controls = widgets.HBox(
             [self.payer, self.minutes, self.afresh], layout=widgets.Layout(flex_flow="row wrap")
         )
-        super().__init__([self.map, controls, self.shown])
+        # Above the map, so that payer and minutes are in sight together with the claim line that follows them.
+        super().__init__([controls, self.map, self.shown])
 
     def start_over(self) -> None:
         """Bring the visit back as the lesson has it."""
         service = self.visit.services[0]
         self.payer.value, self.minutes.value = self.visit.payer, service.minutes or 0
-        self.map.adjusted, self.map.exercised = self.visit.adjusted, service.regions
+        with self.map.hold_trait_notifications():  # one change, so that one undo takes it back
+            self.map.adjusted, self.map.exercised = self.visit.adjusted, service.regions
 
     def _current(self, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Visit:
         first, *rest = self.visit.services
@@ -94,16 +96,18 @@ class VisitLab(widgets.VBox):
         if claim.unbilled:
             item = claim.unbilled[0]
             deciding = [finding for finding in item.findings if finding.verdict is item.verdict]
-            verdict, reason = item.verdict, deciding[0] if deciding else item.findings[0]
+            about, verdict, reason = item.code, item.verdict, deciding[0] if deciding else item.findings[0]
         elif claim.lines:
-            verdict = claim.lines[-1].verdict
-            about = claim.lines[-1].findings
-            reason = next((one for one in about if one.rule == "separate_region"), about[0])
+            about, verdict = claim.lines[-1].code, claim.lines[-1].verdict
+            held = claim.lines[-1].findings
+            reason = next((one for one in held if one.rule == "separate_region"), held[0])
         else:
             return {"line": "", "says": "Nothing is billed.", "verdict": ""}
+        unplaced = "" if exercised else "The exercise is still in the note, without a place. "
         return {
             "line": line,
-            "says": reason.says,
+            "about": about or "",
+            "says": f"{unplaced}{reason.says}",
             "verdict": verdict.value,
             "source": str(reason.citations[0]),
         }

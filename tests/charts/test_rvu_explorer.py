@@ -207,7 +207,7 @@ def test_parts_are_stacked_from_2019_and_before_that_the_bare_total_is_hollow():
         ),
         (
             RvuSettings(("97112", "98941")),
-            "98941 changed most: 1.07 RVU in 2013, 1.15 RVU in 2026 (up 7.5 percent)",
+            "Between 2013 and 2026, 98941 changed most: 1.07 RVU, then 1.15 RVU (up 7.5 percent)",
         ),
         (
             RvuSettings(("98940", "98941"), places=("office", "facility")),

@@ -83,7 +83,7 @@ def test_the_articles_figures_stand_apart_and_are_called_unconfirmed():
     [
         (["97112"], "97112 is worth 0.98 RVU in 2026, as it was in 2013"),
         (["98940"], "98940 went from 0.77 RVU in 2013 to 0.80 in 2026"),
-        (["98940", "98941"], "98941 changed most: from 1.07 RVU in 2013 to 1.15 in 2026"),
+        (["98940", "98941"], "Between 2013 and 2026, 98941 changed most: from 1.07 to 1.15 RVU"),
     ],
 )
 def test_the_title_is_the_point(codes, point):
