@@ -898,6 +898,22 @@ def test_another_encounter_is_distinct_and_59_even_where_xs_is_wanted(tmp_path):
     assert lines_of(coded(payer, traction, back)) == [line("97012"), line("97140", 1, "59")]
 
 
+def test_what_may_stand_for_59_on_a_line_is_why_that_line_is_distinct():
+    lumbar, later = (
+        service("balance", regions=["lumbar"]),
+        service("soft_tissue", regions=["cervical"], encounter=2),
+    )
+    sheet = worksheet(visit(NCCI, services=[lumbar, later], adjusted=["C5"]))
+    present = [one.code for one in sheet.claim().lines]
+    assert present == ["98940", "97112", "97140"]
+    assert sheet.same_meaning("97112", present) == ("59", "XS")
+    assert sheet.same_meaning("97140", present) == ("59", "XE")
+    assert sheet.same_meaning("98940", present) == ()
+    assert (
+        sheet.same_meaning("97112", ["97112", "97140"]) == ()
+    )  # beside the adjustment alone it needs a mark
+
+
 def test_59_or_xs_comes_before_gp(tmp_path):
     # Decision 6, E10: what bears on payment comes first.
     path = tmp_path / "xs_and_gp.toml"

@@ -262,10 +262,10 @@ def _checked_units(units: Mapping[str, int]) -> dict[str, int]:
 
 
 def _reduced_as_therapy(number: str, day: date) -> bool:
-    # Before 2020 the file held has no indicators; those of 2020 stand in and are said to be inferred.
-    values = relative_values(number, max(day, FIRST_WITH_INDICATORS)) if day >= FIRST_WITH_PARTS else None
-    if values is None or values.multiple_procedure is None:
+    if day < FIRST_WITH_PARTS:
         return code(number).always_therapy
+    # In 2019 the file held has no indicators; those of 2020 stand in and are said to be inferred.
+    values = relative_values(number, max(day, FIRST_WITH_INDICATORS))
     return values.multiple_procedure == REDUCED_AS_THERAPY
 
 

@@ -222,6 +222,8 @@ def test_several_amounts_say_where_they_come_from():
     priced = allowed_amounts({"97110": 1, "98943": 1}, on=MARCH, locality=OHIO, track="non_apm")
     assert priced.vintage == "CMS RVU26C RVU26D"
     assert priced.notes == ("the locality's 2026 indices are recovered from published rates, not read",)
+    needling = allowed_amounts({"98940": 1, "20560": 1}, on=MARCH, locality="national", track="non_apm")
+    assert needling.vintage == "CMS RVU26C; CMS RVU26C RVU26D"
     assert priced.line("98943").notes == ("not paid by Medicare: not covered by Medicare",)
     assert [line.code for line in priced.lines] == ["97110", "98943"]
     assert {c.id for c in priced.citations} >= {"usc-42-1395w-4", "pfs-gpci-2026-recovered"}
@@ -231,7 +233,7 @@ def test_several_amounts_say_where_they_come_from():
 
 def test_of_nothing_the_total_is_nothing():
     priced = allowed_amounts({}, on=MARCH, locality="national", track="apm")
-    assert (priced.lines, priced.total) == ((), D("0"))
+    assert (priced.lines, str(priced.total)) == ((), "0.00")
     none = allowed_amounts({"97110": 0, "97112": 1}, on=MARCH, locality="national", track="non_apm")
     assert [(line.units, line.amount, line.reduced_units) for line in none.lines] == [
         (0, D("0"), 0),
@@ -259,6 +261,7 @@ def test_from_2013_to_2018_one_unit_has_a_national_price_and_the_reduction_is_no
         note.startswith("no data: the reduction needs the practice expense")
         for note in several.line("97112").notes
     )
+    assert "totals only; the parts are not held for this year" in several.line("97112").notes
     assert not any(note.startswith("no data") for note in several.line("98940").notes)
     with pytest.raises(
         ct.NotInDataError, match="Localities are held from 2020-01-01 to 2026-12-31; use 'national'"
@@ -317,6 +320,9 @@ def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price(
             r"^'15202' is not a locality\. .* Did you mean '15202-00' \(Ohio\)\?$",
         ),
         (("98940", "2025-03-04", "15202-0"), r"Did you mean '15202-00' \(Ohio\)"),
+        (("98940", "2025-03-04", "Ohio"), r"Did you mean '15202-00' \(Ohio\)\?$"),
+        (("98940", "2025-03-04", "ky"), r"Did you mean '15102-00' \(Kentucky\)\?$"),
+        (("98940", "2025-03-04", "MO"), r"Did you mean '\S+' \([^)]+\) or '\S+' \([^)]+\)( or|\?$)"),
         (("98940", "2025-03-04", "oh"), r"^'oh' is not a locality\. .* Did you mean '15202-00' \(Ohio\)\?$"),
         (("98940", "2025-03-04", ""), r"^'' is not a locality\. .* or 'national'\.$"),
         (("98940", "2025-03-04", "national", "no"), r"^facility = 'no' must be True for a facility or False"),
