@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from strategies import ON, check, visit
+from strategies import ON, check, in_plain_sentences, visit
 
 from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.ptp_edit import ptp_edit
@@ -46,3 +46,7 @@ def test_before_2002_the_note_says_that_therapy_was_not_paid_beside_an_adjustmen
     assert found.verdict == "no_data"
     assert "97112 was not paid beside 98940 until then, not even in another region." in found.says
     assert "aca-ncci-2002" in [citation.id for citation in found.citations]
+    both = edits_without_data(visit(on=early), asked([("98940", "97112"), ("98940", "97140")], early))
+    assert in_plain_sentences(both.says)
+    for therapy in ("97112", "97140"):
+        assert f"{therapy} was not paid beside 98940 until then" in both.says
