@@ -819,7 +819,7 @@ function render({ model, el }) {
   const caption = html("p", { class: "caption", "aria-hidden": "true" });
   const panel = sidePanel(id);
   const twin = twinList(places, regions);
-  const stage = html("div", { class: "stage" }, [beam, body, spine, caption, panel.node]);
+  const stage = html("div", { class: "stage" }, [beam, panel.node, spine, body, caption]);
   const root = html("div", { class: "cptedu spine-map" }, [stage, twin.node]);
   el.append(root);
 
@@ -847,8 +847,14 @@ function render({ model, el }) {
     if (region) toggle(model, region.name, region.names);
   };
   const fromTheTop = [...spots.values()].sort((a, b) => Number(b === spots.get("C0")) - Number(a === spots.get("C0")));
-  walk(fromTheTop, stepsAmong(spots), markPlace, signal);
-  walk(labels, stepsAlong(labels), markRegion, signal);
+  const steps = stepsAmong(spots);
+  // Each drawing has a tab stop for its places and one for its regions; arrow keys walk on from one into the other.
+  const along = stepsAlong(labels);
+  for (const figure of [spine, body]) {
+    const own = (/** @type {SVGElement} */ each) => figure.contains(each);
+    walk(fromTheTop.filter(own), steps, markPlace, signal);
+    walk(labels.filter(own), along, markRegion, signal);
+  }
   for (const bead of all(".bead")) bead.addEventListener("click", () => markPlace(bead), { signal });
   for (const { box, name, names } of twin.rows) {
     box.addEventListener("change", () => toggle(model, name, names), { signal });
@@ -882,10 +888,10 @@ function render({ model, el }) {
     name();
   };
   for (const figure of [body, spine]) {
-    for (const kind of ["pointerover", "pointerleave", "focusin", "focusout"]) {
-      figure.addEventListener(kind, point, { signal });
-    }
+    for (const kind of ["pointerover", "pointerleave"]) figure.addEventListener(kind, point, { signal });
   }
+  // Not on the drawings: Chromium lets Tab stop at a drawing that listens for focus.
+  for (const kind of ["focusin", "focusout"]) stage.addEventListener(kind, point, { signal });
 
   // What is shown follows the traits.
   let waiting = 0;

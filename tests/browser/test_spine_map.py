@@ -162,22 +162,23 @@ def test_by_keyboard_alone(shown, axe):
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "adjusted", "98941 + 98943")
 
     shown.press("Tab")
+    assert shown.focused().startswith("head, whole region"), "a tab stop is a place or a region, never a drawing"
     while "whole region" not in (shown.focused() or ""):
         shown.press("Tab")
     shown.press("Home", "ArrowDown")
     assert shown.focused() == "thoracic, whole region, adjusted"
     while shown.page.evaluate("document.activeElement.type") != "radio":
-        shown.press("Tab")
+        shown.press("Shift+Tab")
     shown.press("ArrowDown")
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "exercised", "98941 + 98943")
     while shown.focused() != "thoracic, whole region, adjusted":
-        shown.press("Shift+Tab")
+        shown.press("Tab")
     shown.press(" ")
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], ["thoracic"], "exercised", "98941 + 98943")
     assert shown.focused() == "thoracic, whole region, adjusted and exercised"
     assert "adjusted and exercised: thoracic" in shown.root.locator("[aria-live=polite]").inner_text()
     while shown.page.evaluate("document.activeElement.textContent") != "Undo":
-        shown.press("Tab")
+        shown.press("Shift+Tab")
     shown.press("Enter")
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "exercised", "98941 + 98943")
     is_clean(shown, axe)
