@@ -19,6 +19,8 @@ from cptedu.widgets.spine_map import SpineMap
 
 __all__ = ["VisitLab"]
 
+_CLOSE = {"description_width": "initial"}  # a label as wide as its word, so that the controls stand in one row
+
 
 class VisitLab(widgets.VBox):
     """The spine map with the payer and the minutes of the first service beside it, and the claim below.
@@ -43,7 +45,8 @@ class VisitLab(widgets.VBox):
             options=[(one.label, name) for name, one in sorted(payers().items())],
             value=visit.payer,
             description="Payer",
-            layout=widgets.Layout(width="26rem"),
+            style=_CLOSE,
+            layout=widgets.Layout(width="24rem"),
         )
         self.minutes = widgets.IntSlider(
             value=service.minutes or 0,
@@ -51,7 +54,8 @@ class VisitLab(widgets.VBox):
             max=60,
             description="Minutes",
             continuous_update=True,
-            layout=widgets.Layout(width="26rem"),
+            style=_CLOSE,
+            layout=widgets.Layout(width="19rem"),
         )
         self.shown = widgets.HTML()
         self.map = SpineMap(adjusted=visit.adjusted, exercised=service.regions, read=self._read)
