@@ -41,6 +41,7 @@ def said(code):
         "cptedu.widgets.practice",
         "cptedu.charts.rvu_history",
         "cptedu.analysis.plan_of_care",
+        "cptedu.widgets.plan_table",
         "cptedu.cli",
     ],
 )

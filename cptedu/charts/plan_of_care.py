@@ -170,7 +170,7 @@ def _phase_band(made: Episode, scale: Any) -> Any:
     for number, one in enumerate(made.by_phase):
         room = (one.last_week - one.first_week + 1) / weeks * _WIDTH - 12
         care = {"active": "active care", "maintenance": "maintenance", None: "care not said"}[one.care]
-        lines = [(one.phase, f"{one.phase}: {care}"), (_pace(one).partition(",")[0], _pace(one))]
+        lines = [(one.phase, f"{one.phase}: {care}"), (f"{_pace(one).partition(',')[0]} a week", _pace(one))]
         fitting = [next((w for w in (long, short) if len(w) * _LETTER <= room), "") for short, long in lines]
         drawn.append(
             {

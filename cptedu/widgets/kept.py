@@ -24,6 +24,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "PayerLens": ("visit", "payers"),
     "VisitBuilder": ("visit",),
     "TradeoffExplorer": ("view", "payer", "year", "track", "locality", "minutes"),
+    "PlanTable": ("plan",),
 }
 
 

@@ -20,6 +20,7 @@ from cptedu.model import Claim, Verdict, Visit
 from cptedu.regions import region, regions_of
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets import stylesheet
+from cptedu.widgets.own_files import OwnFiles
 from cptedu.widgets.plain import Plain, plain, with_text
 from cptedu.widgets.spine_map import SpineMap, read_regions
 from cptedu.widgets.visit_choices import chip_of, choices
@@ -27,7 +28,6 @@ from cptedu.widgets.visit_choices import chip_of, choices
 __all__ = ["VisitBuilder"]
 
 _KEPT = 100
-_LISTED_FILES = 200
 _ANY_DAY_AND_PAYER = {"date_of_service": "9999-12-31", "payer": "medicare"}
 """With these one piece of a form is read by itself; they decide nothing."""
 _GROUP_OF = {
@@ -42,7 +42,6 @@ _GROUP_OF = {
 _TYPED = frozenset(
     ("title", "activity", "deficit", "minutes", "muscle", "session_minutes", "started", "encounter")
 )
-_WRONG_IN_A_NAME = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
 def _faults(given: Mapping[str, Any]) -> dict[str, str]:
@@ -173,7 +172,7 @@ class VisitBuilder(anywidget.AnyWidget):
         if not isinstance(given, dict):
             raise CpteduError(f"A visit is a set of keys and values, not {visit!r}.")
         visit_from_dict(_ANY_DAY_AND_PAYER | given)
-        self.folder = Path(folder) if folder is not None else Path.cwd()
+        self._files = OwnFiles(folder)
         self._before: list[dict[str, Any]] = []
         self._after: list[dict[str, Any]] = []
         self._typing: tuple[str | int, ...] | None = None
@@ -239,9 +238,9 @@ class VisitBuilder(anywidget.AnyWidget):
         Raises:
             CpteduError: when it is outside the folder, or cannot be read or used; the form stays as it was.
         """
-        place = self._place(name)
+        place = self._files.place(name)
         self.visit = plain(load_visit(place))
-        self.set_trait("file", self._name(place))
+        self.set_trait("file", self._files.name(place))
 
     def save(self, name: str | Path) -> None:
         """Write the visit to a file; the old file stands until the new one is complete.
@@ -253,42 +252,13 @@ class VisitBuilder(anywidget.AnyWidget):
             CpteduError: when the visit cannot be used as it is, or the file cannot be written.
         """
         visit = self.as_visit()
-        place = self._place(name)
+        place = self._files.place(name)
         save_visit(visit, place)
-        self.set_trait("file", self._name(place))
+        self.set_trait("file", self._files.name(place))
         self._list_files()
 
-    def _place(self, name: str | Path) -> Path:
-        """Find a visit file by its name; only inside the folder."""
-        written = str(name).strip()
-        if not written or written.endswith("/"):
-            raise CpteduError("Give the file a name, such as monday.toml.")
-        if _WRONG_IN_A_NAME.search(written.replace(str(self.folder), "", 1)):
-            raise CpteduError(f"{written!r} cannot be a file name. Use letters, digits, spaces, - and _.")
-        if not written.lower().endswith(".toml"):
-            written += ".toml"
-        try:
-            home = self.folder.resolve()
-            found = (home / written).resolve()
-        except (OSError, ValueError, RuntimeError):
-            raise CpteduError(f"{written!r} cannot be a file name.") from None
-        if home not in found.parents:
-            raise CpteduError(f"{written!r} is outside this folder. Give a plain name, such as monday.toml.")
-        return found
-
-    def _name(self, place: Path) -> str:
-        return place.relative_to(self.folder.resolve()).as_posix()
-
     def _list_files(self) -> None:
-        try:
-            found = sorted(
-                path.name
-                for path in self.folder.glob("*.toml")
-                if not path.name.startswith(".") and path.is_file()
-            )
-        except OSError:
-            found = []
-        self.set_trait("files", found[:_LISTED_FILES])
+        self.set_trait("files", self._files.listed())
 
     # ------------------------------------------------------------------------------------------ changes
 
@@ -438,11 +408,13 @@ class VisitBuilder(anywidget.AnyWidget):
             self._say(str(problem), bad=True)
 
     def _save_asked(self, name: str) -> None:
-        place = self._place(name)
-        is_other = place.exists() and self._name(place) != self.file
+        place = self._files.place(name)
+        is_other = place.exists() and self._files.name(place) != self.file
         if is_other and self._to_replace != str(place):
             self._to_replace = str(place)
-            self._say(f"{self._name(place)} is already there. Press Save once more to replace it.", bad=True)
+            self._say(
+                f"{self._files.name(place)} is already there. Press Save once more to replace it.", bad=True
+            )
             return
         self._to_replace = ""
         self.save(name)

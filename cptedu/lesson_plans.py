@@ -1,0 +1,115 @@
+"""What the lesson on a plan of care calls: the phases of an example plan, one visit's money step by step, and the chart."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from cptedu.analysis.plan_of_care import Episode, PhaseSum, episode, example_plan
+from cptedu.errors import unknown
+from cptedu.explain import TEACHING
+from cptedu.lesson_text import _CARD, _CELL, _SMALL
+from cptedu.lessons import Card
+from cptedu.payers import payer
+
+if TYPE_CHECKING:
+    from cptedu.charts.offline import Figure
+
+__all__ = ["draw_plan", "show_money", "show_phases"]
+
+_CARE = {"active": "active care", "maintenance": "maintenance", None: "not said"}
+
+
+def show_phases(name: str) -> Card:
+    """Show the phases of an example plan: how long, how often, what each visit's claim is, and who pays.
+
+    Args:
+        name: one of ``example_plans()``.
+
+    Returns:
+        A card with one row for each phase.
+
+    >>> print(repr(show_phases("low_back_medicare")).splitlines()[2])
+      acute · active care · 3 weeks, 6 visits · 98940-AT · $125.70 · $32.04
+    """
+    made = episode(example_plan(name))
+    heads = ("Phase", "Care", "How long", "Claim of a visit", "Payer pays", "Patient pays")
+    rows = [_row(one) for one in made.by_phase]
+    title = f"{made.plan.title}. Payer: {payer(made.plan.payer).label}"
+    head = "".join(f'<th scope="col" style="{_CELL};font-weight:600">{one}</th>' for one in heads)
+    body = "".join(
+        f'<tr><th scope="row" style="{_CELL};font-weight:700">{escape(first)}</th>'
+        + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    html = (
+        f'<section class="cptedu-plan" style="{_CARD}border-left:6px solid #0068a3">'
+        f'<p style="margin:0;font-weight:700;font-size:1.1em">{escape(title)}</p>'
+        f'<table aria-label="The phases" style="border-collapse:collapse;margin:.3rem 0">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<p style="margin:0;{_SMALL}">{escape(" ".join(made.notes))} {TEACHING}</p></section>'
+    )
+    text = [title, "  " + " · ".join(heads), *("  " + " · ".join(row) for row in rows)]
+    return Card(html, "\n".join([*text, *made.notes, TEACHING]))
+
+
+def _row(one: PhaseSum) -> tuple[str, ...]:
+    weeks = one.last_week - one.first_week + 1
+    pays = ("no data" if amount is None else f"${amount:,.2f}" for amount in (one.payer, one.patient))
+    return (
+        one.phase,
+        _CARE[one.care],
+        f"{weeks} weeks, {one.visits} visits",
+        " or ".join(one.billed) or "nothing",
+        *pays,
+    )
+
+
+def show_money(name: str, phase: str) -> Card:
+    """Show the money of one visit of a phase, step by step.
+
+    Args:
+        name: one of ``example_plans()``.
+        phase: the phase's name.
+
+    Returns:
+        A card.
+
+    Raises:
+        CpteduError: when the plan has no such phase.
+
+    >>> print(repr(show_money("low_back_medicare", "acute")).splitlines()[0])
+    One visit of the acute phase: 98940-AT
+    """
+    found = _phase(episode(example_plan(name)), phase)
+    head = f"One visit of the {phase} phase: {' or '.join(found.billed)}"
+    said = [*found.steps, *(f"No data: {one}" for one in found.missing)]
+    listed = "".join(f"<li>{escape(one)}</li>" for one in said)
+    html = (
+        f'<section class="cptedu-money" style="{_CARD}border-left:6px solid #0068a3">'
+        f'<p style="margin:0;font-weight:700;font-size:1.1em">{escape(head)}</p>'
+        f'<ol style="margin:.3rem 0">{listed}</ol><p style="margin:0;{_SMALL}">{TEACHING}</p></section>'
+    )
+    return Card(html, "\n".join([head, *(f"  {one}" for one in said), TEACHING]))
+
+
+def _phase(made: Episode, name: str) -> PhaseSum:
+    found = next((one for one in made.by_phase if one.phase == name), None)
+    if found is None:
+        raise unknown("phase of this plan", name, [one.phase for one in made.by_phase])
+    return found
+
+
+def draw_plan(name: str) -> Figure:
+    """Draw an example plan by week.
+
+    Args:
+        name: one of ``example_plans()``.
+
+    Returns:
+        The figure.
+    """
+    from cptedu.charts.plan_of_care import plan_of_care  # noqa: PLC0415  (a lesson without a chart needs no charts)
+
+    return plan_of_care(episode(example_plan(name)))
