@@ -39,7 +39,7 @@ def show_phases(name: str) -> Card:
     head = "".join(f'<th scope="col" style="{_CELL};font-weight:600">{one}</th>' for one in heads)
     body = "".join(
         f'<tr><th scope="row" style="{_CELL};font-weight:700">{escape(first)}</th>'
-        + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in rest)
+        + "".join(f'<td style="{_CELL}">{_whole_codes(cell)}</td>' for cell in rest)
         + "</tr>"
         for first, *rest in rows
     )
@@ -64,6 +64,12 @@ def _row(one: PhaseSum) -> tuple[str, ...]:
         " or ".join(one.billed) or "nothing",
         *pays,
     )
+
+
+def _whole_codes(cell: str) -> str:
+    """Keep a code and its modifiers on one line."""
+    parts = (f'<span style="white-space:nowrap">{escape(part)}</span>' for part in cell.split(" + "))
+    return " + ".join(parts) if "-" in cell else escape(cell)
 
 
 def show_money(name: str, phase: str) -> Card:

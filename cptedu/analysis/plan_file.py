@@ -43,6 +43,7 @@ VISIT_KEYS = (
     *("last_seen", "evaluation", "services"),
 )
 _CENT = Decimal("0.01")
+_YEARS = (1966, 2199)  # Medicare's first year; beyond the last one no schedule will be held
 
 
 @dataclass(frozen=True)
@@ -304,6 +305,15 @@ def _text(key: str, value: object) -> str:
     return value
 
 
+def _first_day(key: str, value: object) -> date:
+    read = as_date(value, key)
+    if not _YEARS[0] <= read.year <= _YEARS[1]:
+        raise CpteduError(
+            f"{key} = {read} is not a day from {_YEARS[0]} to {_YEARS[1]}. Write {key} = 2026-03-02."
+        )
+    return read
+
+
 def _one_of(accepted: tuple[str, ...]) -> Callable[[str, Any], str]:
     def read(key: str, value: object) -> str:
         if value not in accepted:
@@ -453,7 +463,7 @@ _NEEDED = (
 _PLAN: dict[str, Callable[[str, Any], Any]] = {
     "title": _text,
     "illustrative": _text,
-    "starts_on": lambda key, value: as_date(value, key),
+    "starts_on": _first_day,
     "payer": lambda key, value: payer(_text(key, value)).name,
     "locality": _text,
     "track": _one_of(TRACKS),

@@ -119,10 +119,13 @@ def _medicare(plan: Plan, claim: Claim) -> Shares:
                 f"No assignment: at most 115 percent of that may be asked, ${_cents(base * LIMITING)}. The patient pays"
                 f" ${min(asked, _cents(base * LIMITING))}, and Medicare sends its payment to the patient."
             )
+    in_all = None if patient is None or owed is None else patient + owed
+    if own and in_all is not None:
+        steps.append(f"In all the patient pays ${in_all}.")
     return Shares(
         allowed=base,
         payer=paid,
-        patient=None if patient is None or owed is None else patient + owed,
+        patient=in_all,
         sequestered=_cents(share) - paid,
         written_off=written_off,
         steps=tuple(steps),

@@ -30,7 +30,7 @@ _PARTICIPATION_WORDS = {
     "limiting_charge": "takes no part, no assignment: up to the limiting charge",
 }
 _TRACK_WORDS = {"non_apm": "the usual", "apm": "in a qualifying payment model"}
-_NOTICES = {"none": "none", "required": "signed, required", "voluntary": "voluntary"}
+_NOTICES = {"none": "none", "required": "signed", "voluntary": "voluntary"}
 
 
 @cache
@@ -125,7 +125,12 @@ def findings(made: Episode) -> list[dict[str, Any]]:
     """Give what must be answered, phase by phase; what does not let a line stand comes first."""
     order = [Verdict.NOT_SUPPORTED, Verdict.ASK, Verdict.NO_DATA, Verdict.NOT_COVERED, Verdict.CONTESTED]
     return [
-        {"phase": one.phase, **finding_as_data(finding), "code": finding.code or ""}
+        {
+            "phase": one.phase,
+            **(told := finding_as_data(finding)),
+            "sources": list(dict.fromkeys(told["sources"])),
+            "code": finding.code or "",
+        }
         for one in made.by_phase
         for finding in sorted(one.findings, key=lambda each: order.index(each.verdict))
     ]

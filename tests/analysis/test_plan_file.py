@@ -71,6 +71,7 @@ def test_a_good_file_is_read(tmp_path):
     ("written", "instead", "line", "says"),
     [
         ("starts_on = 2026-03-02", 'starts_on = "soon"', 2, "starts_on"),
+        ("starts_on = 2026-03-02", "starts_on = 9999-12-01", 2, "not a day from 1966 to 2199"),
         ('payer = "commercial_ncci"', 'payer = "medicaer"', 3, "Did you mean 'medicare'"),
         ('title = "A back"', 'titel = "A back"', 1, "Did you mean 'title'"),
         ('title = "A back"', "title = 3", 1, 'Write title = "..."'),

@@ -21,6 +21,7 @@ from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
+from cptedu.analysis.plan_of_care import episode, load_plan
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.payers import load_payer
@@ -131,6 +132,7 @@ def run(inputs: int, seed: int) -> Counter[str]:
     chance = random.Random(seed)
     visits = [path.read_bytes() for path in sorted((data_folder() / "visits").glob("*.toml"))]
     profiles = [path.read_bytes() for path in sorted((data_folder() / "payers").glob("*.toml"))] + [OWN_PAYER]
+    plans = [path.read_bytes() for path in sorted((data_folder() / "plans").glob("*.toml"))]
     tables = [tomllib.loads(text.decode()) for text in visits]
     came: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -144,6 +146,9 @@ def run(inputs: int, seed: int) -> Counter[str]:
                 elif number % 4:
                     place.write_bytes(damaged(chance.choice(visits), chance))
                     code_visit(load_visit(place))
+                elif number % 8:
+                    place.write_bytes(damaged(chance.choice(plans), chance))
+                    episode(load_plan(place))
                 else:
                     place.write_bytes(damaged(chance.choice(profiles), chance))
                     load_payer(place)
