@@ -195,6 +195,10 @@ def test_it_fits_its_window_and_reads_well(lab, axe, width, height, dark):
     root = page.page.locator(WHERE)
     root.locator("figure svg").wait_for()
     page.screenshot(f"plan_table_{width}")
+    cut = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML)"
+    assert root.locator("tbody input").evaluate_all(cut) == [], "every name is read in full"
+    root.get_by_label("Care of phase 3").scroll_into_view_if_needed()
+    page.screenshot(f"plan_table_{width}_rows")
     root.get_by_role("button", name="Change what is done in phase 2").click()
     beyond = "each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth"
     assert not root.evaluate(beyond)
