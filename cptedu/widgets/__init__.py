@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cptedu.widgets.spine_map import SpineMap
 
-__all__ = ["SpineMap", "stylesheet"]
+__all__ = ["SpineMap", "script", "stylesheet"]
+
+_TAKEN_IN = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";$', flags=re.MULTILINE)
 
 
 def stylesheet(own: Path) -> str:
@@ -22,6 +25,23 @@ def stylesheet(own: Path) -> str:
     """
     shared = Path(__file__).with_name("palette.css")
     return "\n".join(path.read_text(encoding="utf-8") for path in (shared, own))
+
+
+def script(own: Path) -> str:
+    """Put what a widget's JavaScript takes from the files beside it into it: a page is given one module, and no other file.
+
+    Args:
+        own: the widget's JavaScript.
+
+    Returns:
+        One module.
+    """
+
+    def text_of(found: re.Match[str]) -> str:
+        beside = own.with_name(found.group(1)).read_text(encoding="utf-8")
+        return re.sub(r"^export ", "", beside, flags=re.MULTILINE)
+
+    return _TAKEN_IN.sub(text_of, own.read_text(encoding="utf-8"))
 
 
 def __getattr__(name: str) -> Any:

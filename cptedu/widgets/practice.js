@@ -1,10 +1,12 @@
 // Draws an exercise and reports what was answered. What is right, and what comes next, is decided in Python.
 // @ts-check
 
+import { SIDES, bodyArt, svg } from "./body.js";
+
 /**
  * @typedef {{value: string, label: string}} Option
  * @typedef {{code: string, label: string, picked: boolean, units: number, modifiers: string[]}} Row
- * @typedef {{type: string, options: Option[], none?: string, whole?: boolean, picks?: boolean, units?: boolean,
+ * @typedef {{type: string, options: Option[], map?: boolean, none?: string, whole?: boolean, picks?: boolean, units?: boolean,
  *   modifiers?: boolean, offered?: string[], rows?: Row[]}} Form
  * @typedef {{id: string, skill: string, text: string, do: string, record: string[][], seed: string, form: Form}} Task
  * @typedef {{for: string, turn: number, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
@@ -49,7 +51,7 @@ function input(type, attributes = {}) {
  */
 function answerForm(form, name) {
   if (form.type === "choice") return choiceForm(form, name);
-  if (form.type === "many") return manyForm(form);
+  if (form.type === "many") return manyForm(form, name);
   if (form.type === "order") return orderForm(form);
   if (form.type === "numbers") return numbersForm(form);
   return linesForm(form);
@@ -63,8 +65,67 @@ function choiceForm(form, name) {
   return { node, read: () => boxes.find(({ box }) => box.checked)?.option.value ?? null };
 }
 
-/** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
-function manyForm(form) {
+/**
+ * Where the name of each region stands beside the body, its lines, and the line that leads to it.
+ * @type {Record<string, {at: [number, number], lines: string[], leader: string}>}
+ */
+const NAMES = {
+  head: { at: [70, 18], lines: ["head"], leader: "M64 14L34 26" },
+  cervical: { at: [118, 100], lines: ["cervical"], leader: "M112 96L14 112" },
+  thoracic: { at: [140, 190], lines: ["thoracic"], leader: "M134 186L14 210" },
+  abdomen: { at: [148, 258], lines: ["abdomen"], leader: "M142 254L54 292" },
+  lumbar: { at: [150, 322], lines: ["lumbar"], leader: "M144 318L14 318" },
+  pelvic: { at: [160, 380], lines: ["pelvic"], leader: "M154 376L70 352" },
+  upper_extremities: { at: [-212, 82], lines: ["upper", "extremities"], leader: "M-120 110L-94 150" },
+  rib_cage: { at: [-212, 232], lines: ["rib cage"], leader: "M-126 228L-60 228" },
+  sacral: { at: [-212, 372], lines: ["sacral"], leader: "M-146 368L-8 366" },
+  lower_extremities: { at: [96, 560], lines: ["lower", "extremities"], leader: "M90 562L64 562" },
+};
+
+/**
+ * The body, on which a click does what a click on the box of that region does.
+ * @param {HTMLElement} list
+ * @param {{option: Option, box: HTMLInputElement}[]} boxes
+ * @param {HTMLInputElement} none
+ * @param {string} id
+ * @returns {SVGElement}
+ */
+function regionMap(list, boxes, none, id) {
+  const art = bodyArt(id);
+  const map = svg("svg", { class: "body", viewBox: "-222 -14 512 786", "aria-hidden": "true", focusable: "false" }, art);
+  const dots = svg("pattern", { id: `${id}-dots`, width: 9, height: 9, patternUnits: "userSpaceOnUse" }, [
+    svg("rect", { class: "ground", width: 9, height: 9 }), svg("circle", { class: "dot", cx: 4.5, cy: 4.5, r: 2 }),
+  ]);
+  art[0].append(dots);
+  map.style.setProperty("--marked", `url(#${id}-dots)`);
+  for (const [side, word] of SIDES) {
+    map.append(svg("text", { class: "side", x: side * 96, y: 766, "text-anchor": side < 0 ? "end" : "start" }, [word]));
+  }
+  for (const { option } of boxes) {
+    const { at: [x, y], lines, leader } = NAMES[option.value];
+    const plate = { x: -8, y: -21, rx: 7, width: Math.max(...lines.map((line) => line.length)) * 12 + 34, height: lines.length * 24 + 8 };
+    const words = lines.map((line, n) => svg("text", { x: 0, y: n * 24 }, [line]));
+    map.append(svg("path", { class: "leader", d: leader }));
+    map.append(svg("g", { class: "name", "data-region": option.value, transform: `translate(${x} ${y})` }, [
+      svg("rect", plate), ...words, svg("text", { class: "tick", x: plate.width - 26, y: 0 }, ["✓"]),
+    ]));
+  }
+  map.addEventListener("click", (event) => {
+    const region = /** @type {Element} */ (event.target).closest("[data-region]")?.getAttribute("data-region");
+    boxes.find(({ option }) => option.value === region)?.box.click();
+  });
+  const show = () => {
+    for (const { option, box } of boxes) {
+      for (const part of map.querySelectorAll(`[data-region="${option.value}"]`)) part.toggleAttribute("data-marked", box.checked);
+    }
+  };
+  list.addEventListener("change", show);
+  none.addEventListener("change", show);
+  return map;
+}
+
+/** @type {(form: Form, name: string) => {node: HTMLElement, read: () => unknown}} */
+function manyForm(form, name) {
   const boxes = form.options.map((option) => ({ option, box: input("checkbox") }));
   const none = input("checkbox");
   const node = make("div", { class: "options" });
@@ -75,7 +136,7 @@ function manyForm(form) {
   none.addEventListener("change", () => { if (none.checked) for (const { box } of boxes) box.checked = false; });
   node.append(make("label", { class: "option none" }, none, make("span", {}, form.none ?? "none of these")));
   return {
-    node,
+    node: form.map ? make("div", { class: "on-map" }, regionMap(node, boxes, none, name), node) : node,
     read: () => {
       const chosen = boxes.filter(({ box }) => box.checked).map(({ option }) => option.value);
       return chosen.length || none.checked ? chosen : null;

@@ -15,7 +15,7 @@ from cptedu.learn.exercises import Exercise, Outcome, State, written_exercises
 from cptedu.learn.practice import Practice as Course
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, Question
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 
 __all__ = ["Practice", "answer_form"]
 
@@ -53,7 +53,7 @@ def answer_form(asked: Question) -> dict[str, Any]:
         return {"type": "choice", "options": [_option(one, one) for one in asked.options]}
     if kind == "regions":
         options = [_option(one, one.replace("_", " ")) for one in asked.options]
-        return {"type": "many", "options": options, "none": "no region"}
+        return {"type": "many", "map": True, "options": options, "none": "no region"}
     if kind == "judge":
         options = [_option(one, _line_in_words(asked, one)) for one in asked.options]
         options.append(_option(MISSING, "a line is missing"))
@@ -81,6 +81,20 @@ def _line_in_words(asked: Question, number: str) -> str:
         return number
     _, units, modifiers = proposed[number]
     return f"{'-'.join((number, *modifiers))} ×{units}"
+
+
+def _to_do(exercise: Exercise) -> str:
+    """Say what is to be done; of the two things that a question about a whole claim may ask, the one that it asks."""
+    if exercise.question.kind != "fix":
+        return exercise.answer_format
+    return "put the claim right" if exercise.question.proposed else "write the claim"
+
+
+def _claim_as_sent(asked: Question) -> list[list[str]]:
+    """Give the claim that came back as a row of the record, so that it is still there when the form was changed."""
+    if asked.kind != "fix" or not asked.proposed:
+        return []
+    return [["Claim as sent", "; ".join(_line_in_words(asked, line[0]) for line in asked.proposed)]]
 
 
 def _lines_form(asked: Question) -> dict[str, Any]:
@@ -143,7 +157,7 @@ class Practice(anywidget.AnyWidget):
     'not answered yet'
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     task = traitlets.Dict(read_only=True).tag(sync=True)
@@ -278,8 +292,8 @@ class Practice(anywidget.AnyWidget):
                 "id": exercise.id,
                 "skill": SKILL_WORDS[asked.skill],
                 "text": asked.text,
-                "do": exercise.answer_format,
-                "record": [list(row) for row in asked.record],
+                "do": _to_do(exercise),
+                "record": [*map(list, asked.record), *_claim_as_sent(asked)],
                 "seed": "" if exercise.seed is None else str(exercise.seed),
                 "form": answer_form(asked),
             },

@@ -17,7 +17,7 @@ from cptedu.explain import verdict_in_words
 from cptedu.model import Verdict
 from cptedu.regions import Place, place, places, region, regions, regions_of, spinal
 from cptedu.rules.cmt_level import cmt_level
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 
 __all__ = ["SpineMap", "read_regions"]
 
@@ -186,7 +186,7 @@ class SpineMap(anywidget.AnyWidget):
     '3 segments · 1 region'
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     adjusted = _Names().tag(sync=True)

@@ -70,3 +70,31 @@ def test_an_exercise_is_answered_by_keyboard_alone(watched):
         "() => !document.querySelector('.practice .reply').classList.contains('not-answered-yet')"
     )
     assert watched.console_errors == []
+
+
+ON_THE_MAP = """
+from cptedu.learn.exercises import exercise
+from cptedu.widgets.practice import Practice
+
+practice = Practice("cmt_level")
+practice._show(exercise("cmt_level/regions/2/4"))
+practice
+"""
+
+
+def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = new_notebook(cells=[new_code_cell(ON_THE_MAP)], metadata=kernel)
+    nbformat.write(notebook, lab.folder / "practice_map.ipynb")
+    watched = lab.open("practice_map.ipynb").run_all()
+    root = watched.cell(0).locator(WHERE)
+    body = root.locator("svg.body")
+    body.locator(".name[data-region='sacral']").click()
+    assert root.get_by_role("checkbox", name="sacral").is_checked()
+    body.locator(".band[data-region='pelvic']").first.click()
+    assert root.get_by_role("checkbox", name="pelvic").is_checked()
+    root.get_by_role("checkbox", name="sacral").press("Space")
+    assert body.locator(".name[data-marked]").all_text_contents() == ["pelvic✓"]
+    root.get_by_role("button", name="Check").click()  # the left sacroiliac joint was adjusted
+    root.locator(".reply.right").wait_for()
+    is_clean(watched, axe)
