@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,15 +11,19 @@ from typing import Any
 import ipywidgets as widgets
 
 from cptedu.errors import CpteduError
-from cptedu.learn.practice import Practice
+from cptedu.explain import TEACHING
+from cptedu.learn.misconceptions import misconception
+from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS
 from cptedu.learn.summary import write_summary
+from cptedu.widgets import stylesheet
 from cptedu.widgets.practice import COURSE_STATE, SKILL_WORDS
 
 __all__ = ["ProgressPage", "by_skill"]
 
-BAR = 260
+FEWEST_ON_A_BAR = 10
+MOST_IDEAS = 6
 
 
 def by_skill(progress: Progress) -> dict[str, tuple[int, int]]:
@@ -67,11 +73,14 @@ class ProgressPage(widgets.VBox):
         self.name = widgets.Text(
             value=self.progress.name,
             description="Your name",
-            placeholder="as it should stand on the page",
+            placeholder="as on the page",
             style={"description_width": "6rem"},
         )
         self.write = widgets.Button(
-            description="Write the page", button_style="primary", disabled=folder is None
+            description="Write the page to hand in",
+            button_style="primary",
+            disabled=folder is None,
+            layout=widgets.Layout(width="auto"),
         )
         self.again = widgets.Button(description="Look again")
         self.shown, self.told = widgets.HTML(), widgets.HTML()
@@ -99,31 +108,29 @@ class ProgressPage(widgets.VBox):
             return
         self.told.value = (
             f'<p role="status">Written: <b>{escape(page.name)}</b> to print, and <b>{escape(facts.name)}</b> to hand in beside'
-            " it. Both lie in your course folder.</p>"
+            " it. Both lie in your course folder. To print, right-click summary.html in the list of files on the left, and choose"
+            " <i>Open in New Browser Tab</i>.</p>"
         )
 
     def _html(self) -> str:
         counts = by_skill(self.progress)
-        most = max([10, *(answered for answered, _ in counts.values())])
-        rows = "".join(self._row(SKILL_WORDS[skill], *counts[skill], most) for skill in SKILLS)
-        due = [one for one in Practice(self.progress, start=0).items() if one.kind == "skill"][:3]
-        soon = "; ".join(f"{SKILL_WORDS[one.name]} ({one.due:%Y-%m-%d})" for one in due)
-        told = f"Due next: {soon}." if soon else "Nothing is due yet: begin with any lesson."
-        message = f'<p role="alert">{escape(self.progress.message)}</p>' if self.progress.message else ""
-        return (
-            f"{message}<table style=\"border-collapse:collapse;font:1.05rem/1.5 system-ui,'DejaVu Sans',sans-serif\">"
-            '<caption style="text-align:left;font-weight:700;padding-bottom:.4rem">Exercises right, of those answered'
-            f"</caption>{rows}</table><p>{escape(told)}</p>"
+        answered, right = (sum(pair[n] for pair in counts.values()) for n in (0, 1))
+        most = max([FEWEST_ON_A_BAR, *(n for n, _ in counts.values())])
+        point = (
+            f"{right} of {answered} exercises came out right"
+            if answered
+            else "Nothing answered yet: begin with any lesson"
         )
-
-    def _row(self, words: str, answered: int, right: int, most: int) -> str:
-        whole, part = (round(BAR * count / most) for count in (answered, right))
+        message = f'<p role="alert">{escape(self.progress.message)}</p>' if self.progress.message else ""
+        items = Practice(self.progress, start=0).items()
+        rows = "".join(_row(SKILL_WORDS[skill], *counts[skill], most) for skill in SKILLS)
         return (
-            f'<tr><th scope="row" style="text-align:left;font-weight:500;padding:.2rem 1rem .2rem 0">{escape(words)}</th><td>'
-            f'<svg width="{BAR + 4}" height="22" role="img" aria-label="{right} right of {answered} answered">'
-            f'<rect x="1" y="3" width="{whole}" height="16" fill="none" stroke="#0b5cad" stroke-width="1.5"/>'
-            f'<rect x="1" y="3" width="{part}" height="16" fill="#0b5cad"/></svg></td>'
-            f'<td style="padding-left:.8rem">{right} of {answered}</td></tr>'
+            f"<style>{stylesheet(Path(__file__).with_suffix('.css'))}</style>"
+            f'<section class="cptedu progress-page" aria-label="Your progress"><h3>{escape(point)}</h3>{message}'
+            "<table><caption>The outline is what you answered, the filled part what came out right.</caption>"
+            f"{rows}</table>{_ideas(items)}{_due(items)}"
+            f'<p class="source">From your own file, progress.json; nothing leaves this computer. {escape(TEACHING)}</p>'
+            "</section>"
         )
 
     def __repr__(self) -> str:
@@ -139,3 +146,46 @@ class ProgressPage(widgets.VBox):
             if part and "text/plain" in part:
                 part["text/plain"] = repr(self)
         return bundle
+
+
+def _row(words: str, answered: int, right: int, most: int) -> str:
+    whole, part = (f"{100 * count / most:.1f}%" for count in (answered, right))
+    look = "" if answered else ' class="none"'
+    return (
+        f'<tr{look}><th scope="row">{escape(words)}</th><td class="bar">'
+        f'<svg role="img" aria-label="{right} right of {answered} answered">'
+        f'<rect class="answered" x="1" y="15%" width="{whole}" height="70%"/>'
+        f'<rect class="right" x="1" y="15%" width="{part}" height="70%"/></svg></td>'
+        f"<td>{f'{right} of {answered}' if answered else 'not begun'}</td></tr>"
+    )
+
+
+def _ideas(items: Iterable[Item]) -> str:
+    """Say which ideas lead astray as yet, and how many do not any more."""
+    met = [item for item in items if item.kind == "misconception"]
+    open_ones = [item for item in met if item.last == "wrong"]
+    listed = "".join(
+        f"<li><b>{escape(held.title)}</b> ({escape(SKILL_WORDS[held.skill])}): comes back {_when(item.due)}</li>"
+        for item in open_ones[:MOST_IDEAS]
+        for held in [misconception(item.name)]
+    )
+    more = f"<li>and {len(open_ones) - MOST_IDEAS} more</li>" if len(open_ones) > MOST_IDEAS else ""
+    left = len(met) - len(open_ones)
+    none = '<p class="soft">None as yet. An idea stands here when a wrong answer comes from it.</p>'
+    could = f"{left} {'idea' if left == 1 else 'ideas'} could have led you astray the last time, and did not."
+    avoided = f"<p>{could}</p>" if left else ""
+    return f"<h4>Ideas to work on</h4>{f'<ul>{listed}{more}</ul>' if listed else none}{avoided}"
+
+
+def _due(items: Iterable[Item]) -> str:
+    soon = [item for item in items if item.kind == "skill"][:3]
+    if not soon:
+        return ""
+    told = "; ".join(f"{SKILL_WORDS[item.name]} {_when(item.due)}" for item in soon)
+    return f"<h4>Due next</h4><p>{escape(told)}. Lesson 12 asks for it.</p>"
+
+
+def _when(due: datetime) -> str:
+    """Say when something is due, as one says it."""
+    days = (due.astimezone().date() - datetime.now(UTC).astimezone().date()).days
+    return "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"

@@ -1,8 +1,11 @@
 """The progress page shows what the file holds, and writes what an instructor can verify."""
 
+from pathlib import Path
+
 from click.testing import CliRunner
 
 from cptedu.cli import main
+from cptedu.learn.misconceptions import misconception
 from cptedu.learn.questions import answer_as_json
 from cptedu.widgets.practice import Practice
 from cptedu.widgets.progress_page import ProgressPage, by_skill
@@ -23,6 +26,23 @@ def test_it_shows_answers_and_writes_a_summary_that_verifies(tmp_path):
     told = CliRunner().invoke(main, ["verify", str(tmp_path / "summary.json")])
     assert told.exit_code == 0, told.output
     assert "Everything agrees." in told.output
+
+
+def test_it_names_the_ideas_that_lead_astray_and_when_they_come_back(tmp_path):
+    held = misconception("puts_59_on_adjustment")
+    practice = Practice(held.skill, folder=tmp_path)
+    practice.check(answer_as_json(held.answer(practice.exercise.question)))
+    page = ProgressPage(tmp_path)
+    assert f"<b>{held.title.replace(chr(39), '&#x27;')}</b>" in page.shown.value
+    assert "comes back today" in page.shown.value
+    assert "0 of 1 exercises came out right" in page.shown.value
+    assert "None as yet" not in page.shown.value
+    assert "None as yet" in ProgressPage(tmp_path / "another").shown.value
+
+
+def test_the_last_lesson_shows_it():
+    lesson = Path(__file__).parents[2] / "notebooks" / "12_mixed_practice.ipynb"
+    assert "ProgressPage()" in lesson.read_text(encoding="utf-8")
 
 
 def test_a_summary_that_was_changed_does_not_verify(tmp_path):
