@@ -179,7 +179,7 @@ class Practice:
             return None
         if name not in self._asked:
             try:
-                self._asked[name] = exercise(name, self.folder).question
+                self._asked[name] = exercise(name, self.folder, strict=False).question
             except CpteduError:
                 self._asked[name] = None
         return self._asked[name]

@@ -11,6 +11,7 @@ import traitlets
 
 from cptedu.codes import code, codes
 from cptedu.errors import CpteduError, unknown
+from cptedu.learn.cases import load_folder
 from cptedu.learn.exercises import Exercise, Outcome, State, written_exercises
 from cptedu.learn.practice import Practice as Course
 from cptedu.learn.progress import Progress
@@ -141,6 +142,14 @@ def _modifiers(line: object) -> tuple[str, ...]:
     return tuple(line[2]) if isinstance(line, tuple) and len(line) == 3 else ()
 
 
+def _faults_of(own: Path | None) -> str:
+    """Say which of an instructor's own cases cannot be used, and where; the others are practised all the same."""
+    if own is None:
+        return ""
+    faults = [str(one) for one in load_folder(own).errors]
+    return "\n".join(["A case of your own cannot be used as it is:", *faults]) if faults else ""
+
+
 class Practice(anywidget.AnyWidget):
     """Exercises of one skill, or of all of them, one after another.
 
@@ -180,22 +189,10 @@ class Practice(anywidget.AnyWidget):
         self._left: list[str] = []
         self._own = OWN_CASES if folder is not None and OWN_CASES.is_dir() else None
         start = sum(ord(letter) * place for place, letter in enumerate(self.lesson, start=1))
-        self._course = Course(self.progress, self._own_or_none(), start=start)
-        self._trouble = self.progress.message or self._own_trouble
+        self._course = Course(self.progress, self._own, start=start)
+        self._trouble = "\n".join(filter(None, (self.progress.message, _faults_of(self._own))))
         self.on_msg(self._asked)
         self.next()
-
-    def _own_or_none(self) -> Path | None:
-        """Take the instructor's own cases when every one can be used; else say which cannot, and go on without."""
-        self._own_trouble = ""
-        if self._own is None:
-            return None
-        try:
-            written_exercises(self._own)
-        except CpteduError as problem:
-            self._own_trouble = f"Your own cases were left out. {problem}"
-            self._own = None
-        return self._own
 
     # ---- what the page may ask for ------------------------------------------------------------------------------
 
@@ -279,7 +276,7 @@ class Practice(anywidget.AnyWidget):
         answered = self.progress.events("answered")
         gone = {str(event["exercise"]) for event in answered if event.get("state") == State.RIGHT}
         gone.update(self._left)
-        return [one for one in written_exercises(self._own, self.skill) if one.id not in gone]
+        return [one for one in written_exercises(self._own, self.skill, strict=False) if one.id not in gone]
 
     def _show(self, exercise: Exercise) -> None:
         self.exercise = exercise

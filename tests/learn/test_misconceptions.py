@@ -338,10 +338,14 @@ def test_each_is_told_apart_from_each_other_of_its_skill(one, other):
     assert not drawn.is_right(first) or not drawn.is_right(second)
 
 
-def test_two_of_different_skills_are_told_apart_too():
-    one, other = misconception("uses_59_never"), misconception("gives_a_unit_per_8_minutes")
-    drawn = next_case_to_separate(one, other, 1)
-    assert one.answer(drawn) != other.answer(drawn)
+def test_every_two_of_all_skills_are_told_apart_by_a_drawn_case():
+    drawn = {one.name: telling_case(one, 3) for one in misconceptions()}
+    told = {(one.name, name): one.answer(asked) for one in misconceptions() for name, asked in drawn.items()}
+    for one, other in combinations(misconceptions(), 2):
+        answers = [(told[one.name, by], told[other.name, by]) for by in (one.name, other.name)]
+        if not any(None not in pair and pair[0] != pair[1] for pair in answers):
+            asked = next_case_to_separate(one, other, 1)
+            assert one.answer(asked) != other.answer(asked), (one.name, other.name)
 
 
 def test_a_right_answer_is_explained_by_none():

@@ -63,5 +63,7 @@ def test_a_new_case_can_be_practised_as_it_is_written(tmp_path, monkeypatch):
     assert told.exit_code == 0, told.output
     monkeypatch.chdir(tmp_path)
     assert Practice("ncci_59").standing["trouble"] == ""
-    (tmp_path / "my_cases" / "own.toml").write_text("[[case]]\nid = 7\n")
-    assert "own.toml" in Practice("ncci_59").standing["trouble"]
+    (tmp_path / "my_cases" / "faulty.toml").write_text("[[case]]\nid = 7\n")
+    practice = Practice("ncci_59")
+    assert "faulty.toml, line " in practice.standing["trouble"]
+    assert "own" in {one.id.removeprefix("case/") for one in practice._unanswered()}  # the good one stays

@@ -154,12 +154,15 @@ def drawn_exercise(skill: str, seed: int, difficulty: int = 2, kind: str | None 
     return Exercise(question(skill, seed, difficulty, kind))
 
 
-def written_exercises(folder: str | Path | None = None, skill: str | None = None) -> tuple[Exercise, ...]:
+def written_exercises(
+    folder: str | Path | None = None, skill: str | None = None, *, strict: bool = True
+) -> tuple[Exercise, ...]:
     """Make exercises of the written cases: the package's, and those of a folder of one's own.
 
     Args:
         folder: a folder with case files, or None.
         skill: only those of one skill.
+        strict: False to go on without the cases that cannot be used.
 
     Returns:
         The exercises; a case of one's own stands in for the package's case of the same id.
@@ -167,16 +170,17 @@ def written_exercises(folder: str | Path | None = None, skill: str | None = None
     Raises:
         CpteduError: when a file of the folder cannot be used; every fault is named with its line.
     """
-    held = {one.id: one for one in cases()} | _own(folder)
+    held = {one.id: one for one in cases()} | _own(folder, strict=strict)
     return tuple(_of_case(one) for one in held.values() if skill in (None, one.topic))
 
 
-def exercise(name: str, folder: str | Path | None = None) -> Exercise:
+def exercise(name: str, folder: str | Path | None = None, *, strict: bool = True) -> Exercise:
     """Give an exercise by its name.
 
     Args:
         name: ``skill/kind/difficulty/seed`` of a drawn one, ``case/id`` of a written one.
         folder: a folder with case files of one's own, or None.
+        strict: False to go on without the cases that cannot be used.
 
     Returns:
         The exercise.
@@ -189,7 +193,7 @@ def exercise(name: str, folder: str | Path | None = None) -> Exercise:
     """
     if not name.startswith(_CASE):
         return Exercise(question_from_id(name))
-    held = {one.id: one for one in cases()} | _own(folder)
+    held = {one.id: one for one in cases()} | _own(folder, strict=strict)
     wanted = name.removeprefix(_CASE)
     if wanted not in held:
         raise unknown("case", wanted, held)
@@ -200,10 +204,10 @@ def _of_case(written: Case) -> Exercise:
     return Exercise(question_of(written), written)
 
 
-def _own(folder: str | Path | None) -> dict[str, Case]:
+def _own(folder: str | Path | None, *, strict: bool) -> dict[str, Case]:
     if folder is None:
         return {}
     found = load_folder(folder)
-    if found.errors:
+    if found.errors and strict:
         raise CpteduError("\n".join(str(error) for error in found.errors))
     return {one.id: one for one in found.cases}
