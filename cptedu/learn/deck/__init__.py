@@ -1,0 +1,22 @@
+"""A deck: cases that an instructor puts before a room, one after the other, each with speaker notes.
+
+A deck is a TOML file that lists case files; a case file is a question, a visit, and what may be changed about it. A
+case with a mistake becomes a slide that says what to write instead, and the rest of the deck still runs.
+"""
+
+from cptedu.learn.deck.case_file import typed_slide
+from cptedu.learn.deck.predictions import claim_as_written
+from cptedu.learn.deck.reading import load_deck, seminar_deck
+from cptedu.learn.deck.slide import WHAT_IFS, Choice, Deck, FaultySlide, Slide
+
+__all__ = [
+    "WHAT_IFS",
+    "Choice",
+    "Deck",
+    "FaultySlide",
+    "Slide",
+    "claim_as_written",
+    "load_deck",
+    "seminar_deck",
+    "typed_slide",
+]

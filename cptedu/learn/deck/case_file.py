@@ -1,0 +1,120 @@
+"""A case file of a deck: a question, a visit, and what may be changed about it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from cptedu.coding import code_visit
+from cptedu.errors import CpteduError
+from cptedu.learn.cases import _LIST, _TABLE, _TEXT, _WHOLE, _fits, _needs, _Page, _places, _visit
+from cptedu.learn.deck.predictions import fair_choices, read_choice
+from cptedu.learn.deck.slide import WHAT_IFS, Slide
+from cptedu.learn.deck.tries import values_to_try
+from cptedu.model import Visit
+
+__all__ = ["Sheet", "read_case", "typed_slide"]
+
+
+class Sheet(_Page):
+    """A page that is read from its text, and whose topmost tables are those of one case."""
+
+    def __init__(self, name: str, written: str) -> None:
+        self.name, self.written = name, written
+        self.faults: list[tuple[int, str]] = []
+        try:
+            self.content: dict[str, Any] = tomllib.loads(written, parse_float=Decimal)
+        except RecursionError:
+            raise CpteduError(f"{name} nests its brackets too deep to be read. Close them sooner.") from None
+        except (ValueError, ArithmeticError) as problem:
+            raise CpteduError(self._unreadable(str(problem))) from None
+        self.places = _places(written)
+
+    def line_with(self, where: tuple[str | int, ...], words: Iterable[str]) -> int:
+        """Give the first line of a table on which one of the words is written, or the line on which it begins."""
+        start = self.line(where)
+        others = [
+            line for place, line in self.places.items() if place[: len(where)] != where and line > start
+        ]
+        block = self.written.splitlines()[start - 1 : min(others) - 1 if others else None]
+        sought = list(words)
+        return next((start + n for word in sought for n, line in enumerate(block) if word in line), start)
+
+
+_CASE = {
+    "title": _TEXT,
+    "question": _TEXT,
+    "choices": _LIST,
+    "answer": _WHOLE,
+    "visit": _TABLE,
+    "what_if": _TABLE,
+    "notes": _TEXT,
+}
+_WHAT_IF = {**dict.fromkeys(WHAT_IFS, _LIST), "service": _WHOLE}
+
+
+def read_case(name: str, written: str) -> Slide:
+    """Read a case file.
+
+    Args:
+        name: the file's name, for the messages.
+        written: its text.
+
+    Returns:
+        The slide.
+
+    Raises:
+        CpteduError: naming each mistake with its line and what to write instead.
+    """
+    page = Sheet(name, written)
+    given = page.content
+    whole = _fits(page, (), given, _CASE, "a case") & _needs(
+        page, (), given, ("title", "question", "visit"), "this case"
+    )
+    visit = _visit(page, ("visit",), given["visit"]) if whole else None
+    if visit is None:
+        page.raise_faults()
+        raise AssertionError("unreachable: a case without a visit has faults")
+    changes = given.get("what_if", {})
+    service = _service(page, visit, changes) if _fits(page, ("what_if",), changes, _WHAT_IF, "what_if") else 0
+    values = tuple((what, values_to_try(page, visit, service, what, changes.get(what))) for what in WHAT_IFS)
+    claim = code_visit(visit)
+    choices = tuple(
+        read_choice(page, claim, words, number == given.get("answer"))
+        for number, words in enumerate(given.get("choices", []), start=1)
+    )
+    fair_choices(page, given, claim, choices)
+    page.raise_faults()
+    notes = given.get("notes", "").strip()
+    return Slide(
+        given["title"], given["question"].strip(), visit, choices, values, service, notes, name, written
+    )
+
+
+def _service(page: _Page, visit: Visit, changes: Mapping[str, Any]) -> int:
+    """Say which service the changes belong to: the one named, else the first."""
+    number = changes.get("service", 1)
+    if not 1 <= number <= max(len(visit.services), 1):
+        page.fault(
+            ("what_if", "service"),
+            f"service = {number}, but the visit has {len(visit.services)}, counted from 1.",
+        )
+        return 0
+    return int(number) - 1
+
+
+def typed_slide(written: str) -> Slide:
+    """Read a case that was typed rather than filed.
+
+    Args:
+        written: the text of a case file.
+
+    Returns:
+        The slide.
+
+    Raises:
+        CpteduError: naming each mistake with its line and what to write instead.
+    """
+    return read_case("typed here", written)

@@ -1,0 +1,126 @@
+"""What the room may predict: claims as a biller writes them, or words, each known to be right or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from cptedu.codes import code as look_up_code
+from cptedu.errors import CpteduError
+from cptedu.learn.cases import _Page, _shown
+from cptedu.learn.deck.slide import Choice, Line
+from cptedu.model import Claim
+from cptedu.review import known_modifiers, review_claim
+
+__all__ = ["claim_as_written", "fair_choices", "read_choice"]
+
+MOST_CHOICES = 5
+
+_CLAIM_LINE = re.compile(
+    r"\s*([0-9]{4}[0-9A-Z])((?:-[A-Z0-9]{2})*)(?:\s*[x×]\s*([0-9]{1,3}))?\s*", re.IGNORECASE
+)
+_NOTHING = {"nothing", "nothing is billed", "no claim"}
+
+
+def _claimed(words: str) -> tuple[Line, ...] | None:
+    """Read a claim as a biller writes it; None where the words are no claim.
+
+    >>> _claimed("98940 + 97112-59-GP x2")
+    (('98940', 1, ()), ('97112', 2, ('59', 'GP')))
+    """
+    if words.strip().lower().rstrip(".") in _NOTHING:
+        return ()
+    found = [_CLAIM_LINE.fullmatch(part) for part in words.split("+")]
+    if any(match is None for match in found):
+        return None
+    return tuple(
+        (match[1].upper(), int(match[3] or 1), tuple(filter(None, match[2].upper().split("-"))))
+        for match in found
+        if match
+    )
+
+
+def read_choice(page: _Page, claim: Claim, words: object, is_answer: bool) -> Choice:
+    """Read one choice and find out whether it is right; what is wrong with it is noted on the page.
+
+    Args:
+        page: the case file.
+        claim: what the rules give for the visit as noted.
+        words: the choice as written.
+        is_answer: True when the file names it as the answer, which counts only where it is no claim.
+
+    Returns:
+        The choice.
+    """
+    where = ("choices",)
+    if not isinstance(words, str) or not words.strip():
+        page.fault(
+            where, f'{_shown(words)} is no choice. Write text in quotation marks, such as "98940 + 97112-59".'
+        )
+        return Choice("", None, is_right=False)
+    lines = _claimed(words)
+    if lines is None:
+        return Choice(words.strip(), None, is_answer)
+    try:
+        for number, _, modifiers in lines:
+            look_up_code(number)
+            for modifier in modifiers:
+                if modifier not in known_modifiers():
+                    raise CpteduError(f"{modifier!r} is no modifier that the course knows.")
+        passes = review_claim(claim.visit, lines).passes
+    except CpteduError as problem:
+        page.fault(where, f"{words!r}: {str(problem).partition(' Accepted:')[0]}")
+        return Choice(words, None, is_right=False)
+    coded = {(line.code, line.units, frozenset(line.modifiers)) for line in claim.lines}
+    is_right = {(number, units, frozenset(modifiers)) for number, units, modifiers in lines} == coded
+    return Choice(words.strip(), lines, is_right, passes and not is_right)
+
+
+def fair_choices(page: _Page, given: Mapping[str, Any], claim: Claim, choices: tuple[Choice, ...]) -> None:
+    """See to it that the room can be right, and that words have an answer."""
+    where = ("choices",)
+    if not choices:
+        return
+    if not 2 <= len(choices) <= MOST_CHOICES:
+        page.fault(where, f"{len(choices)} choices will not do; offer two to {MOST_CHOICES}.")
+    if len({one.lines if one.lines is not None else one.words for one in choices}) < len(choices):
+        page.fault(where, "two of these choices are the same. Write each once.")
+    answer = given.get("answer")
+    if all(one.lines is None for one in choices):
+        if answer is None or not 1 <= answer <= len(choices):
+            page.fault(
+                ("answer",) if "answer" in given else where,
+                f"these choices are no claims, so say which is right: answer = 1, or another number up to {len(choices)}.",
+            )
+    elif any(one.lines is None for one in choices):
+        words = next(one.words for one in choices if one.lines is None)
+        page.fault(
+            where, f"{words!r} is no claim, but others are. Write every choice as a claim, or none of them."
+        )
+    elif answer is not None:
+        page.fault(("answer",), "the rules find the answer among claims. Take this line away.")
+    elif not any(one.is_right for one in choices) and not page.faults:
+        page.fault(where, f"none of the choices is what the rules give. Add {claim_as_written(claim)!r}.")
+
+
+def claim_as_written(claim: Claim) -> str:
+    """Write a claim as a choice is written.
+
+    Args:
+        claim: the claim.
+
+    Returns:
+        Such as ``"98940 + 97112-59 x2"``, or ``"nothing"``.
+
+    >>> from cptedu.coding import code_visit
+    >>> from cptedu.model import Visit
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
+    >>> claim_as_written(code_visit(visit))
+    '98940'
+    """
+    lines = [
+        "-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "")
+        for line in claim.lines
+    ]
+    return " + ".join(lines) or "nothing"

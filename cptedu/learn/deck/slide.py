@@ -1,0 +1,124 @@
+"""What stands before the room: a case with its question, what may be predicted, and what may be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from cptedu.coding import code_visit
+from cptedu.model import Claim, Visit
+
+__all__ = ["WHAT_IFS", "Choice", "Deck", "FaultySlide", "Line", "Slide"]
+
+WHAT_IFS = ("payer", "date_of_service", "minutes", "regions", "deficit")
+
+Line: TypeAlias = tuple[str, int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that the room may predict.
+
+    Attributes:
+        words: the answer as the instructor wrote it.
+        lines: the claim that it stands for, or None when it is words only.
+        is_right: True when it is what the rules give.
+        also_stands: True when the record supports it too, as where a disputed line may be left off.
+    """
+
+    words: str
+    lines: tuple[Line, ...] | None
+    is_right: bool
+    also_stands: bool = False
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One case before the room.
+
+    Attributes:
+        title: the case in one sentence.
+        question: what the room is asked.
+        visit: the visit as its note has it.
+        choices: the answers offered, at most five.
+        values: for each of ``WHAT_IFS`` the values to try in turn, the noted one first.
+        service: which service, counted from 0, minutes, regions and deficit belong to.
+        notes: what the instructor wants to remember.
+        file: the file it stands in.
+        written: the file's text.
+    """
+
+    title: str
+    question: str
+    visit: Visit
+    choices: tuple[Choice, ...]
+    values: tuple[tuple[str, tuple[Any, ...]], ...]
+    service: int = 0
+    notes: str = ""
+    file: str = ""
+    written: str = ""
+
+    @cached_property
+    def claim(self) -> Claim:
+        """The claim of the visit as noted."""
+        return code_visit(self.visit)
+
+    def to_try(self, name: str) -> tuple[Any, ...]:
+        """Give the values to try for one of ``WHAT_IFS``, the noted one first; none where there is nothing to change."""
+        return dict(self.values).get(name, ())
+
+    def what_if(self, **changes: Any) -> Visit:
+        """Give the visit with some of ``WHAT_IFS`` changed; the noted visit stays as it is.
+
+        >>> from cptedu.learn.deck import load_deck, seminar_deck
+        >>> slide = load_deck(seminar_deck()).slides[0]
+        >>> slide.what_if(payer="medicare").payer, slide.visit.payer
+        ('medicare', 'commercial_ncci')
+        """
+        own = {
+            name: changes.pop(name) for name in ("payer", "date_of_service", "adjusted") if name in changes
+        }
+        visit = replace(self.visit, **own)
+        if changes and visit.services:
+            services = list(visit.services)
+            services[self.service] = replace(services[self.service], **changes)
+            visit = replace(visit, services=tuple(services))
+        return visit
+
+
+@dataclass(frozen=True)
+class FaultySlide:
+    """A case that cannot be shown, and what to write instead.
+
+    Attributes:
+        file: the file with the mistake.
+        faults: each with file, line and advice.
+        notes: the speaker notes, where the deck has them.
+    """
+
+    file: str
+    faults: tuple[str, ...]
+    notes: str = ""
+
+    @property
+    def title(self) -> str:
+        """Say in a few words what this slide is."""
+        return f"{self.file} has a mistake"
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Slides in order.
+
+    Attributes:
+        title: what the seminar is called.
+        opening: what stands below the title before the first case.
+        slides: the cases, and a faulty slide for each case with a mistake.
+        file: the deck's file.
+    """
+
+    title: str
+    opening: str
+    slides: tuple[Slide | FaultySlide, ...]
+    file: str = ""

@@ -1,0 +1,299 @@
+"""A deck: every case reads, what it calls right is what the rules give, and one with a mistake stops no other."""
+
+import shutil
+import tomllib
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cptedu.coding import code_visit
+from cptedu.errors import CpteduError
+from cptedu.learn.deck import (
+    WHAT_IFS,
+    FaultySlide,
+    Slide,
+    claim_as_written,
+    load_deck,
+    seminar_deck,
+    typed_slide,
+)
+from cptedu.learn.deck.predictions import _claimed
+from cptedu.model import Visit
+from cptedu.review import review_claim
+from cptedu.tables import data_folder
+
+CASES = sorted((data_folder() / "decks" / "seminar").glob("*.toml"))
+SLIDES = load_deck(seminar_deck()).slides
+GOOD = CASES[0].read_text(encoding="utf-8")
+SAME_REGION = CASES[2].read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def deck(tmp_path):
+    """The shipped deck, to be changed."""
+    shutil.copytree(data_folder() / "decks", tmp_path / "decks")
+    return tmp_path / "decks" / "seminar.toml"
+
+
+def change(path, old, new):
+    written = path.read_text(encoding="utf-8")
+    assert old in written
+    path.write_text(written.replace(old, new), encoding="utf-8")
+
+
+def line_of(path, words):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if words in line)
+
+
+def test_the_ten_cases_that_come_with_the_course_read_and_each_has_notes():
+    assert len(SLIDES) == len(CASES) == 10
+    assert all(isinstance(slide, Slide) and slide.notes and slide.question for slide in SLIDES)
+
+
+@pytest.mark.parametrize(
+    ("path", "slide"), list(zip(CASES, SLIDES, strict=True)), ids=lambda one: getattr(one, "stem", "")
+)
+def test_what_a_slide_calls_right_is_the_claim_of_its_visit(path, slide):
+    visit = Visit.from_dict(tomllib.loads(path.read_text(encoding="utf-8"))["visit"])
+    claim = code_visit(visit)
+    billed = {(line.code, line.units, frozenset(line.modifiers)) for line in claim.lines}
+    offered = [{(n, u, frozenset(m)) for n, u, m in choice.lines} for choice in slide.choices]
+    assert [choice.is_right for choice in slide.choices] == [lines == billed for lines in offered]
+    assert sum(choice.is_right for choice in slide.choices) == 1
+    for choice in slide.choices:
+        passes = review_claim(visit, choice.lines).passes
+        assert passes is (choice.is_right or choice.also_stands), choice.words
+
+
+@pytest.mark.parametrize("slide", SLIDES, ids=lambda slide: slide.file)
+@pytest.mark.parametrize("what", WHAT_IFS)
+def test_a_what_if_is_the_claim_of_the_changed_visit(slide, what):
+    for value in slide.to_try(what):
+        if what in ("payer", "date_of_service"):
+            visit = replace(slide.visit, **{what: value})
+        else:
+            services = list(slide.visit.services)
+            services[slide.service] = replace(services[slide.service], **{what: value})
+            visit = replace(slide.visit, services=tuple(services))
+        assert slide.what_if(**{what: value}) == visit
+        assert code_visit(slide.what_if(**{what: value})) == code_visit(visit)
+    of_visit = what in ("payer", "date_of_service")
+    noted = getattr(slide.visit if of_visit else slide.visit.services[slide.service], what)
+    assert slide.to_try(what)[0] == noted
+
+
+def test_the_noted_visit_stays_as_it_is():
+    slide = SLIDES[0]
+    before = slide.visit
+    slide.what_if(payer="medicare", minutes=38, date_of_service=date(2020, 3, 4), adjusted=("C5",))
+    assert slide.visit == before
+
+
+# Each mistake: what is written wrong, and what the message must say.
+MISTAKES = [
+    ('payer = "commercial_ncci"', 'payer = "comercial_ncci"', "Did you mean 'commercial_ncci'?"),
+    ("minutes = 16", 'minutes = "16"', "Write the minutes of direct treatment, such as minutes = 16"),
+    ("minutes = 16", "minuts = 16", "Did you mean 'minutes'?"),
+    ('contact = "one_on_one"', 'contact = "one on one"', "Did you mean 'one_on_one'?"),
+    ('adjusted = ["L4", "right SI"]', 'adjusted = ["L44"]', "L44"),
+    ('question = "What goes on the claim?"', "", "Add a line question ="),
+    ('title = "The posture visit', 'tilte = "The posture visit', "Did you mean 'title'?"),
+    (
+        '"98940 + 97110", "98940"]',
+        '"98940 + 97110"]',
+        "none of the choices is what the rules give. Add '98940'",
+    ),
+    ('"98940 + 97110"', '"98940 + 97999"', "97999"),
+    ('"98940 + 97110"', '"98940 + 97110-ZZ"', "'ZZ' is no modifier"),
+    ('"98940 + 97110"', '"whatever pays"', "Write every choice as a claim, or none of them"),
+    ('"98940 + 97110"', '"98940 x1"', "two of these choices are the same"),
+    ('"98940 + 97110"', "97110", "is no choice"),
+    ("choices = [", "answer = 2\nchoices = [", "Take this line away"),
+    ('deficit = ["head', 'minutes = ["sixteen"]\ndeficit = ["head', "sixteen"),
+    ('deficit = ["head', 'service = 2\ndeficit = ["head', "service = 2, but the visit has 1"),
+    ("[what_if]", "[what_iff]", "Did you mean 'what_if'?"),
+    ('care = "active"', 'care = "active', "line 9"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), MISTAKES, ids=[new[:24] for _, new, _ in MISTAKES])
+def test_a_case_with_a_mistake_says_which_line_and_what_to_write_and_the_rest_runs(deck, old, new, says):
+    change(deck.parent / "seminar" / "01_as_noted.toml", old, new)
+    slides = load_deck(deck).slides
+    assert isinstance(slides[0], FaultySlide)
+    told = "\n".join(slides[0].faults)
+    assert says in told
+    assert "01_as_noted.toml, line " in told
+    assert slides[0].notes.startswith("Read the note aloud")
+    assert slides[1:] == SLIDES[1:]
+
+
+def test_the_line_that_is_named_is_the_line_with_the_mistake(deck):
+    path = deck.parent / "seminar" / "03_same_region.toml"
+    change(path, 'payer = "commercial_ncci"', 'payer = "aetna"')
+    change(path, "minutes = 16", "minutes = 16\n")
+    faults = load_deck(deck).slides[2].faults
+    assert [fault.split(":")[0] for fault in faults] == [
+        f"03_same_region.toml, line {line_of(path, 'aetna')}"
+    ]
+
+
+def test_each_mistake_of_a_case_is_named_not_only_the_first(deck):
+    path = deck.parent / "seminar" / "03_same_region.toml"
+    change(path, '"98940 + 97112"', '"98940 + 9711"')
+    change(path, '["lower_extremities"]', '["leg bones"]')
+    told = load_deck(deck).slides[2].faults
+    assert len(told) == 2
+    assert {fault.split(":")[0].rpartition(" ")[2] for fault in told} == {
+        str(line_of(path, '9711"')),
+        str(line_of(path, "leg bones")),
+    }
+
+
+def test_a_case_file_that_is_not_there_is_a_faulty_slide(deck):
+    (deck.parent / "seminar" / "04_separate_region.toml").unlink()
+    slide = load_deck(deck).slides[3]
+    assert isinstance(slide, FaultySlide)
+    assert "seminar.toml, line " in slide.faults[0]
+    assert "cannot be read" in slide.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("", "title"),
+        ('title = "Mine"', "[[case]]"),
+        ('title = "Mine"\ncase = 3', "a list in square brackets"),
+        ('title = "Mine"\ncases = []', "Did you mean 'case'?"),
+        ('title = "Mine', "line 1"),
+    ],
+)
+def test_a_deck_that_cannot_be_read_is_refused_with_advice(tmp_path, written, says):
+    (tmp_path / "mine.toml").write_text(written)
+    with pytest.raises(CpteduError) as refused:
+        load_deck(tmp_path / "mine.toml")
+    assert says in str(refused.value)
+
+
+def test_a_deck_that_is_not_there_is_refused_with_its_name(tmp_path):
+    with pytest.raises(CpteduError, match=r"none\.toml cannot be read"):
+        load_deck(tmp_path / "none.toml")
+
+
+def test_an_entry_that_is_no_case_is_a_faulty_slide(tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        'title = "Mine"\ncase = [3, {notes = "n"}, {file = "a.toml", note = "x"}]'
+    )
+    slides = load_deck(tmp_path / "mine.toml").slides
+    assert [type(slide) for slide in slides] == [FaultySlide] * 3
+    assert "Write [[case]]" in slides[0].faults[0]
+    assert "Add a line file" in slides[1].faults[0]
+    assert "Did you mean 'notes'?" in slides[2].faults[0]
+
+
+def test_choices_in_words_take_the_answer_that_the_file_names():
+    written = SAME_REGION.replace(
+        'choices = ["98940 + 97112-59", "98940 + 97112", "98940", "97112"]',
+        'choices = ["both lines", "the adjustment alone"]\nanswer = 2',
+    )
+    slide = typed_slide(written)
+    assert [choice.is_right for choice in slide.choices] == [False, True]
+    with pytest.raises(CpteduError, match=r"typed here, line \d+: .*answer = 1"):
+        typed_slide(written.replace("answer = 2", ""))
+
+
+def test_a_case_without_choices_and_without_services_is_a_slide():
+    slide = typed_slide(
+        'title = "Adjusted only"\nquestion = "Which level?"\n[visit]\ndate_of_service = 2026-03-04\n'
+        'payer = "medicare"\nadjusted = ["C5"]'
+    )
+    assert (slide.choices, slide.to_try("minutes")) == ((), ())
+    assert len(slide.to_try("payer")) > 2
+
+
+def test_a_value_of_our_own_that_does_not_suit_the_visit_is_left_out():
+    slide = typed_slide(GOOD.replace('care = "active"', 'care = "active"\nlast_seen = 2025-06-01'))
+    assert date(2014, 3, 4) not in slide.to_try("date_of_service")
+
+
+def test_a_claim_is_written_as_a_choice_is_read():
+    for slide in SLIDES:
+        lines = _claimed(claim_as_written(slide.claim))
+        assert lines == tuple((line.code, line.units, line.modifiers) for line in slide.claim.lines)
+
+
+PIECES = [
+    '"',
+    "[",
+    "]]",
+    "=",
+    "\n",
+    "[[visit.services]]",
+    "minutes = 99999",
+    "x" * 30,
+    "\x00",
+    "9" * 5000,
+    "é",
+    "#",
+    "-59",
+    "{",
+    "'''",
+]
+
+
+@settings(max_examples=120)
+@given(
+    path=st.sampled_from(CASES),
+    cuts=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(["", *PIECES])), min_size=1, max_size=4
+    ),
+)
+def test_a_mangled_case_is_a_slide_or_says_what_is_wrong(path, cuts):
+    written = path.read_text(encoding="utf-8")
+    for where, length, piece in cuts:
+        at = int(where * len(written))
+        written = written[:at] + piece + written[at + length :]
+    try:
+        slide = typed_slide(written)
+    except CpteduError as refused:
+        assert "typed here" in str(refused)
+    else:
+        for what in WHAT_IFS:
+            for value in slide.to_try(what):
+                code_visit(slide.what_if(**{what: value}))
+
+
+@settings(max_examples=60)
+@given(
+    values=st.dictionaries(
+        st.sampled_from(["title", "question", "choices", "answer", "notes", "what_if"]),
+        st.sampled_from(
+            [
+                "3",
+                '""',
+                "[]",
+                "[1]",
+                '["98940"]',
+                "true",
+                "2026-03-04",
+                "{}",
+                "{payer = 3}",
+                "{minutes = [true]}",
+                "[[]]",
+                "{service = -1}",
+            ]
+        ),
+        min_size=1,
+    )
+)
+def test_a_case_with_values_of_the_wrong_kind_is_a_slide_or_says_so(values):
+    head = "\n".join(f"{key} = {value}" for key, value in values.items())
+    rest = GOOD.partition("[visit]")[2].partition("[what_if]")[0]
+    try:
+        typed_slide(f"{head}\n[visit]{rest}")
+    except CpteduError as refused:
+        assert "typed here" in str(refused)
