@@ -1,0 +1,135 @@
+"""The claim on the stage: what is revealed line by line, each with the reasons that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cptedu.codes import code, is_timed
+from cptedu.explain import verdict_in_words
+from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
+from cptedu.widgets.plain import finding_as_data
+
+__all__ = ["claim_items", "spoken_item"]
+
+SIGNS = {
+    Verdict.SUPPORTED: "✓",
+    Verdict.NOT_SUPPORTED: "✕",
+    Verdict.NOT_COVERED: "⊘",
+    Verdict.ASK: "?",
+    Verdict.CONTESTED: "⇄",
+    Verdict.NO_DATA: "–",
+}
+# What tells most about a line stands first; what every line has in common stands last.
+_TELLING = ("separate_region", "cmt_level", "units", "gp_modifier", "care_phase", "purpose")
+_ROOM_FOR_REASONS = 4
+_MOST_REASONS = 3
+
+
+def claim_items(claim: Claim, noted: Claim) -> list[dict[str, Any]]:
+    """List what a claim says, one item to reveal after the other: its lines, then what is not billed.
+
+    Args:
+        claim: the claim.
+        noted: the claim of the visit as noted, to tell what has changed.
+
+    Returns:
+        For each item ``written`` (the line as billed), ``units``, ``label``, ``verdict`` and its ``words`` and ``sign``,
+        ``billed``, ``reasons``, ``fix``, ``sides`` and ``changed``.
+    """
+    count = max(len(claim.lines) + len(claim.unbilled), 1)
+    most = max(1, min(_MOST_REASONS, _ROOM_FOR_REASONS // count))
+    before = {finding.says for finding in noted.findings}
+    items = [
+        _item(line.code, line.modifiers, line.units, line.verdict, line.label)
+        | _reasons(_worth_saying(line), line.verdict, before, most)
+        for line in claim.lines
+    ]
+    items += [_unbilled(item, before) for item in claim.unbilled]
+    held = [_told_apart(item) for item in _plain_items(noted)]
+    for item in items:
+        item["changed"] = claim is not noted and _told_apart(item) not in held
+    return items or [_nothing()]
+
+
+def _worth_saying(line: ClaimLine) -> list[Finding]:
+    """Leave out how units are counted where they are not: an untimed code is one unit, and the line shows it."""
+    return [finding for finding in line.findings if finding.rule != "units" or is_timed(line.code)]
+
+
+def _plain_items(claim: Claim) -> list[dict[str, Any]]:
+    lines = [_item(one.code, one.modifiers, one.units, one.verdict, one.label) for one in claim.lines]
+    return lines + [_item(one.code or "no code", (), 0, one.verdict, one.about) for one in claim.unbilled]
+
+
+def _told_apart(item: dict[str, Any]) -> tuple[str, int, str]:
+    return item["written"], item["units"], item["verdict"]
+
+
+def _item(number: str, modifiers: Iterable[str], units: int, verdict: Verdict, label: str) -> dict[str, Any]:
+    return {
+        "written": "-".join((number, *modifiers)),
+        "units": units,
+        "label": label,
+        "verdict": verdict.value,
+        "words": verdict_in_words(verdict),
+        "sign": SIGNS[verdict],
+        "billed": units > 0,
+        "reasons": [],
+        "fix": "",
+        "sides": [],
+        "changed": False,
+    }
+
+
+def _nothing() -> dict[str, Any]:
+    return _item("nothing", (), 0, Verdict.NO_DATA, "The visit makes no claim line.") | {
+        "words": "nothing is billed"
+    }
+
+
+def _unbilled(item: Unbilled, before: set[str]) -> dict[str, Any]:
+    label = code(item.code).label if item.code else item.about
+    return _item(item.code or "no code", (), 0, item.verdict, label) | _reasons(
+        item.findings, item.verdict, before, 1
+    )
+
+
+def _reasons(findings: Iterable[Finding], verdict: Verdict, before: set[str], most: int) -> dict[str, Any]:
+    """Choose the reasons that decide: what stands against a line first, then what is new, then what tells most."""
+
+    def weight(finding: Finding) -> tuple[bool, bool, bool, int]:
+        telling = _TELLING.index(finding.rule) if finding.rule in _TELLING else len(_TELLING)
+        return (
+            finding.verdict is not verdict or verdict is Verdict.SUPPORTED,
+            finding.verdict in (Verdict.SUPPORTED, Verdict.NO_DATA),
+            finding.says in before,
+            telling,
+        )
+
+    chosen = sorted(findings, key=weight)[:most]
+    told = [finding_as_data(finding) for finding in chosen]
+    fix = next((finding.fix for finding in chosen if finding.fix), "")
+    return {
+        "reasons": [
+            {"says": one["says"], "source": _short_source(finding)}
+            for one, finding in zip(told, chosen, strict=True)
+        ],
+        "fix": fix,
+        "sides": next((one["sides"] for one in told if one["sides"]), []),
+    }
+
+
+def _short_source(finding: Finding) -> str:
+    """Name the first source shortly: who says it, and when; the claim in full names it whole."""
+    if not finding.citations:
+        return ""
+    first = finding.citations[0]
+    return ", ".join(filter(None, (first.publisher, first.date[:4])))
+
+
+def spoken_item(item: dict[str, Any]) -> str:
+    """Say an item as a screen reader should: the line, what is judged of it, and why."""
+    units = f", {item['units']} unit{'' if item['units'] == 1 else 's'}" if item["billed"] else ""
+    reasons = " ".join(one["says"] for one in item["reasons"])
+    return f"{item['written'].replace('-', ' ')}{units}: {item['words']}. {reasons}".strip()

@@ -1,0 +1,396 @@
+"""The live demonstration, by its traits and keys: all that is shown is the engine's, and nothing is given away early."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cptedu.coding import code_visit
+from cptedu.learn.deck import WHAT_IFS, FaultySlide, load_deck, seminar_deck
+from cptedu.rules.relative_values import relative_values
+from cptedu.tables import data_folder
+from cptedu.widgets.presentation import DECK, Presentation
+from cptedu.widgets.stage_keys import ACTS, KEYS
+
+SEMINAR = load_deck(seminar_deck())
+NUMBERS = range(1, 11)
+KEY_OF = dict(zip(WHAT_IFS, "pdmrf", strict=True))
+CASE = (data_folder() / "decks" / "seminar" / "03_same_region.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def stage():
+    return Presentation(SEMINAR)
+
+
+def at(number, *keys, deck=SEMINAR):
+    stage = Presentation(deck)
+    stage.at = number
+    stage.press(*keys)
+    return stage
+
+
+def opened(number, *keys):
+    return at(number, *" " * 8, *keys)
+
+
+def billed(stage):
+    return [(item["written"], item["units"]) for item in stage.shown["items"] if item["billed"]]
+
+
+def of_claim(claim):
+    return [("-".join((line.code, *line.modifiers)), line.units) for line in claim.lines]
+
+
+def test_it_opens_with_the_title_and_the_list_of_cases(stage):
+    assert (stage.shown["kind"], stage.shown["title"]) == ("opening", "One posture visit, ten claims")
+    assert [case["title"] for case in stage.program["cases"]] == [slide.title for slide in SEMINAR.slides]
+    stage.press(" ")
+    assert (stage.at, stage.shown["kind"]) == (1, "case")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_is_revealed_in_the_end_is_the_claim_of_the_rules_each_line_with_its_reason(number):
+    slide = SEMINAR.slides[number - 1]
+    claim = code_visit(slide.visit)
+    stage = opened(number)
+    assert billed(stage) == of_claim(claim)
+    left = [item for item in stage.shown["items"] if not item["billed"]]
+    assert [item["written"] for item in left] == [one.code for one in claim.unbilled]
+    assert [item["verdict"] for item in stage.shown["items"]] == [
+        one.verdict.value for one in (*claim.lines, *claim.unbilled)
+    ]
+    said = {finding.says for finding in claim.findings}
+    for item in stage.shown["items"]:
+        assert item["reasons"]
+        assert {reason["says"] for reason in item["reasons"]} <= said
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_nothing_is_given_away_before_it_is_revealed(number):
+    stage = at(number)
+    claim = code_visit(SEMINAR.slides[number - 1].visit)
+    count = len(claim.lines) + len(claim.unbilled)
+    for shown in range(count + 1):
+        assert len(stage.shown["items"]) == shown
+        assert stage.shown["hidden"] == count - shown
+        assert stage.shown["rvu"] is None
+        assert {choice["state"] for choice in stage.shown["choices"]} == {""}
+        stage.press(" ")
+    assert stage.shown["phase"] == "done"
+    assert [choice["state"] for choice in stage.shown["choices"]].count("right") == 1
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("what", WHAT_IFS)
+def test_a_what_if_key_goes_through_the_values_and_shows_the_claim_of_each(number, what):
+    slide = SEMINAR.slides[number - 1]
+    stage = opened(number)
+    values = slide.to_try(what)
+    for step in range(1, len(values) + 1):
+        stage.press(KEY_OF[what])
+        visit = slide.what_if(**{what: values[step % len(values)]})
+        claim = code_visit(visit)
+        assert stage.visit == visit
+        assert billed(stage) == of_claim(claim)
+        assert stage.shown["phase"] == "done"
+        assert bool(stage.shown["changes"]) is (step < len(values))
+        assert stage.map.adjusted == list(visit.adjusted)
+        treated = [name for service in visit.services for name in service.regions]
+        assert stage.map.exercised == list(dict.fromkeys(treated))
+    stage.press(KEY_OF[what].upper())
+    assert stage.visit == slide.what_if(**{what: values[-1]})
+    stage.press("o")
+    assert (stage.tried, stage.visit) == ({}, slide.visit)
+
+
+def test_what_ifs_add_up():
+    stage = opened(4, "p", "m")
+    slide = SEMINAR.slides[3]
+    visit = slide.what_if(payer="gp_required", minutes=slide.to_try("minutes")[1])
+    assert billed(stage) == of_claim(code_visit(visit))
+    assert stage.shown["changes"] == "payer: Commercial plan that wants GP · minutes: 22 minutes"
+    assert [item["changed"] for item in stage.shown["items"]] == [False, True]
+
+
+def test_a_what_if_before_the_end_gives_nothing_away():
+    stage = at(1, " ", "f")
+    assert stage.shown["phase"] == "reveal"
+    assert [item["written"] for item in stage.shown["items"]] == ["98940"]
+    assert stage.shown["rvu"] is None
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("keys", ["", "p", "pp", "d", "dd", "ddd", "m", "f", "r"])
+def test_the_rvu_picture_is_what_the_lines_carry_and_nothing_for_what_is_not_billed(number, keys):
+    stage = opened(number, *keys)
+    claim = stage.claim
+    picture = stage.shown["rvu"]
+    drawn = {row["code"]: row for row in picture["rows"]}
+    counted = Decimal(0)
+    for line in claim.lines:
+        values = relative_values(line.code, line.on)
+        row = drawn[f"{line.code} ×{line.units}"]
+        assert sum(Decimal(bar["value"]) for bar in row["bars"]) == values.total() * line.units
+        assert row["told"] == f"{values.total() * line.units} RVU"
+        if line.verdict == "not_covered":
+            assert row["why"] == "not covered, so not counted"
+        else:
+            counted += values.total() * line.units
+        if values.work is None:
+            assert [bar["part"] for bar in row["bars"]] == ["total"]
+        else:
+            assert Decimal(row["bars"][0]["value"]) == values.work * line.units
+    for item in claim.unbilled:
+        assert (drawn[item.code]["bars"], drawn[item.code]["told"]) == ([], "not billed: carries nothing")
+    if claim.lines:
+        assert f"carries {counted} RVU" in picture["title"]
+    assert all(0 <= bar["width"] <= 100 for row in picture["rows"] for bar in row["bars"])
+
+
+def test_bars_of_a_picture_share_one_scale():
+    rows = opened(8).shown["rvu"]["rows"]
+    widths = [sum(bar["width"] for bar in row["bars"]) for row in rows]
+    totals = [Decimal(row["told"].split()[0]) for row in rows]
+    assert widths[0] / widths[1] == pytest.approx(float(totals[0] / totals[1]), rel=0.01)
+
+
+def test_the_room_is_counted_and_the_outcome_told():
+    stage = at(1)
+    for choice, count in enumerate((12, 5, 3, 4)):
+        stage.tally(choice, count)
+    assert stage.votes == [12, 5, 3, 4]
+    assert [choice["width"] for choice in stage.shown["choices"]] == [100.0, 41.7, 25.0, 33.3]
+    assert stage.shown["told"] == "24 votes."
+    stage.press(" ", " ", " ")
+    assert stage.shown["told"] == "4 of 24 had it."
+
+
+def test_votes_stay_with_their_case():
+    stage = at(1)
+    stage.tally(0, 7)
+    stage.press("ArrowRight")
+    assert stage.votes == [0, 0, 0, 0]
+    stage.tally(1, 2)
+    stage.press("ArrowLeft")
+    assert stage.votes == [7, 0, 0, 0]
+    stage.at = 2
+    assert stage.votes == [0, 2, 0, 0]
+
+
+def test_a_vote_that_makes_no_sense_is_held_within_bounds():
+    stage = at(1)
+    stage.tally(0, -4)
+    stage.tally(1, 10**9)
+    stage.tally(9, 3)
+    assert stage.votes == [0, 9999, 0, 0]
+
+
+def test_what_else_the_record_supports_is_told():
+    assert opened(6).shown["told"] == "The record supports 98940 too."
+
+
+def test_arrows_and_the_clicker_move_and_stop_at_both_ends(stage):
+    stage.press("ArrowLeft", "PageUp")
+    assert stage.at == 0
+    stage.press(*["ArrowRight"] * 15)
+    assert stage.at == 10
+    stage.press("Home", "PageDown", "PageDown")
+    assert (stage.at, stage.revealed) == (1, 1)
+    stage.press("PageDown", "PageDown", "PageDown")
+    assert (stage.at, stage.revealed) == (2, 0)
+
+
+def test_a_line_can_be_taken_back():
+    stage = at(1, " ", " ", "Backspace")
+    assert [item["written"] for item in stage.shown["items"]] == ["98940"]
+    stage.press("Backspace", "Backspace")
+    assert stage.revealed == 0
+
+
+def test_moving_on_starts_the_next_case_as_noted():
+    stage = opened(4, "p", "ArrowRight")
+    assert (stage.at, stage.revealed, stage.tried) == (5, 0, {})
+
+
+def test_all_that_is_heard_is_said():
+    stage = at(1)
+    assert stage.shown["said"] == "The posture visit, as it was noted. What goes on the claim?"
+    stage.press(" ")
+    assert stage.shown["said"].startswith("98940, 1 unit: supported. Adjusted: 2 spinal regions")
+    stage.press(" ")
+    assert stage.shown["said"].startswith("97112: ask the clinician. 97112 treats a deficit")
+    stage.press(" ")
+    assert stage.shown["said"] == "Right is: 98940."
+    stage.press(" ")
+    assert stage.shown["said"] == "All is revealed. The arrow to the right goes on."
+    stage.press("f")
+    assert "What if: finding: head 6 cm forward" in stage.shown["said"]
+    assert "97112 59, 1 unit: supported." in stage.shown["said"]
+
+
+def test_the_note_names_the_keys_that_change_it_and_marks_what_is_changed():
+    stage = at(4)
+    keys = {fact["label"]: fact["key"] for fact in stage.shown["note"]}
+    assert [keys[label] for label in ("Payer", "Date", "Minutes", "Region", "Finding")] == [*"pdmrf"]
+    stage.press("p")
+    noted = {fact["label"]: (fact["value"], fact["noted"]) for fact in stage.shown["note"]}
+    assert noted["Payer"] == ("Commercial plan that wants GP", "Commercial plan that follows NCCI")
+    assert noted["Date"] == ("4 March 2026", "")
+
+
+def test_panels_open_and_close_by_their_keys():
+    stage = at(2)
+    for key, panel in (("?", "keys"), ("c", "cases"), ("w", "write"), ("t", "tally")):
+        stage.press(key)
+        assert stage.panel == panel
+        stage.press(key)
+        assert stage.panel == ""
+        stage.press(key, "Escape")
+        assert stage.panel == ""
+    stage.press("a")
+    assert (stage.panel, stage.shown["said"]) == ("", "First reveal the claim.")
+    stage.press(" ", " ", "a")
+    assert stage.panel == "reasons"
+    assert "97112" in stage.shown["reasons"]
+    stage.press("n")
+    assert stage.notes_shown
+    assert "The code follows the purpose" in stage.shown["notes"]
+
+
+def test_every_key_is_named_once_and_the_list_names_every_act():
+    keys = [key for one in KEYS for key in one.keys]
+    assert len(keys) == len(set(keys)) == len(ACTS)
+    listed = {one.act for one in KEYS if one.says}
+    assert {act.removesuffix(" back") for act in ACTS.values()} == listed
+    assert Presentation(SEMINAR).program["known"] == sorted(keys)
+
+
+def test_a_written_case_comes_before_the_room():
+    stage = at(2)
+    stage.show_written(CASE.replace("Neck adjusted, neck trained", "Typed here and now"))
+    assert (stage.at, stage.shown["title"]) == (11, "Typed here and now")
+    stage.tally(0, 3)
+    stage.press(" ", " ", " ")
+    assert billed(stage) == [("98940", 1)]
+    stage.show_written(CASE.replace("minutes = 16", "minutes = 7"))
+    assert (len(stage.program["cases"]), stage.votes, stage.revealed) == (11, [0, 0, 0, 0], 0)
+
+
+def test_a_written_case_with_a_mistake_names_its_line_and_keeps_what_was_written():
+    stage = at(2, "w")
+    assert stage.shown["draft"].startswith('title = "Exercise only')
+    wrong = CASE.replace("minutes = 16", "minuts = 16")
+    line = next(n for n, text in enumerate(wrong.splitlines(), start=1) if "minuts" in text)
+    stage.show_written(wrong)
+    assert (stage.at, stage.panel, stage.shown["draft"]) == (2, "write", wrong)
+    assert len(stage.shown["faults_of_draft"]) == 1
+    assert f"line {line}:" in stage.shown["faults_of_draft"][0]
+    assert "'minutes'" in stage.shown["faults_of_draft"][0]
+
+
+def test_a_case_with_a_mistake_says_what_to_write_and_the_rest_runs(tmp_path):
+    (tmp_path / "good.toml").write_text(CASE, encoding="utf-8")
+    (tmp_path / "bad.toml").write_text(
+        CASE.replace("medicare", "x").replace("cervical", "cervcal"), encoding="utf-8"
+    )
+    (tmp_path / "mine.toml").write_text(
+        'title = "Mine"\n[[case]]\nfile = "bad.toml"\nnotes = "Mend it."\n[[case]]\nfile = "good.toml"\n'
+    )
+    stage = Presentation(tmp_path / "mine.toml")
+    stage.press("ArrowRight")
+    assert (stage.shown["kind"], stage.shown["title"]) == ("faulty", "bad.toml has a mistake")
+    assert "bad.toml, line " in stage.shown["faults"][0]
+    assert "'cervical'" in stage.shown["faults"][0]
+    assert stage.shown["notes"] == "Mend it."
+    stage.press(*"pdmrftao?", "Escape", " ", " ", " ", " ")
+    assert (stage.at, billed(stage)) == (2, [("98940", 1)])
+    assert "bad.toml, line " in at(1, deck=stage.deck).as_text()
+
+
+def test_a_deck_that_cannot_be_read_says_so_on_the_stage(tmp_path):
+    stage = Presentation(tmp_path / "none.toml")
+    stage.press(" ")
+    assert isinstance(stage.slide, FaultySlide)
+    assert "none.toml cannot be read" in stage.shown["faults"][0]
+
+
+def test_the_deck_is_the_one_that_the_command_names(tmp_path, monkeypatch):
+    (tmp_path / "one.toml").write_text(CASE, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text('title = "Mine"\n[[case]]\nfile = "one.toml"\n')
+    monkeypatch.setenv(DECK, str(tmp_path / "mine.toml"))
+    assert Presentation().shown["title"] == "Mine"
+
+
+def test_where_no_widget_can_be_shown_the_text_says_what_it_would_show():
+    text = Presentation(SEMINAR).as_text()
+    assert "One posture visit, ten claims" in text
+    assert all(slide.title in text for slide in SEMINAR.slides)
+    shown = opened(3).as_text()
+    for words in (
+        "Neck adjusted, neck trained",
+        "Payer: Commercial plan",
+        "A. 98940 + 97112-59",
+        "97112: not supported",
+    ):
+        assert words in shown
+    stage = Presentation(SEMINAR)
+    assert stage.as_text() in stage._repr_mimebundle_()[0]["text/plain"]
+
+
+def test_the_page_asks_by_messages_and_nonsense_is_not_answered():
+    stage = at(1)
+    for content in ({"press": " "}, {"choice": 0, "count": 3}, {"press": "l", "dark": False}):
+        stage._handle_custom_msg(content, [])
+    assert (stage.revealed, stage.votes[0], stage.theme) == (1, 3, "dark")
+    stage._handle_custom_msg({"press": "l", "dark": True}, [])
+    assert stage.theme == "light"
+    stage._handle_custom_msg({"go": 4}, [])
+    assert stage.at == 4
+    before = stage.get_state()
+    for content in (
+        {},
+        [],
+        {"press": 3},
+        {"press": "x"},
+        {"go": "4"},
+        {"written": 3},
+        {"choice": "a", "count": 1},
+        7,
+    ):
+        stage._handle_custom_msg(content, [])
+    assert stage.get_state() == before
+
+
+def test_one_press_is_one_message(stage, monkeypatch):
+    sent = []
+    monkeypatch.setattr(stage, "_send", lambda msg, buffers=None: sent.append(msg))
+    stage.press("ArrowRight")
+    assert len(sent) == 1
+    assert {"at", "shown"} <= set(sent[0]["state"])
+    json.dumps(sent)
+
+
+@settings(max_examples=40)
+@given(
+    keys=st.lists(st.sampled_from([*sorted(ACTS), " ", " ", "ArrowRight", "p", "d", "r"]), max_size=25),
+    numbers=st.lists(st.integers(-5, 20), max_size=3),
+)
+def test_whatever_is_pressed_the_stage_shows_the_claim_of_the_visit_it_names(keys, numbers):
+    stage = Presentation(SEMINAR)
+    for number in [*numbers, None]:
+        stage.press(*keys)
+        if number is not None:
+            stage.at, stage.revealed, stage.tried = (
+                number,
+                number,
+                {"payer": number, "minutes": number, "x": 1},
+            )
+            stage.votes = [number]
+    json.dumps(stage.shown)
+    if stage.claim is not None:
+        everything = of_claim(code_visit(stage.visit))
+        assert billed(stage) == everything[: stage.revealed]
+        assert len(stage.votes) == len(stage.slide.choices)
