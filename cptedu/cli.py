@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -166,6 +166,31 @@ def verify(summary_file: Path, cases: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+@main.command()
+@click.argument("deck", type=_FILE, required=False)
+@folder_option
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Where to listen; 0 finds a free port."
+)
+@click.option("--no-browser", is_flag=True, help="Only say the address, open no browser.")
+def present(deck: Path | None, folder: Path, port: int, no_browser: bool) -> None:
+    """Put a DECK of cases before a room, full-screen in your browser; without one, the ten that come with the course.
+
+    Space reveals, the arrows move, ? lists all keys. A case with a mistake says what to write instead, and the rest runs.
+    """
+    if deck is not None:
+        from cptedu.learn.deck import FaultySlide, load_deck  # noqa: PLC0415  (only a deck of one's own is looked at)
+
+        slides = load_deck(deck).slides
+        faulty = [slide.file for slide in slides if isinstance(slide, FaultySlide)]
+        if faulty:
+            click.echo(
+                f"With a mistake: {', '.join(faulty)}. Each such slide says what to write instead; the rest of the"
+                f" {len(slides)} cases runs."
+            )
+    _present(deck, folder, port, browser=not no_browser)
+
+
 def _read_visit(path: Path, payer_name: str | None, payer_file: Path | None) -> Any:
     from cptedu.payers import load_payer, payer  # noqa: PLC0415
     from cptedu.visit_file import load_visit  # noqa: PLC0415
@@ -178,8 +203,7 @@ def _read_visit(path: Path, payer_name: str | None, payer_file: Path | None) -> 
 
 
 def _open_course(folder: Path, port: int, *, browser: bool) -> None:
-    from cptedu.browser import open_page  # noqa: PLC0415  (only this command needs these three)
-    from cptedu.lab_server import LabServer  # noqa: PLC0415
+    from cptedu.lab_server import LabServer  # noqa: PLC0415  (only this command needs these)
     from cptedu.workspace import STATE_FOLDER, lay_lessons  # noqa: PLC0415
 
     with _stop_wanted() as is_stopped:
@@ -191,20 +215,48 @@ def _open_course(folder: Path, port: int, *, browser: bool) -> None:
                 f"You changed these, so the newer lesson lies beside your own: {', '.join(laid.beside)}"
             )
         with LabServer(laid.folder, port) as server:
-            if server.wait_until_ready(is_stopped):
-                click.echo(f"The course is open at {server.address}")
-                click.echo(f"To stop it, press Ctrl-C in this window; your work stays in {laid.folder}")
-                if browser and not open_page(server.address, laid.folder / STATE_FOLDER):
-                    click.echo(
-                        "No browser opened by itself. Copy the address above into one on this computer."
-                    )
-            while server.is_running and not is_stopped():
-                time.sleep(0.2)
-            if not is_stopped() and not server.ended_well:
-                raise server.failure()
+            said = (
+                f"The course is open at {server.address}",
+                f"To stop it, press Ctrl-C in this window; your work stays in {laid.folder}",
+            )
+            _serve(server, said, is_stopped, laid.folder / STATE_FOLDER, browser=browser)
     if sys.stdout.isatty():
         click.echo()  # the terminal has just shown ^C
     click.echo(f"Goodbye. Jupyter has stopped, and your work is in {laid.folder}")
+
+
+def _present(deck: Path | None, folder: Path, port: int, *, browser: bool) -> None:
+    from cptedu.stage_server import StageServer  # noqa: PLC0415  (only this command needs these)
+    from cptedu.workspace import STATE_FOLDER  # noqa: PLC0415
+
+    with _stop_wanted() as is_stopped:
+        state = folder.expanduser().resolve() / STATE_FOLDER
+        with StageServer(state.parent, deck and deck.resolve(), port) as server:
+            said = (
+                f"The slides are open at {server.address}",
+                "To stop it, press Ctrl-C in this window. On the slides, ? lists all keys.",
+            )
+            _serve(server, said, is_stopped, state, browser=browser)
+    if sys.stdout.isatty():
+        click.echo()  # the terminal has just shown ^C
+    click.echo("Goodbye. The slides have stopped.")
+
+
+def _serve(
+    server: Any, said: Sequence[str], is_stopped: Callable[[], bool], state: Path, *, browser: bool
+) -> None:
+    """Say where a server is, open its page, and stay until it is stopped."""
+    from cptedu.browser import open_page  # noqa: PLC0415  (only who serves needs it)
+
+    if server.wait_until_ready(is_stopped):
+        for line in said:
+            click.echo(line)
+        if browser and not open_page(server.address, state):
+            click.echo("No browser opened by itself. Copy the address above into one on this computer.")
+    while server.is_running and not is_stopped():
+        time.sleep(0.2)
+    if not is_stopped() and not server.ended_well:
+        raise server.failure()
 
 
 @contextmanager

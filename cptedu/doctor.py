@@ -13,7 +13,7 @@ from typing import Any
 
 from cptedu import browser, tables, workspace
 from cptedu.errors import CpteduError
-from cptedu.lab_server import free_port
+from cptedu.local_server import free_port
 
 __all__ = ["Check", "examine"]
 

@@ -63,15 +63,16 @@ function refill(element, content, build) {
 /** @param {Fact[]} facts @param {(key: string) => void} press */
 function noteList(facts, press) {
   return make("dl", { class: "facts" }, ...facts.map((fact) => {
-    const value = make("dd", {}, make("span", { class: "value" }, fact.value));
-    if (fact.noted) value.append(make("span", { class: "noted" }, ` noted: ${fact.noted}`));
+    const told = make("span", {}, make("span", { class: "value" }, fact.value));
+    if (fact.noted) told.append(make("span", { class: "noted" }, ` noted: ${fact.noted}`));
+    const value = make("dd", {}, told);
     const row = make("div", { class: "fact" }, make("dt", {}, fact.label), value);
     if (fact.noted) row.setAttribute("data-changed", "");
     if (fact.key) {
       const label = `What if: ${fact.label.toLowerCase()}, key ${fact.key.toUpperCase()}`;
       const button = make("button", { type: "button", class: "try", "aria-label": label }, cap(fact.key.toUpperCase()));
       button.addEventListener("click", () => press(fact.key));
-      row.append(button);
+      value.append(button);
     }
     return row;
   }));
@@ -282,6 +283,7 @@ function render({ model, el, host }) {
 
   // ---- what is shown follows the traits
 
+  let isSeen = false;
   let panelShown = "";
   const drawPanel = () => {
     /** @type {Shown} */
@@ -346,6 +348,9 @@ function render({ model, el, host }) {
     /** @type {Program} */
     const program = model.get("program");
     const at = model.get("at");
+    root.dataset.at = String(at);
+    root.dataset.revealed = String(model.get("revealed"));
+    if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
     root.dataset.kind = shown.kind;
     root.dataset.phase = shown.phase ?? "";
     root.dataset.panel = model.get("panel");
@@ -414,11 +419,13 @@ function render({ model, el, host }) {
   paint();
   light();
   void drawMap(model, host, parts.picture, signal);
-  let isSeen = false;
   const sizes = new ResizeObserver(() => {
     if (!isSeen && root.checkVisibility()) {
       isSeen = true; // Voilà shows a page only when all of it is there: from now on the keys are the stage's
       if (!isTyping()) root.focus({ preventScroll: true });
+      // A page that is loaded anew goes on at the slide at which it was.
+      const at = isPage ? Number(location.hash.slice(1)) : 0;
+      if (at > 0 && model.get("at") === 0) go(at);
     }
     root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
     for (const column of columns) if (!column.hidden) fit(column);

@@ -15,6 +15,7 @@ from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING, claim_as_html
 from cptedu.learn.deck import (
+    DECK,
     WHAT_IFS,
     Deck,
     FaultySlide,
@@ -33,9 +34,8 @@ from cptedu.widgets.stage_keys import ACTS, KEYS
 from cptedu.widgets.stage_note import changes_in_words, note_facts
 from cptedu.widgets.stage_rvu import rvu_picture
 
-__all__ = ["DECK", "Presentation"]
+__all__ = ["Presentation"]
 
-DECK = "CPTEDU_DECK"
 _PANELS = ("tally", "cases", "write", "reasons", "keys")
 _MOST_VOTES = 9999
 _THEMES = ("", "light", "dark")

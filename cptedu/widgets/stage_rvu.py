@@ -12,7 +12,7 @@ from cptedu.rules.relative_values import relative_values
 __all__ = ["rvu_picture", "rvu_total"]
 
 _PARTS = (("work", "work"), ("pe_nonfacility", "practice expense"), ("mp", "malpractice"))
-_NOT_COUNTED = {Verdict.NOT_COVERED: "not covered, so not counted"}
+_NOT_COUNTED = {Verdict.NOT_COVERED: "not covered, not counted"}
 _LEAST_SCALE = Decimal(2)
 
 

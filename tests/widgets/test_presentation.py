@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cptedu.coding import code_visit
-from cptedu.learn.deck import WHAT_IFS, FaultySlide, load_deck, seminar_deck
+from cptedu.learn.deck import DECK, WHAT_IFS, FaultySlide, load_deck, seminar_deck
 from cptedu.rules.relative_values import relative_values
 from cptedu.tables import data_folder
-from cptedu.widgets.presentation import DECK, Presentation
+from cptedu.widgets.presentation import Presentation
 from cptedu.widgets.stage_keys import ACTS, KEYS
 
 SEMINAR = load_deck(seminar_deck())
@@ -136,7 +136,7 @@ def test_the_rvu_picture_is_what_the_lines_carry_and_nothing_for_what_is_not_bil
         assert sum(Decimal(bar["value"]) for bar in row["bars"]) == values.total() * line.units
         assert row["told"] == f"{values.total() * line.units} RVU"
         if line.verdict == "not_covered":
-            assert row["why"] == "not covered, so not counted"
+            assert row["why"] == "not covered, not counted"
         else:
             counted += values.total() * line.units
         if values.work is None:

@@ -6,10 +6,11 @@ case with a mistake becomes a slide that says what to write instead, and the res
 
 from cptedu.learn.deck.case_file import typed_slide
 from cptedu.learn.deck.predictions import claim_as_written
-from cptedu.learn.deck.reading import load_deck, seminar_deck
+from cptedu.learn.deck.reading import DECK, load_deck, seminar_deck
 from cptedu.learn.deck.slide import WHAT_IFS, Choice, Deck, FaultySlide, Slide
 
 __all__ = [
+    "DECK",
     "WHAT_IFS",
     "Choice",
     "Deck",

@@ -17,6 +17,8 @@ from cptedu.model import Visit
 
 __all__ = ["Sheet", "read_case", "typed_slide"]
 
+MOST_LETTERS = 300
+
 
 class Sheet(_Page):
     """A page that is read from its text, and whose topmost tables are those of one case."""
@@ -31,6 +33,11 @@ class Sheet(_Page):
         except (ValueError, ArithmeticError) as problem:
             raise CpteduError(self._unreadable(str(problem))) from None
         self.places = _places(written)
+
+    def fault(self, where: tuple[str | int, ...], says: object, *, line: int | None = None) -> None:
+        """Note a fault; a list of all that is accepted would not fit on a slide."""
+        said = str(says)
+        super().fault(where, said if len(said) < MOST_LETTERS else said.partition(" Accepted:")[0], line=line)
 
     def line_with(self, where: tuple[str | int, ...], words: Iterable[str]) -> int:
         """Give the first line of a table on which one of the words is written, or the line on which it begins."""

@@ -13,7 +13,10 @@ from cptedu.learn.deck.case_file import Sheet, read_case
 from cptedu.learn.deck.slide import Deck, FaultySlide, Slide
 from cptedu.tables import data_folder
 
-__all__ = ["load_deck", "seminar_deck"]
+__all__ = ["DECK", "load_deck", "seminar_deck"]
+
+DECK = "CPTEDU_DECK"
+"""The environment variable in which the command names the deck to be shown."""
 
 
 def seminar_deck() -> Path:
