@@ -39,6 +39,7 @@ def said(code):
         "cptedu.learn.exercises",
         "cptedu.widgets.visit_lab",
         "cptedu.widgets.practice",
+        "cptedu.widgets.presentation",
         "cptedu.charts.rvu_history",
         "cptedu.analysis.plan_of_care",
         "cptedu.widgets.plan_table",

@@ -238,6 +238,13 @@ function wholeScreen(root) {
   asked.catch(() => undefined);
 }
 
+/** In a notebook the slide may have been scrolled away; who presses a key wants to see it. @param {HTMLElement} root */
+function bringIntoView(root) {
+  const { top, bottom } = root.getBoundingClientRect();
+  const around = root.closest(".jp-WindowedPanel-outer, .jp-Notebook")?.getBoundingClientRect();
+  if (around && (top < around.top || bottom > around.bottom)) root.scrollIntoView({ block: "center" });
+}
+
 /** Is something being typed elsewhere on the page? */
 function isTyping() {
   const active = document.activeElement;
@@ -410,6 +417,7 @@ function render({ model, el, host }) {
     if (isButton && (event.key === " " || event.key === "Enter")) return;
     if (!model.get("program").known.includes(event.key)) return;
     event.preventDefault();
+    bringIntoView(root);
     press(event.key);
   }, { signal });
 

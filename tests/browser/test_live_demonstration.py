@@ -175,6 +175,9 @@ def test_in_jupyterlab_it_runs_to_its_end_by_keys_alone(lab, axe):
         stage.go_through(number, check=is_whole)
     assert watched.kernel_value("[_.at, _.tried, _.claim.lines[1].code]") == [10, {"payer": 1}, "97112"]
     assert axe(watched, WHERE) == []
+    box = stage.root.bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] < 1080
     watched.screenshot("live_lab")
     assert not watched.scrolls_sideways()
     assert (watched.errors(), watched.outside_requests, watched.console_errors) == ([], [], [])
