@@ -631,11 +631,13 @@ function render({ model, el, host }) {
   };
   const undo = icon("Undo", "undo");
   const redo = icon("Redo", "redo");
-  const examples = dropDown("Start from an example", [html("ul", {}, choices.examples.map(({ value, word, says }) => {
+  const afresh = html("button", { type: "button", "data-example": "" }, ["An empty visit", html("small", {}, ["build it from scratch"])]);
+  afresh.addEventListener("click", () => { model.send({ do: "empty" }); examples.hide(); });
+  const examples = dropDown("Start from …", [html("ul", {}, [html("li", {}, [afresh]), ...choices.examples.map(({ value, word, says }) => {
     const button = html("button", { type: "button", "data-example": value }, [word, html("small", {}, [says])]);
     button.addEventListener("click", () => { model.send({ do: "example", name: value }); examples.hide(); });
     return html("li", {}, [button]);
-  }))], signal);
+  })])], signal);
   const fileId = `cptedu-visit-file-${++views}`;
   const fileList = html("ul", { class: "files" });
   const noFiles = html("p", { class: "hint" }, ["There is no visit file in this folder yet."]);

@@ -229,6 +229,11 @@ class VisitBuilder(anywidget.AnyWidget):
             raise CpteduError(f"The case {name!r} has no visit.")
         self.visit = plain(replace(found.visit, title=found.visit.title or found.title))
 
+    def empty(self) -> None:
+        """Start from an empty form; date and payer are chosen first, since neither is ever assumed."""
+        self.visit = {}
+        self.set_trait("file", "")
+
     def load(self, name: str | Path) -> None:
         """Open a visit file.
 
@@ -269,6 +274,12 @@ class VisitBuilder(anywidget.AnyWidget):
                 self._before = [*self._before[-_KEPT:], change["old"]]
             self._typing = typed
             self._after = []
+        if _one_place(change["old"], change["new"]) is None:
+            # Another visit altogether, as one that is brought back tomorrow: the claim of the one before is not its own.
+            self._claim = None
+            for name in ("claim_html", "summary"):
+                self.set_trait(name, "")
+            self.set_trait("outcomes", [])
         self._answer()
 
     def _move(self, from_: list[dict[str, Any]], to: list[dict[str, Any]]) -> None:
@@ -393,6 +404,9 @@ class VisitBuilder(anywidget.AnyWidget):
                 case "example":
                     self.example(name)
                     self._say(f"Started from “{case(name).title}”. Undo brings back what was here before.")
+                case "empty":
+                    self.empty()
+                    self._say("An empty visit. Undo brings back what was here before.")
                 case "files":
                     self._list_files()
                 case "load":

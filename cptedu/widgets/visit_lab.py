@@ -19,7 +19,9 @@ from cptedu.widgets.spine_map import SpineMap
 
 __all__ = ["VisitLab"]
 
-_CLOSE = {"description_width": "initial"}  # a label as wide as its word, so that the controls stand in one row
+_CLOSE = {
+    "description_width": "initial"
+}  # a label as wide as its word, so that the controls stand in one row
 
 
 class VisitLab(widgets.VBox):

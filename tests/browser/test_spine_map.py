@@ -162,7 +162,9 @@ def test_by_keyboard_alone(shown, axe):
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "adjusted", "98941 + 98943")
 
     shown.press("Tab")
-    assert shown.focused().startswith("head, whole region"), "a tab stop is a place or a region, never a drawing"
+    assert shown.focused().startswith("head, whole region"), (
+        "a tab stop is a place or a region, never a drawing"
+    )
     while "whole region" not in (shown.focused() or ""):
         shown.press("Tab")
     shown.press("Home", "ArrowDown")

@@ -260,7 +260,7 @@ def test_a_visit_is_saved_opened_and_taken_back(show, axe):
     assert axe(shown.watched, WHERE) == []
     shown.press("Escape")
     assert shown.root.get_by_label("Save this visit as").is_hidden()
-    shown.root.get_by_role("button", name="Start from an example").click()
+    shown.root.get_by_role("button", name="Start from …").click()
     shown.root.get_by_role("button", name="Active care in good order").click()
     shown.comes_to_hold(payer="medicare")
     shown.root.get_by_role("button", name="Open or save").click()

@@ -151,6 +151,27 @@ def test_every_example_can_be_coded(builder):
         assert one["word"] in builder.note["says"]
 
 
+def test_a_visit_is_built_from_scratch_and_the_one_before_comes_back(builder):
+    before = builder.visit
+    assert before and builder.claim_html
+    ask(builder, do="empty")
+    assert (builder.visit, builder.file, builder.claim_html, builder.claim) == ({}, "", "", None)
+    assert builder.problems["visit"].startswith("Choose the date of service and the payer")
+    builder.undo()
+    assert builder.visit == before
+    assert builder.claim == code_visit(builder.as_visit())
+
+
+def test_the_claim_of_another_visit_never_stands_beside_a_form_that_cannot_be_read(tmp_path):
+    builder = VisitBuilder(folder=tmp_path)
+    builder.visit = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"]}
+    assert builder.claim_html
+    brought_back = {"date_of_service": "2025-03-04", "payer": "medicare", "adjusted": ["C5", "C9"]}
+    builder.visit = brought_back
+    assert builder.problems["adjusted"]
+    assert (builder.claim_html, builder.summary, builder.claim) == ("", "", None)
+
+
 def test_a_payer_that_was_loaded_can_be_chosen(builder, tmp_path):
     (tmp_path / "own.toml").write_text('name = "own_plan"\nlabel = "Our plan"\nlike = "commercial_ncci"\n')
     says = load_payer(tmp_path / "own.toml").says
