@@ -153,7 +153,8 @@ def test_every_example_can_be_coded(builder):
 
 def test_a_visit_is_built_from_scratch_and_the_one_before_comes_back(builder):
     before = builder.visit
-    assert before and builder.claim_html
+    assert before
+    assert builder.claim_html
     ask(builder, do="empty")
     assert (builder.visit, builder.file, builder.claim_html, builder.claim) == ({}, "", "", None)
     assert builder.problems["visit"].startswith("Choose the date of service and the payer")
