@@ -86,7 +86,10 @@ function render({ model, el }) {
   const body = html("div", { class: "body" }, [gallery, room]);
   const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const stale = html("p", { class: "stale", hidden: "" }, ["Python has not answered. If this stays, run the cell again."]);
-  const head = html("div", { class: "head" }, [html("p", {}, [html("b", {}, ["Find a visit on which the statement fails."])]), tally]);
+  const clear = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "clear" }, ["Start over"]));
+  const sure = html("span", { class: "sure", hidden: "" });
+  const head = html("div", { class: "head" }, [html("p", {}, [html("b", {}, ["Find a visit on which the statement fails."])]),
+    html("div", { class: "standing" }, [tally, clear, sure])]);
   const root = html("div", { class: "cptedu error-museum", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, stale, spoken]);
   el.append(root);
 
@@ -142,6 +145,17 @@ function render({ model, el }) {
   test.addEventListener("click", () => {
     const held = model.get("tests");
     report({ tests: [...held.slice(-MOST_TESTS), { exhibit: reading().current?.id, settings: settings() }] });
+  }, { signal });
+  clear.addEventListener("click", () => {
+    const yes = html("button", { type: "button" }, ["Put them all back up"]);
+    const no = html("button", { type: "button" }, ["Keep them"]);
+    sure.replaceChildren("Every statement stands again? ", yes, " ", no);
+    sure.hidden = false;
+    clear.hidden = true;
+    const close = () => { sure.hidden = true; clear.hidden = false; clear.focus(); };
+    yes.addEventListener("click", () => { report({ settings: {}, tests: [] }); close(); }, { signal });
+    no.addEventListener("click", close, { signal });
+    yes.focus();
   }, { signal });
   show.addEventListener("click", () => move({ ...(reading().current?.disproof ?? {}) }), { signal });
 

@@ -1,0 +1,45 @@
+"""The article reader and the error museum on their pages: judged, disproved and started over, by keyboard too."""
+
+
+def is_clean(page, axe, where):
+    assert page.errors() == []
+    assert page.outside_requests == []
+    assert page.console_errors == []
+    assert axe(page, where) == []
+    assert not page.scrolls_sideways()
+
+
+def test_a_claim_is_judged_by_keyboard_before_the_sources_speak(lab, axe):
+    page = lab.open("10_reading_the_article.ipynb").run_all()
+    root = page.page.locator(".article-reader")
+    page.cell(next(at for at in range(40) if "ArticleReader(" in source_of(page, at)))
+    root.locator(".choices button").first.wait_for()
+    assert root.locator(".answer").is_hidden()
+    root.locator(".choices button").first.focus()
+    page.page.keyboard.press("Enter")
+    root.locator(".answer .sources li").first.wait_for()
+    is_clean(page, axe, ".article-reader")
+
+
+def test_an_exhibit_is_disproved_and_the_museum_started_over(lab, axe):
+    page = lab.open("11_the_error_museum.ipynb").run_all()
+    root = page.page.locator(".error-museum")
+    page.cell(next(at for at in range(40) if "ErrorMuseum(" in source_of(page, at)))
+    assert root.locator(".verdict").is_hidden()
+    root.get_by_label(
+        "mid back"
+    ).check()  # "98940 is the code for adjusting a single region", and here are two
+    root.get_by_role("button", name="Put this visit to the test").click()
+    root.locator(".verdict").wait_for()
+    assert root.locator(".tally").inner_text() == "1 of 13 disproved."
+    is_clean(page, axe, ".error-museum")
+    root.get_by_role("button", name="Start over").click()
+    root.get_by_role("button", name="Put them all back up").click()
+    root.get_by_text("0 of 13 disproved.").first.wait_for()
+    root.locator(".verdict").wait_for(state="hidden")
+
+
+def source_of(page, at):
+    return page.page.evaluate(
+        "at => jupyterapp.shell.currentWidget.content.model.cells.get(at)?.sharedModel.getSource() ?? ''", at
+    )
