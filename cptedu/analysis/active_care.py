@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cptedu.analysis.plan_file import Phase, Plan
+from cptedu.analysis.plan import Phase, Plan
 from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
 

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cptedu.codes import code
+from cptedu.analysis.plan import MOST_PHASES, MOST_WEEKS, PARTICIPATION, Contract, Phase, Plan
+from cptedu.analysis.plan_values import (
+    PlanError,
+    amount,
+    amounts,
+    first_day,
+    flag,
+    known,
+    often,
+    one_of,
+    read_at,
+    share,
+    table_of,
+    text,
+    whole,
+)
 from cptedu.errors import CpteduError, unknown
 from cptedu.files import read_text, read_toml, write_atomically
 from cptedu.learn.cases import _places
-from cptedu.model import Visit
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL, TRACKS
-from cptedu.tables import as_date, data_folder, document
+from cptedu.tables import data_folder, document
 from cptedu.visit_file import visit_from_dict, visit_to_dict
 
 __all__ = [
-    "PARTICIPATION",
-    "Contract",
-    "Phase",
-    "Plan",
-    "PlanError",
     "example_plan",
     "example_plans",
     "load_plan",
@@ -34,101 +42,10 @@ __all__ = [
     "save_plan",
 ]
 
-MOST_WEEKS = 104
-MOST_A_WEEK = 7
-MOST_PHASES = 12
-PARTICIPATION = ("participating", "accepts_assignment", "limiting_charge")
 VISIT_KEYS = (
     *("care", "course", "session_minutes", "adjusted", "findings", "diagnoses", "part", "abn", "xray_on"),
     *("last_seen", "evaluation", "services"),
 )
-_CENT = Decimal("0.01")
-_YEARS = (1966, 2199)  # Medicare's first year; beyond the last one no schedule will be held
-
-
-@dataclass(frozen=True)
-class Contract:
-    """What a plan of care says of the contract with a payer other than Medicare; what is not said is None.
-
-    Attributes:
-        coinsurance: the patient's share of the allowed amount, from 0 to 1.
-        copay: a fixed amount for each visit, instead of a share.
-        maintenance_covered: whether maintenance is paid.
-        visits_covered: how many visits are paid.
-        allowed: code → what the contract allows for one unit.
-    """
-
-    coinsurance: Decimal | None = None
-    copay: Decimal | None = None
-    maintenance_covered: bool | None = None
-    visits_covered: int | None = None
-    allowed: tuple[tuple[str, Decimal], ...] = ()
-
-
-@dataclass(frozen=True)
-class Phase:
-    """A stretch of care with the same visit again and again.
-
-    Attributes:
-        name: such as ``acute``, ``rehab`` or ``wellness``.
-        weeks: how many weeks.
-        visits_per_week: visits a week; 0.5 is one every two weeks.
-        visit: its visit. An examination in it is done on the phase's first day only.
-    """
-
-    name: str
-    weeks: int
-    visits_per_week: float
-    visit: Visit
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A plan of care as an instructor writes it.
-
-    Attributes:
-        title: what it is about; no patient's name.
-        illustrative: what in it is made up for teaching.
-        starts_on: the first day; a Monday keeps visits off weekends.
-        payer: the name of a payer profile.
-        locality: ``"MAC-locality"`` or ``"national"``.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
-        participation: how the practice stands to Medicare's fee schedule.
-        charges: code → what the practice asks for one unit from a patient who pays.
-        contract: what is known of another payer's contract.
-        re_evaluation_days: after how many days the patient is examined again.
-        re_evaluation_says: why this interval.
-        phases: the phases, in order.
-    """
-
-    title: str
-    illustrative: str
-    starts_on: date
-    payer: str
-    locality: str
-    track: str | None
-    participation: str
-    charges: tuple[tuple[str, Decimal], ...]
-    contract: Contract
-    re_evaluation_days: int | None
-    re_evaluation_says: str
-    phases: tuple[Phase, ...]
-
-    @property
-    def pays_as_medicare(self) -> bool:
-        """Say whether the payer's benefit is Medicare's: spinal adjustment and nothing else."""
-        return payer(self.payer).wants("benefit", self.starts_on) == "spinal_cmt_only"
-
-
-class PlanError(CpteduError):
-    """A mistake in a plan of care that knows where it stands, so that a file's line can be named."""
-
-    def __init__(self, where: tuple[str | int, ...], says: object) -> None:
-        super().__init__(str(says))
-        self.where = where
-
-
-# ------------------------------------------------------------------------------------------------ files
 
 
 @cache
@@ -261,11 +178,11 @@ def plan_from_dict(given: Mapping[str, Any]) -> Plan:
     """
     if not isinstance(given, Mapping):
         raise PlanError((), f"A plan of care is a set of keys and values, not {given!r}.")
-    _known(given, _PLAN, (), "plan of care")
+    known(given, _PLAN, (), "plan of care")
     for key, advice in _NEEDED:
         if given.get(key) is None:
             raise PlanError((), f"The plan of care has no {key}. Write {advice}.")
-    read = {key: _at((key,), _PLAN[key], key, value) for key, value in given.items() if value is not None}
+    read = {key: read_at((key,), _PLAN[key], key, value) for key, value in given.items() if value is not None}
     starts_on, paid_by = read["starts_on"], read["payer"]
     again = read.get("re_evaluation", {})
     return Plan(
@@ -284,103 +201,8 @@ def plan_from_dict(given: Mapping[str, Any]) -> Plan:
     )
 
 
-def _at(where: tuple[str | int, ...], read: Callable[[str, Any], Any], key: str, value: object) -> Any:
-    try:
-        return read(key, value)
-    except PlanError as problem:
-        raise PlanError((*where, *problem.where), problem) from None
-    except CpteduError as problem:
-        raise PlanError(where, problem) from None
-
-
-def _known(given: Mapping[str, Any], accepted: Any, where: tuple[str | int, ...], what: str) -> None:
-    for key in given:
-        if key not in accepted:
-            raise PlanError((*where, key), unknown(f"key of a {what}", key, accepted))
-
-
-def _text(key: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise CpteduError(f'{key} = {value!r} is not a text. Write {key} = "...".')
-    return value
-
-
-def _first_day(key: str, value: object) -> date:
-    read = as_date(value, key)
-    if not _YEARS[0] <= read.year <= _YEARS[1]:
-        raise CpteduError(
-            f"{key} = {read} is not a day from {_YEARS[0]} to {_YEARS[1]}. Write {key} = 2026-03-02."
-        )
-    return read
-
-
-def _one_of(accepted: tuple[str, ...]) -> Callable[[str, Any], str]:
-    def read(key: str, value: object) -> str:
-        if value not in accepted:
-            raise unknown(f"value of {key}", value, accepted)
-        return str(value)
-
-    return read
-
-
-def _whole(least: int, most: int) -> Callable[[str, Any], int]:
-    def read(key: str, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise CpteduError(
-                f"{key} = {value!r} is not a whole number from {least} to {most}. Write, for example, {key} = {max(least, 4)}."
-            )
-        return value
-
-    return read
-
-
-def _flag(key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise CpteduError(f"{key} = {value!r} must be true or false, without quotation marks.")
-    return value
-
-
-def _share(key: str, value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not 0 <= value <= 1:
-        raise CpteduError(f"{key} = {value!r} is not a share from 0 to 1. Write 20 percent as {key} = 0.2.")
-    return Decimal(str(value))
-
-
-def _amount(key: str, value: object) -> Decimal:
-    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    if is_number and 0 <= float(value) < 100_000:  # type: ignore[arg-type]
-        made = Decimal(str(value))
-        if made == made.quantize(_CENT):
-            return made.quantize(_CENT)
-    raise CpteduError(f"{key} = {value!r} is not an amount in dollars and cents. Write it as {key} = 45.00.")
-
-
-def _amounts(key: str, value: object) -> tuple[tuple[str, Decimal], ...]:
-    if not isinstance(value, Mapping):
-        raise CpteduError(f'{key} = {value!r}. Write a line [{key}], and below it "98940" = 45.00.')
-    return tuple(
-        (
-            _at((number,), lambda _, given: code(given).number, number, number),
-            _at((number,), _amount, f'"{number}"', amount),
-        )
-        for number, amount in value.items()
-    )
-
-
-def _table_of(keys: Mapping[str, Callable[[str, Any], Any]]) -> Callable[[str, Any], dict[str, Any]]:
-    def read(key: str, value: object) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
-            raise CpteduError(
-                f"{key} = {value!r}. Write a line [{key}], and below it any of {', '.join(keys)}."
-            )
-        _known(value, keys, (), key)
-        return {name: _at((name,), keys[name], name, one) for name, one in value.items() if one is not None}
-
-    return read
-
-
 def _contract(key: str, value: object) -> dict[str, Any]:
-    read = _table_of(_CONTRACT)(key, value)
+    read = table_of(_CONTRACT)(key, value)
     if "coinsurance" in read and "copay" in read:
         raise PlanError(("copay",), "The contract has coinsurance and copay. Take one of the two away.")
     return read
@@ -413,11 +235,13 @@ def _phases(given: Any, starts_on: date, paid_by: str) -> tuple[Phase, ...]:
 def _phase(number: int, given: object, starts_on: date, paid_by: str) -> Phase:
     if not isinstance(given, Mapping):
         raise PlanError((), f"{given!r} is no phase. Write [[phases]] with its keys below.")
-    _known(given, (*_PHASE, *VISIT_KEYS), (), "phase")
+    known(given, (*_PHASE, *VISIT_KEYS), (), "phase")
     for key, advice in (("weeks", "weeks = 4"), ("visits_per_week", "visits_per_week = 2")):
         if given.get(key) is None:
             raise PlanError((), f"It has no {key}. Write {advice}.")
-    read = {key: _at((key,), _PHASE[key], key, given[key]) for key in _PHASE if given.get(key) is not None}
+    read = {
+        key: read_at((key,), _PHASE[key], key, given[key]) for key in _PHASE if given.get(key) is not None
+    }
     first: dict[str, Any] = {"date_of_service": starts_on, "payer": paid_by}
     visit = {key: given[key] for key in VISIT_KEYS if given.get(key) is not None}
     for key, value in visit.items():
@@ -431,28 +255,15 @@ def _check_visit_key(first: dict[str, Any], key: str, value: object) -> None:
     if key == "services" and isinstance(value, list):
         for at, one in enumerate(value):
             for inner, said in one.items() if isinstance(one, Mapping) else ():
-                _at(
+                read_at(
                     (key, at, inner),
                     lambda _, given: visit_from_dict(first | given),
                     key,
                     {key: [{inner: said}]},
                 )
-            _at((key, at), lambda _, given: visit_from_dict(first | given), key, {key: [one]})
+            read_at((key, at), lambda _, given: visit_from_dict(first | given), key, {key: [one]})
     else:
-        _at((key,), lambda _, given: visit_from_dict(first | given), key, {key: value})
-
-
-def _often(key: str, value: object) -> float:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float | Decimal)
-        or not 0.05 <= float(value) <= MOST_A_WEEK
-    ):
-        raise CpteduError(
-            f"{key} = {value!r} is not a number of visits up to {MOST_A_WEEK}. Write {key} = 2 for two a week, or 0.5 for one"
-            " every two weeks."
-        )
-    return float(value)
+        read_at((key,), lambda _, given: visit_from_dict(first | given), key, {key: value})
 
 
 _NEEDED = (
@@ -461,27 +272,27 @@ _NEEDED = (
     ("phases", "a line [[phases]] for each phase, and its keys below it"),
 )
 _PLAN: dict[str, Callable[[str, Any], Any]] = {
-    "title": _text,
-    "illustrative": _text,
-    "starts_on": _first_day,
-    "payer": lambda key, value: payer(_text(key, value)).name,
-    "locality": _text,
-    "track": _one_of(TRACKS),
-    "participation": _one_of(PARTICIPATION),
-    "charges": _amounts,
+    "title": text,
+    "illustrative": text,
+    "starts_on": first_day,
+    "payer": lambda key, value: payer(text(key, value)).name,
+    "locality": text,
+    "track": one_of(TRACKS),
+    "participation": one_of(PARTICIPATION),
+    "charges": amounts,
     "contract": _contract,
-    "re_evaluation": _table_of({"every_days": _whole(1, 366), "says": _text}),
+    "re_evaluation": table_of({"every_days": whole(1, 366), "says": text}),
     "phases": _a_list,
 }
 _CONTRACT: dict[str, Callable[[str, Any], Any]] = {
-    "coinsurance": _share,
-    "copay": _amount,
-    "maintenance_covered": _flag,
-    "visits_covered": _whole(0, 366),
-    "allowed": _amounts,
+    "coinsurance": share,
+    "copay": amount,
+    "maintenance_covered": flag,
+    "visits_covered": whole(0, 366),
+    "allowed": amounts,
 }
 _PHASE: dict[str, Callable[[str, Any], Any]] = {
-    "name": _text,
-    "weeks": _whole(1, MOST_WEEKS),
-    "visits_per_week": _often,
+    "name": text,
+    "weeks": whole(1, MOST_WEEKS),
+    "visits_per_week": often,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from cptedu.analysis.plan_file import Plan
+from cptedu.analysis.plan import Plan
 from cptedu.errors import NotInDataError
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.rules.price import price

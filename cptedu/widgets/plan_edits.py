@@ -7,7 +7,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from cptedu.analysis.plan_file import MOST_PHASES
+from cptedu.analysis.plan import MOST_PHASES
 from cptedu.errors import CpteduError, unknown
 from cptedu.regions import region
 from cptedu.tables import document

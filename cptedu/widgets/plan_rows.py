@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from cptedu.analysis.plan_file import PARTICIPATION, Plan, example_plan, example_plans
+from cptedu.analysis.plan import PARTICIPATION, Plan
+from cptedu.analysis.plan_file import example_plan, example_plans
 from cptedu.analysis.plan_of_care import Episode, PhaseSum
 from cptedu.codes import code
 from cptedu.errors import CpteduError

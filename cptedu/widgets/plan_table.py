@@ -9,9 +9,8 @@ from typing import Any
 import anywidget
 import traitlets
 
+from cptedu.analysis.plan import Plan
 from cptedu.analysis.plan_file import (
-    Plan,
-    PlanError,
     example_plan,
     load_plan,
     plan_from_dict,
@@ -19,6 +18,7 @@ from cptedu.analysis.plan_file import (
     save_plan,
 )
 from cptedu.analysis.plan_of_care import Episode, episode
+from cptedu.analysis.plan_values import PlanError
 from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.plan_of_care import plan_of_care
 from cptedu.errors import CpteduError
