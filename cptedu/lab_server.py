@@ -16,7 +16,9 @@ __all__ = ["LabServer"]
 # What the learner's JupyterLab starts with; what they change later stays theirs.
 _DEFAULT_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},  # room for the lessons' names
+    "@jupyterlab/filebrowser-extension:browser": {
+        "showLastModifiedColumn": False
+    },  # room for the lessons' names
 }
 
 

@@ -223,7 +223,9 @@ class Practice(anywidget.AnyWidget):
             return
         self._outcome = taken.outcome
         said = taken.outcome.feedback
-        if len(taken.suspects) == 1 and (behind := taken.suspects[0]).feedback not in said:
+        if taken.outcome.state is State.NOT_ANSWERED:
+            said = f"{said} Give an answer first, then check it."
+        elif len(taken.suspects) == 1 and (behind := taken.suspects[0]).feedback not in said:
             if taken.outcome.state is not State.RIGHT:
                 said = f"{said} {behind.feedback}"
             elif in_doubt:

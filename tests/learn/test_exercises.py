@@ -262,3 +262,10 @@ def test_a_fault_in_an_own_case_is_named_with_its_line(tmp_path):
     made.write_text(made.read_text(encoding="utf-8").replace('"C5"', '"C55"'), encoding="utf-8")
     with pytest.raises(CpteduError, match=r"mine\.toml, line \d+.*C55"):
         own_exercises(tmp_path)
+
+
+def test_a_hint_never_explains_a_region_by_its_own_name():
+    hints = [hint for one in written_exercises() for hint in one.hints]
+    told = [part.rstrip(".") for hint in hints for part in hint.split("; ") if " is " in part]
+    assert told
+    assert not [part for part in told if part.partition(" is ")[0] == part.partition(" is ")[2]]

@@ -78,7 +78,11 @@ def _spoken(names: tuple[str, ...]) -> str:
 
 def _on_regions(note: Note) -> tuple[str, ...]:
     places = note.visit.adjusted
-    placed = [f"{place} is {region_of(place).replace('_', ' ')}" for place in places]
+    placed = [
+        f"{place} is {region_of(place).replace('_', ' ')}" for place in places if place != region_of(place)
+    ]
+    if not placed:
+        placed = [f"The regions are named already: {len(regions_of(places))} in all"]
     beyond = [place for place in places if region_of(place) not in spinal()]
     second = (
         "Every place here lies in the spine." if not beyond else f"Beyond the spine lie: {', '.join(beyond)}."
