@@ -81,10 +81,10 @@ def write(folder, *sources):
 
 @pytest.fixture
 def in_lab(lab):
-    (lab.folder / "tuesday.toml").unlink(missing_ok=True)
     page = lab.open(write(lab.folder, SHOW)).run_all()
     page.cell(1)
-    return Shown(page, lambda: page.kernel_value(HOLDS))
+    yield Shown(page, lambda: page.kernel_value(HOLDS))
+    (lab.folder / "tuesday.toml").unlink(missing_ok=True)
 
 
 @pytest.fixture
