@@ -82,7 +82,7 @@ def new_case(path: str | Path) -> Path:
     Raises:
         CpteduError: when there is such a file already, or it cannot be written.
     """
-    place = Path(path)
+    place = Path(path).expanduser()
     if place.suffix != ".toml":
         place = place.with_name(place.name + ".toml")
     if place.exists():

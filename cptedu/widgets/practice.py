@@ -190,7 +190,7 @@ class Practice(anywidget.AnyWidget):
         self._own = OWN_CASES if folder is not None and OWN_CASES.is_dir() else None
         start = sum(ord(letter) * place for place, letter in enumerate(self.lesson, start=1))
         self._course = Course(self.progress, self._own, start=start)
-        self._trouble = "\n".join(filter(None, (self.progress.message, _faults_of(self._own))))
+        self._faults = _faults_of(self._own)
         self.on_msg(self._asked)
         self.next()
 
@@ -327,9 +327,10 @@ class Practice(anywidget.AnyWidget):
         )
         answered = self.progress.in_lesson(self.lesson)
         right = {event["exercise"] for event in answered if event.get("state") == State.RIGHT}
+        trouble = "\n".join(filter(None, (self.progress.message, self._faults)))
         self.set_trait(
             "standing",
-            {"right": len(right), "count": self.count, "answers": len(answered), "trouble": self._trouble},
+            {"right": len(right), "count": self.count, "answers": len(answered), "trouble": trouble},
         )
 
     def as_text(self) -> str:

@@ -150,6 +150,26 @@ def test_starting_over_keeps_what_was_answered(tmp_path):
     assert len(Progress(tmp_path).events("answered")) == 1
 
 
+def test_a_progress_file_that_is_damaged_while_the_page_is_open_is_said_plainly(tmp_path):
+    practice = Practice("medicare", folder=tmp_path)
+    practice.check(right_answer(practice))
+    (tmp_path / "progress.json").write_text("{ damaged")
+    practice.next()
+    practice.check(right_answer(practice))
+    assert "damaged" in practice.standing["trouble"]
+    assert practice.standing["right"] == 2  # the open page gave back what the file had lost
+    assert len(Progress(tmp_path).events("answered")) == 2
+
+
+def test_two_open_pages_keep_each_others_answers(tmp_path):
+    one, other = Practice("medicare", folder=tmp_path), Practice("payers", folder=tmp_path)
+    for practice in (one, other, one):
+        practice.check(right_answer(practice))
+        practice.next()
+    assert len(Progress(tmp_path).events("answered")) == 3
+    assert (one.standing["right"], other.standing["right"]) == (2, 1)
+
+
 def test_a_skill_that_does_not_exist_is_refused():
     with pytest.raises(CpteduError, match="cmt_level"):
         Practice("cmt_levels")
