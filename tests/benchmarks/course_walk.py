@@ -225,7 +225,7 @@ class Seen:
         answers: how many answers were given.
         right: how many of them were right.
         errs: how many exercises a misconception does not get right.
-        named_after: after how many exercises the page gave the words of the misconception that is held, and of no other.
+        named_after: after how many exercises of its set the page gave the words of the one that is held, and of no other.
         faults: what was not as it should be.
     """
 
@@ -248,8 +248,8 @@ def wordings(asked: Exercise, given: Any) -> list[str]:
     return [" ".join(one.feedback.split()) for one in said]
 
 
-def answer_one(on_page: Exercises, student: Student, seen: Seen) -> None:
-    """Answer the exercise in front, and check what the page says to it."""
+def answer_one(on_page: Exercises, student: Student, seen: Seen, number: int) -> None:
+    """Answer the exercise in front, which comes at this place in its set, and check what the page says to it."""
     asked, said_before = on_page.asked, on_page.state
     if said_before != "not-answered-yet":
         seen.faults.append(f"{asked.id}: before an answer the page shows {said_before}")
@@ -273,7 +273,7 @@ def answer_one(on_page: Exercises, student: Student, seen: Seen) -> None:
             seen.faults.append(f"{asked.id}: {held.name} is not named: {says!r}")
     told = [one.name for one in misconceptions() if one.feedback in says]
     if told == [held.name] and seen.named_after is None:
-        seen.named_after = seen.answers
+        seen.named_after = number
     if len(told) == 1 and told != [held.name]:
         seen.faults.append(f"{asked.id}: {told[0]} is named instead of {held.name}: {says!r}")
 
@@ -307,7 +307,7 @@ def answer_set(page: Any, at: int, student: Student, seen: Seen) -> None:
         on_page.press("Next")
     count = len(on_page.root.locator(".dots i").all())
     for number in range(1, MOST_ANSWERS + 1):
-        answer_one(on_page, student, seen)
+        answer_one(on_page, student, seen, number)
         if number >= count and (on_page.is_done or student.name != RIGHT):
             break
         on_page.press("Next")
