@@ -111,15 +111,18 @@ def _more_units(claim: Claim, line: ClaimLine, method: str, most: dict[str, int]
     if not is_timed(line.code):
         return
     units = most.get(line.code, line.units)
-    own = f"{line.minutes} minutes of {line.code}"
     timed = [one for one in claim.lines if is_timed(one.code)]
     if method == "cms_total_time" and len(timed) > 1:
-        total = sum(one.units for one in timed)
-        own = f"{own}, and all timed minutes together make {total} unit{'s' * (total > 1)}: it has at most"
+        total = _units(sum(one.units for one in timed))
+        own = f"All timed minutes together make {total}; {line.code}, with {line.minutes}, has at most {_units(units)}"
     else:
-        own = f"{own} make"
-    says = f"{own} {units} unit{'s' * (units > 1)}, not {units + 1}. Minutes are never added."
+        own = f"{line.minutes} minutes of {line.code} make {_units(units)}"
+    says = f"{own}, not {units + 1}. Minutes are never added."
     yield Unsupported(line.code, units + 1, Verdict.NOT_SUPPORTED, says, line.code, line.label)
+
+
+def _units(count: int) -> str:
+    return f"{count} unit{'s' * (count != 1)}"
 
 
 def _other_code(line: ClaimLine, most: dict[str, int]) -> Iterator[Unsupported]:

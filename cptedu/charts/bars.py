@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from textwrap import wrap
@@ -28,8 +28,8 @@ KINDS = {
     "pe": ("practice expense", "#e0a84f", None),
     "mp": ("malpractice", "#5a5a5a", None),
     "whole": ("parts not held", "#ffffff", INK),
-    "not_covered": ("hatched, tinted: not covered by the payer", "#f3e6f0", "#7a3b69"),
-    "unsupported": ("hatched: not supported by the record", "#ffffff", "#a12a00"),
+    "not_covered": ("not covered by the payer (tinted)", "#f3e6f0", "#7a3b69"),
+    "unsupported": ("not supported (hatched)", "#ffffff", "#a12a00"),
     "recorded": ("as recorded", "#0068a3", None),
 }
 """What a piece of a bar may be: its words, its colour, and the colour of its outline and hatching."""
@@ -123,7 +123,8 @@ def bars(items: Sequence[Bar | Heading], unit: str) -> Any:
         symbolStrokeWidth=1.5,
     )
     pieces = alt.Chart(_data(placed.pieces)).mark_rect(strokeWidth=2)
-    strokes = alt.Chart(_data(placed.strokes)).mark_rule(strokeWidth=1.5, aria=False)
+    # All strokes of a bar are one broken line: a drawing with a thousand lines would weigh down a notebook.
+    strokes = alt.Chart(_data(placed.strokes)).mark_line(strokeWidth=1.5, aria=False)
     texts = alt.Chart(_data(placed.texts))
     return alt.layer(
         pieces.encode(
@@ -136,7 +137,13 @@ def bars(items: Sequence[Bar | Heading], unit: str) -> Any:
             description="tip:N",
             tooltip="tip:N",
         ),
-        strokes.encode(across, down, x2="x2:Q", y2="y2:Q", stroke=alt.Stroke("outline:N", scale=None)),
+        strokes.encode(
+            across,
+            down,
+            stroke=alt.Stroke("outline:N", scale=None),
+            detail="bar:N",
+            order=alt.Order("n:Q"),
+        ),
         alt.Chart(_data(placed.frames))
         .mark_rect(fillOpacity=0, stroke=CONTESTED, strokeWidth=3, strokeDash=[7, 4], aria=False)
         .encode(across, down, x2="x2:Q", y2="y2:Q"),
@@ -216,28 +223,21 @@ def _add_pieces(placed: _Placed, bar: Bar, at: float, most: float) -> None:
         about = {"kind": piece.kind, "name": name, "tip": piece.tip, "outline": outline or "#ffffff"}
         placed.pieces.append({**edges, **about, "value": float(piece.value)})
         if piece.kind in _HATCHED:
-            placed.strokes.extend(_strokes(edges, str(outline), most / WIDTH))
+            of: dict[str, object] = {"outline": outline, "bar": len(placed.pieces)}
+            placed.strokes.extend(_strokes(edges, most / WIDTH, of))
         start += piece.value
 
 
-def _strokes(edges: dict[str, float], outline: str, per_pixel: float) -> list[dict[str, object]]:
-    """Give the slanting strokes within a piece, each cut off at its edges."""
+def _strokes(edges: dict[str, float], per_pixel: float, of: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Give the slanting strokes within a piece, each cut off at its edges: two ends, and a break after them."""
     left, right = edges["x"] / per_pixel, edges["x2"] / per_pixel
-    made: list[dict[str, object]] = []
-    foot = left - _HIGH + _HATCH
+    foot, n = left - _HIGH + _HATCH, 0
     while foot < right:
-        low, high = max(foot, left), min(foot + _HIGH, right)
-        made.append(
-            {
-                "x": low * per_pixel,
-                "x2": high * per_pixel,
-                "y": edges["y2"] - (low - foot),
-                "y2": edges["y2"] - (high - foot),
-                "outline": outline,
-            }
-        )
-        foot += _HATCH
-    return made
+        for end in (max(foot, left), min(foot + _HIGH, right)):
+            yield {**of, "n": n, "x": end * per_pixel, "y": edges["y2"] - (end - foot)}
+            n += 1
+        yield {**of, "n": n, "x": None, "y": None}
+        foot, n = foot + _HATCH, n + 1
 
 
 def _text(words: str, x: float, y: float, *, bold: bool = False) -> dict[str, object]:

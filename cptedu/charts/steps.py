@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import altair as alt
 
-from cptedu.analysis.sensitivity import MinutesSteps, RegionStep, RegionSteps
+from cptedu.analysis.sensitivity import MinutesStep, MinutesSteps, RegionStep, RegionSteps
 from cptedu.charts.bars import Bar, Heading, Segment, bars
 from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu
 from cptedu.charts.offline import Figure
@@ -20,7 +21,8 @@ _WIDTH, _HEIGHT = 820, 320
 _BEYOND = "#fbe9e4"
 _METHOD_WORDS = {"cms_total_time": "CMS total-time method", "cpt_per_code": "CPT per-code method"}
 _MINUTES_COLUMNS = {
-    "minutes": "Minutes",
+    "from": "From, minutes",
+    "to": "To, minutes",
     "method": "Method",
     "units": "Units of the code",
     "total_units": "Units of all timed codes",
@@ -59,18 +61,30 @@ def minutes_chart(found: MinutesSteps) -> Figure:
         source="; ".join(str(cite(one)) for method in METHODS for one in SOURCES[method]),
         vintage=f"This payer uses the {_METHOD_WORDS[found.method]}. {TEACHING_LINE}",
         columns=_MINUTES_COLUMNS,
-        rows=[
-            {
-                "minutes": step.minutes,
-                "method": _METHOD_WORDS[step.method],
-                "units": step.units,
-                "total_units": step.total_units,
-                "rvu": step.rvu,
-                "recorded": "yes" if step.is_recorded else "no",
-            }
-            for step in found.steps
-        ],
+        rows=[_stretch_row(stretch) for stretch in _stretches(found)],
     )
+
+
+def _stretches(found: MinutesSteps) -> list[list[MinutesStep]]:
+    """Put minutes together that make the same: for each method, from one step to the next."""
+
+    def made(step: MinutesStep) -> tuple[str, int, int]:
+        return step.method, step.units, step.total_units
+
+    return [list(same) for _, same in groupby(found.steps, key=made)]
+
+
+def _stretch_row(stretch: list[MinutesStep]) -> dict[str, object]:
+    first, last = stretch[0], stretch[-1]
+    return {
+        "from": first.minutes,
+        "to": last.minutes,
+        "method": _METHOD_WORDS[first.method],
+        "units": first.units,
+        "total_units": first.total_units,
+        "rvu": first.rvu,
+        "recorded": "yes" if any(step.is_recorded for step in stretch) else "no",
+    }
 
 
 def _units(count: int) -> str:
@@ -124,16 +138,11 @@ def _minutes_layers(found: MinutesSteps) -> Any:
         legend=alt.Legend(orient="top", title=None, symbolType="stroke", labelLimit=400),
     )
     dash = alt.StrokeDash("method:N", scale=alt.Scale(domain=words, range=[[1, 0], [9, 5]]), legend=None)
+    rises = {(method, minutes) for method in METHODS for minutes in found.rises(method)}
     data = [
-        {
-            "minutes": step.minutes,
-            "total_units": step.total_units,
-            "method": _METHOD_WORDS[step.method],
-            "recorded": step.is_recorded,
-            "tip": f"{step.minutes} minutes of {found.code}:\n{_units(step.total_units)},"
-            f" {rvu(step.rvu)}\n{_METHOD_WORDS[step.method]}",
-        }
-        for step in found.steps
+        _corner(step, found.code) | {"told": step.is_recorded or (step.method, step.minutes) in rises}
+        for stretch in _stretches(found)
+        for step in _ends(stretch)
     ]
     steps = alt.Chart(_data(data))
     shaded = alt.Chart(_data([{"minutes": min(found.recorded, last), "end": last, "top": top}]))
@@ -150,10 +159,26 @@ def _minutes_layers(found: MinutesSteps) -> Any:
         steps.transform_filter("datum.recorded")
         .mark_point(filled=True, size=260, opacity=1, shape="diamond", aria=False)
         .encode(across, up, color=alt.value(INK)),
-        steps.mark_point(filled=True, size=30, opacity=0.01).encode(
-            across, up, description="tip:N", tooltip="tip:N"
-        ),
+        steps.transform_filter("datum.told")
+        .mark_point(filled=True, size=50, opacity=1, color=INK)
+        .encode(across, up, description="tip:N", tooltip="tip:N"),
     ).properties(width=_WIDTH, height=_HEIGHT)
+
+
+def _ends(stretch: list[MinutesStep]) -> list[MinutesStep]:
+    """Give where a stretch begins, where the note's minutes lie in it, and where it ends."""
+    return list(dict.fromkeys([stretch[0], *(step for step in stretch if step.is_recorded), stretch[-1]]))
+
+
+def _corner(step: MinutesStep, number: str) -> dict[str, object]:
+    told = f"{_units(step.total_units)}, {rvu(step.rvu)}\n{_METHOD_WORDS[step.method]}"
+    return {
+        "minutes": step.minutes,
+        "total_units": step.total_units,
+        "method": _METHOD_WORDS[step.method],
+        "recorded": step.is_recorded,
+        "tip": f"{step.minutes} minutes of {number}:\n{told}",
+    }
 
 
 def regions_chart(found: RegionSteps) -> Figure:
