@@ -40,6 +40,7 @@ def said(code):
         "cptedu.widgets.visit_lab",
         "cptedu.widgets.practice",
         "cptedu.widgets.presentation",
+        "cptedu.widgets.tradeoff_explorer",
         "cptedu.charts.rvu_history",
         "cptedu.analysis.plan_of_care",
         "cptedu.widgets.plan_table",

@@ -179,7 +179,7 @@ def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
 
     >>> from cptedu.analysis.then_and_now import dollars_since_2013
     >>> print(dollars_chart(dollars_since_2013(["97112", "98940"])).title)
-    Of 2013's dollars, 98.2 percent are left for 97112 and 102.0 for 98940; the conversion factor stands at 98.2
+    In 2026, as a share of 2013's dollars: 98.2 percent for 97112, 102.0 for 98940 and 98.2 for the conversion factor
     """
     series = list(dict.fromkeys(one.code for one in found))
     last = [next(one for one in reversed(found) if one.code == name) for name in series]
@@ -251,12 +251,11 @@ def _dollars_title(last: Sequence[DollarPoint]) -> str:
     codes = [one for one in last if one.code != FACTOR]
     factor = next(one for one in last if one.code == FACTOR)
     first, *others = codes
-    told = [
-        f"{first.share} percent are left for {first.code}",
-        *(f"{one.share} for {one.code}" for one in others),
-    ]
-    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
-    return f"Of 2013's dollars, {listed}; the conversion factor stands at {factor.share}"
+    told = [f"{first.share} percent for {first.code}", *(f"{one.share} for {one.code}" for one in others)]
+    return (
+        f"In {factor.from_day.year}, as a share of 2013's dollars: {', '.join(told)} and {factor.share} for the conversion"
+        " factor"
+    )
 
 
 def _decimal_year(day: date) -> float:

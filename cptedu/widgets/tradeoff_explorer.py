@@ -27,7 +27,7 @@ from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.widgets import stylesheet
 from cptedu.widgets.plain import with_text
-from cptedu.widgets.rvu_explorer import state_of, states
+from cptedu.widgets.states import state_of, states
 
 __all__ = ["VIEWS", "TradeoffExplorer"]
 
