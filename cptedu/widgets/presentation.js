@@ -312,8 +312,6 @@ function render({ model, el, host }) {
 
   const drawClaim = (/** @type {Shown} */ shown) => {
     const isTally = model.get("panel") === "tally";
-    parts.question.textContent = shown.question;
-    parts.whatIf.textContent = shown.changes ? `What if ${shown.changes}? As noted it was ${shown.noted}.` : "";
     parts.choices.hidden = !shown.choices.length || (shown.changes !== "" && !isTally && shown.phase === "done");
     if (isTally) {
       refill(parts.choices, ["tally", shown.title], () => tallyRows(shown.choices, id, tally));
@@ -323,9 +321,20 @@ function render({ model, el, host }) {
     } else {
       refill(parts.choices, shown.choices, () => shown.choices.map(choiceRow));
     }
-    parts.told.textContent = shown.choices.length && !shown.changes ? shown.told : "";
     refill(parts.items, [shown.items, shown.hidden], () => shown.items.map(claimItem));
+  };
+
+  const drawAround = (/** @type {Shown} */ shown) => {
+    const [adjusted, exercised] = shown.marks;
+    parts.question.textContent = shown.question;
+    parts.whatIf.textContent = shown.changes ? `What if ${shown.changes}? As noted it was ${shown.noted}.` : "";
+    parts.told.textContent = shown.choices.length && !shown.changes ? shown.told : "";
     refill(parts.rvu, shown.rvu, () => (shown.rvu ? rvuTable(shown.rvu) : []));
+    refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
+    refill(parts.marks, shown.marks, () => [
+      make("span", { class: "adjusted" }, make("b", { "aria-hidden": "true" }, "●"), ` adjusted: ${adjusted}`),
+      make("span", { class: "exercised" }, make("b", { "aria-hidden": "true" }, "◆"), ` exercised: ${exercised}`),
+    ]);
   };
 
   const drawPlain = (/** @type {Shown} */ shown) => {
@@ -341,47 +350,40 @@ function render({ model, el, host }) {
     });
   };
 
-  const drawMarks = (/** @type {Shown} */ shown) => {
-    const [adjusted, exercised] = shown.marks;
-    refill(parts.marks, shown.marks, () => [
-      make("span", { class: "adjusted" }, make("b", { "aria-hidden": "true" }, "●"), ` adjusted: ${adjusted}`),
-      make("span", { class: "exercised" }, make("b", { "aria-hidden": "true" }, "◆"), ` exercised: ${exercised}`),
-    ]);
+  // The claim is drawn at once; what stands around it follows before the next picture of the screen.
+  let due = 0;
+  const paint = () => {
+    /** @type {Shown} */
+    const shown = model.get("shown");
+    if (shown.kind === "case") drawClaim(shown);
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(paintRest);
   };
 
-  const paint = () => {
+  const paintRest = () => {
     /** @type {Shown} */
     const shown = model.get("shown");
     /** @type {Program} */
     const program = model.get("program");
     const at = model.get("at");
-    root.dataset.at = String(at);
-    root.dataset.revealed = String(model.get("revealed"));
-    if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
-    root.dataset.kind = shown.kind;
-    root.dataset.phase = shown.phase ?? "";
-    root.dataset.panel = model.get("panel");
-    root.toggleAttribute("data-changed", Boolean(shown.changes));
-    parts.title.textContent = shown.title;
-    parts.place.textContent = at ? `${at} of ${program.cases.length}` : `${program.cases.length} cases`;
-    parts.foot.textContent = [program.teaching, shown.age].filter(Boolean).join(" ");
     const isCase = shown.kind === "case";
     for (const part of [parts.note, parts.map, parts.answer]) part.hidden = !isCase;
     parts.plain.hidden = isCase;
-    if (isCase) {
-      drawClaim(shown);
-      refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
-      drawMarks(shown);
-    } else {
-      drawPlain(shown);
-    }
-    const hasNotes = model.get("notes_shown") && shown.notes !== "";
-    parts.notes.hidden = !hasNotes;
+    parts.title.textContent = shown.title;
+    parts.place.textContent = at ? `${at} of ${program.cases.length}` : `${program.cases.length} cases`;
+    parts.foot.textContent = [program.teaching, shown.age].filter(Boolean).join(" ");
+    if (isCase) drawAround(shown);
+    else drawPlain(shown);
+    parts.notes.hidden = !model.get("notes_shown") || shown.notes === "";
     parts.rvu.hidden = !isCase || !shown.rvu;
     refill(parts.notes, shown.notes, () => shown.notes.split("\n").filter(Boolean).map((line) => make("p", {}, line)));
     if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
+    if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
+    root.toggleAttribute("data-changed", Boolean(shown.changes));
+    Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
     drawPanel();
     for (const column of columns) if (!column.hidden) fit(column);
+    Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
   };
 
   const light = () => {
@@ -442,6 +444,7 @@ function render({ model, el, host }) {
   return () => {
     gone.abort();
     sizes.disconnect();
+    cancelAnimationFrame(due);
     for (const event of ["change:shown", "change:program", "change:panel", "change:notes_shown"]) model.off(event, onPaint);
     model.off("change:theme", light);
     root.remove();

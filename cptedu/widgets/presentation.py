@@ -87,6 +87,7 @@ class Presentation(anywidget.AnyWidget):
         self._quiet = True
         super().__init__(map=SpineMap(), **options)
         self._quiet = False
+        self.set_trait("program", self._program())
         self._draw()
         self.observe(self._changed, names=["at", "revealed", "tried", "votes", "panel", "notes_shown"])
         self.on_msg(self._asked)
@@ -285,6 +286,7 @@ class Presentation(anywidget.AnyWidget):
             self.slides.append(slide)
             self._typed = len(self.slides)
         self.slides[self._typed - 1] = slide
+        self.set_trait("program", self._program())
         self._votes.pop(self._typed, None)
         self.votes = []
         self._go(self._typed)
@@ -320,7 +322,6 @@ class Presentation(anywidget.AnyWidget):
             common |= self._case(slide)
         common["said"] = self._said or common.get("said") or common["title"]
         common |= self._of_panel()
-        self.set_trait("program", self._program())
         self.set_trait("shown", common)
 
     def _program(self) -> dict[str, Any]:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from cptedu.errors import CpteduError
 from cptedu.model import Claim, ClaimLine, Verdict
-from cptedu.rules.relative_values import relative_values
+from cptedu.rules.relative_values import RelativeValues, relative_values
 
 __all__ = ["rvu_picture", "rvu_total"]
 
 _PARTS = (("work", "work"), ("pe_nonfacility", "practice expense"), ("mp", "malpractice"))
 _NOT_COUNTED = {Verdict.NOT_COVERED: "not covered, not counted"}
 _LEAST_SCALE = Decimal(2)
+
+
+@cache
+def _values(number: str, on: date) -> RelativeValues | None:
+    """Look the values of a code up once; None where none are held."""
+    try:
+        held = relative_values(number, on)
+        held.total()
+    except CpteduError:
+        return None
+    return held
 
 
 def rvu_total(claim: Claim) -> Decimal | None:
@@ -25,15 +38,14 @@ def rvu_total(claim: Claim) -> Decimal | None:
     Returns:
         The total RVU.
     """
-    try:
-        held = [_of_line(line) for line in claim.lines if line.verdict not in _NOT_COUNTED]
-    except CpteduError:
-        return None
-    return sum(held, Decimal(0))
-
-
-def _of_line(line: ClaimLine) -> Decimal:
-    return relative_values(line.code, line.on).total() * line.units
+    total = Decimal(0)
+    for line in claim.lines:
+        values = _values(line.code, line.on)
+        if values is None:
+            return None
+        if line.verdict not in _NOT_COUNTED:
+            total += values.total() * line.units
+    return total
 
 
 def rvu_picture(claim: Claim, noted: Claim) -> dict[str, Any]:
@@ -56,8 +68,8 @@ def rvu_picture(claim: Claim, noted: Claim) -> dict[str, Any]:
         row["told"] = row["why_none"] or f"{row['total']} RVU"
     rows += [_empty_row(item.code, "not billed: carries nothing") for item in claim.unbilled if item.code]
     parts = list(dict.fromkeys(bar["part"] for row in rows for bar in row["bars"]))
-    held = [line for line in claim.lines if _is_held(line)]
-    vintage = "; ".join(dict.fromkeys(relative_values(line.code, line.on).vintage for line in held))
+    held = [values for line in claim.lines if (values := _values(line.code, line.on))]
+    vintage = "; ".join(dict.fromkeys(values.vintage for values in held))
     return {
         "title": _title(claim, noted),
         "rows": [{key: row[key] for key in ("code", "verdict", "bars", "told", "why")} for row in rows],
@@ -66,19 +78,11 @@ def rvu_picture(claim: Claim, noted: Claim) -> dict[str, Any]:
     }
 
 
-def _is_held(line: ClaimLine) -> bool:
-    try:
-        _of_line(line)
-    except CpteduError:
-        return False
-    return True
-
-
 def _row(line: ClaimLine) -> dict[str, Any]:
     label = f"{line.code} ×{line.units}"
-    if not _is_held(line):
+    values = _values(line.code, line.on)
+    if values is None:
         return _empty_row(label, "no data for this date") | {"verdict": line.verdict.value}
-    values = relative_values(line.code, line.on)
     parts = [(name, getattr(values, name)) for name, _ in _PARTS]
     if any(value is None for _, value in parts):
         parts = [("total", values.total())]
