@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from cptedu.codes import is_timed
 from cptedu.errors import CpteduError
 from cptedu.learn.cases import load_cases
 from cptedu.learn.exercises import State, drawn_exercise, exercise, written_exercises
 from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.own_cases import new_case, own_exercises
-from cptedu.learn.questions import KINDS, SKILLS, answer_as_json, answer_in_words
+from cptedu.learn.questions import BILLED, KINDS, NO_LINE, SKILLS, answer_as_json, answer_in_words
 
 EVERY_SORT = [(skill, kind, level) for skill in SKILLS for kind in kinds_of(skill) for level in (1, 2, 3)]
 
@@ -269,3 +270,28 @@ def test_a_hint_never_explains_a_region_by_its_own_name():
     told = [part.rstrip(".") for hint in hints for part in hint.split("; ") if " is " in part]
     assert told
     assert not [part for part in told if part.partition(" is ")[0] == part.partition(" is ")[2]]
+
+
+@pytest.mark.parametrize("kind", ["units", "fix", "judge"])
+def test_a_solution_that_holds_units_says_how_they_are_counted(kind):
+    for skill in ("timed_units", "ncci_59", "payers"):
+        if kind not in kinds_of(skill):
+            continue
+        for seed in range(8):
+            solved = drawn_exercise(skill, seed, 2, kind)
+            timed = [line.code for line in solved.solution.claim.lines if is_timed(line.code)]
+            told = [step.says for step in solved.solution.steps]
+            assert not timed or any("minutes make" in words or "unit" in words for words in told), solved.id
+            if kind == "units":
+                assert not any("GP" in words or "edit" in words for words in told), solved.id
+
+
+@pytest.mark.parametrize("skill", ["exercise_code", "ncci_59"])
+def test_a_hint_on_a_note_never_leads_away_from_its_answer(skill):
+    for seed in range(60):
+        asked = drawn_exercise(skill, seed, 1 + seed % 3, "note")
+        hinted = " ".join(asked.hints)
+        if "nothing was measured" in hinted:
+            assert asked.question.right != ((BILLED,),), asked.id
+        if "make no unit" in hinted or "make no line" in hinted:
+            assert asked.question.right == ((NO_LINE,),), asked.id

@@ -9,6 +9,7 @@ from cptedu.model import Service
 from cptedu.payers import payer
 from cptedu.regions import region_of, regions_of, spinal
 from cptedu.rules.allowed_amount import allowed_amount
+from cptedu.rules.exercise_code import NEEDS_DEFICIT
 from cptedu.sources import cite
 
 __all__ = ["hints_for"]
@@ -23,6 +24,7 @@ _FIRST = {
     "payers": "The same visit is another claim for another payer. What does this one ask for?",
     "rvu_payment": "Three RVUs, three local indices, one conversion factor. And which units are cut?",
 }
+_FIRST_UNIT = 8
 _ORDER = "What must be known before the next thing can be looked at at all?"
 _METHOD = {"cms_total_time": "all timed minutes together", "cpt_per_code": "each code by itself"}
 
@@ -57,6 +59,14 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
 
 
 def _on_note(question: Question, note: Note) -> tuple[str, ...]:
+    if question.kind == "note":
+        *before, last = _on_skill(question, note)
+        gaps = dict.fromkeys(_gap(service) for service in note.visit.services)
+        return (*before, " ".join((last, *(gap for gap in gaps if gap and gap not in last))))
+    return _on_skill(question, note)
+
+
+def _on_skill(question: Question, note: Note) -> tuple[str, ...]:
     if question.kind == "minutes" or question.skill == "timed_units":
         return _on_minutes(note)
     if question.skill == "cmt_level":
@@ -124,7 +134,16 @@ def _gap(service: Service) -> str:
         return "Advice and a leaflet make no line."
     if service.contact == "group":
         return "Several patients at once are a group, which has a code of its own."
-    if not service.deficit.strip():
+    if service.contact == "unattended":
+        return "Nobody was with the patient."
+    if service.contact is None:
+        return "Who was with the patient is not written down."
+    if service.minutes is None:
+        return "How long it took is not written down."
+    if service.minutes < _FIRST_UNIT:
+        return "Fewer than 8 minutes make no unit."
+    wanted = any(purposes()[aim] in NEEDS_DEFICIT for aim in service.purpose)
+    if wanted and not service.deficit.strip():
         return "Where nothing was measured, ask before anything is billed."
     return ""
 

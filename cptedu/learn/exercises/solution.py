@@ -32,8 +32,16 @@ _RULES = {
     "ncci_59": {"separate_region", "same_day_therapy", "extraspinal_overlap"},
     "evaluation": {"separate_evaluation", "new_patient", "medicare_benefit"},
     "medicare": {"care_phase", "medicare_benefit", "part", "subluxation_diagnosis"},
-    "payers": {"gp_modifier", "separate_region", "neuro_criteria", "medicare_benefit", "who_performed"},
+    "payers": {
+        "gp_modifier",
+        "separate_region",
+        "neuro_criteria",
+        "medicare_benefit",
+        "care_phase",
+        "who_performed",
+    },
 }
+_COUNTED = ("units", "fix", "judge")
 _ORDER_SOURCES = {
     "claim": ("chirocode-34693", "lcd-l35036", "mln1783722"),
     "first visit": ("cms-100-02-ch15-240.1.2",),
@@ -129,9 +137,11 @@ def _traced(question: Question, claim: Claim) -> list[SolutionStep]:
     findings = [f for line in claim.lines for f in line.findings]
     findings += [f for item in claim.unbilled for f in item.findings]
     wanted = _ON_A_NOTE if question.kind == "note" else _RULES.get(question.skill, set())
+    if question.kind in _COUNTED:  # there the units are part of the answer, or all of it
+        wanted = _RULES["timed_units"] | (wanted if question.kind != "units" else set())
     bearing = [finding for finding in findings if finding.rule in wanted]
     steps = [_step(finding) for finding in bearing or findings]
-    if question.skill in {"ncci_59", "payers"} and claim.payer != "medicare":
+    if question.skill in {"ncci_59", "payers"} and question.kind != "units" and claim.payer != "medicare":
         steps += _without_edit(claim)
     return steps
 
