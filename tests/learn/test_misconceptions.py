@@ -1,6 +1,7 @@
 """Each misconception, worked out by hand; and each told apart from the truth and from the others."""
 
 import re
+import warnings
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -312,6 +313,15 @@ def test_each_has_words_a_source_and_a_skill(one):
     assert one.feedback.endswith(".")
     assert 80 < len(one.feedback) < 420
     assert "you " not in one.feedback.lower()  # what is wrong is the rule, not the learner
+
+
+@pytest.mark.parametrize("one", misconceptions(), ids=lambda one: one.name)
+def test_what_it_tells_is_in_plain_words(one):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # textstat 0.7.4 finds its files in the old way
+        import textstat
+    told = re.sub(r"\$?\b[A-Z]?\d[\dA-Z.,]*\b", " ", one.feedback)
+    assert textstat.flesch_kincaid_grade(" ".join(told.split())) <= 10
 
 
 @pytest.mark.parametrize("one", misconceptions(), ids=lambda one: one.name)

@@ -16,8 +16,8 @@ _MARKED = frozenset({"25"})
     title="bills an examination at every visit",
     holds="the brief look before each adjustment is billed as an examination",
     feedback=(
-        "Every adjustment includes a short look at the patient before it. An examination is billed beside it only when it"
-        " was significant and went beyond that: a new complaint, a flare-up, a planned re-examination."
+        "Every adjustment includes a short look at the patient before it. An exam is billed beside it only when it was"
+        " significant and went well beyond that look. A new complaint, a flare-up or a planned new exam may be the reason."
     ),
     source="aca-em-kmc",
 )
