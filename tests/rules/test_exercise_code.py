@@ -382,7 +382,11 @@ def test_flexion_distraction_is_asked_about_before_it_is_billed_as_manual_therap
     found = exercise_code(["manual_traction"], activity=activity)
     assert answer(found) == ("97140", "ask")
     assert [citation.id for citation in found.citations][-1] == "todays-chiropractic-97140"
-    assert "adjustment" in found.says
+    asked = step(found, "technique_in_dispute")
+    assert asked.verdict.value == "ask"
+    assert asked.says == found.says
+    assert "counts as an adjustment by the one source at hand" in asked.says
+    assert asked.fix.startswith("Ask whether this was the adjustment of those bones")
     assert answer(exercise_code(["manual_traction"], activity="hand-held traction of the hip (coxa)")) == (
         "97140",
         "supported",
