@@ -1097,8 +1097,9 @@ def test_a_service_without_a_unit_is_left_off_under_its_own_name():
 
 
 def test_a_service_of_no_minutes_adds_none_to_its_line():
-    claim = coded(NCCI, service("balance", minutes=16), service("balance", minutes=0))
-    assert (claim.line("97112").minutes, claim.line("97112").units) == (16, 1)
+    # One minute more would make a second unit.
+    claim = coded(NCCI, service("balance", minutes=22), service("balance", minutes=0))
+    assert (claim.line("97112").minutes, claim.line("97112").units) == (22, 1)
 
 
 def test_a_tied_code_without_the_unit_waits_among_the_unbilled():

@@ -59,11 +59,11 @@ def cmt_level(adjusted: Iterable[str]) -> CmtLevel:
     extraspinal_regions = tuple(name for name in found if name in extraspinal())
     codes: tuple[str, ...] = ()
     if len(spinal_regions) == 5:
-        codes += ("98942",)
+        codes = ("98942",)
     elif len(spinal_regions) >= 3:
-        codes += ("98941",)
+        codes = ("98941",)
     elif spinal_regions:
-        codes += ("98940",)
+        codes = ("98940",)
     if extraspinal_regions:
         codes += ("98943",)
     return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))

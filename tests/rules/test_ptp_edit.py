@@ -185,6 +185,45 @@ def test_a_standing_row_with_a_first_day_settles_the_days_from_then_on(row):
     )
 
 
+# No row held begins or ends after the first day of its release; one that is added may.
+
+
+@pytest.fixture
+def listed(monkeypatch):
+    """Let these rows be all that the table has of 97012 and 97140."""
+
+    def give(*dated: dict[str, str]) -> None:
+        row = {
+            "column_one": "97012", "column_two": "97140", "modifier_indicator": "1", "active": "yes",
+            "release": "2024 Q3", "release_from": "2024-07-01", "source": "ncci-ptp-2024q3",
+            "effective_from": "", "deleted_on": "",
+        }  # fmt: skip
+        pair = tuple(row | one for one in dated)
+        monkeypatch.setattr("cptedu.rules.ptp_edit._by_pair", lambda: {frozenset(("97012", "97140")): pair})
+
+    return give
+
+
+def test_a_row_holds_up_to_the_day_of_its_deletion(listed):
+    listed({"deleted_on": "2026-03-31"})
+    assert answer("97012", "97140", date(2026, 3, 31)) == ("97012", "97140", 1, "ask")
+    assert answer("97012", "97140", date(2026, 4, 1)) == (None, None, None, "supported")
+
+
+def test_a_row_holds_from_its_own_first_day(listed):
+    listed({"effective_from": "2026-01-01"})
+    assert answer("97012", "97140", date(2025, 12, 31)) == (None, None, None, "supported")
+    assert answer("97012", "97140", date(2026, 1, 1)) == ("97012", "97140", 1, "ask")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_row_with_an_end_holds_until_then_and_the_standing_one_after_it(listed, turned):
+    ending, standing = {"modifier_indicator": "0", "deleted_on": "2026-03-31"}, {}
+    listed(*((standing, ending) if turned else (ending, standing)))
+    assert answer("97012", "97140", date(2026, 3, 31)) == ("97012", "97140", 0, "not_supported")
+    assert answer("97012", "97140", date(2026, 4, 1)) == ("97012", "97140", 1, "ask")
+
+
 def test_before_the_first_release_a_standing_pair_without_dates_is_not_held():
     assert answer("97012", "97140", FIRST - timedelta(days=1)) == (None, None, None, "no_data")
     assert answer("97012", "97140", FIRST) == ("97012", "97140", 1, "ask")
@@ -228,6 +267,12 @@ def test_the_codes_without_rows_are_those_that_the_facts_name():
             "98940",
             MARCH,
             "Whether an edit joins 97537 and 98940 on this date is not held. Look it up in CMS's file of that quarter.",
+        ),
+        (
+            "97140",
+            "97530",
+            MARCH,  # still listed, and deleted 2019-12-31
+            "No edit joins 97140 and 97530 as of 2024 Q3; no modifier is needed between them.",
         ),
         (
             "97113",
