@@ -53,8 +53,7 @@ def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
         visit,
         "unit_limit",
         Verdict.NOT_SUPPORTED if policy else Verdict.ASK,
-        f"{units} unit{'' if units == 1 else 's'} of {number} {'is' if units == 1 else 'are'} above the limit of"
-        f" {limit.units} a day.",
+        f"{units} units of {number} are above the limit of {limit.units} a day.",
         sources,
         vintage=limit.vintage,
         code=number,

@@ -38,13 +38,18 @@ def test_a_clinical_limit_is_asked_about_and_a_limit_of_the_code_is_not_lifted()
 def test_a_limit_of_nothing_is_medicares_and_nobody_elses(number):
     assert unit_limit(visit(), number, 1) is None
     assert unit_limit(visit("federal_va"), number, 1) is None
-    found = unit_limit(visit("medicare"), number, 1)
-    assert (
-        found.says == f"Medicare's limit of 0 on {number} is its policy not to pay it, and no count of units."
+    # Neither minutes nor an appeal lift a policy not to pay, so no advice is given.
+    found = check(
+        unit_limit(visit("medicare"), number, 1),
+        "unit_limit",
+        "not_covered",
+        f"Medicare's limit of 0 on {number} is its policy not to pay it, and no count of units.",
+        code=number,
+        cites=("mue-2024q3",),
+        payer="medicare",
+        vintage="MUE 2024 Q3",
     )
-    assert (found.verdict, found.payer) == ("not_covered", "medicare")
-    # Neither minutes nor an appeal lift a policy not to pay.
-    assert found.fix == ""
+    assert found.numbers == (("units", 1), ("limit", 0))
 
 
 def test_a_limit_that_is_not_held_is_said_and_removes_nothing():
