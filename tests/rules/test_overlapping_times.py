@@ -47,6 +47,18 @@ def test_what_needs_the_clinician_twice_at_once_is_asked_about():
     assert overlapping_times(visit(), [("97140", at(9, 0, 15)), ("97110", at(9, 15, 20))]) is None
 
 
+def test_each_pair_that_overlaps_is_named_and_no_other():
+    three = [("97110", at(9, 0, 20)), ("97112", at(9, 10, 20)), ("97140", at(9, 25, 15))]
+    check(
+        overlapping_times(visit(), three),
+        "overlapping_times",
+        "ask",
+        "By the clock these overlap: 97110 from 09:00 for 20 minutes with 97112 from 09:10 for 20 minutes; "
+        "97112 from 09:10 for 20 minutes with 97140 from 09:25 for 15 minutes. The",
+        fix="Minutes are never counted twice.",
+    )
+
+
 def test_a_patient_may_lie_under_a_supervised_modality_meanwhile():
     assert overlapping_times(visit(), [("97012", at(9, 0, 15)), ("97110", at(9, 5, 20))]) is None
 
