@@ -148,25 +148,39 @@ function manyForm(form, name) {
 function orderForm(form) {
   const list = make("ol", { class: "order" });
   const asItIs = input("checkbox");
+  const spoken = make("p", { class: "spoken", "aria-live": "polite" });
   let moved = false;
-  const move = (/** @type {HTMLElement} */ item, /** @type {boolean} */ upwards) => {
+  const items = () => [...list.children];
+  /** @type {(item: HTMLElement, to: Element | null | undefined, after: boolean) => void} */
+  const place = (item, to, after) => {
+    if (!to || to === item) return;
+    if (after) to.after(item);
+    else to.before(item);
     moved = true;
     asItIs.checked = false;
-    if (upwards) item.previousElementSibling?.before(item);
-    else item.nextElementSibling?.after(item);
+    spoken.textContent = `${item.textContent?.replace(/[↑↓]/g, "")}: now ${items().indexOf(item) + 1} of ${items().length}`;
   };
+  /** @type {HTMLElement | null} */
+  let held = null;
   for (const option of form.options) {
     const up = make("button", { type: "button", "aria-label": `Move up: ${option.label}` }, "↑");
     const down = make("button", { type: "button", "aria-label": `Move down: ${option.label}` }, "↓");
-    const item = make("li", { "data-value": option.value }, make("span", {}, option.label), up, down);
-    up.addEventListener("click", () => { move(item, true); up.focus(); });
-    down.addEventListener("click", () => { move(item, false); down.focus(); });
+    const item = make("li", { "data-value": option.value, draggable: "true" }, make("span", {}, option.label), up, down);
+    up.addEventListener("click", () => { place(item, item.previousElementSibling, false); up.focus(); });
+    down.addEventListener("click", () => { place(item, item.nextElementSibling, true); down.focus(); });
+    item.addEventListener("dragstart", () => { held = item; });
+    item.addEventListener("dragend", () => { held = null; });
+    item.addEventListener("dragover", (event) => {
+      if (!held) return;
+      event.preventDefault();
+      place(held, item, items().indexOf(held) < items().indexOf(item));
+    });
     list.append(item);
   }
   const kept = make("label", { class: "option none" }, asItIs, make("span", {}, form.none ?? ""));
   return {
-    node: make("div", {}, list, kept),
-    read: () => (moved || asItIs.checked ? [...list.children].map((item) => item.getAttribute("data-value")) : null),
+    node: make("div", {}, list, kept, spoken),
+    read: () => (moved || asItIs.checked ? items().map((item) => item.getAttribute("data-value")) : null),
   };
 }
 

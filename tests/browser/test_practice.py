@@ -72,22 +72,41 @@ def test_an_exercise_is_answered_by_keyboard_alone(watched):
     assert watched.console_errors == []
 
 
-ON_THE_MAP = """
+ONE = """
 from cptedu.learn.exercises import exercise
 from cptedu.widgets.practice import Practice
 
-practice = Practice("cmt_level")
-practice._show(exercise("cmt_level/regions/2/4"))
+practice = Practice("{skill}")
+practice._show(exercise("{name}"))
 practice
 """
 
 
-def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
+def opened(lab, name):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = new_notebook(cells=[new_code_cell(ON_THE_MAP)], metadata=kernel)
-    nbformat.write(notebook, lab.folder / "practice_map.ipynb")
-    watched = lab.open("practice_map.ipynb").run_all()
-    root = watched.cell(0).locator(WHERE)
+    code = ONE.format(skill=name.partition("/")[0], name=name)
+    notebook = new_notebook(cells=[new_code_cell(code)], metadata=kernel)
+    nbformat.write(notebook, lab.folder / "practice_one.ipynb")
+    watched = lab.open("practice_one.ipynb").run_all()
+    return watched, watched.cell(0).locator(WHERE)
+
+
+def test_a_list_is_put_in_order_by_dragging_or_by_buttons(lab, axe):
+    watched, root = opened(lab, "medicare/order/2/5")
+    items = root.locator(".order li")
+    first, last = items.first.locator("span").inner_text(), items.last.locator("span").inner_text()
+    items.last.drag_to(items.first)
+    assert items.first.locator("span").inner_text() == last
+    root.get_by_role("button", name=f"Move down: {last}").click()
+    assert items.first.locator("span").inner_text() == first
+    assert root.locator(".spoken").text_content() == f"{last}: now 2 of {items.count()}"
+    root.get_by_role("button", name="Check").click()
+    root.locator(".reply:not(.not-answered-yet)").wait_for()
+    is_clean(watched, axe)
+
+
+def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
+    watched, root = opened(lab, "cmt_level/regions/2/4")
     body = root.locator("svg.body")
     body.locator(".name[data-region='sacral']").click()
     assert root.get_by_role("checkbox", name="sacral").is_checked()
