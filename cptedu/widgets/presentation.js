@@ -14,7 +14,7 @@
  *   keys: {shown: string, says: string}[], known: string[], teaching: string}} Program
  * @typedef {{kind: string, title: string, notes: string, faults: string[], age: string, said: string, question: string,
  *   note: Fact[], phase: string, items: Item[], hidden: number, choices: Choice[], told: string, changes: string,
- *   marks: string[], now: string, noted: string, rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string}} Shown
+ *   marks: string[], noted: string, rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string}} Shown
  * @typedef {{get(name: string): any, send(content: object): void, on(event: string, call: () => void): void,
  *   off(event: string, call: () => void): void}} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal?: AbortSignal}): Promise<void>}>}} Host
@@ -23,7 +23,7 @@
 const STATES = /** @type {Record<string, string[]>} */ ({
   right: ["✓", "what the rules give"],
   also: ["≈", "the record supports this too"],
-  wrong: ["✕", "not supported"],
+  wrong: ["✕", "not what the rules give"],
 });
 const SMALLEST = 0.6; // a column whose text would have to be smaller than this part of its size scrolls instead
 let drawn = 0;

@@ -32,6 +32,7 @@ from cptedu.widgets.spine_map import SpineMap
 from cptedu.widgets.stage_claim import claim_items, spoken_item
 from cptedu.widgets.stage_keys import ACTS, KEYS
 from cptedu.widgets.stage_note import changes_in_words, note_facts
+from cptedu.widgets.stage_room import outcome, predictions, votes_in_words
 from cptedu.widgets.stage_rvu import rvu_picture
 
 __all__ = ["Presentation"]
@@ -348,59 +349,26 @@ class Presentation(anywidget.AnyWidget):
             "phase": "done" if is_open else "reveal" if self.revealed else "predict",
             "items": items[: self.revealed],
             "hidden": max(0, len(items) - self.revealed),
-            "choices": self._predictions(slide, is_open),
-            "told": self._told(slide) if is_open else _count(sum(self.votes)),
+            "choices": predictions(slide, self.votes, is_open=is_open),
+            "told": votes_in_words(slide, self.votes, is_open=is_open),
             "changes": changes,
             "marks": [", ".join(map(place_in_words, names)) or "nothing" for names in _places(visit)],
-            "now": claim_as_written(claim),
             "noted": claim_as_written(slide.claim),
             "rvu": rvu_picture(claim, slide.claim) if is_open else None,
             "age": next((one.says for one in claim.notes if one.rule == "data_age"), ""),
-            "tries": {what: len(slide.to_try(what)) for what in WHAT_IFS},
             "said": self._spoken(slide, items, changes, is_open),
         }
 
     def _spoken(self, slide: Slide, items: list[dict[str, Any]], changes: str, is_open: bool) -> str:
         """Say what has just happened, for those who hear the page."""
         if self.panel == "tally":
-            return f"Type the votes. {_count(sum(self.votes))}"
+            return f"Type the votes. {votes_in_words(slide, self.votes, is_open=False)}"
         if changes and not self.revealed:
             return f"What if: {changes}."
         if is_open:
             claimed = " then ".join(spoken_item(item) for item in items)
-            return f"What if: {changes}. {claimed}" if changes else self._outcome(slide)
+            return f"What if: {changes}. {claimed}" if changes else outcome(slide, self.votes)
         return spoken_item(items[self.revealed - 1]) if self.revealed else f"{slide.title}. {slide.question}"
-
-    def _predictions(self, slide: Slide, is_open: bool) -> list[dict[str, Any]]:
-        """Give each choice with its votes and the width of its bar; which is right only when all is revealed."""
-        most = max([*self.votes, 1])
-        return [
-            {
-                "letter": "ABCDE"[number],
-                "words": choice.words,
-                "votes": votes,
-                "width": round(100 * votes / most, 1),
-                "state": ("right" if choice.is_right else "also" if choice.also_stands else "wrong")
-                if is_open
-                else "",
-            }
-            for number, (choice, votes) in enumerate(zip(slide.choices, self.votes, strict=True))
-        ]
-
-    def _outcome(self, slide: Slide) -> str:
-        """Say for the ear what was right, and who was."""
-        if not slide.choices:
-            return "The claim is complete."
-        right = next(choice.words for choice in slide.choices if choice.is_right)
-        return f"Right is: {right}. {self._told(slide)}".strip()
-
-    def _told(self, slide: Slide) -> str:
-        """Say who was right, and what else the record supports."""
-        voted = sum(self.votes)
-        had = sum(n for choice, n in zip(slide.choices, self.votes, strict=True) if choice.is_right)
-        said = [f"{had} of {voted} had it."] if voted else []
-        said += [f"The record supports {choice.words} too." for choice in slide.choices if choice.also_stands]
-        return " ".join(said)
 
     def _of_panel(self) -> dict[str, Any]:
         if self.panel == "write":
@@ -470,7 +438,3 @@ def _places(visit: Visit | None) -> tuple[list[str], list[str]]:
         return [], []
     treated = dict.fromkeys(name for service in visit.services for name in service.regions)
     return list(visit.adjusted), list(treated)
-
-
-def _count(votes: int) -> str:
-    return "No votes yet." if not votes else "1 vote." if votes == 1 else f"{votes} votes."

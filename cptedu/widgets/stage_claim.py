@@ -21,7 +21,7 @@ SIGNS = {
     Verdict.NO_DATA: "–",
 }
 # What tells most about a line stands first; what every line has in common stands last.
-_TELLING = ("separate_region", "cmt_level", "units", "gp_modifier", "care_phase", "purpose")
+_TELLING = ("separate_region", "cmt_level", "units", "gp_modifier", "care_phase", "purpose", "deficit")
 _ROOM_FOR_REASONS = 4
 _MOST_REASONS = 3
 

@@ -179,6 +179,10 @@ def test_in_jupyterlab_it_runs_to_its_end_by_keys_alone(lab, axe):
     assert box["y"] > 0
     assert box["y"] + box["height"] < 1080
     watched.screenshot("live_lab")
+    stage.press("s")
+    stage.root.and_(watched.page.locator(".is-page")).wait_for()
+    is_legible_and_whole(stage.look())
+    stage.press("s")
     assert not watched.scrolls_sideways()
     assert (watched.errors(), watched.outside_requests, watched.console_errors) == ([], [], [])
 
