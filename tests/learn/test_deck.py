@@ -116,6 +116,11 @@ MISTAKES = [
     ('deficit = ["head', 'minutes = ["sixteen"]\ndeficit = ["head', "sixteen"),
     ('deficit = ["head', 'service = 2\ndeficit = ["head', "service = 2, but the visit has 1"),
     ("[what_if]", "[what_iff]", "Did you mean 'what_if'?"),
+    (
+        'deficit = ["head',
+        'minutes = 16\ndeficit = ["head',
+        "minutes = 16 will not do; write a list in square brackets",
+    ),
     ('care = "active"', 'care = "active', "line 9"),
 ]
 
@@ -291,7 +296,8 @@ def test_a_mangled_case_is_a_slide_or_says_what_is_wrong(path, cuts):
     )
 )
 def test_a_case_with_values_of_the_wrong_kind_is_a_slide_or_says_so(values):
-    head = "\n".join(f"{key} = {value}" for key, value in values.items())
+    good = {"title": '"A case"', "question": '"Which lines?"'}
+    head = "\n".join(f"{key} = {value}" for key, value in (good | values).items())
     rest = GOOD.partition("[visit]")[2].partition("[what_if]")[0]
     try:
         typed_slide(f"{head}\n[visit]{rest}")

@@ -85,7 +85,9 @@ def read_case(name: str, written: str) -> Slide:
         page.raise_faults()
         raise AssertionError("unreachable: a case without a visit has faults")
     changes = given.get("what_if", {})
-    service = _service(page, visit, changes) if _fits(page, ("what_if",), changes, _WHAT_IF, "what_if") else 0
+    if not _fits(page, ("what_if",), changes, _WHAT_IF, "what_if"):
+        changes = {}
+    service = _service(page, visit, changes)
     values = tuple((what, values_to_try(page, visit, service, what, changes.get(what))) for what in WHAT_IFS)
     claim = code_visit(visit)
     choices = tuple(
