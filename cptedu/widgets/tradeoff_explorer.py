@@ -14,8 +14,10 @@ import traitlets
 from cptedu.analysis.comparisons import by_locality, by_payer, by_year, has_tracks, same_day, visit_on
 from cptedu.analysis.sensitivity import minutes_steps, region_steps, timed_codes
 from cptedu.analysis.tradeoffs import tradeoffs
+from cptedu.charts.by_payer import payers_chart
+from cptedu.charts.by_place import localities_chart
+from cptedu.charts.by_year import years_chart
 from cptedu.charts.codings import codings_chart
-from cptedu.charts.elsewhere import localities_chart, payers_chart, years_chart
 from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.rvu_points import FIRST_YEAR, LAST_YEAR, localities
 from cptedu.charts.steps import minutes_chart, regions_chart

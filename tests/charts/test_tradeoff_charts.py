@@ -14,8 +14,10 @@ from cptedu.analysis.sensitivity import minutes_steps, region_steps
 from cptedu.analysis.then_and_now import dollars_since_2013, ratios
 from cptedu.analysis.tradeoffs import tradeoffs
 from cptedu.charts.bars import KINDS, Bar, Heading, Segment, bars, in_rows
+from cptedu.charts.by_payer import payers_chart
+from cptedu.charts.by_place import localities_chart
+from cptedu.charts.by_year import years_chart
 from cptedu.charts.codings import MOST_DRAWN, codings_chart, drawn_bars
-from cptedu.charts.elsewhere import localities_chart, payers_chart, years_chart
 from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
 from cptedu.coding import code_visit

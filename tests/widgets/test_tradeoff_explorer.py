@@ -9,8 +9,10 @@ from strategies import visit
 from cptedu.analysis.comparisons import by_locality, by_payer, by_year
 from cptedu.analysis.sensitivity import minutes_steps, region_steps
 from cptedu.analysis.tradeoffs import tradeoffs
+from cptedu.charts.by_payer import payers_chart
+from cptedu.charts.by_place import localities_chart
+from cptedu.charts.by_year import years_chart
 from cptedu.charts.codings import codings_chart
-from cptedu.charts.elsewhere import localities_chart, payers_chart, years_chart
 from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.errors import CpteduError
 from cptedu.lessons import example_visit
