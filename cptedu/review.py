@@ -19,6 +19,7 @@ __all__ = [
     "PayerComparison",
     "ProposedLine",
     "Review",
+    "by_one_reading_only",
     "compare_payers",
     "known_modifiers",
     "review_claim",
@@ -376,7 +377,7 @@ def _distinct_choice(
         fix = "Ask which of the two the payer wants."
         report.unknown.append(report.say("modifiers", Verdict.ASK, says, number, fix))
         return alike
-    if needed and not given & DISTINCT and _by_one_reading_only(sheet, number, present):
+    if needed and not given & DISTINCT and by_one_reading_only(sheet, number, present):
         says = (
             f"{number} stands without {''.join(needed)}. By CPT Assistant, which this payer follows, it needs no separate"
             " region and so no mark of one; NCCI wants the mark."
@@ -399,8 +400,17 @@ def _choice_of_51(report: _Report, line: ClaimLine, wanted: set[str], given: set
     return {"51"}
 
 
-def _by_one_reading_only(sheet: Worksheet, number: str, present: set[str]) -> bool:
-    """Say whether the payer's own reading wants no mark of a separate region, and nothing else asks for one."""
+def by_one_reading_only(sheet: Worksheet, number: str, present: set[str]) -> bool:
+    """Say whether the payer's own reading wants no mark of a separate region, and nothing else asks for one.
+
+    Args:
+        sheet: the visit's worksheet.
+        number: the line's code.
+        present: the codes that stand on the claim.
+
+    Returns:
+        True when the line may stand without 59 or XS by one of two readings.
+    """
     visit = sheet.visit
     follows = payer(visit.payer).wants("same_region", visit.date_of_service) == "cpt_assistant_2010"
     beside_therapy = sheet.same_meaning(number, present - set(SPINAL_CMT))

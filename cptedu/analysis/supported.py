@@ -8,6 +8,7 @@ from itertools import chain, combinations, product
 
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
+from cptedu.review import by_one_reading_only
 
 __all__ = ["Coding", "supported_codings"]
 
@@ -77,7 +78,8 @@ def supported_codings(visit: Visit) -> tuple[Coding, ...]:
     """List every claim that the record of a visit supports.
 
     Where leftover minutes tie, each split is one. A line that is disputed or not covered may stay or be left off. 59 and
-    the X modifier that says why both mark a distinct service, and sources differ on 51 on 98943.
+    the X modifier that says why both mark a distinct service, and sources differ on 51 on 98943. Where a payer's own reading
+    wants no mark of a separate region and NCCI does, the line may stand without one, disputed.
 
     Args:
         visit: the visit.
@@ -125,3 +127,6 @@ def _spellings(sheet: Worksheet, line: ClaimLine, present: set[str]) -> Iterator
         if line.code == "98943":
             other = tuple(m for m in one if m != "51") if "51" in one else (*one, "51")
             yield replace(line, modifiers=other)
+    if set(modifiers) & set(alike) and by_one_reading_only(sheet, line.code, present):
+        bare = tuple(one for one in modifiers if one not in alike)
+        yield replace(line, modifiers=bare, verdict=Verdict.CONTESTED)

@@ -10,6 +10,7 @@ from cptedu.analysis.supported import Coding, supported_codings
 from cptedu.analysis.unsupported import Unsupported, unsupported_codings
 from cptedu.coding import code_visit
 from cptedu.model import Claim, Verdict, Visit
+from cptedu.review import review_claim
 from cptedu.rules.allowed_amount import NATIONAL
 
 __all__ = [
@@ -102,9 +103,9 @@ def tradeoffs(
     'Only 2 spinal regions (cervical, thoracic): the record supports 98940.'
     """
     where = Where(locality, facility, track)
-    grouped: dict[frozenset[tuple[str, int]], list[Coding]] = {}
+    grouped: dict[tuple[frozenset[tuple[str, int]], tuple[str, ...]], list[Coding]] = {}
     for coding in supported_codings(visit):
-        grouped.setdefault(frozenset(coding.billed), []).append(coding)
+        grouped.setdefault((frozenset(coding.billed), coding.contested), []).append(coding)
     claim = code_visit(visit)
     return Tradeoffs(
         visit=visit,
@@ -122,6 +123,19 @@ def _row(same: list[Coding], where: Where) -> CodingRow:
         for finding in line.findings
         if finding.verdict is line.verdict and line.verdict in {Verdict.CONTESTED, Verdict.NOT_COVERED}
     ]
+    told = {
+        finding.code
+        for line in first.claim.lines
+        for finding in line.findings
+        if finding.verdict is line.verdict
+    }
+    if set(first.contested) - told:
+        review = review_claim(first.claim.visit, first.lines)
+        says += [
+            finding.says
+            for finding in review.unknown
+            if finding.code in set(first.contested) - told and finding.verdict is Verdict.CONTESTED
+        ]
     if first.left_off:
         says.append(f"{', '.join(first.left_off)} left off; that is open.")
     return CodingRow(

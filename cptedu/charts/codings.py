@@ -155,7 +155,7 @@ def _title(found: Tradeoffs) -> str:
 def _why_several(found: Tradeoffs) -> list[str]:
     """Say what leaves a choice: never the amount."""
     claim = found.supported[0].coding.claim
-    contested = [line.code for line in claim.lines if line.verdict is Verdict.CONTESTED]
+    contested = list(dict.fromkeys(number for row in found.supported for number in row.coding.contested))
     barred = [line.code for line in claim.lines if line.verdict is Verdict.NOT_COVERED]
     said = []
     if len(claim.unit_splits) > 1:

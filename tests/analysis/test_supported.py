@@ -96,6 +96,15 @@ def test_a_disputed_line_may_stay_or_be_left_off_and_what_is_left_off_is_named()
     ]
 
 
+def test_where_only_one_reading_wants_a_mark_the_line_may_stand_without_it_and_is_disputed():
+    found = supported_codings(example_visit("desk_worker", payer="commercial_cpt"))
+    assert [(one.label, one.verdict) for one in found] == [
+        ("98940 + 97112-59", Verdict.SUPPORTED),
+        ("98940 + 97112-XS", Verdict.SUPPORTED),
+        ("98940 + 97112", Verdict.CONTESTED),
+    ]
+
+
 def test_a_line_left_off_takes_the_modifier_along_that_it_asked_for():
     given = visit(
         "medicare", adjusted=["C5"], care="maintenance", evaluation={"code": "99213", "separate": True}

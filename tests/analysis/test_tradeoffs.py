@@ -128,6 +128,14 @@ def test_spellings_that_carry_the_same_are_one_row():
     assert (row.coding.label, row.also_written) == ("98940 + 97112-59", ("98940 + 97112-XS",))
 
 
+def test_a_disputed_spelling_is_a_row_of_its_own_and_says_why():
+    marked, bare = tradeoffs(example_visit("desk_worker", payer="commercial_cpt"), track=NON_APM).supported
+    assert (marked.coding.verdict, marked.says) == (Verdict.SUPPORTED, ())
+    assert (bare.coding.label, bare.coding.verdict) == ("98940 + 97112", Verdict.CONTESTED)
+    assert "CPT Assistant" in bare.says[0]
+    assert marked.carries == bare.carries
+
+
 def test_before_2019_several_therapy_units_have_no_amount_and_rvu_without_parts():
     given = example_visit("two_therapies", date_of_service=date(2016, 3, 4))
     carries = tradeoffs(given).supported[0].carries
