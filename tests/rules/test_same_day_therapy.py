@@ -35,7 +35,7 @@ def at(hour: int, minute: int, minutes: int | None, regions=BACK, **keys) -> Ser
         (Service(regions=BACK, encounter="first"), Service(regions=BACK), NOTHING),
         (Service(regions=BACK, encounter="First"), Service(regions=BACK, encounter=1), NOTHING),
         (Service(regions=BACK, encounter="Evening"), Service(regions=BACK, encounter="evening"), NOTHING),
-        (at(9, 0, 15), at(9, 0, 15), NOTHING),
+        (at(9, 0, 15), at(9, 0, 10), NOTHING),
         (at(9, 0, 15), at(9, 15, 10), TIME),
         (at(9, 15, 10), at(9, 0, 15), TIME),
         (at(9, 0, 16), at(9, 15, 10), NOTHING),
