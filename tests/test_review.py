@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from strategies import by_code, full_visit_dicts, service, visit, visit_dicts
+from strategies import by_code, full_visit_dicts, in_plain_sentences, service, visit, visit_dicts
 
 import cptedu as ct
 from cptedu.coding import OPTIONAL_VERDICTS, worksheet
+from cptedu.payers import load_payer
 
 NECK = {"adjusted": ["C5", "T4"]}
 
@@ -199,7 +200,82 @@ def test_payers_are_compared_and_every_difference_named():
     assert all(one.says for one in found.differences)
 
 
-@pytest.mark.parametrize("payers", [[], "medicare", ["no such payer"]])
-def test_payers_that_cannot_be_compared_are_refused(payers):
-    with pytest.raises(ct.CpteduError):
+def the_difference(found, code, what):
+    [one] = [one for one in found.differences if (one.code, one.what) == (code, what)]
+    assert one.payers == tuple(found.claims)
+    words = f"{code}, {what}: {one.values[0]} under {one.payers[0]}, {one.values[1]} under {one.payers[1]}."
+    assert one.says.startswith(f"{words} ")
+    assert in_plain_sentences(one.says.removeprefix(words).strip()), one.says
+    assert all(finding.says in one.says for finding in one.findings)
+    return one
+
+
+def test_a_line_that_only_one_payer_takes_is_told_with_the_other_ones_reason():
+    here = visit(adjusted=["C5"], services=[service("balance", regions=["cervical"])])
+    one = the_difference(ct.compare_payers(here, ["commercial_ncci", "commercial_cpt"]), "97112", "billed")
+    assert one.values == ("not billed", "billed")
+    assert "CPT Assistant, which this payer follows, wants no separate region" in one.says
+    assert [finding.rule for finding in one.findings] == ["separate_region", "units"]
+    back = the_difference(ct.compare_payers(here, ["commercial_cpt", "commercial_ncci"]), "97112", "billed")
+    assert back.values == ("billed", "not billed")
+    assert [finding.rule for finding in back.findings] == ["separate_region"]
+    assert "so it is part of the adjustment" in back.says
+
+
+def test_units_and_modifiers_of_two_payers_stand_side_by_side():
+    # B-t2: twice twenty minutes are three units by total time and two code by code.
+    twice = visit(services=[service("strength", minutes=20), service("balance", minutes=20)])
+    found = ct.compare_payers(twice, ["commercial_ncci", "federal_va"])
+    assert the_difference(found, "97110", "units").values == ("1", "2")
+    assert the_difference(found, "97112", "modifiers").values == ("none", "GP")
+    medicare = ct.compare_payers(
+        visit(**NECK, care="active", services=[service()]), ["gp_required", "medicare"]
+    )
+    assert the_difference(medicare, "97112", "modifiers").values == ("59 GP", "GP GY")
+    assert the_difference(medicare, "97112", "verdict").values == ("supported", "not_covered")
+    assert the_difference(medicare, "98940", "modifiers").values == ("none", "AT")
+
+
+def test_a_line_that_one_payer_refuses_does_not_hide_what_differs_after_it():
+    seen = visit(adjusted=["C5"], care="active", services=[service("balance", regions=["cervical"])])
+    found = ct.compare_payers(seen, ["commercial_ncci", "medicare"])
+    assert [(one.code, one.what) for one in found.differences] == [
+        ("97112", "billed"),
+        ("98940", "modifiers"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("payers", "says"),
+    [
+        ([], r"^Name at least one payer to compare\.$"),
+        ("medicare", r"^'medicare' is one text; give a list, such as \['medicare'\]\.$"),
+        (["no such payer"], r"^'no such payer' is not a known payer"),
+    ],
+)
+def test_payers_that_cannot_be_compared_are_refused(payers, says):
+    with pytest.raises(ct.CpteduError, match=says):
         ct.compare_payers(visit(**NECK), payers)
+
+
+def test_by_cpt_assistant_a_mark_may_be_missing_beside_the_adjustment_and_not_beside_a_group():
+    done = [service("balance", regions=["lumbar"])]
+    alone = visit("commercial_cpt", adjusted=["C5"], services=done)
+    assert ct.review_claim(alone, [("98940", 1, ()), ("97112", 1, ())]).passes
+    group = visit("commercial_cpt", adjusted=["C5"], services=[*done, service("strength", contact="group")])
+    lines = [("98940", 1, ()), ("97150", 1, ())]
+    assert ct.review_claim(group, [*lines, ("97112", 1, ("59",))]).passes
+    assert [finding.code for finding in ct.review_claim(group, [*lines, ("97112", 1, ())]).wrong] == ["97112"]
+
+
+def test_a_reading_that_a_payer_takes_since_a_day_is_not_taken_before(tmp_path):
+    path = tmp_path / "reads_cpt_now.toml"
+    path.write_text(
+        'name = "reads_cpt_now"\nlike = "commercial_ncci"\n[same_region]\nvalue = "cpt_assistant_2010"\n'
+        'since = 2026-01-01\nbefore = "refused"\n',
+        encoding="utf-8",
+    )
+    payer = load_payer(path).name
+    for on, passes in (("2025-12-31", False), ("2026-01-01", True)):
+        seen = visit(payer, on, adjusted=["C5"], services=[service("balance", regions=["lumbar"])])
+        assert ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ())]).passes is passes
