@@ -295,3 +295,8 @@ def test_a_hint_on_a_note_never_leads_away_from_its_answer(skill):
             assert asked.question.right != ((BILLED,),), asked.id
         if "make no unit" in hinted or "make no line" in hinted:
             assert asked.question.right == ((NO_LINE,),), asked.id
+
+
+def test_every_kind_that_the_course_promises_can_be_drawn():
+    promised = {"codes", "units", "modifiers", "regions", "minutes", "order", "note", "fix"}
+    assert promised <= {kind for skill in SKILLS for kind in kinds_of(skill)}
