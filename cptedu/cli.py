@@ -174,7 +174,10 @@ def verify(summary_file: Path, cases: Path | None) -> None:
 )
 @click.option("--no-browser", is_flag=True, help="Only say the address, open no browser.")
 def present(deck: Path | None, folder: Path, port: int, no_browser: bool) -> None:
-    """Put a DECK of cases before a room, full-screen in your browser; without one, the ten that come with the course.
+    """Put a DECK of cases before a room, full-screen in your browser.
+
+    DECK is a deck file or a folder of own cases. Without one, these are the ten cases that come with the course, and after
+    them your own from the folder my_cases.
 
     Space reveals, the arrows move, ? lists all keys. A case with a mistake says what to write instead, and the rest runs.
     """

@@ -78,7 +78,10 @@ class LabServer(LocalServer):
 
     def environment(self) -> dict[str, str]:
         """Keep the learner's own JupyterLab settings and workspaces out of it too."""
+        from cptedu.learn.deck import OWN_CASES  # noqa: PLC0415  (read when the server is started, not before)
+
         return super().environment() | {
+            OWN_CASES: str(self.folder / "my_cases"),
             "JUPYTERLAB_SETTINGS_DIR": str(self.settings / "lab" / "user-settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(self.settings / "lab" / "workspaces"),
         }

@@ -21,7 +21,8 @@ class StageServer(LocalServer):
     """Voilà with the live demonstration, its slides made ready while the browser is still opening.
 
     Attributes:
-        deck: the deck to be shown; None for the one that comes with the course.
+        folder: the person's folder, in which own cases lie in ``my_cases``.
+        deck: the deck to be shown; None for the one that comes with the course and the own cases after it.
     """
 
     name = "Voilà"
@@ -29,6 +30,7 @@ class StageServer(LocalServer):
     def __init__(self, folder: Path, deck: Path | None = None, port: int = 0) -> None:
         state = folder / STATE_FOLDER / "stage"
         super().__init__(state, state / "voila.log", port)
+        self.folder = folder
         self.deck = deck
 
     def is_ready(self) -> bool:
@@ -55,9 +57,8 @@ class StageServer(LocalServer):
         ]
 
     def environment(self) -> dict[str, str]:
-        """Name the deck to whom shows it."""
-        if self.deck is None:
-            return super().environment()
-        from cptedu.learn.deck import DECK  # noqa: PLC0415  (only a deck of one's own is named)
+        """Name the deck, or the folder of own cases, to whom shows it."""
+        from cptedu.learn.deck import DECK, OWN_CASES  # noqa: PLC0415  (read when the server is started, not before)
 
-        return super().environment() | {DECK: str(self.deck)}
+        shown = {OWN_CASES: str(self.folder / "my_cases")} if self.deck is None else {DECK: str(self.deck)}
+        return super().environment() | shown

@@ -22,6 +22,7 @@ from cptedu.learn.deck import (
     Slide,
     claim_as_written,
     load_deck,
+    own_slides_at_hand,
     seminar_deck,
     typed_slide,
 )
@@ -46,8 +47,8 @@ class Presentation(anywidget.AnyWidget):
     """The instructor's stage.
 
     Args:
-        deck: a deck file, or a deck; by default the one that the environment variable CPTEDU_DECK names, else the one
-            that comes with the course.
+        deck: a deck file, a folder of own cases, or a deck; by default the one that the environment variable CPTEDU_DECK
+            names, else the one that comes with the course, and after it the cases of the folder ``my_cases``.
 
     A deck that cannot be read is shown as such, with what to write instead.
 
@@ -75,10 +76,11 @@ class Presentation(anywidget.AnyWidget):
     map = anywidget.WidgetTrait().tag(sync=True)
 
     def __init__(self, deck: str | Path | Deck | None = None, **options: Any) -> None:
-        self.deck = (
-            deck if isinstance(deck, Deck) else _read_deck(deck or os.environ.get(DECK) or seminar_deck())
-        )
+        named = deck or os.environ.get(DECK)
+        self.deck = named if isinstance(named, Deck) else _read_deck(named or seminar_deck())
         self.slides: list[Slide | FaultySlide] = list(self.deck.slides)
+        if not named:
+            self.slides += own_slides_at_hand()
         self._coded: Claim | None = None
         self._typed = 0
         self._faults: tuple[str, ...] = ()

@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.learn.deck import (
+    OWN_CASES,
     WHAT_IFS,
     FaultySlide,
     Slide,
     claim_as_written,
     load_deck,
+    own_slides_at_hand,
     seminar_deck,
     typed_slide,
 )
 from cptedu.learn.deck.predictions import _claimed
+from cptedu.learn.own_cases import new_case
 from cptedu.model import Visit
 from cptedu.review import review_claim
 from cptedu.tables import data_folder
@@ -303,3 +306,24 @@ def test_a_case_with_values_of_the_wrong_kind_is_a_slide_or_says_so(values):
         typed_slide(f"{head}\n[visit]{rest}")
     except CpteduError as refused:
         assert "typed here" in str(refused)
+
+
+def test_an_own_case_of_the_exercises_is_a_slide_and_one_with_a_mistake_stops_no_other(tmp_path, monkeypatch):
+    new_case(tmp_path / "ankle.toml")
+    (tmp_path / "broken.toml").write_text('[[case]]\nid = "x"\ntitle = "No more than this"\n')
+    deck = load_deck(tmp_path)
+    slide, faulty = deck.slides
+    assert slide.title == "Neck adjusted, balance trained at the ankle"
+    assert [(line.code, line.modifiers) for line in slide.claim.lines] == [("98940", ()), ("97112", ("59",))]
+    assert "medicare" in slide.to_try("payer")
+    assert isinstance(faulty, FaultySlide)
+    assert faulty.file == "broken.toml"
+    assert "line 1" in faulty.faults[0]
+    assert own_slides_at_hand() == ()
+    monkeypatch.setenv(OWN_CASES, str(tmp_path))
+    assert [one.title for one in own_slides_at_hand()] == [one.title for one in deck.slides]
+
+
+def test_a_folder_without_a_case_is_refused_with_advice(tmp_path):
+    with pytest.raises(CpteduError, match="cptedu new-case"):
+        load_deck(tmp_path)

@@ -5,12 +5,14 @@ case with a mistake becomes a slide that says what to write instead, and the res
 """
 
 from cptedu.learn.deck.case_file import typed_slide
+from cptedu.learn.deck.own_slides import OWN_CASES, own_slides, own_slides_at_hand
 from cptedu.learn.deck.predictions import claim_as_written
 from cptedu.learn.deck.reading import DECK, load_deck, seminar_deck
 from cptedu.learn.deck.slide import WHAT_IFS, Choice, Deck, FaultySlide, Slide
 
 __all__ = [
     "DECK",
+    "OWN_CASES",
     "WHAT_IFS",
     "Choice",
     "Deck",
@@ -18,6 +20,8 @@ __all__ = [
     "Slide",
     "claim_as_written",
     "load_deck",
+    "own_slides",
+    "own_slides_at_hand",
     "seminar_deck",
     "typed_slide",
 ]

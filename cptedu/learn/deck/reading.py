@@ -10,6 +10,7 @@ from cptedu.errors import CpteduError
 from cptedu.files import read_text
 from cptedu.learn.cases import _LIST, _TEXT, _fits, _needs, _Page, _shown
 from cptedu.learn.deck.case_file import Sheet, read_case
+from cptedu.learn.deck.own_slides import deck_of_folder
 from cptedu.learn.deck.slide import Deck, FaultySlide, Slide
 from cptedu.tables import data_folder
 
@@ -29,7 +30,7 @@ def load_deck(path: str | Path) -> Deck:
 
     Args:
         path: a TOML file with a ``title`` and a ``[[case]]`` table for each case: its ``file``, beside the deck or below
-            it, and ``notes`` for the speaker.
+            it, and ``notes`` for the speaker; or a folder of own cases.
 
     Returns:
         The deck. A case with a mistake is a slide that says which line, and what to write instead.
@@ -41,6 +42,8 @@ def load_deck(path: str | Path) -> Deck:
     10
     """
     place = Path(path)
+    if place.is_dir():
+        return deck_of_folder(place)
     page = Sheet(place.name, read_text(place, "deck"))
     form = {"title": _TEXT, "opening": _TEXT, "case": _LIST}
     if (

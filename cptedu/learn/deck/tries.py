@@ -20,12 +20,12 @@ _EARLIER_YEARS = (2025, 2020, 2014)
 
 
 def values_to_try(
-    page: _Page, visit: Visit, service: int, what: str, wished: list[Any] | None
+    page: _Page | None, visit: Visit, service: int, what: str, wished: list[Any] | None
 ) -> tuple[Any, ...]:
     """Give the values to try, the noted one first: those of the file, else some that teach.
 
     Args:
-        page: the case file, on which a value that cannot be tried is noted.
+        page: the case file, on which a value that cannot be tried is noted; None where none is wished.
         visit: the visit as noted.
         service: which service the change belongs to, counted from 0.
         what: one of ``WHAT_IFS``.
@@ -36,7 +36,7 @@ def values_to_try(
     """
     own = visit.services[service] if visit.services else None
     if own is None and what not in {"payer", "date_of_service"}:
-        if wished:
+        if wished and page is not None:
             page.fault(
                 ("what_if", what),
                 f"the visit has no service whose {what} could be changed. Take the line away.",
