@@ -150,3 +150,21 @@ def test_a_question_that_keeps_a_service_off_the_claim_is_repeated_and_a_settled
     assert "data_age" in [one.rule for one in review.unknown]
     current = ct.review_claim(visit(on="2024-07-01", **NECK), [("98940", 1, ())])
     assert "data_age" not in [one.rule for one in current.unknown]
+
+
+def test_wrong_units_are_told_with_the_count_and_where_it_stands():
+    wrong = told(
+        ct.review_claim(visit(**BOARD), [("98940", 1, ()), ("97112", 2, ("59",))]).wrong, "units", "97112"
+    )
+    assert "Each code stands alone: 16 minutes make 1 unit of 97112." in wrong.says
+    assert wrong.fix == "Bill 1. Minutes are never added."
+    assert "cpt-time-rule" in sources(wrong)
+
+
+def test_a_line_as_recorded_is_right_and_rests_on_what_put_it_there():
+    review = ct.review_claim(visit(**BOARD), [("98940", 1, ()), ("97112", 1, ("59",))])
+    for line in review.claim.lines:
+        right = told(review.right, "as_recorded", line.code)
+        assert (right.citations, right.vintage) == (line.findings[0].citations, line.findings[0].vintage)
+        assert right.fix == ""
+    assert {one.verdict for one in review.unknown} <= {"ask", "contested", "no_data"}
