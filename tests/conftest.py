@@ -145,7 +145,7 @@ def start_course(tmp_path_factory) -> Iterator[Any]:
 @pytest.fixture(autouse=True)
 def own_payers_are_forgotten(monkeypatch) -> None:
     """A payer that one test reads from a file is not there for the next."""
-    monkeypatch.setattr(payer_profiles, "_added", dict(payer_profiles._added))
+    monkeypatch.setattr(payer_profiles, "_added", {})
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from cptedu.rules.distinct_service import distinct_service_modifier, same_meanin
 REGION, TIME, ENCOUNTER = "another region", "another time", "another encounter"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def wants_xs(tmp_path_factory):
     path = tmp_path_factory.mktemp("payer") / "xs.toml"
     path.write_text(

@@ -9,7 +9,7 @@ from cptedu.payers import load_payer
 from cptedu.rules.extraspinal_51 import extraspinal_51
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def wants_51(tmp_path_factory):
     path = tmp_path_factory.mktemp("payer") / "wants_51.toml"
     path.write_text(
