@@ -36,10 +36,15 @@ def script(own: Path) -> str:
     Returns:
         One module.
     """
+    taken: set[str] = set()
 
     def text_of(found: re.Match[str]) -> str:
-        beside = own.with_name(found.group(1)).read_text(encoding="utf-8")
-        return re.sub(r"^export ", "", beside, flags=re.MULTILINE)
+        name = found.group(1)
+        if name in taken:  # one copy is enough, whoever asks for it
+            return ""
+        taken.add(name)
+        beside = own.with_name(name).read_text(encoding="utf-8")
+        return _TAKEN_IN.sub(text_of, re.sub(r"^export ", "", beside, flags=re.MULTILINE))
 
     return _TAKEN_IN.sub(text_of, own.read_text(encoding="utf-8"))
 

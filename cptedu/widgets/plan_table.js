@@ -2,6 +2,9 @@
 // The table of a plan of care, drawn. This file shows what the traits say and reports what is chosen or typed; every
 // claim, amount and reason, and the chart, come from Python.
 
+import { dropDown } from "./drop_down.js";
+import { html } from "./elements.js";
+
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
  * @typedef {{payers: Choice[], care: Choice[], abn: Choice[], part: Choice[], regions: Choice[], often: Choice[],
@@ -21,23 +24,6 @@
 
 const TYPING_PAUSE = 350;
 let views = 0;
-
-/**
- * Make an element with attributes and children; text is only ever set as text.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number | boolean>} [attributes] false leaves one out, true gives it bare
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) made.setAttribute(name, value === true ? "" : String(value));
-  }
-  made.append(...children);
-  return made;
-}
 
 /** @param {string} words @param {string} kind @param {() => void} call */
 function button(words, kind, call) {
@@ -131,32 +117,6 @@ function chipRow(label, chips, toggle) {
     node: html("div", { class: "chips", role: "toolbar", "aria-label": label }, buttons),
     paint: (/** @type {(id: string) => boolean} */ on) => buttons.forEach((each, i) => each.setAttribute("aria-pressed", String(on(chips[i].id)))),
   };
-}
-
-/**
- * What is under a button, and goes away with Escape or a click elsewhere.
- * @param {string} words @param {Node[]} children @param {AbortSignal} signal
- */
-function dropDown(words, children, signal) {
-  const id = `cptedu-plan-drop-${++views}`;
-  const panel = html("div", { class: "drop-panel", id, hidden: true }, children);
-  const opener = html("button", { type: "button", class: "drop-button", "aria-expanded": "false", "aria-controls": id }, [words]);
-  const node = html("div", { class: "drop" }, [opener, panel]);
-  const show = (/** @type {boolean} */ on) => {
-    panel.hidden = !on;
-    opener.setAttribute("aria-expanded", String(on));
-  };
-  opener.addEventListener("click", () => show(Boolean(panel.hidden)));
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || panel.hidden) return;
-    event.stopPropagation();
-    show(false);
-    opener.focus();
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (!event.composedPath().includes(node)) show(false);
-  }, { signal });
-  return { node, opener, hide: () => { show(false); opener.focus(); } };
 }
 
 /** @param {HTMLElement} where @param {string | undefined} words */
@@ -275,7 +235,7 @@ function render({ model, el, host }) {
   const undo = button("Undo", "undo", () => model.send({ do: "undo" }));
   const redo = button("Redo", "redo", () => model.send({ do: "redo" }));
   const note = html("p", { class: "note", role: "status", hidden: true });
-  const examples = dropDown("Start from an example", [html("ul", {}, choices.examples.map(({ value, word, says }) => {
+  const examples = dropDown(`cptedu-plan-drop-${++views}`, "Start from an example", [html("ul", {}, choices.examples.map(({ value, word, says }) => {
     const made = button(word, "", () => { model.send({ do: "example", name: value }); examples.hide(); });
     made.dataset.example = value;
     made.append(html("small", {}, [says ?? ""]));
@@ -291,7 +251,7 @@ function render({ model, el, host }) {
     event.preventDefault();
     askToSave();
   });
-  const files = dropDown("Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this plan as"]),
+  const files = dropDown(`cptedu-plan-drop-${++views}`, "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this plan as"]),
     html("span", { class: "row" }, [fileName, button("Save", "save", askToSave)]), html("small", {}, ["A text file in the folder of this notebook. No patient's name."])]),
   html("p", { class: "label" }, ["Open a plan file"]), fileList, noFiles], signal);
   files.opener.addEventListener("click", () => model.send({ do: "files" }));

@@ -23,7 +23,7 @@ from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.plan_of_care import plan_of_care
 from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.own_files import OwnFiles
 from cptedu.widgets.plain import Plain, plain, with_text
 from cptedu.widgets.plan_edits import edited
@@ -52,7 +52,7 @@ class PlanTable(anywidget.AnyWidget):
     Coverage ends in week 8 of 15: Medicare Part B pays $209.50 in all, the patient $213.40
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     plan = Plain({}).tag(sync=True)

@@ -1,6 +1,9 @@
 // @ts-check
 // The RVU explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
 
+import { html } from "./elements.js";
+import { pills } from "./pills.js";
+
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
  * @typedef {{codes: {label: string, choices: Choice[]}[], measures: Choice[], places: Choice[],
@@ -11,47 +14,6 @@
  */
 
 let views = 0;
-
-/**
- * Make an element with attributes and children; text is only ever set as text.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number | boolean>} [attributes] false leaves one out, true gives it bare
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) made.setAttribute(name, value === true ? "" : String(value));
-  }
-  made.append(...children);
-  return made;
-}
-
-/**
- * Radio buttons drawn as a row of pills.
- * @param {string} label
- * @param {Choice[]} choices
- * @param {(value: string) => void} change
- */
-function pills(label, choices, change) {
-  const name = `cptedu-rvu-pills-${++views}`;
-  const inputs = choices.map(({ value }) => html("input", { type: "radio", name, value }));
-  inputs.forEach((input) => input.addEventListener("change", () => input.checked && change(input.value)));
-  const why = html("small", { id: `${name}-why` });
-  const node = html("fieldset", { class: "pills", "aria-describedby": why.id }, [html("legend", {}, [label]),
-    html("div", { class: "row" }, choices.map(({ word }, i) => html("label", {}, [inputs[i], html("span", {}, [word])]))), why]);
-  return {
-    node,
-    paint: (/** @type {string} */ value, /** @type {string} */ whyNot = "") => {
-      inputs.forEach((input) => { input.checked = input.value === value; });
-      node.disabled = whyNot !== "";
-      why.textContent = whyNot;
-      why.hidden = !whyNot;
-    },
-  };
-}
 
 /** @param {Choice[]} choices */
 const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
@@ -85,10 +47,10 @@ function render({ model, el, host }) {
   const codes = html("div", { class: "codes", role: "group", "aria-label": "Codes" }, [list,
     html("div", { class: "field" }, [html("label", { for: more.id }, ["Another code"]), html("span", { class: "row" }, [more, add]), addWhy])]);
 
-  const measure = pills("Worth in", choices.measures, set("measure"));
-  const shown = pills("Shown as", [{ value: "total", word: "totals" }, { value: "parts", word: "parts" }],
+  const measure = pills(`cptedu-rvu-pills-${++views}`, "Worth in", choices.measures, set("measure"));
+  const shown = pills(`cptedu-rvu-pills-${++views}`, "Shown as", [{ value: "total", word: "totals" }, { value: "parts", word: "parts" }],
     (value) => set("parts")(value === "parts"));
-  const place = pills("Done in", choices.places, set("place"));
+  const place = pills(`cptedu-rvu-pills-${++views}`, "Done in", choices.places, set("place"));
   const state = html("select", { id: `${id}-state` }, [html("option", { value: "" }, ["national, no local index"]), ...options(choices.states)]);
   state.addEventListener("change", () => set("state")(state.value));
   const locality = html("select", { id: `${id}-locality` });

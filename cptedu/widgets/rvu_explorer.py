@@ -24,7 +24,7 @@ from cptedu.charts.theme import PALETTE
 from cptedu.codes import code, codes
 from cptedu.errors import CpteduError
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, with_text
 from cptedu.widgets.states import state_of, states
 
@@ -89,7 +89,7 @@ class RvuExplorer(anywidget.AnyWidget):
     97112: $32.73 in 2026, $33.34 in 2013 (down 1.8 percent)
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     chosen = Plain([]).tag(sync=True)

@@ -1,6 +1,9 @@
 // @ts-check
 // The trade-off explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
 
+import { html } from "./elements.js";
+import { pills } from "./pills.js";
+
 /**
  * @typedef {{value: string, word: string}} Choice
  * @typedef {{views: Choice[], payers: Choice[], tracks: Choice[], years: [number, number], most_minutes: number, timed: string,
@@ -11,47 +14,6 @@
  */
 
 let views = 0;
-
-/**
- * Make an element with attributes and children; text is only ever set as text.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number | boolean>} [attributes] false leaves one out, true gives it bare
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) made.setAttribute(name, value === true ? "" : String(value));
-  }
-  made.append(...children);
-  return made;
-}
-
-/**
- * Radio buttons drawn as a row of pills.
- * @param {string} label
- * @param {Choice[]} choices
- * @param {(value: string) => void} change
- */
-function pills(label, choices, change) {
-  const name = `cptedu-tradeoff-pills-${++views}`;
-  const inputs = choices.map(({ value }) => html("input", { type: "radio", name, value }));
-  inputs.forEach((input) => input.addEventListener("change", () => input.checked && change(input.value)));
-  const why = html("small", { id: `${name}-why` });
-  const node = html("fieldset", { class: "pills", "aria-describedby": why.id }, [html("legend", {}, [label]),
-    html("div", { class: "row" }, choices.map(({ word }, i) => html("label", {}, [inputs[i], html("span", {}, [word])]))), why]);
-  return {
-    node,
-    paint: (/** @type {string} */ value, /** @type {string} */ whyNot = "") => {
-      inputs.forEach((input) => { input.checked = input.value === value; });
-      node.disabled = whyNot !== "";
-      why.textContent = whyNot;
-      why.hidden = !whyNot;
-    },
-  };
-}
 
 /**
  * A slider with its number beside it: the number follows at once, Python is told where the slider comes to rest.
@@ -108,10 +70,10 @@ function render({ model, el, host }) {
   };
 
   const note = html("p", { class: "note" }, [html("strong", {}, ["The note: "]), model.get("note")]);
-  const view = pills("Show", choices.views, set("view"));
+  const view = pills(`cptedu-tradeoff-pills-${++views}`, "Show", choices.views, set("view"));
   const payer = list("Payer", choices.payers, set("payer"));
   const year = slider("Year of service", choices.years[0], choices.years[1], set("year"));
-  const track = pills("Factor of 2026", choices.tracks, set("track"));
+  const track = pills(`cptedu-tradeoff-pills-${++views}`, "Factor of 2026", choices.tracks, set("track"));
   const state = list("State", [{ value: "", word: "national, no local index" }, ...choices.states], set("state"));
   const locality = list("Locality", [], set("locality"));
   const minutes = slider("Minutes", 0, choices.most_minutes, set("minutes"), choices.timed);

@@ -27,7 +27,7 @@ from cptedu.errors import CpteduError, unknown
 from cptedu.model import Visit
 from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import with_text
 from cptedu.widgets.states import state_of, states
 
@@ -68,7 +68,7 @@ class TradeoffExplorer(anywidget.AnyWidget):
     The record supports 2 codings: 97112 is not covered and may be left off
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     view = traitlets.Unicode("codings").tag(sync=True)

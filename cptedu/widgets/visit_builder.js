@@ -2,6 +2,9 @@
 // The visit builder, drawn. This file shows what the traits say and reports what is chosen or typed; every code, unit,
 // modifier and reason comes from Python.
 
+import { dropDown } from "./drop_down.js";
+import { html } from "./elements.js";
+
 /**
  * @typedef {Record<string, any>} Visit
  * @typedef {{value: string, word: string, says: string}} Choice
@@ -24,23 +27,6 @@ const TYPING_PAUSE = 300;
 let views = 0;
 
 // ---------------------------------------------------------------------------------------------------- small tools
-
-/**
- * Make an element with attributes and children; text is only ever set as text.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number | boolean>} [attributes] false leaves one out, true gives it bare
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) made.setAttribute(name, value === true ? "" : String(value));
-  }
-  made.append(...children);
-  return made;
-}
 
 /**
  * Give a copy of plain data with one place changed; undefined takes the key away.
@@ -523,34 +509,6 @@ function diagnosisList(visit, edit) {
     html("div", { class: "by-name" }, [html("label", { for: id }, ["Add an ICD-10-CM code"]), html("span", {}, [input, button])])]) };
 }
 
-/**
- * What is under a button, and goes away with Escape or a click elsewhere.
- * @param {string} words
- * @param {Node[]} children
- * @param {AbortSignal} signal
- */
-function dropDown(words, children, signal) {
-  const id = `cptedu-visit-drop-${++views}`;
-  const panel = html("div", { class: "drop-panel", id, hidden: true }, children);
-  const button = html("button", { type: "button", class: "drop-button", "aria-expanded": "false", "aria-controls": id }, [words]);
-  const node = html("div", { class: "drop" }, [button, panel]);
-  const show = (/** @type {boolean} */ on) => {
-    panel.hidden = !on;
-    button.setAttribute("aria-expanded", String(on));
-  };
-  button.addEventListener("click", () => show(Boolean(panel.hidden)));
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || panel.hidden) return;
-    event.stopPropagation();
-    show(false);
-    button.focus();
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (!event.composedPath().includes(node)) show(false);
-  }, { signal });
-  return { node, button, panel, hide: () => { show(false); button.focus(); } };
-}
-
 // ---------------------------------------------------------------------------------------------------- the widget
 
 /** @param {{model: Model, el: HTMLElement, host?: Host}} given */
@@ -633,7 +591,7 @@ function render({ model, el, host }) {
   const redo = icon("Redo", "redo");
   const afresh = html("button", { type: "button", "data-example": "" }, ["An empty visit", html("small", {}, ["build it from scratch"])]);
   afresh.addEventListener("click", () => { model.send({ do: "empty" }); examples.hide(); });
-  const examples = dropDown("Start from …", [html("ul", {}, [html("li", {}, [afresh]), ...choices.examples.map(({ value, word, says }) => {
+  const examples = dropDown(`cptedu-visit-drop-${++views}`, "Start from …", [html("ul", {}, [html("li", {}, [afresh]), ...choices.examples.map(({ value, word, says }) => {
     const button = html("button", { type: "button", "data-example": value }, [word, html("small", {}, [says])]);
     button.addEventListener("click", () => { model.send({ do: "example", name: value }); examples.hide(); });
     return html("li", {}, [button]);
@@ -651,10 +609,10 @@ function render({ model, el, host }) {
     askToSave();
   });
   const note = html("p", { class: "note", role: "status", hidden: true });
-  const filesDrop = dropDown("Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this visit as"]),
+  const filesDrop = dropDown(`cptedu-visit-drop-${++views}`, "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this visit as"]),
     html("span", { class: "by-name" }, [html("span", {}, [fileName, save])]), html("small", {}, ["A text file in the folder of this notebook."])]),
   html("p", { class: "sub" }, ["Open a visit file"]), fileList, noFiles], signal);
-  filesDrop.button.addEventListener("click", () => model.send({ do: "files" }));
+  filesDrop.opener.addEventListener("click", () => model.send({ do: "files" }));
   const bar = html("div", { class: "bar" }, [html("div", { class: "row" }, [examples.node, filesDrop.node]), note,
     html("div", { class: "row" }, [undo, redo])]);
 

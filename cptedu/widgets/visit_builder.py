@@ -19,7 +19,7 @@ from cptedu.learn.cases import case
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.regions import region, regions_of
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.own_files import OwnFiles
 from cptedu.widgets.plain import Plain, plain, with_text
 from cptedu.widgets.spine_map import SpineMap, read_regions
@@ -141,7 +141,7 @@ class VisitBuilder(anywidget.AnyWidget):
     'On the claim: 98941, 1 unit.'
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     visit = Plain({}).tag(sync=True)
