@@ -1,6 +1,17 @@
-"""``python -m cptedu`` is the ``cptedu`` command."""
+"""The command, with the installed packages alone: ``cptedu``, or ``python -m cptedu``."""
 
-from cptedu.cli import main
+from cptedu.own_path import leave_others_aside
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command."""
+    leave_others_aside()
+    from cptedu.cli import main as command  # noqa: PLC0415  (reads installed packages)
+
+    command(prog_name="cptedu")
+
 
 if __name__ == "__main__":
-    main(prog_name="cptedu")
+    main()

@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 import platform
 import re
+import subprocess
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module, metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from cptedu import browser, tables, workspace
 from cptedu.errors import CpteduError
+from cptedu.jupyter_home import JupyterHome, foreign_variables, python_words
 from cptedu.local_server import free_port
+from cptedu.running import Running
+from cptedu.trust import sign_for_this_user
 
 __all__ = ["Check", "examine"]
 
@@ -60,7 +67,11 @@ def examine(folder: Path) -> tuple[Check, ...]:
         _widgets(),
         _browser(),
         _loopback(),
+        _set_by_others(),
+        _own_python(),
+        _home(folder),
         _folder(folder),
+        _running(folder),
         _lessons(),
         _data(),
         _age_of_the_data(),
@@ -155,6 +166,71 @@ def _loopback() -> Check:
         advice = "Ask whoever looks after this computer to allow programs to listen on 127.0.0.1."
         return Check("Talking to itself", passes=False, says=str(problem).rstrip("."), advice=advice)
     return Check("Talking to itself", passes=True, says="127.0.0.1 has a free port")
+
+
+def _set_by_others() -> Check:
+    """Name what is set up on this computer for other Pythons and Jupyters; none of it reaches the course's own."""
+    what = "Set up for other programs"
+    found = [*foreign_variables(), *_settings_of_others()]
+    if not found:
+        return Check(what, passes=True, says="nothing")
+    return Check(what, passes=True, says=f"{', '.join(found)}; the course does without them")
+
+
+def _settings_of_others() -> list[str]:
+    """Find the folders with settings of Jupyter and of IPython, for this user or for the whole computer."""
+    try:
+        folders = [Path(one) for one in import_module("jupyter_core.paths").jupyter_config_path()]
+    except ImportError:
+        return []
+    ipython = [Path(one) / "ipython" for one in ("/etc", "/usr/local/etc")]
+    wanted = {"jupyter*_config.*": folders, "voila.*": folders, "ipython*_config.py": ipython}
+    return sorted(
+        {str(folder) for name, places in wanted.items() for folder in places if any(folder.glob(name))}
+    )
+
+
+def _own_python() -> Check:
+    """Start a Python as the course's Jupyter starts it, and see which packages it finds."""
+    what = "The course's own Python"
+    names = ("cptedu", "click", "jupyterlab", "ipykernel", "voila")
+    asked = f"import {', '.join(names)}; print(cptedu.__file__)"
+    with TemporaryDirectory() as place:
+        home = JupyterHome(Path(place), passes=True)
+        (home.folder / "passing").mkdir()
+        ran = subprocess.run(  # noqa: S603  (this very Python, and words of our own)
+            [*python_words(), "-c", asked],
+            cwd=place,
+            env=home.environment(""),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if ran.returncode:
+        last = ran.stderr.strip().splitlines()[-1:] or ["it says nothing"]
+        return Check(what, passes=False, says=f"it does not start: {last[0]}", advice=_AGAIN)
+    found = Path(ran.stdout.strip().splitlines()[-1]).resolve().parent
+    if found != Path(__file__).resolve().parent:
+        says = f"it finds another cptedu, in {found}"
+        return Check(what, passes=False, says=says, advice=f"Run: {sys.executable} -m pip uninstall cptedu")
+    return Check(what, passes=True, says="it starts, and finds its packages")
+
+
+def _home(folder: Path) -> Check:
+    """Ask whether Jupyter can keep for this user which lessons it trusts."""
+    what = "Your home folder"
+    with suppress(CpteduError):
+        if sign_for_this_user(workspace.lessons_folder(), folder.expanduser()):
+            return Check(what, passes=True, says="Jupyter can keep there which lessons it trusts")
+    says = "it cannot be written, so a lesson that you change yourself waits for a click the next time"
+    return Check(what, passes=True, says=says)
+
+
+def _running(folder: Path) -> Check:
+    """Say whether the course is open already."""
+    found = Running.over(folder.expanduser().resolve() / workspace.STATE_FOLDER / "jupyter")
+    says = f"open at {found.address.partition('?')[0]}" if found else "not open just now"
+    return Check("The course", passes=True, says=says)
 
 
 def _folder(folder: Path) -> Check:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import secrets
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from cptedu.errors import CpteduError
-from cptedu.live import jupyter_path
+from cptedu.jupyter_home import JupyterHome, fresh_home
+from cptedu.running import LOOPBACK, TURNED_AWAY, Running, ask
 
 __all__ = ["LOOPBACK", "LocalServer", "free_port"]
 
-LOOPBACK = "127.0.0.1"
 _START_SECONDS = 120.0
 _STOP_SECONDS = 10.0
 
@@ -54,18 +53,29 @@ class LocalServer:
 
     Attributes:
         name: what it is called in messages.
-        settings: the folder of its own settings.
-        log: the file that holds its own messages.
+        place: where its home should lie.
+        home: the folder in which it lives, made anew when it starts.
         port: where it listens, on 127.0.0.1 only.
         token: what a browser must show to be let in; new each time.
+        guarded: what it gives to nobody without the token.
     """
 
     name = "Jupyter"
+    guarded = "/api/status"
+    home: JupyterHome
 
-    def __init__(self, settings: Path, log: Path, port: int = 0) -> None:
-        self.settings, self.log = settings, log
+    def __init__(self, place: Path, port: int = 0, *, token: str = "", shared: bool = False) -> None:
+        """Choose where it lives and listens.
+
+        Args:
+            place: where its home should lie.
+            port: where to listen; 0 for any free port.
+            token: what a browser must show; a new one when empty.
+            shared: True when another that still runs lives at that place.
+        """
+        self.place, self._shared = place, shared
         self.port = free_port(port)
-        self.token = secrets.token_hex(24)
+        self.token = token or secrets.token_hex(24)
 
     @property
     def address(self) -> str:
@@ -79,10 +89,13 @@ class LocalServer:
 
     def __enter__(self) -> Self:
         try:
-            self.prepare()
-            with self.log.open("wb") as log:
+            self.home = fresh_home(self.place, shared=self._shared)
+            for file, settings in self.settings().items():
+                self.home.write(file, settings)
+            with self.home.log.open("wb") as log:
                 self._process = subprocess.Popen(  # noqa: S603  (this very Python, and words of our own)
                     self.command(),
+                    cwd=self.home.folder,  # no settings from the current folder
                     env=self.environment(),
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -90,6 +103,7 @@ class LocalServer:
                     start_new_session=os.name == "posix",  # Ctrl-C is ours to answer, not Jupyter's
                     creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
                 )
+            self.running.write(self.home.folder)
         except OSError as problem:
             raise CpteduError(f"{self.name} cannot be started: {problem}. Run: cptedu doctor") from None
         return self
@@ -98,6 +112,13 @@ class LocalServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        Running.forget(self.home.folder)
+        self.home.remove_if_passing()
+
+    @property
+    def running(self) -> Running:
+        """What another start must know to find this one."""
+        return Running(self.port, self.token, self._process.pid, self.address, self.guarded)
 
     def wait_until_ready(self, is_called_off: Callable[[], bool]) -> bool:
         """Wait until Jupyter answers.
@@ -109,29 +130,37 @@ class LocalServer:
             True when it answers, False when the wait was called off.
 
         Raises:
-            CpteduError: when Jupyter ended, or did not answer in two minutes.
+            CpteduError: when Jupyter ended, did not answer in two minutes, or lets in whoever asks.
         """
         deadline = time.monotonic() + _START_SECONDS
         while not is_called_off():
             if not self.is_running:
                 raise self.failure()
             if self.is_ready():
+                self._refuse_to_stand_open()
                 return True
             if time.monotonic() > deadline:
                 raise CpteduError(
-                    f"{self.name} did not answer within {_START_SECONDS:.0f} seconds; see {self.log}."
+                    f"{self.name} did not answer within {_START_SECONDS:.0f} seconds; see {self.home.log}."
                     " Close other programs and try again, or run: cptedu doctor"
                 )
             time.sleep(0.2)
         return False
 
+    def _refuse_to_stand_open(self) -> None:
+        if self.answer("GET", self.guarded, with_token=False) not in TURNED_AWAY:
+            raise CpteduError(
+                f"{self.name} was stopped: it would have let in anyone on this computer, without the token. Something"
+                " on this computer changes how Jupyter starts. To see what, run: cptedu doctor"
+            )
+
     def failure(self) -> CpteduError:
         """Say how Jupyter ended, with the last thing that it said."""
-        said = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
+        said = self.home.log.read_text(encoding="utf-8", errors="replace").split("\n")
         last = next((line.strip() for line in reversed(said) if line.strip()), "nothing")
         return CpteduError(
             f"{self.name} ended by itself (code {self._process.returncode}). It last said: {last}"
-            f" The rest is in {self.log}. To see what is missing on this computer, run: cptedu doctor"
+            f" The rest is in {self.home.log}. To see what is missing on this computer, run: cptedu doctor"
         )
 
     @property
@@ -152,9 +181,9 @@ class LocalServer:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_STOP_SECONDS)
 
-    def prepare(self) -> None:
-        """Lay what the program needs to start."""
-        self.settings.mkdir(parents=True, exist_ok=True)
+    def settings(self) -> Mapping[str, Mapping[str, Any]]:
+        """Give each file of settings in its home; nothing else sets anything."""
+        raise NotImplementedError
 
     def command(self) -> list[str]:
         """Give the words of the program."""
@@ -170,22 +199,8 @@ class LocalServer:
 
     def answer(self, method: str, path: str, *, with_token: bool = True) -> int:
         """Ask it something, straight to this computer, past any proxy; give the status, 0 when nothing answers."""
-        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=5)
-        headers = {"Authorization": f"token {self.token}"} if with_token else {}
-        try:
-            connection.request(method, path, headers=headers)
-            return connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return 0
-        finally:
-            connection.close()
+        return ask(self.port, self.token if with_token else None, method, path)
 
     def environment(self) -> dict[str, str]:
-        """Keep the person's own Jupyter settings out of it, and the token out of the list of processes."""
-        paths = (jupyter_path(), os.environ.get("JUPYTER_PATH", ""))
-        return os.environ | {
-            "JUPYTER_PATH": os.pathsep.join(filter(None, paths)),
-            "JUPYTER_CONFIG_DIR": str(self.settings),
-            "JUPYTER_PREFER_ENV_PATH": "1",
-            "JUPYTER_TOKEN": self.token,
-        }
+        """Keep what is set for others out of it, and the token out of the list of processes."""
+        return self.home.environment(self.token)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http
-import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from cptedu.jupyter_home import python_words
 from cptedu.local_server import LOOPBACK, LocalServer
 from cptedu.workspace import STATE_FOLDER, lessons_folder
 
@@ -27,34 +29,51 @@ class StageServer(LocalServer):
 
     name = "Voilà"
 
-    def __init__(self, folder: Path, deck: Path | None = None, port: int = 0) -> None:
-        state = folder / STATE_FOLDER / "stage"
-        super().__init__(state, state / "voila.log", port)
+    guarded = (
+        "/api/kernels/00000000-0000-0000-0000-000000000000"  # not the page: no slide is used up by asking
+    )
+
+    def __init__(
+        self, folder: Path, deck: Path | None = None, port: int = 0, *, shared: bool = False
+    ) -> None:
+        """Choose what is shown.
+
+        Args:
+            folder: the person's folder.
+            deck: the deck to be shown; None for the one that comes with the course.
+            port: where to listen; 0 for any free port.
+            shared: True when other slides are being shown from this folder.
+        """
+        super().__init__(folder / STATE_FOLDER / "stage", port, shared=shared)
         self.folder = folder
         self.deck = deck
 
     def is_ready(self) -> bool:
-        """Say whether it answers; asked without the token, so that no slide is used up by asking."""
-        turned_away = (http.HTTPStatus.FOUND, http.HTTPStatus.FORBIDDEN)
-        return self.answer("GET", "/", with_token=False) in turned_away
+        """Say whether it answers."""
+        return self.answer("GET", self.guarded) == http.HTTPStatus.NOT_FOUND
+
+    def settings(self) -> Mapping[str, Mapping[str, Any]]:
+        """Give each of Voilà's classes its settings, in the file that it looks for where it starts."""
+        told = {
+            "Voila": {
+                "ip": LOOPBACK,
+                "port": self.port,
+                "port_retries": 0,
+                "open_browser": False,
+                "auto_token": True,  # the one of the environment
+                # A page that is left or loaded anew ends its kernel. Voilà's page asks for that without the sign against
+                # forged requests that its server waits for behind a token; a forger would have to know the kernel's number.
+                "tornado_settings": {"disable_check_xsrf": True},
+            },
+            "VoilaConfiguration": {"template": "cptedu_stage", "preheat_kernel": True},
+            "VoilaKernelManager": {"fill_delay": _SECONDS_TO_THE_NEXT},
+            "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
+        }
+        return {"voila.json": told}
 
     def command(self) -> list[str]:
         """Give the words that start Voilà; the token is told by the environment alone."""
-        return [
-            *(sys.executable, "-P", "-m", "voila"),  # -P: no module from the current folder
-            str(lessons_folder() / _NOTEBOOK),
-            "--no-browser",
-            "--token",
-            f"--Voila.ip={LOOPBACK}",
-            f"--port={self.port}",
-            "--Voila.port_retries=0",
-            "--template=cptedu_stage",
-            # A page that is left or loaded anew ends its kernel. Voilà's page asks for that without the sign against forged
-            # requests that its server waits for behind a token; a forger would have to know the kernel's long number.
-            "--Voila.tornado_settings={'disable_check_xsrf': True}",
-            "--preheat_kernel=True",
-            f"--VoilaKernelManager.fill_delay={_SECONDS_TO_THE_NEXT}",
-        ]
+        return [*python_words(), "-m", "voila", str(lessons_folder() / _NOTEBOOK)]
 
     def environment(self) -> dict[str, str]:
         """Name the deck, or the folder of own cases, to whom shows it."""

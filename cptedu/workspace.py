@@ -10,21 +10,24 @@ import hashlib
 import json
 import os
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from importlib import import_module
 from pathlib import Path
 
 from cptedu import __version__
 from cptedu.errors import CpteduError
+from cptedu.trust import sign_for_this_user
 
 __all__ = ["FIRST_LESSON", "STATE_FOLDER", "LessonsLaid", "lay_lessons", "lessons_folder"]
 
 FIRST_LESSON = "00_start_here.ipynb"
 STATE_FOLDER = ".cptedu"
 _MANIFEST_FORMAT = 1
+_NOT_KEPT = (
+    "Your home folder cannot be written, so Jupyter cannot be told to trust lessons for longer than until you stop the"
+    " course. A lesson that you change yourself then waits for a click when you open it the next time."
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class LessonsLaid:
         current: lessons that already were as shipped.
         kept: the learner's own work, left as it is.
         beside: newer lessons, each laid beside the learner's own under a name of its own.
+        signatures: where Jupyter's signatures for this user are, by which it knows the lessons; None where none are kept.
         notes: sentences that the learner should read.
     """
 
@@ -47,6 +51,7 @@ class LessonsLaid:
     current: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    signatures: Path | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -94,13 +99,28 @@ def lay_lessons(folder: Path, *, source: Path | None = None, version: str = __ve
         raise CpteduError(f"{folder} holds the lessons as shipped. Choose another folder with --folder.")
     with _plain_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / STATE_FOLDER).mkdir(mode=0o700, exist_ok=True)
         records, notes = _read_manifest(folder)
         done = LessonsLaid(folder, notes=notes)
         for name, shipped in _lessons(source):
             done, records[name] = _lay(name, shipped, done, records.get(name, _Record()), version)
-        _write_manifest(folder, records)
-        return replace(done, notes=(*done.notes, *_sign(done)))
+        done = _note_what_was_laid(done, records)
+    signatures = sign_for_this_user(source, folder)
+    notes = () if signatures else (_NOT_KEPT,)
+    return replace(done, signatures=signatures, notes=(*done.notes, *notes))
+
+
+def _note_what_was_laid(done: LessonsLaid, records: dict[str, _Record]) -> LessonsLaid:
+    """Write the record; where all lessons lie there already, a folder that cannot be written serves to look at them."""
+    try:
+        (done.folder / STATE_FOLDER).mkdir(mode=0o700, exist_ok=True)
+        _write_manifest(done.folder, records)
+    except OSError:
+        if done.laid or done.refreshed or done.beside:
+            raise
+        return replace(
+            done, notes=(*done.notes, f"{done.folder} cannot be written: what you do in it is not kept.")
+        )
+    return done
 
 
 def _lay(
@@ -186,25 +206,6 @@ def _write(path: Path, content: bytes) -> None:
         passing.replace(path)
     finally:
         passing.unlink(missing_ok=True)
-
-
-def _sign(done: LessonsLaid) -> tuple[str, ...]:
-    """Have Jupyter trust the lessons just laid; the notary's files are those that the server reads."""
-    new = [name for name in (*done.laid, *done.refreshed, *done.beside) if name.endswith(".ipynb")]
-    if not new:
-        return ()
-    nbformat = import_module("nbformat")  # slow to import, and without types
-    data_folder = Path(import_module("jupyter_core.paths").jupyter_data_dir())
-    try:
-        data_folder.mkdir(parents=True, exist_ok=True)
-        notary = import_module("nbformat.sign").NotebookNotary(data_dir=str(data_folder))
-        for name in new:
-            lesson = (done.folder / name).read_text(encoding="utf-8")
-            notary.sign(nbformat.reads(lesson, as_version=4))
-        notary.store.close()
-    except (OSError, ValueError, sqlite3.Error) as problem:
-        return (f"Jupyter could not be told to trust the lessons ({problem}); run each from top to bottom.",)
-    return ()
 
 
 def _digest(content: bytes) -> str:

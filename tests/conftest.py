@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from jupyter_client import BlockingKernelClient
 
 from cptedu import payers as payer_profiles
 
@@ -23,6 +25,10 @@ settings.register_profile("usual", deadline=None, max_examples=150)
 settings.register_profile("thorough", deadline=None, max_examples=5_000)
 settings.register_profile("mutation", deadline=None, max_examples=15, derandomize=True, database=None)
 settings.load_profile("usual")
+
+# Root may write everywhere; without its powers a folder that cannot be written is one for root, too.
+AS_ROOT = os.name == "posix" and os.geteuid() == 0
+WITHOUT_ROOTS_POWERS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if AS_ROOT else ()
 
 START_SECONDS = 90
 STOP_SECONDS = 40
@@ -35,21 +41,28 @@ def fresh_environment(home: Path) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("JUPYTER", "JPY_", "IPYTHON", "XDG_", "CPTEDU_OWN"))
     }
-    runtime = home / "runtime"
-    return kept | {"HOME": str(home), "USERPROFILE": str(home), "JUPYTER_RUNTIME_DIR": str(runtime)}
+    return kept | {"HOME": str(home), "USERPROFILE": str(home)}
 
 
 class RunningCourse:
     """``python -m cptedu --no-browser`` as a process, with what it said and where it is."""
 
-    def __init__(self, home: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *options: str,
+        environment: Mapping[str, str] | None = None,
+        bound_by_permissions: bool = False,
+    ) -> None:
         self.home = home
-        self.runtime = home / "runtime"
-        self._said = home / "stdout.txt"
-        self._complained = home / "stderr.txt"
+        place = Path(tempfile.mkdtemp(prefix="said-"))
+        self._said, self._complained = place / "stdout.txt", place / "stderr.txt"
         with self._said.open("wb") as out, self._complained.open("wb") as err:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "cptedu", "--no-browser", *options],
+                [
+                    *(WITHOUT_ROOTS_POWERS if bound_by_permissions else ()),
+                    *(sys.executable, "-m", "cptedu", "--no-browser", *options),
+                ],
                 cwd=home,
                 env=fresh_environment(home) | dict(environment or {}),
                 stdin=subprocess.DEVNULL,
@@ -65,6 +78,17 @@ class RunningCourse:
     @property
     def complained(self) -> str:
         return self._complained.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def folder(self) -> Path:
+        """The learner's folder, as the command names it."""
+        named = re.search(r"your work (?:stays|is) in (.+)", self.said)
+        return Path(named.group(1)) if named else self.home / "cptedu-course"
+
+    @property
+    def runtime(self) -> Path:
+        """Where its kernels say where they are."""
+        return self.folder / ".cptedu" / "jupyter" / "runtime"
 
     @property
     def address(self) -> str:
@@ -103,6 +127,34 @@ class RunningCourse:
         finally:
             connection.close()
 
+    def answers(self, *expressions: str) -> list[str]:
+        """Start a kernel, ask it for the values of some expressions, and end it."""
+        status, kernel = self.ask("POST", "/api/kernels", body={})
+        assert status == 201, kernel
+        client = BlockingKernelClient()
+        client.load_connection_file(str(self.runtime / f"kernel-{kernel['id']}.json"))
+        client.start_channels()
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while True:
+                try:
+                    client.wait_for_ready(timeout=START_SECONDS)
+                    break
+                except RuntimeError:  # a kernel that is slow to start looks dead
+                    assert time.monotonic() < deadline, "the kernel did not start"
+            reply = client.execute(
+                "",
+                silent=True,
+                user_expressions={str(n): one for n, one in enumerate(expressions)},
+                reply=True,
+                timeout=60,
+            )
+        finally:
+            client.stop_channels()
+            self.ask("DELETE", f"/api/kernels/{kernel['id']}")
+        said = reply["content"]["user_expressions"].values()
+        return [one["data"]["text/plain"] if one["status"] == "ok" else one["evalue"] for one in said]
+
     def stop(self, number: int = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT)) -> int:
         """Send Ctrl-C (or another signal), and give the exit code; a bounded wait."""
         self.process.send_signal(number)
@@ -129,11 +181,11 @@ def environment_of() -> Callable[[Path], dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def start_course(tmp_path_factory) -> Iterator[Any]:
-    """Start the course in a fresh home; each one is ended when the session ends at the latest."""
+    """Start the course, in a fresh home unless one is given; each one is ended when the session ends at the latest."""
     running: list[RunningCourse] = []
 
-    def start(*options: str, **more: Any) -> RunningCourse:
-        course = RunningCourse(tmp_path_factory.mktemp("home"), *options, **more)
+    def start(*options: str, home: Path | None = None, **more: Any) -> RunningCourse:
+        course = RunningCourse(home or tmp_path_factory.mktemp("home"), *options, **more)
         running.append(course)
         return course
 

@@ -105,7 +105,8 @@ def test_the_notebook_says_what_it_is(name: str) -> None:
         "name": "python3",
     }
     assert held.metadata["language_info"] == {"name": "python"}
-    assert set(held.metadata) == {"cptedu", "kernelspec", "language_info"}
+    assert held.metadata["voila"] == {"template": "cptedu"}, "a page of ours wherever Voilà shows it"
+    assert set(held.metadata) == {"cptedu", "kernelspec", "language_info", "voila"}
     title = held.metadata["cptedu"]["title"]
     first = held.cells[0].source.splitlines()[0]
     assert first.startswith("# ")

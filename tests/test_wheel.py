@@ -22,7 +22,7 @@ assert cptedu.tables.data_folder() == unpacked / "cptedu" / "data"
 assert cptedu.tables.changed_files() == ()
 assert cptedu.workspace.lessons_folder() == unpacked / "cptedu" / "notebooks"
 assert cptedu.workspace.FIRST_LESSON in cptedu.workspace.lay_lessons(folder).laid
-assert all(Path(part).is_dir() for part in cptedu.live.jupyter_path().split(":" if sys.platform != "win32" else ";"))
+assert all(unpacked in part.parents and part.is_dir() for part in cptedu.live.parts_for_jupyter())
 assert cptedu.cmt_level(["C3", "C5", "T4", "shoulder"]).codes == ("98940", "98943")
 assert cptedu.mue("97112", on="2026-03-04").units
 assert cptedu.compare_payers(

@@ -12,22 +12,63 @@ from pathlib import Path
 from cptedu.errors import CpteduError
 from cptedu.workspace import lessons_folder
 
-__all__ = ["came_with_the_course", "jupyter_path"]
+__all__ = ["came_with_the_course", "is_as_shipped", "may_start", "parts_for_jupyter"]
 
 OWN_LESSONS = "CPTEDU_OWN_LESSONS"
 
 
-def jupyter_path() -> str:
-    """Say what the environment variable JUPYTER_PATH must begin with, so that any Jupyter finds our parts.
+def parts_for_jupyter() -> tuple[Path, Path]:
+    """Give the folders in which Jupyter finds what makes a lesson live, in the package itself.
+
+    Where the package is installed, Jupyter finds the same parts by itself. The course's own Jupyter is told of these,
+    so that it always has those of this very package.
 
     Returns:
-        Two folders, the one with the JupyterLab extension and the one with the Voilà template.
+        The one with the JupyterLab extension, and the one with the page's templates.
 
-    >>> all(Path(folder).is_dir() for folder in jupyter_path().split(os.pathsep))
-    True
+    >>> extension, templates = parts_for_jupyter()
+    >>> (extension / "labextensions").is_dir(), (templates / "nbconvert" / "templates").is_dir()
+    (True, True)
     """
     package = Path(__file__).resolve().parent.parent
-    return os.pathsep.join(str(package / name) for name in ("live", "voila"))
+    return package / "live", package / "voila"
+
+
+def may_start(cells: Iterable[str], name: str, *, trusted: bool) -> str:
+    """Say how a lesson that has just been opened may start.
+
+    Args:
+        cells: the text of each of its code cells, as the page holds them.
+        name: the file it was opened from, in the current folder.
+        trusted: True where Jupyter on this computer knows the notebook, by its signature.
+
+    Returns:
+        ``"by itself"``; ``"unknown"`` where its code is the course's own, and yet neither was it laid or changed on
+        this computer nor is it as shipped; ``"changed"`` where its code is not the course's.
+
+    >>> may_start(["import shutil"], "no_such_lesson.ipynb", trusted=True)
+    'changed'
+    """
+    if not came_with_the_course(cells):
+        return "changed"
+    return "by itself" if trusted or is_as_shipped(name) else "unknown"
+
+
+def is_as_shipped(name: str) -> bool:
+    """Say whether a file of the current folder is a lesson of the course to the last byte, whoever laid it there.
+
+    Args:
+        name: the file.
+
+    Returns:
+        True where it equals a lesson that this package holds.
+
+    >>> is_as_shipped("no_such_lesson.ipynb")
+    False
+    """
+    with suppress(OSError, ValueError):
+        return Path(name).read_bytes() in {path.read_bytes() for path in _lessons("")}
+    return False
 
 
 def came_with_the_course(cells: Iterable[str]) -> bool:
@@ -54,8 +95,13 @@ def _lessons(own: str) -> list[Path]:
     folders = [Path(folder) for folder in own.split(os.pathsep) if folder]
     with suppress(CpteduError):
         folders.append(lessons_folder())
-    found = [path for folder in folders for path in folder.rglob("*.ipynb")]
-    return [path for path in found if not any(part.startswith(".") for part in path.parts)]
+    # A folder above them may well be hidden: a virtual environment is called .venv more often than not.
+    return [
+        path
+        for folder in folders
+        for path in folder.rglob("*.ipynb")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
 
 
 @cache

@@ -22,12 +22,14 @@ export interface CellModel {
   readonly type: string;
   readonly trusted: boolean;
   readonly sharedModel: { getSource(): string };
+  getMetadata(key: string): unknown;
   readonly outputs?: { readonly length: number; get(index: number): Output };
 }
 
 export interface NotebookModel {
   readonly cells: Iterable<CellModel>;
   dirty: boolean;
+  readonly stateChanged: Signal<NotebookModel, unknown>;
   getMetadata(key: string): unknown;
 }
 
@@ -40,6 +42,7 @@ export interface ExecuteReply {
 
 export interface Kernel {
   readonly status: string;
+  readonly connectionStatus: string;
   requestExecute(content: {
     code: string;
     silent: boolean;
@@ -52,6 +55,7 @@ export interface SessionContext {
   readonly isReady: boolean;
   readonly session: { readonly kernel: Kernel | null } | null;
   readonly statusChanged: Signal<SessionContext, string>;
+  readonly connectionStatusChanged: Signal<SessionContext, string>;
 }
 
 export interface Typesetter {
@@ -75,6 +79,8 @@ export interface Context {
   readonly ready: Promise<void>;
   readonly localPath: string;
   readonly pathChanged: Signal<Context, string>;
+  readonly saveState: Signal<Context, string>;
+  readonly fileChanged: Signal<Context, unknown>;
 }
 
 /** The modules that JupyterLab shares with its extensions. */

@@ -1,6 +1,5 @@
 """What the browser tests are given: Chromium with the world outside shut off, JupyterLab, Voilà, and axe."""
 
-import json
 import os
 import shutil
 import sys
@@ -14,7 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # the modules beside this one, in any import mode
 
 from notebook_page import NotebookPage, VoilaPage, WatchedPage
-from servers import LAB_CONFIG, VoilaServer
+from servers import VoilaServer
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -62,14 +61,11 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def start_lab(chromium, start_course, tmp_path_factory) -> Callable[..., Any]:
-    """Open the course by its own command in a fresh home, with JupyterLab open to questions from a test."""
-    config = tmp_path_factory.mktemp("config")
-    (config / "jupyter_lab_config.json").write_text(json.dumps(LAB_CONFIG))
+def start_lab(chromium, start_course) -> Callable[..., Any]:
+    """Open the course by its own command in a fresh home."""
 
     def start(*options: str) -> Any:
-        course = start_course(*options, environment={"JUPYTER_CONFIG_PATH": str(config)})
-        return course.wait_until_open()
+        return start_course(*options).wait_until_open()
 
     return start
 

@@ -8,13 +8,10 @@ import time
 import urllib.request
 from pathlib import Path
 
-from cptedu.live import jupyter_path
+from cptedu.live import parts_for_jupyter
 
 START_SECONDS = 60
 STOP_SECONDS = 20
-
-# JupyterLab as learners get it, but for the handle by which a test asks what it is doing.
-LAB_CONFIG = {"LabApp": {"expose_app_in_browser": True}}
 
 
 class VoilaServer:
@@ -22,7 +19,6 @@ class VoilaServer:
 
     def __init__(self, folder: Path, home: Path, environment: dict[str, str]) -> None:
         self.folder = folder
-        self.runtime = Path(environment["JUPYTER_RUNTIME_DIR"])
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -32,9 +28,9 @@ class VoilaServer:
                 [
                     *(sys.executable, "-P", "-m", "voila", str(folder), "--no-browser"),
                     *(f"--port={self.port}", "--Voila.ip=127.0.0.1", "--Voila.port_retries=0"),
-                    *("--template=cptedu", "--show_tracebacks=True"),
+                    "--show_tracebacks=True",
                 ],
-                env=environment | {"JUPYTER_PATH": jupyter_path(), "JUPYTER_PREFER_ENV_PATH": "1"},
+                env=environment | {"JUPYTER_PATH": os.pathsep.join(map(str, parts_for_jupyter()))},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

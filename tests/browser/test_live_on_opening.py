@@ -1,6 +1,5 @@
 """Live on opening: a lesson of the course runs by itself when it is opened; a notebook from elsewhere never does."""
 
-import json
 import subprocess
 import sys
 
@@ -8,7 +7,6 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_page import NotebookPage
-from servers import LAB_CONFIG
 
 FIRST = "00_start_here.ipynb"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -64,10 +62,8 @@ class OpenedLesson(NotebookPage):
 @pytest.fixture(scope="module")
 def course(start_course, tmp_path_factory):
     """The course as its command opens it, with a folder of an instructor's own lessons."""
-    config, own = tmp_path_factory.mktemp("config"), tmp_path_factory.mktemp("own")
-    (config / "jupyter_lab_config.json").write_text(json.dumps(LAB_CONFIG))
-    course = start_course(environment={"JUPYTER_CONFIG_PATH": str(config), "CPTEDU_OWN_LESSONS": str(own)})
-    course.wait_until_open()
+    own = tmp_path_factory.mktemp("own")
+    course = start_course(environment={"CPTEDU_OWN_LESSONS": str(own)}).wait_until_open()
     course.own, course.folder = own, course.home / "cptedu-course"
     return course
 

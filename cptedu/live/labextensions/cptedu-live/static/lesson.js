@@ -1,6 +1,8 @@
 // One opening of one lesson: when it may run by itself, and what its reader is told.
 
+import { keepClean } from "./clean.js";
 import { StatusLine, addButtons, hideCode } from "./page.js";
+import { watchServer } from "./server.js";
 
 /**
  * @typedef {import("../../../types").CellModel} CellModel
@@ -18,15 +20,18 @@ const SAY = {
   ready: "The lesson is ready.",
   slow: "Python has not answered for a minute. Close this lesson and open it again; if that does not help, close"
     + " the program and start it again.",
-  untrusted: "This notebook calls itself a lesson, but this computer does not know it as one of the course, so nothing"
-    + " in it runs by itself. Open lessons from the start page. If you trust where this notebook comes from, read its"
-    + " code and choose Run, then Run All Cells.",
+  unknown: "This lesson was changed, and not on this computer. Read it first; if you trust where it comes from, run it.",
   changed: "The code in this lesson is not as it came with the course, so it does not start by itself.",
+  strange: "This notebook calls itself a lesson, but its code is not the course's. Read it first; if you trust where it"
+    + " comes from, run it.",
   alien: "The Python behind this lesson does not know the course (cptedu). Open the lesson from the start page, or"
     + " choose another Python under Kernel, then Change Kernel, and try again.",
   stopped: "The lesson stopped before its end: the reason stands below, where it stopped. Try “Start again”. If it"
     + " stops at the same place, choose “Show code” and show it to your instructor.",
   restarted: "Python was restarted, so what stands below no longer answers.",
+  gone: "The course has been stopped, or this computer was asleep. What you did is kept. Start the course again as you did"
+    + " before; if this line stays, go on in the page that opens then.",
+  back: "The course answers again.",
 };
 
 /** @type {WeakSet<Context>} the openings of which one view has started the lesson */
@@ -51,26 +56,28 @@ export class Lesson {
 
   /** Decide, once for this opening, whether the lesson runs by itself; if so, run it. */
   async open() {
-    if (!this.codeCells().every((cell) => cell.trusted)) {
-      this.status.say("note", SAY.untrusted);
-      return;
-    }
+    const trusted = this.codeCells().every((cell) => cell.trusted);
     addButtons(this.jupyter, this.panel, this.context, () => void this.start());
     hideCode(this.panel, true);
     this.keepKeys();
-    const asOpened = this.sources();
+    keepClean(this.panel, this.context);
+    watchServer(this.jupyter, this.panel, (gone) => this.tellOfServer(gone));
+    this.panel.addClass("cptedu-asleep");
     await seen(this.panel.node);
     if (started.has(this.context)) return; // a second view of a lesson that is open already
     started.add(this.context);
     this.status.say("busy", SAY.getting);
     const kernel = await this.idleKernel();
     if (!kernel) return;
-    const answer = await cameWithTheCourse(kernel, this.codeCells()).catch(() => "no answer");
-    if (answer === "True") {
+    const name = this.context.localPath.split("/").pop() ?? "";
+    const answer = await mayStart(kernel, this.codeCells(), name, trusted).catch(() => "no answer");
+    if (answer === "by itself") {
       await this.run();
-      this.forgetOutputs(asOpened);
-    } else if (answer === "False") {
-      this.offerStart("note", SAY.changed, "Start it");
+    } else if (answer === "unknown") {
+      this.offerStart("note", SAY.unknown, "Run it");
+    } else if (answer === "changed") {
+      if (!trusted) hideCode(this.panel, false); // a stranger's: to be read before it is run
+      this.offerStart("note", trusted ? SAY.changed : SAY.strange, trusted ? "Start it" : "Run it");
     } else {
       this.offerStart("failed", SAY.alien, "Try again");
     }
@@ -91,18 +98,15 @@ export class Lesson {
     const run = this.jupyter.NotebookActions.runCells(content, content.widgets, sessionContext);
     const went = await run.catch(() => false); // what went wrong stands on the page
     this.running = false;
+    this.panel.removeClass("cptedu-asleep");
     if (went) this.status.say("ready", SAY.ready);
     else this.offerStart("failed", SAY.stopped, "Start again");
   }
 
-  /**
-   * After the run of an opening nothing of the reader's own is unsaved, unless they wrote something meanwhile: the
-   * document counts as clean, so that closing it asks nothing.
-   * @param {string} asOpened
-   */
-  forgetOutputs(asOpened) {
-    const model = this.panel.content.model;
-    if (model && asOpened === this.sources()) model.dirty = false;
+  /** @param {boolean} gone */
+  tellOfServer(gone) {
+    if (gone) this.status.say("failed", SAY.gone);
+    else this.status.say("ready", SAY.back);
   }
 
   /**
@@ -174,28 +178,26 @@ export class Lesson {
   codeCells() {
     return [...(this.panel.content.model?.cells ?? [])].filter((cell) => cell.type === "code");
   }
-
-  /** Everything written in the notebook, to tell whether its reader changed it meanwhile. */
-  sources() {
-    const cells = [...(this.panel.content.model?.cells ?? [])];
-    return JSON.stringify(cells.map((cell) => [cell.type, cell.sharedModel.getSource()]));
-  }
 }
 
 /**
- * Ask the course itself whether these cells are its own; Python decides, and nothing of the notebook runs yet.
+ * Ask the course itself how the lesson may start; Python decides, and nothing of the notebook runs yet.
  * @param {Kernel} kernel
  * @param {CellModel[]} cells
+ * @param {string} name
+ * @param {boolean} trusted
  */
-async function cameWithTheCourse(kernel, cells) {
+async function mayStart(kernel, cells, name, trusted) {
   const sources = JSON.stringify(cells.map((cell) => cell.sharedModel.getSource()));
+  const asked = `may_start(${sources}, ${JSON.stringify(name)}, trusted=${trusted ? "True" : "False"})`;
   const reply = await kernel.requestExecute({
     code: "",
     silent: true,
     store_history: false,
-    user_expressions: { answer: `__import__("cptedu.live").live.came_with_the_course(${sources})` },
+    user_expressions: { answer: `__import__("cptedu.live").live.${asked}` },
   }).done;
-  return reply.content.user_expressions?.answer?.data?.["text/plain"] ?? "";
+  const shown = reply.content.user_expressions?.answer?.data?.["text/plain"] ?? "";
+  return shown.replaceAll("'", "");
 }
 
 /**

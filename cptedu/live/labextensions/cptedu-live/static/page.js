@@ -89,7 +89,7 @@ export function addButtons(jupyter, panel, context, startAgain) {
     ["cptedu-start-again", button("Start again", startAgain)],
     ["cptedu-code", code],
   ];
-  const page = asPage(jupyter, context);
+  const page = asPage(jupyter, panel, context);
   if (page) items.push(["cptedu-page", page]);
   items.forEach(([name, node], place) => {
     const item = document.createElement("div");
@@ -101,9 +101,10 @@ export function addButtons(jupyter, panel, context, startAgain) {
 /**
  * Make the link that opens the lesson as a page of its own, where Voilà is installed.
  * @param {Jupyter} jupyter
+ * @param {NotebookPanel} panel
  * @param {Context} context
  */
-function asPage(jupyter, context) {
+function asPage(jupyter, panel, context) {
   const { PageConfig, URLExt } = jupyter;
   if (!PageConfig.getOption("federated_extensions").includes("@voila-dashboards/")) return null;
   const link = document.createElement("a");
@@ -113,7 +114,9 @@ function asPage(jupyter, context) {
   link.rel = "noopener";
   const follow = () => {
     const path = URLExt.encodeParts(context.localPath);
-    link.href = `${URLExt.join(PageConfig.getBaseUrl(), "voila/render", path)}?template=cptedu`;
+    // A lesson names the form of its page itself; one that was kept from before it did is told here.
+    const form = panel.content.model?.getMetadata("voila") ? "" : "?template=cptedu";
+    link.href = `${URLExt.join(PageConfig.getBaseUrl(), "voila/render", path)}${form}`;
   };
   follow();
   context.pathChanged.connect(follow);

@@ -17,3 +17,24 @@
   keepDollars();
   new MutationObserver(keepDollars).observe(document.documentElement, { childList: true, subtree: true });
 })();
+
+// A page whose server is gone looks alive, and every click is lost: it says so, until the server answers again.
+(() => {
+  if (document.body.classList.contains("cptedu-stage")) return; // the slides look after themselves
+  const LOOK = 5000; // milliseconds between looks
+  const style = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="stylesheet"]'));
+  const address = style?.href ?? location.href; // small, and there wherever this page is
+  const line = document.createElement("p");
+  line.className = "cptedu-gone";
+  line.setAttribute("role", "status");
+  document.body.prepend(line);
+  const look = async () => {
+    const isGone = await fetch(address, { method: "HEAD", cache: "no-store" }).then(() => false, () => true);
+    line.textContent = isGone
+      ? "The course has been stopped, so nothing on this page answers. What you did is kept. Start the course again as you"
+        + " did before, and go on in the page that opens then."
+      : "";
+    setTimeout(() => void look(), LOOK);
+  };
+  void look();
+})();

@@ -1,0 +1,34 @@
+// Whether the course's server still answers: a page whose server is gone looks alive, and every click is lost.
+
+/**
+ * @typedef {import("../../../types").Jupyter} Jupyter
+ * @typedef {import("../../../types").NotebookPanel} NotebookPanel
+ */
+
+const LOOK = 1000; // milliseconds between looks, while Python is not connected
+
+/**
+ * Tell when the server stops answering, and when it answers again.
+ * @param {Jupyter} jupyter
+ * @param {NotebookPanel} panel
+ * @param {(gone: boolean) => void} tell
+ */
+export function watchServer(jupyter, panel, tell) {
+  const { PageConfig, URLExt } = jupyter;
+  const address = URLExt.join(PageConfig.getBaseUrl(), "api/me");
+  let told = false;
+  let looking = false;
+  const look = async () => {
+    const gone = await fetch(address, { cache: "no-store" }).then(() => false, () => true);
+    if (panel.isDisposed) return;
+    if (gone !== told) tell(gone);
+    told = gone;
+    looking = gone || panel.sessionContext.session?.kernel?.connectionStatus === "connecting";
+    if (looking) setTimeout(() => void look(), LOOK);
+  };
+  panel.sessionContext.connectionStatusChanged.connect((_, status) => {
+    if (status === "connected" || looking) return;
+    looking = true;
+    void look();
+  });
+}
