@@ -100,7 +100,7 @@ def put_away(copy: Copy, new: int) -> str:
         new: how many of its events were not known before.
 
     Returns:
-        What must be said to the learner.
+        What must be said to the learner; else empty.
     """
     damaged = "" if copy.content.is_whole else " It was damaged; this is what could still be read."
     entries = "1 new entry" if new == 1 else f"{new} new entries"
@@ -109,10 +109,11 @@ def put_away(copy: Copy, new: int) -> str:
     try:
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         if copy.place.read_bytes() != copy.raw:
-            return said  # written to meanwhile; what is new in it is read in the next time
+            return said if new else ""  # written to meanwhile; what is new in it is read in the next time
         copy.place.rename(_free_name(folder / copy.place.name))
     except OSError:
-        return f"{said} It could not be moved away and is left where it is."
+        # It is read in again each time; but that is told only when something came of it.
+        return f"{said} It could not be moved away and is left where it is." if new else ""
     return f"{said} It is kept in {PUT_AWAY.as_posix()}."
 
 
