@@ -302,6 +302,17 @@ def test_a_long_course_still_saves_quickly(tmp_path):
     assert len(Progress(tmp_path).events()) == 5001
 
 
+def test_half_a_character_keeps_nothing_from_being_saved(tmp_path):
+    progress = Progress(tmp_path)
+    progress.call("Zoë 🦴")
+    progress.add("answered", exercise="half \ud83e")
+    again = Progress(tmp_path)
+    assert answers(again) == ["half \ud83e"]
+    assert "Zoë 🦴" in (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+    assert again.message == ""
+    assert chain_faults(again.events()) == ()
+
+
 def test_a_fact_cannot_take_the_place_of_what_tells_the_order():
     progress = Progress()
     with pytest.raises(TypeError, match="number, order"):

@@ -21,6 +21,7 @@ LONGEST_NAME = 80
 PUT_AWAY = Path(".cptedu", "copies")
 _LIKE_A_COPY = re.compile(r"(copy of progress|progress[ ._(\[-]).*\.json", re.IGNORECASE)
 _DAMAGED = "progress.damaged-"
+_LEFT = " and is left as it is; nothing of it was read in."
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,6 @@ def copies_beside(place: Path, own: Mapping[str, Event]) -> Iterator[Copy]:
             )
         elif content.events:
             yield Copy(beside, raw, content, _whose_else(beside.name, content.events, own))
-
-
-_LEFT = " and is left as it is; nothing of it was read in."
 
 
 def _whose_else(file: str, theirs: Mapping[str, Event], own: Mapping[str, Event]) -> str:

@@ -49,8 +49,18 @@ def text_of(rest: Mapping[str, Any], events: Iterable[Event]) -> str:
         The text.
     """
     head = [f"{json.dumps(key)}: {json.dumps(value)}," for key, value in {"format": FORMAT, **rest}.items()]
-    body = ",\n".join(json.dumps(event, ensure_ascii=False, sort_keys=True) for event in in_order(events))
+    body = ",\n".join(map(_line, in_order(events)))
     return "\n".join(["{", *head, '"events": [', body, "]", "}", ""])
+
+
+def _line(event: Event) -> str:
+    line = json.dumps(event, ensure_ascii=False, sort_keys=True)
+    # Half a character, as a page or a copy may hold it, has no bytes of its own; it must not keep the rest from being saved.
+    return (
+        line
+        if line.isascii() or line.encode(errors="replace").decode() == line
+        else json.dumps(event, sort_keys=True)
+    )
 
 
 def content_of(raw: bytes) -> Content:

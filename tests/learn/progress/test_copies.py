@@ -4,10 +4,13 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 
+from cptedu.cli import main
 from cptedu.errors import CpteduError
-from cptedu.learn.progress import FILE_NAME, FORMAT, Progress, copies, history
+from cptedu.learn.progress import FILE_NAME, FORMAT, Progress, history
 from cptedu.learn.progress.chain import chain_faults
+from cptedu.widgets.progress_page import ProgressPage
 
 NAMES = {
     "OneDrive": "progress-LAPTOP.json",
@@ -246,7 +249,17 @@ def test_an_answer_from_elsewhere_that_came_before_a_fresh_start_does_not_count(
     assert here.events() == there.events()
 
 
-def test_the_name_of_the_place_for_copies_is_said_as_it_is(here, elsewhere):
+def test_the_command_that_writes_the_summary_says_what_was_read_in(here, elsewhere):
     lay(elsewhere, here)
-    here.refresh()
-    assert copies.PUT_AWAY.as_posix() in here.message
+    told = CliRunner().invoke(main, ["summary", "--folder", str(here.folder)])
+    assert told.exit_code == 0, told.output
+    assert "progress-LAPTOP.json, a copy of your progress, was read in (2 new entries)" in told.stderr
+
+
+def test_a_name_in_a_copy_is_text_on_the_page(here, elsewhere):
+    here.call("Ann")
+    elsewhere.call("<b>Ben</b>")
+    lay(elsewhere, here)
+    shown = ProgressPage(here.folder).shown.value
+    assert "&lt;b&gt;Ben&lt;/b&gt;" in shown
+    assert "<b>Ben" not in shown

@@ -125,9 +125,8 @@ class Computers(RuleBasedStateMachine):
 
     @rule()
     def when_all_have_synced_all_have_the_same_in_the_same_order(self):
-        for taker in (*range(3), *range(3)):
-            for giver in range(3):
-                self.sync(giver, taker, "progress-LAPTOP.json")
+        for giver, taker in ((1, 0), (2, 0), (0, 1), (0, 2)):
+            self.sync(giver, taker, "progress-LAPTOP.json")
         everything = set().union(*self.known)
         orders = [window.events() for window in self.windows]
         assert orders[0] == orders[1] == orders[2]
@@ -184,7 +183,7 @@ class ClonedComputers(Computers):
 TestComputers = Computers.TestCase
 TestClonedComputers = ClonedComputers.TestCase
 for machine in (TestComputers, TestClonedComputers):
-    machine.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+    machine.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
 
 
 def test_events_of_format_1_come_first_and_among_themselves_as_the_clock_said():
