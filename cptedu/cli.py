@@ -147,7 +147,10 @@ def summary(folder: Path) -> None:
     from cptedu.learn.summary import write_summary  # noqa: PLC0415
 
     place = folder.expanduser()
-    page, facts = write_summary(Progress(place), place)
+    progress = Progress(place)
+    page, facts = write_summary(progress, place)
+    if progress.message:
+        click.echo(progress.message, err=True)
     click.echo(f"To print: {page}\nTo hand in beside it: {facts}")
 
 

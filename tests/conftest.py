@@ -201,6 +201,12 @@ def own_payers_are_forgotten(monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_kept_in_the_home_of_whoever_tests(monkeypatch, tmp_path_factory) -> None:
+    """What a learner's own computer keeps beside Jupyter's files, tests keep in a folder that is theirs."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.getbasetemp() / "jupyter-data"))
+
+
+@pytest.fixture(autouse=True)
 def mutants_start_cold(request) -> None:
     """Under `mutation` no test finds what an unmutated rule looked up before it."""
     if request.config.getoption("--hypothesis-profile", None) != "mutation":

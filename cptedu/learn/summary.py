@@ -19,6 +19,8 @@ from cptedu.learn.generator import GENERATION
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Event, Progress
+from cptedu.learn.progress.chain import link_of
+from cptedu.learn.progress.order import is_ordered
 from cptedu.learn.questions import SKILLS
 
 __all__ = [
@@ -31,7 +33,10 @@ __all__ = [
     "write_summary",
 ]
 
-FORMAT = 1
+# Format 2 gives each answer as it stands in the progress, and links of what lies between them, so that the chain of each
+# device can be followed. Format 1 gave of an answer only what is judged.
+FORMAT = 2
+FORMATS_READ = (1, FORMAT)
 PAGE_NAME, FACTS_NAME = "summary.html", "summary.json"
 MOST_SEEDS_PRINTED = 90
 MOST_MISTAKES_PRINTED = 12
@@ -98,8 +103,9 @@ def _answered(progress: Progress) -> list[Event]:
 
 
 def _facts(progress: Progress, at: datetime) -> dict[str, Any]:
-    kept = ("exercise", "answer", "state", "at", "hints", "generation", "lesson")
-    answers = [{key: event[key] for key in kept if key in event} for event in _answered(progress)]
+    answers = _answered(progress)
+    given = {event["id"] for event in answers}
+    between = [one for one in progress.events() if is_ordered(one) and one["id"] not in given]
     return {
         "format": FORMAT,
         "what": "cptedu summary",
@@ -109,6 +115,7 @@ def _facts(progress: Progress, at: datetime) -> dict[str, Any]:
         "generation": GENERATION,
         "score": asdict(_score((one["exercise"], one["state"]) for one in answers)),
         "answers": answers,
+        "links": [link_of(event) for event in between],
     }
 
 
@@ -302,8 +309,9 @@ def _read_facts(path: str | Path) -> dict[str, Any]:
         raise CpteduError(
             f"{path}: an answer in it is not readable. Ask the learner to write the summary again."
         )
-    if facts.get("format") != FORMAT:
+    if facts.get("format") not in FORMATS_READ:
+        known = " and ".join(map(str, FORMATS_READ))
         raise CpteduError(
-            f"{path} has format {facts.get('format')!r}; this cptedu reads {FORMAT}. Update cptedu."
+            f"{path} has format {facts.get('format')!r}; this cptedu reads {known}. Update cptedu."
         )
     return dict(facts)

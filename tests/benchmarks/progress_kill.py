@@ -2,7 +2,8 @@
 
     python tests/benchmarks/progress_kill.py [times, 200 by default]
 
-One folder goes through all of it. Every third time two processes write at once, and one of them is killed.
+One folder goes through all of it. Every third time two processes write at once, and both are killed. Every fourth time a
+copy such as a syncing folder makes lies beside the file, with an answer that is nowhere else: it must come in as well.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pathlib import Path
 
 from cptedu.learn.exercises import exercise
 from cptedu.learn.practice import Practice
-from cptedu.learn.progress import FILE_NAME, Progress
+from cptedu.learn.progress import FILE_NAME, FORMAT, Progress
+from cptedu.learn.progress.chain import chain_faults
 from cptedu.learn.questions import answer_as_json
 
 ASKED = "cmt_level/codes/1/42"
@@ -58,6 +60,15 @@ def killed(process: subprocess.Popen[str]) -> list[str]:
     return [line for line in said.split("\n")[:-1] if line]
 
 
+def lay_copy(folder: Path, number: int) -> str:
+    """Lay a copy with one answer of another computer beside the file, and name that answer."""
+    elsewhere = Progress().add("answered", exercise=ASKED)
+    (folder / f"progress ({number}).json").write_text(
+        json.dumps({"format": FORMAT, "events": [elsewhere]}), encoding="utf-8"
+    )
+    return str(elsewhere["id"])
+
+
 def run(times: int, folder: Path, seed: int = 1) -> dict[str, int]:
     """Kill a process so many times at random moments, and check after each that nothing confirmed is lost.
 
@@ -67,7 +78,8 @@ def run(times: int, folder: Path, seed: int = 1) -> dict[str, int]:
         seed: for the moments.
 
     Returns:
-        How many answers were confirmed, how many were lost, how often the file did not read.
+        How many answers were confirmed, how many were lost, how often the file did not read, what does not fit in the chains
+        of the devices, and how many copies were not put away.
     """
     moments = random.Random(seed)
     confirmed: set[str] = set()
@@ -75,6 +87,9 @@ def run(times: int, folder: Path, seed: int = 1) -> dict[str, int]:
     for n in range(times):
         pair = [started(folder) for _ in range(2 if n % 3 == 2 else 1)]
         time.sleep(moments.uniform(0, 0.12))
+        if n % 4 == 3:
+            confirmed.add(lay_copy(folder, n))
+            time.sleep(moments.uniform(0, 0.04))
         for one in pair:
             confirmed |= set(killed(one))
         try:
@@ -84,7 +99,7 @@ def run(times: int, folder: Path, seed: int = 1) -> dict[str, int]:
         except ValueError:
             unreadable += 1
         progress = Progress(folder)
-        unreadable += bool(progress.message)
+        unreadable += "damaged" in progress.message
         lost += len(confirmed - {str(event["id"]) for event in progress.events("answered")})
         with suppress(OSError):
             if sys.stdout.isatty():
@@ -96,6 +111,8 @@ def run(times: int, folder: Path, seed: int = 1) -> dict[str, int]:
         "lost": lost,
         "unreadable": unreadable,
         "left over": len(left),
+        "chain faults": len(chain_faults(Progress(folder).events())),
+        "copies left": len(list(folder.glob("progress (*).json"))),
     }
 
 
@@ -106,7 +123,11 @@ def main() -> int:
         began = time.perf_counter()
         came = run(times, Path(folder))
         print(f"\n{came} ({time.perf_counter() - began:.0f} s)")
-    return 1 if came["lost"] or came["unreadable"] else 0
+    return (
+        1
+        if any(came[key] for key in ("lost", "unreadable", "left over", "chain faults", "copies left"))
+        else 0
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from cptedu.errors import CpteduError
-from cptedu.learn import progress as module
-from cptedu.learn.progress import FILE_NAME, FORMAT, Progress
+from cptedu.learn.progress import FILE_NAME, FORMAT, Progress, history, lock
+from cptedu.learn.progress.chain import chain_faults
+from cptedu.learn.progress.order import sum_of
 
 BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "progress_kill.py"
 
@@ -62,7 +64,11 @@ for n in range(25):
 def test_four_processes_at_once_lose_nothing(tmp_path):
     made = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name]) for name in "abcd"]
     assert [one.wait(60) for one in made] == [0, 0, 0, 0]
-    assert sorted(answers(Progress(tmp_path))) == sorted(f"{name}{n}" for name in "abcd" for n in range(25))
+    progress = Progress(tmp_path)
+    assert sorted(answers(progress)) == sorted(f"{name}{n}" for name in "abcd" for n in range(25))
+    assert len({event["device"] for event in progress.events()}) == 1
+    assert [event["number"] for event in progress.events()] == list(range(1, 101))
+    assert chain_faults(progress.events()) == ()
 
 
 def test_killed_at_random_moments_no_confirmed_answer_is_lost(tmp_path):
@@ -70,15 +76,44 @@ def test_killed_at_random_moments_no_confirmed_answer_is_lost(tmp_path):
     kill = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(kill)
     came = kill.run(15, tmp_path, seed=7)
-    assert came["lost"] == came["unreadable"] == came["left over"] == 0
+    assert (
+        came["lost"]
+        == came["unreadable"]
+        == came["left over"]
+        == came["chain faults"]
+        == came["copies left"]
+        == 0
+    )
     assert came["confirmed"] > 15
 
 
-def test_events_come_back_in_order_of_time(tmp_path):
+def test_events_come_back_as_they_were_added_whatever_the_clock_says(tmp_path):
     progress = Progress(tmp_path)
-    progress.add("answered", datetime(2026, 3, 5, tzinfo=UTC), exercise="later")
-    progress.add("answered", datetime(2026, 3, 4, tzinfo=UTC), exercise="sooner")
-    assert answers(Progress(tmp_path)) == ["sooner", "later"]
+    progress.add("answered", datetime(2026, 3, 5, tzinfo=UTC), exercise="first")
+    progress.add("answered", datetime(2026, 3, 4, tzinfo=UTC), exercise="second")
+    assert answers(progress) == answers(Progress(tmp_path)) == ["first", "second"]
+
+
+def test_after_a_clock_is_set_back_answers_count_and_the_latest_name_is_taken(tmp_path, monkeypatch):
+    progress = Progress(tmp_path)
+    progress.add("answered", exercise="a", lesson="units")
+    progress.start_over("units")
+    progress.call("Ann")
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return datetime(2001, 1, 1, tzinfo=zone)
+
+    monkeypatch.setattr(history, "datetime", Earlier)
+    progress.add("answered", exercise="b", lesson="units")
+    progress.call("Ann Other")
+    again = Progress(tmp_path)
+    assert [event["at"][:4] for event in again.in_lesson("units")] == ["2001"]
+    assert [event["exercise"] for event in again.in_lesson("units")] == ["b"]
+    assert again.name == "Ann Other"
+    again.start_over("units")
+    assert again.in_lesson("units") == ()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +124,7 @@ def test_events_come_back_in_order_of_time(tmp_path):
         lambda text: text.replace("}", "", 1),
         lambda text: "[]",
         lambda text: "",
-        lambda text: text.replace('"format": 1', '"format": "one"'),
+        lambda text: text.replace(f'"format": {FORMAT}', '"format": "one"'),
         lambda text: text.replace('"kind": "answered"', '"kind": 5', 1),
         lambda text: "\x00" * len(text),
     ],
@@ -192,8 +227,8 @@ def test_a_window_that_never_lets_go_is_named(tmp_path, monkeypatch):
     from filelock import FileLock
 
     progress = Progress(tmp_path)
-    monkeypatch.setattr(module, "LOCK_SECONDS", 0.2)
-    with FileLock(tmp_path / module.LOCK_NAME), pytest.raises(CpteduError, match="Another window"):
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 0.2)
+    with FileLock(tmp_path / lock.LOCK_NAME), pytest.raises(CpteduError, match="Another window"):
         progress.add("answered", exercise="a")
     assert answers(progress) == []
 
@@ -216,7 +251,7 @@ def test_a_failed_write_is_not_taken_for_done(tmp_path, monkeypatch):
     def refuse(path, content):
         raise CpteduError("no space")
 
-    monkeypatch.setattr(module, "write_atomically", refuse)
+    monkeypatch.setattr(history, "write_atomically", refuse)
     with pytest.raises(CpteduError, match="no space"):
         progress.add("answered", exercise="a")
     assert answers(progress) == []
@@ -254,13 +289,66 @@ def test_without_a_folder_all_stays_in_memory():
 
 
 def test_a_long_course_still_saves_quickly(tmp_path):
+    chain, before = [], ""
+    for n in range(1, 5001):
+        told = {"id": f"{n:032}", "at": "2026-03-04T10:00:00+00:00", "kind": "answered", "exercise": "a"}
+        chain.append(told | {"device": "d", "number": n, "before": before, "order": n})
+        before = sum_of(chain[-1])
+    (tmp_path / FILE_NAME).write_text(json.dumps({"format": FORMAT, "events": chain}), encoding="utf-8")
     progress = Progress(tmp_path)
-    many = [
-        {"id": f"{n:032}", "at": "2026-03-04T10:00:00+00:00", "kind": "answered", "exercise": "a"}
-        for n in range(5000)
-    ]
-    progress._merge(many)
     started = datetime.now(UTC)
     progress.add("answered", exercise="last")
     assert (datetime.now(UTC) - started).total_seconds() < 2
     assert len(Progress(tmp_path).events()) == 5001
+
+
+def test_half_a_character_keeps_nothing_from_being_saved(tmp_path):
+    progress = Progress(tmp_path)
+    progress.call("Zoë 🦴")
+    progress.add("answered", exercise="half \ud83e")
+    again = Progress(tmp_path)
+    assert answers(again) == ["half \ud83e"]
+    assert "Zoë 🦴" in (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+    assert again.message == ""
+    assert chain_faults(again.events()) == ()
+
+
+def test_a_fact_cannot_take_the_place_of_what_tells_the_order():
+    progress = Progress()
+    with pytest.raises(TypeError, match="number, order"):
+        progress.add("answered", number=3, order=1)
+    assert progress.events() == ()
+
+
+# ---- files of the version before ------------------------------------------------------------------------------------
+
+FROZEN = Path(__file__).with_name("format_1")
+
+
+@pytest.fixture
+def old_folder(tmp_path):
+    shutil.copy(FROZEN / FILE_NAME, tmp_path / FILE_NAME)
+    return tmp_path
+
+
+def test_a_file_of_format_1_opens_as_it_is(old_folder):
+    written = (FROZEN / FILE_NAME).read_bytes()
+    progress = Progress(old_folder)
+    assert progress.message == ""
+    assert progress.name == "Ann Other"
+    assert [event["exercise"] for event in progress.in_lesson("cmt_level")] == ["cmt_level/codes/1/43"]
+    assert list(progress.events()) == json.loads(written)["events"]
+    assert (old_folder / FILE_NAME).read_bytes() == written
+
+
+def test_what_is_added_to_a_file_of_format_1_comes_after_it_and_changes_none_of_it(old_folder):
+    old = json.loads((FROZEN / FILE_NAME).read_text(encoding="utf-8"))["events"]
+    progress = Progress(old_folder)
+    progress.add("started_over", datetime(1999, 1, 1, tzinfo=UTC), lesson="cmt_level")
+    progress.add("answered", datetime(1998, 1, 1, tzinfo=UTC), lesson="cmt_level", exercise="new")
+    again = Progress(old_folder)
+    assert list(again.events()[: len(old)]) == old
+    assert [event["exercise"] for event in again.in_lesson("cmt_level")] == ["new"]
+    assert [event["number"] for event in again.events()[len(old) :]] == [1, 2]
+    assert json.loads((old_folder / FILE_NAME).read_text(encoding="utf-8"))["format"] == FORMAT
+    assert chain_faults(again.events()) == ()

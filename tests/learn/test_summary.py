@@ -1,16 +1,20 @@
 """The summary: a page that prints, facts that can be judged anew, and nothing about anybody but a chosen name."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from cptedu.errors import CpteduError
 from cptedu.learn.exercises import exercise
+from cptedu.learn.generator import GENERATION
 from cptedu.learn.own_cases import new_case
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
+from cptedu.learn.progress.chain import chain_faults
 from cptedu.learn.questions import answer_as_json
 from cptedu.learn.summary import (
     MOST_SEEDS_PRINTED,
@@ -20,6 +24,7 @@ from cptedu.learn.summary import (
     write_summary,
 )
 
+FROZEN = Path(__file__).with_name("format_1")
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 NAMES = (
     "cmt_level/codes/1/42",
@@ -140,10 +145,85 @@ def test_a_page_without_answers_says_so():
 
 
 def test_nothing_but_the_chosen_name_is_told_of_anybody(learner, tmp_path):
+    learner.call("Ann Other")
+    place, facts = facts_of(learner, tmp_path)
+    known = {"format", "what", "name", "made_at", "version", "generation", "score", "answers", "links"}
+    assert set(facts) == known
+    judged = {
+        "exercise",
+        "answer",
+        "state",
+        "hints",
+        "generation",
+        "lesson",
+        "items",
+        "misconceptions",
+        "version",
+    }
+    chained = {"id", "at", "kind", "device", "number", "before", "order"}
+    assert all(set(one) <= judged | chained for one in facts["answers"])
+    assert all(set(one) == {"device", "number", "before", "order", "sum"} for one in facts["links"])
+    assert "<Other>" not in place.read_text(encoding="utf-8")
+
+
+def test_a_summary_carries_the_whole_chain_of_its_answers(learner, tmp_path):
     _, facts = facts_of(learner, tmp_path)
-    assert set(facts) == {"format", "what", "name", "made_at", "version", "generation", "score", "answers"}
-    kept = {"exercise", "answer", "state", "at", "hints", "generation", "lesson"}
-    assert all(set(one) <= kept for one in facts["answers"])
+    assert [one["number"] for one in facts["answers"]] == [2, 3, 4, 5, 6, 7]
+    assert [one["number"] for one in facts["links"]] == [1]
+    assert chain_faults([*facts["answers"], *facts["links"]]) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "number"),
+    [
+        (lambda facts: facts["answers"][0].update(at="2026-03-04T10:00:00+00:00"), "changed", 3),
+        (lambda facts: facts["answers"][1].update(hints=1), "changed", 4),
+        (lambda facts: facts["answers"].pop(0), "missing", 2),
+        (lambda facts: facts["links"].pop(0), "missing", 1),
+        (lambda facts: facts["links"][0].update(sum="0" * 64), "changed", 2),
+    ],
+    ids=["time", "hints", "answer cut out", "link cut out", "link changed"],
+)
+def test_what_was_cut_out_or_changed_in_a_summary_shows_in_its_chain(learner, tmp_path, change, kind, number):
+    _, facts = facts_of(learner, tmp_path)
+    change(facts)
+    (fault,) = chain_faults([*facts["answers"], *facts["links"]])
+    assert (fault.kind, fault.first, fault.last) == (kind, number, number)
+
+
+def test_a_summary_of_format_1_is_judged_as_ever():
+    checked = verify_summary(FROZEN / "summary.json")
+    facts = json.loads((FROZEN / "summary.json").read_text(encoding="utf-8"))
+    # Once exercises are drawn otherwise, the version that made it must be asked, and each line then says so.
+    assert checked.agrees == (facts["generation"] == GENERATION), checked.lines
+    assert checked.lines[0].startswith("Ann Other: ")
+
+
+def test_a_summary_of_format_1_with_a_changed_answer_does_not_agree(tmp_path):
+    place = tmp_path / "summary.json"
+    shutil.copy(FROZEN / "summary.json", place)
+    assert not changed(place, lambda facts: facts["answers"][0].update(state="right")).agrees
+
+
+def test_a_progress_of_format_1_gives_a_summary_that_agrees(tmp_path):
+    shutil.copy(FROZEN / "progress.json", tmp_path / "progress.json")
+    place, facts = facts_of(Progress(tmp_path), tmp_path)
+    assert len(facts["answers"]) == 6
+    assert facts["links"] == []
+    assert verify_summary(place).agrees == (facts["answers"][0]["generation"] == GENERATION)
+
+
+def test_a_summary_of_a_newer_format_is_named(learner, tmp_path):
+    place, _ = facts_of(learner, tmp_path)
+    with pytest.raises(CpteduError, match="reads 1 and 2"):
+        changed(place, lambda facts: facts.update(format=3))
+
+
+def test_the_first_try_is_the_one_that_was_given_first_not_the_one_with_the_earliest_time():
+    progress = Progress()
+    for year, state in ((2031, "wrong"), (2026, "right")):
+        progress.add("answered", NOON.replace(year=year), exercise="cmt_level/codes/1/42", state=state)
+    assert "0 of 1</strong> exercises right at the first try" in summary_page(progress, NOON)
 
 
 def changed(place, change):
