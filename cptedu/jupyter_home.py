@@ -23,6 +23,7 @@ from typing import Any
 
 from cptedu.live import parts_for_jupyter
 from cptedu.own_path import package_came_from_elsewhere, package_root
+from cptedu.users_folder import USERS_FOLDER, users_folder
 
 __all__ = ["JupyterHome", "foreign_variables", "fresh_home", "homes_for", "python_words"]
 
@@ -74,6 +75,9 @@ class JupyterHome:
             "IPYTHONDIR": str(self.folder / "ipython"),
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self.folder / "passing")),
         }
+        of_this_user = users_folder()
+        if of_this_user is not None:
+            own[USERS_FOLDER] = str(of_this_user)
         if package_came_from_elsewhere():
             own["PYTHONPATH"] = str(package_root())
         return kept | own

@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from cptedu.users_folder import users_folder
+
 __all__ = ["sign_for_the_sitting", "sign_for_this_user"]
 
 
@@ -30,8 +32,8 @@ def sign_for_this_user(lessons: Path, course: Path) -> Path | None:
     Returns:
         Where Jupyter's signatures for this user are; None where none can be kept.
     """
-    folder = Path(import_module("jupyter_core.paths").jupyter_data_dir()).expanduser().resolve()
-    if course.resolve() in (folder, *folder.parents):
+    folder = users_folder()
+    if folder is None or course.resolve() in (folder, *folder.parents):
         return None
     return folder if _signed(lessons, folder) else None
 

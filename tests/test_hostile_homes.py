@@ -111,6 +111,12 @@ def test_a_kernel_finds_the_installed_packages_and_runs_no_file_of_others(crowde
         assert Path(place) == Path(__import__(name).__file__)
 
 
+def test_a_kernel_keeps_this_computers_name_with_its_user_and_not_in_the_folder(crowded):
+    asked = "str(__import__('cptedu.users_folder').users_folder.users_folder())"
+    (told,) = map(ast.literal_eval, crowded.answers(asked))
+    assert Path(told) == crowded.home / ".local" / "share" / "jupyter"
+
+
 def test_the_command_says_no_traceback_and_its_page_has_the_courses_own_extension(crowded):
     assert crowded.complained == ""
     status, page = crowded.ask("GET", "/lab")

@@ -14,13 +14,13 @@ import sys
 from collections.abc import Iterable, MutableMapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 
 from cptedu.errors import CpteduError
 from cptedu.files import write_atomically
 from cptedu.learn.progress.order import Event, events_of_device, sum_of
+from cptedu.users_folder import users_folder
 
 __all__ = ["Device", "Tip"]
 
@@ -116,9 +116,5 @@ class Device:
         """
         if not self._key or sys.platform == "emscripten":
             return None
-        # The signatures of the lessons lie in that folder too, so it needs no further dependency. A browser may lack the module.
-        try:
-            data = Path(import_module("jupyter_core.paths").jupyter_data_dir())
-        except (ImportError, OSError, RuntimeError):
-            return None
-        return data / "cptedu" / "devices" / f"{self._key}.json"
+        data = users_folder()
+        return data and data / "cptedu" / "devices" / f"{self._key}.json"
