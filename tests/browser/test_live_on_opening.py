@@ -1,5 +1,6 @@
 """Live on opening: a lesson of the course runs by itself when it is opened; a notebook from elsewhere never does."""
 
+import shutil
 import subprocess
 import sys
 
@@ -7,6 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_page import NotebookPage
+
+from cptedu.workspace import lessons_folder
 
 FIRST = "00_start_here.ipynb"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -181,7 +184,8 @@ def test_keys_and_double_clicks_edit_nothing_while_the_code_is_out_of_sight(less
 @pytest.mark.parametrize(
     ("name", "how", "says"),
     [
-        ("untrusted", {"trusted": False}, "nothing in it runs by itself"),
+        ("untrusted", {"trusted": False}, "This lesson was changed, and not on this computer."),
+        ("strange", {"trusted": False, "known": False}, "its code is not the course's. Read it first"),
         ("elsewhere", {"known": False}, "does not start by itself"),
         ("no_lesson", {"cptedu": {}}, ""),
     ],
@@ -194,6 +198,28 @@ def test_what_is_no_lesson_of_the_course_or_is_not_trusted_never_runs(lesson, co
     assert runs(course, name) == 0
     assert lesson.outputs(1) == []
     assert lesson.page.locator(STATUS).count() == bool(says)
+    assert (lesson.page.evaluate(VISIBLE_CODE) == 1) == (name in {"strange", "no_lesson"}), (
+        "to be read before it is run"
+    )
+    lesson.is_clean()
+
+
+def test_a_strangers_lesson_runs_at_one_click_of_its_reader(lesson, course, write):
+    lesson.just_open(write("clicked", COUNTS.format(name="clicked"), trusted=False)).comes_to("note")
+    lesson.page.locator(STATUS).get_by_role("button", name="Run it").click()
+    lesson.comes_to("ready")
+    lesson.counts()
+    assert runs(course, "clicked") == 1
+    lesson.is_clean()
+
+
+def test_a_lesson_as_shipped_comes_to_life_though_nobody_laid_it_there(lesson, course):
+    name = "copied by hand.ipynb"
+    shutil.copyfile(lessons_folder() / FIRST, course.folder / name)
+    for store in (course.home / ".local" / "share" / "jupyter").glob("nbsignatures*"):
+        store.unlink()
+    lesson.just_open(name).comes_to("ready")
+    lesson.page.locator('.spine-map [data-spot="L3"]').wait_for()
     lesson.is_clean()
 
 

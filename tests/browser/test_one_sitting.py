@@ -1,0 +1,147 @@
+"""A sitting with the course open: many lessons, two tabs, a reload, a server that is stopped; nothing is asked, nothing lost."""
+
+import time
+
+import pytest
+from notebook_page import NotebookPage, is_outside
+
+FIRST = "00_start_here.ipynb"
+FIVE = (
+    FIRST,
+    *("01_from_note_to_claim.ipynb", "02_regions_and_adjustments.ipynb", "03_minutes_and_units.ipynb"),
+    "04_which_exercise_code.ipynb",
+)
+STATUS = ".jp-NotebookPanel:not(.lm-mod-hidden) .cptedu-status"
+OPEN = "path => { void jupyterapp.commands.execute('docmanager:open', {path}); }"
+UNSAVED = """() => [...jupyterapp.shell.widgets('main')]
+  .filter(each => each.context?.model?.dirty).map(each => each.context.path)"""
+WRITE = """words => {
+  const cell = [...jupyterapp.shell.currentWidget.content.model.cells][0];
+  cell.sharedModel.setSource(cell.sharedModel.getSource() + words);
+}"""
+CLOSE_ALL = "() => { void jupyterapp.commands.execute('application:close-all'); }"
+
+
+class Sitting(NotebookPage):
+    """JupyterLab, in which lessons are opened as a learner opens them."""
+
+    def ready(self):
+        self.page.locator(f"{STATUS}[data-state=ready]").wait_for(state="attached", timeout=90_000)
+        return self
+
+    def just_open(self, path, workspace="sitting", *, reset=True):
+        self.path = path
+        where = f"http://127.0.0.1:{self.course.port}/lab/workspaces/{workspace}/tree/{path}"
+        self.page.goto(f"{where}?token={self.course.token}{'&reset' if reset else ''}")
+        return self.ready()
+
+    def also_open(self, path):
+        self.page.evaluate(OPEN, path)
+        self.wait_until_open(path, seconds=90)
+        return self.ready()
+
+    def questions(self):
+        return self.page.locator(".jp-Dialog").all_inner_texts()
+
+
+@pytest.fixture
+def sitting(chromium, lab_course):
+    page = Sitting(chromium, lab_course)
+    asked = []
+    page.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    yield page
+    page.close()
+    assert asked == [], "the browser asked whether to leave the page"
+
+
+def test_a_reload_with_five_lessons_open_and_closing_them_all_asks_nothing(sitting):
+    sitting.just_open(FIRST)
+    for path in FIVE[1:]:
+        sitting.also_open(path)
+    assert sitting.page.evaluate(UNSAVED) == []
+    sitting.page.wait_for_timeout(1500)  # JupyterLab writes down which lessons are open, after a while
+    sitting.page.goto(f"http://127.0.0.1:{sitting.course.port}/lab/workspaces/sitting")
+    sitting.page.wait_for_function(
+        "() => [...(window.jupyterapp?.shell.widgets('main') ?? [])].length >= 5", timeout=90_000
+    )
+    sitting.ready()
+    sitting.page.wait_for_timeout(3000)  # until every tab at the back has its kernel
+    assert sitting.page.evaluate(UNSAVED) == []
+    sitting.page.get_by_role("button", name="Start again").first.click()
+    sitting.ready()
+    sitting.page.evaluate(CLOSE_ALL)
+    sitting.page.wait_for_function("() => !document.querySelector('.jp-NotebookPanel')")
+    assert sitting.questions() == []
+
+
+def test_what_the_learner_wrote_is_unsaved_until_it_is_saved(sitting):
+    sitting.just_open(FIRST)
+    sitting.page.evaluate(WRITE, " A remark.")
+    assert sitting.page.evaluate(UNSAVED) == [FIRST]
+    sitting.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    sitting.page.wait_for_function(f"() => ({UNSAVED})().length === 0")
+    assert "A remark." in (sitting.course.folder / FIRST).read_text()
+    sitting.page.evaluate(WRITE, " Another.")
+    assert sitting.page.evaluate(UNSAVED) == [FIRST], "and again, after it was saved"
+    sitting.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    sitting.page.wait_for_function(f"() => ({UNSAVED})().length === 0")
+
+
+def test_two_tabs_on_one_lesson_lose_nothing_and_ask_nothing(chromium, lab_course):
+    tabs = [Sitting(chromium, lab_course) for _ in range(2)]
+    for number, tab in enumerate(tabs):
+        tab.just_open(FIVE[1], f"tab-{number}")
+    for tab, bone in zip(tabs, ("L3", "L4"), strict=True):
+        spot = tab.page.locator(f'.spine-map [data-spot="{bone}"]').first
+        spot.scroll_into_view_if_needed()
+        spot.click()
+    for tab in tabs:
+        tab.page.wait_for_timeout(1000)
+        assert tab.questions() == []
+        assert tab.page.evaluate(UNSAVED) == []
+        assert tab.console_errors == []
+        tab.close()
+
+
+def test_a_page_whose_server_was_stopped_says_so(chromium, start_lab):
+    course = start_lab()
+    lab, page = Sitting(chromium, course).just_open(FIRST), Sitting(chromium, course)
+    page.page.goto(f"http://127.0.0.1:{course.port}/voila/render/{FIRST}?token={course.token}")
+    page.page.locator(".cptedu-footer").wait_for(timeout=90_000)
+    assert course.stop() == 0
+    stopped_at = time.monotonic()
+    lab.page.locator(STATUS, has_text="The course has been stopped").wait_for(timeout=20_000)
+    page.page.locator(".cptedu-gone", has_text="The course has been stopped").wait_for(timeout=20_000)
+    assert time.monotonic() - stopped_at < 30
+    lab.screenshot("stopped_in_lab")
+    page.screenshot("stopped_page")
+    lab.context.close()
+    page.context.close()
+
+
+def test_the_page_view_keeps_its_form_and_asks_for_nothing_outside_wherever_its_links_lead(
+    chromium, lab_course
+):
+    """A crawl over every link within the course, from its first page on."""
+    crawl = Sitting(chromium, lab_course)
+    start = f"http://127.0.0.1:{lab_course.port}/voila/render/{FIRST}"
+    crawl.page.goto(f"{start}?token={lab_course.token}")
+    to_see, seen = [start], set()
+    while to_see:
+        address = to_see.pop()
+        seen.add(address)
+        crawl.page.goto(address, timeout=120_000)
+        crawl.page.locator("#rendered_cells").wait_for(state="visible", timeout=120_000)
+        assert crawl.page.locator("body.cptedu-page").count() == 1, address
+        links = crawl.page.evaluate(
+            "() => [...document.querySelectorAll('a[href]')].map(each => each.href.split('#')[0])"
+        )
+        inside = {link for link in links if link and not is_outside(link)}
+        to_see += sorted(inside - seen - set(to_see))
+    assert len(seen) >= 14, sorted(seen)
+    crawl.page.goto(f"http://127.0.0.1:{lab_course.port}/voila/tree")
+    crawl.page.get_by_text(FIRST).wait_for(timeout=60_000)
+    crawl.page.goto(f"http://127.0.0.1:{lab_course.port}/voila/render/no_such_lesson.ipynb")
+    crawl.page.locator("body").wait_for()
+    assert crawl.outside_requests == []
+    crawl.close()
