@@ -35,7 +35,7 @@ def verdict_shown(item: ClaimLine | Unbilled) -> Verdict:
     """Give the verdict whose sign and colour a line bears: never a better one than what decides its payment.
 
     A line stands on the claim while something about it is still to be asked, or while its units are above a limit; it is
-    not shown as supported then. A question to which any answer is right, such as which code has a tied unit, lowers nothing.
+    not shown as supported then. A question that does not decide it, such as which code has a tied unit, lowers nothing.
 
     Args:
         item: a claim line, or something that is not billed.

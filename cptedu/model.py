@@ -174,7 +174,7 @@ class Finding:
         numbers: figures on the way, as name and value.
         readings: for a contested point, each side.
         about: the activity or thing concerned, in words.
-        either_way: True when it asks something to which any answer is right, so that the line stands whatever is chosen.
+        either_way: True when it asks something that does not decide whether the line is paid: it stands whatever the answer.
     """
 
     rule: str

@@ -20,6 +20,10 @@ from cptedu.widgets.visit_builder import VisitBuilder, _outcomes
 from cptedu.widgets.visit_lab import VisitLab
 
 SEEDS = range(240)
+STANDS_EITHER_WAY = (
+    "tied_units",
+    "adjusted_findings",
+)  # another split is as right; a region more would raise the level
 SIGNS = {
     "supported": "✓",
     "not_supported": "✕",
@@ -44,7 +48,7 @@ def against(item):
     return [
         one
         for one in item.findings
-        if one.verdict in (Verdict.ASK, Verdict.NOT_SUPPORTED) and one.rule != "tied_units"
+        if one.verdict in (Verdict.ASK, Verdict.NOT_SUPPORTED) and one.rule not in STANDS_EITHER_WAY
     ]
 
 
@@ -115,6 +119,13 @@ def test_units_above_a_limit_are_never_green():
     limit = next(one for one in line.findings if one.rule == "unit_limit")
     assert limit.verdict in (Verdict.ASK, Verdict.NOT_SUPPORTED)
     assert (verdict_shown(line), deciding(line)) == (limit.verdict, limit)
+
+
+def test_a_region_that_was_left_out_of_the_level_lowers_no_sign():
+    visit = example_visit("long_drive", findings={"cervical": "tender at C1", "lumbar": "tender at L5"})
+    line = code_visit(visit).line("98940")
+    assert any(one.verdict is Verdict.ASK for one in line.findings)
+    assert verdict_shown(line) is Verdict.SUPPORTED
 
 
 # ---- every place that shows a line ---------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def say(
         numbers: figures on the way.
         readings: each side of a contested point.
         about: the activity or thing concerned.
-        either_way: True when it asks something to which any answer is right.
+        either_way: True when it asks something that does not decide whether the line is paid.
 
     Returns:
         The finding.

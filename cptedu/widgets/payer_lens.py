@@ -64,7 +64,7 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
     >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "care": "active"})
     >>> read = read_payers(visit, ["commercial_ncci", "medicare"])
     >>> [(cell["modifiers"], cell["differs"]) for cell in read["rows"][0]["cells"]]
-    [([], []), (['AT'], ['modifiers'])]
+    [([], []), (['AT'], ['modifiers', 'verdict'])]
     """
     given = names if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
     if not isinstance(given, str | list) or not all(isinstance(name, str) for name in given):
