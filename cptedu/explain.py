@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from cptedu.model import Claim, Finding, Unbilled, Verdict
+from cptedu.deciding import deciding, verdict_shown
+from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.payers import payer
 from cptedu.review import Review
 from cptedu.sources import Citation
 
 __all__ = [
     "TEACHING",
+    "also_open",
     "claim_as_html",
     "claim_as_text",
     "claim_to_print",
@@ -101,7 +103,7 @@ def claim_as_text(claim: Claim) -> str:
     for line in claim.lines:
         written = "-".join((line.code, *line.modifiers))
         where = f" ({', '.join(map(_place, line.regions))})" if line.regions else ""
-        judged = ", ".join(filter(None, (verdict_in_words(line.verdict), questions_open(line.findings))))
+        judged = ", ".join(filter(None, (verdict_in_words(verdict_shown(line)), also_open(line))))
         said.append(f"{written} ×{line.units}  {line.label}{where}: {judged}")
         said += _findings_as_text(line.findings, numbers)
     if not claim.lines:
@@ -160,10 +162,10 @@ def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
     """
     numbers = _numbers(claim.findings)
     body = "".join(
-        f'<tr class="cptedu-{line.verdict.value}"><th scope="row">{escape(line.code)}<span>{escape(line.label)}</span></th>'
-        f"<td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
+        f'<tr class="cptedu-{verdict_shown(line).value}"><th scope="row">{escape(line.code)}'
+        f"<span>{escape(line.label)}</span></th><td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
         f"<td>{escape(', '.join(map(_place, line.regions))) or 'none'}</td>"
-        f"<td>{_badge(line.verdict)}{_open_badge(line.findings)}</td>"
+        f"<td>{_badge(verdict_shown(line))}{_open_badge(line)}</td>"
         f"<td>{_findings_as_html(line.findings, numbers)}</td></tr>"
         for line in claim.lines
     )
@@ -195,9 +197,21 @@ def _badge(verdict: Verdict) -> str:
     )
 
 
-def _open_badge(findings: Iterable[Finding]) -> str:
-    """A line may stand and still leave something to ask: the verdict alone would not say so."""
-    words = questions_open(findings)
+def also_open(line: ClaimLine) -> str:
+    """Say how much is still to be asked of a line, where its verdict alone does not.
+
+    Args:
+        line: the claim line.
+
+    Returns:
+        Such as ``"2 questions to ask"``; empty when nothing is to be asked, or the one question is the verdict itself.
+    """
+    asked = [one for one in line.findings if one.verdict is Verdict.ASK]
+    return "" if verdict_shown(line) is Verdict.ASK and len(asked) == 1 else questions_open(asked)
+
+
+def _open_badge(line: ClaimLine) -> str:
+    words = also_open(line)
     if not words:
         return ""
     sign = f'<span aria-hidden="true">{_SIGNS[Verdict.ASK]}</span>'
@@ -258,12 +272,12 @@ def claim_to_print(claim: Claim) -> str:
     body = "".join(
         f"<tr><td>{claim.on}</td><th scope='row'>{escape(line.code)}</th><td>{escape(' '.join(line.modifiers))}</td>"
         f"<td>{_pointers(claim, line.diagnoses) or '–'}</td><td>{line.units}</td>"
-        f"<td>{_SIGNS[line.verdict]} {verdict_in_words(line.verdict)}</td></tr>"
+        f"<td>{_SIGNS[verdict_shown(line)]} {verdict_in_words(verdict_shown(line))}</td></tr>"
         for line in claim.lines
     )
     left = "".join(
         f"<li><strong>{escape(item.code or 'no code')}</strong> {escape(item.about)}: {verdict_in_words(item.verdict)}."
-        f" {escape(_deciding(item))}</li>"
+        f" {escape(deciding(item).says)}</li>"
         for item in claim.unbilled
     )
     not_billed = f"<h2>Not billed</h2><ul>{left}</ul>" if left else ""
@@ -277,11 +291,6 @@ def claim_to_print(claim: Claim) -> str:
         f'<th scope="col">Units</th><th scope="col">Verdict</th></tr></thead><tbody>{body}</tbody></table>{not_billed}'
         f"<footer>{_data_age(claim)} {TEACHING} {escape(NOTICE)}</footer></main></body></html>"
     )
-
-
-def _deciding(item: Unbilled) -> str:
-    said = [finding.says for finding in item.findings if finding.verdict is item.verdict]
-    return said[0] if said else ""
 
 
 def _review_parts(review: Review) -> list[tuple[str, tuple[Finding, ...]]]:

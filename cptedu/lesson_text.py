@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from cptedu.coding import code_visit
+from cptedu.deciding import deciding, verdict_shown
 from cptedu.errors import unknown
 from cptedu.explain import TEACHING, review_as_html, review_as_text, verdict_in_words
 from cptedu.lessons import Card
@@ -102,7 +103,7 @@ def show_why(visit: Visit, code: str, *rules: str) -> Card:
     Args:
         visit: the visit.
         code: the code.
-        rules: names of the rules that are spoken of; by default those whose verdict is the code's own.
+        rules: names of the rules that are spoken of; by default those whose verdict is the one shown.
 
     Returns:
         A card; where sources differ it has both sides, and where something is missing the step that would settle it.
@@ -116,21 +117,17 @@ def show_why(visit: Visit, code: str, *rules: str) -> Card:
     """
     claim = code_visit(visit)
     line = claim.line(code)
-    if line is not None:
-        head, verdict, findings = (
-            f"{'-'.join((code, *line.modifiers))} ×{line.units}",
-            line.verdict,
-            line.findings,
-        )
-    else:
-        item = next((one for one in claim.unbilled if one.code == code), None)
-        if item is None:
-            raise unknown("code of this visit", code, [one.code for one in claim.lines])
-        head, verdict, findings = code, item.verdict, item.findings
+    item = line or next((one for one in claim.unbilled if one.code == code), None)
+    if item is None:
+        raise unknown("code of this visit", code, [one.code for one in claim.lines])
+    head = code if line is None else f"{'-'.join((code, *line.modifiers))} ×{line.units}"
+    verdict, findings = verdict_shown(item), item.findings
     for rule in rules:
         if rule not in {one.rule for one in findings}:
             raise unknown(f"rule about {code} here", rule, {one.rule for one in findings})
     told = [one for one in findings if one.rule in rules or (not rules and one.verdict is verdict)]
+    if verdict not in {one.verdict for one in told}:
+        told = [deciding(item), *told]  # the sign on the card is never without its reason
     others = [one for one in findings if one not in told]
     sign, tone = _TONES[verdict]
     folded = ""

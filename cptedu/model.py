@@ -174,6 +174,7 @@ class Finding:
         numbers: figures on the way, as name and value.
         readings: for a contested point, each side.
         about: the activity or thing concerned, in words.
+        either_way: True when it asks something that does not decide whether the line is paid: it stands whatever the answer.
     """
 
     rule: str
@@ -188,6 +189,7 @@ class Finding:
     numbers: tuple[tuple[str, int | str], ...] = ()
     readings: tuple[Reading, ...] = ()
     about: str = ""
+    either_way: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
+from cptedu.deciding import severity, verdict_shown
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
 from cptedu.review import by_one_reading_only
 
@@ -53,6 +54,14 @@ class Coding:
         if self.claim.lines and len(self.not_covered) == len(self.claim.lines):
             return Verdict.NOT_COVERED
         return Verdict.SUPPORTED
+
+    @property
+    def verdict_shown(self) -> Verdict:
+        """Give the verdict whose sign it bears: what is still to be asked of one of its lines counts too."""
+        lowered = [
+            verdict_shown(line) for line in self.claim.lines if verdict_shown(line) is not line.verdict
+        ]
+        return max([self.verdict, *lowered], key=severity)
 
     @property
     def label(self) -> str:

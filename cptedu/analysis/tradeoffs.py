@@ -9,6 +9,7 @@ from cptedu.analysis.carried import Carried, Where, carried, unit_values
 from cptedu.analysis.supported import Coding, supported_codings
 from cptedu.analysis.unsupported import Unsupported, unsupported_codings
 from cptedu.coding import code_visit
+from cptedu.deciding import verdict_shown
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.review import review_claim
 from cptedu.rules.allowed_amount import NATIONAL
@@ -121,7 +122,8 @@ def _row(same: list[Coding], where: Where) -> CodingRow:
         finding.says
         for line in first.claim.lines
         for finding in line.findings
-        if finding.verdict is line.verdict and line.verdict in {Verdict.CONTESTED, Verdict.NOT_COVERED}
+        if (finding.verdict is line.verdict and line.verdict in {Verdict.CONTESTED, Verdict.NOT_COVERED})
+        or (finding.verdict is verdict_shown(line) is not line.verdict and not finding.either_way)
     ]
     told = {
         finding.code

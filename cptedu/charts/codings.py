@@ -16,7 +16,13 @@ from cptedu.model import Verdict
 __all__ = ["MOST_DRAWN", "codings_chart", "drawn_bars", "segments"]
 
 MOST_DRAWN = 6
-_SIGNS = {Verdict.CONTESTED: "⇄ contested: ", Verdict.NOT_COVERED: "⊘ not covered: ", Verdict.SUPPORTED: "✓ "}
+_SIGNS = {
+    Verdict.NOT_SUPPORTED: "✕ not supported: ",
+    Verdict.NOT_COVERED: "⊘ not covered: ",
+    Verdict.ASK: "? to ask: ",
+    Verdict.CONTESTED: "⇄ contested: ",
+    Verdict.SUPPORTED: "✓ ",
+}
 _PARTS = {"work": "work", "pe": "practice expense", "mp": "malpractice"}
 _COLUMNS = {
     "coding": "Coding",
@@ -98,7 +104,7 @@ def _supported_bar(row: CodingRow, told: Set[str]) -> Bar:
             f"{carries.minutes} clinician minutes: {carries.rvu_per_hour} RVU for a clinician's hour."
         )
     return Bar(
-        label=f"{_SIGNS.get(row.coding.verdict, '')}{row.coding.label}{instead}",
+        label=f"{_SIGNS.get(row.coding.verdict_shown, '')}{row.coding.label}{instead}",
         segments=segments(carries, row.coding.label),
         end=f"{rvu(carries.total)}, {dollars(carries.allowed)} allowed",
         below=tuple(below),
@@ -186,7 +192,7 @@ def _supported_row(row: CodingRow) -> dict[str, object]:
     carries = row.carries
     return {
         "coding": row.coding.label,
-        "verdict": verdict_in_words(row.coding.verdict),
+        "verdict": verdict_in_words(row.coding.verdict_shown),
         "work": carries.covered.work,
         "pe": carries.covered.pe,
         "mp": carries.covered.mp,

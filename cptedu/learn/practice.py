@@ -31,7 +31,7 @@ __all__ = ["Item", "Practice", "Taken"]
 
 SKILL, MISCONCEPTION = "skill", "misconception"
 _REMEMBERED = 12
-_RIGHT, _WITH_HINTS, _WRONG = "right", "right with hints", "wrong"
+_RIGHT, _WITH_HINTS, _WRONG, _COPIED = "right", "right with hints", "wrong", "after the solution"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Item:
         name: its name.
         due: when it should come up again.
         times: how often it came up.
-        last: how it went the last time: ``right``, ``right with hints`` or ``wrong``.
+        last: how it went the last time: ``right``, ``right with hints``, ``wrong`` or ``after the solution``.
         stability: days until it is remembered nine times in ten; None before the first day is over.
     """
 
@@ -63,11 +63,13 @@ class Taken:
         outcome: state and feedback.
         suspects: misconceptions that explain the learner's latest answers best; one is a diagnosis.
         event: what was saved; None when nothing was answered yet.
+        after_solution: True when the solution of the exercise had been shown before.
     """
 
     outcome: Outcome
     suspects: tuple[Misconception, ...]
     event: Event | None
+    after_solution: bool = False
 
 
 class Practice:
@@ -91,14 +93,24 @@ class Practice:
     # ---- taking answers -----------------------------------------------------------------------------------------
 
     def take(
-        self, asked: Exercise, given: object, *, hints: int = 0, lesson: str = "", at: datetime | None = None
+        self,
+        asked: Exercise,
+        given: object,
+        *,
+        hints: int = 0,
+        solution: bool = False,
+        lesson: str = "",
+        at: datetime | None = None,
     ) -> Taken:
         """Judge an answer and save it; when this returns, it is on the disk.
+
+        An answer that is given after the solution was shown is judged and kept, but tells nothing of what the learner knows.
 
         Args:
             asked: the exercise.
             given: the answer in the plain form that a page gives; None when nothing was answered yet.
             hints: how many hints were shown.
+            solution: True when its solution was shown.
             lesson: the lesson in which it stands, if it does.
             at: when; now by default.
 
@@ -113,23 +125,42 @@ class Practice:
         if answer is None:
             return Taken(outcome, (), None)
         self._asked[asked.id] = asked.question
-        before = self.suspects()
-        after = most_likely([*self._evidence()[1 - _REMEMBERED :], (asked.question, answer)])
-        outcome = narrowed(outcome, asked.question, answer, after)
+        earlier_hints, earlier_solution = self.help_taken(asked.id)
+        hints, solution = max(hints, earlier_hints), solution or earlier_solution
+        before = after = self.suspects()
+        if not solution:
+            after = most_likely([*self._evidence()[1 - _REMEMBERED :], (asked.question, answer)])
+            outcome = narrowed(outcome, asked.question, answer, after)
+        told = () if solution or (len(before) == 1 and after == before) else after
         facts: dict[str, Any] = {
             "exercise": asked.id,
             "answer": answer_as_json(answer),
             "state": str(outcome.state),
             "misconceptions": [one.name for one in outcome.misconceptions],
-            "items": _items_met(asked, outcome, hints, after if len(before) != 1 or after != before else ()),
+            "items": _copied(asked) if solution else _items_met(asked, outcome, hints, told),
             "hints": hints,
             "generation": GENERATION,
             "version": cptedu.__version__,
         }
+        if solution:
+            facts["solution"] = True
         if lesson:
             facts["lesson"] = lesson
         event = self.progress.add("answered", at, **facts)
-        return Taken(outcome, after, event)
+        return Taken(outcome, after, event, solution)
+
+    def help_taken(self, name: str) -> tuple[int, bool]:
+        """Say what help was ever taken with an exercise.
+
+        Args:
+            name: the exercise's name.
+
+        Returns:
+            How many hints were shown, and whether its solution was.
+        """
+        had = [one for one in self.progress.events("helped") if one.get("exercise") == name]
+        hints = [one["hints"] for one in had if isinstance(one.get("hints"), int)]
+        return max(hints, default=0), any(one.get("solution") is True for one in had)
 
     # ---- what is known of the learner ---------------------------------------------------------------------------
 
@@ -159,7 +190,7 @@ class Practice:
     def _evidence(self, skill: str | None = None) -> list[Evidence]:
         found: list[Evidence] = []
         for event in reversed(self.progress.events("answered")):
-            asked = self._question_of(event)
+            asked = None if event.get("solution") else self._question_of(event)
             if asked is None or skill not in (None, asked.skill):
                 continue
             try:
@@ -188,7 +219,12 @@ class Practice:
         """Work the state of spaced repetition out of all answers, in their order."""
         from fsrs import Card, Rating, Scheduler  # noqa: PLC0415  (only practice needs it)
 
-        ratings = {_RIGHT: Rating.Good, _WITH_HINTS: Rating.Hard, _WRONG: Rating.Again}
+        ratings = {
+            _RIGHT: Rating.Good,
+            _WITH_HINTS: Rating.Hard,
+            _WRONG: Rating.Again,
+            _COPIED: Rating.Again,  # who needed the solution did not know it
+        }
         scheduler = Scheduler(enable_fuzzing=False)
         cards: dict[str, tuple[Card, int, str]] = {}
         for event in self.progress.events("answered"):
@@ -208,7 +244,9 @@ class Practice:
 
     # ---- what comes next ----------------------------------------------------------------------------------------
 
-    def next_exercise(self, skill: str | None = None, at: datetime | None = None) -> Exercise:
+    def next_exercise(
+        self, skill: str | None = None, at: datetime | None = None, *, turn: int = 0
+    ) -> Exercise:
         """Choose what to practise next.
 
         First, if the last answer was wrong and several misconceptions explain it, a case that tells them apart. Then
@@ -218,6 +256,7 @@ class Practice:
         Args:
             skill: only this skill, or None for all.
             at: the time; now by default.
+            turn: another number draws another exercise, though nothing was answered in between.
 
         Returns:
             The exercise.
@@ -228,7 +267,7 @@ class Practice:
         if skill is not None and skill not in SKILLS:
             raise unknown("skill", skill, SKILLS)
         moment = (at or datetime.now(UTC)).astimezone(UTC)
-        seed = self._seed()
+        seed = self._seed(turn)
         suspects = self.suspects(skill)
         if len(suspects) > 1:
             return self._telling_apart(suspects, seed)
@@ -291,11 +330,15 @@ class Practice:
             return 1
         return 3 if len(went) >= 3 and all(went[-3:]) else 2
 
-    def _seed(self) -> int:
+    def _seed(self, turn: int) -> int:
         answered = self.progress.events("answered")
-        return fresh_seed(
-            "practice", self.start, len(answered), answered[-1].get("exercise") if answered else ""
-        )
+        last = answered[-1].get("exercise") if answered else ""
+        return fresh_seed("practice", self.start, len(answered), last, *([turn] if turn else []))
+
+
+def _copied(asked: Exercise) -> dict[str, str]:
+    """Say that an exercise was met whose answer stood on the page: the skill comes back soon, and nothing else is learnt."""
+    return {f"{SKILL}:{asked.question.skill}": _COPIED}
 
 
 def _items_met(

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cptedu
 from cptedu.errors import CpteduError
@@ -38,6 +38,7 @@ __all__ = [
 FORMAT = 2
 FORMATS_READ = (1, FORMAT)
 PAGE_NAME, FACTS_NAME = "summary.html", "summary.json"
+_LATER_COUNTS = ("with_hints", "after_solution")  # a summary of an earlier version does not have them
 MOST_SEEDS_PRINTED = 90
 MOST_MISTAKES_PRINTED = 12
 SKILL_NAMES: Mapping[str, str] = {
@@ -59,9 +60,11 @@ class Score:
     Attributes:
         exercises: exercises with at least one answer.
         right: of these, answered right in the end.
-        right_at_once: of these, answered right at the first try.
+        right_at_once: of these, answered right at the first try, before the solution was shown.
         answers: answers in all.
         percent: right at the first try, per cent, rounded down.
+        with_hints: of those right at the first try, how many with hints.
+        after_solution: of those right in the end, how many only after the solution was shown.
     """
 
     exercises: int
@@ -69,6 +72,20 @@ class Score:
     right_at_once: int
     answers: int
     percent: int
+    with_hints: int
+    after_solution: int
+
+    @property
+    def in_words(self) -> str:
+        """Say the score in one line, with what help was taken."""
+        hinted = f", {self.with_hints} of them with hints" if self.with_hints else ""
+        copied = (
+            f", {self.after_solution} of them after the solution was shown" if self.after_solution else ""
+        )
+        return (
+            f"{self.right_at_once} of {self.exercises} exercises right at the first try ({self.percent}%){hinted};"
+            f" {self.right} right in the end{copied}; {self.answers} answers in all"
+        )
 
 
 @dataclass(frozen=True)
@@ -86,15 +103,44 @@ class Verification:
     lines: tuple[str, ...]
 
 
-def _score(answers: Iterable[tuple[str, str]]) -> Score:
-    """Count the states of answers, given as exercise and state in their order."""
-    tries: dict[str, list[str]] = {}
-    for name, state in answers:
-        tries.setdefault(name, []).append(state)
-    right = sum(State.RIGHT in states for states in tries.values())
-    at_once = sum(states[0] == State.RIGHT for states in tries.values())
-    percent = 100 * at_once // len(tries) if tries else 0
-    return Score(len(tries), right, at_once, sum(map(len, tries.values())), percent)
+class _Try(NamedTuple):
+    """One answer, as far as the score goes."""
+
+    exercise: str
+    state: str
+    hinted: bool = False
+    solved: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether it is right and was found without the solution."""
+        return self.state == State.RIGHT and not self.solved
+
+
+def _try(answer: Mapping[str, Any], state: str = "") -> _Try:
+    """Read an answer; one of an earlier version does not say that a solution was shown, and stays as it was."""
+    told = state or str(answer.get("state", ""))
+    return _Try(
+        str(answer.get("exercise", "")), told, bool(answer.get("hints")), bool(answer.get("solution"))
+    )
+
+
+def _score(answers: Iterable[_Try]) -> Score:
+    """Count answers, given in their order."""
+    tries: dict[str, list[_Try]] = {}
+    for one in answers:
+        tries.setdefault(one.exercise, []).append(one)
+    at_once = [own[0] for own in tries.values() if own[0].is_own]
+    right = [own for own in tries.values() if any(one.state == State.RIGHT for one in own)]
+    return Score(
+        exercises=len(tries),
+        right=len(right),
+        right_at_once=len(at_once),
+        answers=sum(map(len, tries.values())),
+        percent=100 * len(at_once) // len(tries) if tries else 0,
+        with_hints=sum(one.hinted for one in at_once),
+        after_solution=sum(not any(one.is_own for one in own) for own in right),
+    )
 
 
 def _answered(progress: Progress) -> list[Event]:
@@ -113,7 +159,7 @@ def _facts(progress: Progress, at: datetime) -> dict[str, Any]:
         "made_at": at.isoformat(timespec="seconds"),
         "version": cptedu.__version__,
         "generation": GENERATION,
-        "score": asdict(_score((one["exercise"], one["state"]) for one in answers)),
+        "score": asdict(_score(map(_try, answers))),
         "answers": answers,
         "links": [link_of(event) for event in between],
     }
@@ -153,15 +199,14 @@ def summary_page(progress: Progress, at: datetime) -> str:
     Returns:
         A whole HTML document that needs nothing from the network.
     """
-    answered = [(str(one["exercise"]), str(one["state"])) for one in _answered(progress)]
+    answered = [_try(one) for one in _answered(progress)]
     score = _score(answered)
     who = escape(progress.name) or "a learner without a name"
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Summary</title>',
         f"<style>{_STYLE}</style></head><body><main><h1>Summary of practice</h1>",
         f"<p>{who} · {at.date().isoformat()} · cptedu {cptedu.__version__}</p>",
-        f"<p><strong>{score.right_at_once} of {score.exercises}</strong> exercises right at the first try"
-        f" ({score.percent}%), {score.right} right in the end, {score.answers} answers in all.</p>",
+        f"<p>{score.in_words}.</p>",
         _skills_table(progress),
         _mistakes(Practice(progress).items()),
         _seeds(answered),
@@ -181,19 +226,19 @@ def scores_by_skill(progress: Progress) -> dict[str, Score]:
     Returns:
         The score of each skill that was practised, in the order of the course.
     """
-    found: dict[str, list[tuple[str, str]]] = {skill: [] for skill in SKILLS}
+    found: dict[str, list[_Try]] = {skill: [] for skill in SKILLS}
     for event in _answered(progress):
         items = event.get("items")
         named = [name for name in items if name.startswith("skill:")] if isinstance(items, dict) else []
         for name in named:
-            found.get(name.partition(":")[2], []).append((str(event["exercise"]), str(event["state"])))
+            found.get(name.partition(":")[2], []).append(_try(event))
     return {skill: _score(answers) for skill, answers in found.items() if answers}
 
 
 def _skills_table(progress: Progress) -> str:
     rows = [
         f'<tr><th scope="row">{escape(SKILL_NAMES[skill])}</th><td>{own.exercises}</td>'
-        f"<td>{own.right_at_once}</td><td>{own.right}</td></tr>"
+        f"<td>{own.right_at_once}</td><td>{own.with_hints}</td><td>{own.right}</td><td>{own.after_solution}</td></tr>"
         for skill, own in scores_by_skill(progress).items()
     ]
     if not rows:
@@ -201,7 +246,8 @@ def _skills_table(progress: Progress) -> str:
     return (
         "<table><caption>By skill</caption><thead><tr>"
         '<th scope="col">Skill</th><th scope="col">Exercises</th><th scope="col">Right at once</th>'
-        f'<th scope="col">Right in the end</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        '<th scope="col">of these with hints</th><th scope="col">Right in the end</th>'
+        f'<th scope="col">of these after the solution</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
     )
 
 
@@ -216,8 +262,8 @@ def _mistakes(items: Iterable[Item]) -> str:
     return f"<p>Mistakes still to be worked on: {told}. Avoided the last time they could have been made: {avoided}.</p>"
 
 
-def _seeds(answered: list[tuple[str, str]]) -> str:
-    names = list(dict.fromkeys(name for name, _ in answered))
+def _seeds(answered: list[_Try]) -> str:
+    names = list(dict.fromkeys(one.exercise for one in answered))
     if not names:
         return ""
     shown = "".join(f"<li>{escape(name)}</li>" for name in names[-MOST_SEEDS_PRINTED:])
@@ -253,7 +299,7 @@ def verify_summary(path: str | Path, folder: str | Path | None = None) -> Verifi
         CpteduError: when the file cannot be read or is no summary.
     """
     facts = _read_facts(path)
-    found: list[tuple[str, str]] = []
+    found: list[_Try] = []
     faults: list[str] = []
     for number, one in enumerate(facts["answers"], start=1):
         name, claimed = str(one.get("exercise", "")), str(one.get("state", ""))
@@ -262,7 +308,7 @@ def verify_summary(path: str | Path, folder: str | Path | None = None) -> Verifi
         except CpteduError as problem:
             faults.append(f"Answer {number}, {name}: it cannot be judged anew. {problem}")
             continue
-        found.append((name, state))
+        found.append(_try(one, state))
         if state != claimed:
             faults.append(f"Answer {number}, {name}: the summary says {claimed}; it is {state}.")
     score = _score(found)
@@ -270,12 +316,9 @@ def verify_summary(path: str | Path, folder: str | Path | None = None) -> Verifi
     faults += [
         f"Score, {key.replace('_', ' ')}: the summary says {claimed_score.get(key)!r}; it is {value}."
         for key, value in asdict(score).items()
-        if claimed_score.get(key) != value
+        if claimed_score.get(key) != value and (key in claimed_score or key not in _LATER_COUNTS)
     ]
-    head = (
-        f"{facts.get('name') or 'No name'}: {score.right_at_once} of {score.exercises} exercises right at the first try"
-        f" ({score.percent}%), {score.right} right in the end, {score.answers} answers."
-    )
+    head = f"{facts.get('name') or 'No name'}: {score.in_words}."
     verdict = "Everything agrees." if not faults else f"{len(faults)} things do not agree:"
     return Verification(score, not faults, (head, verdict, *faults))
 

@@ -36,6 +36,7 @@ def adjusted_findings(visit: Visit) -> tuple[tuple[str, ...], Finding | None]:
         f"Adjusted without a recorded finding: {named}. Such a region does not count towards the level.",
         SOURCES,
         fix="Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
+        either_way=True,
     )
     return tuple(place for place in visit.adjusted if region_of(place) in found), finding
 

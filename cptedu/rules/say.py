@@ -23,6 +23,7 @@ def say(
     numbers: tuple[tuple[str, int | str], ...] = (),
     readings: tuple[Reading, ...] = (),
     about: str = "",
+    either_way: bool = False,
 ) -> Finding:
     """Make the finding of one rule about one visit.
 
@@ -38,6 +39,7 @@ def say(
         numbers: figures on the way.
         readings: each side of a contested point.
         about: the activity or thing concerned.
+        either_way: True when it asks something that does not decide whether the line is paid.
 
     Returns:
         The finding.
@@ -55,6 +57,7 @@ def say(
         numbers=numbers,
         readings=readings,
         about=about,
+        either_way=either_way,
     )
 
 

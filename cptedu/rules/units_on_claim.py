@@ -112,4 +112,5 @@ def tied_units(visit: Visit, number: str, counted: TimedUnits) -> Finding | None
         SOURCES[counted.method],
         code=number,
         fix="Ask which service the unit belongs to. The fee is no reason.",
+        either_way=True,
     )

@@ -13,6 +13,7 @@ import traitlets
 
 from cptedu.codes import SPINAL_CMT, code, is_timed
 from cptedu.coding import worksheet
+from cptedu.deciding import verdict_shown
 from cptedu.errors import CpteduError, unknown
 from cptedu.explain import verdict_in_words
 from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
@@ -51,7 +52,7 @@ def _coded(visit: Visit) -> _Coded:
 
 
 def _stands_as(line: ClaimLine | None) -> tuple[Any, ...] | None:
-    return None if line is None else (line.units, line.modifiers, line.verdict)
+    return None if line is None else (line.units, line.modifiers, verdict_shown(line))
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def _card(
     state = _state(before, now)
     line = now or before
     reasons = _reasons(number, whole, left) if state != "stands" else []
-    verdict = now.verdict if now else _worst(reasons)
+    verdict = verdict_shown(now) if now else _worst(reasons)
     return {
         "code": number,
         "label": code(number).label,
@@ -272,7 +273,7 @@ def _change(number: str, whole: _Coded, left: _Coded) -> str:
             " ".join(now.modifiers) or "none",
         ),
         ("Units", str(before.units), str(now.units)),
-        ("Verdict", verdict_in_words(before.verdict), verdict_in_words(now.verdict)),
+        ("Verdict", verdict_in_words(verdict_shown(before)), verdict_in_words(verdict_shown(now))),
     ]
     return " ".join(f"{what}: {was} before, {one} now." for what, was, one in told if was != one)
 

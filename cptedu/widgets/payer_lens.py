@@ -11,8 +11,9 @@ import anywidget
 import traitlets
 
 from cptedu.codes import code
+from cptedu.deciding import verdict_shown
 from cptedu.errors import CpteduError
-from cptedu.explain import questions_open, verdict_in_words
+from cptedu.explain import also_open, verdict_in_words
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import payer, payers
 from cptedu.review import Difference, PayerComparison, compare_payers
@@ -63,7 +64,7 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
     >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "care": "active"})
     >>> read = read_payers(visit, ["commercial_ncci", "medicare"])
     >>> [(cell["modifiers"], cell["differs"]) for cell in read["rows"][0]["cells"]]
-    [([], []), (['AT'], ['modifiers'])]
+    [([], []), (['AT'], ['modifiers', 'verdict'])]
     """
     given = names if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
     if not isinstance(given, str | list) or not all(isinstance(name, str) for name in given):
@@ -122,7 +123,7 @@ def _cell(key: str, name: str, claim: Claim, notes: list[_Note]) -> dict[str, An
     line = claim.line(key)
     items = [item for item in claim.unbilled if _key(item) == key]
     marked = [(at, note) for at, note in enumerate(notes, start=1) if note.covers(key, name)]
-    verdict = line.verdict if line else items[0].verdict if items else None
+    verdict = verdict_shown(line) if line else items[0].verdict if items else None
     return {
         "payer": name,
         "state": "billed" if line else "unbilled" if items else "absent",
@@ -131,7 +132,7 @@ def _cell(key: str, name: str, claim: Claim, notes: list[_Note]) -> dict[str, An
         "verdict": verdict.value if verdict else "",
         "words": verdict_in_words(verdict) if verdict else "not in this claim",
         "also": [
-            *filter(None, [questions_open(line.findings) if line else ""]),
+            *filter(None, [also_open(line) if line else ""]),
             *(
                 f"one part is not billed: {verdict_in_words(item.verdict)}"
                 for item in (items if line else [])
@@ -166,7 +167,11 @@ def _notes(comparison: PayerComparison, keys: list[str]) -> list[_Note]:
 def _note_of(comparison: PayerComparison, name: str, key: str) -> _Note:
     """Gather what differs on one code under one payer."""
     note = _Note([name], {})
-    found = (*comparison.differences, *_unbilled_otherwise(comparison, name))
+    found = (
+        *comparison.differences,
+        *_asked_otherwise(comparison, name),
+        *_unbilled_otherwise(comparison, name),
+    )
     differing = [one for one in found if one.code == key and one.payers[1] == name]
     for one in differing:
         note.changes.setdefault(key, []).append((one.what, one.values))
@@ -175,6 +180,21 @@ def _note_of(comparison: PayerComparison, name: str, key: str) -> _Note:
         # How the units were counted explains nothing where they are the same.
         note.findings = [f for f in note.findings if f.rule != "units"] or note.findings
     return note
+
+
+def _asked_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
+    """Give the differences among lines that stand alike, where one payer leaves something to ask that decides payment."""
+    ours, theirs = next(iter(comparison.claims.values())), comparison.claims[name]
+    found = []
+    for one in ours.lines:
+        other = theirs.line(one.code)
+        if other is None or one.verdict is not other.verdict or verdict_shown(one) is verdict_shown(other):
+            continue
+        values = (verdict_in_words(verdict_shown(one)), verdict_in_words(verdict_shown(other)))
+        known = {finding.says for finding in one.findings}
+        reasons = tuple(f for f in other.findings if f.says not in known)
+        found.append(Difference(one.code, (ours.payer, name), "verdict", values, "", reasons))
+    return found
 
 
 def _unbilled_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:

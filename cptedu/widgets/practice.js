@@ -11,7 +11,7 @@ import { SIDES, bodyArt, svg } from "./body.js";
  * @typedef {{id: string, skill: string, text: string, do: string, record: string[][], seed: string, form: Form}} Task
  * @typedef {{for: string, turn: number, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
  *   solution: {answer?: string, steps?: {says: string, sources: string[]}[]}}} Reply
- * @typedef {{right: number, count: number, answers: number, trouble: string}} Standing
+ * @typedef {{right: number, after_solution: number, count: number, answers: number, trouble: string}} Standing
  * @typedef {{get(name: string): any, send(content: object): void, on(event: string, call: () => void): void,
  *   off(event: string, call: () => void): void}} Model
  */
@@ -360,12 +360,14 @@ function render({ model, el }) {
     /** @type {Standing} */
     const now = model.get("standing");
     const full = now.right >= now.count;
+    const after = now.after_solution ? `, ${now.after_solution} more after the solution` : "";
     const told = full
-      ? `${now.right} right. The set is done; go on as long as you like.`
-      : `${now.right} of ${now.count} right`;
+      ? `${now.right} right${after}. The set is done; go on as long as you like.`
+      : `${now.right} of ${now.count} right${after}`;
     const dots = make("span", { class: "dots", "aria-hidden": "true" });
     for (let number = 0; number < now.count; number += 1) {
-      dots.append(make("i", number < now.right ? { class: "full" } : {}));
+      const look = number < now.right ? "full" : number < now.right + now.after_solution ? "shown" : "";
+      dots.append(make("i", look ? { class: look } : {}));
     }
     const again = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "quiet" }, "Start over"));
     again.addEventListener("click", () => model.send({ do: "start over" }));

@@ -12,10 +12,11 @@ import traitlets
 from cptedu.codes import code, codes
 from cptedu.errors import CpteduError, unknown
 from cptedu.learn.cases import load_folder
-from cptedu.learn.exercises import Exercise, Outcome, State, written_exercises
+from cptedu.learn.exercises import Exercise, State
 from cptedu.learn.practice import Practice as Course
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, Question
+from cptedu.learn.sitting import NOTHING_ELSE, Sitting
 from cptedu.widgets import script, stylesheet
 
 __all__ = ["Practice", "answer_form"]
@@ -38,6 +39,9 @@ SKILL_WORDS = {
     "rvu_payment": "RVUs and payment",
 }
 MIXED = "mixed_practice"
+_SHOWN = "The solution is shown. You may still give the answer, to practise; it no longer counts as right at the first try."
+_GIVE_ONE = "Nothing is filled in yet. The solution is shown below: give the answer to practise it, or go on with Next."
+_COPIED = "It was given after the solution, so it is not counted with those that you found yourself."
 
 
 def answer_form(asked: Question) -> dict[str, Any]:
@@ -150,6 +154,12 @@ def _faults_of(own: Path | None) -> str:
     return "\n".join(["A case of your own cannot be used as it is:", *faults]) if faults else ""
 
 
+def _solution(exercise: Exercise) -> dict[str, Any]:
+    found = exercise.solution
+    steps = [{"says": step.says, "sources": [str(one) for one in step.citations]} for step in found.steps]
+    return {"answer": found.answer, "steps": steps}
+
+
 class Practice(anywidget.AnyWidget):
     """Exercises of one skill, or of all of them, one after another.
 
@@ -184,15 +194,19 @@ class Practice(anywidget.AnyWidget):
         if folder is None and COURSE_STATE.is_dir():
             folder = "."
         self.progress = Progress(folder)
-        self._outcome: Outcome | None = None
-        self._shown, self._solved, self._turn = 0, False, 0
-        self._left: list[str] = []
+        self._turn = 0
         self._own = OWN_CASES if folder is not None and OWN_CASES.is_dir() else None
         start = sum(ord(letter) * place for place, letter in enumerate(self.lesson, start=1))
         self._course = Course(self.progress, self._own, start=start)
         self._faults = _faults_of(self._own)
+        self.sitting = Sitting(self._course, self.lesson, skill, self._own)
         self.on_msg(self._asked)
-        self.next()
+        self._draw()
+
+    @property
+    def exercise(self) -> Exercise:
+        """Give the exercise that is shown."""
+        return self.sitting.exercise
 
     # ---- what the page may ask for ------------------------------------------------------------------------------
 
@@ -217,73 +231,59 @@ class Practice(anywidget.AnyWidget):
         """
         in_doubt = len(self._course.suspects(self.skill)) > 1
         try:
-            taken = self._course.take(self.exercise, given, hints=self._shown, lesson=self.lesson)
+            taken = self.sitting.take(given)
         except CpteduError as problem:
             self._answer(problem=str(problem))
             return
-        self._outcome = taken.outcome
         said = taken.outcome.feedback
-        if taken.outcome.state is State.NOT_ANSWERED:
-            said = f"{said} Give an answer first, then check it."
+        if taken.event is None:
+            said = _GIVE_ONE if self.sitting.solved else f"{said} Give an answer first, then check it."
+        elif taken.after_solution:
+            said = f"{said} {_COPIED}" if taken.outcome.state is State.RIGHT else said
         elif len(taken.suspects) == 1 and (behind := taken.suspects[0]).feedback not in said:
             if taken.outcome.state is not State.RIGHT:
                 said = f"{said} {behind.feedback}"
             elif in_doubt:
                 said = f"{said} And now it is clear: the mistake before came about when {behind.holds}. {behind.feedback}"
-        self._answer(state=str(taken.outcome.state), feedback=said)
+        self._answer(feedback=said)
 
     def hint(self) -> None:
         """Show one hint more."""
-        self._shown = min(self._shown + 1, len(self.exercise.hints))
+        self.sitting.hint()
         self._answer()
 
     def solve(self) -> None:
         """Show the solution with its steps and sources."""
-        self._shown = len(self.exercise.hints)
-        self._solved = True
+        self.sitting.solve()
         self._answer()
 
     def another(self) -> None:
         """Draw a fresh exercise of the same kind."""
-        self._show(self.exercise.fresh())
+        self._draw() if self.sitting.another() else self._answer(problem=NOTHING_ELSE)
 
     def next(self) -> None:
         """Go on: to a case that tells misconceptions apart when there is a doubt, else to what is due."""
-        self._show(self._next())
+        self._draw() if self.sitting.next() else self._answer(problem=NOTHING_ELSE)
+
+    def show(self, exercise: Exercise) -> None:
+        """Show an exercise of one's choice.
+
+        Args:
+            exercise: the exercise.
+        """
+        self.sitting.show(exercise)
+        self._draw()
 
     def start_over(self) -> None:
         """Begin the set again; what was answered stays in the progress file."""
-        self.progress.start_over(self.lesson)
-        self._show(self._next())
+        self.sitting.start_over()
+        self._draw()
 
     # ---- inside -------------------------------------------------------------------------------------------------
 
-    def _next(self) -> Exercise:
-        if len(self._course.suspects(self.skill)) > 1:
-            return self._drawn()  # which of them it is comes before everything else
-        if self._outcome is not None and self._outcome.misconceptions:
-            return self.exercise.next_after(self._outcome)
-        # Written cases and drawn ones by turns; what was shown and left is not shown again at once.
-        written = (
-            self._course.most_telling(self._unanswered(), self.skill) if len(self._left) % 2 == 0 else None
-        )
-        return written or self._drawn()
-
-    def _drawn(self) -> Exercise:
-        drawn = self._course.next_exercise(self.skill)
-        return drawn if drawn.id not in self._left else drawn.fresh()
-
-    def _unanswered(self) -> list[Exercise]:
-        """List the written exercises that are not solved yet."""
-        answered = self.progress.events("answered")
-        gone = {str(event["exercise"]) for event in answered if event.get("state") == State.RIGHT}
-        gone.update(self._left)
-        return [one for one in written_exercises(self._own, self.skill, strict=False) if one.id not in gone]
-
-    def _show(self, exercise: Exercise) -> None:
-        self.exercise = exercise
-        self._left.append(exercise.id)
-        self._outcome, self._shown, self._solved = None, 0, False
+    def _draw(self) -> None:
+        """Put the exercise on the page."""
+        exercise = self.exercise
         asked = exercise.question
         self.set_trait(
             "task",
@@ -299,38 +299,36 @@ class Practice(anywidget.AnyWidget):
         )
         self._answer()
 
-    def _answer(self, state: str = "", feedback: str = "", problem: str = "") -> None:
-        held = self._outcome
-        solution: dict[str, Any] = {}
-        if self._solved:
-            found = self.exercise.solution
-            solution = {
-                "answer": found.answer,
-                "steps": [
-                    {"says": step.says, "sources": [str(one) for one in step.citations]}
-                    for step in found.steps
-                ],
-            }
+    def _answer(self, feedback: str = "", problem: str = "") -> None:
+        now = self.sitting
+        held = now.outcome
+        if not feedback and not problem:
+            feedback = held.feedback if held is not None else _SHOWN if now.solved else ""
         self._turn += 1  # so that the page sees each answer, also the same one twice
         self.set_trait(
             "reply",
             {
                 "for": self.exercise.id,
                 "turn": self._turn,
-                "state": state or (str(held.state) if held is not None else str(State.NOT_ANSWERED)),
-                "feedback": feedback or (held.feedback if held is not None and not problem else ""),
+                "state": str(held.state if held is not None else State.NOT_ANSWERED),
+                "feedback": feedback,
                 "problem": problem,
-                "hints": list(self.exercise.hints[: self._shown]),
-                "more_hints": self._shown < len(self.exercise.hints),
-                "solution": solution,
+                "hints": list(self.exercise.hints[: now.hints]),
+                "more_hints": now.hints < len(self.exercise.hints),
+                "solution": _solution(self.exercise) if now.solved else {},
             },
         )
-        answered = self.progress.in_lesson(self.lesson)
-        right = {event["exercise"] for event in answered if event.get("state") == State.RIGHT}
-        trouble = "\n".join(filter(None, (self.progress.message, self._faults)))
+        stands = now.standing()
+        trouble = "\n".join(filter(None, (now.trouble, self.progress.message, self._faults)))
         self.set_trait(
             "standing",
-            {"right": len(right), "count": self.count, "answers": len(answered), "trouble": trouble},
+            {
+                "right": stands.right,
+                "after_solution": stands.after_solution,
+                "count": self.count,
+                "answers": stands.answers,
+                "trouble": trouble,
+            },
         )
 
     def as_text(self) -> str:

@@ -27,7 +27,7 @@ MOST_IDEAS = 6
 
 
 def by_skill(progress: Progress) -> dict[str, tuple[int, int]]:
-    """Count, for each skill, the exercises that were answered and those of them that came out right.
+    """Count, for each skill, the exercises that were answered and those of them that came out right without their solution.
 
     Args:
         progress: the learner's progress.
@@ -50,7 +50,7 @@ def by_skill(progress: Progress) -> dict[str, tuple[int, int]]:
         for skill in met:
             if skill in answered:
                 answered[skill].add(str(event.get("exercise")))
-                if event.get("state") == "right":
+                if event.get("state") == "right" and not event.get("solution"):
                     right[skill].add(str(event.get("exercise")))
     return {skill: (len(answered[skill]), len(right[skill])) for skill in SKILLS}
 
@@ -127,7 +127,7 @@ class ProgressPage(widgets.VBox):
         return (
             f"<style>{stylesheet(Path(__file__).with_suffix('.css'))}</style>"
             f'<section class="cptedu progress-page" aria-label="Your progress"><h3>{escape(point)}</h3>{message}'
-            "<table><caption>The outline is what you answered, the filled part what came out right.</caption>"
+            "<table><caption>The outline is what you answered, the filled part what you got right yourself.</caption>"
             f"{rows}</table>{_ideas(items)}{_due(items)}"
             f'<p class="source">From your own file, progress.json; nothing leaves this computer. {escape(TEACHING)}</p>'
             "</section>"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cptedu.codes import code, is_timed
+from cptedu.codes import code
+from cptedu.deciding import reasons_in_order, verdict_shown
 from cptedu.explain import verdict_in_words
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.widgets.plain import finding_as_data
@@ -20,8 +21,6 @@ SIGNS = {
     Verdict.CONTESTED: "⇄",
     Verdict.NO_DATA: "–",
 }
-# What tells most about a line stands first; what every line has in common stands last.
-_TELLING = ("separate_region", "cmt_level", "units", "gp_modifier", "care_phase", "purpose", "deficit")
 _ROOM_FOR_REASONS = 4
 _MOST_REASONS = 3
 
@@ -39,27 +38,17 @@ def claim_items(claim: Claim, noted: Claim) -> list[dict[str, Any]]:
     """
     count = max(len(claim.lines) + len(claim.unbilled), 1)
     most = max(1, min(_MOST_REASONS, _ROOM_FOR_REASONS // count))
-    before = {finding.says for finding in noted.findings}
-    items = [
-        _item(line.code, line.modifiers, line.units, line.verdict, line.label)
-        | _reasons(_worth_saying(line), line.verdict, before, most)
-        for line in claim.lines
-    ]
-    items += [_unbilled(item, before) for item in claim.unbilled]
+    before = noted.findings
+    items = [_line(line) | _reasons(line, before, most) for line in claim.lines]
+    items += [_unbilled(item) | _reasons(item, before, 1) for item in claim.unbilled]
     held = [_told_apart(item) for item in _plain_items(noted)]
     for item in items:
         item["changed"] = claim is not noted and _told_apart(item) not in held
     return items or [_nothing()]
 
 
-def _worth_saying(line: ClaimLine) -> list[Finding]:
-    """Leave out how units are counted where they are not: an untimed code is one unit, and the line shows it."""
-    return [finding for finding in line.findings if finding.rule != "units" or is_timed(line.code)]
-
-
 def _plain_items(claim: Claim) -> list[dict[str, Any]]:
-    lines = [_item(one.code, one.modifiers, one.units, one.verdict, one.label) for one in claim.lines]
-    return lines + [_item(one.code or "no code", (), 0, one.verdict, one.about) for one in claim.unbilled]
+    return [*map(_line, claim.lines), *map(_unbilled, claim.unbilled)]
 
 
 def _told_apart(item: dict[str, Any]) -> tuple[str, int, str]:
@@ -88,26 +77,18 @@ def _nothing() -> dict[str, Any]:
     }
 
 
-def _unbilled(item: Unbilled, before: set[str]) -> dict[str, Any]:
+def _line(line: ClaimLine) -> dict[str, Any]:
+    return _item(line.code, line.modifiers, line.units, verdict_shown(line), line.label)
+
+
+def _unbilled(item: Unbilled) -> dict[str, Any]:
     label = code(item.code).label if item.code else item.about
-    return _item(item.code or "no code", (), 0, item.verdict, label) | _reasons(
-        item.findings, item.verdict, before, 1
-    )
+    return _item(item.code or "no code", (), 0, item.verdict, label)
 
 
-def _reasons(findings: Iterable[Finding], verdict: Verdict, before: set[str], most: int) -> dict[str, Any]:
-    """Choose the reasons that decide: what stands against a line first, then what is new, then what tells most."""
-
-    def weight(finding: Finding) -> tuple[bool, bool, bool, int]:
-        telling = _TELLING.index(finding.rule) if finding.rule in _TELLING else len(_TELLING)
-        return (
-            finding.verdict is not verdict or verdict is Verdict.SUPPORTED,
-            finding.verdict in (Verdict.SUPPORTED, Verdict.NO_DATA),
-            finding.says in before,
-            telling,
-        )
-
-    chosen = sorted(findings, key=weight)[:most]
+def _reasons(item: ClaimLine | Unbilled, before: Iterable[Finding], most: int) -> dict[str, Any]:
+    """Give the reasons that decide, as many as there is room for."""
+    chosen = reasons_in_order(item, before)[:most]
     told = [finding_as_data(finding) for finding in chosen]
     fix = next((finding.fix for finding in chosen if finding.fix), "")
     return {

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from cptedu.deciding import verdict_shown
 from cptedu.errors import CpteduError
 from cptedu.model import Claim, ClaimLine, Verdict
 from cptedu.rules.relative_values import RelativeValues, relative_values
@@ -82,13 +83,13 @@ def _row(line: ClaimLine) -> dict[str, Any]:
     label = f"{line.code} ×{line.units}"
     values = _values(line.code, line.on)
     if values is None:
-        return _empty_row(label, "no data for this date") | {"verdict": line.verdict.value}
+        return _empty_row(label, "no data for this date") | {"verdict": verdict_shown(line).value}
     parts = [(name, getattr(values, name)) for name, _ in _PARTS]
     if any(value is None for _, value in parts):
         parts = [("total", values.total())]
     return {
         "code": label,
-        "verdict": line.verdict.value,
+        "verdict": verdict_shown(line).value,
         "total": values.total() * line.units,
         "bars": [{"part": name, "value": value * line.units} for name, value in parts],
         "why_none": "",

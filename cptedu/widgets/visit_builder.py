@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from cptedu.coding import Worksheet, worksheet
+from cptedu.deciding import deciding, severity, verdict_shown, worst_first
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
 from cptedu.learn.cases import case
@@ -95,7 +96,11 @@ def _outcomes(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]:
     outcomes = []
     for service in sheet.visit.services:
         left = next((item for item in claim.unbilled if item.service == service), None)
-        verdict = left.verdict if left else next(i.standing for i in sheet.items if i.service == service)
+        numbers = {item.code for item in sheet.items if item.service == service}
+        billed = max(
+            (verdict_shown(one) for one in claim.lines if one.code in numbers), key=severity, default=None
+        )
+        verdict = left.verdict if left else billed or Verdict.NO_DATA
         words = verdict_in_words(verdict)
         where = "not billed" if left else "on the claim"
         outcomes.append(
@@ -115,7 +120,7 @@ def _in_a_sentence(claim: Claim) -> str:
             filter(None, [line.code, " and ".join(line.modifiers) and f"with {' and '.join(line.modifiers)}"])
         )
         + f", {_times(line.units)}"
-        + ("" if line.verdict is Verdict.SUPPORTED else f", {verdict_in_words(line.verdict)}")
+        + ("" if verdict_shown(line) is Verdict.SUPPORTED else f", {verdict_in_words(verdict_shown(line))}")
         for line in claim.lines
     ]
     left = [f"{item.about}, {verdict_in_words(item.verdict)}" for item in claim.unbilled]
@@ -376,15 +381,12 @@ class VisitBuilder(anywidget.AnyWidget):
             return read_regions(adjusted, exercised)
         sheet = worksheet(visit_from_dict(self._with_marks(at, adjusted, exercised)))
         claim = sheet.claim()
-        left = [
-            finding for item in claim.unbilled for finding in item.findings if finding.verdict is item.verdict
-        ]
-        stands = [line.findings[0] for line in claim.lines]
-        said = [*left, *stands][:3]
+        items = worst_first(claim)[:3]
+        said = [deciding(item) for item in items]
         return {
             "line": " + ".join("-".join((line.code, *line.modifiers)) for line in claim.lines),
             "says": "\n".join(finding.says for finding in said),
-            "verdict": said[0].verdict.value if said else "",
+            "verdict": verdict_shown(items[0]).value if items else "",
             "source": str(said[0].citations[0]) if said and said[0].citations else "",
         }
 

@@ -10,9 +10,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from cptedu.coding import code_visit
+from cptedu.deciding import deciding, verdict_shown, worst_first
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text
-from cptedu.model import Visit
+from cptedu.model import Claim, Finding, Verdict, Visit
 from cptedu.payers import payers
 from cptedu.widgets.kept import keep
 from cptedu.widgets.spine_map import SpineMap
@@ -42,6 +43,8 @@ class VisitLab(widgets.VBox):
 
     def __init__(self, visit: Visit, name: str | None = None) -> None:
         self.visit = visit
+        self._told: Claim | None = None
+        self._before: tuple[Finding, ...] = ()
         service = visit.services[0]
         self.payer = widgets.Dropdown(
             options=[(one.label, name) for name, one in sorted(payers().items())],
@@ -98,22 +101,20 @@ class VisitLab(widgets.VBox):
     def _read(self, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Mapping[str, Any]:
         """Say for the map what its marks come to: the claim in one line, and the reason that matters most."""
         claim = code_visit(self._current(adjusted, exercised))
-        line = " + ".join("-".join((one.code, *one.modifiers)) for one in claim.lines)
-        if claim.unbilled:
-            item = claim.unbilled[0]
-            deciding = [finding for finding in item.findings if finding.verdict is item.verdict]
-            about, verdict, reason = item.code, item.verdict, deciding[0] if deciding else item.findings[0]
-        elif claim.lines:
-            about, verdict = claim.lines[-1].code, claim.lines[-1].verdict
-            held = claim.lines[-1].findings
-            reason = next((one for one in held if one.rule == "separate_region"), held[0])
-        else:
+        if claim != self._told:
+            self._before = self._told.findings if self._told is not None else ()
+            self._told = claim
+        items = worst_first(claim)
+        if not items:
             return {"line": "", "says": "Nothing is billed.", "verdict": ""}
+        item = items[0]
+        verdict, reason = verdict_shown(item), deciding(item, self._before)
         unplaced = "" if exercised else "The exercise is still in the note, without a place. "
+        step = f" {reason.fix}" if verdict is Verdict.ASK else ""
         return {
-            "line": line,
-            "about": about or "",
-            "says": f"{unplaced}{reason.says}",
+            "line": " + ".join("-".join((one.code, *one.modifiers)) for one in claim.lines),
+            "about": item.code or "",
+            "says": f"{unplaced}{reason.says}{step}",
             "verdict": verdict.value,
             "source": str(reason.citations[0]),
         }

@@ -77,7 +77,7 @@ from cptedu.learn.exercises import exercise
 from cptedu.widgets.practice import Practice
 
 practice = Practice("{skill}")
-practice._show(exercise("{name}"))
+practice.show(exercise("{name}"))
 practice
 """
 

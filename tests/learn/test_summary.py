@@ -138,6 +138,62 @@ def test_scores_come_skill_by_skill(learner):
     assert found["timed_units"].exercises == 2
 
 
+@pytest.fixture
+def helped():
+    """Four exercises: found, found with hints, copied, and wrong before the solution was copied."""
+    progress = Progress()
+    practice = Practice(progress, start=1)
+    asked = [exercise(name) for name in NAMES[:4]]
+    right = [answer_as_json(one.question.right[0]) for one in asked]
+    practice.take(asked[1], right[1])
+    practice.take(asked[2], right[2], hints=2)
+    practice.take(asked[3], right[3], hints=2, solution=True)
+    practice.take(asked[0], ["98942"])
+    practice.take(asked[0], right[0], solution=True)
+    return progress
+
+
+def test_what_was_copied_is_not_right_at_the_first_try_and_hints_are_told(helped, tmp_path):
+    page, place = write_summary(helped, tmp_path, NOON)
+    checked = verify_summary(place)
+    assert checked.agrees, checked.lines
+    score = checked.score
+    assert (score.exercises, score.right_at_once, score.with_hints, score.percent) == (4, 2, 1, 50)
+    assert (score.right, score.after_solution, score.answers) == (4, 2, 5)
+    told = (
+        "2 of 4 exercises right at the first try (50%), 1 of them with hints; 4 right in the end, 2 of them after the"
+        " solution was shown; 5 answers in all"
+    )
+    assert told in checked.lines[0]
+    assert told in " ".join(read(page.read_text(encoding="utf-8")).text)
+    by_skill = scores_by_skill(helped)
+    assert by_skill["cmt_level"].right_at_once == 0
+    assert sum(one.after_solution for one in by_skill.values()) == 2
+
+
+def test_a_copied_answer_that_is_said_to_be_found_is_named(helped, tmp_path):
+    place, facts = facts_of(helped, tmp_path)
+    (copied,) = [n for n, one in enumerate(facts["answers"]) if one["exercise"] == NAMES[3]]
+    checked = changed(place, lambda facts: facts["answers"][copied].pop("solution"))
+    assert not checked.agrees
+    assert any("right at once" in line for line in checked.lines), checked.lines
+    assert any("after solution" in line for line in checked.lines), checked.lines
+
+
+def test_a_summary_of_an_earlier_version_is_judged_as_it_was(helped, tmp_path):
+    place, _ = facts_of(helped, tmp_path)
+
+    def as_earlier(facts):
+        for one in facts["answers"]:
+            one.pop("solution", None)
+        for later in ("with_hints", "after_solution"):
+            del facts["score"][later]
+        facts["score"] |= {"right_at_once": 3, "percent": 75}  # the copied one passed for found then
+
+    checked = changed(place, as_earlier)
+    assert checked.agrees, checked.lines
+
+
 def test_a_page_without_answers_says_so():
     said = " ".join(read(summary_page(Progress(), NOON)).text)
     assert "Nothing has been answered yet" in said
@@ -154,6 +210,7 @@ def test_nothing_but_the_chosen_name_is_told_of_anybody(learner, tmp_path):
         "answer",
         "state",
         "hints",
+        "solution",
         "generation",
         "lesson",
         "items",

@@ -8,6 +8,7 @@ from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import misconception, misconceptions
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS, answer_as_json
+from cptedu.learn.sitting import NOTHING_ELSE
 from cptedu.widgets.practice import Practice, answer_form
 
 FORMS = {"choice", "many", "order", "numbers", "lines"}
@@ -79,6 +80,29 @@ def test_the_page_never_holds_the_answer_before_it_is_asked_for():
     assert practice.reply["solution"]["steps"]
 
 
+@pytest.mark.parametrize("skill", [*SKILLS, None])
+def test_after_the_solution_the_page_never_says_that_nothing_was_answered_and_counts_no_copy(skill):
+    practice = Practice(skill)
+    practice.check(None)
+    practice.solve()
+    assert "solution is shown" in practice.reply["feedback"]
+    practice.check(None)
+    assert "Not answered" not in practice.reply["feedback"]
+    practice.check(right_answer(practice))
+    assert practice.reply["state"] == "right"
+    assert "given after the solution" in practice.reply["feedback"]
+    assert (practice.standing["right"], practice.standing["after_solution"]) == (0, 1)
+
+
+def test_an_exercise_that_stays_says_that_there_is_no_other(monkeypatch):
+    practice = Practice("payers")
+    before = practice.task
+    monkeypatch.setattr(practice.sitting, "next", lambda: False)
+    practice.next()
+    assert practice.task == before
+    assert practice.reply["problem"] == NOTHING_ELSE
+
+
 def test_an_empty_form_is_not_an_answer(tmp_path):
     practice = Practice("cmt_level", folder=tmp_path)
     practice.check(None)
@@ -96,7 +120,7 @@ def test_what_cannot_be_an_answer_is_answered_with_advice():
 def test_a_wrong_answer_that_a_misconception_gives_names_it():
     practice = Practice("cmt_level")
     while not practice.exercise.question.right or practice.exercise.question.kind != "codes":
-        practice.another() if practice.exercise.seed is not None else practice._show(
+        practice.another() if practice.exercise.seed is not None else practice.show(
             drawn_exercise("cmt_level", 5, 1, "codes")
         )
     asked = practice.exercise.question
@@ -121,7 +145,7 @@ def test_the_page_names_what_its_learner_believes_within_three_exercises(held):
 def test_a_right_answer_that_settles_a_doubt_says_what_was_behind_the_mistake():
     held, other = misconception("bills_an_examination_every_visit"), misconception("lets_diagnosis_decide_25")
     practice = Practice("evaluation")
-    practice._show(drawn_exercise("evaluation", 2, 2, "judge"))
+    practice.show(drawn_exercise("evaluation", 2, 2, "judge"))
     practice.check(answer_as_json(held.answer(practice.exercise.question)))
     assert held.answer(practice.exercise.question) == other.answer(practice.exercise.question)
     assert "The next case will tell which it was." in practice.reply["feedback"]
