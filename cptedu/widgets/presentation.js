@@ -286,7 +286,7 @@ function render({ model, el, host }) {
   const report = watchConnection(model, (words) => {
     parts.connection.hidden = !words;
     parts.connection.textContent = words;
-  }, signal);
+  }, isPage ? "this case" : "the opening", signal);
   const press = (/** @type {string} */ key) => {
     if (key === "s" || key === "S") wholeScreen(root);
     else if (key === "l" || key === "L") report({ press: "l", dark: isDark() });

@@ -8,9 +8,9 @@
  *   off(event: string, call: (content: any) => void): void, widget_manager?: {kernel?: Kernel}}} Asked
  */
 
-const TICK = 200;
-const EVERY = 700; // together with the patience below two seconds
-const PATIENCE = 900; // a kernel that computes longer says that it is busy, and is not taken for gone
+const TICK = 100;
+const EVERY = 500; // together with the patience below two seconds
+const PATIENCE = 1000; // a kernel that computes longer says that it is busy, and is not taken for gone
 const ASK_SERVER = 400;
 const SERVER_PATIENCE = 800;
 const ASK_AGAIN = 3000;
@@ -21,7 +21,7 @@ const WORDS = /** @type {Record<string, [string, string]>} */ ({
     "The slides are not answering just now. If this stays, stop them in their terminal window with Ctrl-C and start them again.",
     "The key that was pressed is done when they answer.",
   ],
-  gone: ["The slides have stopped answering. Press F5: they start again at this case.", "The key that was pressed did nothing."],
+  gone: ["The slides have stopped answering. Press F5: they start again at %.", "The key that was pressed did nothing."],
   ended: [
     "The program behind the slides has ended. Start it again in its terminal window, with the command used before.",
     "The key that was pressed did nothing.",
@@ -45,10 +45,11 @@ async function serverAnswers() {
  * Watch whether Python answers.
  * @param {Asked} model
  * @param {(words: string) => void} tell what to show; nothing where all is well
+ * @param {string} start where the slides start again when the page is loaded anew
  * @param {AbortSignal} signal ends the watch
  * @returns {(content: object) => void} sends to Python what was pressed, and sees to it that a key that was lost is said
  */
-export function watchConnection(model, tell, signal) {
+export function watchConnection(model, tell, start, signal) {
   let answered = performance.now(), asked = 0, since = 0, ticked = answered, beat = 0;
   let pressed = false;
   /** @type {boolean | null} */
@@ -75,7 +76,7 @@ export function watchConnection(model, tell, signal) {
     if (!isServerThere) return "asleep";
     return kernel()?.status === "busy" ? "busy" : "gone";
   };
-  const say = () => tell(state && [WORDS[state][0], pressed ? WORDS[state][1] : ""].join(" ").trim());
+  const say = () => tell(state && [WORDS[state][0].replace("%", start), pressed ? WORDS[state][1] : ""].join(" ").trim());
 
   const tick = () => {
     const now = performance.now();

@@ -113,7 +113,9 @@ def assert_tells_nothing(slide, watched, way):
     assert "answer =" not in shown.get("draft", ""), way
     assert shown["notes"] == "", way
     offered = {"title", "question", "choices", "draft", "note"}  # what the author and the note say themselves
-    said = json.dumps({name: value for name, value in shown.items() if name not in offered}, ensure_ascii=False)
+    said = json.dumps(
+        {name: value for name, value in shown.items() if name not in offered}, ensure_ascii=False
+    )
     for words in (slide.title, slide.question, shown["changes"]):  # a payer may have a code in its name
         said = said.replace(words, "") if words else said
     said += json.dumps(watched.stage.map.reading)
