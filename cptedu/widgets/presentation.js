@@ -2,21 +2,22 @@
 // The live demonstration, drawn: one slide as large as its window. This file draws what the traits say and reports which
 // key or button was pressed; what a key does, what is right and what a claim carries come from Python.
 
+import { watchConnection } from "./stage_connection.js";
+
 /**
  * @typedef {{label: string, value: string, key: string, noted: string}} Fact
  * @typedef {{says: string, source: string}} Reason
  * @typedef {{written: string, units: number, label: string, verdict: string, words: string, sign: string, billed: boolean,
  *   reasons: Reason[], fix: string, sides: string[], changed: boolean}} Item
- * @typedef {{letter: string, words: string, votes: number, width: number, state: string}} Choice
+ * @typedef {{letter: string, words: string, is_claim: boolean, votes: number, width: number, state: string}} Choice
  * @typedef {{code: string, verdict: string, bars: {part: string, width: number}[], told: string, why: string}} Row
  * @typedef {{title: string, rows: Row[], legend: {part: string, words: string}[], source: string}} Picture
  * @typedef {{title: string, opening: string, cases: {title: string, faulty: boolean}[],
  *   keys: {shown: string, says: string}[], known: string[], teaching: string}} Program
- * @typedef {{kind: string, title: string, notes: string, faults: string[], age: string, said: string, question: string,
- *   note: Fact[], phase: string, items: Item[], hidden: number, choices: Choice[], told: string, changes: string,
- *   marks: string[], noted: string, rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string}} Shown
- * @typedef {{get(name: string): any, send(content: object): void, on(event: string, call: () => void): void,
- *   off(event: string, call: () => void): void}} Model
+ * @typedef {{kind: string, title: string, notes: string, faults: string[], age: string, said: string, notice: string, question: string,
+ *   note: Fact[], phase: string, items: Item[], choices: Choice[], told: string, changes: string,
+ *   what_if: string, marks: string[], rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string}} Shown
+ * @typedef {{get(name: string): any} & import("./stage_connection.js").Asked} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal?: AbortSignal}): Promise<void>}>}} Host
  */
 
@@ -45,6 +46,9 @@ function make(tag, attributes = {}, ...children) {
 /** @param {string} key as printed on a keyboard */
 const cap = (key) => make("kbd", { "aria-hidden": "true" }, key);
 
+/** What each element was filled with: not kept on the page, where it could be read. @type {WeakMap<HTMLElement, string>} */
+const filled = new WeakMap();
+
 /**
  * Fill an element anew, but only when what it shows has changed.
  * @param {HTMLElement} element
@@ -53,8 +57,8 @@ const cap = (key) => make("kbd", { "aria-hidden": "true" }, key);
  */
 function refill(element, content, build) {
   const told = JSON.stringify(content);
-  if (element.dataset.told === told) return;
-  element.dataset.told = told;
+  if (filled.get(element) === told) return;
+  filled.set(element, told);
   element.replaceChildren(...build());
 }
 
@@ -79,10 +83,11 @@ function noteList(facts, press) {
 }
 
 /**
- * A claim as billed, which breaks between its lines only.
- * @param {string} words @param {string} tag @param {Record<string, string>} [more]
+ * What may be predicted: a claim as billed, which breaks between its lines, or words.
+ * @param {Choice} choice @param {string} tag @param {Record<string, string>} [more]
  */
-function claimed(words, tag, more = {}) {
+function claimed({ words, is_claim: isClaim }, tag, more = {}) {
+  if (!isClaim) return make(tag, { class: "claimed in-words", ...more }, words);
   const pieces = words.split(" + ").map((piece, number) => make("span", {}, number ? `+ ${piece}` : piece));
   return make(tag, { class: "claimed", ...more }, ...pieces.flatMap((piece) => [piece, " "]));
 }
@@ -93,7 +98,7 @@ function choiceRow(choice) {
   const bar = make("span", { class: "bar" }, make("i", { style: `width:${choice.width}%` }));
   const row = make("li", { "data-state": choice.state },
     make("span", { class: "letter", "aria-hidden": "true" }, choice.letter),
-    claimed(choice.words, "span"));
+    claimed(choice, "span"));
   if (choice.votes) row.append(make("span", { class: "votes" }, `${choice.votes}`, make("span", { class: "spoken" }, " votes")));
   if (choice.state) {
     row.append(make("span", { class: "outcome" }, make("b", { "aria-hidden": "true" }, sign), make("span", { class: "spoken" }, words)));
@@ -114,7 +119,7 @@ function tallyRows(choices, id, tally) {
     field.addEventListener("input", () => tally(number, Math.trunc(Number(field.value)) || 0));
     const bar = make("span", { class: "bar" }, make("i", { style: `width:${choice.width}%` }));
     return make("li", {}, make("span", { class: "letter", "aria-hidden": "true" }, choice.letter),
-      claimed(choice.words, "label", { for: `${id}-${number}` }), field, bar);
+      claimed(choice, "label", { for: `${id}-${number}` }), field, bar);
   });
 }
 
@@ -188,13 +193,15 @@ function frame(id) {
   const main = make("div", { class: "main" }, plain, note, map, answer, rvu, notes);
   const bar = make("div", { class: "controls", role: "group", "aria-label": "Controls" });
   const foot = make("p", { class: "foot" });
+  const notice = make("p", { class: "notice", hidden: "" });
+  const connection = make("p", { class: "connection", role: "alert", hidden: "" });
   const spoken = make("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const panel = make("div", { class: "panel", role: "dialog", "aria-modal": "true", hidden: "" });
   const root = make("section", { class: "cptedu presentation", tabindex: "0", "aria-labelledby": `${id}-title` },
-    make("header", {}, title, place), main, bar, foot, panel, spoken);
+    make("header", {}, title, place), main, bar, foot, panel, notice, connection, spoken);
   return {
     root, title, place, question, choices, told, whatIf, items, rvu, facts, notes, picture, marks, note, map, answer, plain,
-    bar, foot, spoken, panel,
+    bar, foot, spoken, panel, notice, connection,
   };
 }
 
@@ -276,14 +283,18 @@ function render({ model, el, host }) {
 
   const isDark = () => getComputedStyle(root).colorScheme === "dark"
     || (getComputedStyle(root).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const report = watchConnection(model, (words) => {
+    parts.connection.hidden = !words;
+    parts.connection.textContent = words;
+  }, isPage ? "this case" : "the opening", signal);
   const press = (/** @type {string} */ key) => {
     if (key === "s" || key === "S") wholeScreen(root);
-    else if (key === "l" || key === "L") model.send({ press: "l", dark: isDark() });
-    else model.send({ press: key });
+    else if (key === "l" || key === "L") report({ press: "l", dark: isDark() });
+    else report({ press: key });
   };
-  const go = (/** @type {number} */ at) => model.send({ go: at });
-  const tally = (/** @type {number} */ choice, /** @type {number} */ count) => model.send({ choice, count });
-  const write = (/** @type {string} */ written) => model.send({ written });
+  const go = (/** @type {number} */ at) => report({ go: at });
+  const tally = (/** @type {number} */ choice, /** @type {number} */ count) => report({ choice, count });
+  const write = (/** @type {string} */ written) => report({ written });
   const buttons = controls(press);
   parts.bar.append(...buttons);
   const columns = [parts.plain, parts.note, parts.answer, parts.map];
@@ -303,6 +314,7 @@ function render({ model, el, host }) {
     const isOpen = panel !== "" && panel !== "tally";
     parts.panel.hidden = !isOpen;
     parts.panel.dataset.panel = panel;
+    if (!isOpen) clearPanel(parts.panel);
     if (isOpen) fillPanel(parts.panel, panel, model, { press, go, write });
     const first = /** @type {HTMLElement | null} */ (panel === "tally" ? parts.choices.querySelector("input")
       : parts.panel.querySelector("[aria-current], textarea, button"));
@@ -321,14 +333,14 @@ function render({ model, el, host }) {
     } else {
       refill(parts.choices, shown.choices, () => shown.choices.map(choiceRow));
     }
-    refill(parts.items, [shown.items, shown.hidden], () => shown.items.map(claimItem));
+    refill(parts.items, shown.items, () => shown.items.map(claimItem));
   };
 
   const drawAround = (/** @type {Shown} */ shown) => {
     const [adjusted, exercised] = shown.marks;
     parts.question.textContent = shown.question;
-    parts.whatIf.textContent = shown.changes ? `What if ${shown.changes}? As noted it was ${shown.noted}.` : "";
-    parts.told.textContent = shown.choices.length && !shown.changes ? shown.told : "";
+    parts.whatIf.textContent = shown.what_if;
+    parts.told.textContent = shown.choices.length ? shown.told : "";
     refill(parts.rvu, shown.rvu, () => (shown.rvu ? rvuTable(shown.rvu) : []));
     refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
     refill(parts.marks, shown.marks, () => [
@@ -377,6 +389,8 @@ function render({ model, el, host }) {
     parts.notes.hidden = !model.get("notes_shown") || shown.notes === "";
     parts.rvu.hidden = !isCase || !shown.rvu;
     refill(parts.notes, shown.notes, () => shown.notes.split("\n").filter(Boolean).map((line) => make("p", {}, line)));
+    parts.notice.hidden = !shown.notice;
+    parts.notice.textContent = shown.notice;
     if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
     if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
     root.toggleAttribute("data-changed", Boolean(shown.changes));
@@ -389,7 +403,7 @@ function render({ model, el, host }) {
   const light = () => {
     root.dataset.theme = model.get("theme");
     document.body.toggleAttribute("data-cptedu-dark", isDark());
-    };
+  };
 
   // ---- what is pressed is reported
 
@@ -451,6 +465,16 @@ function render({ model, el, host }) {
   };
 }
 
+/** What was typed and not yet shown, by the text that it began with: Esc by mistake loses nothing. @type {Map<string, string>} */
+const typed = new Map();
+
+/** Leave nothing in a panel that is closed: what it told may not be known at the next slide. @param {HTMLElement} panel */
+function clearPanel(panel) {
+  const area = panel.querySelector("textarea");
+  if (area) typed.set(area.defaultValue, area.value);
+  panel.replaceChildren();
+}
+
 /**
  * Fill the panel that lies over the slide.
  * @param {HTMLElement} panel @param {string} kind @param {Model} model
@@ -479,7 +503,10 @@ function fillPanel(panel, kind, model, { press, go, write }) {
   } else {
     const old = panel.querySelector("textarea");
     const area = /** @type {HTMLTextAreaElement} */ (old ?? make("textarea", { spellcheck: "false", "aria-label": "The case" }));
-    if (!old) area.value = shown.draft;
+    if (!old) {
+      area.defaultValue = shown.draft;
+      area.value = typed.get(shown.draft) ?? shown.draft;
+    }
     const show = make("button", { type: "button", class: "main-button" }, cap("Ctrl Enter"), "Show it");
     show.addEventListener("click", () => write(area.value));
     const faults = make("ul", { class: "faults", role: "alert" }, ...(shown.faults_of_draft ?? []).map((one) => make("li", {}, one)));

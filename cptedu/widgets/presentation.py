@@ -20,19 +20,20 @@ from cptedu.learn.deck import (
     Deck,
     FaultySlide,
     Slide,
-    claim_as_written,
     load_deck,
     own_slides_at_hand,
     seminar_deck,
     typed_slide,
 )
 from cptedu.model import Claim, Visit
-from cptedu.widgets import stylesheet
+from cptedu.rules.data_age import data_age
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import place_in_words, with_text
 from cptedu.widgets.spine_map import SpineMap
 from cptedu.widgets.stage_claim import claim_items, spoken_item
+from cptedu.widgets.stage_draft import case_as_seen
 from cptedu.widgets.stage_keys import ACTS, KEYS
-from cptedu.widgets.stage_note import changes_in_words, note_facts
+from cptedu.widgets.stage_note import changes_in_words, note_facts, what_if_in_words
 from cptedu.widgets.stage_room import outcome, predictions, votes_in_words
 from cptedu.widgets.stage_rvu import rvu_picture
 
@@ -41,6 +42,7 @@ __all__ = ["Presentation"]
 _PANELS = ("tally", "cases", "write", "reasons", "keys")
 _MOST_VOTES = 9999
 _THEMES = ("", "light", "dark")
+_LAST = "This is the last case."
 
 
 class Presentation(anywidget.AnyWidget):
@@ -50,7 +52,8 @@ class Presentation(anywidget.AnyWidget):
         deck: a deck file, a folder of own cases, or a deck; by default the one that the environment variable CPTEDU_DECK
             names, else the one that comes with the course, and after it the cases of the folder ``my_cases``.
 
-    A deck that cannot be read is shown as such, with what to write instead.
+    A deck that cannot be read is shown as such, with what to write instead. Until all of a claim is revealed, the claim is
+    that of the visit as noted, and nothing that is sent to the page depends on what is not revealed yet.
 
     >>> stage = Presentation()
     >>> stage.press("ArrowRight", "ArrowRight", " ", " ")
@@ -61,7 +64,7 @@ class Presentation(anywidget.AnyWidget):
     ('minutes: 23 minutes', [2])
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     at = traitlets.Int(0).tag(sync=True)
@@ -86,9 +89,10 @@ class Presentation(anywidget.AnyWidget):
         self._faults: tuple[str, ...] = ()
         self._draft = ""
         self._said = ""
+        self._also = ""
         self._votes: dict[int, list[int]] = {}
         self._quiet = True
-        super().__init__(map=SpineMap(), **options)
+        super().__init__(map=SpineMap(read=_marks_alone), **options)
         self._quiet = False
         self.set_trait("program", self._program())
         self._draw()
@@ -120,6 +124,11 @@ class Presentation(anywidget.AnyWidget):
         if self._coded is None or self._coded.visit != self.visit:
             self._coded = code_visit(self.visit)
         return self._coded
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether a case is shown and all of it is revealed."""
+        return isinstance(self.slide, Slide) and self.revealed == self._steps()
 
     @traitlets.validate("at")
     def _a_slide(self, proposal: Any) -> int:
@@ -156,9 +165,11 @@ class Presentation(anywidget.AnyWidget):
         return proposal["value"] if proposal["value"] in _THEMES else ""
 
     def _steps(self) -> int:
-        """Count what can be revealed: each item of the claim, then who was right and the RVU picture."""
-        claim = self.claim
-        return 0 if claim is None else max(1, len(claim.lines) + len(claim.unbilled)) + 1
+        """Count what can be revealed: each item of the claim as noted, then who was right and the RVU picture."""
+        if not isinstance(self.slide, Slide):
+            return 0
+        claim = self.slide.claim
+        return max(1, len(claim.lines) + len(claim.unbilled)) + 1
 
     def _choices(self) -> int:
         return len(self.slide.choices) if isinstance(self.slide, Slide) else 0
@@ -195,8 +206,10 @@ class Presentation(anywidget.AnyWidget):
         self._at_once(lambda: self._take(written))
 
     def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Answer the page: a key or button pressed, a slide chosen, a vote or a case typed."""
+        """Answer the page: whether one is there, a key or button pressed, a slide chosen, a vote or a case typed."""
         match content:
+            case {"are_you_there": int(beat)}:
+                self.send({"here": beat})
             case {"press": "l", "dark": bool(is_dark)}:
                 self.theme = "light" if is_dark else "dark"
             case {"press": str(key)}:
@@ -211,7 +224,7 @@ class Presentation(anywidget.AnyWidget):
     def _at_once(self, act: Callable[[], object]) -> None:
         """Act, and tell the page all that came of it in one message."""
         with self.hold_sync():
-            self._quiet, self._said = True, ""
+            self._quiet, self._said, self._also = True, "", ""
             try:
                 act()
             finally:
@@ -227,55 +240,100 @@ class Presentation(anywidget.AnyWidget):
         self.panel = ""
 
     def _reveal(self) -> None:
-        if self.at == 0 or isinstance(self.slide, FaultySlide):
-            self._go(self.at + 1)
-        elif self.revealed < self._steps():
+        if not isinstance(self.slide, Slide):
+            self._next()
+        elif self.is_open:
+            last = self.at == len(self.slides)
+            self._said = f"All is revealed. {_LAST if last else 'The arrow to the right goes on.'}"
+        else:
+            # The room has voted on the note as it was, so that is what is revealed.
+            self._also = "This is the note as it was." if self.tried else ""
+            self.tried = {}
             self.revealed += 1
             self.panel = ""
+
+    def _hide(self) -> None:
+        if self.tried:
+            self.tried = {}
+        elif self.revealed:
+            self.revealed -= 1
+            self.panel = ""
         else:
-            self._said = "All is revealed. The arrow to the right goes on."
+            self._said = "Nothing is revealed here that could be taken back."
+
+    def _next(self) -> None:
+        if self.at < len(self.slides):
+            self._go(self.at + 1)
+        else:
+            self._said = _LAST
+
+    def _previous(self) -> None:
+        if self.at:
+            self._go(self.at - 1)
+        else:
+            self._said = "This is the opening. Nothing stands before it."
+
+    def _opening(self) -> None:
+        if not self.at and not self.panel:
+            self._said = "This is the opening."
+        self._go(0)
 
     def _forward(self) -> None:
-        if self.revealed < self._steps() or self.at == 0:
-            self._reveal()
+        if self.is_open:
+            self._next()
         else:
-            self._go(self.at + 1)
+            self._reveal()
 
     def _try(self, what: str, step: int) -> None:
         if not isinstance(self.slide, Slide):
-            return
-        is_open = self.revealed == self._steps()
-        if len(self.slide.to_try(what)) < 2:
+            self._said = "There is no note here that could be changed."
+        elif len(self.slide.to_try(what)) < 2:
             self._said = "There is nothing else to try for that here."
-        self.tried = self.tried | {what: self.tried.get(what, 0) + step}
-        self.panel = ""
-        self._keep_open(is_open)
+        else:
+            self.tried = self.tried | {what: self.tried.get(what, 0) + step}
+            self.panel = ""
 
     def _as_noted(self) -> None:
-        is_open = self.revealed == self._steps()
+        if not self.tried:
+            self._said = "Nothing is changed: this is the note as it was."
         self.tried = {}
-        self._keep_open(is_open)
 
-    def _keep_open(self, is_open: bool) -> None:
-        """What was wholly revealed stays so when the claim changes; what was not gives nothing more away."""
-        steps = self._steps()
-        self.revealed = steps if is_open else min(self.revealed, max(steps - 1, 0))
+    def _turn_notes(self) -> None:
+        self.notes_shown = not self.notes_shown
+        if self.slide is None or not self.slide.notes:
+            self._said = "There are no notes here."
+        elif not self.notes_shown:
+            self._said = "Notes are off."
+        elif isinstance(self.slide, Slide) and not self.is_open:
+            self._said = "The notes may tell the answer. They are shown when all is revealed."
 
     def _open(self, panel: str) -> None:
-        is_for_a_case = panel in ("tally", "reasons")
-        if is_for_a_case and not isinstance(self.slide, Slide):
-            return
-        if panel == "tally" and not self._choices():
-            self._said = "This case has no choices to count."
-            return
-        if panel == "reasons" and self.revealed < self._steps():
-            self._said = "First reveal the claim."
+        self._said = self._why_not(panel)
+        if self._said:
             return
         self.panel = "" if self.panel == panel else panel
         if panel == "write":
-            first = next((one.written for one in self.slides if isinstance(one, Slide)), "")
-            self._draft = self.slide.written if isinstance(self.slide, Slide) else first
-            self._faults = ()
+            self._draft, self._faults = self._case_to_start_from(), ()
+
+    def _why_not(self, panel: str) -> str:
+        """Say why a panel cannot be opened here; nothing where it can."""
+        if panel in ("tally", "reasons") and not isinstance(self.slide, Slide):
+            return "This is no case: there is nothing to vote on, and no claim."
+        if panel == "tally" and not self._choices():
+            return "This case has no choices to count."
+        if panel == "reasons" and not self.is_open:
+            return "First reveal the claim."
+        return ""
+
+    def _case_to_start_from(self) -> str:
+        """Give the case that is shown; its own text, with notes and answer, only where that tells nothing early."""
+        slide = self.slide
+        if not isinstance(slide, Slide):
+            slide = next((one for one in self.slides if isinstance(one, Slide)), None)
+        if slide is None:
+            return ""
+        is_known = slide is self.slide and (self.is_open or self.at == self._typed)
+        return slide.written if is_known and slide.written else case_as_seen(slide)
 
     def _take(self, written: str) -> None:
         self._draft = written
@@ -317,13 +375,15 @@ class Presentation(anywidget.AnyWidget):
         common: dict[str, Any] = {
             "kind": "opening" if slide is None else "faulty" if isinstance(slide, FaultySlide) else "case",
             "title": self.deck.title if slide is None else slide.title,
-            "notes": "" if slide is None else slide.notes,
+            "notes": "" if slide is None or (isinstance(slide, Slide) and not self.is_open) else slide.notes,
             "faults": list(slide.faults) if isinstance(slide, FaultySlide) else [],
             "age": "",
         }
         if isinstance(slide, Slide):
             common |= self._case(slide)
-        common["said"] = self._said or common.get("said") or common["title"]
+        common["notice"] = self._said or self._also
+        said = common.get("said") or common["title"]
+        common["said"] = self._said or f"{self._also} {said}".strip()
         common |= self._of_panel()
         self.set_trait("shown", common)
 
@@ -338,44 +398,44 @@ class Presentation(anywidget.AnyWidget):
         }
 
     def _case(self, slide: Slide) -> dict[str, Any]:
-        visit, steps = self.visit, self._steps()
-        claim = self.claim
+        visit, claim = self.visit, self.claim if self.is_open else slide.claim
         assert visit is not None  # noqa: S101  (a case has both)
         assert claim is not None  # noqa: S101
-        items = claim_items(claim, slide.claim)
-        is_open = self.revealed == steps
         changes = changes_in_words(slide, visit, self.tried)
+        items = [] if changes and not self.is_open else claim_items(claim, slide.claim)
+        items = items if self.is_open else items[: self.revealed]
         return {
             "question": slide.question,
             "note": note_facts(slide, visit, self.tried),
-            "phase": "done" if is_open else "reveal" if self.revealed else "predict",
-            "items": items[: self.revealed],
-            "hidden": max(0, len(items) - self.revealed),
-            "choices": predictions(slide, self.votes, is_open=is_open),
-            "told": votes_in_words(slide, self.votes, is_open=is_open),
+            "phase": "done" if self.is_open else "reveal" if items else "predict",
+            "items": items,
+            "choices": predictions(slide, self.votes, is_open=self.is_open),
+            "told": ""
+            if changes and self.is_open
+            else votes_in_words(slide, self.votes, is_open=self.is_open),
             "changes": changes,
+            "what_if": what_if_in_words(slide, changes, is_open=self.is_open),
             "marks": [", ".join(map(place_in_words, names)) or "nothing" for names in _places(visit)],
-            "noted": claim_as_written(slide.claim),
-            "rvu": rvu_picture(claim, slide.claim) if is_open else None,
-            "age": next((one.says for one in claim.notes if one.rule == "data_age"), ""),
-            "said": self._spoken(slide, items, changes, is_open),
+            "rvu": rvu_picture(claim, slide.claim) if self.is_open else None,
+            "age": data_age(visit).says,
+            "said": self._spoken(slide, items, changes),
         }
 
-    def _spoken(self, slide: Slide, items: list[dict[str, Any]], changes: str, is_open: bool) -> str:
+    def _spoken(self, slide: Slide, items: list[dict[str, Any]], changes: str) -> str:
         """Say what has just happened, for those who hear the page."""
         if self.panel == "tally":
             return f"Type the votes. {votes_in_words(slide, self.votes, is_open=False)}"
-        if changes and not self.revealed:
-            return f"What if: {changes}."
-        if is_open:
+        if changes:
             claimed = " then ".join(spoken_item(item) for item in items)
-            return f"What if: {changes}. {claimed}" if changes else outcome(slide, self.votes)
-        return spoken_item(items[self.revealed - 1]) if self.revealed else f"{slide.title}. {slide.question}"
+            return f"{what_if_in_words(slide, changes, is_open=self.is_open)} {claimed}".strip()
+        if self.is_open:
+            return outcome(slide, self.votes)
+        return spoken_item(items[-1]) if items else f"{slide.title}. {slide.question}"
 
     def _of_panel(self) -> dict[str, Any]:
         if self.panel == "write":
             return {"draft": self._draft, "faults_of_draft": list(self._faults)}
-        if self.panel == "reasons" and self.claim is not None:
+        if self.panel == "reasons" and self.is_open and self.claim is not None:
             return {"reasons": claim_as_html(self.claim, heading=3)}
         return {}
 
@@ -412,15 +472,15 @@ class Presentation(anywidget.AnyWidget):
 
 _ACTS: Mapping[str, Callable[[Presentation], None]] = {
     "reveal": Presentation._reveal,
-    "hide": lambda stage: stage.set_trait("revealed", stage.revealed - 1),
+    "hide": Presentation._hide,
     "forward": Presentation._forward,
-    "next": lambda stage: stage._go(stage.at + 1) if stage.at < len(stage.slides) else None,
-    "previous": lambda stage: stage._go(stage.at - 1) if stage.at else None,
-    "opening": lambda stage: stage._go(0),
+    "next": Presentation._next,
+    "previous": Presentation._previous,
+    "opening": Presentation._opening,
     "as noted": Presentation._as_noted,
     **{panel: partial(Presentation._open, panel=panel) for panel in _PANELS},
     "close": lambda stage: stage.set_trait("panel", ""),
-    "notes": lambda stage: stage.set_trait("notes_shown", not stage.notes_shown),
+    "notes": Presentation._turn_notes,
 }
 
 
@@ -432,6 +492,11 @@ def _read_deck(deck: str | Path) -> Deck:
         name = Path(deck).name
         faults = tuple(str(problem).splitlines())
         return Deck("This deck cannot be shown", "", (FaultySlide(name, faults),), name)
+
+
+def _marks_alone(_adjusted: tuple[str, ...], _exercised: tuple[str, ...]) -> dict[str, Any]:
+    """Let the map show what was done where, and say nothing of the claim: that is what the room predicts."""
+    return {"line": "", "says": "", "verdict": "", "source": ""}
 
 
 def _places(visit: Visit | None) -> tuple[list[str], list[str]]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cptedu.learn.deck import WHAT_IFS, Slide
+from cptedu.learn.deck import WHAT_IFS, Slide, claim_as_written
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
 from cptedu.widgets.plain import place_in_words
 
-__all__ = ["WHAT_IF_KEYS", "changes_in_words", "note_facts", "value_in_words"]
+__all__ = ["WHAT_IF_KEYS", "changes_in_words", "note_facts", "value_in_words", "what_if_in_words"]
 
 WHAT_IF_KEYS = dict(zip(("p", "d", "m", "r", "f"), WHAT_IFS, strict=True))
 _KEY_OF = {what: key for key, what in WHAT_IF_KEYS.items()}
@@ -84,6 +84,25 @@ def changes_in_words(slide: Slide, visit: Visit, tried: Mapping[str, int]) -> st
         if tried.get(what)
     ]
     return " · ".join(said)
+
+
+def what_if_in_words(slide: Slide, changes: str, *, is_open: bool) -> str:
+    """Ask what a change would make of the claim, and say of which note the answer is the one that counts.
+
+    Args:
+        slide: the case.
+        changes: what differs from the note, in words.
+        is_open: whether all is revealed; only then the claim as noted stands beside the question.
+
+    Returns:
+        One or two sentences; nothing where nothing is changed.
+    """
+    if not changes:
+        return ""
+    if is_open:
+        return f"What if {changes}? As noted it was {claim_as_written(slide.claim)}."
+    back = "Space goes back to the note as it was, and reveals its claim."
+    return f"What if {changes}? {'The vote is on the note as it was. ' if slide.choices else ''}{back}"
 
 
 def _value(slide: Slide, visit: Visit, what: str) -> Any:

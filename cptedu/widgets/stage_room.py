@@ -19,13 +19,14 @@ def predictions(slide: Slide, votes: Sequence[int], *, is_open: bool) -> list[di
         is_open: whether all is revealed; only then it is told which is right.
 
     Returns:
-        For each choice ``letter``, ``words``, ``votes``, ``width`` in percent of the longest bar, and ``state``.
+        For each choice ``letter``, ``words``, ``is_claim``, ``votes``, ``width`` in percent of the longest bar, and ``state``.
     """
     most = max([*votes, 1])
     return [
         {
             "letter": "ABCDE"[number],
             "words": choice.words,
+            "is_claim": choice.lines is not None,
             "votes": count,
             "width": round(100 * count / most, 1),
             "state": _state(choice) if is_open else "",

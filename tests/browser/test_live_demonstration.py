@@ -1,6 +1,12 @@
 """The live demonstration in a real browser: driven to its end by keys alone, legible, and nothing to scroll."""
 
+import json
+import os
+import re
 import shutil
+import signal
+import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -222,3 +228,249 @@ def test_a_case_with_a_mistake_says_what_to_write_and_the_mouse_works_too(lab, a
     assert not watched.scrolls_sideways()
     is_whole(stage.look())
     assert (watched.errors(), watched.outside_requests, watched.console_errors) == ([], [], [])
+
+
+# What of the page may tell the answer while the room still votes: all text, attributes and names, but for what the author wrote.
+TELLS = r"""root => {
+  const telling = /\b9\d{4}\b|what the rules give|noted it was|data-state="(right|wrong|also)"|class="(item|written)"/;
+  const found = window.told = new Set();
+  const own = ["h1", "h2", ".choices", ".cases", ".opening", ".value", ".noted", "textarea"].join(", ");
+  const look = () => {
+    if (!["case"].includes(root.dataset.kind) || root.dataset.revealed !== "0") return;
+    const copy = root.cloneNode(true);
+    const changed = copy.querySelector(".what-if").textContent.split("? ")[0];  // names a payer, which may name a code
+    copy.querySelectorAll(".choices li").forEach((one) => one.dataset.state && found.add(one.dataset.state));
+    for (const one of copy.querySelectorAll(own)) one.remove();
+    const written = [changed, root.querySelector("h1").textContent, root.querySelector("h2").textContent].filter(Boolean);
+    const said = written.reduce((text, one) => text.replaceAll(one, ""), copy.outerHTML).match(telling);
+    if (said) found.add(`${root.dataset.at}: ${said[0]} in ${copy.outerHTML.slice(said.index - 80, said.index + 80)}`);
+    const typed = root.querySelector("textarea")?.value ?? "";
+    if (/^answer|^notes/m.test(typed)) found.add(typed);
+    for (const line of window.notes) if (copy.textContent.includes(line) || typed.includes(line)) found.add(line);
+  };
+  new MutationObserver(look).observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
+  look();
+}"""
+
+
+def test_what_is_drawn_before_the_reveal_never_tells_the_answer(voila_stage):
+    stage, page = voila_stage, voila_stage.page
+    lines = [line for slide in SLIDES for line in slide.notes.splitlines() if line]
+    page.evaluate("lines => { window.notes = lines; }", lines)
+    stage.press("ArrowRight")
+    stage.comes_to(1)
+    # What the reasons and the notes of a case once told must be gone when the case comes back.
+    steps = len(SLIDES[0].claim.lines) + len(SLIDES[0].claim.unbilled) + 1
+    stage.press(*" " * steps)
+    stage.comes_to(1, steps)
+    for key, panel in (("a", "reasons"), ("w", "write")):
+        stage.press(key)
+        page.locator(f'{WHERE}[data-panel="{panel}"]').wait_for()
+        stage.press("Escape")
+        page.locator(f'{WHERE}[data-panel=""]').wait_for()
+    stage.press("n", "Home", "ArrowRight")
+    stage.comes_to(1)
+    stage.root.evaluate(TELLS)
+    for number in range(1, 11):
+        stage.comes_to(number)
+        stage.press(*"pdmrfPDMRFaAnNoO", "f", "p", "Backspace")
+        for key, panel in (("t", "tally"), ("w", "write")):
+            stage.press(key)
+            page.locator(f'{WHERE}[data-panel="{panel}"]').wait_for()
+            stage.press("Escape")
+            page.locator(f'{WHERE}[data-panel=""]').wait_for()
+        stage.press("ArrowRight")
+    stage.root.locator(".notice", has_text="This is the last case.").wait_for()
+    assert page.evaluate("[...window.told]") == []
+    stage.press(" ")
+    stage.comes_to(10, 1)
+    assert stage.root.locator(".item").count() == 1
+
+
+SIZES = ((1920, 1080), (1366, 768), (1280, 720), (1024, 768))
+SENTENCE = "Both, each on a line, the second with a modifier, for the record tells the regions apart and says why it does so. "
+CHOICES = {
+    "two short answers in words": ["The adjustment and the exercise", "No"],
+    "five as long as they may be": [f"{letter}: {SENTENCE}"[:120] for letter in "ABCDE"],
+    "five without a gap": [letter * 60 for letter in "ABCDE"],
+    "long claims": ["97110-GP-59-KX-GY x2 + 97140-GP-59 + 97112-GP-59-KX", "97110-GP x2 + 97140-GP"],
+}
+
+
+def with_choices(number, choices):
+    """Write a case of the deck with other choices, the second of them right."""
+    answer = "" if choices[0][0].isdigit() else "\nanswer = 2"
+    line = f"choices = {json.dumps(choices)}{answer}"
+    return re.sub("^choices = .*$", lambda _: line, SLIDES[number - 1].written, count=1, flags=re.MULTILINE)
+
+
+# Whether a choice is cut: by the column, by the slide, or because the column has to be scrolled.
+CUT = """root => {
+  const column = root.querySelector(".answer"), edge = column.getBoundingClientRect();
+  const out = (one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const box = range.getBoundingClientRect(), own = one.closest("li").getBoundingClientRect();
+    const right = Math.min(edge.right, own.right) + 1, bottom = Math.min(edge.bottom, own.bottom) + 1;
+    return box.right > right || box.left < own.left - 1 || box.bottom > bottom || !one.checkVisibility();
+  };
+  const claimed = [...root.querySelectorAll(".choices .claimed")];
+  return {
+    cut: claimed.filter(out).map((one) => one.textContent),
+    shown: claimed.length,
+    scrolls: column.hasAttribute("tabindex") || column.scrollWidth > column.clientWidth + 1,
+    right: [...root.querySelectorAll("[data-state=right]")].map((one) => one.querySelector(".claimed").textContent.trim()),
+    faces: [...new Set(claimed.map((one) => getComputedStyle(one).fontFamily.includes("mono")))],
+    page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  };
+}"""
+
+
+def test_choices_of_any_length_and_number_are_never_cut(voila_stage):
+    stage, page = voila_stage, voila_stage.page
+    stage.press("ArrowRight")
+    for name, choices in CHOICES.items():
+        number = 8 if "claims" in name else 10  # ten has most to say beside the choices
+        stage.press("w")
+        stage.root.locator("textarea").fill(with_choices(number, choices))
+        stage.press("Control+Enter")
+        stage.root.locator(".choices .claimed", has_text=choices[0].split(" + ")[0]).wait_for()
+        stage.comes_to(11)
+        stage.press("l")
+        for revealed in (0, 3):
+            stage.press(*" " * revealed)
+            stage.comes_to(11, revealed)
+            for width, height in SIZES:
+                page.set_viewport_size({"width": width, "height": height})
+                page.evaluate(
+                    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+                )
+                seen = stage.root.evaluate(CUT)
+                is_right = [choices[1].strip()] if revealed else []
+                assert seen == {
+                    "cut": [],
+                    "shown": len(choices),
+                    "scrolls": False,
+                    "right": is_right,
+                    "faces": ["claims" in name],
+                    "page": 0,
+                }, (name, revealed, width)
+            page.set_viewport_size({"width": 1920, "height": 1080})
+            stage.watched.screenshot(f"live_choices_{name.split()[-1]}_{revealed}")
+
+
+SOON = 2.0  # seconds until a page that is left alone says so
+
+
+class Connection:
+    """What the page says of who does not answer."""
+
+    def __init__(self, stage):
+        self.stage = stage
+        self.line = stage.root.locator(".connection")
+
+    def says(self, *words, within=SOON):
+        began = time.monotonic()
+        self.line.filter(has_text=words[0]).wait_for(timeout=10_000)
+        assert time.monotonic() - began <= within
+        assert all(one in self.line.inner_text() for one in words)
+
+    def is_well(self):
+        self.line.wait_for(state="hidden", timeout=15_000)
+
+
+def children(pid):
+    """Give what a process has started, and what that has started: by number and command."""
+    found = []
+    for own in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(own.read_text().rpartition(")")[2].split()[1]) == pid:
+                command = own.with_name("cmdline").read_text()
+                found += [(int(own.parent.name), command), *children(int(own.parent.name))]
+        except OSError:
+            continue  # ended meanwhile
+    return found
+
+
+@pytest.fixture
+def own_stage(chromium, start_course):
+    """Slides with a server of their own, which may be stopped and killed."""
+    from notebook_page import WatchedPage
+
+    course = start_course("present", "--no-browser").wait_until_open()
+    watched = WatchedPage(chromium, width=1920, height=1080)
+    watched.page.goto(course.address, timeout=60_000)
+    yield Stage(watched), course
+    watched.close()
+    course.end()
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+
+
+@needs_proc
+def test_who_does_not_answer_is_told_within_two_seconds_and_taken_back(own_stage):
+    stage, course = own_stage
+    line = Connection(stage)
+    stage.press("ArrowRight", "ArrowRight")
+    stage.comes_to(2)
+    stage.page.wait_for_timeout(1500)
+    line.is_well()
+    server = next(pid for pid, command in children(course.process.pid) if "voila" in command)
+
+    os.kill(server, signal.SIGSTOP)
+    try:
+        line.says("The slides are not answering just now.", "Ctrl-C")
+        stage.press("ArrowRight")
+        line.says("The key that was pressed is done when they answer.")
+        stage.watched.screenshot("live_asleep")
+    finally:
+        os.kill(server, signal.SIGCONT)
+    line.is_well()
+    stage.comes_to(3)
+
+    kernels = [pid for pid, command in children(server) if "ipykernel" in command]
+    os.kill(kernels[0], signal.SIGKILL)
+    line.says("The slides have stopped answering. Press F5")
+    stage.press(" ")
+    line.says("The key that was pressed did nothing.")
+    stage.watched.screenshot("live_gone")
+    assert own_errors(stage.watched) == []
+    stage.page.reload()
+    stage.comes_to(3)
+    line.is_well()
+    stage.press(" ")
+    stage.comes_to(3, 1)
+
+    asked = []
+    stage.page.on("request", lambda request: asked.append((request.method, request.url)))
+    os.kill(server, signal.SIGKILL)
+    line.says("The program behind the slides has ended.", "terminal window")
+    stage.press(" ")
+    line.says("The key that was pressed did nothing.")
+    assert [url for method, url in asked if method == "HEAD"] == []  # what fails then is Jupyter's own asking
+
+
+@needs_proc
+def test_in_jupyterlab_a_kernel_that_computes_is_not_taken_for_gone_and_one_that_is_killed_is(lab):
+    watched = lab.open("seminar/live_demonstration.ipynb", width=1920, height=1080)
+    stage = Stage(watched)
+    line = Connection(stage)
+    watched.wait_idle()
+    stage.press("ArrowRight")
+    stage.comes_to(1)
+    pid = watched.kernel_value("__import__('os').getpid()")
+    line.is_well()
+    line.line.evaluate("""line => {
+      window.told = [];
+      new MutationObserver(() => window.told.push(line.textContent)).observe(line, {childList: true});
+    }""")
+    watched.page.evaluate(
+        "code => jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code}).done.then(() => 0)",
+        "import time; time.sleep(4)",
+    )
+    line.is_well()
+    assert set(watched.page.evaluate("window.told")) <= {"The slides are still at work.", ""}
+    os.kill(pid, signal.SIGKILL)
+    line.says("The slides have stopped answering. Press F5: they start again at the opening.")
+    assert watched.console_errors == []

@@ -1,5 +1,7 @@
 """A deck: every case reads, what it calls right is what the rules give, and one with a mistake stops no other."""
 
+import json
+import re
 import shutil
 import tomllib
 from dataclasses import replace
@@ -96,6 +98,16 @@ def test_the_noted_visit_stays_as_it_is():
     assert slide.visit == before
 
 
+def test_a_choice_may_be_as_long_as_a_slide_can_show():
+    longest = ["x" * 120, "y" * 119]
+    assert [choice.words for choice in typed_slide(in_words(longest)).choices] == longest
+
+
+def in_words(choices):
+    """Write the first case with choices that are words, the second of them right."""
+    return re.sub("^choices = .*$", f"choices = {json.dumps(choices)}\nanswer = 2", GOOD, flags=re.MULTILINE)
+
+
 # Each mistake: what is written wrong, and what the message must say.
 MISTAKES = [
     ('payer = "commercial_ncci"', 'payer = "comercial_ncci"', "Did you mean 'commercial_ncci'?"),
@@ -115,6 +127,11 @@ MISTAKES = [
     ('"98940 + 97110"', '"whatever pays"', "Write every choice as a claim, or none of them"),
     ('"98940 + 97110"', '"98940 x1"', "two of these choices are the same"),
     ('"98940 + 97110"', "97110", "is no choice"),
+    (
+        '"98940 + 97110"',
+        f'"{"word " * 24}w"',
+        "has 121 letters, too many to be read on a slide. Say it in at most 120",
+    ),
     ("choices = [", "answer = 2\nchoices = [", "Take this line away"),
     ('deficit = ["head', 'minutes = ["sixteen"]\ndeficit = ["head', "sixteen"),
     ('deficit = ["head', 'service = 2\ndeficit = ["head', "service = 2, but the visit has 1"),

@@ -1,7 +1,9 @@
 """The live demonstration, by its traits and keys: all that is shown is the engine's, and nothing is given away early."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -75,7 +77,6 @@ def test_nothing_is_given_away_before_it_is_revealed(number):
     count = len(claim.lines) + len(claim.unbilled)
     for shown in range(count + 1):
         assert len(stage.shown["items"]) == shown
-        assert stage.shown["hidden"] == count - shown
         assert stage.shown["rvu"] is None
         assert {choice["state"] for choice in stage.shown["choices"]} == {""}
         stage.press(" ")
@@ -115,11 +116,40 @@ def test_what_ifs_add_up():
     assert [item["changed"] for item in stage.shown["items"]] == [False, True]
 
 
-def test_a_what_if_before_the_end_gives_nothing_away():
-    stage = at(1, " ", "f")
-    assert stage.shown["phase"] == "reveal"
-    assert [item["written"] for item in stage.shown["items"]] == ["98940"]
-    assert stage.shown["rvu"] is None
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("revealed", [0, 1])
+def test_a_what_if_before_the_end_waits_and_what_is_revealed_is_the_note_as_it_was(number, revealed):
+    slide = SEMINAR.slides[number - 1]
+    stage = at(number, *" " * revealed, "p", "d")
+    assert stage.visit != slide.visit
+    assert (stage.shown["items"], stage.shown["rvu"], stage.shown["phase"]) == ([], None, "predict")
+    assert stage.shown["what_if"].endswith(
+        "? The vote is on the note as it was. Space goes back to the note as it was, and reveals its claim."
+    )
+    stage.press(" ")
+    assert stage.visit == slide.visit
+    assert billed(stage) == of_claim(slide.claim)[: revealed + 1]
+    assert stage.shown["notice"] == "This is the note as it was."
+    assert stage.shown["said"].startswith("This is the note as it was. ")
+    assert (stage.shown["changes"], stage.shown["what_if"]) == ("", "")
+
+
+def test_a_what_if_that_is_taken_back_leaves_what_was_revealed():
+    for key in ("o", "Backspace"):
+        stage = at(1, " ", "f", key)
+        assert (stage.tried, billed(stage)) == ({}, [("98940", 1)])
+
+
+def test_without_a_vote_a_what_if_says_so_too():
+    own = replace(SEMINAR.slides[0], choices=())
+    stage = at(1, "f", deck=replace(SEMINAR, slides=(own,)))
+    assert "vote" not in stage.shown["what_if"]
+    assert stage.shown["what_if"].endswith("? Space goes back to the note as it was, and reveals its claim.")
+
+
+def test_after_the_reveal_a_what_if_names_the_claim_as_noted():
+    stage = opened(1, "f")
+    assert stage.shown["what_if"] == f"What if {stage.shown['changes']}? As noted it was 98940."
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -203,6 +233,45 @@ def test_arrows_and_the_clicker_move_and_stop_at_both_ends(stage):
     assert (stage.at, stage.revealed) == (2, 0)
 
 
+@pytest.mark.parametrize("key", ["PageDown", "ArrowRight", " "])
+@pytest.mark.parametrize("faulty", [False, True])
+def test_at_the_end_of_the_talk_all_stays_as_it_is_and_the_end_is_told(key, faulty):
+    slides = (
+        (*SEMINAR.slides[:1], FaultySlide("b.toml", ("b.toml, line 1: no",))) if faulty else SEMINAR.slides
+    )
+    stage = Presentation(replace(SEMINAR, slides=slides))
+    stage.press(*["PageDown"] * 60)
+    before = shown_without_words(stage)
+    stage.press(*[key] * 7)
+    assert shown_without_words(stage) == before
+    assert (stage.at, stage.is_open) == (len(slides), not faulty)
+    assert "This is the last case." in stage.shown["notice"]
+    stage.press("PageUp")
+    assert stage.shown["notice"] == ""
+
+
+def shown_without_words(stage):
+    """Give what can be seen, but for the notice and what is heard."""
+    state = {name: getattr(stage, name) for name in ("at", "revealed", "tried", "votes", "panel")}
+    seen = {name: value for name, value in stage.shown.items() if name not in ("notice", "said", "notes")}
+    return state, seen, stage.notes_shown and stage.shown["notes"]
+
+
+def test_a_key_that_changes_nothing_says_so_where_it_is_seen():
+    bare = replace(SEMINAR.slides[0], choices=(), values=(), notes="")
+    faulty = FaultySlide("b.toml", ("b.toml, line 1: no",))
+    ways = [(), (" ",), tuple("   "), ("c",), tuple("   n")]
+    for number, way in product(range(4), ways):
+        for key in sorted(
+            set(ACTS) - {"Escape", *"lLsS"}
+        ):  # light and screen are the page's; closing nothing is no act
+            stage = at(number, *way, deck=replace(SEMINAR, slides=(SEMINAR.slides[0], bare, faulty)))
+            before = shown_without_words(stage)
+            stage.press(key)
+            is_same = shown_without_words(stage) == before
+            assert stage.shown["notice"] or not is_same, (number, way, key)
+
+
 def test_a_line_can_be_taken_back():
     stage = at(1, " ", " ", "Backspace")
     assert [item["written"] for item in stage.shown["items"]] == ["98940"]
@@ -227,7 +296,7 @@ def test_all_that_is_heard_is_said():
     stage.press(" ")
     assert stage.shown["said"] == "All is revealed. The arrow to the right goes on."
     stage.press("f")
-    assert "What if: finding: head 6 cm forward" in stage.shown["said"]
+    assert "What if finding: head 6 cm forward" in stage.shown["said"]
     assert "97112 59, 1 unit: supported." in stage.shown["said"]
 
 
@@ -340,8 +409,12 @@ def test_where_no_widget_can_be_shown_the_text_says_what_it_would_show():
     assert stage.as_text() in stage._repr_mimebundle_()[0]["text/plain"]
 
 
-def test_the_page_asks_by_messages_and_nonsense_is_not_answered():
+def test_the_page_asks_by_messages_and_nonsense_is_not_answered(monkeypatch):
     stage = at(1)
+    sent = []
+    monkeypatch.setattr(stage, "send", sent.append)
+    stage._handle_custom_msg({"are_you_there": 7}, [])
+    assert sent == [{"here": 7}]
     for content in ({"press": " "}, {"choice": 0, "count": 3}, {"press": "l", "dark": False}):
         stage._handle_custom_msg(content, [])
     assert (stage.revealed, stage.votes[0], stage.theme) == (1, 3, "dark")
@@ -356,12 +429,14 @@ def test_the_page_asks_by_messages_and_nonsense_is_not_answered():
         {"press": 3},
         {"press": "x"},
         {"go": "4"},
+        {"are_you_there": "?"},
         {"written": 3},
         {"choice": "a", "count": 1},
         7,
     ):
         stage._handle_custom_msg(content, [])
     assert stage.get_state() == before
+    assert len(sent) == 1
 
 
 def test_one_press_is_one_message(stage, monkeypatch):
@@ -392,5 +467,8 @@ def test_whatever_is_pressed_the_stage_shows_the_claim_of_the_visit_it_names(key
     json.dumps(stage.shown)
     if stage.claim is not None:
         everything = of_claim(code_visit(stage.visit))
-        assert billed(stage) == everything[: stage.revealed]
+        waits = stage.tried and not stage.is_open
+        assert billed(stage) == (
+            [] if waits else everything if stage.is_open else everything[: stage.revealed]
+        )
         assert len(stage.votes) == len(stage.slide.choices)

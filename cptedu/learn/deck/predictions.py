@@ -16,6 +16,9 @@ from cptedu.review import known_modifiers, review_claim
 __all__ = ["claim_as_written", "fair_choices", "read_choice"]
 
 MOST_CHOICES = 5
+# Measured: five choices of this length, beside the longest claim that comes with the course, leave the text of a slide three
+# quarters of its size. Half as long again, and who sits in the last row reads nothing.
+MOST_LETTERS_OF_A_CHOICE = 120
 
 _CLAIM_LINE = re.compile(
     r"\s*([0-9]{4}[0-9A-Z])((?:-[A-Z0-9]{2})*)(?:\s*[x×]\s*([0-9]{1,3}))?\s*", re.IGNORECASE
@@ -59,6 +62,13 @@ def read_choice(page: _Page, claim: Claim, words: object, is_answer: bool) -> Ch
             where, f'{_shown(words)} is no choice. Write text in quotation marks, such as "98940 + 97112-59".'
         )
         return Choice("", None, is_right=False)
+    length = len(words.strip())
+    if length > MOST_LETTERS_OF_A_CHOICE:
+        page.fault(
+            where,
+            f'"{words.strip()[:30]}…" has {length} letters, too many to be read on a slide. Say it in at most'
+            f" {MOST_LETTERS_OF_A_CHOICE}.",
+        )
     lines = _claimed(words)
     if lines is None:
         return Choice(words.strip(), None, is_answer)
