@@ -23,7 +23,6 @@ PYTEST = [
 def ran(*options: str) -> subprocess.CompletedProcess[str]:
     """Run pytest on property tests alone."""
     command = [*PYTEST, *options]
-    # S603 is for commands that somebody else may write.
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
