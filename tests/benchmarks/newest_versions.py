@@ -26,21 +26,17 @@ def installed(away: str) -> tuple[Path, list[str]]:
     """Install the newest of everything; from ``away``, uv does not see the versions that were tested."""
     home = Path(away, "newest")
 
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
     def uv(*said: str | Path) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "uv", *said],
-            cwd=away,
-            env=os.environ | {"VIRTUAL_ENV": str(home)},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return done.stdout
+        command = [sys.executable, "-m", "uv", *said]
+        return subprocess.run(command, cwd=away, check=True, stdout=subprocess.PIPE, text=True).stdout
 
     uv("venv", "--quiet", "--python", sys.executable, home)
-    uv("pip", "install", "--quiet", "--upgrade", "--editable", ROOT, *PROJECT["dependency-groups"]["dev"])
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    return python, [line for line in uv("pip", "freeze").splitlines() if "==" in line]
+    # Without its name uv would take the Python that runs this for the one to install into.
+    there = ("--python", python)
+    uv("pip", "install", "--quiet", *there, "--editable", ROOT, *PROJECT["dependency-groups"]["dev"])
+    return python, [line for line in uv("pip", "freeze", *there).splitlines() if "==" in line]
 
 
 def main() -> None:
