@@ -49,7 +49,7 @@ class Shown:
     ):
         """Wait until Python holds these settings, and the figure's title is the one that Python gives it."""
         wanted = [chosen, measure, parts, place, locality]
-        for _ in range(100):
+        for _ in range(600):
             *held, named = self.holds()
             if held == wanted and title in named:
                 break
