@@ -228,7 +228,7 @@ def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tupl
         given.add(number)
         line = claim.line(number)
         if line is None:
-            report.wrong.append(_not_supported(report, claim, number))
+            report.wrong.append(_not_supported(report, sheet, claim, number))
             continue
         _judge_line(report, sheet, line, units, modifiers, _nearest(sheet, number, modifiers, present, whole))
     for line in claim.lines:
@@ -251,22 +251,10 @@ def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tupl
     )
 
 
-def _not_supported(report: _Report, claim: Claim, number: str) -> Finding:
+def _not_supported(report: _Report, sheet: Worksheet, claim: Claim, number: str) -> Finding:
     because = [
         f for item in claim.unbilled if item.code == number for f in item.findings if f.verdict in _AGAINST
-    ]
-    if not because:
-        because = [
-            f
-            for line in claim.lines
-            for f in line.findings
-            if (f.code == number and f.verdict is Verdict.NOT_SUPPORTED)
-            or (
-                number in SPINAL_CMT
-                and f.rule in {"cmt_level", "adjusted_findings"}
-                and line.code in SPINAL_CMT
-            )
-        ]
+    ] or _coded_otherwise(sheet, claim, number)
     said = (
         " ".join(dict.fromkeys(finding.says for finding in because)) or "Nothing in the record supports it."
     )
@@ -277,6 +265,15 @@ def _not_supported(report: _Report, claim: Claim, number: str) -> Finding:
     return report.say(
         "not_in_record", Verdict.NOT_SUPPORTED, f"{number} is not supported. {said}", number, fix, because
     )
+
+
+def _coded_otherwise(sheet: Worksheet, claim: Claim, number: str) -> list[Finding]:
+    """Give what is said of the services that propose a code, and of the adjustment, where the record makes another."""
+    if number in SPINAL_CMT:
+        levels = [line for line in claim.lines if line.code in SPINAL_CMT]
+        return [f for line in levels for f in line.findings if f.rule in {"cmt_level", "adjusted_findings"}]
+    proposing = [item for item in sheet.items if item.service is not None and item.service.code == number]
+    return [f for item in proposing for f in item.findings if f.rule == "proposed_code"]
 
 
 _AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.ASK})

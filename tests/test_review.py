@@ -56,6 +56,15 @@ def test_every_finding_carries_rule_citation_date_and_vintage(written):
     assert all(finding.fix for finding in (*review.wrong, *review.missing))
 
 
+@pytest.mark.parametrize("deficit", ["4/5 knee extension", ""], ids=["billed", "asked about"])
+def test_a_code_that_a_service_proposed_is_refused_with_the_code_that_the_record_makes(deficit):
+    seen = visit(services=(service("strength", code="97112", deficit=deficit),))
+    review = ct.review_claim(seen, [("97112", 1, ())])
+    [wrong] = review.wrong
+    assert "97112 was proposed; the record supports 97110." in wrong.says
+    assert wrong.fix == "Bill 97110."
+
+
 @pytest.mark.parametrize(
     ("lines", "wrong"),
     [

@@ -31,7 +31,7 @@ def proposed_code(visit: Visit, service: Service, number: str | None) -> Finding
         Verdict.NOT_SUPPORTED,
         f"{service.code} was proposed; the record supports {number}. The record decides.",
         SOURCES,
-        code=service.code,
+        code=number,  # whose line it stands on; the proposed one is in the words
         fix=f"Bill {number}.",
         about=service.activity,
     )

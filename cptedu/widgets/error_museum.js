@@ -194,9 +194,13 @@ function render({ model, el }) {
     }
   };
 
-  /** @param {Exhibit} current */
+  let drawnResult = "";
+  /** Draw what comes out, where it is another; what was opened in it stays open. @param {Exhibit} current */
   const paintResult = (current) => {
     const trial = current.tested;
+    const told = JSON.stringify([trial, current.tries]);
+    if (drawnResult === told) return;
+    drawnResult = told;
     if (!trial) {
       result.removeAttribute("data-parts");
       result.replaceChildren(html("p", { class: "quiet" }, [current.tries ? "You changed the visit. Predict again, then test it."
@@ -213,9 +217,13 @@ function render({ model, el }) {
     );
   };
 
+  let drawnVerdict = "";
   /** @param {Exhibit} current */
   const paintVerdict = (current) => {
     verdict.hidden = !current.wrong;
+    const told = JSON.stringify([current.wrong, current.sides, current.settled_by]);
+    if (drawnVerdict === told) return;
+    drawnVerdict = told;
     verdict.replaceChildren(...(current.wrong ? [
       html("h5", {}, ["What the sources say"]),
       html("p", {}, [current.wrong]),

@@ -2,6 +2,8 @@
 // The minutes board, drawn. This file draws what the traits say and reports what is dragged, typed or chosen; units,
 // leftovers, thresholds and allowed splits come from Python.
 
+import { keptChildren } from "./kept_children.js";
+
 /**
  * @typedef {{code: string, label: string, minutes: number, whole: number, left: number, says: string}} Row
  * @typedef {{code: string, minutes: number, own: boolean}} Part
@@ -366,19 +368,20 @@ function render({ model, el }) {
     choice.querySelector(".back")?.toggleAttribute("hidden", !reading.is_chosen);
   };
 
+  const untimedItem = (/** @type {string} */ code) => html("li", { "data-code": code }, [html("b", {}, [code]), html("span", { class: "label" }),
+    html("span", { class: "times" }, ["×1"]), html("span", { class: "says" }),
+    html("button", { type: "button", class: "remove", "aria-label": `Take ${code} off the board`, title: `Take ${code} off the board` }, ["×"])]);
+
   /** @param {Reading} reading */
   const paintOnce = (reading) => {
     const codes = standApart();
-    if (untimed.dataset.known !== JSON.stringify(reading.untimed ?? codes)) {
-      untimed.dataset.known = JSON.stringify(reading.untimed ?? codes);
-      const items = reading.untimed ?? codes.map((code) => ({ code, label: labelOf(code), note: "" }));
-      untimed.replaceChildren(...items.map((one) => {
-        const remove = html("button", { type: "button", class: "remove", "aria-label": `Take ${one.code} off the board`,
-          title: `Take ${one.code} off the board` }, ["×"]);
-        return html("li", { "data-code": one.code }, [html("b", {}, [one.code]), html("span", { class: "label" }, [one.label]),
-          html("span", { class: "times" }, ["×1"]), ...(one.note ? [html("span", { class: "says" }, [one.note])] : []), remove]);
-      }));
-    }
+    const items = reading.untimed ?? codes.map((code) => ({ code, label: labelOf(code), note: "" }));
+    keptChildren(untimed, items.map(({ code }) => code), untimedItem).forEach((item, i) => {
+      const [label, says] = [item.querySelector(".label"), /** @type {HTMLElement | null} */ (item.querySelector(".says"))];
+      if (label) label.textContent = items[i].label;
+      if (says) says.textContent = items[i].note;
+      if (says) says.hidden = !items[i].note;
+    });
     onceTitle.textContent = `Untimed: ${reading.once ?? ""}`;
     once.hidden = untimed.children.length === 0;
   };

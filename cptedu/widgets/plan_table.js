@@ -4,6 +4,7 @@
 
 import { dropDown } from "./drop_down.js";
 import { html } from "./elements.js";
+import { keptChildren } from "./kept_children.js";
 
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
@@ -199,7 +200,11 @@ function phaseRows(at, choices, model, act) {
     places.textContent = held.places && `As written: ${held.places}.`;
     services.paint((service) => held.services.some(({ id: each }) => each === service));
     const byHand = held.services.filter(({ id: each }) => !choices.services.some((offered) => offered.id === each));
-    written.replaceChildren(...byHand.map(({ id: each, word }) => html("li", {}, [word, button("Take away", "", () => { ask("service")(each); opener.focus(); })])));
+    keptChildren(written, byHand.map(({ id: each }) => each), (each) => html("li", {}, [html("span"),
+      button("Take away", "", () => { ask("service")(each); opener.focus(); })])).forEach((item, i) => {
+      const told = item.querySelector("span");
+      if (told) told.textContent = byHand[i].word;
+    });
     written.hidden = byHand.length === 0;
     part.paint((letter) => (phase.part ?? []).includes(letter));
     minutes.paint(phase.session_minutes);
@@ -395,11 +400,11 @@ function render({ model, el, host }) {
     tell(note, said.says);
     note.toggleAttribute("data-bad", said.bad);
     const names = /** @type {string[]} */ (model.get("files"));
-    fileList.replaceChildren(...names.map((name) => {
+    keptChildren(fileList, names, (name) => {
       const made = button(name, "", () => { model.send({ do: "load", name }); files.hide(); });
       made.dataset.file = name;
       return html("li", {}, [made]);
-    }));
+    });
     noFiles.hidden = names.length > 0;
     if (spoken.textContent !== facts.says) spoken.textContent = facts.says;
   };

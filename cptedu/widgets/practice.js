@@ -356,6 +356,9 @@ function render({ model, el }) {
     }
   };
 
+  const again = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "quiet" }, "Start over"));
+  again.addEventListener("click", () => model.send({ do: "start over" }));
+  standing.append(again);
   const drawStanding = () => {
     /** @type {Standing} */
     const now = model.get("standing");
@@ -369,10 +372,11 @@ function render({ model, el }) {
       const look = number < now.right ? "full" : number < now.right + now.after_solution ? "shown" : "";
       dots.append(make("i", look ? { class: look } : {}));
     }
-    const again = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "quiet" }, "Start over"));
-    again.addEventListener("click", () => model.send({ do: "start over" }));
-    standing.replaceChildren(dots, make("span", {}, told), again);
-    if (now.trouble) standing.append(make("span", { class: "trouble" }, now.trouble));
+    // The button stands as it is: an answer that comes while it is pressed takes neither the press nor the focus away.
+    while (standing.firstChild && standing.firstChild !== again) standing.firstChild.remove();
+    while (again.nextSibling) again.nextSibling.remove();
+    again.before(dots, make("span", {}, told));
+    if (now.trouble) again.after(make("span", { class: "trouble" }, now.trouble));
   };
 
   drawTask();

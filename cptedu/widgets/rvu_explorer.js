@@ -2,6 +2,7 @@
 // The RVU explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
 
 import { html } from "./elements.js";
+import { keptChildren } from "./kept_children.js";
 import { pills } from "./pills.js";
 
 /**
@@ -71,20 +72,23 @@ function render({ model, el, host }) {
     if (!forTheNotebook) event.stopPropagation();
   });
 
+  const codeItem = (/** @type {string} */ code) => {
+    const remove = html("button", { type: "button", "aria-label": `Take ${code} off the chart` }, ["×"]);
+    remove.addEventListener("click", () => set("chosen")(chosen().filter((each) => each !== code)));
+    return html("li", { "data-code": code }, [html("strong", {}, [code]), html("span"), remove]);
+  };
   const paint = () => {
     /** @type {Record<string, string>} */
     const why = model.get("why_not");
     /** @type {Record<string, string>} */
     const labels = model.get("labels");
     const hadFocus = list.contains(document.activeElement);
-    list.replaceChildren(...chosen().map((code, i) => {
-      const remove = html("button", { type: "button", "aria-label": `Take ${code} off the chart` }, ["×"]);
-      remove.addEventListener("click", () => set("chosen")(chosen().filter((each) => each !== code)));
-      const item = html("li", { "data-code": code }, [html("strong", {}, [code]), html("span", {}, [labels[code] ?? ""]), remove]);
+    keptChildren(list, chosen(), codeItem).forEach((item, i) => {
+      const told = item.querySelector("span");
+      if (told) told.textContent = labels[item.dataset.code ?? ""] ?? "";
       item.style.setProperty("--line", choices.colours[i] ?? "currentColor");
-      return item;
-    }));
-    if (hadFocus) (list.querySelector("button") ?? more).focus();
+    });
+    if (hadFocus && !list.contains(document.activeElement)) (list.querySelector("button") ?? more).focus();
     add.disabled = Boolean(why.add);
     more.disabled = Boolean(why.add);
     addWhy.textContent = why.add;

@@ -4,6 +4,7 @@
 
 import { dropDown } from "./drop_down.js";
 import { html } from "./elements.js";
+import { keptChildren } from "./kept_children.js";
 
 /**
  * @typedef {Record<string, any>} Visit
@@ -250,11 +251,11 @@ function placePicker({ rows, add, more }, held, chipOf, change) {
       const on = new Set(held().map(chip));
       for (const row of made) row.drawn.paint((each) => on.has(each), field.also);
       const names = held().filter((name) => !listed.has(chip(name)));
-      others.replaceChildren(...names.map((name) => {
+      keptChildren(others, names, (name) => {
         const gone = html("button", { type: "button", "aria-label": `Remove ${name}` }, ["×"]);
         gone.addEventListener("click", () => { change(held().filter((each) => each !== name)); input.focus(); });
         return html("li", {}, [name, gone]);
-      }));
+      });
       others.hidden = names.length === 0;
     },
   };
@@ -492,18 +493,24 @@ function diagnosisList(visit, edit) {
     event.preventDefault();
     enter();
   });
+  const item = (/** @type {string} */ code) => {
+    const up = html("button", { type: "button", "aria-label": `Move ${code} up` }, ["↑"]);
+    up.addEventListener("click", () => {
+      const at = held().indexOf(code);
+      change(moved(held(), at, at - 1));
+      /** @type {HTMLElement} */ (list.children[at - 1]?.querySelector("button:enabled"))?.focus();
+    });
+    const gone = html("button", { type: "button", "aria-label": `Remove ${code}` }, ["×"]);
+    gone.addEventListener("click", () => { change(held().filter((each) => each !== code)); input.focus(); });
+    return html("li", {}, [html("span", {}, [code]), html("small", {}, ["primary"]), up, gone]);
+  };
   const paint = () => {
     list.hidden = held().length === 0;
-    list.replaceChildren(...held().map((code, at) => {
-      const up = html("button", { type: "button", "aria-label": `Move ${code} up`, disabled: at === 0 }, ["↑"]);
-      up.addEventListener("click", () => {
-        change(moved(held(), at, at - 1));
-        /** @type {HTMLElement} */ (list.children[at - 1]?.querySelector("button:enabled"))?.focus();
-      });
-      const gone = html("button", { type: "button", "aria-label": `Remove ${code}` }, ["×"]);
-      gone.addEventListener("click", () => { change(held().filter((each) => each !== code)); input.focus(); });
-      return html("li", {}, [html("span", {}, [code]), ...(at === 0 ? [html("small", {}, ["primary"])] : []), up, gone]);
-    }));
+    keptChildren(list, held(), item).forEach((one, at) => {
+      const [up, primary] = [one.querySelector("button"), one.querySelector("small")];
+      if (up) up.disabled = at === 0;
+      if (primary) primary.hidden = at !== 0;
+    });
   };
   return { paint, node: html("div", { class: "field" }, [list,
     html("div", { class: "by-name" }, [html("label", { for: id }, ["Add an ICD-10-CM code"]), html("span", {}, [input, button])])]) };

@@ -54,7 +54,7 @@ class Shown:
         raise AssertionError(f"Tab does not lead to {selector}")
 
     def python_comes_to_hold(self, *wanted):
-        for _ in range(100):
+        for _ in range(600):
             if self.holds() == list(wanted):
                 break
             self.page.wait_for_timeout(50)

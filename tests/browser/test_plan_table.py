@@ -46,7 +46,7 @@ class Shown:
 
     def comes_to_hold(self, is_so, *, problem="", title=""):
         """Wait until Python's plan is so, and the chart on the page is the one that Python drew."""
-        for _ in range(100):
+        for _ in range(600):
             plan, wrong, drawn = self._holds()
             if is_so(plan) and problem in wrong and bool(problem) == bool(wrong) and title in drawn:
                 break

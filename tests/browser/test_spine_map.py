@@ -51,7 +51,7 @@ class Shown:
 
     def python_comes_to_hold(self, adjusted, exercised, layer, line):
         wanted = [adjusted, exercised, layer, line]
-        for _ in range(100):
+        for _ in range(600):
             if self.holds() == wanted:
                 break
             self.page.wait_for_timeout(50)

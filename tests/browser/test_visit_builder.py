@@ -71,7 +71,7 @@ class Shown:
                 same and wrong.startswith(problem) and bool(wrong) == bool(problem) and lines in (None, coded)
             )
 
-        for _ in range(100):
+        for _ in range(600):
             if is_so():
                 break
             self.page.wait_for_timeout(50)
@@ -79,7 +79,10 @@ class Shown:
         self.page.wait_for_function("() => !document.querySelector('.visit-builder[data-waiting]')")
         if lines is not None:
             shown = [[code, str(units), " ".join(modifiers) or "none"] for code, units, modifiers in lines]
-            self.page.wait_for_timeout(50)
+            for _ in range(600):
+                if self.claim() == shown:
+                    break
+                self.page.wait_for_timeout(50)
             assert self.claim() == shown
 
     def press(self, *keys):

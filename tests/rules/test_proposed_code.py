@@ -14,7 +14,7 @@ def test_the_record_decides():
         "proposed_code",
         "not_supported",
         "97112 was proposed; the record supports 97110. The record decides.",
-        code="97112",
+        code="97110",
         cites=("usc-31-3729", "aca-1997"),
         fix="Bill 97110.",
         about="hamstring stretching",

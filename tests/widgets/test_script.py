@@ -23,6 +23,13 @@ def test_nothing_is_left_to_be_fetched_and_nothing_is_there_twice(name):
     assert sorted(named) == sorted(set(named))
 
 
+def test_every_instrument_that_takes_from_another_file_is_put_together():
+    for name in INSTRUMENTS:
+        takes = "import {" in (FOLDER / f"{name}.js").read_text(encoding="utf-8")
+        together = "_esm = script(" in (FOLDER / f"{name}.py").read_text(encoding="utf-8")
+        assert together or not takes, name
+
+
 def test_a_file_that_two_others_want_is_taken_in_once(tmp_path):
     (tmp_path / "one.js").write_text("export const one = 1;\n")
     (tmp_path / "two.js").write_text('import { one } from "./one.js";\nexport const two = one + one;\n')

@@ -1,0 +1,70 @@
+"""Run the browser tests again and again while every core is busy: does one fail only because a computer is slow?
+
+    python tests/benchmarks/browser_when_busy.py [times, 10 by default] [what pytest is told, tests/browser by default]
+
+It starts its own load, one process that does nothing but count for each core, and ends it, also when it is stopped. One line a
+run; at the end which tests failed, and how often; the exit code is 1 if any did.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 4 * 3600
+# Each ends by itself, should this process be killed before it can end them.
+BUSY = f"import time\nuntil = time.monotonic() + {MOST_SECONDS}\nwhile time.monotonic() < until: pass"
+
+
+@contextmanager
+def busy_cores() -> Iterator[None]:
+    """Keep every core busy."""
+    started = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def failures(asked: list[str]) -> tuple[str, list[str]]:
+    """Run the tests once: how pytest sums it up, and which failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "0", "-q", *asked],
+        cwd=ROOT,
+        env=os.environ | {"CPTEDU_CI": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    said = done.stdout.strip().splitlines() or [done.stderr.strip()]
+    failed = [line.split(" - ")[0] for line in said if line.startswith(("FAILED", "ERROR"))]
+    return said[-1], failed or ([f"pytest ended with {done.returncode}"] if done.returncode else [])
+
+
+def main() -> None:
+    """Run them, and name what failed."""
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    failed: Counter[str] = Counter()
+    with busy_cores():
+        for number in range(1, times + 1):
+            began = time.monotonic()
+            said, fell = failures(sys.argv[2:] or ["tests/browser"])
+            failed.update(fell)
+            print(f"run {number}: {said} ({time.monotonic() - began:.0f} s)", flush=True)
+    for name, count in failed.most_common():
+        print(f"{count} of {times}: {name}")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
