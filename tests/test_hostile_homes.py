@@ -17,6 +17,7 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
+from cptedu import lab_server
 from cptedu.workspace import FIRST_LESSON, lay_lessons
 
 FATAL = "raise SystemExit('a file of somebody else was run')\n"
@@ -277,6 +278,22 @@ def test_a_second_start_opens_the_running_course_and_a_killed_launcher_leaves_no
     assert len(servers_over(first.folder)) == 1
     assert third.stop() == 0
     assert servers_over(first.folder) == []
+
+
+def test_the_kernel_of_a_page_that_vanished_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(lab_server, "_VANISHED_SECONDS", 2)
+    monkeypatch.setattr(lab_server, "_LOOK_SECONDS", 1)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    laid = lay_lessons(tmp_path / "course")
+    with lab_server.LabServer(laid.folder, laid.signatures) as server:
+        assert server.wait_until_ready(lambda: False)
+        assert server.answer("POST", "/api/kernels") == 201
+        connections = laid.folder / ".cptedu" / "jupyter" / "runtime"
+        assert len(list(connections.glob("kernel-*.json"))) == 1
+        deadline = time.monotonic() + 60
+        while list(connections.glob("kernel-*.json")):
+            assert time.monotonic() < deadline, "its kernel is still there"
+            time.sleep(0.2)
 
 
 def test_a_word_left_by_another_computer_is_no_running_course(start_course, tmp_path):

@@ -9,7 +9,6 @@ of the change that answers it. Prints the median and the 95th percentile over 10
 from __future__ import annotations
 
 import importlib.util
-import json
 import statistics
 import sys
 import tempfile
@@ -103,10 +102,7 @@ def measure() -> dict[str, list[float]]:
         sys.exit("Chromium was not found; name it in CPTEDU_CHROMIUM.")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     with tempfile.TemporaryDirectory() as home:
-        config = Path(home) / "config"
-        config.mkdir()
-        (config / "jupyter_lab_config.json").write_text(json.dumps(browser_module.LAB_CONFIG))
-        course = course_module.RunningCourse(Path(home), environment={"JUPYTER_CONFIG_PATH": str(config)})
+        course = course_module.RunningCourse(Path(home))
         try:
             course.wait_until_open()
             notebook = new_notebook(cells=[new_code_cell(ECHO), new_code_cell(MAP)], metadata=kernel)

@@ -456,10 +456,7 @@ def course_in_browser() -> Iterator[tuple[Any, Any, Path]]:
     if program is None:
         sys.exit("Chromium was not found; name it in CPTEDU_CHROMIUM.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        config = Path(home) / "config"
-        config.mkdir()
-        (config / "jupyter_lab_config.json").write_text(json.dumps(browser_module.LAB_CONFIG))
-        course = course_module.RunningCourse(Path(home), environment={"JUPYTER_CONFIG_PATH": str(config)})
+        course = course_module.RunningCourse(Path(home))
         try:
             course.wait_until_open()
             with sync_playwright() as playwright:
