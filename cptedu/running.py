@@ -142,6 +142,7 @@ def only_start(place: Path) -> Iterator[bool]:
     for home in homes_for(place):
         lock = FileLock(home.with_name(f"{home.name}.lock"), timeout=0)
         try:
+            home.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock.acquire()
         except Timeout:
             yield False

@@ -55,6 +55,13 @@ def test_the_slides_are_for_those_with_the_token_and_ctrl_c_stops_all_of_it(star
     assert listening == {"127.0.0.1"}
     assert slides.token not in " ".join(word for one in started for word in one.cmdline())
 
+    second = start_course("present", str(deck), "--no-browser", home=slides.home).wait_until_open()
+    assert second.port != slides.port
+    assert second.ask("GET", nobody)[0] == slides.ask("GET", nobody)[0] == 404, (
+        "two talks at once, each with its own token"
+    )
+    assert second.stop() == 0
+
     assert slides.stop() == 0
     assert slides.said.splitlines()[3:] == ["Goodbye. The slides have stopped."]
     assert slides.complained == ""

@@ -5,11 +5,13 @@
 
 A virtual environment in a folder called ``.venv``; ``pip install --user``; pipx. Then, in that environment and on lessons
 that nobody laid with the command: plain ``jupyter lab``, ``voila``, and ``jupyter notebook`` with Notebook 7 installed
-beside. Each is alive when a click on a bone changes the claim. The last line says how many ways were not.
+beside. Each is alive when a click on a bone changes the claim. And under six settings that would let everybody in, nothing is
+served without the token. The last line says how many ways failed.
 """
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -22,6 +24,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
@@ -38,6 +41,10 @@ OTHERS = {
     "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     "nbformat": 4,
     "nbformat_minor": 5,
+}
+OPEN_TO_ALL = {
+    "IdentityProvider": {"token": "", "hashed_password": ""},
+    "ServerApp": {"base_url": "/elsewhere/", "token": "", "ip": "0.0.0.0", "port": 1},
 }
 Way = Callable[[Path, Path, Any], None]
 
@@ -197,7 +204,56 @@ def without_the_command(place: Path, wheel: Path, browser: Any) -> None:
         step(Home(place / f"plain-home-{number}"))
 
 
+def under_hostile_settings(place: Path, wheel: Path, browser: Any) -> None:
+    """Whatever settings let everybody in, one after the other: without the token nothing is served."""
+    home = Home(place / "hostile-home")
+    home.run(sys.executable, "-m", "venv", home.place / ".venv")
+    home.run(home.place / ".venv/bin/python", "-m", "pip", "install", "-q", wheel)
+    course = home.place / "cptedu-course" / ".cptedu" / "jupyter"
+    places = {
+        "the environment": (home.place / ".venv/etc/jupyter", {}),
+        "JUPYTER_CONFIG_PATH": (home.place / "path", {"JUPYTER_CONFIG_PATH": str(home.place / "path")}),
+        "JUPYTER_CONFIG_DIR": (home.place / "dir", {"JUPYTER_CONFIG_DIR": str(home.place / "dir")}),
+        "the home": (home.place / ".jupyter", {}),
+        "the current folder": (home.place, {}),
+        "the course's own folder": (course, {}),
+    }
+    for name, (folder, variables) in places.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        written = [folder / f"jupyter{kind}_config.json" for kind in ("", "_server", "_lab", "_notebook")]
+        for file in (*written, folder / "voila.json"):
+            file.write_text(json.dumps(OPEN_TO_ALL))
+        home.environment |= {"JUPYTER_TOKEN": "", **variables}
+        with home.program(
+            home.place / ".venv/bin/cptedu", "--no-browser", until="The course is open at"
+        ) as said:
+            base, token = said.split()[-1].split("/lab/tree/")[0], said.split("token=")[-1]
+            for path in (
+                "/api/contents",
+                "/api/kernels",
+                "/lab",
+                f"/voila/render/{FIRST}",
+                "/files/progress.json",
+            ):
+                assert status(base + path) in {302, 403}, f"{name}: {path} is served without the token"
+            assert status(f"{base}/api/contents?token={token}") == 200, name
+        for file in (*written, folder / "voila.json"):
+            file.unlink(missing_ok=True)
+        for variable in variables:
+            del home.environment[variable]
+        print(f"  closed under the settings of {name}", flush=True)
+
+
+def status(address: str) -> int:
+    """Ask for an address, straight to this computer, and follow nowhere."""
+    where = urlsplit(address)
+    connection = http.client.HTTPConnection(where.netloc, timeout=30)
+    connection.request("GET", f"{where.path}?{where.query}")
+    return connection.getresponse().status
+
+
 WAYS: dict[str, Way] = {
+    "hostile": under_hostile_settings,
     "venv": in_a_virtual_environment,
     "user": in_the_users_own_packages,
     "pipx": by_pipx,
