@@ -2,6 +2,8 @@
 // The minutes board, drawn. This file draws what the traits say and reports what is dragged, typed or chosen; units,
 // leftovers, thresholds and allowed splits come from Python.
 
+import { ownId } from "./own_id.js";
+
 /**
  * @typedef {{code: string, label: string, minutes: number, whole: number, left: number, says: string}} Row
  * @typedef {{code: string, minutes: number, own: boolean}} Part
@@ -20,7 +22,6 @@
  *            name: HTMLElement, remove: HTMLButtonElement, gone: AbortController}} Bar
  */
 
-let views = 0;
 
 /**
  * Make an element with attributes, children and text; text is only ever set as text.
@@ -145,7 +146,7 @@ function adder(id, offered) {
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  const id = `cptedu-minutes-${++views}`;
+  const id = ownId("minutes");
   const gone = new AbortController();
   const { signal } = gone;
   /** @type {Offer[]} */

@@ -13,7 +13,7 @@ import traitlets
 from cptedu.codes import Code, code, codes
 from cptedu.errors import CpteduError
 from cptedu.rules.timed_units import METHODS, UNIT_MINUTES, TimedUnits, timed_units, units_for_minutes
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, plain, with_text
 
 __all__ = ["MinutesBoard", "earned_units", "read_minutes"]
@@ -337,7 +337,7 @@ class MinutesBoard(anywidget.AnyWidget):
     [('cms_total_time', 3), ('cpt_per_code', 2)]
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     minutes = Plain({}).tag(sync=True)

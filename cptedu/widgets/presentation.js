@@ -2,6 +2,8 @@
 // The live demonstration, drawn: one slide as large as its window. This file draws what the traits say and reports which
 // key or button was pressed; what a key does, what is right and what a claim carries come from Python.
 
+import { ownId } from "./own_id.js";
+
 /**
  * @typedef {{label: string, value: string, key: string, noted: string}} Fact
  * @typedef {{says: string, source: string}} Reason
@@ -26,7 +28,6 @@ const STATES = /** @type {Record<string, string[]>} */ ({
   wrong: ["✕", "not what the rules give"],
 });
 const SMALLEST = 0.6; // a column whose text would have to be smaller than this part of its size scrolls instead
-let drawn = 0;
 
 /**
  * Make an element with text, never with markup.
@@ -265,7 +266,7 @@ async function drawMap(model, host, where, signal) {
 
 /** @param {{model: Model, el: HTMLElement, host: Host}} given */
 function render({ model, el, host }) {
-  const id = `cptedu-stage-${(drawn += 1)}`;
+  const id = ownId("stage");
   const gone = new AbortController();
   const { signal } = gone;
   const parts = frame(id);

@@ -27,7 +27,7 @@ from cptedu.learn.deck import (
     typed_slide,
 )
 from cptedu.model import Claim, Visit
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import place_in_words, with_text
 from cptedu.widgets.spine_map import SpineMap
 from cptedu.widgets.stage_claim import claim_items, spoken_item
@@ -61,7 +61,7 @@ class Presentation(anywidget.AnyWidget):
     ('minutes: 23 minutes', [2])
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     at = traitlets.Int(0).tag(sync=True)

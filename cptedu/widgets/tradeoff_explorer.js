@@ -2,6 +2,7 @@
 // The trade-off explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
 
 import { html } from "./elements.js";
+import { ownId } from "./own_id.js";
 import { pills } from "./pills.js";
 
 /**
@@ -13,7 +14,6 @@ import { pills } from "./pills.js";
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
  */
 
-let views = 0;
 
 /**
  * A slider with its number beside it: the number follows at once, Python is told where the slider comes to rest.
@@ -24,7 +24,7 @@ let views = 0;
  * @param {string} [hint] what it is about, in a smaller line below
  */
 function slider(label, least, most, change, hint = "") {
-  const id = `cptedu-tradeoff-slider-${++views}`;
+  const id = ownId("tradeoff-slider");
   const input = html("input", { id, type: "range", min: least, max: most, step: 1 });
   const shown = html("output", { for: id });
   const why = html("small", { id: `${id}-why` });
@@ -53,7 +53,7 @@ const options = (choices) => choices.map(({ value, word }) => html("option", { v
  * @param {(value: string) => void} change
  */
 function list(label, choices, change) {
-  const id = `cptedu-tradeoff-list-${++views}`;
+  const id = ownId("tradeoff-list");
   const select = html("select", { id }, options(choices));
   select.addEventListener("change", () => change(select.value));
   return { select, node: html("div", { class: "field" }, [html("label", { for: id }, [label]), select]) };
@@ -70,10 +70,10 @@ function render({ model, el, host }) {
   };
 
   const note = html("p", { class: "note" }, [html("strong", {}, ["The note: "]), model.get("note")]);
-  const view = pills(`cptedu-tradeoff-pills-${++views}`, "Show", choices.views, set("view"));
+  const view = pills(ownId("tradeoff-pills"), "Show", choices.views, set("view"));
   const payer = list("Payer", choices.payers, set("payer"));
   const year = slider("Year of service", choices.years[0], choices.years[1], set("year"));
-  const track = pills(`cptedu-tradeoff-pills-${++views}`, "Factor of 2026", choices.tracks, set("track"));
+  const track = pills(ownId("tradeoff-pills"), "Factor of 2026", choices.tracks, set("track"));
   const state = list("State", [{ value: "", word: "national, no local index" }, ...choices.states], set("state"));
   const locality = list("Locality", [], set("locality"));
   const minutes = slider("Minutes", 0, choices.most_minutes, set("minutes"), choices.timed);
