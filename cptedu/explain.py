@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from cptedu.cards import card
 from cptedu.deciding import deciding, verdict_shown
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.payers import payer
@@ -12,6 +13,7 @@ from cptedu.review import Review
 from cptedu.sources import Citation
 
 __all__ = [
+    "SIGNS",
     "TEACHING",
     "also_open",
     "claim_as_html",
@@ -36,7 +38,7 @@ _WORDS = {
     Verdict.CONTESTED: "contested",
     Verdict.NO_DATA: "no data",
 }
-_SIGNS = {
+SIGNS = {
     Verdict.SUPPORTED: "✓",
     Verdict.NOT_SUPPORTED: "✕",
     Verdict.NOT_COVERED: "⊘",
@@ -126,7 +128,7 @@ def _findings_as_text(findings: Iterable[Finding], numbers: dict[str, int]) -> l
     said = []
     for finding in findings:
         cited = "".join(f"[{numbers[citation.id]}]" for citation in finding.citations)
-        said.append(f"    {_SIGNS[finding.verdict]} {finding.says} {cited}")
+        said.append(f"    {SIGNS[finding.verdict]} {finding.says} {cited}")
         said += [
             f"        one side: {one.says} ({', '.join(citation.publisher for citation in one.held_by)})"
             for one in finding.readings
@@ -144,12 +146,12 @@ def _numbers(findings: Iterable[Finding]) -> dict[str, int]:
     return {citation.id: number for number, citation in enumerate(_citations(findings), start=1)}
 
 
-def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
+def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
     """Tell a claim as an accessible HTML fragment: a table with caption and scopes, reasons beside the lines, sources.
 
     Args:
         claim: the claim.
-        heading: the level of its headings, 1 to 6.
+        heading: the level of its headings, 1 to 6; None where it is not known under which heading the claim will stand.
 
     Returns:
         The fragment. Text from the visit is escaped; only publishers and governments are linked.
@@ -172,7 +174,7 @@ def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
     if not body:
         body = '<tr><td colspan="6">Nothing is billed.</td></tr>'
     parts = [
-        f'<section class="cptedu-claim" aria-label="Claim">{_STYLE}<table><caption>{escape(_title(claim))}: claim for'
+        f"<table><caption>{escape(_title(claim))}: claim for"
         f" {claim.on}, {escape(payer(claim.payer).label)}</caption>"
         '<thead><tr><th scope="col">Code</th><th scope="col">Units</th><th scope="col">Modifiers</th>'
         '<th scope="col">Regions</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead>'
@@ -180,19 +182,23 @@ def claim_as_html(claim: Claim, *, heading: int = 3) -> str:
     ]
     if claim.unbilled:
         items = "".join(_unbilled_as_html(item, numbers) for item in claim.unbilled)
-        parts.append(f"<h{heading}>Not billed</h{heading}><ul>{items}</ul>")
+        parts.append(f"{_part('Not billed', heading)}<ul>{items}</ul>")
     if claim.notes:
         notes = _findings_as_html(claim.notes, numbers)
-        parts.append(f"<h{heading}>About the claim</h{heading}>{notes}")
+        parts.append(f"{_part('About the claim', heading)}{notes}")
     sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(claim.findings))
     parts.append(f"<details><summary>Sources</summary><ol>{sources}</ol></details>")
-    parts.append(f'<p class="cptedu-foot">{_data_age(claim)} {TEACHING} {escape(NOTICE)}</p></section>')
-    return "".join(parts)
+    parts.append(f'<p class="cptedu-foot cptedu-small">{_data_age(claim)} {TEACHING} {escape(NOTICE)}</p>')
+    return card("claim", "".join(parts))
+
+
+def _part(title: str, heading: int | None) -> str:
+    return f"<h{heading}>{title}</h{heading}>" if heading else f'<p class="cptedu-part">{title}</p>'
 
 
 def _badge(verdict: Verdict) -> str:
     return (
-        f'<span class="cptedu-badge cptedu-badge-{verdict.value}"><span aria-hidden="true">{_SIGNS[verdict]}</span>'
+        f'<span class="cptedu-badge cptedu-badge-{verdict.value}"><span aria-hidden="true">{SIGNS[verdict]}</span>'
         f" {verdict_in_words(verdict)}</span>"
     )
 
@@ -214,7 +220,7 @@ def _open_badge(line: ClaimLine) -> str:
     words = also_open(line)
     if not words:
         return ""
-    sign = f'<span aria-hidden="true">{_SIGNS[Verdict.ASK]}</span>'
+    sign = f'<span aria-hidden="true">{SIGNS[Verdict.ASK]}</span>'
     return f' <span class="cptedu-badge cptedu-badge-ask cptedu-open">{sign} {words}</span>'
 
 
@@ -242,7 +248,7 @@ def _finding_as_html(finding: Finding, numbers: dict[str, int]) -> str:
         fix = f'<br><span class="cptedu-fix">→ {escape(finding.fix)}</span>'
     return (
         f'<li class="cptedu-{finding.verdict.value}"><span class="cptedu-sign" title="{verdict_in_words(finding.verdict)}">'
-        f'{_SIGNS[finding.verdict]}</span> <span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span>'
+        f'{SIGNS[finding.verdict]}</span> <span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span>'
         f"{escape(finding.says)} {cited}{f'<ul>{sides}</ul>' if sides else ''}{fix}</li>"
     )
 
@@ -272,7 +278,7 @@ def claim_to_print(claim: Claim) -> str:
     body = "".join(
         f"<tr><td>{claim.on}</td><th scope='row'>{escape(line.code)}</th><td>{escape(' '.join(line.modifiers))}</td>"
         f"<td>{_pointers(claim, line.diagnoses) or '–'}</td><td>{line.units}</td>"
-        f"<td>{_SIGNS[verdict_shown(line)]} {verdict_in_words(verdict_shown(line))}</td></tr>"
+        f"<td>{SIGNS[verdict_shown(line)]} {verdict_in_words(verdict_shown(line))}</td></tr>"
         for line in claim.lines
     )
     left = "".join(
@@ -325,12 +331,12 @@ def review_as_text(review: Review) -> str:
     return "\n".join([*said, "", TEACHING, NOTICE])
 
 
-def review_as_html(review: Review, *, heading: int = 3) -> str:
+def review_as_html(review: Review, *, heading: int | None = 3) -> str:
     """Tell a review as an accessible HTML fragment.
 
     Args:
         review: the review.
-        heading: the level of its headings, 1 to 6.
+        heading: the level of its headings, 1 to 6; None where it is not known under which heading it will stand.
 
     Returns:
         The fragment; text from the visit is escaped.
@@ -339,48 +345,24 @@ def review_as_html(review: Review, *, heading: int = 3) -> str:
     cited = [finding for _, findings in parts for finding in findings]
     numbers = _numbers(cited)
     body = "".join(
-        f"<h{heading}>{title}</h{heading}>{_findings_as_html(findings, numbers)}" for title, findings in parts
+        f"{_part(title, heading)}{_findings_as_html(findings, numbers)}" for title, findings in parts
     )
     sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(cited))
-    return (
-        f'<section class="cptedu-claim" aria-label="Review">{_STYLE}<p><strong>{_outcome(review)}</strong></p>{body}'
+    return card(
+        "claim",
+        f'<p class="cptedu-title">{_outcome(review)}</p>{body}'
         f"<details><summary>Sources</summary><ol>{sources}</ol></details>"
-        f'<p class="cptedu-foot">{TEACHING} {escape(NOTICE)}</p></section>'
+        f'<p class="cptedu-foot cptedu-small">{TEACHING} {escape(NOTICE)}</p>',
     )
 
 
-_STYLE = """<style>
-.cptedu-claim{--ok:#005a46;--no:#a12a00;--ask:#004f86;--two:#7a3b69;--grey:#4a4a4a;
-  font:16px/1.45 system-ui,"DejaVu Sans",sans-serif;color:#1b1b1b;background:#fff;padding:.5rem;max-width:72rem}
-.cptedu-claim.cptedu-claim table{border-collapse:collapse;width:100%;table-layout:auto;font-size:1em;margin:0}
-.cptedu-claim.cptedu-claim caption{text-align:left;font-weight:700;padding:.25rem 0;font-size:1.1em}
-.cptedu-claim.cptedu-claim table th,.cptedu-claim.cptedu-claim table td{text-align:left;vertical-align:top;
-  padding:.4rem .6rem;border:0;border-top:1px solid #c8c8c8;white-space:normal;max-width:none;background:#fff}
-.cptedu-claim.cptedu-claim table thead th{background:#f2f4f5}
-.cptedu-claim.cptedu-claim table td:last-child{width:52%;overflow-wrap:anywhere}
-.cptedu-open{display:inline-block;margin-top:.3rem}
-.cptedu-claim.cptedu-claim table tbody th{font-size:1.25em;min-width:7rem}
-.cptedu-claim tbody th span{display:block;font-size:.72em;font-weight:400;color:var(--grey)}
-.cptedu-claim.cptedu-claim ul.cptedu-why{margin:0;padding:0;list-style:none}
-.cptedu-claim.cptedu-claim ul.cptedu-why>li{margin:.1rem 0 .35rem;list-style:none}
-.cptedu-sign{font-weight:700}
-.cptedu-badge{white-space:nowrap;font-weight:600;border:1.5px solid currentColor;border-radius:1em;padding:.05em .6em;
-  color:var(--grey)}
-.cptedu-badge-supported{color:var(--ok)}
-.cptedu-badge-not_supported{color:var(--no)}
-.cptedu-badge-ask{color:var(--ask)}
-.cptedu-badge-contested,.cptedu-badge-not_covered{color:var(--two)}
-.cptedu-fix{color:var(--ask)}
-.cptedu-claim abbr{text-decoration:none;color:var(--ask);font-size:.85em}
-.cptedu-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.cptedu-foot{color:var(--grey);font-size:.9em}
-</style>"""
-
 _PRINT = """@page{margin:18mm}
-body{font:12pt/1.4 system-ui,"DejaVu Sans",sans-serif;color:#000;background:#fff;margin:0 auto;max-width:48rem;padding:1rem}
+:root{color-scheme:light dark;color:light-dark(#000,#eef1f4);background:light-dark(#fff,#14181d)}
+@media print{:root{color-scheme:light}}
+body{font:12pt/1.4 system-ui,"DejaVu Sans",sans-serif;margin:0 auto;max-width:48rem;padding:1rem}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:700}
-th,td{border:1px solid #444;padding:.3rem .5rem;text-align:left}
+th,td{border:1px solid light-dark(#444,#808b97);padding:.3rem .5rem;text-align:left}
 h1{font-size:16pt;margin:0}
 h2{font-size:12pt;margin:.8rem 0 .2rem}
-footer{margin-top:1rem;font-size:9pt;color:#333}"""
+footer{margin-top:1rem;font-size:9pt;color:light-dark(#333,#b3bdc8)}"""

@@ -6,9 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from cptedu.analysis.plan_of_care import Episode, PhaseSum, episode, example_plan
+from cptedu.cards import card, card_table
 from cptedu.errors import unknown
 from cptedu.explain import TEACHING
-from cptedu.lesson_text import _CARD, _CELL, _SMALL
 from cptedu.lessons import Card
 from cptedu.payers import payer
 
@@ -36,19 +36,11 @@ def show_phases(name: str) -> Card:
     heads = ("Phase", "Care", "How long", "Claim of a visit", "Payer pays", "Patient pays")
     rows = [_row(one) for one in made.by_phase]
     title = f"{made.plan.title}. Payer: {payer(made.plan.payer).label}"
-    head = "".join(f'<th scope="col" style="{_CELL};font-weight:600">{one}</th>' for one in heads)
-    body = "".join(
-        f'<tr><th scope="row" style="{_CELL};font-weight:700">{escape(first)}</th>'
-        + "".join(f'<td style="{_CELL}">{_whole_codes(cell)}</td>' for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
-    html = (
-        f'<section class="cptedu-plan" style="{_CARD}border-left:6px solid #0068a3">'
-        f'<p style="margin:0;font-weight:700;font-size:1.1em">{escape(title)}</p>'
-        f'<table aria-label="The phases" style="border-collapse:collapse;margin:.3rem 0">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f'<p style="margin:0;{_SMALL}">{escape(" ".join(made.notes))} {TEACHING}</p></section>'
+    cells = [[escape(first), *map(_whole_codes, rest)] for first, *rest in rows]
+    html = card(
+        "plan",
+        f'<p class="cptedu-title">{escape(title)}</p>{card_table("The phases", heads, cells)}'
+        f'<p class="cptedu-small">{escape(" ".join(made.notes))} {TEACHING}</p>',
     )
     text = [title, "  " + " · ".join(heads), *("  " + " · ".join(row) for row in rows)]
     return Card(html, "\n".join([*text, *made.notes, TEACHING]))
@@ -68,7 +60,7 @@ def _row(one: PhaseSum) -> tuple[str, ...]:
 
 def _whole_codes(cell: str) -> str:
     """Keep a code and its modifiers on one line."""
-    parts = (f'<span style="white-space:nowrap">{escape(part)}</span>' for part in cell.split(" + "))
+    parts = (f'<span class="cptedu-whole">{escape(part)}</span>' for part in cell.split(" + "))
     return " + ".join(parts) if "-" in cell else escape(cell)
 
 
@@ -92,10 +84,9 @@ def show_money(name: str, phase: str) -> Card:
     head = f"One visit of the {phase} phase: {' or '.join(found.billed)}"
     said = [*found.steps, *(f"No data: {one}" for one in found.missing)]
     listed = "".join(f"<li>{escape(one)}</li>" for one in said)
-    html = (
-        f'<section class="cptedu-money" style="{_CARD}border-left:6px solid #0068a3">'
-        f'<p style="margin:0;font-weight:700;font-size:1.1em">{escape(head)}</p>'
-        f'<ol style="margin:.3rem 0">{listed}</ol><p style="margin:0;{_SMALL}">{TEACHING}</p></section>'
+    html = card(
+        "money",
+        f'<p class="cptedu-title">{escape(head)}</p><ol>{listed}</ol><p class="cptedu-small">{TEACHING}</p>',
     )
     return Card(html, "\n".join([head, *(f"  {one}" for one in said), TEACHING]))
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from cptedu.cards import card, card_table
 from cptedu.coding import code_visit
 from cptedu.deciding import deciding, verdict_shown
 from cptedu.errors import unknown
-from cptedu.explain import TEACHING, review_as_html, review_as_text, verdict_in_words
+from cptedu.explain import SIGNS, TEACHING, review_as_html, review_as_text, verdict_in_words
 from cptedu.lessons import Card
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
@@ -21,23 +22,6 @@ from cptedu.sources import Citation, cite
 from cptedu.tables import document
 
 __all__ = ["show_choice", "show_dispute", "show_price", "show_review", "show_why"]
-
-_CARD = (
-    "font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;max-width:64rem;color:#1b1b1b;background:#fff;"
-    "padding:.6rem 1rem;color-scheme:light;"
-)
-_CELL = "text-align:left;vertical-align:top;padding:.3rem 1.2rem .3rem 0;border:0;font-size:16px;white-space:normal"
-_SMALL = "color:#4a4a4a;font-size:.88em"
-_HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
-_TONES = {
-    Verdict.SUPPORTED: ("✓", "#005a46"),
-    Verdict.NOT_SUPPORTED: ("✕", "#a12a00"),
-    Verdict.NOT_COVERED: ("⊘", "#7a3b69"),
-    Verdict.ASK: ("?", "#004f86"),
-    Verdict.CONTESTED: ("⇄", "#7a3b69"),
-    Verdict.NO_DATA: ("–", "#4a4a4a"),
-}
-"""The sign and the colour of each verdict."""
 
 
 def _points() -> dict[str, Mapping[str, Any]]:
@@ -71,19 +55,16 @@ def show_dispute(name: str) -> Card:
     if on_both:
         does += f" Pages of {' and '.join(on_both)} stand on both sides: they differ among themselves."
     shown = "".join(
-        f'<li style="flex:1 1 16rem;border:1.5px solid #7a3b69;border-radius:.5rem;padding:.5rem .8rem;margin:0">'
-        f'<p style="margin:0;font-weight:600">{escape(says)}</p>'
-        f'<p style="margin:.3rem 0 0;{_SMALL}">{escape(_holders(held_by))}</p></li>'
+        f'<li><strong>{escape(says)}</strong><p class="cptedu-small">{escape(_holders(held_by))}</p></li>'
         for says, held_by in sides
     )
     sources = "".join(f"<li>{escape(str(one))}</li>" for _, held_by in sides for one in held_by)
-    html = (
-        f'<section class="cptedu-dispute" style="{_CARD}border:1px solid #c8c8c8;border-left:6px solid #7a3b69">'
-        f'<p style="margin:0;font-size:1.15em;font-weight:700"><span style="color:#7a3b69">⇄ Disputed:</span>'
-        f" {escape(point['question'])}</p>"
-        f'<ul style="display:flex;flex-wrap:wrap;gap:.6rem;list-style:none;padding:0;margin:.6rem 0">{shown}</ul>'
-        f'<p style="margin:0"><strong>What this course does:</strong> {escape(does)}</p>'
-        f'<details style="{_SMALL};margin-top:.4rem"><summary>Sources</summary><ul>{sources}</ul></details></section>'
+    html = card(
+        "dispute",
+        f'<p class="cptedu-title"><span class="cptedu-sign">⇄ Disputed:</span> {escape(point["question"])}</p>'
+        f'<ul class="cptedu-sides">{shown}</ul>'
+        f"<p><strong>What this course does:</strong> {escape(does)}</p>"
+        f'<details class="cptedu-small"><summary>Sources</summary><ul>{sources}</ul></details>',
     )
     text = [f"Disputed: {point['question']}"]
     for says, held_by in sides:
@@ -129,24 +110,22 @@ def show_why(visit: Visit, code: str, *rules: str) -> Card:
     if verdict not in {one.verdict for one in told}:
         told = [deciding(item), *told]  # the sign on the card is never without its reason
     others = [one for one in findings if one not in told]
-    sign, tone = _TONES[verdict]
     folded = ""
     if others:
         folded = (
-            f'<details style="margin-top:.4rem"><summary style="{_SMALL}">What else was looked at: {len(others)}</summary>'
-            f'<ul style="margin:.3rem 0">{"".join(map(_reason, others))}</ul></details>'
+            f'<details><summary class="cptedu-small">What else was looked at: {len(others)}</summary>'
+            f'<ul class="cptedu-why">{"".join(map(_reason, others))}</ul></details>'
         )
-    html = (
-        f'<section class="cptedu-line" style="{_CARD}border-left:6px solid {tone}">'
-        f'<p style="margin:0;font-size:1.45em;font-weight:700">{escape(head)}'
-        f' <span style="font-size:.66em;color:{tone};border:1.5px solid {tone};border-radius:1rem;padding:.1rem .7rem;'
-        f'white-space:nowrap;vertical-align:.15em"><span aria-hidden="true">{sign}</span> {verdict_in_words(verdict)}</span></p>'
-        f'<ul style="margin:.4rem 0">{"".join(map(_reason, told))}</ul>{folded}'
-        f'<p style="margin:.3rem 0 0;{_SMALL}">{TEACHING}</p></section>'
+    html = card(
+        "line",
+        f'<p class="cptedu-head">{escape(head)} <span class="cptedu-badge"><span aria-hidden="true">{SIGNS[verdict]}</span>'
+        f" {verdict_in_words(verdict)}</span></p>"
+        f'<ul class="cptedu-why">{"".join(map(_reason, told))}</ul>{folded}<p class="cptedu-small">{TEACHING}</p>',
+        verdict=verdict.value,
     )
     text = [f"{head}: {verdict_in_words(verdict)}"]
     for one in (*told, *others):
-        text.append(f"  {_TONES[one.verdict][0]} {one.says} [{one.citations[0]}]")
+        text.append(f"  {SIGNS[one.verdict]} {one.says} [{one.citations[0]}]")
         text += [f"      one side: {side.says} ({_holders(side.held_by)})" for side in one.readings]
         text += [f"      → {one.fix}"] if one.fix and one.verdict is not Verdict.SUPPORTED else []
     return Card(html, "\n".join([*text, TEACHING]))
@@ -154,17 +133,17 @@ def show_why(visit: Visit, code: str, *rules: str) -> Card:
 
 def _reason(finding: Finding) -> str:
     """Put a finding as an item of a list: sign, words, source, sides, and what would settle it."""
-    sign, tone = _TONES[finding.verdict]
     sides = "".join(
         f"<li>{escape(one.says)} ({escape(_holders(one.held_by))})</li>" for one in finding.readings
     )
     fix = ""
     if finding.fix and finding.verdict is not Verdict.SUPPORTED:
-        fix = f'<br><span style="color:#004f86">→ {escape(finding.fix)}</span>'
+        fix = f'<br><span class="cptedu-fix">→ {escape(finding.fix)}</span>'
     return (
-        f'<li style="list-style:none;margin-left:-1.2rem"><span style="color:{tone};font-weight:700" aria-hidden="true">{sign}'
-        f'</span><span style="{_HIDDEN}">{verdict_in_words(finding.verdict)}: </span> {escape(finding.says)}'
-        f' <span style="{_SMALL}">{escape(str(finding.citations[0]))}</span>'
+        f'<li class="cptedu-{finding.verdict.value}">'
+        f'<span class="cptedu-sign" aria-hidden="true">{SIGNS[finding.verdict]}</span>'
+        f'<span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span> {escape(finding.says)}'
+        f' <span class="cptedu-small">{escape(str(finding.citations[0]))}</span>'
         f"{f'<ul>{sides}</ul>' if sides else ''}{fix}</li>"
     )
 
@@ -184,7 +163,7 @@ def show_review(visit: Visit, proposed: Iterable[tuple[str, int, Sequence[str]]]
     The proposed claim does not pass.
     """
     review = review_claim(visit, proposed)
-    return Card(review_as_html(review), review_as_text(review))
+    return Card(review_as_html(review, heading=None), review_as_text(review))
 
 
 def show_choice(purpose: Iterable[str], deficit: str = "", *, choose_by: str = "record") -> Card:
@@ -211,12 +190,13 @@ def show_choice(purpose: Iterable[str], deficit: str = "", *, choose_by: str = "
         head = f"Choosing by {choose_by.upper()} is refused"
         said = [one for one in said if one[0] is found.verdict]
     listed = "".join(
-        f'<li>{escape(says)} <span style="{_SMALL}">{escape(source)}</span></li>' for _, says, source in said
+        f'<li>{escape(says)} <span class="cptedu-small">{escape(source)}</span></li>'
+        for _, says, source in said
     )
-    html = (
-        f'<section class="cptedu-choice" style="{_CARD}border-left:6px solid #005a46">'
-        f'<p style="margin:0;font-size:1.35em;font-weight:700">{escape(head)}</p><ul style="margin:.3rem 0">{listed}</ul>'
-        f'<p style="margin:0;{_SMALL}">{TEACHING}</p></section>'
+    html = card(
+        "choice",
+        f'<p class="cptedu-head">{escape(head)}</p><ul>{listed}</ul><p class="cptedu-small">{TEACHING}</p>',
+        verdict="supported",
     )
     return Card(html, "\n".join([head, *(f"  {says} [{source}]" for _, says, source in said), TEACHING]))
 
@@ -260,25 +240,15 @@ def show_price(visit: Visit, *, locality: str = "national", track: str | None = 
         )
     rows += [(number, "no data", "", "", why, "") for number, why in priced.without_price]
     heads = ("Code", "RVU a unit", "Units", "Each unit", "How", "Amount")
-    head = "".join(f'<th scope="col" style="{_CELL};font-weight:600">{one}</th>' for one in heads)
-    body = "".join(
-        f'<tr><th scope="row" style="{_CELL};font-weight:700">{escape(first)}</th>'
-        + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
+    table = card_table("Price of each line", heads, [[escape(cell) for cell in row] for row in rows])
     in_all = f"${priced.total}" if priced.total is not None else "no data"
     beside = " ".join(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in priced.notes)
     sources = "; ".join(map(str, priced.citations))
-    html = (
-        f'<section class="cptedu-price" style="{_CARD}border-left:6px solid #0068a3">'
-        f'<p style="margin:0;font-weight:700;font-size:1.1em">'
-        f"{escape(visit.title or 'The visit')}: what Medicare’s schedule allows</p>"
-        f'<table aria-label="Price of each line" style="border-collapse:collapse;margin:.3rem 0">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f'<p style="margin:.4rem 0;font-size:1.2em;font-weight:700">Total: {in_all}</p>'
-        f'<p style="margin:0;{_SMALL}">{escape(beside)} {TEACHING}</p>'
-        f'<details style="{_SMALL}"><summary>Sources</summary><p style="margin:.2rem 0">{escape(sources)}</p></details></section>'
+    html = card(
+        "price",
+        f'<p class="cptedu-title">{escape(visit.title or "The visit")}: what Medicare’s schedule allows</p>{table}'
+        f'<p class="cptedu-title">Total: {in_all}</p><p class="cptedu-small">{escape(beside)} {TEACHING}</p>'
+        f'<details class="cptedu-small"><summary>Sources</summary><p>{escape(sources)}</p></details>',
     )
     text = [f"{visit.title or 'The visit'}: what Medicare's schedule allows"]
     text += ["  " + " · ".join(filter(None, row)) for row in rows]

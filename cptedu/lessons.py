@@ -11,6 +11,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from cptedu.cards import card
 from cptedu.coding import code_visit
 from cptedu.errors import unknown
 from cptedu.explain import claim_as_html, claim_as_text
@@ -126,16 +127,7 @@ def _table(title: str, facts: Iterable[tuple[str, str]]) -> Card:
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in facts
     )
-    html = (
-        '<div class="cptedu-note" style="font:16px/1.5 system-ui,\'DejaVu Sans\',sans-serif;max-width:52rem;color:#1b1b1b;'
-        'background:#fffdf5;border-left:6px solid #c98a00;padding:.6rem 1rem">'
-        '<table style="border-collapse:collapse;text-align:left;font-size:1em"><caption style="text-align:left;font-weight:700;'
-        f'padding-bottom:.3rem">{escape(title)}</caption>{rows}</table></div>'
-    ).replace(
-        "<th ",
-        '<th style="text-align:left;vertical-align:top;padding:.15rem 1.2rem .15rem 0;font-weight:600" ',
-    )
-    html = html.replace("<td>", '<td style="text-align:left;padding:.15rem 0">')
+    html = card("note", f"<table><caption>{escape(title)}</caption>{rows}</table>")
     return Card(html, "\n".join([title, *(f"  {name}: {value}" for name, value in facts)]))
 
 
@@ -152,7 +144,7 @@ def show_claim(visit: Visit) -> Card:
     True
     """
     claim = code_visit(visit)
-    return Card(claim_as_html(claim), claim_as_text(claim))
+    return Card(claim_as_html(claim, heading=None), claim_as_text(claim))
 
 
 def rvu_since_2013(*codes: str) -> Figure:

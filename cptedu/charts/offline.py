@@ -13,33 +13,14 @@ from typing import Any
 import anywidget
 import traitlets
 
+from cptedu.cards import style
 from cptedu.charts.drawing import draw
-from cptedu.charts.theme import FONT, INK, PALETTE, QUIET, RULE, config
+from cptedu.charts.theme import colours, config
 
 __all__ = ["Figure", "FigureView"]
 
 _VEGA_MIME = "application/vnd.vegalite.v5+json"  # the newest that JupyterLab 4 knows
 _VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-
-_STYLE = f"""
-.cptedu-figure {{ box-sizing: border-box; max-width: 64rem; margin: 0.5rem 0; padding: 1rem; border-radius: 0.5rem;
-  border: 1px solid {RULE}; background: #fff; color: {INK}; color-scheme: light;
-  font: 1rem/1.5 {FONT}; white-space: normal; }}
-.cptedu-figure figcaption {{ font-size: 1.25rem; line-height: 1.3; font-weight: 600; margin-bottom: 0.5rem; }}
-.cptedu-figure svg {{ display: block; max-width: 100%; height: auto; overflow: visible; }}
-.cptedu-figure .cptedu-tip {{ visibility: hidden; pointer-events: none; }}
-.cptedu-figure .cptedu-mark:hover .cptedu-tip {{ visibility: visible; }}
-.cptedu-figure .cptedu-mark:hover > :first-child {{ stroke: {INK}; stroke-width: 2; }}
-.cptedu-figure p {{ margin: 0.5rem 0; color: {QUIET}; }}
-.cptedu-figure summary {{ cursor: pointer; color: {PALETTE[0]}; padding: 0.25rem 0; }}
-.cptedu-figure summary:focus-visible, .cptedu-figure [tabindex]:focus-visible {{ outline: 3px solid {PALETTE[0]}; }}
-.cptedu-figure .cptedu-scroll {{ max-height: 24rem; overflow: auto; }}
-.cptedu-figure .cptedu-scroll table {{ border-collapse: collapse; font-size: 1rem; margin: 0; }}
-.cptedu-figure .cptedu-scroll :is(th, td) {{ padding: 0.25rem 0.75rem; text-align: left; border-bottom: 1px solid {RULE};
-  background: #fff; color: {INK}; }}
-.cptedu-figure .cptedu-scroll thead th {{ position: sticky; top: 0; }}
-.cptedu-figure .cptedu-scroll .cptedu-number {{ text-align: right; font-variant-numeric: tabular-nums; }}
-"""
 
 
 class FigureView(anywidget.AnyWidget):
@@ -144,8 +125,8 @@ class Figure:
     def _page(self, drawing: str, *, is_open: bool) -> str:
         title = escape(self.title)
         return (
-            f'<figure class="cptedu-figure mathjax_ignore tex2jax_ignore" aria-label="{title}">'
-            f"<style>{_STYLE}</style><figcaption>{title}</figcaption>{drawing}<p>{escape(self.source_line)}</p>"
+            f'<figure class="cptedu cptedu-figure mathjax_ignore tex2jax_ignore" aria-label="{title}">'
+            f"{style('charts/figure.css')}<style>{colours(drawing)}</style><figcaption>{title}</figcaption>{drawing}<p>{escape(self.source_line)}</p>"
             f"<details{' open' if is_open else ''}><summary>The numbers as a table</summary>"
             f'<div class="cptedu-scroll" tabindex="0" role="region" aria-label="The numbers: {title}">'
             f"{self._table()}</div></details></figure>"

@@ -1,10 +1,11 @@
-"""The one look of every chart: readable from the back of a room, and without colour."""
+"""The one look of every chart: readable from the back of a room, without colour, on white paper and on a dark screen."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-__all__ = ["DASHES", "FONT", "INK", "PALETTE", "SHAPES", "SIZE", "config"]
+__all__ = ["DASHES", "FONT", "INK", "ON_SCREEN", "PALETTE", "SHAPES", "SIZE", "colours", "config"]
 
 FONT = "DejaVu Sans, system-ui, sans-serif"
 SIZE = 16
@@ -16,6 +17,53 @@ RULE = "#d9dde2"
 PALETTE = ("#0068a3", "#b84700", "#00734f", "#8e3a80", "#6e5a00", INK)
 DASHES = ((1, 0), (8, 3), (2, 2), (10, 3, 2, 3), (14, 4), (4, 4))
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+
+
+# What a colour of a drawing becomes on a dark ground, and where the reader has chosen colours for the whole computer. Series
+# are told apart by dashes, shapes and words as well.
+ON_SCREEN = {
+    "white": ("#1c2229", "Canvas"),
+    "#fff": ("#1c2229", "Canvas"),
+    "#ffffff": ("#1c2229", "Canvas"),
+    INK: ("#eef1f4", "CanvasText"),
+    QUIET: ("#b3bdc8", "CanvasText"),
+    RULE: ("#39424d", "GrayText"),
+    "#0068a3": ("#63b3f5", "Highlight"),
+    "#b84700": ("#ffa552", "LinkText"),
+    "#00734f": ("#6fd0a8", "CanvasText"),
+    "#8e3a80": ("#e79bd8", "CanvasText"),
+    "#6e5a00": ("#d9c25a", "CanvasText"),
+    "#0b4a78": ("#8fc4f0", "Highlight"),
+    "#e0a84f": ("#c98a2c", "LinkText"),
+    "#5a5a5a": ("#a9adb3", "GrayText"),
+    "#4c78a8": ("#63b3f5", "Highlight"),  # Vega's own, where a chart names none
+    "#7a3b69": ("#f0aedb", "CanvasText"),
+    "#a12a00": ("#ffb49a", "CanvasText"),
+    "#f3e6f0": ("#3e1734", "Canvas"),
+    "#fbe9e4": ("#3d1f15", "Canvas"),
+    "#e6ebf1": ("#2a323b", "Canvas"),
+}
+
+
+def colours(drawing: str) -> str:
+    """Say in CSS what becomes of a drawing's colours where the page is dark or the computer's colours are chosen.
+
+    Args:
+        drawing: the SVG.
+
+    Returns:
+        Rules for the colours that are in it.
+
+    >>> colours('<path fill="#a12a00"/>').splitlines()[0]
+    '.cptedu-figure{[fill="#a12a00"]{fill:light-dark(#a12a00,#ffb49a)}}'
+    """
+    used = sorted(set(re.findall(r'\b(fill|stroke)="([^"]+)"', drawing)))
+    known = [(what, light, *ON_SCREEN[light]) for what, light in used if light in ON_SCREEN]
+    shades = "".join(
+        f'[{what}="{light}"]{{{what}:light-dark({light},{dark})}}' for what, light, dark, _ in known
+    )
+    chosen = "".join(f'[{what}="{light}"]{{{what}:{own}}}' for what, light, _, own in known)
+    return f".cptedu-figure{{{shades}}}\n@media (forced-colors:active){{.cptedu-figure{{{chosen}}}}}"
 
 
 def config() -> dict[str, Any]:

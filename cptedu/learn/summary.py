@@ -273,12 +273,14 @@ def _seeds(answered: list[_Try]) -> str:
 
 
 _STYLE = """@page{size:auto;margin:14mm}
-body{font:11pt/1.35 system-ui,"DejaVu Sans",sans-serif;color:#000;background:#fff;margin:0 auto;max-width:48rem;padding:1rem}
+:root{color-scheme:light dark;color:light-dark(#000,#eef1f4);background:light-dark(#fff,#14181d)}
+@media print{:root{color-scheme:light}}
+body{font:11pt/1.35 system-ui,"DejaVu Sans",sans-serif;margin:0 auto;max-width:48rem;padding:1rem}
 h1{font-size:16pt;margin:0}h2{font-size:11pt;margin:.6rem 0 0}p{margin:.35rem 0}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700}
-th,td{border:1px solid #555;padding:.15rem .5rem;text-align:left}
+th,td{border:1px solid light-dark(#555,#808b97);padding:.15rem .5rem;text-align:left}
 ul{columns:3;margin:.2rem 0;padding:0;list-style:none;font-size:8pt;line-height:1.25}
-.small{font-size:9pt;color:#333}footer{margin-top:.6rem;font-size:8.5pt;color:#333}
+.small,footer{color:light-dark(#333,#b3bdc8)}.small{font-size:9pt}footer{margin-top:.6rem;font-size:8.5pt}
 @media print{body{padding:0;max-width:none}tr,li{break-inside:avoid}}"""
 
 

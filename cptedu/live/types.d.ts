@@ -101,4 +101,6 @@ export interface Application {
       extension: { createNew(panel: NotebookPanel, context: Context): void },
     ): unknown;
   };
+  /** JupyterLab's window can put its list of files away; Notebook's has none. */
+  shell: { collapseLeft?(): void };
 }

@@ -2,6 +2,8 @@
 // The article's claims, drawn one at a time. This file draws what the reading says and reports judgements; verdicts come
 // from Python, and only of claims that were judged.
 
+import { ownId } from "./own_id.js";
+
 /**
  * @typedef {{number: number, claim: string, judged: string, you: string, verdict: string, words?: string, how: string,
  *            compared?: string, why?: string, sources?: string[], lesson?: string}} Claim
@@ -13,7 +15,6 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-let views = 0;
 
 /** One sign for each outcome, drawn so that every computer shows the same. @type {Record<string, string>} */
 const SIGNS = { same: "M3.5 8.5l3 3 6-7", close: "M3 9.5c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0M3 6c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0", other: "M4 4l8 8M12 4l-8 8" };
@@ -44,7 +45,7 @@ function sign(how) {
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  const id = `cptedu-article-${++views}`;
+  const id = ownId("article");
   const gone = new AbortController();
   const { signal } = gone;
 

@@ -12,7 +12,7 @@ import traitlets
 from cptedu.errors import CpteduError, unknown
 from cptedu.sources import cite
 from cptedu.tables import document
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, plain, with_text
 
 __all__ = ["VERDICTS", "ArticleReader", "read_article"]
@@ -167,7 +167,7 @@ class ArticleReader(anywidget.AnyWidget):
     '1 of 19 judged: 1 as the sources have it.'
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     judged = Plain({}).tag(sync=True)

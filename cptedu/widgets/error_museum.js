@@ -2,6 +2,8 @@
 // The error museum, drawn. This file draws what the reading says, moves knobs and reports visits put to the test; what a
 // statement and the sources make of a visit comes from Python.
 
+import { ownId } from "./own_id.js";
+
 /**
  * @typedef {{name: string, label: string, kind: "number" | "date" | "one" | "several", options: {label: string, setting: any}[],
  *            least: any, most: any, setting: any}} Knob
@@ -18,7 +20,6 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_TESTS = 400;
-let views = 0;
 
 /** @type {Record<string, string>} */
 const SIGNS = { open: "M8 3.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9", tried: "M3 8h10M10 5l3 3-3 3", disproved: "M3.5 8.5l3 3 6-7", parts: "M4 4l8 8M12 4l-8 8", agrees: "M3.5 6h9M3.5 10h9" };
@@ -60,7 +61,7 @@ function reason(finding) {
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  const id = `cptedu-museum-${++views}`;
+  const id = ownId("museum");
   const gone = new AbortController();
   const { signal } = gone;
 

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.exhibits import KINDS, Exhibit, Knob, Trial, exhibit, exhibits
 from cptedu.widgets.plain import Plain, finding_as_data, plain, with_text
 
@@ -153,7 +153,7 @@ class ErrorMuseum(anywidget.AnyWidget):
     ('59', 'disproved')
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     at = traitlets.Unicode().tag(sync=True)

@@ -3,6 +3,7 @@
 // leftovers, thresholds and allowed splits come from Python.
 
 import { keptChildren } from "./kept_children.js";
+import { ownId } from "./own_id.js";
 
 /**
  * @typedef {{code: string, label: string, minutes: number, whole: number, left: number, says: string}} Row
@@ -22,7 +23,6 @@ import { keptChildren } from "./kept_children.js";
  *            name: HTMLElement, remove: HTMLButtonElement, gone: AbortController}} Bar
  */
 
-let views = 0;
 
 /**
  * Make an element with attributes, children and text; text is only ever set as text.
@@ -147,7 +147,7 @@ function adder(id, offered) {
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  const id = `cptedu-minutes-${++views}`;
+  const id = ownId("minutes");
   const gone = new AbortController();
   const { signal } = gone;
   /** @type {Offer[]} */

@@ -2,6 +2,8 @@
 // From note to code, drawn. This file draws what the traits say and reports what is switched off and on; which code an
 // element carries, and why, comes from Python.
 
+import { ownId } from "./own_id.js";
+
 /**
  * @typedef {{id: string, label: string, text: string, gone: string, kept: boolean, effect: string}} Element_
  * @typedef {{verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[]}} Finding
@@ -18,7 +20,6 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-let views = 0;
 
 /** One sign for each verdict, drawn so that every computer shows the same. @type {Record<string, string>} */
 const SIGNS = {
@@ -99,7 +100,7 @@ const neverNode = (item) => html("li", {}, [html("p", {}, [html("b", {}, [item.c
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  const id = `cptedu-note-${++views}`;
+  const id = ownId("note");
   const gone = new AbortController();
   const { signal } = gone;
 

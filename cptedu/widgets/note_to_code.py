@@ -18,7 +18,7 @@ from cptedu.errors import CpteduError, unknown
 from cptedu.explain import verdict_in_words
 from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.note_elements import Element, elements_of, without
 from cptedu.widgets.plain import Plain, finding_as_data, plain, with_text
 
@@ -318,7 +318,7 @@ class NoteToCode(anywidget.AnyWidget):
     'The note is whole. It carries 98940.'
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     visit = Plain({}).tag(sync=True)

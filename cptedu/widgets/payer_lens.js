@@ -2,6 +2,8 @@
 // The payer lens, drawn. This file draws what the traits say and reports which payers and which date are chosen; what each
 // payer makes of the visit, and why, comes from Python.
 
+import { ownId } from "./own_id.js";
+
 /**
  * @typedef {{verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[]}} Finding
  * @typedef {{payer: string, state: "billed" | "unbilled" | "absent", units: number, modifiers: string[], verdict: string,
@@ -18,7 +20,6 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-let views = 0;
 
 /** One sign for each verdict, drawn so that every computer shows the same. @type {Record<string, string>} */
 const SIGNS = {
@@ -100,7 +101,7 @@ function noteNode(note, id) {
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  const id = `cptedu-lens-${++views}`;
+  const id = ownId("lens");
   const gone = new AbortController();
   const { signal } = gone;
 

@@ -17,7 +17,7 @@ from cptedu.explain import also_open, verdict_in_words
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import payer, payers
 from cptedu.review import Difference, PayerComparison, compare_payers
-from cptedu.widgets import stylesheet
+from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, finding_as_data, plain, with_text
 
 __all__ = ["PayerLens", "read_payers"]
@@ -268,7 +268,7 @@ class PayerLens(anywidget.AnyWidget):
     '2 payers. The same under all: nothing. Different: 98940.'
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script(Path(__file__).with_suffix(".js"))
     _css = stylesheet(Path(__file__).with_suffix(".css"))
 
     visit = Plain({}).tag(sync=True)

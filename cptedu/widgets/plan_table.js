@@ -5,6 +5,7 @@
 import { dropDown } from "./drop_down.js";
 import { html } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
+import { ownId } from "./own_id.js";
 
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
@@ -24,7 +25,6 @@ import { keptChildren } from "./kept_children.js";
  */
 
 const TYPING_PAUSE = 350;
-let views = 0;
 
 /** @param {string} words @param {string} kind @param {() => void} call */
 function button(words, kind, call) {
@@ -40,7 +40,7 @@ function button(words, kind, call) {
  * @returns {Field}
  */
 function textField({ label, type = "text", hint = "", hidden = false, after = "", min, max }, change) {
-  const id = `cptedu-plan-field-${++views}`;
+  const id = ownId("plan-field");
   const input = html("input", { id, type, autocomplete: "off", min: min ?? false, max: max ?? false,
     step: type === "number" ? "any" : false, "aria-describedby": hint ? `${id}-hint` : false });
   let waiting = 0;
@@ -75,7 +75,7 @@ function textField({ label, type = "text", hint = "", hidden = false, after = ""
  * @returns {Field}
  */
 function menu({ label, choices, none = "", hidden = false }, change) {
-  const id = `cptedu-plan-menu-${++views}`;
+  const id = ownId("plan-menu");
   const unlisted = html("option", { hidden: true });
   const input = html("select", { id }, [...(none ? [html("option", { value: "" }, [none])] : []), unlisted,
     ...choices.map(({ value, word }) => html("option", { value }, [word]))]);
@@ -136,7 +136,7 @@ function tell(where, words) {
 function phaseRows(at, choices, model, act) {
   const own = () => model.get("plan").phases?.[at] ?? {};
   const type = (/** @type {string} */ key) => (/** @type {string} */ text) => model.send({ do: "type", path: ["phases", at, key], text });
-  const id = `cptedu-plan-phase-${++views}`;
+  const id = ownId("plan-phase");
   const of = `of phase ${at + 1}`;
   const name = textField({ label: `Name ${of}`, hidden: true }, type("name"));
   const weeks = textField({ label: `Weeks ${of}`, type: "number", hidden: true, min: 1, max: 104 }, type("weeks"));
@@ -240,13 +240,13 @@ function render({ model, el, host }) {
   const undo = button("Undo", "undo", () => model.send({ do: "undo" }));
   const redo = button("Redo", "redo", () => model.send({ do: "redo" }));
   const note = html("p", { class: "note", role: "status", hidden: true });
-  const examples = dropDown(`cptedu-plan-drop-${++views}`, "Start from an example", [html("ul", {}, choices.examples.map(({ value, word, says }) => {
+  const examples = dropDown(ownId("plan-drop"), "Start from an example", [html("ul", {}, choices.examples.map(({ value, word, says }) => {
     const made = button(word, "", () => { model.send({ do: "example", name: value }); examples.hide(); });
     made.dataset.example = value;
     made.append(html("small", {}, [says ?? ""]));
     return html("li", {}, [made]);
   }))], signal);
-  const fileId = `cptedu-plan-file-${++views}`;
+  const fileId = ownId("plan-file");
   const fileList = html("ul", { class: "files" });
   const noFiles = html("p", { class: "hint" }, ["There is no plan file in this folder yet."]);
   const fileName = html("input", { id: fileId, type: "text", autocomplete: "off", placeholder: "such as low_back" });
@@ -256,7 +256,7 @@ function render({ model, el, host }) {
     event.preventDefault();
     askToSave();
   });
-  const files = dropDown(`cptedu-plan-drop-${++views}`, "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this plan as"]),
+  const files = dropDown(ownId("plan-drop"), "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this plan as"]),
     html("span", { class: "row" }, [fileName, button("Save", "save", askToSave)]), html("small", {}, ["A text file in the folder of this notebook. No patient's name."])]),
   html("p", { class: "label" }, ["Open a plan file"]), fileList, noFiles], signal);
   files.opener.addEventListener("click", () => model.send({ do: "files" }));

@@ -2,6 +2,7 @@
 // @ts-check
 
 import { SIDES, bodyArt, svg } from "./body.js";
+import { ownId } from "./own_id.js";
 
 /**
  * @typedef {{value: string, label: string}} Option
@@ -18,7 +19,6 @@ import { SIDES, bodyArt, svg } from "./body.js";
 
 const SIGNS = /** @type {Record<string, string>} */ ({ right: "✓", close: "≈", wrong: "✕", "not answered yet": "…" });
 const PATIENCE = 4000; // milliseconds
-let drawn = 0;
 
 /**
  * Make an element with text, never with markup.
@@ -270,7 +270,7 @@ function linesForm(form) {
  * @returns {() => void}
  */
 function render({ model, el }) {
-  const id = `practice-${(drawn += 1)}`;
+  const id = ownId("practice");
   el.classList.add("cptedu", "practice-host");
   const standing = make("p", { class: "standing" });
   const place = make("div", { class: "task" });

@@ -2,6 +2,7 @@
 // The live demonstration, drawn: one slide as large as its window. This file draws what the traits say and reports which
 // key or button was pressed; what a key does, what is right and what a claim carries come from Python.
 
+import { ownId } from "./own_id.js";
 import { watchConnection } from "./stage_connection.js";
 
 /**
@@ -27,7 +28,6 @@ const STATES = /** @type {Record<string, string[]>} */ ({
   wrong: ["✕", "not what the rules give"],
 });
 const SMALLEST = 0.6; // a column whose text would have to be smaller than this part of its size scrolls instead
-let drawn = 0;
 
 /**
  * Make an element with text, never with markup.
@@ -272,7 +272,7 @@ async function drawMap(model, host, where, signal) {
 
 /** @param {{model: Model, el: HTMLElement, host: Host}} given */
 function render({ model, el, host }) {
-  const id = `cptedu-stage-${(drawn += 1)}`;
+  const id = ownId("stage");
   const gone = new AbortController();
   const { signal } = gone;
   const parts = frame(id);

@@ -3,6 +3,7 @@
 
 import { html } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
+import { ownId } from "./own_id.js";
 import { pills } from "./pills.js";
 
 /**
@@ -14,7 +15,6 @@ import { pills } from "./pills.js";
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
  */
 
-let views = 0;
 
 /** @param {Choice[]} choices */
 const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
@@ -23,7 +23,7 @@ const options = (choices) => choices.map(({ value, word }) => html("option", { v
 function render({ model, el, host }) {
   /** @type {Choices} */
   const choices = model.get("choices");
-  const id = `cptedu-rvu-${++views}`;
+  const id = ownId("rvu");
   const gone = new AbortController();
   const set = (/** @type {string} */ name) => (/** @type {any} */ value) => {
     model.set(name, value);
@@ -48,10 +48,10 @@ function render({ model, el, host }) {
   const codes = html("div", { class: "codes", role: "group", "aria-label": "Codes" }, [list,
     html("div", { class: "field" }, [html("label", { for: more.id }, ["Another code"]), html("span", { class: "row" }, [more, add]), addWhy])]);
 
-  const measure = pills(`cptedu-rvu-pills-${++views}`, "Worth in", choices.measures, set("measure"));
-  const shown = pills(`cptedu-rvu-pills-${++views}`, "Shown as", [{ value: "total", word: "totals" }, { value: "parts", word: "parts" }],
+  const measure = pills(ownId("rvu-pills"), "Worth in", choices.measures, set("measure"));
+  const shown = pills(ownId("rvu-pills"), "Shown as", [{ value: "total", word: "totals" }, { value: "parts", word: "parts" }],
     (value) => set("parts")(value === "parts"));
-  const place = pills(`cptedu-rvu-pills-${++views}`, "Done in", choices.places, set("place"));
+  const place = pills(ownId("rvu-pills"), "Done in", choices.places, set("place"));
   const state = html("select", { id: `${id}-state` }, [html("option", { value: "" }, ["national, no local index"]), ...options(choices.states)]);
   state.addEventListener("change", () => set("state")(state.value));
   const locality = html("select", { id: `${id}-locality` });

@@ -21,10 +21,10 @@ import {
   svg, short, plot, curve, mirrored, ARCH, SPINE, SIDES,
   shape, ladder, inBody, bodyArt, BODY_FRAME,
 } from "./body.js";
+import { ownId } from "./own_id.js";
 
 /** @type {Layer[]} */
 const LAYERS = ["adjusted", "exercised"];
-let views = 0;
 
 // ---------------------------------------------------------------------------------------------------- small tools
 
@@ -545,7 +545,7 @@ function twinList(places, regions) {
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  const id = `cptedu-spine-${++views}`;
+  const id = ownId("spine");
   /** @type {Place[]} */
   const places = model.get("places");
   /** @type {RegionInfo[]} */

@@ -2,7 +2,9 @@
 // The trade-off explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
 
 import { html } from "./elements.js";
+import { ownId } from "./own_id.js";
 import { pills } from "./pills.js";
+import { slider } from "./slider.js";
 
 /**
  * @typedef {{value: string, word: string}} Choice
@@ -12,36 +14,6 @@ import { pills } from "./pills.js";
  *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
  */
-
-let views = 0;
-
-/**
- * A slider with its number beside it: the number follows at once, Python is told where the slider comes to rest.
- * @param {string} label
- * @param {number} least
- * @param {number} most
- * @param {(value: number) => void} change
- * @param {string} [hint] what it is about, in a smaller line below
- */
-function slider(label, least, most, change, hint = "") {
-  const id = `cptedu-tradeoff-slider-${++views}`;
-  const input = html("input", { id, type: "range", min: least, max: most, step: 1 });
-  const shown = html("output", { for: id });
-  const why = html("small", { id: `${id}-why` });
-  input.setAttribute("aria-describedby", why.id);
-  input.addEventListener("input", () => { shown.textContent = input.value; });
-  input.addEventListener("change", () => change(input.valueAsNumber));
-  return {
-    node: html("div", { class: "field" }, [html("label", { for: id }, [label]), html("span", { class: "row" }, [input, shown]), why]),
-    paint: (/** @type {number} */ value, /** @type {string} */ whyNot = "") => {
-      input.value = String(value);
-      shown.textContent = String(value);
-      input.disabled = whyNot !== "";
-      why.textContent = whyNot || hint;
-      why.hidden = !why.textContent;
-    },
-  };
-}
 
 /** @param {Choice[]} choices */
 const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
@@ -53,7 +25,7 @@ const options = (choices) => choices.map(({ value, word }) => html("option", { v
  * @param {(value: string) => void} change
  */
 function list(label, choices, change) {
-  const id = `cptedu-tradeoff-list-${++views}`;
+  const id = ownId("tradeoff-list");
   const select = html("select", { id }, options(choices));
   select.addEventListener("change", () => change(select.value));
   return { select, node: html("div", { class: "field" }, [html("label", { for: id }, [label]), select]) };
@@ -70,10 +42,10 @@ function render({ model, el, host }) {
   };
 
   const note = html("p", { class: "note" }, [html("strong", {}, ["The note: "]), model.get("note")]);
-  const view = pills(`cptedu-tradeoff-pills-${++views}`, "Show", choices.views, set("view"));
+  const view = pills(ownId("tradeoff-pills"), "Show", choices.views, set("view"));
   const payer = list("Payer", choices.payers, set("payer"));
   const year = slider("Year of service", choices.years[0], choices.years[1], set("year"));
-  const track = pills(`cptedu-tradeoff-pills-${++views}`, "Factor of 2026", choices.tracks, set("track"));
+  const track = pills(ownId("tradeoff-pills"), "Factor of 2026", choices.tracks, set("track"));
   const state = list("State", [{ value: "", word: "national, no local index" }, ...choices.states], set("state"));
   const locality = list("Locality", [], set("locality"));
   const minutes = slider("Minutes", 0, choices.most_minutes, set("minutes"), choices.timed);

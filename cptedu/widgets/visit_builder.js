@@ -5,6 +5,7 @@
 import { dropDown } from "./drop_down.js";
 import { html } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
+import { ownId } from "./own_id.js";
 
 /**
  * @typedef {Record<string, any>} Visit
@@ -25,7 +26,6 @@ import { keptChildren } from "./kept_children.js";
  */
 
 const TYPING_PAUSE = 300;
-let views = 0;
 
 // ---------------------------------------------------------------------------------------------------- small tools
 
@@ -66,7 +66,7 @@ const wholeNumber = (text) => (text.trim() === "" || Number.isNaN(Number(text)) 
  * @returns {Field & {input: HTMLInputElement}}
  */
 function textField({ label, hint = "", type = "text", placeholder = "", min, max }, change) {
-  const id = `cptedu-visit-field-${++views}`;
+  const id = ownId("visit-field");
   const input = html("input", { id, type, placeholder, autocomplete: "off", min: min ?? false, max: max ?? false,
     "aria-describedby": hint ? `${id}-hint` : false });
   let waiting = 0;
@@ -101,7 +101,7 @@ function textField({ label, hint = "", type = "text", placeholder = "", min, max
  * @returns {Field}
  */
 function pills({ label, hint = "", choices, none = "" }, change) {
-  const name = `cptedu-visit-pills-${++views}`;
+  const name = ownId("visit-pills");
   const offered = none ? [{ value: "", word: none, says: "" }, ...choices] : choices;
   const inputs = offered.map(({ value }) => html("input", { type: "radio", name, value }));
   inputs.forEach((input) => input.addEventListener("change", () => input.checked && change(input.value || undefined)));
@@ -125,7 +125,7 @@ function pills({ label, hint = "", choices, none = "" }, change) {
  * @returns {Field & {input: HTMLSelectElement}}
  */
 function menu({ label, hint = "", none, groups }, change) {
-  const id = `cptedu-visit-menu-${++views}`;
+  const id = ownId("visit-menu");
   const options = (/** @type {{value: string, word: string}[]} */ choices) =>
     choices.map(({ value, word }) => html("option", { value }, [word]));
   const unlisted = html("option", { hidden: true });
@@ -213,7 +213,7 @@ function chipRow(label, chips, toggle) {
  * @returns {Field & {also: (id: string) => string}}
  */
 function placePicker({ rows, add, more }, held, chipOf, change) {
-  const id = `cptedu-visit-places-${++views}`;
+  const id = ownId("visit-places");
   const chip = (/** @type {string} */ name) => chipOf()[name] ?? name;
   const toggle = (/** @type {string} */ of) => {
     const others = held().filter((name) => chip(name) !== of);
@@ -272,7 +272,7 @@ function placePicker({ rows, add, more }, held, chipOf, change) {
  */
 function group(key, title, hint, children, short = title) {
   const wrong = html("p", { class: "wrong", role: "alert", hidden: true });
-  const id = `cptedu-visit-group-${++views}`;
+  const id = ownId("visit-group");
   const node = html("section", { class: "group", "aria-labelledby": id, "data-group": key }, [
     html("h3", { id, tabindex: -1 }, [title]), ...(hint ? [html("p", { class: "hint" }, [hint])] : []), ...children, wrong]);
   return { key, node, wrong, short };
@@ -326,7 +326,7 @@ function tell(wrong, words) {
 function serviceCard(at, choices, visit, model, edit, act) {
   const own = () => visit().services?.[at] ?? {};
   const set = (/** @type {string} */ key) => (/** @type {any} */ value) => edit(["services", at, key], value === "" ? undefined : value);
-  const id = `cptedu-visit-service-${++views}`;
+  const id = ownId("visit-service");
 
   const name = html("span", { class: "name" });
   const facts = html("span", { class: "facts" });
@@ -475,7 +475,7 @@ function serviceList(choices, visit, model, edit, body) {
  * @param {Edit} edit
  */
 function diagnosisList(visit, edit) {
-  const id = `cptedu-visit-diagnosis-${++views}`;
+  const id = ownId("visit-diagnosis");
   const held = () => /** @type {string[]} */ (visit().diagnoses ?? []);
   const change = (/** @type {string[]} */ codes) => edit(["diagnoses"], orNone(codes));
   const list = html("ol", { class: "diagnoses" });
@@ -598,12 +598,12 @@ function render({ model, el, host }) {
   const redo = icon("Redo", "redo");
   const afresh = html("button", { type: "button", "data-example": "" }, ["An empty visit", html("small", {}, ["build it from scratch"])]);
   afresh.addEventListener("click", () => { model.send({ do: "empty" }); examples.hide(); });
-  const examples = dropDown(`cptedu-visit-drop-${++views}`, "Start from …", [html("ul", {}, [html("li", {}, [afresh]), ...choices.examples.map(({ value, word, says }) => {
+  const examples = dropDown(ownId("visit-drop"), "Start from …", [html("ul", {}, [html("li", {}, [afresh]), ...choices.examples.map(({ value, word, says }) => {
     const button = html("button", { type: "button", "data-example": value }, [word, html("small", {}, [says])]);
     button.addEventListener("click", () => { model.send({ do: "example", name: value }); examples.hide(); });
     return html("li", {}, [button]);
   })])], signal);
-  const fileId = `cptedu-visit-file-${++views}`;
+  const fileId = ownId("visit-file");
   const fileList = html("ul", { class: "files" });
   const noFiles = html("p", { class: "hint" }, ["There is no visit file in this folder yet."]);
   const fileName = html("input", { id: fileId, type: "text", autocomplete: "off", placeholder: "such as monday" });
@@ -616,7 +616,7 @@ function render({ model, el, host }) {
     askToSave();
   });
   const note = html("p", { class: "note", role: "status", hidden: true });
-  const filesDrop = dropDown(`cptedu-visit-drop-${++views}`, "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this visit as"]),
+  const filesDrop = dropDown(ownId("visit-drop"), "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this visit as"]),
     html("span", { class: "by-name" }, [html("span", {}, [fileName, save])]), html("small", {}, ["A text file in the folder of this notebook."])]),
   html("p", { class: "sub" }, ["Open a visit file"]), fileList, noFiles], signal);
   filesDrop.opener.addEventListener("click", () => model.send({ do: "files" }));

@@ -88,7 +88,7 @@ def _typed_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str 
 def _sheet(claim: Claim) -> str:
     """Tell a claim as HTML that is laid out by this widget's own stylesheet."""
     whole = re.sub(r"<style>.*?</style>", "", claim_as_html(claim, heading=4), flags=re.DOTALL)
-    return whole.replace('class="cptedu-claim"', 'class="claim-sheet"', 1)
+    return whole.replace('class="cptedu cptedu-card cptedu-claim"', 'class="claim-sheet"', 1)
 
 
 def _outcomes(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]:

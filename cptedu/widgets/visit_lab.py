@@ -16,6 +16,7 @@ from cptedu.explain import claim_as_html, claim_as_text
 from cptedu.model import Claim, Finding, Verdict, Visit
 from cptedu.payers import payers
 from cptedu.widgets.kept import keep
+from cptedu.widgets.minutes_slider import MOST_MINUTES, MinutesSlider
 from cptedu.widgets.spine_map import SpineMap
 
 __all__ = ["VisitLab"]
@@ -53,15 +54,7 @@ class VisitLab(widgets.VBox):
             style=_CLOSE,
             layout=widgets.Layout(width="24rem"),
         )
-        self.minutes = widgets.IntSlider(
-            value=service.minutes or 0,
-            min=0,
-            max=60,
-            description="Minutes",
-            continuous_update=True,
-            style=_CLOSE,
-            layout=widgets.Layout(width="19rem"),
-        )
+        self.minutes = MinutesSlider(min(service.minutes or 0, MOST_MINUTES))
         self.shown = widgets.HTML()
         self.map = SpineMap(adjusted=visit.adjusted, exercised=service.regions, read=self._read)
         self.afresh = widgets.Button(description="Start over", layout=widgets.Layout(width="8rem"))
@@ -89,7 +82,7 @@ class VisitLab(widgets.VBox):
     def start_over(self) -> None:
         """Bring the visit back as the lesson has it."""
         service = self.visit.services[0]
-        self.payer.value, self.minutes.value = self.visit.payer, service.minutes or 0
+        self.payer.value, self.minutes.value = self.visit.payer, min(service.minutes or 0, MOST_MINUTES)
         with self.map.hold_trait_notifications():  # one change, so that one undo takes it back
             self.map.adjusted, self.map.exercised = self.visit.adjusted, service.regions
 
@@ -125,7 +118,7 @@ class VisitLab(widgets.VBox):
         except CpteduError as problem:
             self.shown.value = f'<p role="alert">{escape(str(problem))}</p>'
             return
-        self.shown.value = claim_as_html(self.claim)
+        self.shown.value = claim_as_html(self.claim, heading=None)
         self.map.refresh()
 
     def __repr__(self) -> str:

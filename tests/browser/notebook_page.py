@@ -165,6 +165,16 @@ class NotebookPage(WatchedPage):
             self.page.wait_for_timeout(100)
         return self
 
+    def turn(self, theme: str) -> None:
+        """Have JupyterLab in its theme "Light" or "Dark"; the next page of the same course comes up in it."""
+        self.page.evaluate(
+            "theme => { jupyterapp.commands.execute('apputils:change-theme', { theme }); }",
+            f"JupyterLab {theme}",
+        )
+        is_light = str(theme == "Light").lower()
+        self.page.locator(f"body[data-jp-theme-light={is_light}]").wait_for(state="attached")
+        self.page.wait_for_timeout(400)  # the theme's own stylesheet comes in
+
     def run_all(self, seconds: float = 180) -> "NotebookPage":
         """Run every cell from the top, as Run All Cells does, until the last has run or one has failed."""
         self.wait_idle()

@@ -7,6 +7,8 @@ import { Lesson } from "./lesson.js";
  * @typedef {import("../../../types").Jupyter} Jupyter
  */
 
+const ROOM_FOR_BOTH = 900; // pixels, below which a list of files leaves a lesson too little
+
 /**
  * Make the extension's one plugin out of what the front end shares.
  * @param {Jupyter} jupyter
@@ -23,6 +25,7 @@ export default function plugin(jupyter) {
           keepDollars(panel);
           context.ready.then(() => {
             if (panel.isDisposed || !isLesson(panel)) return;
+            if (window.innerWidth < ROOM_FOR_BOTH) app.shell.collapseLeft?.();
             return new Lesson(jupyter, panel, context).open();
           }, ignore);
         },

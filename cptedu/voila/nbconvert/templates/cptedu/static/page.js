@@ -6,9 +6,13 @@
   if (!settings) return;
   const page = JSON.parse(settings.textContent || "{}");
   page.fullMathjaxUrl = page.mathjaxConfig = "null"; // Voilà's word for: use the MathJax that comes with it
-  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
-  if (isDark) page.jupyterLabTheme = "dark";
-  document.body.dataset.jpThemeLight = String(!isDark);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  if (dark.matches) page.jupyterLabTheme = "dark";
+  const follow = () => {
+    document.body.dataset.jpThemeLight = String(!dark.matches);
+  };
+  follow();
+  dark.addEventListener("change", follow);
   settings.textContent = JSON.stringify(page);
 
   const keepDollars = () => {

@@ -1,0 +1,72 @@
+"""The cards between a lesson's sentences: one frame and one stylesheet, over the colours that every instrument shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+
+__all__ = ["card", "card_table", "style"]
+
+_HERE = Path(__file__).parent
+_PALETTE = _HERE / "widgets" / "palette.css"
+
+
+def card(kind: str, body: str, *, verdict: str = "") -> str:
+    """Put a card together: its stylesheet travels with it, so that it looks right wherever a notebook is shown.
+
+    Args:
+        kind: what it shows, as in ``cptedu-claim``.
+        body: its HTML, with every text from a file escaped.
+        verdict: the verdict whose colour it bears; empty for its kind's own.
+
+    Returns:
+        The HTML.
+
+    >>> card("note", "<p>words</p>", verdict="ask").split(">")[0]
+    '<section class="cptedu cptedu-card cptedu-note cptedu-ask"'
+    """
+    names = " ".join(f"cptedu-{name}" for name in ("card", kind, verdict) if name)
+    return f'<section class="cptedu {names}">{style("cards.css")}{body}</section>'
+
+
+def card_table(label: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Put a table together, the first cell of each row as its heading.
+
+    Args:
+        label: what it holds, for whoever hears the page.
+        heads: the words above the columns.
+        rows: the cells as HTML, with every text from a file escaped.
+
+    Returns:
+        The HTML: in a box of its own, that scrolls where the window is narrower than the table.
+
+    >>> card_table("Prices", ["Code", "Units"], [["98940", "1"]]).split("<tbody>")[1]
+    '<tr><th scope="row">98940</th><td>1</td></tr></tbody></table></div>'
+    """
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    box = f'<div class="cptedu-scroll" role="group" aria-label="{escape(label)}" tabindex="0">'
+    return f"{box}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+
+
+@cache
+def style(name: str) -> str:
+    """Give the colours and a stylesheet of this folder as an element to put into a page.
+
+    A notebook stores it with each card, so it is written without comments and spare room.
+
+    Args:
+        name: the stylesheet's file name.
+
+    Returns:
+        A ``<style>`` element.
+    """
+    sheets = "\n".join(path.read_text(encoding="utf-8") for path in (_PALETTE, _HERE / name))
+    bare = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL))
+    return f"<style>{re.sub(r' ?([{};,>]) ?|(?<=:) ', lambda found: found[1] or '', bare).replace(';}', '}').strip()}</style>"
