@@ -142,9 +142,14 @@ def plain(home: Home, program: Path, browser: Any, kind: str) -> None:
             is_alive(page, f"jupyter_{kind}")
         with watched(browser) as page:
             page.goto(f"{address}/{where}/others.ipynb?token={TOKEN}")
-            page.locator(".jp-RenderedMarkdown").get_by_text("Price").wait_for(timeout=SECONDS * 1000)
-            page.wait_for_timeout(2000)
-            assert page.locator("[class*=cptedu]").count() == 0, "somebody else's notebook is changed"
+            panel = page.locator(".jp-NotebookPanel", has=page.get_by_text("Price:"))
+            panel.locator(".jp-RenderedMarkdown mjx-container").wait_for(
+                timeout=SECONDS * 1000
+            )  # $…$ is a formula there
+            changed = panel.locator("[class*=cptedu]").count() or "cptedu" in (
+                panel.get_attribute("class") or ""
+            )
+            assert not changed, "somebody else's notebook is changed"
 
 
 def with_voila(home: Home, program: Path, browser: Any) -> None:
