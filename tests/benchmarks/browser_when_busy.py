@@ -9,6 +9,7 @@ run; at the end which tests failed, and how often; the exit code is 1 if any did
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -54,6 +55,9 @@ def main() -> None:
     """Run them, and name what failed."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     failed: Counter[str] = Counter()
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit("Stopped.")
+    )  # as Ctrl-C does, so that the load is ended
     with busy_cores():
         for number in range(1, times + 1):
             began = time.monotonic()
