@@ -78,10 +78,10 @@ def doctor(folder: Path) -> None:
     """Say in plain words what this computer has, and what is missing."""
     from cptedu.doctor import examine  # noqa: PLC0415  (only this command needs it)
 
-    checks = examine(folder)
-    for check in checks:
+    missing = 0
+    for check in examine(folder):
         click.echo(str(check))
-    missing = sum(not check.passes for check in checks)
+        missing += not check.passes
     click.echo("Nothing is missing." if not missing else f"To mend: {missing}. Each line above says how.")
     if missing:
         raise click.exceptions.Exit(1)
@@ -157,14 +157,18 @@ def summary(folder: Path) -> None:
 @main.command()
 @click.argument("summary_file", type=_FILE, metavar="SUMMARY")
 @click.option("--cases", type=_FILE, help="The folder of own cases that the learner used.")
-def verify(summary_file: Path, cases: Path | None) -> None:
+@folder_option
+def verify(summary_file: Path, cases: Path | None, folder: Path) -> None:
     """Judge every answer of a SUMMARY (summary.json) anew, and work the score out again.
 
-    The exit code is 0 when everything agrees and 1 when something does not.
+    A file that is not here is looked for among the lessons. The exit code is 0 when everything agrees and 1 when something
+    does not.
     """
     from cptedu.learn.summary import verify_summary  # noqa: PLC0415  (only this command needs it)
 
-    found = verify_summary(summary_file, cases)
+    among_lessons = folder.expanduser() / summary_file
+    is_there = not summary_file.exists() and among_lessons.is_file()
+    found = verify_summary(among_lessons if is_there else summary_file, cases)
     for line in found.lines:
         click.echo(line)
     if not found.agrees:

@@ -7,6 +7,7 @@ import platform
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,46 +53,43 @@ class Check:
         return f"{sentence}. {self.advice}" if self.advice else sentence
 
 
-def examine(folder: Path) -> tuple[Check, ...]:
-    """Look at everything that the course needs.
+def examine(folder: Path) -> Iterator[Check]:
+    """Look at everything that the course needs, one thing after the other.
 
     Args:
         folder: where the learner's lessons are or will be.
 
-    Returns:
+    Yields:
         The answers, in the order in which they are best mended.
     """
-    return (
-        _python(),
-        *_packages(),
-        _widgets(),
-        _browser(),
-        _loopback(),
-        _set_by_others(),
-        _own_python(),
-        _home(folder),
-        _folder(folder),
-        _running(folder),
-        _lessons(),
-        _data(),
-        _age_of_the_data(),
-    )
+    yield _python()
+    yield from _packages()
+    yield _widgets()
+    yield _browser()
+    yield _loopback()
+    yield _set_by_others()
+    yield _own_python()
+    yield _home(folder)
+    yield _folder(folder)
+    yield _running(folder)
+    yield _lessons()
+    yield _data()
+    yield _age_of_the_data()
 
 
 def _python() -> Check:
     return Check("Python", passes=True, says=f"{platform.python_version()} on {platform.system()}")
 
 
-def _packages() -> tuple[Check, ...]:
+def _packages() -> Iterator[Check]:
     """Ask for each package that cptedu's own description names."""
     try:
         needed = metadata.requires("cptedu") or []
     except metadata.PackageNotFoundError:
-        return (Check("cptedu", passes=False, says="it is not installed in this Python", advice=_AGAIN),)
-    return (
-        _package("ipykernel"),
-        *(_package(need.split(";")[0].strip()) for need in needed if _applies(need)),
-    )
+        yield Check("cptedu", passes=False, says="it is not installed in this Python", advice=_AGAIN)
+        return
+    yield _package("ipykernel")
+    yield from (_package(need.split(";")[0].strip()) for need in needed if _applies(need))
 
 
 def _package(need: str) -> Check:

@@ -174,7 +174,7 @@ class Finding:
         numbers: figures on the way, as name and value.
         readings: for a contested point, each side.
         about: the activity or thing concerned, in words.
-        either_way: True when it asks something that does not decide whether the line is paid: it stands whatever the answer.
+        either_way: True when it does not decide whether the line is paid: that stands whatever becomes of it.
     """
 
     rule: str

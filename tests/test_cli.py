@@ -250,3 +250,13 @@ def test_the_course_may_be_ended_from_jupyters_own_menu(start_course):
     assert course.process.wait(30) == 0
     assert "Goodbye" in course.said
     assert course.complained == ""
+
+
+def test_a_summary_that_is_not_here_is_looked_for_among_the_lessons(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    course = tmp_path / "course"
+    course.mkdir()
+    assert run("summary", "--folder", course).exit_code == 0
+    assert run("verify", "summary.json", "--folder", course).exit_code == 0
+    missing = run("verify", "other.json", "--folder", course)
+    assert (missing.exit_code, "other.json cannot be read" in missing.stderr) == (2, True)

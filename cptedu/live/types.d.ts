@@ -83,8 +83,13 @@ export interface Context {
   readonly fileChanged: Signal<Context, unknown>;
 }
 
+/** What is done where the server does not answer. */
+export type ConnectionLost = (...what: unknown[]) => Promise<void>;
+
 /** The modules that JupyterLab shares with its extensions. */
 export interface Jupyter {
+  ConnectionLost: ConnectionLost;
+  IConnectionLost: unknown;
   Widget: new (options: { node: HTMLElement }) => Widget;
   NotebookActions: {
     runCells(notebook: Notebook, cells: readonly Widget[], session: SessionContext): Promise<boolean>;

@@ -34,4 +34,5 @@ def proposed_code(visit: Visit, service: Service, number: str | None) -> Finding
         code=number,  # whose line it stands on; the proposed one is in the words
         fix=f"Bill {number}.",
         about=service.activity,
+        either_way=True,
     )

@@ -113,6 +113,10 @@ def test_a_page_whose_server_was_stopped_says_so(chromium, start_lab):
     lab.page.locator(STATUS, has_text="The course has been stopped").wait_for(timeout=20_000)
     page.page.locator(".cptedu-gone", has_text="The course has been stopped").wait_for(timeout=20_000)
     assert time.monotonic() - stopped_at < 30
+    lab.page.wait_for_timeout(
+        12_000
+    )  # JupyterLab looks for its server every few seconds, and would open a window over it
+    assert lab.questions() == []
     lab.screenshot("stopped_in_lab")
     page.screenshot("stopped_page")
     lab.context.close()

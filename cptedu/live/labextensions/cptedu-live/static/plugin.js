@@ -10,10 +10,33 @@ import { Lesson } from "./lesson.js";
 const ROOM_FOR_BOTH = 900; // pixels, below which a list of files leaves a lesson too little
 
 /**
- * Make the extension's one plugin out of what the front end shares.
+ * Make the extension's plugins out of what the front end shares.
  * @param {Jupyter} jupyter
  */
-export default function plugin(jupyter) {
+export default function plugins(jupyter) {
+  return [lessons(jupyter), serverGone(jupyter)];
+}
+
+/**
+ * A lesson whose server is gone says so itself, in a line of its own; JupyterLab's window about servers and their
+ * configuration would cover it. In front of any other notebook that window comes as ever.
+ * @param {Jupyter} jupyter
+ */
+function serverGone(jupyter) {
+  const { ConnectionLost, IConnectionLost } = jupyter;
+  return {
+    id: "cptedu-live:server-gone",
+    description: "Leaves it to a lesson to say that its server is gone.",
+    provides: IConnectionLost,
+    /** @returns {import("../../../types").ConnectionLost} */
+    activate: () =>
+      (...what) =>
+        document.querySelector(".cptedu-lesson:not(.lm-mod-hidden)") ? Promise.resolve() : ConnectionLost(...what),
+  };
+}
+
+/** @param {Jupyter} jupyter */
+function lessons(jupyter) {
   return {
     id: "cptedu-live:plugin",
     description: "Brings a lesson of the course to life when it is opened.",

@@ -48,14 +48,15 @@
     async get() {
       // Voilà loads every extension too, but has no notebooks to open: there we add nothing.
       if (document.body.dataset.voila) return () => ({ __esModule: true, default: [] });
-      const [ours, notebook, widgets, coreutils] = await Promise.all([
+      const [ours, application, notebook, widgets, coreutils] = await Promise.all([
         import(plugin),
+        shared("@jupyterlab/application"),
         shared("@jupyterlab/notebook"),
         shared("@lumino/widgets"),
         shared("@jupyterlab/coreutils"),
       ]);
       addStyle();
-      return () => ({ __esModule: true, default: ours.default({ ...notebook, ...widgets, ...coreutils }) });
+      return () => ({ __esModule: true, default: ours.default({ ...application, ...notebook, ...widgets, ...coreutils }) });
     },
   };
 })();

@@ -5,7 +5,8 @@
  * @typedef {import("../../../types").NotebookPanel} NotebookPanel
  */
 
-const LOOK = 1000; // milliseconds between looks, while Python is not connected
+const LOOK = 1000; // milliseconds between the first looks, while Python is not connected
+const SELDOM = 10_000; // and between later ones
 
 /**
  * Tell when the server stops answering, and when it answers again.
@@ -18,13 +19,15 @@ export function watchServer(jupyter, panel, tell) {
   const address = URLExt.join(PageConfig.getBaseUrl(), "api/me");
   let told = false;
   let looking = false;
+  let pause = LOOK;
   const look = async () => {
     const gone = await fetch(address, { cache: "no-store" }).then(() => false, () => true);
     if (panel.isDisposed) return;
     if (gone !== told) tell(gone);
     told = gone;
     looking = gone || panel.sessionContext.session?.kernel?.connectionStatus === "connecting";
-    if (looking) setTimeout(() => void look(), LOOK);
+    pause = looking ? Math.min(pause * 1.5, SELDOM) : LOOK;
+    if (looking) setTimeout(() => void look(), pause);
   };
   panel.sessionContext.connectionStatusChanged.connect((_, status) => {
     if (status === "connected" || looking) return;
