@@ -19,7 +19,10 @@ __all__ = ["LabServer"]
 _VANISHED_SECONDS = 180  # a page that is only loaded anew is back in seconds
 _LOOK_SECONDS = 30
 _SETTINGS, _STARTS_WITH = "settings.json", "lab"
-_SERVER_EXTENSIONS = ("jupyterlab", "jupyter_server_terminals", "notebook_shim", "voila.server_extension")
+_SERVER_EXTENSIONS = (
+    *("jupyterlab", "jupyter_lsp", "jupyter_server_terminals", "notebook_shim"),
+    "voila.server_extension",
+)
 _FRONT_END_PACKAGES = ("jupyterlab_widgets", "anywidget", "voila")
 
 
@@ -53,8 +56,6 @@ class LabServer(LocalServer):
         """Give what Jupyter is told, and what the learner's JupyterLab starts with; what they change later stays theirs."""
         return {
             _SETTINGS: self._told(),
-            # It would look for language servers in everything that is installed, by way of npm.
-            f"{_STARTS_WITH}/page_config.json": {"disabledExtensions": {"@jupyterlab/lsp-extension": True}},
             f"{_STARTS_WITH}/overrides.json": {
                 "@jupyterlab/apputils-extension:notification": {
                     "fetchNews": "false",
@@ -87,6 +88,8 @@ class LabServer(LocalServer):
                 "workspaces_dir": str(self._kept / "workspaces"),
                 "expose_app_in_browser": True,  # so that a browser's console can be asked what is going on
             },
+            # It would look for language servers in all that is installed, by way of npm.
+            "LanguageServerManager": {"autodetect": False},
             "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
             "MappingKernelManager": {"cull_idle_timeout": _VANISHED_SECONDS, "cull_interval": _LOOK_SECONDS},
             "NotebookNotary": {"data_dir": str(self.signatures)},

@@ -67,7 +67,7 @@ def course(start_course, tmp_path_factory):
     """The course as its command opens it, with a folder of an instructor's own lessons."""
     own = tmp_path_factory.mktemp("own")
     course = start_course(environment={"CPTEDU_OWN_LESSONS": str(own)}).wait_until_open()
-    course.own, course.folder = own, course.home / "cptedu-course"
+    course.own = own
     return course
 
 
