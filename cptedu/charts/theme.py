@@ -19,6 +19,10 @@ DASHES = ((1, 0), (8, 3), (2, 2), (10, 3, 2, 3), (14, 4), (4, 4))
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
 
+# Of colours that a reader has chosen, none is faint: a grid is mixed, or it would strike through the words that lie on it.
+QUIET_LINE = "color-mix(in srgb,CanvasText 25%,Canvas)"
+TINT = "color-mix(in srgb,CanvasText 12%,Canvas)"
+
 # What a colour of a drawing becomes on a dark ground, and where the reader has chosen colours for the whole computer. Series
 # are told apart by dashes, shapes and words as well.
 ON_SCREEN = {
@@ -27,21 +31,21 @@ ON_SCREEN = {
     "#ffffff": ("#1c2229", "Canvas"),
     INK: ("#eef1f4", "CanvasText"),
     QUIET: ("#b3bdc8", "CanvasText"),
-    RULE: ("#39424d", "GrayText"),
+    RULE: ("#39424d", QUIET_LINE),
     "#0068a3": ("#63b3f5", "Highlight"),
     "#b84700": ("#ffa552", "LinkText"),
     "#00734f": ("#6fd0a8", "CanvasText"),
     "#8e3a80": ("#e79bd8", "CanvasText"),
     "#6e5a00": ("#d9c25a", "CanvasText"),
     "#0b4a78": ("#8fc4f0", "Highlight"),
-    "#e0a84f": ("#c98a2c", "LinkText"),
+    "#e0a84f": ("#c98a2c", "color-mix(in srgb,LinkText 40%,Canvas)"),
     "#5a5a5a": ("#a9adb3", "GrayText"),
     "#4c78a8": ("#63b3f5", "Highlight"),  # Vega's own, where a chart names none
     "#7a3b69": ("#f0aedb", "CanvasText"),
     "#a12a00": ("#ffb49a", "CanvasText"),
-    "#f3e6f0": ("#3e1734", "Canvas"),
-    "#fbe9e4": ("#3d1f15", "Canvas"),
-    "#e6ebf1": ("#2a323b", "Canvas"),
+    "#f3e6f0": ("#3e1734", TINT),
+    "#fbe9e4": ("#3d1f15", TINT),
+    "#e6ebf1": ("#2a323b", TINT),
 }
 
 

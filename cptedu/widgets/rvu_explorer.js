@@ -9,7 +9,7 @@ import { pills } from "./pills.js";
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
  * @typedef {{codes: {label: string, choices: Choice[]}[], measures: Choice[], places: Choice[],
- *            states: (Choice & {localities: Choice[]})[], national: string, most: number, colours: string[]}} Choices
+ *            states: (Choice & {localities: Choice[]})[], national: string, most: number, colours: {screen: string, chosen: string}[]}} Choices
  * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
@@ -86,7 +86,8 @@ function render({ model, el, host }) {
     keptChildren(list, chosen(), codeItem).forEach((item, i) => {
       const told = item.querySelector("span");
       if (told) told.textContent = labels[item.dataset.code ?? ""] ?? "";
-      item.style.setProperty("--line", choices.colours[i] ?? "currentColor");
+      item.style.setProperty("--line", choices.colours[i]?.screen ?? "currentColor");
+      item.style.setProperty("--chosen-line", choices.colours[i]?.chosen ?? "currentColor");
     });
     if (hadFocus && !list.contains(document.activeElement)) (list.querySelector("button") ?? more).focus();
     add.disabled = Boolean(why.add);

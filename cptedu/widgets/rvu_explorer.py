@@ -20,7 +20,7 @@ from cptedu.charts.rvu_points import (
     codes_with_values,
     localities,
 )
-from cptedu.charts.theme import PALETTE
+from cptedu.charts.theme import ON_SCREEN, PALETTE
 from cptedu.codes import code, codes
 from cptedu.errors import CpteduError
 from cptedu.rules.allowed_amount import NATIONAL
@@ -47,6 +47,12 @@ _FAMILIES = {
 _OTHER = "Others"
 
 
+def _line(colour: str) -> dict[str, str]:
+    """Say what a line of the chart becomes on a screen, and in colours that the reader has chosen for the whole computer."""
+    dark, chosen = ON_SCREEN[colour]
+    return {"screen": f"light-dark({colour},{dark})", "chosen": chosen}
+
+
 @cache
 def _choices() -> dict[str, Any]:
     """List what can be chosen, each with the words for it."""
@@ -64,7 +70,7 @@ def _choices() -> dict[str, Any]:
         "states": states(),
         "national": NATIONAL,
         "most": MOST_CODES,
-        "colours": list(PALETTE),
+        "colours": [_line(colour) for colour in PALETTE],
     }
 
 

@@ -136,6 +136,17 @@ def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voil
     assert page.page.evaluate(CUT_ON_PAPER, "body") == []
 
 
+def test_on_paper_a_plan_says_what_each_visit_holds_and_no_page_stays_empty_before_what_is_long(voila):
+    page = voila.page().open("09_a_plan_of_care.ipynb").page
+    each = page.locator(".plan-table .opener")
+    each.last.wait_for()
+    page.emulate_media(media="print")
+    assert [one.is_visible() for one in each.all()] == [True, True, True]
+    assert not page.locator(".plan-table .bar").is_visible()
+    kept_whole = "all => all.filter((one) => getComputedStyle(one).breakInside !== 'auto').length"
+    assert page.locator(".jp-OutputArea-child").evaluate_all(kept_whole) == 0
+
+
 def test_a_view_has_an_id_of_its_own_however_often_its_module_is_loaded_and_without_a_secure_page(chromium):
     from pathlib import Path
 

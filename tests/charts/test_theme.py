@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cptedu.charts.theme import INK, ON_SCREEN, PALETTE, QUIET
+from cptedu.charts.theme import INK, ON_SCREEN, PALETTE, QUIET, RULE
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 CARD = "#1c2229"  # --raised in the dark, see palette.css
@@ -65,3 +65,23 @@ def test_no_two_pictures_in_stored_outputs_share_a_name():
                 ):
                     owners.setdefault(name, []).append(path.stem)
     assert {name: where for name, where in owners.items() if len(where) > 1} == {}
+
+
+def test_in_colours_that_a_reader_has_chosen_a_grid_is_faint_a_tint_is_seen_and_parts_of_a_bar_differ():
+    chosen = {colour: own for colour, (_, own) in ON_SCREEN.items()}
+    words = {chosen[colour] for colour in (INK, QUIET, *PALETTE)}
+    assert chosen[RULE] not in {*words, "GrayText", chosen["white"]}
+    assert chosen["white"] not in {chosen[tint] for tint in ("#f3e6f0", "#fbe9e4", "#e6ebf1")}
+    assert len({chosen[part] for part in ("#0b4a78", "#e0a84f", "#5a5a5a")}) == 3
+
+
+def test_every_colour_that_an_instrument_names_has_its_like_among_chosen_ones():
+    unmapped = {}
+    for path in sorted((NOTEBOOKS.parent / "cptedu/widgets").glob("*.css")):
+        text = path.read_text(encoding="utf-8")
+        _, *chosen = text.split("@media (forced-colors: active)")
+        names = set(re.findall(r"(--[\w-]+): light-dark\(", text))
+        missing = {name for name in names if not any(f"{name}:" in block for block in chosen)}
+        if missing:
+            unmapped[path.name] = sorted(missing)
+    assert unmapped == {}
