@@ -1,6 +1,5 @@
 """Live on opening: a lesson of the course runs by itself when it is opened; a notebook from elsewhere never does."""
 
-import shutil
 import subprocess
 import sys
 
@@ -8,8 +7,6 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_page import NotebookPage
-
-from cptedu.workspace import lessons_folder
 
 FIRST = "00_start_here.ipynb"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -210,16 +207,6 @@ def test_a_strangers_lesson_runs_at_one_click_of_its_reader(lesson, course, writ
     lesson.comes_to("ready")
     lesson.counts()
     assert runs(course, "clicked") == 1
-    lesson.is_clean()
-
-
-def test_a_lesson_as_shipped_comes_to_life_though_nobody_laid_it_there(lesson, course):
-    name = "copied by hand.ipynb"
-    shutil.copyfile(lessons_folder() / FIRST, course.folder / name)
-    for store in (course.home / ".local" / "share" / "jupyter").glob("nbsignatures*"):
-        store.unlink()
-    lesson.just_open(name).comes_to("ready")
-    lesson.page.locator('.spine-map [data-spot="L3"]').wait_for()
     lesson.is_clean()
 
 
