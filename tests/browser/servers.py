@@ -28,7 +28,8 @@ class VoilaServer:
                 [
                     *(sys.executable, "-P", "-m", "voila", str(folder), "--no-browser"),
                     *(f"--port={self.port}", "--Voila.ip=127.0.0.1", "--Voila.port_retries=0"),
-                    "--show_tracebacks=True",
+                    # The notebooks that tests write name no form of their page; lessons do.
+                    *("--template=cptedu", "--show_tracebacks=True"),
                 ],
                 env=environment | {"JUPYTER_PATH": os.pathsep.join(map(str, parts_for_jupyter()))},
                 stdin=subprocess.DEVNULL,
