@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cptedu.codes import code
+from cptedu.codes import code, is_timed
 from cptedu.deciding import reasons_in_order, verdict_shown
 from cptedu.explain import verdict_in_words
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
@@ -86,9 +86,14 @@ def _unbilled(item: Unbilled) -> dict[str, Any]:
     return _item(item.code or "no code", (), 0, item.verdict, label)
 
 
+def _goes_without_saying(finding: Finding) -> bool:
+    """Leave out how units are counted where they are not: an untimed code is one unit, and the line shows it."""
+    return finding.rule == "units" and finding.code is not None and not is_timed(finding.code)
+
+
 def _reasons(item: ClaimLine | Unbilled, before: Iterable[Finding], most: int) -> dict[str, Any]:
     """Give the reasons that decide, as many as there is room for."""
-    chosen = reasons_in_order(item, before)[:most]
+    chosen = [one for one in reasons_in_order(item, before) if not _goes_without_saying(one)][:most]
     told = [finding_as_data(finding) for finding in chosen]
     fix = next((finding.fix for finding in chosen if finding.fix), "")
     return {
