@@ -137,11 +137,16 @@ class NotebookPage(WatchedPage):
         self.path = ""
 
     def open(self, path: str, *, workspace: str = "auto-test") -> "NotebookPage":
-        """Open a notebook by its address, in a workspace with nothing else in it, and wait for its kernel."""
+        """Open a notebook by its address, in a workspace with nothing else in it and in the light.
+
+        The course keeps the theme that was chosen last, so that one test would hand its own to the next.
+        """
         self.path = path
         where = f"http://127.0.0.1:{self.course.port}/lab/workspaces/{workspace}/tree/{quote(path)}"
         self.page.goto(f"{where}?token={self.course.token}&reset")
-        return self.wait_until_open()
+        self.wait_until_open()
+        self.turn("Light")
+        return self
 
     def wait_until_open(self, path: str | None = None, seconds: float = OPEN_SECONDS) -> "NotebookPage":
         """Wait until a notebook is in front and its kernel has come up."""
@@ -166,13 +171,15 @@ class NotebookPage(WatchedPage):
         return self
 
     def turn(self, theme: str) -> None:
-        """Have JupyterLab in its theme "Light" or "Dark"; the next page of the same course comes up in it."""
+        """Have JupyterLab in its theme "Light" or "Dark"."""
+        wanted = f"body[data-jp-theme-light={str(theme == 'Light').lower()}]"
+        if self.page.locator(wanted).count():
+            return
         self.page.evaluate(
             "theme => { jupyterapp.commands.execute('apputils:change-theme', { theme }); }",
             f"JupyterLab {theme}",
         )
-        is_light = str(theme == "Light").lower()
-        self.page.locator(f"body[data-jp-theme-light={is_light}]").wait_for(state="attached")
+        self.page.locator(wanted).wait_for(state="attached")
         self.page.wait_for_timeout(400)  # the theme's own stylesheet comes in
 
     def run_all(self, seconds: float = 180) -> "NotebookPage":

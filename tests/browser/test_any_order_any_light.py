@@ -24,8 +24,7 @@ class Sitting(NotebookPage):
         return self
 
     def begin(self, path):
-        where = f"http://127.0.0.1:{self.course.port}/lab/workspaces/auto-sitting/tree/{path}"
-        self.page.goto(f"{where}?token={self.course.token}&reset")
+        self.open(path, workspace="auto-sitting")
         return self.comes_up(path)
 
     def next(self, path):
@@ -64,7 +63,6 @@ class Sitting(NotebookPage):
 def sitting(chromium, lab_course):
     page = Sitting(chromium, lab_course, height=1500)
     yield page
-    page.turn("Light")
     page.close()
 
 
@@ -119,8 +117,6 @@ def test_at_twice_the_size_nothing_is_lost_and_the_lesson_prints_whole(chromium,
         assert pages_printed(page.page, size) > 5
     page.page.emulate_media(media="print")
     assert page.page.evaluate(CUT_ON_PAPER, IN_FRONT) == []
-    page.page.emulate_media(media="screen")
-    page.turn("Light")
     page.close()
 
 

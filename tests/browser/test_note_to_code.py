@@ -219,11 +219,7 @@ def test_an_answer_that_python_has_not_given_is_struck_out_and_says_so(in_lab):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, height, dark):
     page = lab.open(write(lab.folder, FULL), width=width, height=height)
-    theme = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
-    page.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', theme)", theme)
-    page.page.wait_for_function(
-        "light => document.body.dataset.jpThemeLight === light", arg=str(not dark).lower()
-    )
+    page.turn("Dark" if dark else "Light")
     page.run_all().cell(1)
     widget = page.page.locator(WHERE)
     widget.wait_for()

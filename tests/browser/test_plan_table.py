@@ -188,9 +188,7 @@ def test_by_keyboard_alone(in_voila, axe):
 @pytest.mark.parametrize(("width", "height", "dark"), [(1280, 800, False), (1920, 1080, True)])
 def test_it_fits_its_window_and_reads_well(lab, axe, width, height, dark):
     page = lab.open(write(lab.folder, SHOW), width=width, height=height)
-    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-    page.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    page.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str(not dark).lower()}'")
+    page.turn("Dark" if dark else "Light")
     page.run_all().cell(1)
     root = page.page.locator(WHERE)
     root.locator("figure svg").wait_for()

@@ -239,8 +239,7 @@ def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, heigh
     marks = "SpineMap(adjusted=['C3', 'C5', 'T4', 'right SI'], exercised=['C6', 'left knee', 'L4'])"
     page = lab.open(write(lab.folder, SHOW.replace("SpineMap()", marks)), width=width, height=height)
     if dark:
-        page.page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-        page.page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+        page.turn("Dark")
     page.run_all().cell(1)
     page.page.locator(WHERE).wait_for()
     sideways = (

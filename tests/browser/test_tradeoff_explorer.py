@@ -135,8 +135,7 @@ def test_by_keyboard_alone_in_voila(voila, axe):
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
 def test_it_fits_its_window_in_the_dark_theme(lab, axe, width, height):
     page = lab.open(write(lab.folder, SHOW), width=width, height=height)
-    page.page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-    page.page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    page.turn("Dark")
     page.run_all().cell(1)
     root = page.page.locator(WHERE)
     root.locator("svg").first.wait_for()

@@ -335,9 +335,7 @@ def test_a_claim_that_python_has_not_answered_for_says_so(lab):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe, width, height, dark):
     page = lab.open(write(lab.folder, SHOW), width=width, height=height)
-    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-    page.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    page.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str(not dark).lower()}'")
+    page.turn("Dark" if dark else "Light")
     page.run_all().cell(1)
     root = page.page.locator(WHERE)
     root.wait_for()
