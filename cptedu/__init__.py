@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from cptedu.coding import code_visit
     from cptedu.errors import CpteduError, NotInDataError
     from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
+    from cptedu.facts.regions import region_of
     from cptedu.model import Claim, ClaimLine, Evaluation, Finding, Service, Unbilled, Verdict, Visit
     from cptedu.payers import load_payer, payer
-    from cptedu.regions import region_of
     from cptedu.review import compare_payers, review_claim
     from cptedu.rules.allowed_amount import allowed_amount, allowed_amounts, conversion_factor
     from cptedu.rules.cmt_level import cmt_level

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cptedu.codes import SPINAL_CMT, code, is_timed
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import SPINAL_CMT, code, is_timed
+from cptedu.facts.regions import regions_of
 from cptedu.model import Claim, ClaimLine, Finding, Service, Unbilled, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.regions import regions_of
 from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
 from cptedu.rules.cmt_level import cmt_level, explain_level
 from cptedu.rules.code_in_force import code_in_force

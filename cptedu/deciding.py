@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cptedu.codes import is_timed
+from cptedu.facts.codes import is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 
 __all__ = ["deciding", "reasons_in_order", "severity", "verdict_shown", "worst_first"]

@@ -16,8 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cptedu import browser, tables, workspace
+from cptedu import browser, workspace
 from cptedu.errors import CpteduError
+from cptedu.facts import tables
 from cptedu.jupyter_home import JupyterHome, foreign_variables, python_words
 from cptedu.local_server import free_port
 from cptedu.running import Running

@@ -11,6 +11,8 @@ from cptedu.coding import code_visit
 from cptedu.deciding import deciding, verdict_shown
 from cptedu.errors import unknown
 from cptedu.explain import SIGNS, TEACHING, review_as_html, review_as_text, verdict_in_words
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import document
 from cptedu.lessons import Card
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
@@ -18,8 +20,6 @@ from cptedu.review import review_claim
 from cptedu.rules.exercise_code import exercise_code
 from cptedu.rules.price import price
 from cptedu.rules.relative_values import relative_values
-from cptedu.sources import Citation, cite
-from cptedu.tables import document
 
 __all__ = ["show_choice", "show_dispute", "show_price", "show_review", "show_why"]
 

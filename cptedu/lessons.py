@@ -15,9 +15,9 @@ from cptedu.cards import card
 from cptedu.coding import code_visit
 from cptedu.errors import unknown
 from cptedu.explain import claim_as_html, claim_as_text
+from cptedu.facts.tables import data_folder, document, rows
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
-from cptedu.tables import data_folder, document, rows
 from cptedu.visit_file import visit_from_dict, visit_to_dict
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
-from cptedu.sources import Citation
+from cptedu.facts.sources import Citation
 
 __all__ = [
     "Claim",

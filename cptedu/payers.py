@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import data_folder, document
 from cptedu.files import read_toml
-from cptedu.sources import Citation, cite
-from cptedu.tables import data_folder, document
 
 __all__ = ["CHOICES", "Choice", "Payer", "load_payer", "payer", "payers"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cptedu.codes import SPINAL_CMT, code
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import SPINAL_CMT, code
+from cptedu.facts.tables import rows
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import say
 from cptedu.rules.separate_region import CPT_ASSISTANT_CODES
-from cptedu.tables import rows
 
 __all__ = [
     "Difference",

@@ -8,13 +8,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from cptedu.codes import code, purposes
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import code, purposes
+from cptedu.facts.regions import region_of, regions_of
+from cptedu.facts.tables import as_date
 from cptedu.files import read_toml, write_atomically
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers import payer
-from cptedu.regions import region_of, regions_of
-from cptedu.tables import as_date
 
 __all__ = ["load_visit", "save_visit", "visit_from_dict", "visit_to_dict"]
 

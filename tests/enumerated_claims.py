@@ -20,8 +20,8 @@ from strategies import MEASURED, PAYERS
 
 from cptedu import review
 from cptedu.analysis.supported import supported_codings
-from cptedu.codes import SPINAL_CMT, purposes
 from cptedu.coding import Worksheet, worksheet
+from cptedu.facts.codes import SPINAL_CMT, purposes
 from cptedu.model import Visit
 
 MODIFIERS = ("59", "XS", "GP", "GY", "25", "AT", "GA", "GZ")

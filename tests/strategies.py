@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cptedu.codes import codes, purposes
+from cptedu.facts.codes import codes, purposes
+from cptedu.facts.regions import places, regions
+from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
-from cptedu.regions import places, regions
-from cptedu.tables import rows
 
 ON = date(2026, 3, 4)
 """The date of service of every visit that does not say another."""

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from cptedu.claim_file import load_claim
 from cptedu.cli import main
 from cptedu.errors import CpteduError
-from cptedu.tables import data_folder
+from cptedu.facts.tables import data_folder
 
 VISIT = str(data_folder() / "visits" / "desk_worker.toml")
 

@@ -14,8 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 import cptedu
-from cptedu import browser, cli, doctor, tables, workspace
+from cptedu import browser, cli, doctor, workspace
 from cptedu.errors import CpteduError
+from cptedu.facts import tables
 
 
 @pytest.fixture

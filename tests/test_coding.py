@@ -27,9 +27,9 @@ from strategies import (
 
 import cptedu as ct
 from cptedu.coding import LINE_VERDICTS, worksheet
+from cptedu.facts.regions import regions_of
 from cptedu.model import Claim, Evaluation, Service, Visit
 from cptedu.payers import CHOICES, load_payer
-from cptedu.regions import regions_of
 from cptedu.rules.timed_units import timed_units
 
 NCCI, CPT, GP, NEURO, VA, MEDICARE = (

@@ -14,12 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SMOKE = """
 import sys
 from pathlib import Path
-import cptedu, cptedu.live, cptedu.tables, cptedu.workspace
+import cptedu, cptedu.live, cptedu.facts.tables, cptedu.workspace
 
 unpacked, folder = map(Path, sys.argv[1:])
 assert unpacked in Path(cptedu.__file__).parents, cptedu.__file__
-assert cptedu.tables.data_folder() == unpacked / "cptedu" / "data"
-assert cptedu.tables.changed_files() == ()
+assert cptedu.facts.tables.data_folder() == unpacked / "cptedu" / "data"
+assert cptedu.facts.tables.changed_files() == ()
 assert cptedu.workspace.lessons_folder() == unpacked / "cptedu" / "notebooks"
 assert cptedu.workspace.FIRST_LESSON in cptedu.workspace.lay_lessons(folder).laid
 assert all(unpacked in part.parents and part.is_dir() for part in cptedu.live.parts_for_jupyter())

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from cptedu.codes import code
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import code
+from cptedu.facts.sources import Citation
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
 from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.rules.price import Price, price
 from cptedu.rules.relative_values import RelativeValues, relative_values
-from cptedu.sources import Citation
 
 __all__ = ["Carried", "Rvus", "Where", "carried", "clinician_minutes", "unit_values"]
 

@@ -9,10 +9,10 @@ from cptedu.analysis.carried import Carried, Where, carried
 from cptedu.coding import code_visit
 from cptedu.errors import NotInDataError
 from cptedu.explain import verdict_in_words
+from cptedu.facts.tables import Row, in_force, rows
 from cptedu.model import Claim, Visit
 from cptedu.payers import payers
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.tables import Row, in_force, rows
 
 __all__ = ["Compared", "by_locality", "by_payer", "by_year", "has_tracks", "same_day", "visit_on"]
 

@@ -26,11 +26,11 @@ from cptedu.analysis.plan_values import (
     whole,
 )
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.tables import data_folder, document
 from cptedu.files import read_text, read_toml, write_atomically
 from cptedu.learn.cases import _places
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL, TRACKS
-from cptedu.tables import data_folder, document
 from cptedu.visit_file import visit_from_dict, visit_to_dict
 
 __all__ = [

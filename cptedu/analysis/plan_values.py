@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from cptedu.analysis.plan import MOST_A_WEEK
-from cptedu.codes import code
 from cptedu.errors import CpteduError, unknown
-from cptedu.tables import as_date
+from cptedu.facts.codes import code
+from cptedu.facts.tables import as_date
 
 __all__ = [
     "PlanError",

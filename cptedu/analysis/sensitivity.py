@@ -7,16 +7,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 from cptedu.analysis.carried import Where, unit_values
-from cptedu.codes import SPINAL_CMT, code
 from cptedu.coding import Worksheet, worksheet
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import SPINAL_CMT, code
+from cptedu.facts.regions import regions
+from cptedu.facts.sources import Citation
 from cptedu.model import Visit
 from cptedu.payers import payer
-from cptedu.regions import regions
 from cptedu.rules.allowed_amount import NATIONAL, allowed_amount
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.rules.timed_units import METHODS, timed_units
-from cptedu.sources import Citation
 
 __all__ = [
     "MinutesStep",

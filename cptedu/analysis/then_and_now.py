@@ -8,10 +8,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from cptedu.errors import CpteduError
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import NATIONAL, allowed_amount, conversion_factor
 from cptedu.rules.relative_values import relative_values
-from cptedu.sources import Citation, cite
-from cptedu.tables import rows
 
 __all__ = ["FACTOR", "DollarPoint", "RatioPoint", "dollars_since_2013", "ratios"]
 

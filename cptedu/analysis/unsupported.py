@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cptedu.codes import SPINAL_CMT, code, is_timed
 from cptedu.coding import worksheet
+from cptedu.facts.codes import SPINAL_CMT, code, is_timed
 from cptedu.model import Claim, ClaimLine, Unbilled, Verdict, Visit
 from cptedu.rules.timed_units import units_for_minutes
 

@@ -9,10 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from cptedu.analysis.plan import Plan
 from cptedu.errors import NotInDataError
+from cptedu.facts.tables import in_force, rows
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.rules.price import price
 from cptedu.rules.say import say
-from cptedu.tables import in_force, rows
 
 __all__ = ["Shares", "who_pays"]
 

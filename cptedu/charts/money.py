@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from cptedu.analysis.carried import Carried, Where
 from cptedu.charts.rvu_points import localities
+from cptedu.facts.sources import Citation
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.sources import Citation
 
 __all__ = ["TEACHING_LINE", "dollars", "place_in_words", "rvu", "sources_in_words", "vintage_in_words"]
 

@@ -11,9 +11,9 @@ import altair as alt
 from cptedu.analysis.plan_of_care import CoverageEnd, Episode, PhaseSum, WeekSum
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import INK, PALETTE, QUIET, RULE, SIZE
+from cptedu.facts.sources import cite
 from cptedu.model import Verdict
 from cptedu.payers import payer
-from cptedu.sources import cite
 
 __all__ = ["plan_of_care"]
 

@@ -22,11 +22,11 @@ from cptedu.charts.rvu_points import (
     rvu_points,
 )
 from cptedu.charts.theme import INK, PALETTE, SHAPES
-from cptedu.codes import code
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import code
+from cptedu.facts.sources import cite
+from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.sources import cite
-from cptedu.tables import rows
 
 __all__ = ["RvuSettings", "notes_beside", "rvu_explorer"]
 

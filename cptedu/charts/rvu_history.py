@@ -14,7 +14,7 @@ import altair as alt
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import DASHES, PALETTE, SHAPES
 from cptedu.errors import CpteduError
-from cptedu.sources import cite
+from cptedu.facts.sources import cite
 
 __all__ = ["rvu_history"]
 
@@ -58,7 +58,7 @@ def rvu_history(
     Raises:
         CpteduError: when there is no code, more than six, or none with a value.
 
-    >>> from cptedu.tables import rows
+    >>> from cptedu.facts.tables import rows
     >>> print(rvu_history(["97112"], rows("rvu.csv")).title)
     97112 is worth 0.98 RVU in 2026, as it was in 2013
     """

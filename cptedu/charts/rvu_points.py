@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cache
 
 from cptedu.charts.theme import PALETTE
-from cptedu.codes import code, codes
 from cptedu.errors import CpteduError, NotInDataError, unknown
+from cptedu.facts.codes import code, codes
+from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import NATIONAL, TRACKS, allowed_amount
 from cptedu.rules.relative_values import relative_values
-from cptedu.tables import rows
 
 __all__ = [
     "FIRST_YEAR",

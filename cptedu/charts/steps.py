@@ -12,8 +12,8 @@ from cptedu.charts.bars import Bar, Heading, Segment, bars
 from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import INK, PALETTE, SIZE
+from cptedu.facts.sources import cite
 from cptedu.rules.timed_units import METHODS, SOURCES
-from cptedu.sources import cite
 
 __all__ = ["minutes_chart", "regions_chart"]
 

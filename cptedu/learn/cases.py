@@ -16,12 +16,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from cptedu.codes import code as look_up_code
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import code as look_up_code
+from cptedu.facts.sources import cite
+from cptedu.facts.tables import as_date, data_folder
 from cptedu.files import read_text
 from cptedu.model import Claim, Verdict, Visit
-from cptedu.sources import cite
-from cptedu.tables import as_date, data_folder
 
 __all__ = [
     "KINDS",

@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
-from cptedu.codes import code
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import code
 from cptedu.learn.cases import TOPICS
 from cptedu.model import Visit
 

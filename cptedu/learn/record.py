@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from cptedu.codes import code, purposes
+from cptedu.facts.codes import code, purposes
+from cptedu.facts.tables import rows
 from cptedu.learn.questions import Bill, Note
 from cptedu.model import Service
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import conversion_factor
 from cptedu.rules.exercise_code import NEEDS_DEFICIT
 from cptedu.rules.relative_values import relative_values
-from cptedu.tables import rows
 
 __all__ = ["day_in_words", "record_of_bill", "record_of_note"]
 

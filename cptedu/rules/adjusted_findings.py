@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cptedu.facts.regions import region_of, regions_of
 from cptedu.model import Finding, Verdict, Visit
-from cptedu.regions import region_of, regions_of
 from cptedu.rules.say import say
 
 __all__ = ["adjusted_findings", "unsupported_adjustment"]

@@ -9,11 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from functools import cache
 
-from cptedu.codes import code
 from cptedu.errors import CpteduError, NotInDataError
+from cptedu.facts.codes import code
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import Row, as_date, in_force, one_row, rows
 from cptedu.rules.relative_values import RelativeValues, relative_values
-from cptedu.sources import Citation, cite
-from cptedu.tables import Row, as_date, in_force, one_row, rows
 
 __all__ = [
     "NATIONAL",

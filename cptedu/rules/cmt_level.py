@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cptedu.facts.regions import extraspinal, regions_of, spinal
+from cptedu.facts.sources import Citation, cite
 from cptedu.model import Finding, Verdict, Visit
-from cptedu.regions import extraspinal, regions_of, spinal
 from cptedu.rules.say import say
-from cptedu.sources import Citation, cite
 
 __all__ = ["CmtLevel", "cmt_level", "explain_level"]
 

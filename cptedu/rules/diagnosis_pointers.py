@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from cptedu.facts.regions import regions_of, spinal
+from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
-from cptedu.regions import regions_of, spinal
 from cptedu.rules.say import reading, say
-from cptedu.tables import rows
 
 __all__ = ["diagnoses_for", "diagnosis_count"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cptedu.codes import purposes
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import purposes
+from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 from cptedu.rules.say import reading
-from cptedu.sources import Citation, cite
 
 __all__ = ["NEEDS_DEFICIT", "ExerciseCode", "Reason", "exercise_code"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.codes import code
+from cptedu.facts.codes import code
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import say

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cptedu.codes import code
+from cptedu.facts.codes import code
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import as_date, rows
 from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
-from cptedu.sources import Citation, cite
-from cptedu.tables import as_date, rows
 
 __all__ = ["Mue", "mue"]
 

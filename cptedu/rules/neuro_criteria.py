@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import reading, say
-from cptedu.tables import rows
 
 __all__ = ["neuro_criteria"]
 

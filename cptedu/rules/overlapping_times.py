@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from cptedu.codes import code
+from cptedu.facts.codes import code
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.rules.say import say
 

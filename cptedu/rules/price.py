@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cptedu.errors import CpteduError
+from cptedu.facts.sources import Citation
 from cptedu.model import Claim, Verdict
 from cptedu.rules.allowed_amount import NATIONAL, AllowedAmounts, AllowedLine, allowed_amounts
-from cptedu.sources import Citation
 
 __all__ = ["Price", "price"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from cptedu.codes import SPINAL_CMT, code
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import SPINAL_CMT, code
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import Row, as_date, rows
 from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
-from cptedu.sources import Citation, cite
-from cptedu.tables import Row, as_date, rows
 
 __all__ = ["PtpEdit", "ptp_edit"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.codes import is_timed
+from cptedu.facts.codes import is_timed
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.rules.say import say
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cptedu.codes import code
 from cptedu.errors import NotInDataError
-from cptedu.sources import Citation, cite
-from cptedu.tables import as_date, one_row, rows
+from cptedu.facts.codes import code
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import as_date, one_row, rows
 
 __all__ = ["RelativeValues", "relative_values"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import time
 
-from cptedu.codes import code
+from cptedu.facts.codes import code
+from cptedu.facts.regions import regions_of
 from cptedu.model import Finding, Service, Verdict, Visit
-from cptedu.regions import regions_of
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import say
 from cptedu.rules.separate_region import encounter

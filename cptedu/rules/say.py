@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cptedu.facts.sources import cite, collected_on
 from cptedu.model import Finding, Reading, Verdict, Visit
-from cptedu.sources import cite, collected_on
 
 __all__ = ["reading", "say"]
 

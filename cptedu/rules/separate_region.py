@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cptedu.facts.regions import extraspinal, regions_of, spinal
+from cptedu.facts.tables import rows
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.regions import extraspinal, regions_of, spinal
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import reading, say
-from cptedu.tables import rows
 
 __all__ = ["another_encounter", "encounter", "extraspinal_overlap", "muscle_regions", "separate_region"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from cptedu.errors import unknown
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import Row, rows
 from cptedu.model import Verdict
-from cptedu.sources import Citation, cite
-from cptedu.tables import Row, rows
 
 __all__ = ["Technique", "technique", "techniques"]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from cptedu.codes import code
 from cptedu.errors import CpteduError, unknown
-from cptedu.sources import Citation, cite
+from cptedu.facts.codes import code
+from cptedu.facts.sources import Citation, cite
 
 __all__ = ["METHODS", "TimedUnits", "timed_units", "units_for_minutes"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cptedu.codes import code, is_timed
+from cptedu.facts.codes import code, is_timed
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import say

@@ -10,8 +10,8 @@ import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.sources import cite
-from cptedu.tables import document
+from cptedu.facts.sources import cite
+from cptedu.facts.tables import document
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, plain, with_text
 

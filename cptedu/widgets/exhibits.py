@@ -8,17 +8,17 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from cptedu.codes import SPINAL_CMT
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import SPINAL_CMT
+from cptedu.facts.regions import regions_of, spinal
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import as_date, document, in_force, rows
 from cptedu.model import Claim, Finding, Reading, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.regions import regions_of, spinal
 from cptedu.rules.ptp_edit import ptp_edit
 from cptedu.rules.say import say
 from cptedu.rules.timed_units import METHODS, timed_units, units_for_minutes
-from cptedu.sources import Citation, cite
-from cptedu.tables import as_date, document, in_force, rows
 
 __all__ = ["KINDS", "Exhibit", "Knob", "Trial", "exhibit", "exhibits"]
 

@@ -10,8 +10,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.codes import Code, code, codes
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import Code, code, codes
 from cptedu.rules.timed_units import METHODS, UNIT_MINUTES, TimedUnits, timed_units, units_for_minutes
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, plain, with_text

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from cptedu.codes import code
+from cptedu.facts.codes import code
+from cptedu.facts.regions import regions_of
 from cptedu.model import Service, Visit
-from cptedu.regions import regions_of
 from cptedu.widgets.plain import place_in_words
 
 __all__ = ["Element", "elements_of", "without"]

@@ -11,11 +11,11 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.codes import SPINAL_CMT, code, is_timed
 from cptedu.coding import worksheet
 from cptedu.deciding import verdict_shown
 from cptedu.errors import CpteduError, unknown
 from cptedu.explain import verdict_in_words
+from cptedu.facts.codes import SPINAL_CMT, code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.widgets import script, stylesheet

@@ -10,10 +10,10 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.codes import code
 from cptedu.deciding import verdict_shown
 from cptedu.errors import CpteduError
 from cptedu.explain import also_open, verdict_in_words
+from cptedu.facts.codes import code
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import payer, payers
 from cptedu.review import Difference, PayerComparison, compare_payers

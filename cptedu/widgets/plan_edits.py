@@ -9,8 +9,8 @@ from typing import Any
 
 from cptedu.analysis.plan import MOST_PHASES
 from cptedu.errors import CpteduError, unknown
-from cptedu.regions import region
-from cptedu.tables import document
+from cptedu.facts.regions import region
+from cptedu.facts.tables import document
 
 __all__ = ["edited", "own_services", "preset_of", "presets"]
 

@@ -10,13 +10,13 @@ from typing import Any
 from cptedu.analysis.plan import PARTICIPATION, Plan
 from cptedu.analysis.plan_file import example_plan, example_plans
 from cptedu.analysis.plan_of_care import Episode, PhaseSum
-from cptedu.codes import code
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import code
+from cptedu.facts.regions import region, regions
+from cptedu.facts.tables import in_force, rows
 from cptedu.model import Verdict
 from cptedu.payers import payer
-from cptedu.regions import region, regions
 from cptedu.rules.allowed_amount import TRACKS
-from cptedu.tables import in_force, rows
 from cptedu.widgets.plain import finding_as_data, place_in_words
 from cptedu.widgets.plan_edits import own_services, presets
 from cptedu.widgets.visit_choices import choices as visit_choices

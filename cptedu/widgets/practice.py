@@ -9,8 +9,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.codes import code, codes
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import code, codes
 from cptedu.learn.cases import load_folder
 from cptedu.learn.exercises import Exercise, State
 from cptedu.learn.practice import Practice as Course

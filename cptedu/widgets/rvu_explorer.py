@@ -21,8 +21,8 @@ from cptedu.charts.rvu_points import (
     localities,
 )
 from cptedu.charts.theme import ON_SCREEN, PALETTE
-from cptedu.codes import code, codes
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import code, codes
 from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, with_text

@@ -11,11 +11,11 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.codes import codes
 from cptedu.errors import CpteduError, unknown
 from cptedu.explain import verdict_in_words
+from cptedu.facts.codes import codes
+from cptedu.facts.regions import Place, place, places, region, regions, regions_of, spinal
 from cptedu.model import Verdict
-from cptedu.regions import Place, place, places, region, regions, regions_of, spinal
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.widgets import script, stylesheet
 

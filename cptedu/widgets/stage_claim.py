@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cptedu.codes import code, is_timed
 from cptedu.deciding import reasons_in_order, verdict_shown
 from cptedu.explain import verdict_in_words
+from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.widgets.plain import finding_as_data
 

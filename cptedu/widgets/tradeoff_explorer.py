@@ -21,9 +21,9 @@ from cptedu.charts.codings import codings_chart
 from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.rvu_points import FIRST_YEAR, LAST_YEAR, localities
 from cptedu.charts.steps import minutes_chart, regions_chart
-from cptedu.codes import is_timed
 from cptedu.coding import worksheet
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import is_timed
 from cptedu.model import Visit
 from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL

@@ -16,9 +16,9 @@ from cptedu.coding import Worksheet, worksheet
 from cptedu.deciding import deciding, severity, verdict_shown, worst_first
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
+from cptedu.facts.regions import region, regions_of
 from cptedu.learn.cases import case
 from cptedu.model import Claim, Verdict, Visit
-from cptedu.regions import region, regions_of
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.own_files import OwnFiles

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from cptedu.codes import Code, codes
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import Code, codes
+from cptedu.facts.regions import place, places, region, regions
+from cptedu.facts.tables import rows
 from cptedu.learn.cases import case, cases
 from cptedu.model import Service
 from cptedu.payers import payer, payers
-from cptedu.regions import place, places, region, regions
-from cptedu.tables import rows
 from cptedu.widgets.plain import place_in_words
 
 __all__ = ["chip_of", "choices"]

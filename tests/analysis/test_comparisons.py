@@ -9,10 +9,10 @@ from strategies import service, visit
 from cptedu.analysis.comparisons import by_locality, by_payer, by_year, has_tracks, same_day, visit_on
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
+from cptedu.facts.tables import rows
 from cptedu.lessons import example_visit
 from cptedu.payers import payers
 from cptedu.rules.price import price
-from cptedu.tables import rows
 
 DESK = example_visit("desk_worker")
 

@@ -14,7 +14,7 @@ from cptedu.analysis.plan_file import (
     save_plan,
 )
 from cptedu.errors import CpteduError
-from cptedu.tables import data_folder
+from cptedu.facts.tables import data_folder
 
 GOOD = """\
 title = "A back"

@@ -13,11 +13,11 @@ from cptedu.analysis.comparisons import has_tracks
 from cptedu.analysis.tradeoffs import tradeoffs
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError, NotInDataError
+from cptedu.facts.tables import data_folder, rows
 from cptedu.lessons import example_visit, example_visits
 from cptedu.model import Verdict
 from cptedu.rules.price import price
 from cptedu.rules.relative_values import relative_values
-from cptedu.tables import data_folder, rows
 
 NON_APM = "non_apm"
 F8 = [

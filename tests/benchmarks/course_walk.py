@@ -317,7 +317,7 @@ def answer_set(page: Any, at: int, student: Student, seen: Seen) -> None:
 
 def judge_article(page: Any, at: int, student: Student, seen: Seen) -> None:
     """Judge each claim of the article; the verdict must not be there before."""
-    from cptedu.tables import document
+    from cptedu.facts.tables import document
 
     claims = document("article_claims.toml")["claims"]
     root = page.cell(at).locator(".article-reader")

@@ -24,8 +24,8 @@ from typing import Any
 from cptedu.analysis.plan_of_care import episode, load_plan
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
+from cptedu.facts.tables import data_folder
 from cptedu.payers import load_payer
-from cptedu.tables import data_folder
 from cptedu.visit_file import load_visit, visit_from_dict
 
 SLOWEST_SECONDS = 2.0

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 SHOW = """
 import ipywidgets
 from cptedu.charts import rvu_history
-from cptedu.tables import rows
+from cptedu.facts.tables import rows
 
 view = rvu_history(["97112", "98940"], rows("rvu.csv")).widget()
 other = ipywidgets.Button(description="Another")

@@ -21,9 +21,9 @@ from cptedu.charts.rvu_points import (
     rvu_points,
 )
 from cptedu.errors import CpteduError, NotInDataError
+from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import NATIONAL, allowed_amount
 from cptedu.rules.relative_values import relative_values
-from cptedu.tables import rows
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 SOME_LOCALITIES = [NATIONAL, *(one.id for one in localities())]

@@ -7,7 +7,7 @@ import pytest
 
 from cptedu.charts import rvu_history
 from cptedu.errors import CpteduError
-from cptedu.tables import rows
+from cptedu.facts.tables import rows
 
 
 def row(code, year, total, status="A"):

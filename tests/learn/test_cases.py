@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from cptedu.errors import CpteduError
+from cptedu.facts.sources import known_sources
+from cptedu.facts.tables import data_folder
 from cptedu.learn.cases import (
     KINDS,
     OPERATIONS,
@@ -22,8 +24,6 @@ from cptedu.learn.cases import (
     load_cases,
     load_folder,
 )
-from cptedu.sources import known_sources
-from cptedu.tables import data_folder
 
 PUBLISHED = """
 CC-002 CC-006 CC-008 CC-009 CC-013 CC-015 CC-016 CC-018 CC-019 CC-026 CC-029 CC-038 CM-001 CM-002 CM-005

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from cptedu.codes import is_timed
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import is_timed
 from cptedu.learn.cases import load_cases
 from cptedu.learn.exercises import State, drawn_exercise, exercise, written_exercises
 from cptedu.learn.generator import kinds_of

@@ -136,8 +136,8 @@ def test_the_second_way_knows_nothing_of_the_rules():
                         "cptedu.rules",
                         "cptedu.coding",
                         "cptedu.review",
-                        "cptedu.regions",
-                        "cptedu.codes",
+                        "cptedu.facts.regions",
+                        "cptedu.facts.codes",
                         "cptedu.payers",
                     )
                 ), path
@@ -147,9 +147,9 @@ def test_learning_code_imports_without_pandas_and_numpy_and_reads_no_table():
     said = run(
         "import sys\n"
         "for name in ('pandas', 'numpy', 'ipywidgets', 'altair'): sys.modules[name] = None\n"
-        "import cptedu.tables\n"
+        "import cptedu.facts.tables\n"
         "def refuse(name): raise SystemExit(f'{name} was read on import')\n"
-        "cptedu.tables.text = refuse\n"
+        "cptedu.facts.tables.text = refuse\n"
         "import cptedu.learn.exercises, cptedu.learn.practice, cptedu.learn.summary, cptedu.learn.own_cases\n"
         "print(sorted(n for n in ('fsrs', 'filelock') if n in sys.modules))"
     )

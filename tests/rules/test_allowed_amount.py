@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cptedu as ct
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
+from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import allowed_amount, allowed_amounts, conversion_factor
-from cptedu.tables import rows
 
 D = Decimal
 MARCH = date(2026, 3, 4)

@@ -15,10 +15,10 @@ from strategies import in_plain_sentences, service, visit, visits
 import cptedu.rules
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
+from cptedu.facts.sources import cite
+from cptedu.facts.tables import rows
 from cptedu.model import Finding
 from cptedu.payers import payers
-from cptedu.sources import cite
-from cptedu.tables import rows
 
 MODULES = [
     importlib.import_module(f"cptedu.rules.{found.name}")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from strategies import check, visit
 
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
 from cptedu.rules.code_in_force import code_in_force
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import check, visit
 
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
 from cptedu.rules.gp_modifier import gp_modifier
 

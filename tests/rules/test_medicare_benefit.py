@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import PAYERS, check, visit
 
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
 from cptedu.rules.medicare_benefit import excluded, excluded_modifiers
 
 SPINAL = {"98940", "98941", "98942"}

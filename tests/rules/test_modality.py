@@ -72,7 +72,7 @@ def test_ultrasound_without_attendance_is_another_service_and_must_be_explained(
 
 @pytest.mark.parametrize("number", ["97012", "97035", "97750"])
 def test_the_code_as_recorded_is_named_with_its_label(number):
-    from cptedu.codes import code
+    from cptedu.facts.codes import code
 
     found = check(
         by_code(visit(), Service("what was done", code=number), number),

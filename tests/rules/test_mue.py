@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 import cptedu as ct
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
+from cptedu.facts.tables import rows
 from cptedu.rules.mue import mue
-from cptedu.tables import rows
 
 MARCH = date(2026, 3, 4)
 TABLE = rows("mue.csv")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import PAYERS, check, visit
 
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
 from cptedu.rules.neuro_criteria import neuro_criteria
 
 CITES = ("aetna-cpb-0325", "firstcoast-97112", "chirocode-34693")

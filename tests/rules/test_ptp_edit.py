@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cptedu as ct
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
+from cptedu.facts.tables import rows
 from cptedu.rules.ptp_edit import ptp_edit
-from cptedu.tables import rows
 
 MARCH = date(2026, 3, 4)
 FIRST = date(2024, 7, 1)

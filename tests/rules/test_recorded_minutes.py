@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import check, visit
 
-from cptedu.codes import codes, is_timed
+from cptedu.facts.codes import codes, is_timed
 from cptedu.model import Service
 from cptedu.rules.recorded_minutes import recorded_minutes
 

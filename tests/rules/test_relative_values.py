@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 import cptedu as ct
+from cptedu.facts.tables import rows
 from cptedu.rules.relative_values import relative_values
-from cptedu.tables import rows
 
 TABLE = rows("rvu.csv")
 D = Decimal

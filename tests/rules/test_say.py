@@ -8,9 +8,9 @@ import pytest
 from strategies import visit
 
 import cptedu as ct
+from cptedu.facts.sources import cite, collected_on
 from cptedu.model import Verdict
 from cptedu.rules.say import reading, say
-from cptedu.sources import cite, collected_on
 
 
 def test_a_finding_bears_the_visits_date_and_payer_and_all_that_was_said():

@@ -3,7 +3,7 @@
 import pytest
 
 import cptedu as ct
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
 from cptedu.model import Verdict
 from cptedu.rules.technique import technique, techniques
 

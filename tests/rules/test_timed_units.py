@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cptedu as ct
+from cptedu.facts.tables import rows
 from cptedu.rules.timed_units import METHODS, timed_units, units_for_minutes
-from cptedu.tables import rows
 
 TIMED = [
     "97032",

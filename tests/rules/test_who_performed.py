@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import PAYERS, check, visit
 
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
 from cptedu.model import Service
 from cptedu.payers import load_payer
 from cptedu.rules.who_performed import who_performed

@@ -3,7 +3,7 @@
 import pytest
 
 from cptedu.errors import CpteduError
-from cptedu.tables import document
+from cptedu.facts.tables import document
 from cptedu.widgets.article_reader import VERDICTS, ArticleReader, read_article
 
 CLAIMS = {entry["number"]: entry for entry in document("article_claims.toml")["claims"]}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cptedu.codes import codes
+from cptedu.facts.codes import codes
 from cptedu.rules.timed_units import METHODS, timed_units, units_for_minutes
 from cptedu.widgets.minutes_board import MinutesBoard, earned_units
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cptedu.errors import CpteduError
-from cptedu.regions import place, places, region_of, regions, regions_of
+from cptedu.facts.regions import place, places, region_of, regions, regions_of
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.widgets import SpineMap
 

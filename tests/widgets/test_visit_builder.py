@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import any_visit_dicts, service
 
-from cptedu.codes import codes
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html
+from cptedu.facts.codes import codes
+from cptedu.facts.regions import places, regions
 from cptedu.learn.cases import case
 from cptedu.model import Visit
 from cptedu.payers import load_payer
-from cptedu.regions import places, regions
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets.plain import plain
 from cptedu.widgets.visit_builder import VisitBuilder

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cptedu.codes import code as look_up_code
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import code as look_up_code
 from cptedu.learn.cases import _Page, _shown
 from cptedu.learn.deck.slide import Choice, Line
 from cptedu.model import Claim

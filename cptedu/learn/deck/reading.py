@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from cptedu.errors import CpteduError
+from cptedu.facts.tables import data_folder
 from cptedu.files import read_text
 from cptedu.learn.cases import _LIST, _TEXT, _fits, _needs, _Page, _shown
 from cptedu.learn.deck.case_file import Sheet, read_case
 from cptedu.learn.deck.own_slides import deck_of_folder
 from cptedu.learn.deck.slide import Deck, FaultySlide, Slide
-from cptedu.tables import data_folder
 
 __all__ = ["DECK", "load_deck", "seminar_deck"]
 

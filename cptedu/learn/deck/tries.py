@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from cptedu.errors import CpteduError
+from cptedu.facts.regions import regions_of, spinal
 from cptedu.learn.cases import _Page, _shown
 from cptedu.model import Service, Visit
 from cptedu.payers import payers
-from cptedu.regions import regions_of, spinal
 from cptedu.visit_file import visit_from_dict, visit_to_dict
 
 __all__ = ["values_to_try"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from cptedu.codes import code, purposes
+from cptedu.facts.codes import code, purposes
+from cptedu.facts.regions import region_of, regions_of, spinal
+from cptedu.facts.sources import cite
 from cptedu.learn.cases import Case
 from cptedu.learn.questions import Bill, Note, Question
 from cptedu.model import Service
 from cptedu.payers import payer
-from cptedu.regions import region_of, regions_of, spinal
 from cptedu.rules.allowed_amount import allowed_amount
 from cptedu.rules.exercise_code import NEEDS_DEFICIT
-from cptedu.sources import cite
 
 __all__ = ["hints_for"]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cptedu.codes import is_timed
 from cptedu.coding import code_visit
+from cptedu.facts.codes import is_timed
+from cptedu.facts.regions import region_of
+from cptedu.facts.sources import Citation, cite
 from cptedu.learn.cases import Case
 from cptedu.learn.questions import Bill, Question, answer_in_words
 from cptedu.model import Claim, Finding, Visit
 from cptedu.payers import payer
-from cptedu.regions import region_of
 from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
 from cptedu.rules.ptp_edit import ptp_edit
-from cptedu.sources import Citation, cite
 
 __all__ = ["Solution", "SolutionStep", "solution_of"]
 

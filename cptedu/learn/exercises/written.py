@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cptedu.codes import code, is_timed
+from cptedu.facts.codes import code, is_timed
 from cptedu.learn.cases import Case
 from cptedu.learn.generator.engine import answers_by_rules
 from cptedu.learn.questions import Answer, Bill, Line, Note, Question, asked_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptedu.facts.regions import region_of
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
@@ -9,7 +10,6 @@ from cptedu.learn.questions import Note, Question
 from cptedu.learn.record import record_of_note
 from cptedu.learn.second_opinion import BODY, SPINE
 from cptedu.model import Visit
-from cptedu.regions import region_of
 
 __all__ = ["KINDS", "SKILL", "draw"]
 

@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TypeVar
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.sources import Citation, cite
 from cptedu.learn.questions import SKILLS, Answer, Question
 from cptedu.learn.second_opinion import Steps, answers_by, with_step
-from cptedu.sources import Citation, cite
 
 __all__ = ["Misconception", "misconception", "misconceptions", "wrong_rule"]
 

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from cptedu.errors import CpteduError
+from cptedu.facts.tables import rows
 from cptedu.learn.questions import Bill
-from cptedu.tables import rows
 
 __all__ = ["PricedUnit", "Shares", "price_of", "reduced_units", "to_the_cent", "unit_price"]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion.regions import SPINE, region_of
 from cptedu.model import Service, Visit
-from cptedu.tables import rows
 
 __all__ = [
     "THERAPY",

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cptedu.sources import cite
-from cptedu.tables import Row, changed_files, data_folder, rows, text
+from cptedu.facts.sources import cite
+from cptedu.facts.tables import Row, changed_files, data_folder, rows, text
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 TABLES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
 LAST_COLUMNS = ["effective_from", "effective_to", "source"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.tables import rows
+from cptedu.facts.tables import rows
 
 __all__ = [
     "Place",

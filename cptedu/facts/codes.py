@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.tables import rows
+from cptedu.facts.tables import rows
 
 __all__ = ["SPINAL_CMT", "Code", "code", "codes", "is_timed", "purposes"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cptedu.errors import unknown
-from cptedu.tables import document
+from cptedu.facts.tables import document
 
 __all__ = ["Citation", "cite", "collected_on", "known_sources"]
 

@@ -45,7 +45,7 @@ def data_folder() -> Path:
     >>> (data_folder() / "codes.csv").exists()
     True
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     for folder in (package / "data", package.parent / "data"):
         if (folder / "sources.toml").is_file():
             return folder

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cptedu as ct
-from cptedu.regions import extraspinal, place, places, region, region_of, regions, regions_of, spinal
-from cptedu.tables import rows
+from cptedu.facts.regions import extraspinal, place, places, region, region_of, regions, regions_of, spinal
+from cptedu.facts.tables import rows
 
 # The region of each bone and joint: CPT's lists of 1997 (spine, head, rib cage), and anatomy for the limbs.
 NAMED = {
