@@ -3,7 +3,7 @@
 import ast
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Route
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 OPEN_SECONDS = 60
 KERNEL_SECONDS = 30
+SCREENS = ((1280, 800), (1920, 1080))
 TALLEST = 16_000  # pixels of a screenshot of a whole notebook
 
 BROKEN_WIDGETS = (
@@ -181,6 +182,15 @@ class NotebookPage(WatchedPage):
         )
         self.page.locator(wanted).wait_for(state="attached")
         self.page.wait_for_timeout(400)  # the theme's own stylesheet comes in
+
+    def every_look(self) -> Iterator[str]:
+        """Show the page on a small and on a large screen, in the light and in the dark: ``1280_light`` is one look's name."""
+        for theme, sizes in (("Light", SCREENS), ("Dark", SCREENS[::-1])):
+            self.turn(theme)
+            for width, height in sizes:
+                self.page.set_viewport_size({"width": width, "height": height})
+                self.page.wait_for_timeout(300)  # until what is drawn to measure has been drawn anew
+                yield f"{width}_{theme.lower()}"
 
     def run_all(self, seconds: float = 180) -> "NotebookPage":
         """Run every cell from the top, as Run All Cells does, until the last has run or one has failed."""

@@ -3,7 +3,6 @@
 import ast
 
 import nbformat
-import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 SHOW = """
@@ -132,16 +131,15 @@ def test_by_keyboard_alone_in_voila(voila, axe):
     is_clean(shown, axe)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
-def test_it_fits_its_window_in_the_dark_theme(lab, axe, width, height):
-    page = lab.open(write(lab.folder, SHOW), width=width, height=height)
-    page.turn("Dark")
+def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
+    page = lab.open(write(lab.folder, SHOW))
     page.run_all().cell(1)
     root = page.page.locator(WHERE)
     root.locator("svg").first.wait_for()
-    assert root.evaluate(
-        "each => each.scrollWidth <= each.clientWidth && each.getBoundingClientRect().right <= innerWidth"
-    )
-    assert not page.scrolls_sideways()
-    assert axe(page, WHERE) == []
-    page.screenshot(f"tradeoff_explorer_{width}_dark")
+    for look in page.every_look():
+        assert root.evaluate(
+            "each => each.scrollWidth <= each.clientWidth && each.getBoundingClientRect().right <= innerWidth"
+        )
+        assert not page.scrolls_sideways()
+        assert axe(page, WHERE) == []
+        page.screenshot(f"tradeoff_explorer_{look}")
