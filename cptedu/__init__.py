@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cptedu.errors import CpteduError, NotInDataError
     from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
     from cptedu.facts.regions import region_of
+    from cptedu.facts.schedule import years_held
     from cptedu.model import Claim, ClaimLine, Evaluation, Finding, Service, Unbilled, Verdict, Visit
     from cptedu.payers import load_payer, payer
     from cptedu.review import compare_payers, review_claim
@@ -56,12 +57,13 @@ _HOME = {
     "payer": "payers",
     "price": "rules.price",
     "ptp_edit": "rules.ptp_edit",
-    "region_of": "regions",
+    "region_of": "facts.regions",
     "relative_values": "rules.relative_values",
     "review_claim": "review",
     "save_visit": "visit_file",
     "technique": "rules.technique",
     "timed_units": "rules.timed_units",
+    "years_held": "facts.schedule",
 }
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "save_visit",
     "technique",
     "timed_units",
+    "years_held",
 ]
 
 
