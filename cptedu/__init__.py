@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cptedu.errors import CpteduError, NotInDataError
     from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
     from cptedu.facts.regions import region_of
+    from cptedu.facts.schedule import years_held
     from cptedu.model import Claim, ClaimLine, Evaluation, Finding, Service, Unbilled, Verdict, Visit
     from cptedu.payers import load_payer, payer
     from cptedu.review import compare_payers, review_claim
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cptedu.rules.ptp_edit import ptp_edit
     from cptedu.rules.relative_values import relative_values
     from cptedu.rules.technique import technique
+    from cptedu.rules.therapy_threshold import therapy_threshold
     from cptedu.rules.timed_units import timed_units
     from cptedu.visit_file import load_visit, save_visit
 
@@ -56,12 +58,14 @@ _HOME = {
     "payer": "payers",
     "price": "rules.price",
     "ptp_edit": "rules.ptp_edit",
-    "region_of": "regions",
+    "region_of": "facts.regions",
     "relative_values": "rules.relative_values",
     "review_claim": "review",
     "save_visit": "visit_file",
     "technique": "rules.technique",
+    "therapy_threshold": "rules.therapy_threshold",
     "timed_units": "rules.timed_units",
+    "years_held": "facts.schedule",
 }
 
 __all__ = [
@@ -97,7 +101,9 @@ __all__ = [
     "review_claim",
     "save_visit",
     "technique",
+    "therapy_threshold",
     "timed_units",
+    "years_held",
 ]
 
 
