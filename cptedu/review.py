@@ -38,12 +38,13 @@ WHY_WRONG = {
     "XS": "XS marks a separate structure on the column-two line of an edit; the record shows none for this line",
     "XU": "XU marks a service that does not overlap; it is no way around a region or an encounter",
     "25": "25 stands on an examination beside an adjustment, and nowhere else",
-    "AT": "AT marks active care on a spinal adjustment for Medicare",
-    "GA": "GA marks maintenance with the signed mandatory notice, on a spinal adjustment for Medicare",
-    "GZ": "GZ marks expected denial without a signed notice, on a spinal adjustment for Medicare",
-    "GY": "GY marks a service that Medicare excludes by law",
+    "AT": "AT marks active care on a spinal adjustment, for a payer that wants it marked",
+    "GA": "GA marks maintenance with the signed mandatory notice, on a spinal adjustment, for a payer that wants it marked",
+    "GZ": "GZ marks expected denial without a signed notice, on a spinal adjustment, for a payer that wants it marked",
+    "GY": "GY marks a service that the payer's law excludes, on a line that is sent to be denied",
     "GX": "GX marks a voluntary notice beside GY",
     "GP": "GP stands on therapy lines for payers that want it, never on an adjustment",
+    "GO": "GO stands on occupational therapy for payers that want it, never on an adjustment",
     "51": "51 has no place on this line",
 }
 
@@ -240,7 +241,7 @@ def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tupl
         for finding in item.findings
         if finding.verdict is Verdict.ASK and item.verdict is Verdict.ASK
     ]
-    report.unknown += [note for note in claim.notes if note.verdict in {Verdict.ASK, Verdict.NO_DATA}]
+    report.unknown += [note for note in claim.notes if note.verdict in _TO_KNOW]
     return Review(
         passes=not report.wrong and not report.missing,
         right=tuple(dict.fromkeys(report.right)),
@@ -273,10 +274,10 @@ def _coded_otherwise(sheet: Worksheet, claim: Claim, number: str) -> list[Findin
         levels = [line for line in claim.lines if line.code in SPINAL_CMT]
         return [f for line in levels for f in line.findings if f.rule in {"cmt_level", "adjusted_findings"}]
     proposing = [item for item in sheet.items if item.service is not None and item.service.code == number]
-    return [f for item in proposing for f in item.findings if f.rule == "proposed_code"]
+    return [f for item in proposing for f in item.findings if f.rule in {"proposed_code", "exchanged_code"}]
 
 
-_AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.ASK})
+_AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.NOT_COVERED, Verdict.ASK})
 
 
 def _judge_line(
@@ -318,6 +319,8 @@ def _judge_line(
 
 
 _UNSETTLED = frozenset({Verdict.ASK, Verdict.CONTESTED, Verdict.NO_DATA})
+_TO_KNOW = frozenset({Verdict.ASK, Verdict.NO_DATA, Verdict.NOT_COVERED})
+"""What is told of the claim as a whole: it does not stand against any line, and must not be passed over."""
 
 
 def _nearest(sheet: Worksheet, number: str, modifiers: Iterable[str], *readings: set[str]) -> set[str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
+from cptedu.facts.tables import in_force, rows
 from cptedu.model import Visit
 from cptedu.payers import payer
 
 __all__ = ["distinct_service_modifier", "same_meaning"]
 
 SOURCES = ("mln1783722",)
-FIRST_X = date(2015, 1, 1)
 SAYS_WHY = {"another region": ("XS",), "another encounter": ("XE",), "another time": ("XE", "XU")}
 
 
@@ -34,7 +33,13 @@ def distinct_service_modifier(visit: Visit, why: Iterable[str]) -> str:
     '59'
     """
     wanted = str(payer(visit.payer).wants("distinct_service_modifier", visit.date_of_service))
-    return wanted if set(why) == {"another region"} else "59"
+    return wanted if set(why) == {"another region"} and _in_use(visit, wanted) else "59"
+
+
+def _in_use(visit: Visit, modifier: str) -> bool:
+    """Say whether a modifier existed on the date of service."""
+    held = [row for row in rows("modifiers.csv") if row["modifier"] == modifier]
+    return any(in_force(row, visit.date_of_service) for row in held)
 
 
 def same_meaning(visit: Visit, why: Iterable[str]) -> tuple[str, ...]:
@@ -59,6 +64,5 @@ def same_meaning(visit: Visit, why: Iterable[str]) -> tuple[str, ...]:
     reasons = dict.fromkeys(why)
     if not reasons:
         return ()
-    if visit.date_of_service < FIRST_X:
-        return ("59",)
-    return ("59", *dict.fromkeys(one for reason in reasons for one in SAYS_WHY[reason]))
+    said = dict.fromkeys(one for reason in reasons for one in SAYS_WHY[reason])
+    return ("59", *(one for one in said if _in_use(visit, one)))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from cptedu.errors import CpteduError
 from cptedu.facts.sources import Citation
 from cptedu.model import Claim, Verdict
+from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL, AllowedAmounts, AllowedLine, allowed_amounts
 
 __all__ = ["Price", "price"]
@@ -84,7 +85,7 @@ def price(claim: Claim, locality: str = NATIONAL, facility: bool = False, track:
         notes=paid.notes
         + (
             ("This is Medicare's schedule; a private payer has its own.",)
-            if claim.payer != "medicare"
+            if payer(claim.payer).wants("pays_by", claim.on) != "medicare_part_b"
             else ()
         ),
         citations=paid.citations,

@@ -111,7 +111,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             "separate_region",
             verdict,
             says,
-            ("cpt-assistant-2010-05", *SOURCES) if both_sides else SOURCES,
+            ("cpt-assistant-2010-05", *SOURCES) if verdict is Verdict.CONTESTED else SOURCES,
             vintage=edit.vintage,
             code=number,
             fix=fix,
@@ -148,6 +148,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             f"{number} was given in a region that was adjusted ({_spoken(shared)}), so it is part of the adjustment. Neither 59"
             " nor another diagnosis changes that.",
             "Leave it off the claim. The region is never changed to obtain a modifier.",
+            both_sides=number in CPT_ASSISTANT_CODES,
         )
     crossing = set(muscle_regions(service.muscle or "")) & adjusted
     if crossing and not lenient:

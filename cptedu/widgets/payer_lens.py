@@ -15,14 +15,13 @@ from cptedu.errors import CpteduError
 from cptedu.explain import also_open, verdict_in_words
 from cptedu.facts.codes import code
 from cptedu.model import Claim, Finding, Unbilled, Visit
-from cptedu.payers import payer, payers
+from cptedu.payers import first_payers, payer, payers
 from cptedu.review import Difference, PayerComparison, compare_payers
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, finding_as_data, plain, with_text
 
 __all__ = ["PayerLens", "read_payers"]
 
-FIRST_PAYERS = ("commercial_ncci", "medicare", "commercial_cpt")
 _WHAT = {"billed": "on the claim", "units": "units", "modifiers": "modifiers", "verdict": "verdict"}
 _NO_CODE = "no code"
 
@@ -259,7 +258,8 @@ class PayerLens(anywidget.AnyWidget):
 
     Args:
         visit: the visit, as a ``Visit`` or in the form of a visit file; its own payer does not matter.
-        payers: names of payer profiles; the first is the one with which the others are compared.
+        payers: names of payer profiles; the first is the one with which the others are compared. Without any, those that
+            the profiles themselves name to be shown first.
 
     What cannot be read is not an error here: the widget says in words what is wrong, and what is accepted.
 
@@ -279,10 +279,10 @@ class PayerLens(anywidget.AnyWidget):
     def __init__(
         self,
         visit: Visit | Mapping[str, Any],
-        payers: Iterable[str] = FIRST_PAYERS,
+        payers: Iterable[str] | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(visit=visit, payers=payers, **options)
+        super().__init__(visit=visit, payers=first_payers() if payers is None else payers, **options)
         self._answer()
         self.observe(self._changed, names=["visit", "payers"])
 
