@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
@@ -27,6 +27,7 @@ __all__ = [
 
 ProposedLine = tuple[str, int, Sequence[str]]
 
+NOT_SAID = "not said"
 REVIEW_SOURCES = ("usc-31-3729", "aca-1997")
 UNITS_SOURCES = ("cms-100-04-ch5-20.2", "cpt-time-rule")
 MODIFIER_SOURCES = ("mln1783722", "ngs-modifiers")
@@ -75,9 +76,9 @@ class Difference:
     """One thing that differs between two payers' claims.
 
     Attributes:
-        code: the code concerned.
+        code: the code concerned; empty for the claim as a whole.
         payers: the two payers.
-        what: ``billed``, ``units``, ``modifiers`` or ``verdict``.
+        what: ``billed``, ``units``, ``modifiers`` or ``verdict``; of the claim as a whole, ``said``.
         values: what each has.
         says: the difference in words, with the reason.
         findings: the findings that differ.
@@ -448,7 +449,7 @@ def _left_off(report: _Report, line: ClaimLine) -> None:
 
 
 def compare_payers(visit: Visit, payers: Iterable[str]) -> PayerComparison:
-    """Code one visit for several payers and name every difference from the first.
+    """Code one visit for several payers and name every difference from the first, those of the claim as a whole too.
 
     Args:
         visit: the visit; its own payer does not matter here.
@@ -492,7 +493,22 @@ def _differences(ours: Claim, theirs: Claim) -> list[Difference]:
         ):
             if mine != yours:
                 found.append(_difference(number, pair, what, (mine, yours), ours, theirs))
-    return found
+    return [*found, *_differences_as_a_whole(ours, theirs)]
+
+
+def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
+    """Give what is said of one claim as a whole and not of the other, or in other words."""
+    pair = (ours.payer, theirs.payer)
+    for rule in dict.fromkeys(note.rule for note in (*ours.notes, *theirs.notes)):
+        one, other = ([note for note in claim.notes if note.rule == rule] for claim in (ours, theirs))
+        known = {note.says for note in one}
+        if known == {note.says for note in other}:
+            continue
+        values = tuple(notes[0].verdict.value if notes else NOT_SAID for notes in (one, other))
+        reasons = tuple(note for note in other if note.says not in known) or tuple(one)
+        said = " ".join(note.says for note in reasons)
+        says = f"The claim as a whole: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}. {said}"
+        yield Difference("", pair, "said", (values[0], values[1]), says, reasons)
 
 
 def _difference(

@@ -94,7 +94,8 @@ def by_code(visit: Visit, service: Service, number: str) -> Finding:
 
     Source: CPT on modalities, read in copies.
     """
-    says = f"Recorded by code: {number}, {code(number).label}."
+    recorded = service.code or number
+    says = f"Recorded by code: {recorded}, {code(recorded).label}."
     return say(visit, "by_code", Verdict.SUPPORTED, says, SOURCES, code=number, about=service.activity)
 
 
