@@ -128,6 +128,16 @@ def review(visit: Path, claim: Path, payer_name: str | None, payer_file: Path | 
         raise click.exceptions.Exit(1)
 
 
+@main.command("payer")
+@click.argument("file", type=_FILE, required=False)
+def payer_command(file: Path | None) -> None:
+    """Check a payer's FILE, and say what it chooses. Without one, list every choice that a payer has."""
+    from cptedu.payers import load_payer  # noqa: PLC0415  (only this command needs these)
+    from cptedu.payers.told import choices_as_text, payer_as_text  # noqa: PLC0415
+
+    click.echo(choices_as_text() if file is None else payer_as_text(load_payer(file)))
+
+
 @main.command("new-case")
 @click.argument("file", type=_FILE)
 def new_case_command(file: Path) -> None:

@@ -1,6 +1,7 @@
 """A visit becomes a claim: the rules are run in order, and nothing is decided here.
 
-First the record (purpose, deficit, contact, who), then coverage, then edits between codes, then units. Edits are judged
+First the record (purpose, deficit, contact, who), then coverage, then edits between codes, then units. What a payer makes of
+them is in its file; no rule, and nothing here, asks for a payer by name. Edits are judged
 over everything that the record and the coverage let through, all at once: a service refused by one edit still stands in
 the way of another, so that adjusting one region more can never free a service.
 """
@@ -16,8 +17,11 @@ from cptedu.facts.regions import regions_of
 from cptedu.model import Claim, ClaimLine, Finding, Service, Unbilled, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
+from cptedu.rules.adjustment_evidence import adjustment_evidence
+from cptedu.rules.care_phase import care_phase
 from cptedu.rules.cmt_level import cmt_level, explain_level
 from cptedu.rules.code_in_force import code_in_force
+from cptedu.rules.coverage import beside_adjustment, bundled, denial_modifiers, not_covered, sent_for_denial
 from cptedu.rules.data_age import data_age
 from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
 from cptedu.rules.distinct_service import distinct_service_modifier, same_meaning
@@ -25,12 +29,11 @@ from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.evaluation import new_patient, recorded_evaluation, separate_evaluation
 from cptedu.rules.exercise_code import exercise_code
 from cptedu.rules.extraspinal_51 import extraspinal_51
-from cptedu.rules.gp_modifier import gp_modifier
-from cptedu.rules.medicare_adjustment import care_phase, shown_by_examination, subluxation_diagnosis
-from cptedu.rules.medicare_benefit import excluded, excluded_modifiers
-from cptedu.rules.modality import attendance, by_code, given_code
+from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
+from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 from cptedu.rules.neuro_criteria import neuro_criteria
 from cptedu.rules.overlapping_times import overlapping_times
+from cptedu.rules.payer_limits import payer_limits
 from cptedu.rules.proposed_code import proposed_code
 from cptedu.rules.ptp_edit import PtpEdit, ptp_edit
 from cptedu.rules.recorded_minutes import recorded_minutes
@@ -51,7 +54,6 @@ LINE_VERDICTS = frozenset({Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.NOT_COV
 OPTIONAL_VERDICTS = frozenset({Verdict.CONTESTED, Verdict.NOT_COVERED})
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
 EXTRASPINAL_CMT = "98943"
-MODIFIER_ORDER = ("25", "59", "XE", "XP", "XS", "XU", "51", "AT", "GA", "GZ", "GP", "GX", "GY")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class _Item:
 
     ``standing`` says where it goes; ``findings`` may hold other verdicts. ``distinct_from`` lists column-one codes from
     which the record sets it apart, and by what; ``same_region`` marks the disputed reading that needs no modifier.
+    ``barred`` marks what the payer never pays, ``kept_off`` what of it may not even be sent to be denied.
     """
 
     code: str | None
@@ -70,23 +73,29 @@ class _Item:
     about: str = ""
     distinct_from: tuple[tuple[str, str], ...] = ()
     same_region: bool = False
+    barred: bool = False
+    kept_off: bool = False
 
     def with_finding(self, finding: Finding | None, standing: Verdict | None = None) -> _Item:
         if finding is None:
             return self
         return replace(self, findings=(*self.findings, finding), standing=standing or self.standing)
 
+    def barred_by(self, finding: Finding, *, is_sent: bool) -> _Item:
+        barred = self.with_finding(finding, Verdict.NOT_COVERED)
+        return replace(barred, barred=True, kept_off=not is_sent)
+
     @property
     def stands(self) -> bool:
-        return _makes_a_line(self.standing)
+        return _makes_a_line(self.standing, self.kept_off)
 
     @property
     def is_evaluation(self) -> bool:
         return _is_evaluation(self.code)
 
 
-def _makes_a_line(standing: Verdict) -> bool:
-    return standing in LINE_VERDICTS
+def _makes_a_line(standing: Verdict, kept_off: bool) -> bool:
+    return standing in LINE_VERDICTS and not kept_off
 
 
 def _is_evaluation(number: str | None) -> bool:
@@ -167,7 +176,7 @@ def worksheet(visit: Visit) -> Worksheet:
     visit = visit_from_dict(visit_to_dict(visit))
     recorded = [*_evaluation(visit), *_adjustments(visit), *(_service(visit, one) for one in visit.services)]
     covered = [_covered(visit, item) for item in sorted(recorded, key=_place_on_claim)]
-    edited, edits = _edited(visit, covered)
+    edited, edits = _edited(visit, _beside_adjustment(visit, covered))
     minutes: dict[str, int] = {}
     for item in edited:
         if item.stands and item.code is not None and item.service is not None and is_timed(item.code):
@@ -238,10 +247,11 @@ def _service(visit: Visit, service: Service) -> _Item:
         and code(proposed).family not in CODED_BY_PURPOSE
         and not service.home_instruction
     ):
-        number: str | None = given_code(service, proposed)
+        described: str | None = given_code(service, proposed)
+        number, taken = exchanged_code(visit, service, described)
         reasons = [by_code(visit, service, str(number))]
         standing = Verdict.SUPPORTED
-        judged = [attendance(visit, service, str(number))]
+        judged = [taken, attendance(visit, service, str(number))]
     else:
         found = exercise_code(
             service.purpose,
@@ -251,7 +261,8 @@ def _service(visit: Visit, service: Service) -> _Item:
             aquatic=service.aquatic,
             home_instruction=service.home_instruction,
         )
-        number = found.code
+        described = found.code
+        number, taken = exchanged_code(visit, service, described)
         reasons = [
             say(
                 visit,
@@ -267,7 +278,7 @@ def _service(visit: Visit, service: Service) -> _Item:
             for reason in found.reasons
         ]
         standing = found.verdict
-        judged = []
+        judged = [taken]
         if number is None and proposed is not None and not service.home_instruction:
             number = proposed if not service.purpose else None
     if number is not None and not service.home_instruction:
@@ -285,15 +296,18 @@ def _service(visit: Visit, service: Service) -> _Item:
         service,
         service.activity or (code(number).label if number else "service"),
     )
-    return item.with_finding(proposed_code(visit, service, number))
+    return item if service.code == described else item.with_finding(proposed_code(visit, service, number))
 
 
 def _covered(visit: Visit, item: _Item) -> _Item:
     if not item.stands or item.code is None:
         return item
-    barred = excluded(visit, item.code)
+    part_of_others = bundled(visit, item.code)
+    if part_of_others is not None:
+        return item.barred_by(part_of_others, is_sent=False)
+    barred = not_covered(visit, item.code)
     if barred is not None:
-        return item.with_finding(barred, Verdict.NOT_COVERED)
+        return item.barred_by(barred, is_sent=sent_for_denial(visit))
     if item.code in SPINAL_CMT:
         return _covered_adjustment(visit, item, item.code)
     criteria = neuro_criteria(visit, item.code)
@@ -302,12 +316,10 @@ def _covered(visit: Visit, item: _Item) -> _Item:
 
 
 def _covered_adjustment(visit: Visit, item: _Item, number: str) -> _Item:
-    if not _pays_adjustments_only(visit):
-        return item
-    shown = [subluxation_diagnosis(visit, number), shown_by_examination(visit, number)]
+    shown = adjustment_evidence(visit, number)
     for finding in shown:
         item = item.with_finding(finding)
-    if any(finding is not None and finding.verdict is Verdict.NOT_SUPPORTED for finding in shown):
+    if any(finding.verdict is Verdict.NOT_SUPPORTED for finding in shown):
         return replace(item, standing=Verdict.NOT_SUPPORTED)
     for finding in care_phase(visit, number)[1]:
         item = item.with_finding(
@@ -316,19 +328,29 @@ def _covered_adjustment(visit: Visit, item: _Item, number: str) -> _Item:
     return item
 
 
-def _pays_adjustments_only(visit: Visit) -> bool:
-    return payer(visit.payer).wants("benefit", visit.date_of_service) == "spinal_cmt_only"
+def _beside_adjustment(visit: Visit, items: list[_Item]) -> list[_Item]:
+    """Bar what the payer never pays on the day of an adjustment, where one stands on the claim."""
+    if not any(item.stands and item.code in {*SPINAL_CMT, EXTRASPINAL_CMT} for item in items):
+        return items
+    judged = []
+    for item in items:
+        barred = beside_adjustment(visit, item.code) if item.stands and item.code is not None else None
+        judged.append(item if barred is None else item.barred_by(barred, is_sent=sent_for_denial(visit)))
+    return judged
+
+
+def _touched_by_edits(visit: Visit, barred: bool) -> bool:
+    """Say whether the payer's edits look at a service: at none, at all, or only at what may be paid."""
+    followed = payer(visit.payer).wants("edits", visit.date_of_service)
+    return followed == "ncci" or (followed == "unless_not_covered" and not barred)
 
 
 def _edited(visit: Visit, items: list[_Item]) -> tuple[list[_Item], list[tuple[str, str, PtpEdit]]]:
-    if _pays_adjustments_only(visit):
-        # Excluded lines are not paid, so no edit touches them.
-        return items, []
-    standing = [item for item in items if item.stands]
+    standing = [item for item in items if item.stands and _touched_by_edits(visit, item.barred)]
     edits: list[tuple[str, str, PtpEdit]] = []
     edited = []
     for item in items:
-        if item.stands:
+        if item.stands and _touched_by_edits(visit, item.barred):
             for other in standing:
                 if other.code == item.code or other.code is None or item.code is None:
                     continue
@@ -408,6 +430,7 @@ def _claim(sheet: Worksheet, split: Mapping[str, int]) -> Claim:
             visit, [(number, one.service) for number, own in by_number.items() for one in own if one.service]
         ),
         wellness_care(visit),
+        *payer_limits(visit, lines),
         edits_without_data(visit, sheet.edits),
         data_age(visit),
     ]
@@ -457,26 +480,27 @@ def _modifiers(
 ) -> tuple[tuple[str, ...], list[Finding]]:
     found: set[str] = set()
     said: list[Finding] = []
+    is_barred = any(item.barred for item in items)
     adjusted = present & {*SPINAL_CMT, EXTRASPINAL_CMT}
     if code(number).is_office_visit and (adjusted or _second_to_another(visit, number, present)):
         found.add("25")
-    if number == EXTRASPINAL_CMT and present & set(SPINAL_CMT) and not _pays_adjustments_only(visit):
+    if number == EXTRASPINAL_CMT and present & set(SPINAL_CMT) and not is_barred:
         wanted, dispute = extraspinal_51(visit)
         found.update(wanted)
         said.append(dispute)
     why = _why_distinct(items, present)
     if why:
         found.add(distinct_service_modifier(visit, why))
-    if _pays_adjustments_only(visit):
-        found.update(
-            care_phase(visit, number)[0] if number in SPINAL_CMT else excluded_modifiers(visit, number)
-        )
+    if is_barred:
+        found.update(denial_modifiers(visit, number))
     else:
+        found.update(care_phase(visit, number)[0] if number in SPINAL_CMT else ())
         gp = gp_modifier(visit, number)
         if gp is not None:
-            found.add("GP")
+            found.add(str(therapy_modifier(visit, number)))
             said.append(gp)
-    return tuple(sorted(found, key=MODIFIER_ORDER.index)), said
+    order = payer(visit.payer).lists("modifier_order", visit.date_of_service)
+    return tuple(sorted(found, key=lambda one: (order.index(one) if one in order else len(order), one))), said
 
 
 def _why_distinct(items: list[_Item], present: frozenset[str]) -> list[str]:
@@ -488,7 +512,10 @@ def _why_distinct(items: list[_Item], present: frozenset[str]) -> list[str]:
 
 
 def _second_to_another(visit: Visit, number: str, present: frozenset[str]) -> bool:
-    if _pays_adjustments_only(visit):
-        return False
-    edits = (ptp_edit(other, number, visit.date_of_service) for other in present if other != number)
-    return any(edit.column_two == number and edit.modifier_indicator == 1 for edit in edits)
+    touched = {
+        one for one in (number, *present) if _touched_by_edits(visit, not_covered(visit, one) is not None)
+    }
+    edits = (ptp_edit(other, number, visit.date_of_service) for other in touched - {number})
+    return number in touched and any(
+        edit.column_two == number and edit.modifier_indicator == 1 for edit in edits
+    )

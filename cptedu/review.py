@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
@@ -27,6 +27,7 @@ __all__ = [
 
 ProposedLine = tuple[str, int, Sequence[str]]
 
+NOT_SAID = "not said"
 REVIEW_SOURCES = ("usc-31-3729", "aca-1997")
 UNITS_SOURCES = ("cms-100-04-ch5-20.2", "cpt-time-rule")
 MODIFIER_SOURCES = ("mln1783722", "ngs-modifiers")
@@ -38,12 +39,13 @@ WHY_WRONG = {
     "XS": "XS marks a separate structure on the column-two line of an edit; the record shows none for this line",
     "XU": "XU marks a service that does not overlap; it is no way around a region or an encounter",
     "25": "25 stands on an examination beside an adjustment, and nowhere else",
-    "AT": "AT marks active care on a spinal adjustment for Medicare",
-    "GA": "GA marks maintenance with the signed mandatory notice, on a spinal adjustment for Medicare",
-    "GZ": "GZ marks expected denial without a signed notice, on a spinal adjustment for Medicare",
-    "GY": "GY marks a service that Medicare excludes by law",
+    "AT": "AT marks active care on a spinal adjustment, for a payer that wants it marked",
+    "GA": "GA marks maintenance with the signed mandatory notice, on a spinal adjustment, for a payer that wants it marked",
+    "GZ": "GZ marks expected denial without a signed notice, on a spinal adjustment, for a payer that wants it marked",
+    "GY": "GY marks a service that the payer's law excludes, on a line that is sent to be denied",
     "GX": "GX marks a voluntary notice beside GY",
     "GP": "GP stands on therapy lines for payers that want it, never on an adjustment",
+    "GO": "GO stands on occupational therapy for payers that want it, never on an adjustment",
     "51": "51 has no place on this line",
 }
 
@@ -74,9 +76,9 @@ class Difference:
     """One thing that differs between two payers' claims.
 
     Attributes:
-        code: the code concerned.
+        code: the code concerned; empty for the claim as a whole.
         payers: the two payers.
-        what: ``billed``, ``units``, ``modifiers`` or ``verdict``.
+        what: ``billed``, ``units``, ``modifiers`` or ``verdict``; of the claim as a whole, ``said``.
         values: what each has.
         says: the difference in words, with the reason.
         findings: the findings that differ.
@@ -240,7 +242,7 @@ def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tupl
         for finding in item.findings
         if finding.verdict is Verdict.ASK and item.verdict is Verdict.ASK
     ]
-    report.unknown += [note for note in claim.notes if note.verdict in {Verdict.ASK, Verdict.NO_DATA}]
+    report.unknown += [note for note in claim.notes if note.verdict in _TO_KNOW]
     return Review(
         passes=not report.wrong and not report.missing,
         right=tuple(dict.fromkeys(report.right)),
@@ -273,10 +275,10 @@ def _coded_otherwise(sheet: Worksheet, claim: Claim, number: str) -> list[Findin
         levels = [line for line in claim.lines if line.code in SPINAL_CMT]
         return [f for line in levels for f in line.findings if f.rule in {"cmt_level", "adjusted_findings"}]
     proposing = [item for item in sheet.items if item.service is not None and item.service.code == number]
-    return [f for item in proposing for f in item.findings if f.rule == "proposed_code"]
+    return [f for item in proposing for f in item.findings if f.rule in {"proposed_code", "exchanged_code"}]
 
 
-_AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.ASK})
+_AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.NOT_COVERED, Verdict.ASK})
 
 
 def _judge_line(
@@ -318,6 +320,8 @@ def _judge_line(
 
 
 _UNSETTLED = frozenset({Verdict.ASK, Verdict.CONTESTED, Verdict.NO_DATA})
+_TO_KNOW = frozenset({Verdict.ASK, Verdict.NO_DATA, Verdict.NOT_COVERED})
+"""What is told of the claim as a whole: it does not stand against any line, and must not be passed over."""
 
 
 def _nearest(sheet: Worksheet, number: str, modifiers: Iterable[str], *readings: set[str]) -> set[str]:
@@ -445,7 +449,7 @@ def _left_off(report: _Report, line: ClaimLine) -> None:
 
 
 def compare_payers(visit: Visit, payers: Iterable[str]) -> PayerComparison:
-    """Code one visit for several payers and name every difference from the first.
+    """Code one visit for several payers and name every difference from the first, those of the claim as a whole too.
 
     Args:
         visit: the visit; its own payer does not matter here.
@@ -489,7 +493,22 @@ def _differences(ours: Claim, theirs: Claim) -> list[Difference]:
         ):
             if mine != yours:
                 found.append(_difference(number, pair, what, (mine, yours), ours, theirs))
-    return found
+    return [*found, *_differences_as_a_whole(ours, theirs)]
+
+
+def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
+    """Give what is said of one claim as a whole and not of the other, or in other words."""
+    pair = (ours.payer, theirs.payer)
+    for rule in dict.fromkeys(note.rule for note in (*ours.notes, *theirs.notes)):
+        one, other = ([note for note in claim.notes if note.rule == rule] for claim in (ours, theirs))
+        known = {note.says for note in one}
+        if known == {note.says for note in other}:
+            continue
+        values = tuple(notes[0].verdict.value if notes else NOT_SAID for notes in (one, other))
+        reasons = tuple(note for note in other if note.says not in known) or tuple(one)
+        said = " ".join(note.says for note in reasons)
+        says = f"The claim as a whole: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}. {said}"
+        yield Difference("", pair, "said", (values[0], values[1]), says, reasons)
 
 
 def _difference(

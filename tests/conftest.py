@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 from jupyter_client import BlockingKernelClient
 
-from cptedu import payers as payer_profiles
+from cptedu.payers import known as known_payers
 
 # `--hypothesis-profile=thorough` searches for minutes; `mutation` is for many runs, the same each time.
 settings.register_profile("usual", deadline=None, max_examples=150)
@@ -197,7 +197,7 @@ def start_course(tmp_path_factory) -> Iterator[Any]:
 @pytest.fixture(autouse=True)
 def own_payers_are_forgotten(monkeypatch) -> None:
     """A payer that one test reads from a file is not there for the next."""
-    monkeypatch.setattr(payer_profiles, "_added", {})
+    monkeypatch.setattr(known_payers, "_added", {})
 
 
 @pytest.fixture(autouse=True)

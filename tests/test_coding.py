@@ -926,12 +926,12 @@ def test_59_or_xs_comes_before_gp(tmp_path):
     assert ("gp_modifier", "supported") in rules_of(claim.line("97112").findings)
 
 
+NEVER_98943 = {"adjusted": ["knee"]}
 WANTS_SINCE: list[tuple[str, str, str, dict[str, Any]]] = [
     (
         "unit_method", '"cms_total_time"', '"cpt_per_code"',
         {"services": [service("strength", minutes=20), service("balance", minutes=20)]},
     ),
-    ("benefit", '"spinal_cmt_only"', '"plan"', {"adjusted": ["C5", "knee"], "care": "maintenance"}),
     (
         "same_region", '"cpt_assistant_2010"', '"refused"',
         {"adjusted": ["C5"], "services": [service("balance", regions=["cervical"])]},
@@ -939,29 +939,66 @@ WANTS_SINCE: list[tuple[str, str, str, dict[str, Any]]] = [
     ("distinct_service_modifier", '"XS"', '"59"', {"adjusted": ["C5"], "services": [service("balance")]}),
     ("gp_on_therapy", "true", "false", {"services": [service("strength")]}),
     (
-        "criteria_97112", '"neurological_diagnosis"', '"functional_deficit"',
-        {"diagnoses": ["M54.2"], "services": [service("balance")]},
-    ),
-    (
         "unlicensed_assistant", '"not_supported"', '"ask"',
         {"services": [service("balance", performed_by="unlicensed_assistant")]},
     ),
     ("needs_51_on_98943", "true", "false", {"adjusted": ["C5", "knee"]}),
+    ("covers", '["98940"]', "[]", {"adjusted": ["C5", "T4", "L3"]}),
+    ("never_paid", '["97112"]', "[]", {"services": [service("balance")]}),
+    ("not_covered_lines", '"line"', '"unbilled"', NEVER_98943),
+    ("not_covered_modifiers", '["GZ"]', "[]", NEVER_98943),
+    ("voluntary_notice_modifiers", '["GX"]', "[]", NEVER_98943 | {"abn": "voluntary"}),
+    ("bundled", '["97010"]', "[]", {"services": [by_code("97010")]}),
+    ("exchanged", '{ 97014 = "G0283" }', "{}", {"services": [by_code("97014")]}),
+    ("never_beside_adjustment", '["97140"]', "[]", {"adjusted": ["C5"], "services": [service("soft_tissue")]}),
+    ("neurological_diagnosis_for", '["97112"]', "[]", {"diagnoses": ["M54.2"], "services": [service("balance")]}),
+    ("adjustment_evidence", '"subluxation_and_part"', '"none"', {"adjusted": ["C5"]}),
+    ("care_marks", '"at_ga_gz"', '"none"', {"adjusted": ["C5"], "care": "active"}),
+    ("maintenance", '"not_paid"', '"paid"', {"adjusted": ["C5"], "care": "maintenance"}),
+    (
+        "edits", '"ncci"', '"not_followed"',
+        {"adjusted": ["C5"], "services": [service("balance", regions=["cervical"])]},
+    ),
+    ("unit_limits", '"cms"', '"none"', {"services": [service("balance", minutes=90)]}),
+    ("therapy_codes_too", '["97129"]', "[]", {"services": [by_code("97129")]}),
+    ("go_codes", '["97535"]', "[]", {"services": [service("self_care")]}),
+    ("therapist", '"ask"', '"covered"', {"services": [service("balance", performed_by="therapist")]}),
+    ("timed_units_a_visit", "3", '"no limit"', {"services": [service("balance", minutes=60)]}),
+    ("therapy_codes_a_visit", "1", "2", {"services": [service("balance"), service("strength")]}),
+    ("visits_a_year", "24", '"no limit"', {"adjusted": ["C5"]}),
+    ("modifier_order", '["GP", "59"]', '["59", "GP"]', {"adjusted": ["C5"], "services": [service("balance")]}),
 ]  # fmt: skip
+NOT_ON_A_CLAIM = {"multiple_procedure_reduction", "pays_by", "diagnoses_a_claim", "pointers_a_line"}
+"""What sets amounts, and what a form holds."""
+GP_TOO = "[gp_on_therapy]\nvalue = true\n"
+BESIDE = {
+    "not_covered_modifiers": '[never_paid]\nvalue = ["98943"]\n[not_covered_lines]\nvalue = "line"\n',
+    "voluntary_notice_modifiers": '[never_paid]\nvalue = ["98943"]\n[not_covered_lines]\nvalue = "line"\n',
+    "not_covered_lines": '[never_paid]\nvalue = ["98943"]\n',
+    "therapy_codes_too": GP_TOO,
+    "go_codes": GP_TOO,
+    "modifier_order": GP_TOO,
+}
+"""What else such a payer chooses, so that the choice shows."""
 
 
 def test_each_choice_of_a_payer_is_tried_since_a_day():
-    assert [choice for choice, *_ in WANTS_SINCE] == list(CHOICES)
+    tried = [choice for choice, *_ in WANTS_SINCE]
+    assert len(tried) == len(set(tried))
+    assert set(tried) == set(CHOICES) - NOT_ON_A_CLAIM
 
 
 @pytest.mark.parametrize(("choice", "now", "then", "keys"), WANTS_SINCE, ids=lambda one: str(one)[:20])
 def test_what_a_payer_wants_since_a_day_holds_from_that_day_on(tmp_path, choice, now, then, keys):
     def told(name: str, wants: str, on: str):
         path = tmp_path / f"{name}.toml"
-        path.write_text(f'name = "{name}"\nlike = "commercial_ncci"\n[{choice}]\n{wants}\n', encoding="utf-8")
+        beside = BESIDE.get(choice, "")
+        path.write_text(
+            f'name = "{name}"\nlike = "commercial_ncci"\n{beside}[{choice}]\n{wants}\n', encoding="utf-8"
+        )
         claim = ct.code_visit(visit(load_payer(path).name, on, **keys))
         return (
-            lines_of(claim),
+            [(one.code, one.units, one.modifiers) for one in claim.lines],
             left_of(claim),
             [rules_of(one.findings) for one in claim.lines],
             rules_of(claim.notes),

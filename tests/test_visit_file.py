@@ -119,7 +119,6 @@ OWN = 'name = "mine"\nlike = "commercial_ncci"\n'
     ("text", "says"),
     [
         ("", "name"),
-        ('name = "mine"\n', "these choices are missing"),
         ('name = "medicare"\nlike = "commercial_ncci"\n', "shipped profile"),
         ('name = "mine"\nlike = "nobody"\n', "not a known payer"),
         (OWN + "[unit_metod]\nvalue = 1\n", "Did you mean 'unit_method'"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cptedu.analysis.plan import Phase, Plan
+from cptedu.analysis.plan import BY_SCHEDULE, Phase, Plan
 from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
 
@@ -91,5 +91,5 @@ def _found(plan: Plan) -> Iterator[tuple[str, Finding]]:
 
 
 def _say(plan: Plan, phase: Phase, rule: str, says: str, sources: tuple[str, ...], fix: str) -> Finding:
-    own = sources if plan.pays_as_medicare or sources == OWN_SOURCES else (*sources, *OWN_SOURCES)
+    own = sources if plan.pays_by == BY_SCHEDULE or sources == OWN_SOURCES else (*sources, *OWN_SOURCES)
     return say(phase.visit, rule, Verdict.ASK, says, own, fix=fix)

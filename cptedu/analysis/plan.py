@@ -9,23 +9,36 @@ from decimal import Decimal
 from cptedu.model import Visit
 from cptedu.payers import payer
 
-__all__ = ["MOST_A_WEEK", "MOST_PHASES", "MOST_WEEKS", "PARTICIPATION", "Contract", "Phase", "Plan"]
+__all__ = [
+    "BY_CONTRACT",
+    "BY_PATIENT",
+    "BY_SCHEDULE",
+    "MOST_A_WEEK",
+    "MOST_PHASES",
+    "MOST_WEEKS",
+    "PARTICIPATION",
+    "Contract",
+    "Phase",
+    "Plan",
+]
 
 MOST_WEEKS = 104
 MOST_A_WEEK = 7
 MOST_PHASES = 12
+BY_CONTRACT, BY_SCHEDULE, BY_PATIENT = "contract", "medicare_part_b", "patient"
+"""Words of the payer's choice ``pays_by``."""
 PARTICIPATION = ("participating", "accepts_assignment", "limiting_charge")
 
 
 @dataclass(frozen=True)
 class Contract:
-    """What a plan of care says of the contract with a payer other than Medicare; what is not said is None.
+    """What a plan of care says of the contract with a payer that pays by one; what is not said is None.
 
     Attributes:
         coinsurance: the patient's share of the allowed amount, from 0 to 1.
         copay: a fixed amount for each visit, instead of a share.
         maintenance_covered: whether maintenance is paid.
-        visits_covered: how many visits are paid.
+        visits_covered: how many visits are paid; without it, what the payer's profile says of a year holds.
         allowed: code → what the contract allows for one unit.
     """
 
@@ -64,7 +77,7 @@ class Plan:
         payer: the name of a payer profile.
         locality: ``"MAC-locality"`` or ``"national"``.
         track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
-        participation: how the practice stands to Medicare's fee schedule.
+        participation: how the practice stands to the fee schedule, where the payer pays by one.
         charges: code → what the practice asks for one unit from a patient who pays.
         contract: what is known of another payer's contract.
         re_evaluation_days: after how many days the patient is examined again.
@@ -86,6 +99,6 @@ class Plan:
     phases: tuple[Phase, ...]
 
     @property
-    def pays_as_medicare(self) -> bool:
-        """Say whether the payer's benefit is Medicare's: spinal adjustment and nothing else."""
-        return payer(self.payer).wants("benefit", self.starts_on) == "spinal_cmt_only"
+    def pays_by(self) -> str:
+        """Say what sets the payer's amounts: a fee schedule, a contract, or the practice's own charges."""
+        return str(payer(self.payer).wants("pays_by", self.starts_on))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cptedu.analysis.plan import Phase, Plan
+from cptedu.analysis.plan import BY_CONTRACT, BY_SCHEDULE, Phase, Plan
 from cptedu.analysis.plan_episode import CoverageEnd, Episode, PhaseSum, PlannedVisit, WeekSum
 from cptedu.analysis.plan_file import (
     example_plan,
@@ -73,7 +73,8 @@ def episode(plan: Plan) -> Episode:
         elif plan.re_evaluation_days is not None and (on - examined).days >= plan.re_evaluation_days:
             state = "due"
         examined = on if state else examined
-        shares = who_pays(plan, claim, visits_before=len(made))
+        this_year = sum(one.on.year == on.year for one in made)
+        shares = who_pays(plan, claim, visits_before=len(made), visits_this_year=this_year)
         week = (on - plan.starts_on).days // 7 + 1
         made.append(PlannedVisit(on, week, phase.name, claim, _rvu(claim), shares, state))
     return Episode(plan, tuple(made), _notes(plan))
@@ -111,9 +112,9 @@ def _rvu(claim: Claim) -> Decimal | None:
 
 def _notes(plan: Plan) -> tuple[str, ...]:
     said = [plan.illustrative or "No source says how many visits a condition needs."]
-    if plan.pays_as_medicare:
+    if plan.pays_by == BY_SCHEDULE:
         said.append("Medicare's yearly deductible is taken as met.")
-    else:
+    elif plan.pays_by == BY_CONTRACT:
         said.append(
             "What this payer allows and pays is known only as far as this plan of care tells the contract. Deductibles are taken"
             " as met; a reduction for several therapies on one day is not worked out."

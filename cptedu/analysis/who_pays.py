@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from cptedu.analysis.plan import Plan
+from cptedu.analysis.plan import BY_PATIENT, BY_SCHEDULE, Plan
 from cptedu.errors import NotInDataError
 from cptedu.facts.schedule import sequestration_row, tracks
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
+from cptedu.payers import payer
 from cptedu.rules.price import price
-from cptedu.rules.say import say
+from cptedu.rules.say import cited_by_payer, say
 
 __all__ = ["Shares", "who_pays"]
 
@@ -49,7 +50,7 @@ class Shares:
     ended: Finding | None = None
 
 
-def who_pays(plan: Plan, claim: Claim, *, visits_before: int = 0) -> Shares:
+def who_pays(plan: Plan, claim: Claim, *, visits_before: int = 0, visits_this_year: int = 0) -> Shares:
     """Divide the money of one visit: what is allowed, what the payer sends, what the patient owes.
 
     Medicare pays 80 percent of what it allows; sequestration cuts that payment and nothing else. The patient owes the other
@@ -60,6 +61,7 @@ def who_pays(plan: Plan, claim: Claim, *, visits_before: int = 0) -> Shares:
         plan: the plan of care: charges, contract, locality.
         claim: the claim of the visit.
         visits_before: visits of the episode before this one.
+        visits_this_year: those of them in this visit's calendar year.
 
     Returns:
         The shares; None where something is not known, with the reason.
@@ -69,13 +71,17 @@ def who_pays(plan: Plan, claim: Claim, *, visits_before: int = 0) -> Shares:
 
     Source: 42 USC 1395w-4 (80, 95 and 115 percent); AAFP on sequestration; CMS Benefit Policy Manual, chapter 15, 240.1.3.
     """
-    return _medicare(plan, claim) if plan.pays_as_medicare else _contract(plan, claim, visits_before)
+    if plan.pays_by == BY_SCHEDULE:
+        return _schedule(plan, claim)
+    if plan.pays_by == BY_PATIENT:
+        return _charges(plan, claim)
+    return _contract(plan, claim, visits_before, visits_this_year)
 
 
-# ------------------------------------------------------------------------------------------------ Medicare
+# ------------------------------------------------------------------------------------------------ the fee schedule
 
 
-def _medicare(plan: Plan, claim: Claim) -> Shares:
+def _schedule(plan: Plan, claim: Claim) -> Shares:
     ended = next(
         (one for one in claim.findings if one.rule == "care_phase" and one.verdict is Verdict.NOT_COVERED),
         None,
@@ -108,7 +114,7 @@ def _medicare(plan: Plan, claim: Claim) -> Shares:
     base = full if plan.participation == "participating" else _cents(full * NON_PARTICIPATING)
     share = base * MEDICARE_SHARE
     paid = _cents(share * (1 - cut))
-    steps = [*_medicare_steps(plan, full, base, share, paid, cut), *steps]
+    steps = [*_schedule_steps(plan, full, base, share, paid, cut), *steps]
     patient: Decimal | None = base - _cents(share)
     if plan.participation == "limiting_charge":
         asked, not_said = _charged(plan, covered)
@@ -134,7 +140,7 @@ def _medicare(plan: Plan, claim: Claim) -> Shares:
     )
 
 
-def _medicare_steps(
+def _schedule_steps(
     plan: Plan, full: Decimal, base: Decimal, share: Decimal, paid: Decimal, cut: Decimal
 ) -> Iterable[str]:
     if plan.participation == "participating":
@@ -165,8 +171,15 @@ def _sequestration(on: date) -> Decimal:
 # ------------------------------------------------------------------------------------------------ other payers
 
 
-def _contract(plan: Plan, claim: Claim, visits_before: int) -> Shares:
-    ended = _contract_ends(plan, claim, visits_before)
+def _charges(plan: Plan, claim: Claim) -> Shares:
+    """Let the patient pay the practice's own charges, where no plan pays anything."""
+    owed, unknown = _charged(plan, claim.lines)
+    steps = (f"The practice's charge for {_named(claim.lines)}: ${owed}.",) if owed is not None else ()
+    return Shares(NOTHING, NOTHING, owed, steps=steps, missing=unknown)
+
+
+def _contract(plan: Plan, claim: Claim, visits_before: int, visits_this_year: int) -> Shares:
+    ended = _contract_ends(plan, claim, visits_before) or _year_ends(plan, claim, visits_this_year)
     if ended is not None and ended.verdict is Verdict.NOT_COVERED:
         owed, unknown = _charged(plan, claim.lines)
         charged = (f"The practice's charge for {_named(claim.lines)}: ${owed}.",) if owed is not None else ()
@@ -225,6 +238,21 @@ def _contract_ends(plan: Plan, claim: Claim, visits_before: int) -> Finding | No
         Verdict.NOT_COVERED,
         "This is maintenance, and the contract, as this plan of care tells it, pays active care only.",
         "Tell the patient the price beforehand, and agree on it in writing.",
+    )
+
+
+def _year_ends(plan: Plan, claim: Claim, visits_this_year: int) -> Finding | None:
+    """Say whether the visits that the payer pays a year are used up by this episode alone."""
+    limit = payer(claim.payer).limit("visits_a_year", claim.on)
+    if plan.contract.visits_covered is not None or limit is None or visits_this_year < limit:
+        return None
+    return say(
+        claim.visit,
+        "contract_ends",
+        Verdict.NOT_COVERED,
+        f"This payer pays {limit} visits a year. This is visit {visits_this_year + 1} of the calendar year.",
+        cited_by_payer(claim.visit, "visits_a_year"),
+        fix="Ask when the payer's year begins and how many visits are left, and tell the patient the price in writing.",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 
+from cptedu.analysis.plan import BY_SCHEDULE
 from cptedu.analysis.plan_of_care import CoverageEnd, Episode, PhaseSum, WeekSum
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import INK, PALETTE, QUIET, RULE, SIZE
@@ -57,7 +58,7 @@ def plan_of_care(made: Episode) -> Figure:
         title=_title(made),
         summary=_summary(made),
         source="; ".join(
-            str(cite(one)) for one in (_SOURCES if made.plan.pays_as_medicare else _CONTRACT_SOURCES)
+            str(cite(one)) for one in (_SOURCES if made.plan.pays_by == BY_SCHEDULE else _CONTRACT_SOURCES)
         ),
         vintage=" ".join(made.notes),
         columns=_COLUMNS,

@@ -33,7 +33,7 @@ def distinct_service_modifier(visit: Visit, why: Iterable[str]) -> str:
     '59'
     """
     wanted = str(payer(visit.payer).wants("distinct_service_modifier", visit.date_of_service))
-    return wanted if set(why) == {"another region"} else "59"
+    return wanted if set(why) == {"another region"} and in_use(wanted, visit.date_of_service) else "59"
 
 
 def same_meaning(visit: Visit, why: Iterable[str]) -> tuple[str, ...]:

@@ -1,38 +1,67 @@
-"""GP on therapy lines, where the payer wants it."""
+"""GP and GO on therapy lines, where the payer wants them."""
 
 from __future__ import annotations
 
 from cptedu.facts.codes import code
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.rules.say import say
+from cptedu.rules.say import cited_by_payer, say
 
-__all__ = ["gp_modifier"]
+__all__ = ["gp_modifier", "is_therapy", "therapy_modifier"]
 
 
-def gp_modifier(visit: Visit, number: str) -> Finding | None:
-    """Say whether a line carries GP: an always-therapy code, and a payer that wants it. Never an adjustment.
+def therapy_modifier(visit: Visit, number: str) -> str | None:
+    """Give the modifier that names the plan of care of a therapy line: GP, or GO on occupational therapy.
 
     Args:
         visit: the visit.
         number: the code.
 
     Returns:
-        A finding when the line carries GP, else None.
+        ``"GP"``, ``"GO"``, or None where the payer wants none or the code is no therapy.
+
+    Source: the payer's own choice; see its profile.
+
+    >>> seen = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"})
+    >>> therapy_modifier(seen, "97110"), therapy_modifier(seen, "97165"), therapy_modifier(seen, "98940")
+    ('GP', 'GO', None)
+    """
+    held, on = payer(visit.payer), visit.date_of_service
+    if not held.wants("gp_on_therapy", on):
+        return None
+    if number in held.lists("go_codes", on):
+        return "GO"
+    return "GP" if is_therapy(visit, number) else None
+
+
+def is_therapy(visit: Visit, number: str) -> bool:
+    """Say whether a code is therapy to the payer: on CMS's list, or one that this payer counts too."""
+    return code(number).always_therapy or number in payer(visit.payer).lists(
+        "therapy_codes_too", visit.date_of_service
+    )
+
+
+def gp_modifier(visit: Visit, number: str) -> Finding | None:
+    """Say whether a line carries GP or GO: a therapy code, and a payer that wants it. Never an adjustment.
+
+    Args:
+        visit: the visit.
+        number: the code.
+
+    Returns:
+        A finding when the line carries one, else None.
 
     Source: the payer's own choice; see its profile.
     """
-    choice = payer(visit.payer).choice("gp_on_therapy")
-    if not code(number).always_therapy or not payer(visit.payer).wants(
-        "gp_on_therapy", visit.date_of_service
-    ):
+    marked = therapy_modifier(visit, number)
+    if marked is None:
         return None
-    sources = tuple(citation.id for citation in choice.sources) or ("cptedu-inference",)
+    says = payer(visit.payer).choice("gp_on_therapy").says
     return say(
         visit,
         "gp_modifier",
         Verdict.SUPPORTED,
-        f"This payer wants GP on therapy: {choice.says}",
-        sources,
+        f"This payer wants {marked} on therapy: {says or 'by the plan of care.'}",
+        cited_by_payer(visit, "gp_on_therapy"),
         code=number,
     )

@@ -1,20 +1,21 @@
-"""Modalities and other services that come by code: whether the clinician had to be there, and was."""
+"""Modalities and other services that come by code: whether the clinician had to be there, and which code it is."""
 
 from __future__ import annotations
 
 from cptedu.facts.codes import code
 from cptedu.model import Finding, Service, Verdict, Visit
-from cptedu.rules.say import say
+from cptedu.payers import payer
+from cptedu.rules.say import by_payer, say
 
-__all__ = ["attendance", "by_code", "given_code"]
+__all__ = ["attendance", "by_code", "exchanged_code", "given_code"]
 
 SOURCES = ("cpt-contact", "hns-procedures")
 UNLISTED = "97039"
-WITHOUT_ATTENDANCE = {"97035": UNLISTED}
+WITHOUT_ATTENDANCE = {"97032": "97014", "97035": UNLISTED}
 
 
 def given_code(service: Service, number: str) -> str:
-    """Name the code of a modality as it was given: ultrasound without attendance is unlisted.
+    """Name the code of a modality as it was given: without attendance ultrasound is unlisted, and current runs by itself.
 
     Args:
         service: the service.
@@ -25,8 +26,8 @@ def given_code(service: Service, number: str) -> str:
 
     Source: CPT on constant attendance, read in copies.
 
-    >>> given_code(Service(contact="unattended"), "97035")
-    '97039'
+    >>> given_code(Service(contact="unattended"), "97035"), given_code(Service(contact="unattended"), "97032")
+    ('97039', '97014')
     """
     return WITHOUT_ATTENDANCE.get(number, number) if service.contact == "unattended" else number
 
@@ -93,5 +94,34 @@ def by_code(visit: Visit, service: Service, number: str) -> Finding:
 
     Source: CPT on modalities, read in copies.
     """
-    says = f"Recorded by code: {number}, {code(number).label}."
+    recorded = service.code or number
+    says = f"Recorded by code: {recorded}, {code(recorded).label}."
     return say(visit, "by_code", Verdict.SUPPORTED, says, SOURCES, code=number, about=service.activity)
+
+
+def exchanged_code(visit: Visit, service: Service, number: str | None) -> tuple[str | None, Finding | None]:
+    """Take the code that the payer has in place of another one, such as G0283 in place of 97014.
+
+    Args:
+        visit: the visit.
+        service: the service.
+        number: the code that describes what was done, or None where none does.
+
+    Returns:
+        The payer's code and the finding that says so; the same code and None where the payer takes that one.
+
+    Source: the payer's own choice; see its profile.
+    """
+    taken = None if number is None else payer(visit.payer).exchange(number, visit.date_of_service)
+    if taken is None or number is None or taken == number:
+        return number, None
+    words = by_payer(visit, "exchanged", "exchanged", code=taken, new=taken, old=number)
+    return taken, say(
+        visit,
+        "exchanged_code",
+        Verdict.SUPPORTED,
+        words.says,
+        words.sources,
+        code=taken,
+        about=service.activity,
+    )

@@ -1,36 +1,36 @@
-"""97112 under a payer that keeps it for damage to the nervous system."""
+"""A code under a payer that keeps it for damage to the nervous system, as some do 97112."""
 
 from __future__ import annotations
 
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Finding, Reading, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.rules.say import reading, say
+from cptedu.rules.say import cited_by_payer, reading, say
 
 __all__ = ["neuro_criteria"]
 
-NUMBER = "97112"
-SOURCES = ("aetna-cpb-0325", "firstcoast-97112", "chirocode-34693")
+CHOICE = "neurological_diagnosis_for"
+IN_DISPUTE = "97112"
+SOURCES = ("chirocode-34693",)
 
 
 def neuro_criteria(visit: Visit, number: str) -> Finding | None:
-    """Judge 97112 by a payer's neurological criteria.
+    """Judge a code by a payer's neurological criteria.
 
-    Such a payer pays 97112 after paralysis, severe injury of the nervous system, stroke or systemic neurological
-    disease. CPT itself has no limit by diagnosis.
+    Such a payer pays it after paralysis, severe injury of the nervous system, stroke or systemic neurological disease. CPT
+    itself has no limit by diagnosis.
 
     Args:
         visit: the visit.
-        number: the code; only 97112 is judged.
+        number: the code; only one that the payer's file names is judged.
 
     Returns:
         None when the payer has no such criteria or a neurological diagnosis is given; ``ask`` when none is given or it is
         only possibly one; ``not_supported`` when the diagnoses are others.
 
-    Source: Aetna CPB 0325 and First Coast's reviewer, as quoted by others; ChiroCode on the other side.
+    Source: the payer's own choice; ChiroCode on the other side.
     """
-    wanted = payer(visit.payer).wants("criteria_97112", visit.date_of_service)
-    if number != NUMBER or wanted != "neurological_diagnosis":
+    if number not in payer(visit.payer).lists(CHOICE, visit.date_of_service):
         return None
     kinds = {_kind(diagnosis) for diagnosis in visit.diagnoses or ()}
     if "neurological" in kinds:
@@ -42,41 +42,43 @@ def neuro_criteria(visit: Visit, number: str) -> Finding | None:
             "neuro_criteria",
             verdict,
             says,
-            SOURCES,
+            dict.fromkeys((*cited_by_payer(visit, CHOICE), *(SOURCES if number == IN_DISPUTE else ()))),
             code=number,
             fix=fix,
-            readings=(
-                reading(
-                    "97112 is for loss of function after damage to the nervous system.",
-                    "aetna-cpb-0325",
-                    "firstcoast-97112",
-                ),
-                reading(
-                    "97112 has no limit by diagnosis; the measured deficit decides.",
-                    "chirocode-34693",
-                    "hns-97112",
-                ),
-            ),
+            readings=_sides() if number == IN_DISPUTE else (),
         )
 
     if visit.diagnoses is None:
         return answer(
             Verdict.ASK,
-            "This payer keeps 97112 for neurological conditions; no diagnosis is given.",
+            f"This payer keeps {number} for neurological conditions; no diagnosis is given.",
             "Ask for the diagnoses. Expect a denial without a neurological one.",
         )
     if "possible" in kinds:
         return answer(
             Verdict.ASK,
-            "This payer keeps 97112 for neurological conditions; the diagnosis given may or may not be one for it.",
+            f"This payer keeps {number} for neurological conditions; the diagnosis given may or may not be one for it.",
             "Ask the payer for its written criteria, and have the neurological signs at hand.",
         )
     return answer(
         Verdict.NOT_SUPPORTED,
-        "This payer keeps 97112 for damage to the nervous system: paralysis, severe nerve injury, stroke, systemic"
+        f"This payer keeps {number} for damage to the nervous system: paralysis, severe nerve injury, stroke, systemic"
         " neurological disease. None of the diagnoses given is one.",
         "To answer a denial: ask for the written criteria, send the measured deficit, the technique and the response, and cite"
         " that CPT has no limit by diagnosis. Neither the diagnosis nor the code is changed to fit.",
+    )
+
+
+def _sides() -> tuple[Reading, ...]:
+    return (
+        reading(
+            "97112 is for loss of function after damage to the nervous system.",
+            "aetna-cpb-0325",
+            "firstcoast-97112",
+        ),
+        reading(
+            "97112 has no limit by diagnosis; the measured deficit decides.", "chirocode-34693", "hns-97112"
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from cptedu.errors import CpteduError
 from cptedu.facts.sources import Citation
 from cptedu.model import Claim, Verdict
+from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL, AllowedAmounts, AllowedLine, allowed_amounts
 
 __all__ = ["Price", "price"]
@@ -81,11 +82,19 @@ def price(claim: Claim, locality: str = NATIONAL, facility: bool = False, track:
         not_covered=unpaid.lines,
         without_price=tuple(without),
         vintage="; ".join(filter(None, dict.fromkeys((paid.vintage, unpaid.vintage)))),
-        notes=paid.notes
-        + (
-            ("This is Medicare's schedule; a private payer has its own.",)
-            if claim.payer != "medicare"
-            else ()
-        ),
+        notes=paid.notes + _of_the_payer(claim),
         citations=paid.citations,
     )
+
+
+def _of_the_payer(claim: Claim) -> tuple[str, ...]:
+    """Say what another payer than the schedule's own makes of such a total."""
+    held = payer(claim.payer)
+    if held.wants("pays_by", claim.on) == "medicare_part_b":
+        return ()
+    reduced = held.wants("multiple_procedure_reduction", claim.on)
+    cut = {
+        "yes": ("This payer cuts later therapies of a day too, by a rule of its own.",),
+        "no": ("This payer does not cut later therapies of a day, as this total does.",),
+    }
+    return ("This is Medicare's schedule; a private payer has its own.", *cut.get(str(reduced), ()))

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cptedu.facts.sources import cite, collected_on
 from cptedu.model import Finding, Reading, Verdict, Visit
+from cptedu.payers import payer
 
-__all__ = ["reading", "say"]
+__all__ = ["PayersWords", "by_payer", "cited_by_payer", "reading", "say"]
+
+OWN_SOURCES = ("cptedu-inference",)
+"""Cited where a payer's file names no source."""
+
+
+@dataclass(frozen=True)
+class PayersWords:
+    """What a finding says for a payer: its words, its advice, and what it cites."""
+
+    says: str
+    fix: str
+    sources: tuple[str, ...]
 
 
 def say(
@@ -68,3 +82,35 @@ def reading(says: str, *held_by: str) -> Reading:
     'aca-ncci-2002'
     """
     return Reading(says, tuple(cite(source) for source in held_by))
+
+
+def cited_by_payer(visit: Visit, *choices: str) -> tuple[str, ...]:
+    """Give the ids of the sources that a payer's file names for its choices; our inference where it names none.
+
+    >>> cited_by_payer(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"}), "gp_on_therapy")
+    ('mpamedia-va-gp',)
+    """
+    held = payer(visit.payer)
+    ids = dict.fromkeys(one.id for name in choices for one in held.choice(name).sources)
+    return tuple(ids) or OWN_SOURCES
+
+
+def by_payer(visit: Visit, sentence: str, *choices: str, **fields: str) -> PayersWords:
+    """Put a sentence as the payer's file has it, with the sources of the choices on which it rests.
+
+    Args:
+        visit: the visit.
+        sentence: its name.
+        choices: the choices that it speaks of; the first one's own words may stand in it.
+        fields: what else stands in it.
+
+    Returns:
+        The words, the advice and the sources.
+    """
+    held = payer(visit.payer)
+    said = held.sentence(sentence, says=held.choice(choices[0]).says, **fields)
+    named = held.sentence_sources(sentence)
+    sources = dict.fromkeys((*named, *(one for one in cited_by_payer(visit, *choices))))
+    if named:
+        sources.pop(OWN_SOURCES[0], None)
+    return PayersWords(said.says, said.fix, tuple(sources))

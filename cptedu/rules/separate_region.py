@@ -150,6 +150,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             f"{number} was given in a region that was adjusted ({_spoken(shared)}), so it is part of the adjustment. Neither 59"
             " nor another diagnosis changes that.",
             "Leave it off the claim. The region is never changed to obtain a modifier.",
+            both_sides=number in CPT_ASSISTANT_CODES,
         )
     crossing = set(muscle_regions(service.muscle or "")) & adjusted
     if crossing and not lenient:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.mue import mue
-from cptedu.rules.say import say
+from cptedu.rules.say import by_payer, say
 
 __all__ = ["unit_limit"]
 
@@ -15,7 +15,7 @@ POLICY = 2
 def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
     """Say so when a line's units are above the limit, or when no limit is held for its date.
 
-    The units stay on the line. A limit of 0 is Medicare's policy not to pay and says nothing to others.
+    The units stay on the line. A limit of 0 is CMS's policy not to pay and says nothing of payers that do not follow it.
 
     Args:
         visit: the visit.
@@ -24,25 +24,28 @@ def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
 
     Returns:
         ``ask`` above a clinical limit, ``not_supported`` above a limit of the code, ``not_covered`` where the
-        limit is Medicare's 0, ``no_data`` when none is held, else None.
+        limit is 0 and the payer follows it, ``no_data`` when none is held, else None.
 
     Source: CMS, practitioner MUE tables.
     """
+    followed = payer(visit.payer).wants("unit_limits", visit.date_of_service)
+    if followed == "none":
+        return None
     limit = mue(number, visit.date_of_service)
     sources = tuple(citation.id for citation in limit.citations)
     if limit.units is None:
         return say(
             visit, "unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number
         )
-    medicare = payer(visit.payer).wants("benefit", visit.date_of_service) == "spinal_cmt_only"
-    if units <= limit.units or (limit.units == 0 and not medicare):
+    if units <= limit.units or (limit.units == 0 and followed != "cms_zero_is_not_paid"):
         return None
     if limit.units == 0:
+        words = by_payer(visit, "zero_limit", "unit_limits", code=number)
         return say(
             visit,
             "unit_limit",
             Verdict.NOT_COVERED,
-            f"Medicare's limit of 0 on {number} is its policy not to pay it, and no count of units.",
+            words.says,
             sources,
             vintage=limit.vintage,
             code=number,

@@ -6,7 +6,7 @@ import { ownId } from "./own_id.js";
 
 /**
  * @typedef {{verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[]}} Finding
- * @typedef {{payer: string, state: "billed" | "unbilled" | "absent", units: number, modifiers: string[], verdict: string,
+ * @typedef {{payer: string, state: "billed" | "unbilled" | "noted" | "absent", units: number, modifiers: string[], verdict: string,
  *            words: string, also: string[], differs: string[], note: number}} Cell
  * @typedef {{number: number, codes: string[], payers: string[], base: string,
  *            changes: {code: string, what: string, was: string, now: string}[], reasons: Finding[]}} Note
@@ -68,6 +68,8 @@ function cellNode(cell, column, code, id) {
   const parts = [];
   if (cell.state === "billed") {
     parts.push(html("p", { class: "line" }, [html("b", {}, [`×${cell.units}`]), ...cell.modifiers.map((one) => html("span", { class: "modifier" }, [one]))]));
+    parts.push(badge(cell.verdict, cell.words));
+  } else if (cell.state === "noted") {
     parts.push(badge(cell.verdict, cell.words));
   } else if (cell.state === "unbilled") {
     parts.push(html("p", { class: "line off" }, ["not billed"]), badge(cell.verdict, cell.words));

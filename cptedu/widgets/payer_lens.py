@@ -10,21 +10,28 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.deciding import verdict_shown
+from cptedu.deciding import severity, verdict_shown
 from cptedu.errors import CpteduError
 from cptedu.explain import also_open, verdict_in_words
 from cptedu.facts.codes import code
 from cptedu.model import Claim, Finding, Unbilled, Visit
-from cptedu.payers import payer, payers
+from cptedu.payers import first_payers, payer, payers
 from cptedu.review import Difference, PayerComparison, compare_payers
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, finding_as_data, plain, with_text
 
 __all__ = ["PayerLens", "read_payers"]
 
-FIRST_PAYERS = ("commercial_ncci", "medicare", "commercial_cpt")
-_WHAT = {"billed": "on the claim", "units": "units", "modifiers": "modifiers", "verdict": "verdict"}
+_WHAT = {
+    "billed": "on the claim",
+    "units": "units",
+    "modifiers": "modifiers",
+    "verdict": "verdict",
+    "said": "what is said",
+}
 _NO_CODE = "no code"
+_WHOLE = ""
+"""The key of the claim as a whole, as in ``Difference.code``."""
 
 
 Change = tuple[str, tuple[str, str]]
@@ -72,6 +79,8 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
     comparison = compare_payers(visit, given)
     columns = list(comparison.claims)
     keys = _keys(comparison.claims.values())
+    if any(one.code == _WHOLE for one in comparison.differences):
+        keys.append(_WHOLE)
     notes = _notes(comparison, keys)
     rows = [_row(key, comparison.claims, notes) for key in keys]
     return {
@@ -112,10 +121,31 @@ def _key(item: Unbilled) -> str:
 
 def _row(key: str, claims: Mapping[str, Claim], notes: list[_Note]) -> dict[str, Any]:
     number = "" if key.startswith(_NO_CODE) else key
+    if key == _WHOLE:
+        cells = [_whole_cell(name, claim, notes) for name, claim in claims.items()]
+        return {"code": "claim", "label": "as a whole", "cells": cells}
     return {
         "code": number or _NO_CODE,
         "label": code(number).label if number else key.partition(": ")[2],
         "cells": [_cell(key, name, claim, notes) for name, claim in claims.items()],
+    }
+
+
+def _whole_cell(name: str, claim: Claim, notes: list[_Note]) -> dict[str, Any]:
+    """Say what is said of a claim as a whole and not of every one: the worst of it, and how much."""
+    marked = [(at, note) for at, note in enumerate(notes, start=1) if note.covers(_WHOLE, name)]
+    own = [note for note in claim.notes if note.rule != "data_age"]
+    worst = max((note.verdict for note in own), key=severity, default=None)
+    return {
+        "payer": name,
+        "state": "noted" if worst else "absent",
+        "units": 0,
+        "modifiers": [],
+        "verdict": worst.value if worst else "",
+        "words": verdict_in_words(worst) if worst else "nothing to say",
+        "also": [],
+        "differs": [_WHAT[what] for _, note in marked for what, _values in note.changes[_WHOLE]][:1],
+        "note": marked[0][0] if marked else 0,
     }
 
 
@@ -219,12 +249,12 @@ def _unbilled_otherwise(comparison: PayerComparison, name: str) -> list[Differen
 def _note(number: int, note: _Note, base: str) -> dict[str, Any]:
     return {
         "number": number,
-        "codes": [key.removeprefix(f"{_NO_CODE}: ") for key in note.changes],
+        "codes": [_spoken(key) for key in note.changes],
         "payers": [payer(name).label for name in note.payers],
         "base": payer(base).label,
         "changes": [
             {
-                "code": key.removeprefix(f"{_NO_CODE}: "),
+                "code": _spoken(key),
                 "what": _WHAT[what],
                 "was": _value(was),
                 "now": _value(now),
@@ -234,6 +264,10 @@ def _note(number: int, note: _Note, base: str) -> dict[str, Any]:
         ],
         "reasons": [finding_as_data(finding) for finding in note.findings],
     }
+
+
+def _spoken(key: str) -> str:
+    return "claim as a whole" if key == _WHOLE else key.removeprefix(f"{_NO_CODE}: ")
 
 
 def _value(value: str) -> str:
@@ -259,7 +293,8 @@ class PayerLens(anywidget.AnyWidget):
 
     Args:
         visit: the visit, as a ``Visit`` or in the form of a visit file; its own payer does not matter.
-        payers: names of payer profiles; the first is the one with which the others are compared.
+        payers: names of payer profiles; the first is the one with which the others are compared. Without any, those that
+            the profiles themselves name to be shown first.
 
     What cannot be read is not an error here: the widget says in words what is wrong, and what is accepted.
 
@@ -279,10 +314,10 @@ class PayerLens(anywidget.AnyWidget):
     def __init__(
         self,
         visit: Visit | Mapping[str, Any],
-        payers: Iterable[str] = FIRST_PAYERS,
+        payers: Iterable[str] | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(visit=visit, payers=payers, **options)
+        super().__init__(visit=visit, payers=first_payers() if payers is None else payers, **options)
         self._answer()
         self.observe(self._changed, names=["visit", "payers"])
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from cptedu.analysis.plan import PARTICIPATION, Plan
+from cptedu.analysis.plan import BY_SCHEDULE, PARTICIPATION, Plan
 from cptedu.analysis.plan_file import example_plan, example_plans
 from cptedu.analysis.plan_of_care import Episode, PhaseSum
 from cptedu.errors import CpteduError
@@ -93,7 +93,7 @@ def _region_of(name: str) -> str:
 
 def needs_track(plan: Plan | None) -> bool:
     """Say whether a year of the plan has two conversion factors to choose from."""
-    if plan is None or not plan.pays_as_medicare:
+    if plan is None or plan.pays_by != BY_SCHEDULE:
         return False
     return bool(tracks(plan.starts_on))
 

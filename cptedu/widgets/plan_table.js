@@ -274,11 +274,11 @@ function render({ model, el, host }) {
   const visits = textField({ label: "Visits covered", type: "number", min: 0, max: 366 }, type("contract", "visits_covered"));
   const maintenance = menu({ label: "Maintenance covered", none: "not known", choices: [{ value: "yes", word: "yes" }, { value: "no", word: "no" }] },
     type("contract", "maintenance_covered"));
-  const medicareOnly = [participation.node, track.node];
+  const scheduleOnly = [participation.node, track.node];
   const contractOnly = [share.node, copay.node, visits.node, maintenance.node];
   const wrong = html("p", { class: "wrong", role: "alert", hidden: true });
   const basics = html("div", { class: "basics", role: "group", "aria-label": "The plan as a whole" },
-    [title.node, starts.node, payer.node, again.node, ...medicareOnly, ...contractOnly]);
+    [title.node, starts.node, payer.node, again.node, ...scheduleOnly, ...contractOnly]);
 
   // The phases.
   /** @type {ReturnType<typeof phaseRows>[]} */
@@ -332,7 +332,7 @@ function render({ model, el, host }) {
 
   /** @type {Map<string, {charge: Field, allowed: Field}>} */
   const prices = new Map();
-  const paintAmounts = (/** @type {boolean} */ isMedicare) => {
+  const paintAmounts = (/** @type {boolean} */ byContract) => {
     /** @type {Amount[]} */
     const held = model.get("amounts");
     if (held.map(({ code }) => code).join() !== [...prices.keys()].join()) {
@@ -348,7 +348,7 @@ function render({ model, el, host }) {
       prices.get(code)?.charge.paint(charge);
       prices.get(code)?.allowed.paint(allowed);
       const node = prices.get(code)?.allowed.node;
-      if (node) node.hidden = isMedicare;
+      if (node) node.hidden = !byContract;
     }
   };
   const paintFindings = () => {
@@ -376,9 +376,9 @@ function render({ model, el, host }) {
     copay.paint(plan.contract?.copay);
     visits.paint(plan.contract?.visits_covered);
     maintenance.paint(plan.contract?.maintenance_covered === undefined ? "" : plan.contract.maintenance_covered ? "yes" : "no");
-    participation.node.hidden = !facts.is_medicare;
+    participation.node.hidden = !facts.by_schedule;
     track.node.hidden = !facts.needs_track;
-    for (const node of contractOnly) node.hidden = facts.is_medicare;
+    for (const node of contractOnly) node.hidden = !facts.by_contract;
     tell(wrong, problems.plan);
     while (phases.length > count()) {
       const last = phases.pop();
@@ -391,7 +391,7 @@ function render({ model, el, host }) {
     }
     phases.forEach((phase, i) => phase.paint(i === open, phases.length));
     for (const part of [chart, asked]) part.toggleAttribute("data-stale", bad);
-    paintAmounts(facts.is_medicare);
+    paintAmounts(facts.by_contract);
     paintFindings();
     notes.replaceChildren(.../** @type {string[]} */ (facts.notes).map((words) => html("li", {}, [words])));
     undo.disabled = !model.get("can_undo");

@@ -9,7 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.analysis.plan import Plan
+from cptedu.analysis.plan import BY_CONTRACT, BY_SCHEDULE, Plan
 from cptedu.analysis.plan_file import (
     example_plan,
     load_plan,
@@ -207,7 +207,8 @@ class PlanTable(anywidget.AnyWidget):
             self.view.show(plan_of_care(made))
         held = self._episode
         facts = {
-            "is_medicare": held.plan.pays_as_medicare,
+            "by_schedule": held.plan.pays_by == BY_SCHEDULE,
+            "by_contract": held.plan.pays_by == BY_CONTRACT,
             "needs_track": needs_track(held.plan) or bool(problems and "conversion factor" in str(problems)),
             "notes": [TEACHING],
             "says": self._in_a_sentence(problems),

@@ -19,6 +19,7 @@ from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
 from cptedu.facts.regions import region, regions_of
 from cptedu.learn.cases import case
 from cptedu.model import Claim, Verdict, Visit
+from cptedu.payers import payers
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.own_files import OwnFiles
@@ -29,8 +30,6 @@ from cptedu.widgets.visit_choices import chip_of, choices
 __all__ = ["VisitBuilder"]
 
 _KEPT = 100
-_ANY_DAY_AND_PAYER = {"date_of_service": "9999-12-31", "payer": "medicare"}
-"""With these one piece of a form is read by itself; they decide nothing."""
 _GROUP_OF = {
     "adjusted": "adjusted",
     "findings": "adjusted",
@@ -43,6 +42,11 @@ _GROUP_OF = {
 _TYPED = frozenset(
     ("title", "activity", "deficit", "minutes", "muscle", "session_minutes", "started", "encounter")
 )
+
+
+def _any_day_and_payer() -> dict[str, str]:
+    """Give a day and a payer with which one piece of a form is read by itself; they decide nothing."""
+    return {"date_of_service": "9999-12-31", "payer": next(iter(payers()))}
 
 
 def _faults(given: Mapping[str, Any]) -> dict[str, str]:
@@ -61,7 +65,7 @@ def _faults(given: Mapping[str, Any]) -> dict[str, str]:
             pieces = [(f"service-{at}", [one]) for at, one in enumerate(value)]
         for group, piece in pieces:
             try:
-                visit_from_dict(_ANY_DAY_AND_PAYER | {key: piece})
+                visit_from_dict(_any_day_and_payer() | {key: piece})
             except CpteduError as problem:
                 found.setdefault(group, re.sub(rf"^(Service 1: )?({key}: |regions: )?", "", str(problem)))
     return found
@@ -176,7 +180,7 @@ class VisitBuilder(anywidget.AnyWidget):
         given = plain(visit if visit is not None else {})
         if not isinstance(given, dict):
             raise CpteduError(f"A visit is a set of keys and values, not {visit!r}.")
-        visit_from_dict(_ANY_DAY_AND_PAYER | given)
+        visit_from_dict(_any_day_and_payer() | given)
         self._files = OwnFiles(folder)
         self._before: list[dict[str, Any]] = []
         self._after: list[dict[str, Any]] = []

@@ -39,8 +39,15 @@ BY_THE_ROW = {
     "therapy_threshold": "kx_threshold.csv",
 }
 """Rules that cite the row that answered."""
-BY_THE_PAYER = {"gp_modifier": "gp_on_therapy"}
-"""Rules that cite the payer's own choice."""
+BY_THE_PAYER = {
+    "adjustment_evidence": ("adjustment_evidence",),
+    "care_phase": ("care_marks",),
+    "coverage": ("covers", "never_paid", "bundled", "never_beside_adjustment", "not_covered_modifiers"),
+    "gp_modifier": ("gp_on_therapy",),
+    "payer_limits": ("visits_a_year", "timed_units_a_visit", "therapy_codes_a_visit"),
+    "wellness_care": ("maintenance",),
+}
+"""Rules that cite the payer's own choices."""
 
 
 def cited_by(module: ModuleType) -> set[str]:
@@ -56,7 +63,7 @@ def cited_by(module: ModuleType) -> set[str]:
     if name in BY_THE_ROW:
         found.update(row["source"] for row in rows(BY_THE_ROW[name]))
     if name in BY_THE_PAYER:
-        choices = [payer.choice(BY_THE_PAYER[name]) for payer in payers().values()]
+        choices = [payer.choice(one) for payer in payers().values() for one in BY_THE_PAYER[name]]
         found.update(citation.id for choice in choices if choice.value for citation in choice.sources)
     return found
 

@@ -7,7 +7,7 @@ from strategies import check, visit
 
 from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
-from cptedu.rules.gp_modifier import gp_modifier
+from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
 
 THERAPY = [
     "97012",
@@ -23,7 +23,9 @@ THERAPY = [
     "G0283",
     "97164",
 ]
-NOT_THERAPY = ["98940", "98941", "98942", "98943", "99203", "99213", "97010", "97014", "97810"]
+NOT_THERAPY = ["98940", "98941", "98942", "98943", "99203", "99213", "97810"]
+TOO = ["97010", "97014"]
+OCCUPATIONAL = ["97165", "97166", "97167", "97168"]
 
 
 @pytest.mark.parametrize("number", THERAPY)
@@ -51,9 +53,26 @@ def test_other_payers_want_none(payer):
     assert all(gp_modifier(visit(payer), number) is None for number in codes())
 
 
+@pytest.mark.parametrize("number", TOO)
+def test_a_payer_that_wants_gp_wants_it_on_packs_and_stimulation_too(number):
+    # RULES E4c: always therapy are 97010 and 97014 among others, at payers that want GP.
+    assert gp_modifier(visit("gp_required"), number) is not None
+    assert gp_modifier(visit("commercial_ncci"), number) is None
+
+
+@pytest.mark.parametrize("number", OCCUPATIONAL)
+@pytest.mark.parametrize("payer", ["gp_required", "federal_va", "medicare"])
+def test_occupational_therapy_carries_go_and_never_gp(payer, number):
+    # RULES E4c
+    assert therapy_modifier(visit(payer), number) == "GO"
+    assert therapy_modifier(visit("commercial_ncci"), number) is None
+    assert gp_modifier(visit(payer), number).says.startswith("This payer wants GO on therapy: ")
+
+
 def test_gp_is_wanted_from_its_first_day():
-    assert gp_modifier(visit("gp_required", on="2020-03-31"), "97110") is None
-    assert gp_modifier(visit("gp_required", on="2020-04-01"), "97110") is not None
+    # RULES E4c: the payer's own page, dates of service from 2020-07-01.
+    assert gp_modifier(visit("gp_required", on="2020-06-30"), "97110") is None
+    assert gp_modifier(visit("gp_required", on="2020-07-01"), "97110") is not None
 
 
 def test_a_choice_that_nobody_wrote_down_is_our_inference(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from strategies import check, visit
 
 from cptedu.model import Service
-from cptedu.rules.modality import attendance, by_code, given_code
+from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 
 SUPERVISED = ["97010", "97012", "97014", "97016", "97018", "97022", "97026", "G0283"]
 ATTENDED = ["97032", "97033", "97034", "97035", "97036"]
@@ -67,7 +67,23 @@ def test_ultrasound_without_attendance_is_another_service_and_must_be_explained(
     )
     for contact in ("one_on_one", "group", None):
         assert given_code(Service(contact=contact), "97035") == "97035"
-    assert given_code(Service(contact="unattended"), "97032") == "97032"
+
+
+def test_current_that_nobody_attended_runs_by_itself():
+    # RULES E4c: 97014 or G0283 by payer; another modality that was left alone has no such twin.
+    assert given_code(Service(contact="unattended"), "97032") == "97014"
+    assert given_code(Service(contact="one_on_one"), "97032") == "97032"
+    assert given_code(Service(contact="unattended"), "97033") == "97033"
+
+
+@pytest.mark.parametrize("payer", ["medicare", "federal_va"])
+def test_a_payer_that_takes_another_code_gets_that_one(payer):
+    # RULES E4b
+    taken, finding = exchanged_code(visit(payer), Service("current"), "97014")
+    assert taken == "G0283"
+    check(finding, "exchanged_code", "supported", "G0283", code="G0283", fix=None, about="current")
+    assert exchanged_code(visit(payer), Service(), "97012") == ("97012", None)
+    assert exchanged_code(visit(), Service(), "97014") == ("97014", None)
 
 
 @pytest.mark.parametrize("number", ["97012", "97035", "97750"])

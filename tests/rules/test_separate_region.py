@@ -103,8 +103,11 @@ def test_in_an_adjusted_region_it_is_part_of_the_adjustment(number):
         fix="The region is never changed to obtain a modifier.",
         vintage="NCCI PTP 2024 Q3",
     )
-    # CPT Assistant reads it otherwise, so the refusal does not rest on it.
+    # CPT Assistant reads it otherwise: the refusal does not rest on it, and shows that it is disputed (97140 is not).
     assert "cpt-assistant-2010-05" not in {citation.id for citation in found.citations}
+    sides = [{citation.id for citation in side.held_by} for side in found.readings]
+    disputed = [{"cpt-assistant-2010-05"}, {"ncci-ptp-2024q3", "aca-ncci-2002"}]
+    assert sides == ([] if number == "97140" else disputed)
     assert found.numbers[:2] == (
         ("adjusted spinal regions", "cervical, lumbar"),
         ("treated regions", "lumbar, upper extremities"),

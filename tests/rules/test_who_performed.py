@@ -58,10 +58,33 @@ def test_an_assistant_may_look_after_a_supervised_modality(payer, number):
     assert who_performed(visit(payer), ASSISTANT, number) is None
 
 
-@pytest.mark.parametrize("performer", ["chiropractor", "therapist"])
+ASK_OF_A_THERAPIST = ("medicare",)
+
+
 @pytest.mark.parametrize("payer", PAYERS)
-def test_a_licensed_clinician_may_give_everything(payer, performer):
-    assert all(who_performed(visit(payer), Service(performed_by=performer), n) is None for n in codes())
+def test_the_chiropractor_may_give_everything(payer):
+    assert all(who_performed(visit(payer), Service(performed_by="chiropractor"), n) is None for n in codes())
+
+
+@pytest.mark.parametrize("payer", [name for name in PAYERS if name not in ASK_OF_A_THERAPIST])
+def test_elsewhere_a_therapist_may_give_everything(payer):
+    assert all(who_performed(visit(payer), Service(performed_by="therapist"), n) is None for n in codes())
+
+
+def test_medicare_covers_a_therapist_under_a_therapy_plan_so_that_is_asked():
+    # RULES G6b
+    by_a_therapist = Service("balance board", performed_by="therapist")
+    check(
+        who_performed(visit("medicare"), by_a_therapist, "97110"),
+        "who_performed",
+        "ask",
+        "Medicare covers therapy by a therapist who is enrolled in the own name",
+        code="97110",
+        cites=("cms-100-02-ch15-220",),
+        fix="Ask whether the therapist is enrolled",
+        about="balance board",
+    )
+    assert who_performed(visit("medicare"), by_a_therapist, "20560") is None
 
 
 def test_what_a_payer_wants_since_a_day_is_not_wanted_before(tmp_path):

@@ -166,8 +166,10 @@ def _on_examination(note: Note) -> tuple[str, ...]:
     third = "If it is billed beside an adjustment, 25 stands on the line of the examination."
     if note.visit.last_seen is not None:
         third += " New patients were not seen here for three years; 99202 and 99203 are theirs."
-    if note.visit.payer == "medicare":
-        third += " Medicare excludes a chiropractor's examination: GY."
+    held, on = payer(note.visit.payer), note.visit.date_of_service
+    marks = held.lists("not_covered_modifiers", on)
+    if marks and held.lists("covers", on):
+        third += f" {held.named_first} does not pay a chiropractor's examination: {', '.join(marks)}."
     return f"The note says: {note.examined or 'no more than the code'}.", third
 
 
@@ -183,8 +185,8 @@ def _on_medicare(note: Note) -> tuple[str, ...]:
 
 def _on_payer(note: Note) -> tuple[str, ...]:
     held = payer(note.visit.payer)
-    chosen = ("unit_method", "gp_on_therapy", "same_region", "criteria_97112")
-    return held.says, " ".join(held.choice(name).says for name in chosen)
+    chosen = ("unit_method", "gp_on_therapy", "same_region", "neurological_diagnosis_for")
+    return held.says, " ".join(filter(None, (held.choice(name).says for name in chosen)))
 
 
 def _on_price(bill: Bill) -> tuple[str, ...]:

@@ -30,13 +30,13 @@ _RULES = {
         "who_performed",
     },
     "ncci_59": {"separate_region", "same_day_therapy", "extraspinal_overlap"},
-    "evaluation": {"separate_evaluation", "new_patient", "medicare_benefit"},
-    "medicare": {"care_phase", "medicare_benefit", "part", "subluxation_diagnosis"},
+    "evaluation": {"separate_evaluation", "new_patient", "coverage"},
+    "medicare": {"care_phase", "coverage", "part", "subluxation_diagnosis"},
     "payers": {
         "gp_modifier",
         "separate_region",
         "neuro_criteria",
-        "medicare_benefit",
+        "coverage",
         "care_phase",
         "who_performed",
     },
@@ -141,7 +141,8 @@ def _traced(question: Question, claim: Claim) -> list[SolutionStep]:
         wanted = _RULES["timed_units"] | (wanted if question.kind != "units" else set())
     bearing = [finding for finding in findings if finding.rule in wanted]
     steps = [_step(finding) for finding in bearing or findings]
-    if question.skill in {"ncci_59", "payers"} and question.kind != "units" and claim.payer != "medicare":
+    follows = payer(claim.payer).wants("edits", claim.on) == "ncci"
+    if question.skill in {"ncci_59", "payers"} and question.kind != "units" and follows:
         steps += _without_edit(claim)
     return steps
 

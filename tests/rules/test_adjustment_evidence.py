@@ -8,7 +8,8 @@ from itertools import combinations
 import pytest
 from strategies import check, visit
 
-from cptedu.rules.medicare_adjustment import care_phase, shown_by_examination, subluxation_diagnosis
+from cptedu.rules.adjustment_evidence import shown_by_examination, subluxation_diagnosis
+from cptedu.rules.care_phase import care_phase
 
 MANUAL = "cms-100-02-ch15-240.1.2"
 
@@ -58,7 +59,7 @@ def test_a_subluxation_alone_is_asked_about():
         subluxation_diagnosis(medicare(diagnoses=["M99.03"]), "98940"),
         "subluxation_diagnosis",
         "ask",
-        "Contractors expect a second diagnosis",
+        "Medicare wants a second diagnosis",
         code="98940",
         cites=("healthnow-a36087",),
         fix="Ask which condition the subluxation goes with.",

@@ -6,29 +6,29 @@ import pytest
 from strategies import PAYERS, check, visit
 
 from cptedu.facts.codes import codes
-from cptedu.rules.medicare_benefit import excluded, excluded_modifiers
+from cptedu.rules.coverage import denial_modifiers, not_covered
 
 SPINAL = {"98940", "98941", "98942"}
 THERAPY = ["97012", "97035", "97110", "97112", "97140", "97150", "97530", "G0283"]
-OTHER = ["98943", "99203", "99213", "97010", "72100"]
+OTHER = ["98943", "99203", "99213", "72100"]
 
 
 @pytest.mark.parametrize("number", sorted(codes()))
 def test_only_the_three_spinal_adjustments_are_in_the_benefit(number):
-    assert (excluded(visit("medicare"), number) is None) == (number in SPINAL)
+    assert (not_covered(visit("medicare"), number) is None) == (number in SPINAL)
 
 
 @pytest.mark.parametrize("payer", [name for name in PAYERS if name != "medicare"])
 def test_no_other_payer_has_this_benefit(payer):
-    assert all(excluded(visit(payer), number) is None for number in codes())
+    assert all(not_covered(visit(payer), number) is None for number in codes())
 
 
 @pytest.mark.parametrize("number", THERAPY)
 def test_excluded_therapy_carries_gp_and_gy(number):
     # E-t3, MC-019
     finding = check(
-        excluded(visit("medicare"), number),
-        "medicare_benefit",
+        not_covered(visit("medicare"), number),
+        "coverage",
         "not_covered",
         f"98940, 98941 and 98942 only. {number} is excluded by law: the patient may be charged",
         "carries GY and GP.",
@@ -37,31 +37,31 @@ def test_excluded_therapy_carries_gp_and_gy(number):
         fix="Tell the patient the price beforehand",
     )
     assert finding.says.endswith("carries GY and GP.")
-    assert set(excluded_modifiers(visit("medicare"), number)) == {"GP", "GY"}
-    assert excluded_modifiers(visit("medicare", abn="voluntary"), number) == ("GP", "GX", "GY")
+    assert set(denial_modifiers(visit("medicare"), number)) == {"GP", "GY"}
+    assert denial_modifiers(visit("medicare", abn="voluntary"), number) == ("GP", "GX", "GY")
 
 
 @pytest.mark.parametrize("number", OTHER)
 def test_other_excluded_lines_carry_gy_alone(number):
     finding = check(
-        excluded(visit("medicare"), number),
-        "medicare_benefit",
+        not_covered(visit("medicare"), number),
+        "coverage",
         "not_covered",
         "sent for denial carries GY.",
         code=number,
         fix="only if the patient wants Medicare's denial.",
     )
     assert "palmetto-rrb-faq" not in {citation.id for citation in finding.citations}
-    assert excluded_modifiers(visit("medicare"), number) == ("GY",)
-    assert excluded_modifiers(visit("medicare", abn="voluntary"), number) == ("GX", "GY")
+    assert denial_modifiers(visit("medicare"), number) == ("GY",)
+    assert denial_modifiers(visit("medicare", abn="voluntary"), number) == ("GX", "GY")
 
 
 @pytest.mark.parametrize("abn", ["none", "required"])
 def test_gx_marks_a_voluntary_notice_and_no_other(abn):
-    assert excluded_modifiers(visit("medicare", abn=abn), "97112") == ("GP", "GY")
-    assert "GX" not in excluded(visit("medicare", abn=abn), "97112").says
+    assert denial_modifiers(visit("medicare", abn=abn), "97112") == ("GP", "GY")
+    assert "GX" not in not_covered(visit("medicare", abn=abn), "97112").says
 
 
 def test_a_voluntary_notice_is_said():
-    found = excluded(visit("medicare", abn="voluntary"), "97112")
+    found = not_covered(visit("medicare", abn="voluntary"), "97112")
     assert found.says.endswith("carries GY and GP. A voluntary notice is on file, so GX stands beside GY.")

@@ -1,0 +1,224 @@
+"""A payer of one's own is a file: nothing but its text makes its claims, and its findings are in its own words."""
+
+from __future__ import annotations
+
+import re
+import string
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from strategies import by_code, service, visit, visit_dicts
+
+import cptedu as ct
+from cptedu.facts.codes import codes
+from cptedu.payers import CHOICES, SENTENCES, load_payer
+from cptedu.payers.choices import NO_LIMIT
+
+OWN = """
+name = "north_plan"
+label = "North Plan"
+says = "A plan that is not shipped."
+in_sentences = "North Plan"
+
+[covers]
+value = [{covered}]
+says = "Of the adjustments only 98940 is paid."
+
+[visits_a_year]
+value = 12
+says = "Twelve visits a year."
+
+[timed_units_a_visit]
+value = 3
+says = "Three units of therapy."
+
+[neurological_diagnosis_for]
+value = ["97112"]
+says = "97112 with a neurological diagnosis only."
+"""
+COVERED = [number for number, one in codes().items() if not one.family.startswith("cmt") or number == "98940"]
+FOREIGN = re.compile(r"Medicare|medicare|subluxation|42 USC|100-02")
+FOREIGN_MARKS = {"AT", "GA", "GZ", "GY", "GX", "GP", "GO"}
+
+
+@pytest.fixture
+def north(tmp_path):
+    path = tmp_path / "north.toml"
+    path.write_text(OWN.format(covered=", ".join(f'"{one}"' for one in COVERED)), encoding="utf-8")
+    return load_payer(path).name
+
+
+def lines(claim):
+    return [(one.code, one.units, one.modifiers) for one in claim.lines]
+
+
+def speaks_of_others(finding):
+    said = [finding.says, finding.fix, *(side.says for side in finding.readings)]
+    cited = [f"{one.id} {one.title}" for one in finding.citations if finding.rule in OF_COVERAGE]
+    return any(FOREIGN.search(one) for one in (*said, *cited))
+
+
+OF_COVERAGE = {
+    *("coverage", "bundled", "never_beside_adjustment", "subluxation_diagnosis", "part", "care_phase"),
+    *("wellness_care", "visits_a_year", "timed_units_a_visit", "therapy_codes_a_visit", "gp_modifier"),
+    *("who_performed", "exchanged_code", "unit_limit"),
+}
+
+
+def test_of_the_adjustments_only_98940_is_paid_and_no_other_is_made_of_it(north):
+    assert lines(ct.code_visit(visit(north, adjusted=["C5"]))) == [("98940", 1, ())]
+    claim = ct.code_visit(visit(north, adjusted=["C5", "T4", "L4", "shoulder"]))
+    assert claim.lines == ()
+    assert [(one.code, one.verdict.value) for one in claim.unbilled] == [
+        ("98941", "not_covered"),
+        ("98943", "not_covered"),
+    ]
+    said = claim.unbilled[0].findings[-1]
+    assert said.says == "North Plan does not pay 98941. Of the adjustments only 98940 is paid."
+
+
+def test_twelve_visits_a_year_are_asked_about_since_a_visit_does_not_know_its_number(north):
+    claim = ct.code_visit(visit(north, adjusted=["C5"]))
+    [asked] = [note for note in claim.notes if note.rule == "visits_a_year"]
+    assert asked.verdict.value == "ask"
+    assert asked.says.startswith("North Plan pays at most 12 visits a year,")
+
+
+def test_what_is_above_three_timed_units_is_said_and_the_units_stay(north):
+    long = visit(north, services=[service("strength", minutes=60)])
+    claim = ct.code_visit(long)
+    assert lines(claim) == [("97110", 4, ())]
+    [above] = [note for note in claim.notes if note.rule == "timed_units_a_visit"]
+    assert (above.verdict.value, above.numbers) == ("not_covered", (("limit", 3), ("on this claim", 4)))
+    told = ct.review_claim(long, [("97110", 4, ())])
+    assert above in told.unknown
+    three = ct.code_visit(visit(north, services=[service("strength", minutes=45)]))
+    assert not [note for note in three.notes if note.rule == "timed_units_a_visit"]
+
+
+@pytest.mark.parametrize(("diagnoses", "billed"), [(["G20.A1"], True), (["M54.2"], False)])
+def test_97112_is_paid_with_a_neurological_diagnosis_alone(north, diagnoses, billed):
+    claim = ct.code_visit(visit(north, diagnoses=diagnoses, services=[service("balance")]))
+    assert [one.code for one in claim.lines] == (["97112"] if billed else [])
+
+
+def test_it_is_compared_with_others_and_the_claim_as_a_whole_is_not_overlooked(north):
+    long = visit(adjusted=["C5"], services=[service("strength", minutes=60)])
+    found = ct.compare_payers(long, ["commercial_ncci", north])
+    assert {(one.code, one.findings[0].rule) for one in found.differences} == {
+        ("", "timed_units_a_visit"),
+        ("", "visits_a_year"),
+    }
+    assert all(one.payers == ("commercial_ncci", north) and one.says for one in found.differences)
+
+
+def test_a_plan_of_care_ends_when_the_visits_of_a_year_are_used_up(north):
+    from cptedu.analysis.plan_of_care import episode, plan_from_dict
+
+    plan = {
+        "title": "Neck",
+        "illustrative": "Made up.",
+        "starts_on": "2025-12-01",
+        "payer": north,
+        "charges": {"98940": 40},
+        "contract": {"coinsurance": 0.2, "allowed": {"98940": 30}},
+        "phases": [
+            {
+                "name": "acute",
+                "weeks": 12,
+                "visits_per_week": 3,
+                "care": "active",
+                "adjusted": ["C5"],
+            }
+        ],
+    }
+    visits = episode(plan_from_dict(plan)).visits
+    ended = [one.shares.ended is not None for one in visits]
+    by_year = {
+        year: [e for one, e in zip(visits, ended, strict=True) if one.on.year == year]
+        for year in (2025, 2026)
+    }
+    assert by_year[2025] == [False] * 12 + [True] * (len(by_year[2025]) - 12)
+    assert by_year[2026][:13] == [False] * 12 + [True]
+    assert "North Plan" not in visits[12].shares.ended.says
+    assert (
+        visits[12].shares.ended.says
+        == "This payer pays 12 visits a year. This is visit 13 of the calendar year."
+    )
+
+
+@given(visit_dicts)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_is_said_in_the_words_of_another_payer(north, written):
+    claim = ct.code_visit(ct.Visit.from_dict(dict(written) | {"payer": north}))
+    assert not [finding.says for finding in claim.findings if speaks_of_others(finding)]
+    assert not [one for one in claim.lines if set(one.modifiers) & FOREIGN_MARKS]
+
+
+def small_payers():
+    """Every choice of words and yes or no, one after the other, and every list and limit with something in it."""
+    for name, one in CHOICES.items():
+        if one.kind == "word":
+            yield from ((name, f'"{word}"') for word in one.words)
+        elif one.kind == "yes or no":
+            yield from ((name, word) for word in ("true", "false"))
+        elif one.kind == "number":
+            yield from ((name, word) for word in ("1", f'"{NO_LIMIT}"'))
+        elif one.kind == "exchange":
+            yield name, '{ 97014 = "G0283" }'
+        else:
+            yield name, '["97010", "97112"]' if one.kind == "codes" else '["51"]'
+
+
+FULL = [
+    {"adjusted": ["C5", "T4", "shoulder"], "care": care, "abn": abn, "part": ["P"], "diagnoses": ["M54.2"]}
+    for care, abn in product(("active", "maintenance", None), ("none", "required", "voluntary"))
+]
+SERVICES = [
+    service("balance", minutes=90),
+    service("soft_tissue", regions=["cervical"]),
+    service("strength", performed_by="therapist"),
+    service("self_care", performed_by="unlicensed_assistant"),
+    by_code("97010"),
+    by_code("97014"),
+    by_code("97032", contact="unattended", minutes=15),
+]
+
+
+@pytest.mark.parametrize(("choice", "value"), list(small_payers()), ids=str)
+def test_whatever_a_payer_chooses_its_findings_never_name_medicare(tmp_path, choice, value):
+    path = tmp_path / "made_up.toml"
+    path.write_text(f'name = "made_up"\n[{choice}]\nvalue = {value}\n', encoding="utf-8")
+    made_up = load_payer(path).name
+    for keys in FULL:
+        seen = visit(
+            made_up, services=SERVICES, evaluation={"code": "99213", "separate": True},
+            **{key: held for key, held in keys.items() if held is not None},
+        )  # fmt: skip
+        claim = ct.code_visit(seen)
+        proposed = [("98940", 1, ("AT", "GA")), ("97112", 1, ("GY", "GP")), ("97014", 1, ("GX", "GZ", "25"))]
+        found = ct.review_claim(seen, proposed)
+        for finding in (*claim.findings, *found.wrong, *found.missing, *found.unknown):
+            said = (finding.says, finding.fix, *(side.says for side in finding.readings))
+            assert not any("medicare" in one.lower() for one in said), finding
+            assert not any(one.id.startswith("usc-42") for one in finding.citations), finding
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_every_sentence_may_be_the_payers_own(tmp_path, name):
+    fields = SENTENCES[name].fields
+    path = tmp_path / "own.toml"
+    text = (
+        f'name = "own"\n[sentences.{name}]\nsays = "Ours: {{code}}."\nfix = "Do this."\nsource = "nysca-gp"\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    said = load_payer(path).sentence(name, **dict.fromkeys(fields, "97010"))
+    assert (said.says, said.fix) == ("Ours: 97010.", "Do this.")
+    assert load_payer(path).sentence_sources(name) == ("nysca-gp",)
+
+
+def test_no_shipped_sentence_leaves_a_field_unfilled():
+    for name, sentence in SENTENCES.items():
+        held = [field for _, field, *_ in string.Formatter().parse(sentence.says + sentence.fix) if field]
+        assert set(held) <= set(sentence.fields), name
