@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cptedu.coding import code_visit
     from cptedu.errors import CpteduError, NotInDataError
     from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
+    from cptedu.facts.counties import locality_of_county
     from cptedu.facts.regions import region_of
     from cptedu.model import Claim, ClaimLine, Evaluation, Finding, Service, Unbilled, Verdict, Visit
     from cptedu.payers import load_payer, payer
@@ -52,11 +53,12 @@ _HOME = {
     "exercise_code": "rules.exercise_code",
     "load_payer": "payers",
     "load_visit": "visit_file",
+    "locality_of_county": "facts.counties",
     "mue": "rules.mue",
     "payer": "payers",
     "price": "rules.price",
     "ptp_edit": "rules.ptp_edit",
-    "region_of": "regions",
+    "region_of": "facts.regions",
     "relative_values": "rules.relative_values",
     "review_claim": "review",
     "save_visit": "visit_file",
@@ -88,6 +90,7 @@ __all__ = [
     "exercise_code",
     "load_payer",
     "load_visit",
+    "locality_of_county",
     "mue",
     "payer",
     "price",
