@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from difflib import get_close_matches
 from functools import cache
 
 from cptedu.errors import CpteduError, NotInDataError
 from cptedu.facts.codes import code
+from cptedu.facts.counties import how_to_find_a_locality
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import Row, as_date, in_force, one_row, rows
 from cptedu.rules.relative_values import RelativeValues, relative_values
@@ -325,14 +325,22 @@ _localities = cache(_read_localities)
 def _nearest_localities(given: object) -> str:
     said = str(given).strip().lower()
     held = {f"{r['mac']}-{r['locality']}": r for r in rows("gpci.csv")}
+    how = how_to_find_a_locality(given)
+    of_mac = _named([name for name in held if said[:5] == held[name]["mac"]], held)
+    if any(letter.isdigit() for letter in said):
+        # A number is never taken for another one that looks like it.
+        return "".join(f" {told}" for told in (how, of_mac and f"As a MAC, {said[:5]} has {of_mac}.") if told)
     near = [
         name
         for name, row in held.items()
-        if said and (said in {row["mac"], row["state"].lower()} or row["name"].lower().startswith(said))
+        if said and (said == row["state"].lower() or row["name"].lower().startswith(said))
     ]
-    near = (near or get_close_matches(said, held))[:SUGGESTED]
-    named = " or ".join(f"{name!r} ({held[name]['name']})" for name in near)
-    return f" Did you mean {named}?" if named else ""
+    named = _named(near, held)
+    return (f" {how}" if how else "") + (f" Did you mean {named}?" if named else "")
+
+
+def _named(near: list[str], held: Mapping[str, Row]) -> str:
+    return " or ".join(f"{name!r} ({held[name]['name']})" for name in near[:SUGGESTED])
 
 
 def _locality(locality: str, day: date) -> Row:
