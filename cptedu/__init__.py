@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cptedu.coding import code_visit
     from cptedu.errors import CpteduError, NotInDataError
     from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
+    from cptedu.facts.counties import locality_of_county
     from cptedu.facts.regions import region_of
     from cptedu.facts.schedule import years_held
     from cptedu.model import Claim, ClaimLine, Evaluation, Finding, Service, Unbilled, Verdict, Visit
@@ -54,6 +55,7 @@ _HOME = {
     "exercise_code": "rules.exercise_code",
     "load_payer": "payers",
     "load_visit": "visit_file",
+    "locality_of_county": "facts.counties",
     "mue": "rules.mue",
     "payer": "payers",
     "price": "rules.price",
@@ -92,6 +94,7 @@ __all__ = [
     "exercise_code",
     "load_payer",
     "load_visit",
+    "locality_of_county",
     "mue",
     "payer",
     "price",

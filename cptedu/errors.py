@@ -19,6 +19,8 @@ class NotInDataError(CpteduError, LookupError):
 def unknown(what: str, given: object, accepted: Iterable[str], *, advice: str = "") -> CpteduError:
     """Make the error for a word that is not in a list of accepted ones, naming the nearest match.
 
+    A number has no near match: two codes that differ in a digit are two different things.
+
     Args:
         what: the thing, in the field's words, such as ``"payer"``.
         given: what was given.
@@ -30,11 +32,24 @@ def unknown(what: str, given: object, accepted: Iterable[str], *, advice: str = 
 
     >>> print(unknown("payer", "medicaer", ["medicare", "federal_va"]))
     'medicaer' is not a known payer. Did you mean 'medicare'? Accepted: federal_va, medicare.
+    >>> print(unknown("code of this question", "97111", ["97110", "97112"]))
+    '97111' is not a known code of this question. Accepted: 97110, 97112.
     """
     words = sorted(set(accepted))
-    near = get_close_matches(str(given).lower(), words, n=1, cutoff=0.6)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
+    near = _near(str(given).lower(), words)
+    hint = f" Did you mean {near!r}?" if near else ""
     listed = f" Accepted: {', '.join(words)}." if words else ""
     return CpteduError(
         f"{given!r} is not a known {what.rstrip('.')}.{hint}{listed}{' ' + advice if advice else ''}"
     )
+
+
+def _near(said: str, words: list[str]) -> str:
+    if sum(map(str.isdigit, said)) > sum(map(str.isalpha, said)):
+        return ""
+    comparable = [word for word in words if _digits(word) == _digits(said)]
+    return next(iter(get_close_matches(said, comparable, n=1, cutoff=0.6)), "")
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from cptedu.errors import CpteduError, unknown
+from cptedu.errors import CpteduError
+from cptedu.facts.codes_not_held import refused_code
 from cptedu.facts.tables import rows
 
 __all__ = ["SPINAL_CMT", "Code", "code", "codes", "is_timed", "purposes"]
@@ -91,7 +92,7 @@ def code(number: str) -> Code:
         The code.
 
     Raises:
-        CpteduError: when it is not in the code table.
+        CpteduError: when it is not in the code table; it says what is known of it, and suggests no other number.
 
     >>> code("98940").family
     'cmt_spinal'
@@ -100,7 +101,7 @@ def code(number: str) -> Code:
         raise CpteduError(f"A code is text; write {str(number)!r} in quotation marks, not {number!r}.")
     spelled = number.strip().upper()
     if spelled not in codes():
-        raise unknown("code", number, codes())
+        raise refused_code(number, frozenset(codes()))
     return codes()[spelled]
 
 

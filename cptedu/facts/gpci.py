@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 
 from cptedu.errors import CpteduError
+from cptedu.facts.counties import how_to_find_a_locality
 from cptedu.facts.tables import Row, one_row, rows
 
 __all__ = ["gpci_row", "locality_name"]
@@ -67,11 +68,19 @@ def _localities() -> dict[str, tuple[Row, ...]]:
 def _nearest(given: object) -> str:
     said = str(given).strip().lower()
     held = {name: found[-1] for name, found in _localities().items()}
+    how = how_to_find_a_locality(given)
+    of_mac = _named([name for name in held if said[:5] == held[name]["mac"]], held)
+    if any(letter.isdigit() for letter in said):
+        # A number is never taken for another one that looks like it.
+        return "".join(f" {told}" for told in (how, of_mac and f"As a MAC, {said[:5]} has {of_mac}.") if told)
     near = [
         name
         for name, row in held.items()
-        if said and (said in {row["mac"], row["state"].lower()} or row["name"].lower().startswith(said))
+        if said and (said == row["state"].lower() or row["name"].lower().startswith(said))
     ]
-    near = (near or get_close_matches(said, held))[:SUGGESTED]
-    named = " or ".join(f"{name!r} ({held[name]['name']})" for name in near)
-    return f" Did you mean {named}?" if named else ""
+    named = _named(near, held)
+    return (f" {how}" if how else "") + (f" Did you mean {named}?" if named else "")
+
+
+def _named(near: Iterable[str], held: Mapping[str, Row]) -> str:
+    return " or ".join(f"{name!r} ({held[name]['name']})" for name in list(near)[:SUGGESTED])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cptedu.errors import CpteduError, unknown
-from cptedu.facts.tables import rows
+from cptedu.errors import CpteduError
+from cptedu.facts.place_names import joined, segments_named, spellings, words_of
+from cptedu.facts.tables import Row, rows
 
 __all__ = [
     "Place",
@@ -23,7 +23,7 @@ __all__ = [
     "spinal",
 ]
 
-_SIDES = {"left", "right", "bilateral"}
+_SHORTEST_MISSPELT = 5
 
 
 @dataclass(frozen=True)
@@ -67,41 +67,39 @@ def places() -> tuple[Place, ...]:
 @cache
 def _by_spelling() -> dict[str, Region]:
     named = {r.name: r for r in regions()}
-    spelled = {"".join(_words(p.id)): named[p.region] for p in places()}
+    spelled = {joined(said): named[p.region] for p in places() for said in (p.label, p.id)}
+    spelled |= {joined(r["name"]): named[r["stands_for"]] for r in rows("place_names.csv")}
     # A region's own name wins: "abdomen" is both.
-    return spelled | {"".join(_words(name)): found for name, found in named.items()}
+    return spelled | {joined(said): found for found in regions() for said in (found.label, found.name)}
 
 
 @cache
 def _place_by_spelling() -> dict[str, Place]:
-    return {"".join(_words(p.id)): p for p in places()}
+    return {joined(said): p for p in reversed(places()) for said in (p.label, p.id)}
 
 
 @cache
-def _junctions() -> dict[str, str]:
-    return {"".join(_words(r["junction"])): r["advice"] for r in rows("junctions.csv")}
-
-
-def _words(name: str) -> list[str]:
-    """Split a name as people write it: case, separators, left and right do not matter."""
-    return [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word and word not in _SIDES]
+def _of_two_regions() -> dict[str, Row]:
+    return {joined(r["name"]): r for r in rows("ambiguous_places.csv")}
 
 
 def region(name: str) -> Region:
     """Find the region that a bone, joint or region name stands for.
 
     Args:
-        name: such as ``"C5"``, ``"left shoulder"``, ``"SI"`` or ``"lower extremities"``.
+        name: such as ``"C5"``, ``"left shoulder"``, ``"SI"`` or ``"lower extremities"``, as notes write it: ``"neck"``,
+            ``"R knee"``, ``"C5/6"``, ``"T4-T8"``.
 
     Returns:
         The region. The atlanto-occipital joint is cervical, a costovertebral one thoracic, a sacroiliac one pelvic,
         the jaw joint head, a costochondral one rib cage (CPT Assistant, February 1997).
 
     Raises:
-        CpteduError: for a name that is not held, or a junction of two regions.
+        CpteduError: for a name that is not held, and for one that may be of two regions, such as ``"L5/S1"`` or
+            ``"rib"``; it says what to ask.
 
-    >>> region("Right SI").name
-    'pelvic'
+    >>> region("Right SI").name, region("low back").name
+    ('pelvic', 'lumbar')
     """
     if not isinstance(name, str):
         raise CpteduError(
@@ -110,34 +108,97 @@ def region(name: str) -> Region:
     return _region(name)
 
 
-def _without_level(words: list[str]) -> str:
-    """Leave out the number of a rib or of its vertebra: costotransverse T5 is a costotransverse joint, rib 5 a rib."""
-    joints = [word for word in words if word.startswith(("costo", "sternocost"))]
-    joint = "".join(joints)
-    level = r"(?:[1-9]|1[0-2])(?:st|nd|rd|th)?"
-    if joint.startswith(("costotransverse", "costovertebral")):
-        level = rf"(?:[tr]?{level}|ribs?)"
-    elif joint:
-        level = rf"(?:r?{level}|ribs?)"
-    elif not {"rib", "ribs"} & set(words):
-        return ""
-    return "".join(word for word in words if not re.fullmatch(level, word))
-
-
 @cache
 def _region(name: str) -> Region:
-    words = _words(name)
-    spelled = "".join(words)
-    for spelling in (spelled, re.sub(r"^(left|right)|(left|right)$", "", spelled), _without_level(words)):
+    for spelling in spellings(name):
         if spelling in _by_spelling():
             return _by_spelling()[spelling]
-    if spelled in _junctions():
-        raise CpteduError(f"{name!r} is a junction of two regions. {_junctions()[spelled]}")
-    if len(words) > 1 and all(word in _by_spelling() for word in words):
-        apart = ", ".join(repr(word.upper()) for word in words)
-        raise CpteduError(f"{name!r} names more than one place. Give each one by itself: {apart}.")
-    accepted = [r.name for r in regions()] + [p.id for p in places()]
-    raise unknown("bone, joint or region", name, accepted)
+        if spelling in _of_two_regions():
+            row = _of_two_regions()[spelling]
+            raise _either_of(name, row["regions"].split(), row["advice"])
+    return _region_of_segments(name) or _region_of_words(name)
+
+
+def _region_of_segments(name: str) -> Region | None:
+    """Find the region of several vertebrae in one name; two regions are never guessed between."""
+    read = segments_named(name)
+    if read is None or not all(one.lower() in _by_spelling() for one in read[0]):
+        return None
+    segments, stretch = read
+    found = list(dict.fromkeys(_by_spelling()[one.lower()] for one in segments))
+    if len(found) == 1:
+        return found[0]
+    if not stretch:
+        raise _several(name, segments)
+    named = [one.name for one in found]
+    if len(segments) == len(found) == 2 and _are_neighbours(*segments):
+        advice = f"Name the bones that were adjusted: {segments[0]}, {segments[1]}, or both, each by itself."
+        raise _either_of(name, named, advice)
+    raise CpteduError(
+        f"{name!r} runs over more than one region ({', '.join(named)}). Give the vertebrae of each region by themselves."
+    )
+
+
+def _are_neighbours(one: str, two: str) -> bool:
+    order = [p.id for p in places()]
+    below = order[order.index(one) + 1]
+    return two == below or (below == "sacrum" and two == "S1")
+
+
+def _region_of_words(name: str) -> Region:
+    words = [word for word in words_of(name) if word not in ("and", "left", "right", "bilateral")]
+    held = [word for word in words if word in _by_spelling()]
+    if len(words) > 1 and held == words:
+        found = {_by_spelling()[word] for word in words}
+        if len(found) == 1:
+            return found.pop()
+        raise _several(name, [word.upper() for word in words])
+    raise _not_held(name)
+
+
+def _either_of(name: str, of: Sequence[str], advice: str) -> CpteduError:
+    named = " or ".join(one.replace("_", " ") for one in of)
+    return CpteduError(f"{name!r} may be of more than one region ({named}). {advice}")
+
+
+def _several(name: str, apart: Iterable[str]) -> CpteduError:
+    listed = ", ".join(repr(one) for one in apart)
+    return CpteduError(
+        f"{name!r} names more than one place, in more than one region. Give each one by itself: {listed}."
+    )
+
+
+def _not_held(name: str) -> CpteduError:
+    near = _near(name)
+    hint = f" Did you mean {near!r}?" if near else ""
+    return CpteduError(
+        f"{name!r} is not a known bone, joint or region.{hint} Accepted: {', '.join(r.name for r in regions())}; a vertebra"
+        " such as C5, several such as C5-C7; a joint such as SI, TMJ, AC or knee."
+    )
+
+
+def _near(name: str) -> str:
+    """Find the word that was surely meant: one slip of the pen away, and no place of another region is as near."""
+    said = joined(name)
+    if len(said) < _SHORTEST_MISSPELT or any(letter.isdigit() for letter in said):
+        return ""
+    known = _by_spelling() | dict.fromkeys(_of_two_regions())
+    near = {spelling: known[spelling] for spelling in known if _one_slip_apart(said, spelling)}
+    return next(iter(near)) if len(set(near.values())) == 1 and None not in near.values() else ""
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    """Say whether one letter is missing, added or another, or two neighbours have changed places."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    for at, (letter, instead) in enumerate(zip(one, other, strict=False)):
+        if letter != instead:
+            rest, others = one[at + 1 :], other[at + 1 :]
+            another_letter = rest == others
+            one_more = rest == other[at:] or one[at:] == others
+            exchanged = rest[:1] == instead and others[:1] == letter and rest[1:] == others[1:]
+            return another_letter or one_more or exchanged
+    return True
 
 
 def region_of(name: str) -> str:
@@ -150,14 +211,14 @@ def region_of(name: str) -> str:
 
 
 def place(name: str) -> Place | None:
-    """Find the bone or joint that a name stands for; None where a whole region is named.
+    """Find the bone or joint that a name stands for; None where a region, or several vertebrae, are named.
 
     >>> place("right SI").region
     'pelvic'
     """
     region(name)
-    spelled = "".join(_words(name))
-    return _place_by_spelling().get(spelled)
+    held = (spelling for spelling in spellings(name) if spelling in _by_spelling())
+    return _place_by_spelling().get(next(held, ""))
 
 
 def regions_of(names: Iterable[str]) -> tuple[str, ...]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
+from cptedu.facts.muscles import muscle_regions
 from cptedu.facts.regions import extraspinal, regions_of, spinal
 from cptedu.facts.releases import newest_whole, releases
-from cptedu.facts.tables import rows
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import reading, say
 
-__all__ = ["another_encounter", "encounter", "extraspinal_overlap", "muscle_regions", "separate_region"]
+__all__ = ["another_encounter", "encounter", "extraspinal_overlap", "separate_region"]
 
 SOURCES = ("aca-ncci-2002", "chiroeco-59")
 DIAGNOSIS_SOURCES = ("mln1783722", "ncci-manual-ch1")
@@ -39,33 +36,6 @@ def another_encounter(service: Service) -> bool:
     (True, False)
     """
     return encounter(service) != "1"
-
-
-def _words(name: str) -> frozenset[str]:
-    # A plural and its singular are the same word; case, separators and the order of words do not matter.
-    return frozenset(word.removesuffix("s") for word in re.split(r"[^a-z]+", name.lower()) if word)
-
-
-def _read_muscles() -> dict[frozenset[str], tuple[str, ...]]:
-    return {_words(row["muscle"]): tuple(row["regions"].split()) for row in rows("muscles.csv")}
-
-
-_muscles = cache(_read_muscles)
-
-
-def muscle_regions(muscle: str) -> tuple[str, ...]:
-    """Give the regions that the muscles named in a note reach, or none when they are not in the table.
-
-    >>> muscle_regions("left upper trapezius")
-    ('cervical', 'upper_extremities')
-    >>> muscle_regions("Trapezius muscle, upper (both sides)")
-    ('cervical', 'upper_extremities')
-    """
-    said = _words(muscle)
-    named = [words for words in _muscles() if words <= said]
-    # "Upper trapezius" is not also the whole trapezius.
-    whole = [words for words in named if not any(words < other for other in named)]
-    return tuple(dict.fromkeys(region for words in whole for region in _muscles()[words]))
 
 
 def _spoken(names: set[str]) -> str:
@@ -152,7 +122,16 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             "Leave it off the claim. The region is never changed to obtain a modifier.",
             both_sides=number in CPT_ASSISTANT_CODES,
         )
-    crossing = set(muscle_regions(service.muscle or "")) & adjusted
+    muscle = (service.muscle or "").strip()
+    reached = set(muscle_regions(muscle))
+    if muscle and not reached and not lenient:
+        return answer(
+            Verdict.ASK,
+            f"The note names the muscle {muscle!r}, which the table of muscles does not know; it may reach into an adjusted"
+            " region.",
+            "Ask at which site the muscle was treated.",
+        )
+    crossing = reached & adjusted
     if crossing and not lenient:
         return answer(
             Verdict.ASK,

@@ -46,12 +46,12 @@ function html(tag, attributes = {}, children = []) {
 
 /** The ring of a joint in the body figure, right side. @type {Record<string, Point>} */
 const JOINTS = {
-  TMJ: [25, 69], shoulder: [84, 160], elbow: [106, 285], wrist: [121, 390], hand: [127, 438], rib: [57, 248],
+  TMJ: [25, 69], shoulder: [84, 160], elbow: [106, 285], wrist: [121, 390], hand: [127, 438], "rib shaft": [57, 248],
   hip: [56, 372], knee: [44, 570], ankle: [41, 708], foot: [46, 745],
 };
 
 /** The right column of the keyboard's map, from the top. */
-const COLUMN = ["TMJ", "shoulder", "elbow", "wrist", "hand", "rib", "sacroiliac", "hip", "knee", "ankle", "foot"];
+const COLUMN = ["TMJ", "shoulder", "elbow", "wrist", "hand", "rib shaft", "sacroiliac", "hip", "knee", "ankle", "foot"];
 
 /** Names of the regions beyond the spine, and the lines that lead from them. */
 const TAGS = /** @type {Record<string, {at: Point, lines: string[], leader: string}>} */ ({

@@ -26,7 +26,7 @@ Read = Callable[[tuple[str, ...], tuple[str, ...]], Mapping[str, Any]]
 _LAYERS = ("adjusted", "exercised")
 _KEPT = 100
 _TWO_SIDED = frozenset(
-    ("sacroiliac", "TMJ", "shoulder", "elbow", "wrist", "hand", "rib", "hip", "knee", "ankle", "foot")
+    ("sacroiliac", "TMJ", "shoulder", "elbow", "wrist", "hand", "rib shaft", "hip", "knee", "ankle", "foot")
 )
 _SAME_BONE = {"atlas": "C1", "axis": "C2", "occiput": "C0"}
 

@@ -117,7 +117,7 @@ def _chip_rows() -> tuple[dict[str, Any], ...]:
         "head": ("TMJ",),
         "upper_extremities": ("shoulder", "elbow", "wrist", "hand"),
         "lower_extremities": ("hip", "knee", "ankle", "foot"),
-        "rib_cage": ("rib",),
+        "rib_cage": ("rib shaft",),
     }
     made = []
     for one in regions():

@@ -20,7 +20,7 @@ NAMED = {
     "head": ["TMJ", "jaw"],
     "upper_extremities": ["shoulder", "AC", "SC", "elbow", "wrist", "hand"],
     "lower_extremities": ["hip", "knee", "ankle", "foot"],
-    "rib_cage": ["rib", "costochondral", "sternocostal"],
+    "rib_cage": ["rib shaft", "costochondral", "sternocostal"],
     "abdomen": ["abdomen"],
 }
 ORDER = list(NAMED)
@@ -60,8 +60,10 @@ def test_ten_regions_in_body_order():
         ("costotransverse T5", "thoracic"),
         ("left costovertebral joint, T7", "thoracic"),
         ("R5 costotransverse", "thoracic"),
-        ("rib 5", "rib_cage"),
-        ("1st rib, right", "rib_cage"),
+        ("head of the 5th rib", "thoracic"),
+        ("first rib head, right", "thoracic"),
+        ("rib shaft 5", "rib_cage"),
+        ("anterior 6th rib", "rib_cage"),
         ("costochondral rib 5", "rib_cage"),
         ("sternocostal joint 3", "rib_cage"),
     ],
@@ -126,7 +128,9 @@ def test_a_place_is_a_bone_or_joint_and_a_region_is_none():
     "spelling", [str.upper, str.title, lambda name: f"{name} junction", lambda name: f" {name}"]
 )
 def test_a_junction_is_refused_with_the_advice_to_name_the_bones(name, spelling):
-    with pytest.raises(ct.CpteduError, match=r"is a junction of two regions\. Name the (bones|joint)"):
+    with pytest.raises(
+        ct.CpteduError, match=r"may be of more than one region \(.* or .*\)\. Name the (bones|joint)"
+    ):
         region(spelling(name))
 
 
@@ -141,8 +145,13 @@ def test_a_junction_is_refused_with_the_advice_to_name_the_bones(name, spelling)
         ("thoraic", r"Did you mean 'thoracic'\?"),
         ("", r"'' is not a known bone"),
         ("left", r"'left' is not a known bone"),
-        ("C5-C6", r"names more than one place\. Give each one by itself: 'C5', 'C6'\."),
-        ("L5/S1", r"names more than one place\. Give each one by itself: 'L5', 'S1'\."),
+        (
+            "L5, S1",
+            r"names more than one place, in more than one region\. Give each one by itself: 'L5', 'S1'\.",
+        ),
+        ("neck and shoulder", r"Give each one by itself: 'NECK', 'SHOULDER'\."),
+        ("C5-T4", r"runs over more than one region \(cervical, thoracic\)\. Give the vertebrae of each"),
+        ("L1-L9", r"'L1-L9' is not a known bone"),
         (5, r"5 is not the name of a bone, joint or region\. Write text"),
         (None, r"None is not the name of a bone"),
         (["C5"], r"\['C5'\] is not the name of a bone"),
@@ -151,6 +160,101 @@ def test_a_junction_is_refused_with_the_advice_to_name_the_bones(name, spelling)
 def test_an_unknown_name_is_refused_with_advice(name, says):
     with pytest.raises(ct.CpteduError, match=says):
         region_of(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("neck", "cervical"),
+        ("back of the neck", "cervical"),
+        ("C-spine", "cervical"),
+        ("cervical spine", "cervical"),
+        ("lower cervicals", "cervical"),
+        ("mid back", "thoracic"),
+        ("mid-back", "thoracic"),
+        ("upper back", "thoracic"),
+        ("T spine", "thoracic"),
+        ("low back", "lumbar"),
+        ("lower back", "lumbar"),
+        ("L-spine", "lumbar"),
+        ("tailbone", "sacral"),
+        ("R SI jt", "pelvic"),
+        ("left SI", "pelvic"),
+        ("B/L SI joints", "pelvic"),
+        ("R knee", "lower_extremities"),
+        ("knee (L)", "lower_extremities"),
+        ("L shoulder", "upper_extremities"),
+        ("Rt. shoulder", "upper_extremities"),
+        ("both ankles", "lower_extremities"),
+        ("lateral elbow", "upper_extremities"),
+        ("L L4", "lumbar"),
+        ("L4 vertebra", "lumbar"),
+        ("C2 segment", "cervical"),
+    ],
+)
+def test_places_are_read_as_notes_have_them(name, where):
+    assert region_of(name) == where
+
+
+# "L" is a side before a joint and the lumbar spine before a number.
+@pytest.mark.parametrize(
+    ("name", "where"), [("L 4", "lumbar"), ("L4", "lumbar"), ("L hip", "lower_extremities")]
+)
+def test_the_letter_l_is_read_by_what_follows(name, where):
+    assert region_of(name) == where
+
+
+@pytest.mark.parametrize("letter", ["C", "T", "L", "S"])
+@pytest.mark.parametrize("between", ["-", " - ", "–", "/", " to ", ", ", " and ", " & "])
+def test_several_vertebrae_of_one_region_are_read_in_one_name(letter, between):
+    last = {"C": 7, "T": 12, "L": 5, "S": 5}[letter]
+    where = region_of(f"{letter}1")
+    for name in (
+        f"{letter}1{between}{letter}{last}",
+        f"{letter}1{between}{last}",
+        f"{letter}3{between}4{between}5",
+    ):
+        assert region_of(name) == where
+    assert region_of(f"{letter}1{letter}2") == where
+    beyond = f"{letter}1{between}{letter}{last + 1}"
+    with pytest.raises(ct.CpteduError):
+        region_of(beyond)
+
+
+@pytest.mark.parametrize("between", ["-", "/", " to ", "–", ""])
+@pytest.mark.parametrize(("upper", "lower"), [("C7", "T1"), ("T12", "L1"), ("L5", "S1")])
+def test_the_joint_of_two_regions_asks_for_the_bones(upper, lower, between):
+    with pytest.raises(
+        ct.CpteduError,
+        match=rf"may be of more than one region .*: {upper}, {lower}, or both, each by itself\.",
+    ):
+        region_of(f"{upper}{between}{lower}")
+
+
+@pytest.mark.parametrize(
+    "name", ["rib", "ribs", "first rib", "1st rib, right", "rib 5", "left rib", "R5 rib"]
+)
+def test_a_rib_alone_asks_for_the_head_or_the_shaft(name):
+    with pytest.raises(
+        ct.CpteduError, match=r"\(thoracic or rib cage\)\. Say where on the rib: \"rib head\".*\"rib shaft\""
+    ):
+        region_of(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["back", "spine", "full spine", "buttock", "groin", "phalanges", "thorax", "hip bone"]
+)
+def test_a_name_of_several_regions_asks_which(name):
+    with pytest.raises(ct.CpteduError, match=r"may be of more than one region \(.* or .*\)\. (Say|Name) "):
+        region_of(name)
+
+
+def test_the_courses_own_words_for_a_region_are_read():
+    for one in regions():
+        assert region_of(one.label) == one.name
+        assert region_of(one.name.replace("_", " ")) == one.name
+    for one in places():
+        assert region_of(one.label) == one.region
 
 
 def test_a_list_gives_each_region_once_in_body_order():

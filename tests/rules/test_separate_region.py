@@ -15,7 +15,6 @@ from cptedu.rules.separate_region import (
     another_encounter,
     encounter,
     extraspinal_overlap,
-    muscle_regions,
     separate_region,
 )
 
@@ -30,7 +29,7 @@ def judged(number, adjusted, regions, payer="commercial_ncci", **keys):
     return separate_region(seen, Service("what was done", regions=tuple(regions), **keys), edit)
 
 
-# --- encounters and muscles -------------------------------------------------------------------------------------------
+# --- encounters ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -40,31 +39,6 @@ def judged(number, adjusted, regions, payer="commercial_ncci", **keys):
 def test_the_adjustments_own_encounter_is_the_first(written, name):
     assert encounter(Service(encounter=written)) == name
     assert another_encounter(Service(encounter=written)) == (name != "1")
-
-
-@pytest.mark.parametrize(
-    ("muscle", "regions"),
-    [
-        ("upper trapezius", ("cervical", "upper_extremities")),
-        ("Left Upper Trapezius", ("cervical", "upper_extremities")),
-        ("right levator", ("cervical", "upper_extremities")),
-        ("bilateral  QL", ("lumbar", "pelvic", "rib_cage")),
-        ("psoas", ("thoracic", "lumbar", "lower_extremities")),
-        ("levator-scapulae", ("cervical", "upper_extremities")),
-        ("hamstrings", ("lower_extremities",)),
-        ("Upper_Trapezius", ("cervical", "upper_extremities")),
-        ("right trapezius muscle, upper", ("cervical", "upper_extremities")),
-        ("upper traps", ("cervical", "upper_extremities")),
-        ("middle traps", ("cervical", "thoracic", "upper_extremities")),
-        ("rhomboid", ("cervical", "thoracic", "upper_extremities")),
-        ("QL and hamstring", ("lumbar", "pelvic", "rib_cage", "lower_extremities")),
-        ("trapezoid ligament", ()),
-        ("a muscle of no table", ()),
-        ("", ()),
-    ],
-)
-def test_the_regions_that_a_muscle_reaches(muscle, regions):
-    assert muscle_regions(muscle) == regions
 
 
 # --- beside a spinal adjustment ---------------------------------------------------------------------------------------
@@ -192,10 +166,30 @@ def test_a_muscle_that_reaches_into_an_adjusted_region_is_asked_about(muscle, ad
 
 
 @pytest.mark.parametrize(
-    ("muscle", "adjusted"), [("upper trapezius", ["L3"]), ("hamstrings", ["L3"]), ("unknown", ["C5"])]
+    ("muscle", "adjusted"), [("upper trapezius", ["L3"]), ("hamstrings", ["L3"]), ("rotator cuff", ["C5"])]
 )
 def test_another_muscle_changes_nothing(muscle, adjusted):
     assert judged("97140", adjusted, ["upper_extremities"], muscle=muscle).verdict.value == "supported"
+
+
+@pytest.mark.parametrize("muscle", ["a muscle of no table", "knots", "trapezoid ligament", "unknown"])
+@pytest.mark.parametrize("number", THERAPY)
+def test_a_muscle_that_the_table_does_not_know_is_asked_about_and_quoted(number, muscle):
+    check(
+        judged(number, ["C5"], ["upper_extremities"], muscle=muscle),
+        "separate_region",
+        "ask",
+        f"The note names the muscle '{muscle}', which the table of muscles does not know; it may reach into an adjusted region.",
+        code=number,
+        fix="Ask at which site the muscle was treated.",
+    )
+
+
+def test_muscles_beside_the_adjusted_spine_are_asked_about_wherever_the_region_is_said_to_be():
+    asked = judged("97140", ["C5"], ["shoulder"], muscle="cervical paraspinals")
+    assert asked.verdict.value == "ask"
+    assert "The cervical paraspinals reaches into an adjusted region (cervical)." in asked.says
+    assert judged("97140", ["C5"], ["shoulder"], muscle="lumbar paraspinals").verdict.value == "supported"
 
 
 def test_the_shared_region_outweighs_the_muscle():

@@ -306,7 +306,7 @@ def test_an_untimed_code_is_refused_by_name(number, method):
 @pytest.mark.parametrize(
     ("minutes", "method", "says"),
     [
-        ({"97111": 15}, "cms_total_time", r"'97111' is not a known code\. Did you mean '97"),
+        ({"97111": 15}, "cms_total_time", r"'97111' is not a known code: the table does not hold it\."),
         ({97110: 15}, "cms_total_time", r"A code is text; write '97110' in quotation marks"),
         ({"97110": 7.5}, "cpt_per_code", r"^97110: 7\.5 is not a number of whole minutes, 0 or more\.$"),
         ({"97110": -1}, "cpt_per_code", r"^97110: -1 is not a number of whole minutes, 0 or more\.$"),

@@ -148,7 +148,7 @@ def test_what_can_be_added_is_in_force_and_of_the_kind_that_it_is_listed_as():
         ({"minutes": {"97110": 12.5}}, "12.5 is not a number of whole minutes"),
         ({"minutes": {"97110": "12"}}, "'12' is not a number of whole minutes"),
         ({"minutes": {"97110": 2000}}, "2000 minutes are more than a day"),
-        ({"minutes": {"97I10": 15}}, "'97I10' is not a known code. Did you mean"),
+        ({"minutes": {"97I10": 15}}, "'97I10' is not a known code. A code is five digits"),
         ({"minutes": ["97110"]}, "Give the minutes of each code"),
         ({"minutes": "97110"}, "Give the minutes of each code"),
         ({"minutes": {}, "untimed": ["97110"]}, "97110 is billed by quarter-hours"),

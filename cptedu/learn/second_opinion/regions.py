@@ -24,7 +24,7 @@ _JOINTS = {
     "head": "tmj jaw skull temporomandibular",
     "upper_extremities": "shoulder elbow wrist hand acromioclavicular sternoclavicular",
     "lower_extremities": "hip knee ankle foot",
-    "rib_cage": "rib ribs costochondral sternocostal",
+    "rib_cage": "ribshaft costochondral sternocostal",
     "abdomen": "abdomen",
 }
 _LEVELS = ((), ("98940",), ("98940",), ("98941",), ("98941",), ("98942",))
