@@ -203,7 +203,8 @@ def _by_its_first_bytes(file: CmsFile) -> str:
 
 
 def _in_words(lines: Sequence[str]) -> str:
-    text = " ".join(" ".join(lines).upper().split())
+    given = " ".join(" ".join(lines).split())
+    text = given.upper()
     if "SERVICES MUE VALUES" in text:
         return (
             "holds the unit limits of hospitals or suppliers. Take those of practitioners, such as"
@@ -216,5 +217,5 @@ def _in_words(lines: Sequence[str]) -> str:
             "speaks of relative values or local indices, but has no header that is known, perhaps because its columns have a"
             " fixed width. Take the file that ends in .csv from the same zip, or give the zip itself"
         )
-    begins = re.sub(r"[^A-Za-z0-9 .,;:()/_-]", " ", text)[:60].strip()
+    begins = re.sub(r"[^A-Za-z0-9 .,;:()/_-]", " ", given)[:60].strip()
     return f"has no header that is known{f'; it begins with {begins!r}' if begins else ''}"

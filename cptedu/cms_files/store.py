@@ -173,3 +173,7 @@ def _remove_all_but(folder: Path, *kept: str) -> None:
         for one in folder.iterdir():
             if _WRITTEN.fullmatch(one.name) and one.name not in kept:
                 shutil.rmtree(one, ignore_errors=True)
+            elif (
+                one.name.startswith(f".{POINTER}.") and one.suffix == ".part"
+            ):  # of an update that was cut off
+                one.unlink()

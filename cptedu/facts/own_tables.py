@@ -98,7 +98,9 @@ def fits(column: str, cell: str) -> bool:
     >>> fits("factor", "33.4009"), fits("factor", "=1+1"), fits("name", "=1+1")
     (True, False, False)
     """
-    return re.fullmatch(_CELLS.get(column, f"({_WORDS})?"), cell) is not None
+    if column in _CELLS:
+        return re.fullmatch(_CELLS[column], cell, re.ASCII) is not None
+    return re.fullmatch(f"({_WORDS})?", cell) is not None
 
 
 def read_own(columns: Callable[[str], Sequence[str]]) -> OwnTables:

@@ -1,6 +1,7 @@
 """What the course answers after an update: the numbers of the file, on its days, with the file as their source."""
 
-from datetime import date
+import hashlib
+from datetime import date, datetime
 from decimal import Decimal
 
 import made_cms_files as made
@@ -39,10 +40,8 @@ def test_a_source_says_who_read_which_file_when_with_its_checksum(update, tmp_pa
     (path,) = made.laid(tmp_path, {"PPRRVU2027_Jan_nonQPP.csv": made.rvu()})
     update(path)
     (source,) = ct.relative_values("97112", on=DAY).citations
-    import hashlib
-
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    today = date.today()
+    today = datetime.now().astimezone().date()
     assert f"RVU27A, read by you on {today} from PPRRVU2027_Jan_nonQPP.csv (sha256 {digest})" in str(source)
     assert source.id in known_sources()
 
