@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cptedu.rules.ptp_edit import ptp_edit
     from cptedu.rules.relative_values import relative_values
     from cptedu.rules.technique import technique
+    from cptedu.rules.therapy_threshold import therapy_threshold
     from cptedu.rules.timed_units import timed_units
     from cptedu.visit_file import load_visit, save_visit
 
@@ -62,6 +63,7 @@ _HOME = {
     "review_claim": "review",
     "save_visit": "visit_file",
     "technique": "rules.technique",
+    "therapy_threshold": "rules.therapy_threshold",
     "timed_units": "rules.timed_units",
     "years_held": "facts.schedule",
 }
@@ -99,6 +101,7 @@ __all__ = [
     "review_claim",
     "save_visit",
     "technique",
+    "therapy_threshold",
     "timed_units",
     "years_held",
 ]

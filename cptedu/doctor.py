@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module, metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from cptedu import browser, workspace
 from cptedu.cms_files.held import own_in_words
 from cptedu.errors import CpteduError
 from cptedu.facts import tables
+from cptedu.facts.releases import Release, quarters_between, releases
 from cptedu.jupyter_home import JupyterHome, foreign_variables, python_words
 from cptedu.local_server import free_port
 from cptedu.running import Running
@@ -275,19 +276,25 @@ def _own_data() -> Check:
 def _age_of_the_data() -> Check:
     """Say of which quarters the edits are, each with its age today."""
     try:
-        releases = sorted({row["release"] for row in tables.rows("ptp.csv")})
-        ages = [f"{release} ({_quarters_ago(release)})" for release in releases]
+        ages = [_release_in_words(release) for release in releases("ptp")]
     except (CpteduError, KeyError, ValueError):
-        return Check("Age of the edits", passes=False, says="it cannot be read from ptp.csv", advice=_AGAIN)
+        return Check(
+            "Age of the edits", passes=False, says="it cannot be read from releases.csv", advice=_AGAIN
+        )
     advice = "Before you rely on an answer for a later date, compare it with CMS's edits of that quarter."
     return Check("Age of the edits", passes=True, says=f"NCCI releases {', '.join(ages)}", advice=advice)
 
 
-def _quarters_ago(release: str) -> str:
-    """Count the quarters from a release such as ``2024 Q3`` to today."""
-    year, quarter = release.split(" Q")
-    today = datetime.now().astimezone()
-    age = (today.year - int(year)) * 4 + (today.month - 1) // 3 + 1 - int(quarter)
-    if age <= 0:
+def _release_in_words(release: Release) -> str:
+    part = "" if release.whole else ", a part"
+    return f"{release.name} ({_quarters_ago(release.begins)}{part})"
+
+
+def _quarters_ago(begins: date) -> str:
+    """Count the quarters from the first day of a release to today."""
+    age = quarters_between(begins, datetime.now().astimezone().date())
+    if age < 0:
+        return f"of the future, from {begins}"
+    if age == 0:
         return "this quarter's"
     return f"{age} quarter{'s' if age > 1 else ''} old"

@@ -207,7 +207,7 @@ def show_price(visit: Visit, *, locality: str = "national", track: str | None = 
     Args:
         visit: the visit.
         locality: ``"MAC-locality"`` or ``"national"``.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
 
     Returns:
         A card with the RVUs of each code, what each unit comes to, and the total of what the payer covers.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.modifiers import in_use
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import data_folder, document
 from cptedu.files import read_toml
@@ -28,7 +29,6 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "needs_51_on_98943": (True, False),
 }
 _CHOICE_KEYS = ("value", "source", "since", "before", "confirmed", "says")
-_FIRST_XS = date(2015, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Payer:
         held = self.choice(name)
         if held.since is not None and on < held.since and held.before is not None:
             return held.before
-        if held.value == "XS" and on < _FIRST_XS:
+        if held.value == "XS" and not in_use("XS", on):
             return "59"
         return held.value
 

@@ -27,7 +27,7 @@ class Where:
     Attributes:
         locality: ``"MAC-locality"`` or ``"national"``.
         facility: True for a facility.
-        track: for 2026, ``"apm"`` or ``"non_apm"``; for other years None.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
     """
 
     locality: str = NATIONAL

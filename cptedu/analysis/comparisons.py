@@ -9,15 +9,13 @@ from cptedu.analysis.carried import Carried, Where, carried
 from cptedu.coding import code_visit
 from cptedu.errors import NotInDataError
 from cptedu.explain import verdict_in_words
+from cptedu.facts.schedule import tracks, years_held
 from cptedu.facts.tables import Row, in_force, rows
 from cptedu.model import Claim, Visit
 from cptedu.payers import payers
 from cptedu.rules.allowed_amount import NATIONAL
 
 __all__ = ["Compared", "by_locality", "by_payer", "by_year", "has_tracks", "same_day", "visit_on"]
-
-FIRST_YEAR, LAST_YEAR = 2013, 2026
-NO_TRACK = "all"
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def by_payer(
         visit: the visit; its own payer comes first.
         locality: ``"MAC-locality"`` or ``"national"``.
         facility: True for a facility.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
 
     Returns:
         One row a payer.
@@ -105,11 +103,11 @@ def visit_on(visit: Visit, day: date) -> Visit:
 def by_year(
     visit: Visit, locality: str = NATIONAL, facility: bool = False, track: str = "non_apm"
 ) -> tuple[Compared, ...]:
-    """Code and price a visit as if it had been in each year from 2013 to 2026, on the same day of the year.
+    """Code and price a visit as if it had been in each year that has prices, on the same day of the year.
 
     Args:
         visit: the visit.
-        locality: ``"MAC-locality"`` or ``"national"``; local indices are held from 2020.
+        locality: ``"MAC-locality"`` or ``"national"``; local indices are not held for every year.
         facility: True for a facility.
         track: which conversion factor to take in a year that has two.
 
@@ -120,11 +118,11 @@ def by_year(
         CpteduError: for an unknown locality or track.
 
     >>> from cptedu.lessons import example_visit
-    >>> [(one.name, one.carries.allowed) for one in by_year(example_visit("desk_worker"))][-2:]
+    >>> [(one.name, one.carries.allowed) for one in by_year(example_visit("desk_worker"))][12:14]
     [('2025', Decimal('58.54')), ('2026', Decimal('59.45'))]
     """
     made = []
-    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+    for year in years_held():
         claim = code_visit(visit_on(visit, same_day(visit.date_of_service, year)))
         where = Where(locality, facility, track if has_tracks(claim.on) else None)
         made.append(_compared(str(year), f"{year}", claim, where))
@@ -146,7 +144,7 @@ def has_tracks(on: date) -> bool:
     >>> has_tracks(date(2026, 3, 4)), has_tracks(date(2025, 3, 4))
     (True, False)
     """
-    return any(row["track"] != NO_TRACK for row in rows("conversion_factor.csv") if in_force(row, on))
+    return bool(tracks(on))
 
 
 def _compared(name: str, label: str, claim: Claim, where: Where) -> Compared:
@@ -165,7 +163,7 @@ def by_locality(visit: Visit, facility: bool = False, track: str | None = None) 
     Args:
         visit: the visit.
         facility: True for a facility.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
 
     Returns:
         One row a locality, the national example with every index at 1 first; no locality where none is held.

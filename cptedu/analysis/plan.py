@@ -63,7 +63,7 @@ class Plan:
         starts_on: the first day; a Monday keeps visits off weekends.
         payer: the name of a payer profile.
         locality: ``"MAC-locality"`` or ``"national"``.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
         participation: how the practice stands to Medicare's fee schedule.
         charges: code → what the practice asks for one unit from a patient who pays.
         contract: what is known of another payer's contract.

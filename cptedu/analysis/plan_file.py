@@ -26,11 +26,12 @@ from cptedu.analysis.plan_values import (
     whole,
 )
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.schedule import tracks_known
 from cptedu.facts.tables import data_folder, document
 from cptedu.files import read_text, read_toml, write_atomically
 from cptedu.learn.cases import _places
 from cptedu.payers import payer
-from cptedu.rules.allowed_amount import NATIONAL, TRACKS
+from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.visit_file import visit_from_dict, visit_to_dict
 
 __all__ = [
@@ -271,13 +272,19 @@ _NEEDED = (
     ("payer", 'payer = "medicare"'),
     ("phases", "a line [[phases]] for each phase, and its keys below it"),
 )
+
+
+def _track(key: str, value: Any) -> str:
+    return one_of(tracks_known())(key, value)
+
+
 _PLAN: dict[str, Callable[[str, Any], Any]] = {
     "title": text,
     "illustrative": text,
     "starts_on": first_day,
     "payer": lambda key, value: payer(text(key, value)).name,
     "locality": text,
-    "track": one_of(TRACKS),
+    "track": _track,
     "participation": one_of(PARTICIPATION),
     "charges": amounts,
     "contract": _contract,

@@ -54,7 +54,7 @@ def episode(plan: Plan) -> Episode:
         The episode.
 
     Raises:
-        CpteduError: when a visit cannot be coded, or the plan does not say which conversion factor of 2026 is meant.
+        CpteduError: when a visit cannot be coded, or the plan does not say which of two conversion factors is meant.
 
     Source: CMS Benefit Policy Manual, chapter 15, section 240.1.3, on active care and maintenance; 42 USC 1395w-4.
 

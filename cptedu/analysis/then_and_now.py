@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from cptedu.errors import CpteduError
+from cptedu.facts.schedule import factor_row, tracks, tracks_known, unpriced_row, years_held
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import rows
-from cptedu.rules.allowed_amount import NATIONAL, allowed_amount, conversion_factor
+from cptedu.rules.allowed_amount import NATIONAL, allowed_amount
 from cptedu.rules.relative_values import relative_values
 
-__all__ = ["FACTOR", "DollarPoint", "RatioPoint", "dollars_since_2013", "ratios"]
+__all__ = ["FACTOR", "DollarPoint", "RatioPoint", "dollars_over_the_years", "ratios"]
 
-FIRST_YEAR, LAST_YEAR = 2013, 2026
 FACTOR = "conversion factor"
 ARTICLE = "article"
 TENTH = Decimal("0.1")
@@ -48,7 +48,7 @@ class RatioPoint:
 
 
 def ratios(pairs: Iterable[tuple[str, str]] = COMPARED) -> tuple[RatioPoint, ...]:
-    """Put pairs of codes beside each other: as the article quotes them, and by CMS in each year since 2013.
+    """Put pairs of codes beside each other: as the article quotes them, and by CMS in each year held.
 
     The article calls the RVU of 97110 and 97112 similar and gives no figure for 97110, so nothing is quoted for that pair.
 
@@ -66,7 +66,7 @@ def ratios(pairs: Iterable[tuple[str, str]] = COMPARED) -> tuple[RatioPoint, ...
     points = []
     for number, other in pairs:
         points += _quoted(number, other)
-        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        for year in years_held():
             ours, theirs = (relative_values(one, date(year, 12, 31)) for one in (number, other))
             cited = tuple(dict.fromkeys((*ours.citations, *theirs.citations)))
             points.append(_point(number, other, "CMS", year, ours.total(), theirs.total(), cited))
@@ -100,75 +100,98 @@ class DollarPoint:
 
     Attributes:
         code: the code, or ``conversion factor`` for the dollars of one RVU.
-        from_day: the first day of a year, or the day on which the factor changed within one.
+        from_day: the first day of a year, or the day on which something changed within one.
         rvu: total RVU in an office; 1 for the conversion factor.
         factor: the conversion factor.
-        dollars: what the schedule allowed for one unit, national.
-        share: the dollars as a share of those of 2013, in per cent.
+        dollars: what the schedule allowed for one unit, national; None where it is not known.
+        share: the dollars as a share of those of the base day, in per cent; None where they are not known.
+        base: the first day on which the dollars of every line are known; each line is 100 there.
         citations: where the figures stand.
+        says: why the dollars are not known; else empty.
     """
 
     code: str
     from_day: date
     rvu: Decimal
     factor: Decimal
-    dollars: Decimal
-    share: Decimal
+    dollars: Decimal | None
+    share: Decimal | None
+    base: date
     citations: tuple[Citation, ...]
+    says: str = ""
 
 
-def dollars_since_2013(codes: Iterable[str], track: str = "non_apm") -> tuple[DollarPoint, ...]:
-    """Follow codes and the conversion factor since 2013, in dollars of each day and as a share of 2013.
+def dollars_over_the_years(codes: Iterable[str], track: str = "non_apm") -> tuple[DollarPoint, ...]:
+    """Follow codes and the conversion factor over the years held, in dollars of each day and as a share of a base day.
+
+    The base is the first day on which the dollars of all these codes are known, so that the lines can be compared.
 
     Args:
         codes: the codes.
-        track: which conversion factor to take in 2026, which has two.
+        track: which conversion factor to take in a year that has two.
 
     Returns:
-        For each code, and at last for the conversion factor, one point from each day on which the factor changed.
+        For each code, and at last for the conversion factor, one point from each day on which something changed.
 
     Raises:
         CpteduError: for a code or a track that is not known.
 
     Source: each amount is what ``allowed_amount`` answers for ``"national"``.
 
-    >>> found = dollars_since_2013(["97112"])
-    >>> [(str(one.from_day), one.dollars, one.share) for one in found if one.code == "97112"][-1]
-    ('2026-01-01', Decimal('32.73'), Decimal('98.2'))
+    >>> found = dollars_over_the_years(["97112"])
+    >>> [(str(one.from_day), one.dollars, one.share) for one in found if one.code == "97112"][0]
+    ('2013-01-01', Decimal('33.34'), Decimal('100.0'))
     """
-    if track not in {"apm", "non_apm"}:
-        raise CpteduError(f"track = {track!r} is not known. Accepted: apm, non_apm.")
-    days = _days(track)
-    points = []
-    for number in codes:
-        first = allowed_amount(number, days[0][0], NATIONAL, track=days[0][1])
-        for day, own_track in days:
-            amount = allowed_amount(number, day, NATIONAL, track=own_track)
-            factor = conversion_factor(day, own_track)
-            rvu = relative_values(number, day).total()
-            dollars = Decimal(amount)
-            points.append(
-                DollarPoint(number, day, rvu, factor, dollars, _share(dollars, first), amount.citations)
-            )
-    first_factor = conversion_factor(*days[0])
-    for day, own_track in days:
-        factor = conversion_factor(day, own_track)
-        cited = (cite("pfs-conversion-factor"),)
-        points.append(
-            DollarPoint(FACTOR, day, Decimal(1), factor, factor, _share(factor, first_factor), cited)
-        )
-    return tuple(points)
+    if track not in tracks_known():
+        raise CpteduError(f"track = {track!r} is not known. Accepted: {', '.join(sorted(tracks_known()))}.")
+    chosen = tuple(codes)
+    days = _days(chosen)
+    base = next((day for day in days if not any(unpriced_row(number, day) for number in chosen)), days[0])
+    points = [_dollar_point(number, day, base, track) for number in chosen for day in days]
+    return (*points, *(_factor_point(day, base, track) for day in days))
+
+
+def _dollar_point(number: str, day: date, base: date, track: str) -> DollarPoint:
+    factor = _factor(day, track)
+    values = relative_values(number, day)
+    gap = unpriced_row(number, day)
+    if gap is not None:
+        cited = (*values.citations, cite(gap["source"]))
+        return DollarPoint(number, day, values.total(), factor, None, None, base, cited, gap["why"])
+    amount = allowed_amount(number, day, NATIONAL, track=_own_track(day, track))
+    then = allowed_amount(number, base, NATIONAL, track=_own_track(base, track))
+    dollars = Decimal(amount)
+    return DollarPoint(
+        number, day, values.total(), factor, dollars, _share(dollars, then), base, amount.citations
+    )
+
+
+def _factor_point(day: date, base: date, track: str) -> DollarPoint:
+    factor = _factor(day, track)
+    cited = (cite(factor_row(day, _own_track(day, track))["source"]),)
+    return DollarPoint(
+        FACTOR, day, Decimal(1), factor, factor, _share(factor, _factor(base, track)), base, cited
+    )
+
+
+def _factor(day: date, track: str) -> Decimal:
+    return Decimal(factor_row(day, _own_track(day, track))["factor"])
+
+
+def _own_track(day: date, track: str) -> str | None:
+    return track if tracks(day) else None
 
 
 def _share(now: Decimal, then: Decimal) -> Decimal:
     return (now / then * 100).quantize(TENTH, rounding=ROUND_HALF_UP)
 
 
-def _days(track: str) -> list[tuple[date, str | None]]:
-    """List the first day of each conversion factor since 2013, with the track where a year has two."""
-    found = []
-    for row in rows("conversion_factor.csv"):
-        day = date.fromisoformat(row["effective_from"])
-        if day.year >= FIRST_YEAR and row["track"] in {"all", track}:
-            found.append((day, None if row["track"] == "all" else track))
-    return sorted(found, key=lambda one: one[0])
+def _days(codes: Iterable[str]) -> list[date]:
+    """List the days in the years held on which a factor began, or the dollars of a code are known again."""
+    found = {date.fromisoformat(row["effective_from"]) for row in rows("conversion_factor.csv")}
+    found |= {
+        date.fromisoformat(row["effective_to"]) + timedelta(days=1)
+        for row in rows("unpriced.csv")
+        if row["code"] in codes
+    }
+    return sorted(day for day in found if day.year in years_held())

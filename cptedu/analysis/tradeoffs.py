@@ -86,7 +86,7 @@ def tradeoffs(
         visit: the visit.
         locality: ``"MAC-locality"`` or ``"national"``.
         facility: True for a facility.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
 
     Returns:
         The codings with their RVU, allowed amounts and minutes.

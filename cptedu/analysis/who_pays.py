@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from cptedu.analysis.plan import Plan
 from cptedu.errors import NotInDataError
-from cptedu.facts.tables import in_force, rows
+from cptedu.facts.schedule import sequestration_row, tracks
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.rules.price import price
 from cptedu.rules.say import say
@@ -150,17 +150,16 @@ def _medicare_steps(
 
 def _track(plan: Plan, on: date) -> str | None:
     """Leave the track out in years that have one conversion factor for all, as where a plan runs over New Year."""
-    held = {row["track"] for row in rows("conversion_factor.csv") if in_force(row, on)}
-    return plan.track if held - {"all"} else None
+    return plan.track if tracks(on) else None
 
 
 def _sequestration(on: date) -> Decimal:
-    held = [row for row in rows("sequestration.csv") if in_force(row, on)]
-    if len(held) != 1:
+    row = sequestration_row(on)
+    if row is None:
         raise NotInDataError(
             f"No percentage of sequestration is held for {on}, so Medicare's payment is not known."
         )
-    return Decimal(held[0]["percent"]) / 100
+    return Decimal(row["percent"]) / 100
 
 
 # ------------------------------------------------------------------------------------------------ other payers

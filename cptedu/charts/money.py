@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from cptedu.analysis.carried import Carried, Where
 from cptedu.charts.rvu_points import localities
+from cptedu.facts.schedule import track_row
 from cptedu.facts.sources import Citation
 from cptedu.rules.allowed_amount import NATIONAL
 
 __all__ = ["TEACHING_LINE", "dollars", "place_in_words", "rvu", "sources_in_words", "vintage_in_words"]
 
 TEACHING_LINE = "The record chooses the code; these numbers follow. This is teaching, not billing advice."
-_TRACKS = {"apm": "APM factor", "non_apm": "non-APM factor"}
 
 
 def dollars(amount: Decimal | None) -> str:
@@ -43,7 +43,8 @@ def place_in_words(where: Where) -> str:
     found = next((one for one in localities() if one.id == where.locality), None)
     named = "national, every index 1" if where.locality == NATIONAL or found is None else ""
     named = named or f"{found.name} ({found.state})" if found else named
-    said = [named, "facility" if where.facility else "office", _TRACKS.get(where.track or "", "")]
+    factor = f"{track_row(where.track)['label']} factor" if where.track else ""
+    said = [named, "facility" if where.facility else "office", factor]
     return ", ".join(filter(None, said))
 
 

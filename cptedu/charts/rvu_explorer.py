@@ -20,10 +20,13 @@ from cptedu.charts.rvu_points import (
     localities,
     quoted_figures,
     rvu_points,
+    track_label,
 )
 from cptedu.charts.theme import INK, PALETTE, SHAPES
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code
+from cptedu.facts.gpci import locality_name
+from cptedu.facts.schedule import factor_changes, track_row, tracks_known
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import NATIONAL
@@ -62,8 +65,8 @@ def rvu_explorer(settings: RvuSettings | None = None) -> Figure:
 
     Source: each number is what ``relative_values`` or ``allowed_amount`` answers.
 
-    >>> print(rvu_explorer(RvuSettings(codes=("97112",))).title)
-    97112: 0.98 RVU in 2026, as in 2013
+    >>> rvu_explorer(RvuSettings(codes=("97129",), measure="dollars")).rows[7]["year"]
+    '2020'
     """
     wanted = settings or RvuSettings()
     points = rvu_points(wanted)
@@ -101,10 +104,10 @@ def _value(point: Point) -> Decimal:
 
 
 def _series(held: Sequence[Point]) -> dict[tuple[str, str], list[Point]]:
-    """Put totals by code and place, in order of years; where a year has tracks, the one without APM."""
+    """Put totals by code and place, in order of years; where a year has tracks, that of most clinicians."""
     found: dict[tuple[str, str], dict[int, Decimal]] = {}
     for one in held:
-        if one.is_later and one.track != "apm":
+        if one.is_later and one.track in ("", *tracks_known()[:1]):
             years = found.setdefault((one.code, one.place), {})
             years[one.year] = years.get(one.year, Decimal(0)) + _value(one)
     return {
@@ -206,11 +209,7 @@ def _source(settings: RvuSettings, said: Sequence[Quoted]) -> str:
     wanted = [row["source"] for row in rows("rvu.csv") if row["code"] in settings.codes]
     if settings.measure == "dollars":
         wanted += [row["source"] for row in rows("conversion_factor.csv")]
-        wanted += [
-            row["source"]
-            for row in rows("gpci.csv")
-            if f"{row['mac']}-{row['locality']}" == settings.locality
-        ]
+        wanted += [row["source"] for row in rows("gpci.csv") if locality_name(row) == settings.locality]
     held = "; ".join(str(cite(source)) for source in dict.fromkeys(wanted))
     if not said:
         return held
@@ -232,10 +231,16 @@ def notes_beside(settings: RvuSettings, points: Sequence[Point]) -> list[str]:
 
     >>> chosen = RvuSettings(codes=("97112",), measure="dollars", locality="15202-00")
     >>> notes_beside(chosen, rvu_points(chosen))[0]
-    '2013 to 2019: no index of this locality is held.'
+    '2013 to 2018: no index of this locality is held.'
     """
     notes = [f"{where}: {words}." for where, words in _grouped(settings, points)]
-    changed = sorted({point.year for point in points if point.from_day and point.value is not None})
+    changed = sorted(
+        {
+            point.year
+            for point in points
+            if point.value is not None and point.from_day in factor_changes(point.year)
+        }
+    )
     if changed:
         notes.append(
             f"The conversion factor changed within {' and '.join(map(str, changed))}; the chart shows the later amount,"
@@ -243,7 +248,8 @@ def notes_beside(settings: RvuSettings, points: Sequence[Point]) -> list[str]:
         )
     if any(point.track and point.value is not None for point in points):
         notes.append(
-            "APM: for qualifying participants of an alternative payment model; non-APM: for all others."
+            "; ".join(f"{row['label']}: for {row['who']}" for row in map(track_row, tracks_known()[::-1]))
+            + "."
         )
     if settings.measure == "dollars":
         notes.append("Dollars are those of each year. Allowed is neither the charge nor the payment.")
@@ -322,12 +328,15 @@ def _lines(settings: RvuSettings, held: Sequence[Point], said: Sequence[Quoted])
     dash = alt.StrokeDash(
         "place:N", scale=alt.Scale(domain=list(PLACES), range=[[1, 0], [7, 5]]), legend=None
     )
+    usual = track_label(tracks_known()[0])
     when = alt.X(
         "when:O",
         title="Year of service",
         scale=alt.Scale(domain=list(columns_of_years(settings.measure))),
         axis=alt.Axis(
-            labelAngle=0, labelExpr="split(replace(datum.label, ' non-APM', ''), ' ')", labelOverlap=False
+            labelAngle=0,
+            labelExpr=f"split(replace(datum.label, ' {usual}', ''), ' ')",
+            labelOverlap=False,
         ),
     )
     unit = _UNITS[settings.measure]
@@ -505,7 +514,7 @@ def _drawn(point: Point, settings: RvuSettings, same: frozenset[str] = frozenset
         "when": point.when,
         "place": point.place,
         "value": float(_value(point)),
-        "apm": point.track == "apm",
+        "apm": point.track in tracks_known()[1:],
         "tip": f"{point.code} in {point.when}{part}:\n{_number(_value(point), settings.measure)} {where}{bare}",
     }
 

@@ -59,7 +59,8 @@ def rvu_history(
         CpteduError: when there is no code, more than six, or none with a value.
 
     >>> from cptedu.facts.tables import rows
-    >>> print(rvu_history(["97112"], rows("rvu.csv")).title)
+    >>> until_2026 = [row for row in rows("rvu.csv") if row["effective_from"] < "2027"]
+    >>> print(rvu_history(["97112"], until_2026).title)
     97112 is worth 0.98 RVU in 2026, as it was in 2013
     """
     if not 0 < len(codes) <= len(PALETTE):

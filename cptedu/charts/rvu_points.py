@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
 from cptedu.charts.theme import PALETTE
 from cptedu.errors import CpteduError, NotInDataError, unknown
 from cptedu.facts.codes import code, codes
+from cptedu.facts.gpci import locality_name
+from cptedu.facts.schedule import factor_changes, track_row, tracks_known, unpriced_row, years_held, years_of
 from cptedu.facts.tables import rows
-from cptedu.rules.allowed_amount import NATIONAL, TRACKS, allowed_amount
+from cptedu.rules.allowed_amount import NATIONAL, allowed_amount
 from cptedu.rules.relative_values import relative_values
 
 __all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
     "MEASURES",
     "MOST_CODES",
     "PARTS",
@@ -31,15 +31,14 @@ __all__ = [
     "localities",
     "quoted_figures",
     "rvu_points",
+    "track_label",
     "tracks_of",
 ]
 
-FIRST_YEAR, LAST_YEAR = 2013, 2026
 MEASURES = ("rvu", "dollars")
 PLACES = ("office", "facility")
 PARTS = {"work": "work", "pe": "practice expense", "mp": "malpractice"}
 MOST_CODES = len(PALETTE)
-TRACK_WORDS = {"non_apm": "non-APM", "apm": "APM"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Point:
         year: the year of service.
         place: ``office`` or ``facility``.
         part: ``total``, ``work``, ``pe`` or ``mp``.
-        track: ``apm`` or ``non_apm`` for dollars of 2026, else empty.
+        track: ``apm`` or ``non_apm`` for dollars of a year that has two factors, else empty.
         value: RVU or dollars; None where no value is held.
         says: what must be said beside it, or why there is none; each thing by itself.
         from_day: the first day of service of this value, where it is not the whole year's; else None.
@@ -108,8 +107,8 @@ class Point:
 
     @property
     def when(self) -> str:
-        """The year as it stands on the axis: 2026 has two tracks in dollars."""
-        return f"{self.year} {TRACK_WORDS[self.track]}" if self.track else str(self.year)
+        """The year as it stands on the axis: in dollars a year may have two tracks."""
+        return f"{self.year} {track_label(self.track)}" if self.track else str(self.year)
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def localities() -> tuple[Locality, ...]:
     """
     latest: dict[str, Locality] = {}
     for row in sorted(rows("gpci.csv"), key=lambda one: one["effective_from"]):
-        found = f"{row['mac']}-{row['locality']}"
+        found = locality_name(row)
         latest[found] = Locality(found, row["state"], row["name"])
     return tuple(sorted(latest.values(), key=lambda one: (one.state, one.name)))
 
@@ -175,13 +174,13 @@ def rvu_points(settings: RvuSettings) -> tuple[Point, ...]:
         One point for each code, place, year and part; a value that is not held is None, with the reason.
 
     >>> points = rvu_points(RvuSettings(codes=("97112",)))
-    >>> points[-1].year, points[-1].value
-    (2026, Decimal('0.98'))
+    >>> [(one.year, one.value) for one in points if one.year == 2026]
+    [(2026, Decimal('0.98'))]
     """
     points = []
     for number in settings.codes:
         for place in settings.places:
-            for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            for year in years_held():
                 if settings.measure == "dollars":
                     points += _dollars(number, year, place, settings.locality)
                 else:
@@ -211,7 +210,7 @@ def _rvus(number: str, year: int, place: str, *, parts: bool) -> list[Point]:
 
 def _dollars(number: str, year: int, place: str, locality: str) -> list[Point]:
     """Give the dollars of a year: one point for each track, and for each conversion factor of the year."""
-    days = (date(year, 1, 1), *_days_of_change(year))
+    days = (date(year, 1, 1), *sorted({*factor_changes(year), *_days_told_again(number, year)}))
     made = []
     for track in tracks_of(year) or ("",):
         for day in days:
@@ -224,6 +223,9 @@ def _dollars(number: str, year: int, place: str, locality: str) -> list[Point]:
 def _priced(
     number: str, day: date, place: str, locality: str, track: str
 ) -> tuple[Decimal | None, tuple[str, ...]]:
+    gap = unpriced_row(number, day)
+    if gap is not None:
+        return None, (gap["why"].rstrip("."),)
     try:
         amount = allowed_amount(number, day, locality, facility=place == "facility", track=track or None)
     except CpteduError as problem:
@@ -238,7 +240,7 @@ def _reason(words: str) -> str:
     if "by the contractor" in words:
         return "priced by the contractor"
     if "total RVU" in words:
-        return "only the total is held before 2019, so no locality can be priced"
+        return "only the total is held, so no locality can be priced"
     if "GPCI" in words:
         return "no index of this locality is held"
     return "no value is held"
@@ -251,29 +253,39 @@ def tracks_of(year: int) -> tuple[str, ...]:
     >>> tracks_of(2025), tracks_of(2026)
     ((), ('non_apm', 'apm'))
     """
-    held = {row["track"] for row in _factors() if row["effective_from"][:4] == str(year)}
-    return tuple(track for track in TRACKS[::-1] if track in held)
+    factors = rows("conversion_factor.csv")
+    return tuple(
+        track for track in tracks_known() if year in years_of(row for row in factors if row["track"] == track)
+    )
+
+
+def track_label(track: str) -> str:
+    """Name a track as the axis does.
+
+    >>> track_label("non_apm")
+    'non-APM'
+    """
+    return track_row(track)["label"]
 
 
 def columns_of_years(measure: str) -> tuple[str, ...]:
     """List what stands on the axis: the years, and in dollars both tracks of a year that has them.
 
-    >>> columns_of_years("dollars")[-3:]
+    >>> columns_of_years("dollars")[12:15]
     ('2025', '2026 non-APM', '2026 APM')
     """
     listed: list[str] = []
-    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+    for year in years_held():
         tracks = tracks_of(year) if measure == "dollars" else ()
-        listed += [f"{year} {TRACK_WORDS[track]}" for track in tracks] or [str(year)]
+        listed += [f"{year} {track_label(track)}" for track in tracks] or [str(year)]
     return tuple(listed)
 
 
-@cache
-def _days_of_change(year: int) -> tuple[date, ...]:
-    """Give the days within a year on which a new conversion factor began."""
-    days = {date.fromisoformat(row["effective_from"]) for row in _factors()}
-    return tuple(sorted(day for day in days if day.year == year and (day.month, day.day) != (1, 1)))
-
-
-def _factors() -> Sequence[Mapping[str, str]]:
-    return rows("conversion_factor.csv")
+def _days_told_again(number: str, year: int) -> set[date]:
+    """Give the days within a year on which the dollars of a code are known again after a gap."""
+    ended = {
+        date.fromisoformat(row["effective_to"]) + timedelta(days=1)
+        for row in rows("unpriced.csv")
+        if row["code"] == number and row["effective_to"]
+    }
+    return {day for day in ended if day.year == year}

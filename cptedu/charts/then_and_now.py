@@ -1,4 +1,4 @@
-"""The article's comparisons, then and now: one code as a share of another, and dollars as a share of 2013."""
+"""The article's comparisons, then and now: one code as a share of another, and dollars as a share of a first year."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from cptedu.analysis.then_and_now import FACTOR, DollarPoint, RatioPoint
 from cptedu.charts.money import TEACHING_LINE, dollars, sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import DASHES, INK, PALETTE, SHAPES
+from cptedu.facts.schedule import track_row, tracks
 from cptedu.rules.allowed_amount import conversion_factor
 
 __all__ = ["dollars_chart", "ratios_chart"]
 
 _WIDTH, _HEIGHT, _STRIP = 600, 340, 150
+_BESIDE, _ROOM = 0.2, 0.3  # years between the last point and its name, and to the end of the axis
 _LABEL = 22  # pixels between two names at the ends of lines
 _QUOTED = "quoted by the article, year not confirmed"
 _RATIO_COLUMNS = {
@@ -34,7 +36,8 @@ _DOLLAR_COLUMNS = {
     "rvu": "Total RVU",
     "factor": "Conversion factor, $",
     "dollars": "Allowed for one unit, $",
-    "share": "% of 2013",
+    "share": "% of the base",
+    "says": "Said with it",
 }
 
 
@@ -55,8 +58,8 @@ def ratios_chart(found: Sequence[RatioPoint]) -> Figure:
         The figure.
 
     >>> from cptedu.analysis.then_and_now import ratios
-    >>> print(ratios_chart(ratios([("97112", "97110")])).title)
-    97112 carried 112.6 percent of 97110's RVU in 2026, not the same
+    >>> ratios_chart(ratios([("97112", "97110")])).rows[0]["year"]
+    '2013'
     """
     quoted = [one for one in found if one.year is None]
     held = [one for one in found if one.year is not None]
@@ -126,6 +129,7 @@ def _ratio_layers(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> A
             [
                 {
                     "series": _pair(one),
+                    "run": 0,
                     "when": float(_year(one)),
                     "value": float(one.ratio),
                     "tip": f"{_pair(one)} in {one.year}:\n{one.rvu} to {one.other_rvu} RVU, {one.ratio} percent",
@@ -137,7 +141,12 @@ def _ratio_layers(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> A
             None if quoted else "% of the second code's RVU",
             step=False,
         ),
-        _end_names([(_pair(one), float(one.ratio), _pair(one)) for one in _last(held)], look, scale, 2026.2),
+        _end_names(
+            [(_pair(one), float(one.ratio), _pair(one)) for one in _last(held)],
+            look,
+            scale,
+            max(map(_year, held)) + _BESIDE,
+        ),
     ).properties(width=_WIDTH, height=_HEIGHT)
     if not quoted:
         return main
@@ -169,54 +178,44 @@ def _ratio_layers(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> A
 
 
 def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
-    """Draw what became of codes in dollars since 2013, as a share of 2013, with the conversion factor beside them.
+    """Draw what became of codes in dollars, as a share of a base day, with the conversion factor beside them.
 
     Args:
-        found: the points of ``dollars_since_2013``.
+        found: the points of ``dollars_over_the_years``.
 
     Returns:
-        The figure; nominal dollars stand at the lines' ends, under the pointer and in the table.
+        The figure; nominal dollars stand at the lines' ends, under the pointer and in the table. Where dollars are not
+        known the line has a gap, and the table says why.
 
-    >>> from cptedu.analysis.then_and_now import dollars_since_2013
-    >>> print(dollars_chart(dollars_since_2013(["97112", "98940"])).title)
-    In 2026, as a share of 2013's dollars: 98.2 percent for 97112, 102.0 for 98940 and 98.2 for the conversion factor
+    >>> from cptedu.analysis.then_and_now import dollars_over_the_years
+    >>> "as a share of July 2014's dollars" in dollars_chart(dollars_over_the_years(["98940"])).title
+    True
     """
     series = list(dict.fromkeys(one.code for one in found))
-    last = [next(one for one in reversed(found) if one.code == name) for name in series]
-    values = [one.share for one in found]
-    scale = alt.Scale(domain=[float(min(values)) - 2, float(max(values)) + 2], nice=False, zero=False)
+    held = [one for one in found if one.share is not None]
+    last = [next(one for one in reversed(held) if one.code == name) for name in series]
+    shares = [float(one.share) for one in held if one.share is not None]
+    scale = alt.Scale(domain=[min(shares) - 2, max(shares) + 2], nice=False, zero=False)
     look = _look(series)
+    base = _day_in_words(found[0].base)
     chart = alt.layer(
-        *_lines(
-            [
-                {
-                    "series": one.code,
-                    "when": _decimal_year(one.from_day),
-                    "value": float(one.share),
-                    "tip": f"{one.code} from {one.from_day}:\n{dollars(one.dollars)}, {one.share} percent of 2013",
-                }
-                for one in found
-            ],
+        *_lines(_drawn_dollars(found, base), look, scale, f"% of the dollars of {base}", step=True),
+        _end_names(
+            [(one.code, float(one.share or 0), _ending(one)) for one in last],
             look,
             scale,
-            "% of the dollars of 2013",
-            step=True,
+            max(one.from_day.year for one in found) + _BESIDE,
         ),
-        _end_names([(one.code, float(one.share), _ending(one)) for one in last], look, scale, 2026.2),
     ).properties(width=_WIDTH + 40, height=_HEIGHT)
     return Figure(
         chart=chart,
-        title=_dollars_title(last),
-        summary="Stepped lines of dollars as a share of 2013, to 2026. "
-        + "; ".join(
-            f"{one.code}: {dollars(_first(found, one.code).dollars)} in 2013, {dollars(one.dollars)} in"
-            f" {one.from_day.year}, {one.share} percent"
-            for one in last
-        )
+        title=_dollars_title(last, base),
+        summary=f"Stepped lines of dollars as a share of {base}, to {last[-1].from_day.year}. "
+        + "; ".join(_dollars_told(held, one) for one in last)
         + ".",
         source=sources_in_words(cited for one in found for cited in one.citations),
-        vintage="One unit in an office, national, dollars of each day, not adjusted for what a dollar buys. In 2026 the"
-        f" factor is the one that {_TRACK_WORDS[_is_apm(last)]}. {TEACHING_LINE}",
+        vintage=f"One unit in an office, national, dollars of each day, not adjusted for what a dollar buys."
+        f"{_tracks_told(last[-1])}{_gaps_told(found)} {TEACHING_LINE}",
         columns=_DOLLAR_COLUMNS,
         rows=[
             {
@@ -226,34 +225,70 @@ def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
                 "factor": one.factor,
                 "dollars": one.dollars,
                 "share": one.share,
+                "says": one.says or "–",
             }
             for one in found
         ],
     )
 
 
-_TRACK_WORDS = {True: "qualifying APM participants have", False: "clinicians outside an APM have"}
+def _drawn_dollars(found: Sequence[DollarPoint], base: str) -> list[dict[str, object]]:
+    """Give the points that are drawn; where dollars are not known a line ends, and another run of it begins after."""
+    return [
+        {
+            "series": one.code,
+            "run": sum(1 for gap in found[:at] if gap.share is None),
+            "when": _decimal_year(one.from_day),
+            "value": float(one.share),
+            "tip": f"{one.code} from {one.from_day}:\n{dollars(one.dollars)}, {one.share} percent of {base}",
+        }
+        for at, one in enumerate(found)
+        if one.share is not None
+    ]
 
 
-def _is_apm(last: Sequence[DollarPoint]) -> bool:
-    return last[-1].factor == conversion_factor(last[-1].from_day, "apm")
+def _day_in_words(day: date) -> str:
+    """Name a year by its first day, and another day by its month."""
+    return str(day.year) if (day.month, day.day) == (1, 1) else f"{day:%B} {day.year}"
 
 
-def _first(found: Sequence[DollarPoint], code: str) -> DollarPoint:
-    return next(one for one in found if one.code == code)
+def _dollars_told(held: Sequence[DollarPoint], last: DollarPoint) -> str:
+    first = next(one for one in held if one.code == last.code)
+    return (
+        f"{last.code}: {dollars(first.dollars)} in {_day_in_words(first.from_day)}, {dollars(last.dollars)} in"
+        f" {last.from_day.year}, {last.share} percent"
+    )
+
+
+def _tracks_told(last: DollarPoint) -> str:
+    """Say by which of two factors the last day is priced."""
+    for track in tracks(last.from_day):
+        if conversion_factor(last.from_day, track) == last.factor:
+            row = track_row(track)
+            return f" In {last.from_day.year} the factor is the {row['label']} one, for {row['who']}."
+    return ""
+
+
+def _gaps_told(found: Sequence[DollarPoint]) -> str:
+    """Say once for which codes dollars are not known, and why."""
+    by_reason: dict[str, list[str]] = {}
+    for one in found:
+        if one.says:
+            by_reason.setdefault(one.says, []).append(one.code)
+    return "".join(f" {', '.join(dict.fromkeys(codes))}: {why}" for why, codes in by_reason.items())
 
 
 def _ending(one: DollarPoint) -> str:
     return f"{one.code} {dollars(one.dollars)}"
 
 
-def _dollars_title(last: Sequence[DollarPoint]) -> str:
+def _dollars_title(last: Sequence[DollarPoint], base: str) -> str:
     codes = [one for one in last if one.code != FACTOR]
     factor = next(one for one in last if one.code == FACTOR)
     first, *others = codes
     told = [f"{first.share} percent for {first.code}", *(f"{one.share} for {one.code}" for one in others)]
     return (
-        f"In {factor.from_day.year}, as a share of 2013's dollars: {', '.join(told)} and {factor.share} for the conversion"
+        f"In {factor.from_day.year}, as a share of {base}'s dollars: {', '.join(told)} and {factor.share} for the conversion"
         " factor"
     )
 
@@ -281,11 +316,12 @@ def _lines(
     values: list[dict[str, object]], look: dict[str, Any], scale: Any, title: str | None, *, step: bool
 ) -> tuple[Any, Any]:
     data = alt.Chart(_data(values))
+    years = [int(float(str(one["when"]))) for one in values]
     across = alt.X(
         "when:Q",
         title="Year of service",
-        scale=alt.Scale(domain=[2013, 2026.3], nice=False),
-        axis=alt.Axis(format="d", values=list(range(2013, 2027)), grid=False),
+        scale=alt.Scale(domain=[min(years), max(years) + _ROOM], nice=False),
+        axis=alt.Axis(format="d", values=list(range(min(years), max(years) + 1)), grid=False),
     )
     up = alt.Y(
         "value:Q", title=title, scale=scale, axis=alt.Axis() if title else alt.Axis(labels=False, ticks=False)
@@ -293,7 +329,7 @@ def _lines(
     line = data.mark_line(interpolate="step-after" if step else "linear", aria=False)
     points = data.mark_point(filled=True, opacity=1)
     return (
-        line.encode(across, up, look["color"], look["dash"]),
+        line.encode(across, up, look["color"], look["dash"], detail="run:N"),
         points.encode(across, up, look["color"], look["shape"], description="tip:N", tooltip="tip:N"),
     )
 

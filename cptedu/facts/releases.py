@@ -8,7 +8,7 @@ from functools import cache
 
 from cptedu.facts.tables import rows
 
-__all__ = ["Release", "newest_release", "newest_whole", "releases"]
+__all__ = ["Release", "newest_release", "newest_whole", "quarters_between", "releases"]
 
 
 @dataclass(frozen=True)
@@ -65,3 +65,12 @@ def newest_whole(kind: str, on: date) -> Release | None:
     """
     held = (one for one in releases(kind) if one.whole and one.begins <= on)
     return max(held, key=lambda one: one.begins, default=None)
+
+
+def quarters_between(earlier: date, later: date) -> int:
+    """Count the calendar quarters from one day's quarter to another's.
+
+    >>> quarters_between(date(2024, 7, 1), date(2026, 3, 4))
+    6
+    """
+    return (later.year - earlier.year) * 4 + (later.month - 1) // 3 - (earlier.month - 1) // 3

@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, unknown
 from cptedu.facts.tables import Row, as_date, in_force, one_row, rows
 
 __all__ = [
+    "factor_changes",
     "factor_row",
     "reduction_row",
     "sequestration_row",
     "therapy_threshold_row",
+    "track_row",
     "tracks",
     "tracks_known",
     "unpriced_row",
     "years_held",
+    "years_with_tracks",
 ]
 
 ALL_TRACKS = "all"
@@ -48,12 +51,24 @@ def years_held() -> tuple[int, ...]:
 
 @cache
 def tracks_known() -> tuple[str, ...]:
-    """Give every track that a conversion factor was ever set for, in order of their names.
+    """Give every track that a conversion factor was ever set for, that of most clinicians first.
 
     >>> tracks_known()
-    ('apm', 'non_apm')
+    ('non_apm', 'apm')
     """
-    return tuple(sorted({row["track"] for row in rows("conversion_factor.csv")} - {ALL_TRACKS}))
+    return tuple(row["track"] for row in rows("tracks.csv"))
+
+
+def track_row(track: str) -> Row:
+    """Find how a track is called: ``label`` in short, and ``who`` has it.
+
+    >>> track_row("apm")["label"]
+    'APM'
+    """
+    for row in rows("tracks.csv"):
+        if row["track"] == track:
+            return row
+    raise unknown("track", track, tracks_known())
 
 
 @cache
@@ -61,10 +76,31 @@ def tracks(on: date) -> tuple[str, ...]:
     """Give the tracks that have a factor of their own on a day; none when one factor holds for all.
 
     >>> tracks(date(2026, 3, 4)), tracks(date(2025, 3, 4))
-    (('apm', 'non_apm'), ())
+    (('non_apm', 'apm'), ())
     """
     held = {row["track"] for row in rows("conversion_factor.csv") if in_force(row, on)}
-    return tuple(sorted(held - {ALL_TRACKS}))
+    return tuple(track for track in tracks_known() if track in held)
+
+
+@cache
+def years_with_tracks() -> tuple[int, ...]:
+    """Give the years held in which a track has a factor of its own.
+
+    >>> years_with_tracks()[0]
+    2026
+    """
+    table = [row for row in rows("conversion_factor.csv") if row["track"] != ALL_TRACKS]
+    return tuple(year for year in years_held() if year in years_of(table))
+
+
+def factor_changes(year: int) -> tuple[date, ...]:
+    """Give the days within a year on which another conversion factor began.
+
+    >>> [str(day) for day in factor_changes(2024)]
+    ['2024-03-09']
+    """
+    days = {date.fromisoformat(row["effective_from"]) for row in rows("conversion_factor.csv")}
+    return tuple(sorted(day for day in days if day.year == year and (day.month, day.day) != (1, 1)))
 
 
 def factor_row(on: date | str, track: str | None = None) -> Row:
@@ -89,10 +125,12 @@ def factor_row(on: date | str, track: str | None = None) -> Row:
     here = tracks(day)
     if track is not None and track not in tracks_known():
         raise CpteduError(
-            f"track = {track!r} is not known. Accepted: {', '.join(tracks_known())}, or None where a year has no tracks."
+            f"track = {track!r} is not known. Accepted: {', '.join(sorted(tracks_known()))}, or None where a year has no tracks."
         )
     if here and track is None:
-        raise CpteduError(f"{day.year} has two conversion factors. Say which track: {' or '.join(here)}.")
+        raise CpteduError(
+            f"{day.year} has two conversion factors. Say which track: {' or '.join(sorted(here))}."
+        )
     if not here and track is not None and any(in_force(row, day) for row in table):
         raise CpteduError(f"{day.year} has one conversion factor for all. Leave track = {track!r} out.")
     wanted = [row for row in table if row["track"] == (track if here else ALL_TRACKS)]

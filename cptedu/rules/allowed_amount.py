@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from difflib import get_close_matches
-from functools import cache
 
 from cptedu.errors import CpteduError, NotInDataError
 from cptedu.facts.codes import code
+from cptedu.facts.gpci import gpci_row
+from cptedu.facts.schedule import factor_row, reduction_row, unpriced_row
 from cptedu.facts.sources import Citation, cite
-from cptedu.facts.tables import Row, as_date, in_force, one_row, rows
-from cptedu.rules.relative_values import RelativeValues, relative_values
+from cptedu.facts.tables import as_date
+from cptedu.rules.relative_values import RelativeValues, later_indicator, relative_values
 
 __all__ = [
     "NATIONAL",
@@ -26,15 +26,9 @@ __all__ = [
 ]
 
 NATIONAL = "national"
-FORMULA_SOURCES = ("usc-42-1395w-4", "pfs-rvu", "pfs-conversion-factor")
-REDUCTION_SOURCES = ("ngs-mppr",)
-TRACKS = ("apm", "non_apm")
-FIRST_WITH_PARTS = date(2019, 1, 1)
-FIRST_WITH_INDICATORS = date(2020, 1, 1)
-PE_KEPT = Decimal("0.5")
+FORMULA_SOURCES = ("usc-42-1395w-4",)
 CENT = Decimal("0.01")
 REDUCED_AS_THERAPY = 5
-SUGGESTED = 3
 
 
 class Amount(Decimal):
@@ -102,7 +96,6 @@ class _Rates:
     pe: Decimal
     mp: Decimal
     factor: Decimal
-    notes: tuple[str, ...]
     sources: tuple[str, ...]
 
 
@@ -111,8 +104,8 @@ def conversion_factor(on: date | str, track: str | None = None) -> Decimal:
 
     Args:
         on: the date of service.
-        track: for 2026, ``"apm"`` for a qualifying participant of an alternative payment model or ``"non_apm"``; for
-            other years None.
+        track: where a year has two factors, ``"apm"`` for a qualifying participant of an alternative payment model or
+            ``"non_apm"``; else None.
 
     Returns:
         The conversion factor.
@@ -126,23 +119,7 @@ def conversion_factor(on: date | str, track: str | None = None) -> Decimal:
     >>> conversion_factor(date(2026, 3, 4), track="non_apm")
     Decimal('33.4009')
     """
-    day = as_date(on)
-    table = rows("conversion_factor.csv")
-    held = [row for row in table if in_force(row, day)]
-    tracks = sorted(row["track"] for row in held if row["track"] != "all")
-    covered = (
-        f"Held from {min(r['effective_from'] for r in table)} to {max(r['effective_to'] for r in table)}."
-    )
-    if track is not None and track not in TRACKS:
-        raise CpteduError(
-            f"track = {track!r} is not known. Accepted: {', '.join(TRACKS)}, or None where a year has no tracks."
-        )
-    if tracks and track is None:
-        raise CpteduError(f"{day.year} has two conversion factors. Say which track: {' or '.join(tracks)}.")
-    if held and not tracks and track is not None:
-        raise CpteduError(f"{day.year} has one conversion factor for all. Leave track = {track!r} out.")
-    wanted = [row for row in table if row["track"] == (track if tracks else "all")]
-    return Decimal(one_row(wanted, day, what="conversion factor", covered=covered)["factor"])
+    return Decimal(factor_row(on, track)["factor"])
 
 
 def allowed_amount(
@@ -158,7 +135,7 @@ def allowed_amount(
         on: the date of service.
         locality: ``"MAC-locality"`` such as ``"15202-00"``, or ``"national"`` for every index at 1.
         facility: True for a facility, False for an office.
-        track: for 2026, ``"apm"`` or ``"non_apm"``; for other years None.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
 
     Returns:
         Dollars to the cent; a ``Decimal`` that also has ``.notes``, ``.citations`` and ``.vintage``.
@@ -184,16 +161,16 @@ def allowed_amounts(
 ) -> AllowedAmounts:
     """Work out what Medicare's fee schedule allows for several codes on one day.
 
-    Of all units of therapy codes only the one with the highest practice expense is allowed in full; every other loses
-    half of its practice expense, from 2013-04-01. Work and malpractice are never cut. Adjustments are neither cut nor
-    counted. Each unit is rounded, then added.
+    Of all units of therapy codes only the one with the highest practice expense is allowed in full; every other keeps
+    the share of its practice expense that the row of the day leaves it, such as half. Work and malpractice are never
+    cut. Adjustments are neither cut nor counted. Each unit is rounded, then added.
 
     Args:
         units: units of each code.
         on: the date of service.
         locality: ``"MAC-locality"`` or ``"national"``.
         facility: True for a facility.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
 
     Returns:
         A line for each code, and the total; amounts are None where the reduction applies and the parts are not held.
@@ -201,7 +178,7 @@ def allowed_amounts(
     Raises:
         CpteduError: as ``allowed_amount``, and for units that are not whole.
 
-    Source: National Government Services on the multiple-procedure reduction, reviewed 2023-11-02.
+    Source: 42 USC 1395w-4; the rows of relative values, factor, indices and reduction that answered, each with its own.
 
     >>> day = date(2026, 3, 4)
     >>> allowed_amounts({"97112": 2}, on=day, locality="national", track="non_apm").total
@@ -211,40 +188,64 @@ def allowed_amounts(
     wanted = _checked_units(units)
     rates = _rates(day, locality, track)
     values = {number: _priced(number, day, facility) for number in wanted}
-    therapy = [number for number, count in wanted.items() if count and _reduced_as_therapy(number, day)]
-    several = sum(wanted[number] for number in therapy) > 1
-    unknown = several and day < FIRST_WITH_PARTS
-    in_full = max(therapy, key=lambda n: _rank(values[n], rates), default=None)
-    lines = []
-    for number, count in wanted.items():
-        full = _cents(_dollars(values[number], rates, facility))
-        notes = values[number].notes
-        uncut = count
-        each: tuple[Decimal, ...] = (full,) * count
-        amount: Decimal | None = full * count
-        if number in therapy and unknown:
-            notes += ("no data: the reduction needs the practice expense, which is not held before 2019",)
-            each, amount = (), None
-        elif number in therapy and several:
-            uncut = 1 if number == in_full else 0
-            less = _cents(_dollars(values[number], rates, facility, PE_KEPT))
-            each = (full,) * uncut + (less,) * (count - uncut)
-            amount = sum(each, Decimal("0.00"))
-        lines.append(AllowedLine(number, count, amount, each, full * count, count - uncut, notes))
+    therapy = [
+        number for number, count in wanted.items() if count and _reduced_as_therapy(values[number], day)
+    ]
+    reduction = reduction_row(day, "institution" if facility else "office")
+    several = reduction is not None and sum(wanted[number] for number in therapy) > 1
+    cut = _Cut(
+        codes=frozenset(therapy) if several else frozenset(),
+        in_full=max(therapy, key=lambda n: _rank(values[n], rates), default=None),
+        kept=Decimal(reduction["pe_percent_kept"]) / 100 if reduction else Decimal(1),
+    )
+    lines = tuple(_line(count, values[number], rates, facility, cut) for number, count in wanted.items())
     amounts = [line.amount for line in lines]
+    sources = (*_sources(values.values(), rates), *((reduction["source"],) if several and reduction else ()))
     return AllowedAmounts(
-        lines=tuple(lines),
+        lines=lines,
         total=sum((a for a in amounts if a is not None), Decimal("0.00")) if None not in amounts else None,
         vintage="; ".join(dict.fromkeys(one.vintage for one in values.values())),
-        notes=rates.notes + _reduction_notes(day, several),
-        citations=tuple(cite(source) for source in rates.sources + (REDUCTION_SOURCES if several else ())),
+        notes=_inferred_notes([values[number] for number in cut.codes], day),
+        citations=tuple(cite(source) for source in sources),
     )
 
 
-def _reduction_notes(day: date, several: bool) -> tuple[str, ...]:
-    if several and FIRST_WITH_PARTS <= day < FIRST_WITH_INDICATORS:
-        return ("which codes are reduced is inferred for 2019 from the indicators of 2020",)
-    return ()
+@dataclass(frozen=True)
+class _Cut:
+    """Which codes are cut on a day, the one of which a unit is paid in full, and what the others keep."""
+
+    codes: frozenset[str]
+    in_full: str | None
+    kept: Decimal
+
+
+def _line(count: int, values: RelativeValues, rates: _Rates, facility: bool, cut: _Cut) -> AllowedLine:
+    full = _cents(_dollars(values, rates, facility))
+    if values.code not in cut.codes:
+        return AllowedLine(values.code, count, full * count, (full,) * count, full * count, 0, values.notes)
+    uncut = 1 if values.code == cut.in_full else 0
+    if values.pe_nonfacility is None:
+        why = "no data: the reduction needs the practice expense, which is not held for this year"
+        return AllowedLine(values.code, count, None, (), full * count, 0, (*values.notes, why))
+    less = _cents(_dollars(values, rates, facility, cut.kept))
+    each = (full,) * uncut + (less,) * (count - uncut)
+    return AllowedLine(
+        values.code, count, sum(each, Decimal("0.00")), each, full * count, count - uncut, values.notes
+    )
+
+
+def _inferred_notes(reduced: Sequence[RelativeValues], day: date) -> tuple[str, ...]:
+    """Say for which year it is inferred which codes are cut: the file held for it has no indicators."""
+    later = {
+        found["effective_from"][:4]
+        for values in reduced
+        if values.multiple_procedure is None and values.work is not None
+        if (found := later_indicator(values.code, day))
+    }
+    return tuple(
+        f"which codes are reduced is inferred for {day.year} from the indicators of {year}"
+        for year in sorted(later)
+    )
 
 
 def _checked_units(units: Mapping[str, int]) -> dict[str, int]:
@@ -261,12 +262,14 @@ def _checked_units(units: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(checked.items()))
 
 
-def _reduced_as_therapy(number: str, day: date) -> bool:
-    if day < FIRST_WITH_PARTS:
-        return code(number).always_therapy
-    # In 2019 the file held has no indicators; those of 2020 stand in and are said to be inferred.
-    values = relative_values(number, max(day, FIRST_WITH_INDICATORS))
-    return values.multiple_procedure == REDUCED_AS_THERAPY
+def _reduced_as_therapy(values: RelativeValues, day: date) -> bool:
+    if values.work is None:
+        return code(values.code).always_therapy
+    if values.multiple_procedure is not None:
+        return values.multiple_procedure == REDUCED_AS_THERAPY
+    # A file without indicators: those of the next that has them stand in, and are said to be inferred.
+    later = later_indicator(values.code, day)
+    return later is not None and int(later["multiple_procedure"]) == REDUCED_AS_THERAPY
 
 
 def _rank(values: RelativeValues, rates: _Rates) -> tuple[Decimal, Decimal]:
@@ -279,6 +282,11 @@ def _priced(number: str, day: date, facility: bool) -> RelativeValues:
     if facility not in (True, False):
         raise CpteduError(f"facility = {facility!r} must be True for a facility or False for an office.")
     values = relative_values(number, day)
+    gap = unpriced_row(found.number, day)
+    if gap is not None:
+        raise NotInDataError(
+            f"Dollars of {found.number} are not told from {gap['effective_from']} to {gap['effective_to']}. {gap['why']}"
+        )
     if values.status == "C" or values.total() == 0:
         raise CpteduError(
             f"{found.number} is priced by the contractor; CMS gives it no relative values. Ask the contractor."
@@ -291,65 +299,21 @@ def _priced(number: str, day: date, facility: bool) -> RelativeValues:
 
 
 def _rates(day: date, locality: str, track: str | None) -> _Rates:
-    factor = conversion_factor(day, track)
+    found = factor_row(day, track)
+    factor = Decimal(found["factor"])
     if isinstance(locality, str) and locality.strip().lower() == NATIONAL:
         one = Decimal(1)
-        return _Rates(one, one, one, factor, (), FORMULA_SOURCES)
-    row = _locality(locality, day)
-    notes = (
-        ()
-        if row["basis"] == "CMS file"
-        else ("the locality's 2026 indices are recovered from published rates, not read",)
-    )
+        return _Rates(one, one, one, factor, (found["source"],))
+    row = gpci_row(locality, day)
     return _Rates(
-        Decimal(row["work"]),
-        Decimal(row["pe"]),
-        Decimal(row["mp"]),
-        factor,
-        notes,
-        (*FORMULA_SOURCES, row["source"]),
+        Decimal(row["work"]), Decimal(row["pe"]), Decimal(row["mp"]), factor, (found["source"], row["source"])
     )
 
 
-def _read_localities() -> dict[str, tuple[Row, ...]]:
-    named: dict[str, tuple[Row, ...]] = {}
-    for row in rows("gpci.csv"):
-        name = f"{row['mac']}-{row['locality']}"
-        named[name] = (*named.get(name, ()), row)
-    return named
-
-
-_localities = cache(_read_localities)
-
-
-def _nearest_localities(given: object) -> str:
-    said = str(given).strip().lower()
-    held = {f"{r['mac']}-{r['locality']}": r for r in rows("gpci.csv")}
-    near = [
-        name
-        for name, row in held.items()
-        if said and (said in {row["mac"], row["state"].lower()} or row["name"].lower().startswith(said))
-    ]
-    near = (near or get_close_matches(said, held))[:SUGGESTED]
-    named = " or ".join(f"{name!r} ({held[name]['name']})" for name in near)
-    return f" Did you mean {named}?" if named else ""
-
-
-def _locality(locality: str, day: date) -> Row:
-    spelled = locality.strip() if isinstance(locality, str) else ""
-    if spelled not in _localities():
-        raise CpteduError(
-            f"{locality!r} is not a locality. Write MAC and locality, such as '15202-00' for Ohio, or 'national'."
-            f"{_nearest_localities(locality)}"
-        )
-    table = rows("gpci.csv")
-    covered = f"Localities are held from {min(r['effective_from'] for r in table)} to {max(r['effective_to'] for r in table)}"
-    return one_row(
-        _localities()[spelled],
-        day,
-        what=f"geographic index (GPCI) of {spelled}",
-        covered=f"{covered}; use 'national'.",
-    )
+def _sources(values: Iterable[RelativeValues], rates: _Rates) -> tuple[str, ...]:
+    """Give the law, then the source of each row that gave a number."""
+    of_values = (citation.id for one in values for citation in one.citations)
+    return tuple(dict.fromkeys((*FORMULA_SOURCES, *of_values, *rates.sources)))
 
 
 def _dollars(values: RelativeValues, rates: _Rates, facility: bool, pe_kept: Decimal = Decimal(1)) -> Decimal:
@@ -371,7 +335,7 @@ def _cents(dollars: Decimal) -> Decimal:
 
 def _amount(dollars: Decimal, values: RelativeValues, rates: _Rates) -> Amount:
     made = Amount(_cents(dollars))
-    made.notes = values.notes + rates.notes
-    made.citations = tuple(cite(source) for source in rates.sources)
+    made.notes = values.notes
+    made.citations = tuple(cite(source) for source in _sources([values], rates))
     made.vintage = values.vintage
     return made

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from cptedu.facts.releases import Release, newest_whole, quarters_between, releases
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.rules.say import say
 
-__all__ = ["data_age", "quarters_between", "release_age"]
+__all__ = ["data_age", "release_age"]
 
-SOURCES = ("ncci-ptp-2024q3", "mue-2024q3")
-RELEASE = "2024 Q3"
-RELEASED = date(2024, 7, 1)
+KINDS = {"ptp": "NCCI PTP", "mue": "MUE"}
 NUMBER_WORDS = (
     "no",
     "one",
@@ -27,15 +27,6 @@ NUMBER_WORDS = (
     "eleven",
     "twelve",
 )
-
-
-def quarters_between(earlier: date, later: date) -> int:
-    """Count the calendar quarters from one day's quarter to another's.
-
-    >>> quarters_between(date(2024, 7, 1), date(2026, 3, 4))
-    6
-    """
-    return (later.year - earlier.year) * 4 + (later.month - 1) // 3 - (earlier.month - 1) // 3
 
 
 def release_age(released: date, on: date) -> str:
@@ -62,23 +53,37 @@ def data_age(visit: Visit) -> Finding:
     Returns:
         ``no_data`` when newer edits exist that are not held, or older ones; else ``supported``.
 
-    Source: CMS, NCCI PTP and MUE tables of 2024 Q3, the newest that is held whole.
+    Source: CMS, NCCI PTP and MUE tables: of each the newest that is held whole.
     """
-    age = release_age(RELEASED, visit.date_of_service)
-    current = quarters_between(RELEASED, visit.date_of_service) == 0
-    verdict = Verdict.SUPPORTED if current else Verdict.NO_DATA
-    if age:
-        says = f"Edits as of {RELEASE}, {age}."
-    else:
-        says = f"The edits of this date are not held; the first held are those of {RELEASE}."
+    day = visit.date_of_service
+    newest = {kind: newest_whole(kind, day) for kind in KINDS}
+    answering = {kind: release or releases(kind)[0] for kind, release in newest.items()}
+    current = all(release and quarters_between(release.begins, day) == 0 for release in newest.values())
+    names = {kind: release.name for kind, release in answering.items()}
     return say(
         visit,
         "data_age",
-        verdict,
-        says,
-        SOURCES,
-        vintage=f"NCCI PTP and MUE {RELEASE}",
-        fix=""
-        if verdict is Verdict.SUPPORTED
-        else "Look the pairs up in CMS's file of that quarter before billing.",
+        Verdict.SUPPORTED if current else Verdict.NO_DATA,
+        " ".join(_told(answering, day)),
+        tuple(release.source for release in answering.values()),
+        vintage=" and ".join(f"{KINDS[kind]} {name}" for kind, name in names.items())
+        if len(set(names.values())) > 1
+        else f"{' and '.join(KINDS.values())} {names['ptp']}",
+        fix="" if current else "Look the pairs up in CMS's file of that quarter before billing.",
     )
+
+
+def _told(answering: Mapping[str, Release], day: date) -> Iterator[str]:
+    """Say it once for both kinds where they are of one release, else of each."""
+    if len({release.name for release in answering.values()}) == 1:
+        yield _one_told("Edits", "The edits", answering["ptp"], day)
+        return
+    for kind, release in answering.items():
+        yield _one_told(KINDS[kind], KINDS[kind], release, day)
+
+
+def _one_told(what: str, subject: str, release: Release, day: date) -> str:
+    age = release_age(release.begins, day)
+    if age:
+        return f"{what} as of {release.name}, {age}."
+    return f"{subject} of this date are not held; the first held are those of {release.name}."

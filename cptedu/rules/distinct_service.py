@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
+from cptedu.facts.modifiers import in_use
 from cptedu.model import Visit
 from cptedu.payers import payer
 
 __all__ = ["distinct_service_modifier", "same_meaning"]
 
 SOURCES = ("mln1783722",)
-FIRST_X = date(2015, 1, 1)
 SAYS_WHY = {"another region": ("XS",), "another encounter": ("XE",), "another time": ("XE", "XU")}
 
 
@@ -27,7 +26,7 @@ def distinct_service_modifier(visit: Visit, why: Iterable[str]) -> str:
     Returns:
         ``"59"`` or ``"XS"``.
 
-    Source: MLN1783722 on modifiers 59, XE, XP, XS and XU; XS exists since 2015-01-01.
+    Source: MLN1783722 on modifiers 59, XE, XP, XS and XU.
 
     >>> ours = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
     >>> distinct_service_modifier(ours, ["another region"])
@@ -38,7 +37,7 @@ def distinct_service_modifier(visit: Visit, why: Iterable[str]) -> str:
 
 
 def same_meaning(visit: Visit, why: Iterable[str]) -> tuple[str, ...]:
-    """Give the modifiers that mark the same thing on a line: 59, and from 2015 the X modifier that says why.
+    """Give the modifiers that mark the same thing on a line: 59, and since there are any the X modifier that says why.
 
     XS is another structure and XE another encounter. At another time of one encounter XE and XU are both in use. In the
     adjusted region only the encounter makes a service distinct, so XS would say what is not so.
@@ -59,6 +58,5 @@ def same_meaning(visit: Visit, why: Iterable[str]) -> tuple[str, ...]:
     reasons = dict.fromkeys(why)
     if not reasons:
         return ()
-    if visit.date_of_service < FIRST_X:
-        return ("59",)
-    return ("59", *dict.fromkeys(one for reason in reasons for one in SAYS_WHY[reason]))
+    said = dict.fromkeys(one for reason in reasons for one in SAYS_WHY[reason])
+    return ("59", *(one for one in said if in_use(one, visit.date_of_service)))

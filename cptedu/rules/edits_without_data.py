@@ -21,15 +21,13 @@ def edits_without_data(visit: Visit, pairs: Iterable[tuple[str, str, PtpEdit]]) 
     Returns:
         A ``no_data`` finding, or None when every pair is answered.
 
-    Source: CMS, NCCI PTP 2024 Q3, the first release held.
+    Source: CMS, NCCI PTP edits for practitioners.
     """
     unanswered = [(one, two, edit) for one, two, edit in pairs if edit.verdict is Verdict.NO_DATA]
     if not unanswered:
         return None
     named = "; ".join(sorted({" with ".join(sorted((one, two))) for one, two, _ in unanswered}))
-    told = " ".join(
-        sorted({edit.says for _, _, edit in unanswered if edit.vintage.startswith("before NCCI")})
-    )
+    told = " ".join(sorted({edit.why for _, _, edit in unanswered if edit.why}))
     return say(
         visit,
         "ptp_edit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cptedu.facts.modifiers import in_use, modifier_since
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.rules.say import say
 
@@ -16,7 +17,6 @@ CARE_SOURCES = ("cms-100-02-ch15-240.1.3", "ngs-modifiers", "noridian-claims")
 NOTICE_SOURCES = ("palmetto-rrb-faq", "ngs-modifiers")
 SUBLUXATION = ("M99.00", "M99.01", "M99.02", "M99.03", "M99.04", "M99.05")
 SIGNS = ("P", "A", "R", "T")
-AT_SINCE = date(2004, 10, 1)
 XRAY_MONTHS_BEFORE = 12
 XRAY_MONTHS_AFTER = 3
 
@@ -159,10 +159,11 @@ def care_phase(visit: Visit, number: str) -> tuple[tuple[str, ...], tuple[Findin
         )
         return (), (asks,)
     if visit.care == "active":
-        if visit.date_of_service < AT_SINCE:
+        if not in_use("AT", visit.date_of_service):
             return (), (
                 answer(
-                    Verdict.SUPPORTED, f"AT marks active care since {AT_SINCE}; before that no modifier did."
+                    Verdict.SUPPORTED,
+                    f"AT marks active care since {modifier_since('AT')}; before that no modifier did.",
                 ),
             )
         active = answer(

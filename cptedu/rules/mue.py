@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cptedu.facts.codes import code
+from cptedu.facts.releases import Release, newest_whole, releases
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import as_date, rows
 from cptedu.model import Verdict
@@ -50,7 +51,8 @@ def mue(number: str, on: date | str) -> Mue:
 
     Args:
         number: the code.
-        on: the date of service. The newest release held that is not after it answers; before 2024-07-01 none is held.
+        on: the date of service. The newest release held that is not after it answers: a whole one for every code, a part
+            for the codes that it lists; before the first none is held.
 
     Returns:
         The limit, or ``no_data``.
@@ -58,7 +60,7 @@ def mue(number: str, on: date | str) -> Mue:
     Raises:
         CpteduError: for a code that is not in the code table.
 
-    Source: CMS, practitioner MUE table, 2024 Q3; 2026 Q3 and Q4 for some codes.
+    Source: CMS, practitioner MUE tables.
 
     >>> limit = mue("97112", on=date(2026, 3, 4))
     >>> limit.units, limit.adjudication
@@ -66,19 +68,15 @@ def mue(number: str, on: date | str) -> Mue:
     """
     day = as_date(on)
     found = code(number).number
+    whole = newest_whole("mue", day)
+    since = whole.begins.isoformat() if whole else ""
     listed = [
-        row for row in rows("mue.csv") if row["code"] == found and row["release_from"] <= day.isoformat()
+        row
+        for row in rows("mue.csv")
+        if row["code"] == found and since <= row["release_from"] <= day.isoformat()
     ]
     if not listed:
-        return Mue(
-            code=found,
-            units=None,
-            adjudication=None,
-            verdict=Verdict.NO_DATA,
-            vintage="MUE 2024 Q3",
-            says=f"No limit on the units of {found} is held for {day}. The first table held is that of 2024 Q3.",
-            citations=(cite("mue-2024q3"),),
-        )
+        return _not_held(found, day, whole)
     row = max(listed, key=lambda one: one["release_from"])
     units, adjudication = int(row["units"]), int(row["adjudication"])
     return Mue(
@@ -94,4 +92,23 @@ def mue(number: str, on: date | str) -> Mue:
         ),
         citations=(cite(row["source"]),),
         age=release_age(date.fromisoformat(row["release_from"]), day),
+    )
+
+
+def _not_held(number: str, day: date, whole: Release | None) -> Mue:
+    first = releases("mue")[0]
+    release = whole or first
+    if whole is None:
+        says = f"No limit on the units of {number} is held for {day}. The first table held is that of {first.name}."
+    else:
+        says = f"No limit on the units of {number} is held as of {whole.name}. Look it up in CMS's file of that quarter."
+    return Mue(
+        code=number,
+        units=None,
+        adjudication=None,
+        verdict=Verdict.NO_DATA,
+        vintage=f"MUE {release.name}",
+        says=says,
+        citations=(cite(release.source),),
+        age=release_age(whole.begins, day) if whole else "",
     )

@@ -43,7 +43,7 @@ def price(claim: Claim, locality: str = NATIONAL, facility: bool = False, track:
         claim: the claim.
         locality: ``"MAC-locality"`` or ``"national"``.
         facility: True for a facility.
-        track: for 2026, ``"apm"`` or ``"non_apm"``.
+        track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
 
     Returns:
         Each line's amount and the total of what is covered. A line without a price leaves the total None.

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from cptedu.errors import CpteduError
-from cptedu.facts.codes import SPINAL_CMT, code
+from cptedu.facts.codes import code
+from cptedu.facts.releases import Release, newest_whole, releases
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import Row, as_date, rows
 from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
+from cptedu.rules.ptp_before_releases import known_before_releases
 
 __all__ = ["PtpEdit", "ptp_edit"]
 
-FIRST_RELEASE = date(2024, 7, 1)
-CMT_PAIRS_SINCE = date(2002, 4, 1)
-CMT_PAIRS = frozenset((one, two) for one in SPINAL_CMT for two in ("97112", "97124", "97140"))
 VERDICTS = {"0": Verdict.NOT_SUPPORTED, "1": Verdict.ASK}
 
 
@@ -34,6 +33,7 @@ class PtpEdit:
         vintage: the release that answered.
         age: how long before the date of service that release began, in words; empty when it is the later one.
         says: the answer in words.
+        why: where nothing is held, what is known of that time; else empty.
         citations: where it stands.
     """
 
@@ -45,14 +45,15 @@ class PtpEdit:
     says: str
     citations: tuple[Citation, ...]
     age: str = ""
+    why: str = ""
 
 
 def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
     """Look up whether an edit joins two codes on a date of service; their order does not matter.
 
-    The newest release held that is not after the date answers. Before 2024-07-01 only what a row's own dates settle is
-    answered, and the nine pairs of a spinal adjustment with 97112, 97124 and 97140, which could be marked by a modifier
-    since 2002-04-01.
+    The newest release held that is not after the date answers. A whole release answers for every pair: one that is not
+    in it has no edit, whatever an older release had. A part of a release answers for the pairs that it lists. Before the
+    first release only what a row's own dates settle is answered, and what is known of single pairs of that time.
 
     Args:
         one: a code.
@@ -65,7 +66,7 @@ def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
     Raises:
         CpteduError: for a code that is not in the code table, or the same code twice.
 
-    Source: CMS, NCCI PTP edits for practitioners, 2024 Q3 and a part of 2026 Q4; ACA, 2002-04-01.
+    Source: CMS, NCCI PTP edits for practitioners; ACA, 2002-04-01.
 
     >>> edit = ptp_edit("97112", "98940", on=date(2026, 3, 4))
     >>> edit.column_one, edit.column_two, edit.modifier_indicator, str(edit.verdict)
@@ -78,18 +79,18 @@ def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
             f"An edit joins two different codes; {first} was given twice. For its units, ask for the MUE."
         )
     pair = _by_pair().get(frozenset((first, second)), ())
-    if day < FIRST_RELEASE:
-        return _before_releases(first, second, day, pair)
-    listed = [row for row in pair if date.fromisoformat(row["release_from"]) <= day]
+    whole = newest_whole("ptp", day)
+    first_day = whole.begins.isoformat() if whole else ""
+    listed = [row for row in pair if first_day <= row["release_from"] <= day.isoformat()]
     if listed:
         newest = max(row["release_from"] for row in listed)
-        found = _from_release([row for row in listed if row["release_from"] == newest], day, first, second)
-        return replace(found, age=release_age(date.fromisoformat(newest), day))
-    if {first, second} <= _codes_with_edits():
-        found = _none(first, second, "2024 Q3", ("ncci-ptp-2024q3",))
-    else:
-        found = _no_data(first, second, "2024 Q3")
-    return replace(found, age=release_age(FIRST_RELEASE, day))
+        return _from_release([row for row in listed if row["release_from"] == newest], day, first, second)
+    if whole is None:
+        return _before_releases(first, second, day, pair)
+    age = release_age(whole.begins, day)
+    if {first, second} <= _codes_with_edits(first_day):
+        return _none(first, second, whole.name, (whole.source,), age)
+    return _no_data(first, second, whole, age)
 
 
 def _read_by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
@@ -100,8 +101,14 @@ def _read_by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
     return pairs
 
 
-def _read_codes_with_edits() -> frozenset[str]:
-    return frozenset(number for pair in _by_pair() for number in pair)
+def _read_codes_with_edits(release_from: str) -> frozenset[str]:
+    """Give the codes that a release was read for: those with a row in it, or in one before it."""
+    return frozenset(
+        number
+        for pair, held in _by_pair().items()
+        if any(row["release_from"] <= release_from for row in held)
+        for number in pair
+    )
 
 
 _by_pair = cache(_read_by_pair)
@@ -109,17 +116,25 @@ _codes_with_edits = cache(_read_codes_with_edits)
 
 
 def _from_release(listed: Sequence[Row], day: date, one: str, other: str) -> PtpEdit:
-    current = [row for row in listed if not row["deleted_on"] or day <= date.fromisoformat(row["deleted_on"])]
-    current = [
-        row for row in current if not row["effective_from"] or row["effective_from"] <= day.isoformat()
-    ]
+    written = day.isoformat()
+    current = [row for row in listed if _holds(row, written)]
+    age = release_age(date.fromisoformat(listed[0]["release_from"]), day)
     if not current:
-        return _none(one, other, listed[0]["release"], (listed[0]["source"],))
+        return _none(one, other, listed[0]["release"], (listed[0]["source"],), age)
     # An undeleted row is the standing one; a row with a later deletion date holds until then.
-    return _edit(min(current, key=lambda row: row["deleted_on"] or "9999"))
+    return _edit(min(current, key=lambda row: row["deleted_on"] or "9999"), age=age)
 
 
-def _edit(row: Row, vintage: str = "", sources: tuple[str, ...] = ()) -> PtpEdit:
+def _holds(row: Row, day: str) -> bool:
+    """Say whether a row holds on a day, an empty date being open; a row without an indicator of its own never did."""
+    return (
+        (not row["deleted_on"] or day <= row["deleted_on"])
+        and row["effective_from"] <= day
+        and row["modifier_indicator"] in VERDICTS
+    )
+
+
+def _edit(row: Row, vintage: str = "", age: str = "") -> PtpEdit:
     first, second = row["column_one"], row["column_two"]
     indicator = int(row["modifier_indicator"])
     if indicator == 0:
@@ -133,11 +148,12 @@ def _edit(row: Row, vintage: str = "", sources: tuple[str, ...] = ()) -> PtpEdit
         verdict=VERDICTS[row["modifier_indicator"]],
         vintage=vintage or f"NCCI PTP {row['release']}",
         says=says,
-        citations=tuple(cite(source) for source in sources or (row["source"],)),
+        citations=(cite(row["source"]),),
+        age=age,
     )
 
 
-def _none(one: str, other: str, release: str, sources: tuple[str, ...]) -> PtpEdit:
+def _none(one: str, other: str, release: str, sources: tuple[str, ...], age: str = "") -> PtpEdit:
     return PtpEdit(
         column_one=None,
         column_two=None,
@@ -146,57 +162,40 @@ def _none(one: str, other: str, release: str, sources: tuple[str, ...]) -> PtpEd
         vintage=f"NCCI PTP {release}",
         says=f"No edit joins {one} and {other} as of {release}; no modifier is needed between them.",
         citations=tuple(cite(source) for source in sources),
+        age=age,
     )
 
 
-def _no_data(one: str, other: str, release: str) -> PtpEdit:
+def _not_held(vintage: str, says: str, sources: tuple[str, ...], age: str = "", why: str = "") -> PtpEdit:
     return PtpEdit(
         column_one=None,
         column_two=None,
         modifier_indicator=None,
         verdict=Verdict.NO_DATA,
-        vintage=f"NCCI PTP {release}",
-        says=f"Whether an edit joins {one} and {other} on this date is not held. Look it up in CMS's file of that quarter.",
-        citations=(cite("ncci-ptp-2024q3"),),
+        vintage=vintage,
+        says=says,
+        citations=tuple(cite(source) for source in sources),
+        age=age,
+        why=why,
     )
 
 
-def _before_version_8_1(cmt: str, therapy: str) -> PtpEdit:
-    # The release says that they were never paid together, but not since when, nor by which indicator.
-    return PtpEdit(
-        column_one=None,
-        column_two=None,
-        modifier_indicator=None,
-        verdict=Verdict.NO_DATA,
-        vintage="before NCCI v8.1 (2002-04-01)",
-        says=f"The edits before 2002-04-01 are not held. By one release of that day {therapy} was not paid beside {cmt} until"
-        " then, not even in another region.",
-        citations=(cite("aca-ncci-2002"),),
-    )
+def _no_data(one: str, other: str, release: Release, age: str = "") -> PtpEdit:
+    says = f"Whether an edit joins {one} and {other} on this date is not held. Look it up in CMS's file of that quarter."
+    return _not_held(f"NCCI PTP {release.name}", says, (release.source,), age)
 
 
 def _before_releases(first: str, second: str, day: date, pair: Sequence[Row]) -> PtpEdit:
-    for columns in ((first, second), (second, first)):
-        if columns in CMT_PAIRS and day < CMT_PAIRS_SINCE:
-            return _before_version_8_1(*columns)
-        if columns in CMT_PAIRS:
-            row = next(
-                row
-                for row in pair
-                if (row["column_one"], row["column_two"]) == columns and row["active"] == "yes"
-            )
-            return _edit(row, "NCCI since 2002-04-01 (v8.1)", ("aca-ncci-2002",))
+    known = known_before_releases(first, second, day)
+    if known is not None and known["modifier_indicator"] in VERDICTS:
+        return _edit(known, known["version"])
+    if known is not None:
+        return _not_held(known["version"], known["why"], (known["source"],), why=known["why"])
     written = day.isoformat()
     for row in pair:
-        starts, ends = row["effective_from"], row["deleted_on"]
-        if (
-            starts
-            and starts <= written
-            and (not ends or written <= ends)
-            and row["modifier_indicator"] in VERDICTS
-        ):
+        if row["effective_from"] and _holds(row, written):
             return _edit(row)
     deleted = [row["deleted_on"] for row in pair]
     if pair and all(deleted) and max(deleted) < written:
         return _none(first, second, pair[0]["release"], tuple(dict.fromkeys(row["source"] for row in pair)))
-    return _no_data(first, second, "2024 Q3")
+    return _no_data(first, second, releases("ptp")[0])

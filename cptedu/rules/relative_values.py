@@ -9,9 +9,9 @@ from decimal import Decimal
 from cptedu.errors import NotInDataError
 from cptedu.facts.codes import code
 from cptedu.facts.sources import Citation, cite
-from cptedu.facts.tables import as_date, one_row, rows
+from cptedu.facts.tables import Row, as_date, one_row, rows
 
-__all__ = ["RelativeValues", "relative_values"]
+__all__ = ["RelativeValues", "later_indicator", "relative_values"]
 
 NOT_PAID = {
     "N": "not covered by Medicare",
@@ -26,13 +26,14 @@ class RelativeValues:
 
     Attributes:
         code: the code.
-        work: work RVU; None where only totals are held (2013-2018), as for the parts below.
+        work: work RVU; None where only totals are held, as for the parts below.
         pe_nonfacility: practice expense in an office.
         pe_facility: practice expense in a facility.
         mp: malpractice.
         total_nonfacility: sum in an office.
         total_facility: sum in a facility; None where not held.
         status: CMS's status letter; empty where not held.
+        global_days: CMS's global period: 000 and 010 minor procedures, XXX none; empty where not held.
         multiple_procedure: CMS's indicator: 5 reduced as therapy, 0 not; None where not held.
         vintage: the CMS releases in which these values stood.
         notes: what must be said beside them, such as "not paid by Medicare".
@@ -47,6 +48,7 @@ class RelativeValues:
     total_nonfacility: Decimal | None
     total_facility: Decimal | None
     status: str
+    global_days: str
     multiple_procedure: int | None
     vintage: str
     notes: tuple[str, ...]
@@ -79,7 +81,7 @@ def relative_values(number: str, on: date | str) -> RelativeValues:
         on: the date of service; values never fall back to another year.
 
     Returns:
-        The values. 2013-2018 have totals only.
+        The values; in some years only totals are held.
 
     Raises:
         CpteduError: for a code that is not in the code table.
@@ -115,11 +117,26 @@ def relative_values(number: str, on: date | str) -> RelativeValues:
         total_nonfacility=_number(row["total_nonfacility"]),
         total_facility=_number(row["total_facility"]),
         status=row["status"],
+        global_days=row["global_days"],
         multiple_procedure=int(row["multiple_procedure"]) if row["multiple_procedure"] else None,
         vintage=f"CMS {row['releases']}",
         notes=tuple(notes),
         citations=(cite(row["source"]),),
     )
+
+
+def later_indicator(number: str, after: date) -> Row | None:
+    """Find the first row of a code after a day that has a multiple-procedure indicator; None when none has.
+
+    >>> later_indicator("97112", date(2019, 7, 1))["effective_from"]
+    '2020-01-01'
+    """
+    later = (
+        row
+        for row in rows("rvu.csv")
+        if row["code"] == number and row["multiple_procedure"] and row["effective_from"] > after.isoformat()
+    )
+    return min(later, key=lambda row: row["effective_from"], default=None)
 
 
 def _number(cell: str) -> Decimal | None:

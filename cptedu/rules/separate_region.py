@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from cptedu.facts.regions import extraspinal, regions_of, spinal
+from cptedu.facts.releases import newest_whole, releases
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.payers import payer
@@ -14,7 +15,7 @@ from cptedu.rules.say import reading, say
 
 __all__ = ["another_encounter", "encounter", "extraspinal_overlap", "muscle_regions", "separate_region"]
 
-SOURCES = ("ncci-ptp-2024q3", "aca-ncci-2002", "chiroeco-59")
+SOURCES = ("aca-ncci-2002", "chiroeco-59")
 DIAGNOSIS_SOURCES = ("mln1783722", "ncci-manual-ch1")
 CPT_ASSISTANT_CODES = frozenset({"97112", "97124"})
 BESIDE_ADJUSTMENT = frozenset({"97112", "97124", "97140"})
@@ -86,7 +87,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
         ``supported`` when it is distinct, ``not_supported`` in an adjusted region, ``contested`` there by the reading of
         CPT Assistant where the payer follows it, ``ask`` when the record does not tell.
 
-    Source: NCCI since version 8.1, 2002-04-01, by ACA's release; the PTP file of 2024 Q3.
+    Source: NCCI since version 8.1, 2002-04-01, by ACA's release; the PTP file that answered.
     """
     number = str(edit.column_two)
     adjusted = set(regions_of(visit.adjusted)) & spinal()
@@ -97,13 +98,14 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
         and payer(visit.payer).wants("same_region", visit.date_of_service) == "cpt_assistant_2010"
     )
 
+    released = tuple(citation.id for citation in edit.citations)
+
     def answer(verdict: Verdict, says: str, fix: str = "", *, both_sides: bool = False) -> Finding:
         sides = (
             reading("97112 and 97124 need no separate region from an adjustment.", "cpt-assistant-2010-05"),
             reading(
                 "They are paid only in a separate region, with a modifier.",
-                "ncci-ptp-2024q3",
-                "aca-ncci-2002",
+                *dict.fromkeys((*released, "aca-ncci-2002")),
             ),
         )
         return say(
@@ -111,7 +113,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             "separate_region",
             verdict,
             says,
-            ("cpt-assistant-2010-05", *SOURCES) if both_sides else SOURCES,
+            tuple(dict.fromkeys((*(("cpt-assistant-2010-05",) if both_sides else ()), *released, *SOURCES))),
             vintage=edit.vintage,
             code=number,
             fix=fix,
@@ -175,23 +177,24 @@ def extraspinal_overlap(visit: Visit, service: Service, number: str) -> Finding 
     Returns:
         A ``contested`` finding on overlap, else None.
 
-    Source: NCCI PTP 2024 Q3, where 98943 has no therapy pair; a payer's text of 2016.
+    Source: NCCI PTP, where 98943 has no therapy pair; a payer's text of 2016.
     """
     shared = set(regions_of(visit.adjusted)) & set(regions_of(service.regions)) & extraspinal()
     if number not in BESIDE_ADJUSTMENT or not shared or another_encounter(service):
         return None
+    release = newest_whole("ptp", visit.date_of_service) or releases("ptp")[0]
     return say(
         visit,
         "extraspinal_overlap",
         Verdict.CONTESTED,
         f"{number} was given where an extraspinal joint was adjusted ({_spoken(shared)}). NCCI has no edit between 98943 and"
         f" {number}; some payers bundle them.",
-        ("ncci-ptp-2024q3", "payer-98943-2016"),
-        vintage="NCCI PTP 2024 Q3",
+        (release.source, "payer-98943-2016"),
+        vintage=f"NCCI PTP {release.name}",
         code=number,
         fix="Ask the payer whether it pays therapy at an adjusted joint.",
         readings=(
-            reading("No edit joins them, so both may be billed.", "ncci-ptp-2024q3"),
+            reading("No edit joins them, so both may be billed.", release.source),
             reading("Same region, so the therapy is part of the adjustment.", "payer-98943-2016"),
         ),
         about=service.activity,

@@ -13,10 +13,9 @@ from cptedu.analysis.plan_of_care import Episode, PhaseSum
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code
 from cptedu.facts.regions import region, regions
-from cptedu.facts.tables import in_force, rows
+from cptedu.facts.schedule import track_row, tracks, tracks_known
 from cptedu.model import Verdict
 from cptedu.payers import payer
-from cptedu.rules.allowed_amount import TRACKS
 from cptedu.widgets.plain import finding_as_data, place_in_words
 from cptedu.widgets.plan_edits import own_services, presets
 from cptedu.widgets.visit_choices import choices as visit_choices
@@ -30,7 +29,6 @@ _PARTICIPATION_WORDS = {
     "accepts_assignment": "takes no part, accepts assignment: 95 percent",
     "limiting_charge": "takes no part, no assignment: up to the limiting charge",
 }
-_TRACK_WORDS = {"non_apm": "the usual", "apm": "in a qualifying payment model"}
 _NOTICES = {"none": "none", "required": "signed", "voluntary": "voluntary"}
 
 
@@ -48,7 +46,10 @@ def choices() -> dict[str, Any]:
         "often": [{"value": str(value), "word": word} for value, word in (*_OFTEN, *_SELDOM)],
         "services": [{"id": name, "word": one["word"]} for name, one in presets().items()],
         "participation": [{"value": one, "word": _PARTICIPATION_WORDS[one]} for one in PARTICIPATION],
-        "tracks": [{"value": one, "word": _TRACK_WORDS[one]} for one in sorted(TRACKS, reverse=True)],
+        "tracks": [
+            {"value": one, "word": f"{track_row(one)['label']}, for {track_row(one)['who']}"}
+            for one in tracks_known()
+        ],
         "examples": [
             {"value": name, "word": one.title, "says": payer(one.payer).label}
             for name, one in ((name, example_plan(name)) for name in example_plans())
@@ -94,9 +95,7 @@ def needs_track(plan: Plan | None) -> bool:
     """Say whether a year of the plan has two conversion factors to choose from."""
     if plan is None or not plan.pays_as_medicare:
         return False
-    return any(
-        row["track"] != "all" and in_force(row, plan.starts_on) for row in rows("conversion_factor.csv")
-    )
+    return bool(tracks(plan.starts_on))
 
 
 def sums(made: Episode) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ def _choices() -> dict[str, Any]:
 
 
 class RvuExplorer(anywidget.AnyWidget):
-    """What codes were worth from 2013 to 2026, and what Medicare's fee schedule allows for them.
+    """What codes were worth over the years held, and what Medicare's fee schedule allows for them.
 
     Args:
         chosen: one to six codes.
@@ -88,11 +88,11 @@ class RvuExplorer(anywidget.AnyWidget):
         CpteduError: for a code, measure, place or locality that is not held.
 
     >>> explorer = RvuExplorer(["97112"])
-    >>> print(explorer.figure.title)
-    97112: 0.98 RVU in 2026, as in 2013
+    >>> explorer.figure.columns["value"]
+    'RVU of one unit'
     >>> explorer.measure = "dollars"
-    >>> print(explorer.figure.title)
-    97112: $32.73 in 2026, $33.34 in 2013 (down 1.8 percent)
+    >>> explorer.figure.columns["value"]
+    'Dollars allowed for one unit'
     """
 
     _esm = script(Path(__file__).with_suffix(".js"))

@@ -9,7 +9,7 @@ import { slider } from "./slider.js";
 /**
  * @typedef {{value: string, word: string}} Choice
  * @typedef {{views: Choice[], payers: Choice[], tracks: Choice[], years: [number, number], most_minutes: number, timed: string,
- *            states: (Choice & {localities: Choice[]})[]}} Choices
+ *            states: (Choice & {localities: Choice[]})[], factor_of: string}} Choices
  * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
@@ -45,7 +45,7 @@ function render({ model, el, host }) {
   const view = pills(ownId("tradeoff-pills"), "Show", choices.views, set("view"));
   const payer = list("Payer", choices.payers, set("payer"));
   const year = slider("Year of service", choices.years[0], choices.years[1], set("year"));
-  const track = pills(ownId("tradeoff-pills"), "Factor of 2026", choices.tracks, set("track"));
+  const track = pills(ownId("tradeoff-pills"), choices.factor_of, choices.tracks, set("track"));
   const state = list("State", [{ value: "", word: "national, no local index" }, ...choices.states], set("state"));
   const locality = list("Locality", [], set("locality"));
   const minutes = slider("Minutes", 0, choices.most_minutes, set("minutes"), choices.timed);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,11 +19,12 @@ from cptedu.charts.by_place import localities_chart
 from cptedu.charts.by_year import years_chart
 from cptedu.charts.codings import codings_chart
 from cptedu.charts.offline import Figure, FigureView
-from cptedu.charts.rvu_points import FIRST_YEAR, LAST_YEAR, localities
+from cptedu.charts.rvu_points import localities, track_label
 from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.coding import worksheet
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import is_timed
+from cptedu.facts.schedule import tracks_known, years_held, years_with_tracks
 from cptedu.model import Visit
 from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL
@@ -42,7 +43,6 @@ VIEWS = {
     "years": "years",
     "places": "places",
 }
-TRACKS = {"non_apm": "non-APM", "apm": "APM"}
 
 
 class TradeoffExplorer(anywidget.AnyWidget):
@@ -52,9 +52,9 @@ class TradeoffExplorer(anywidget.AnyWidget):
         visit: the visit to start from.
         view: one of ``VIEWS``.
         payer: a payer profile; by default the visit's own.
-        year: a year from 2013 to 2026; by default the visit's own.
+        year: a year that has prices; by default the visit's own.
         locality: ``"MAC-locality"`` or ``"national"``.
-        track: which of two conversion factors to take in 2026, ``"apm"`` or ``"non_apm"``.
+        track: in a year that has two conversion factors which to take, ``"apm"`` or ``"non_apm"``.
 
     Raises:
         CpteduError: for a view, payer, year or locality that is not held.
@@ -131,8 +131,9 @@ class TradeoffExplorer(anywidget.AnyWidget):
         Raises:
             CpteduError: for a payer, year or number of minutes that is not held.
         """
-        if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            raise CpteduError(f"{self.year} is not held. Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        years = years_held()
+        if self.year not in years:
+            raise CpteduError(f"{self.year} is not held. Choose a year from {years[0]} to {years[-1]}.")
         if not 0 <= self.minutes <= MOST_MINUTES:
             raise CpteduError(f"{self.minutes} minutes cannot be shown. Choose from 0 to {MOST_MINUTES}.")
         visit = visit_on(self.visit, same_day(self.visit.date_of_service, self.year))
@@ -155,8 +156,8 @@ class TradeoffExplorer(anywidget.AnyWidget):
         }
         if self.view not in views:
             raise unknown("view", self.view, VIEWS)
-        if self.track not in TRACKS:
-            raise unknown("track", self.track, TRACKS)
+        if self.track not in tracks_known():
+            raise unknown("track", self.track, tracks_known())
         if self.locality != NATIONAL and self.locality not in {one.id for one in localities()}:
             raise CpteduError(
                 f"{self.locality!r} is not a locality. Write MAC and locality, such as '15202-00' for Ohio, or 'national'."
@@ -210,8 +211,9 @@ class TradeoffExplorer(anywidget.AnyWidget):
         return {
             "views": [{"value": name, "word": words} for name, words in VIEWS.items()],
             "payers": [{"value": one.name, "word": one.label} for one in payers().values()],
-            "tracks": [{"value": name, "word": words} for name, words in TRACKS.items()],
-            "years": [FIRST_YEAR, LAST_YEAR],
+            "tracks": [{"value": name, "word": track_label(name)} for name in tracks_known()],
+            "factor_of": f"Factor of {_span(years_with_tracks())}",
+            "years": [years_held()[0], years_held()[-1]],
             "states": states(),
             "most_minutes": MOST_MINUTES,
             "timed": timed.activity if timed is not None else "",
@@ -241,6 +243,13 @@ def _timed_service(visit: Visit) -> int | None:
         if item.service is not None and item.code in counted and is_timed(item.code) and item.stands:
             return visit.services.index(item.service)
     return None
+
+
+def _span(years: Sequence[int]) -> str:
+    """Write the first and the last of some years in words."""
+    if len(years) < 2:
+        return "".join(map(str, years))
+    return f"{years[0]} {'to' if len(years) > 2 else 'and'} {years[-1]}"
 
 
 def _in_words(visit: Visit) -> str:

@@ -94,10 +94,11 @@ def test_sequestration_goes_by_the_date_and_leaves_the_patients_part_alone(on, k
     assert shares.patient == shares.allowed - round(share + Decimal("1e-9"), 2)
 
 
-def test_where_the_day_of_the_suspension_is_not_held_nothing_is_said_of_the_payment():
-    shares = only_visit(plan(phase(**THREE_REGIONS), starts_on=date(2020, 6, 1))).shares
-    assert (shares.payer, shares.patient) == (None, None)
-    assert "No percentage of sequestration is held for 2020-06-01" in shares.missing[0]
+def test_from_may_2020_to_march_2022_nothing_is_cut_by_sequestration():
+    for day in (date(2020, 5, 1), date(2020, 6, 1), date(2022, 3, 31)):
+        assert only_visit(plan(phase(**THREE_REGIONS), starts_on=day)).shares.sequestered == Decimal("0.00")
+    for day in (date(2020, 4, 30), date(2022, 4, 1)):
+        assert only_visit(plan(phase(**THREE_REGIONS), starts_on=day)).shares.sequestered > 0
 
 
 def test_after_the_last_fee_schedule_nothing_is_invented():

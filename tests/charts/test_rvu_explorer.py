@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from cptedu.charts.drawing import draw
 from cptedu.charts.rvu_explorer import RvuSettings, notes_beside, rvu_explorer
 from cptedu.charts.rvu_points import (
-    FIRST_YEAR,
-    LAST_YEAR,
     codes_with_values,
     columns_of_years,
     localities,
@@ -21,11 +19,12 @@ from cptedu.charts.rvu_points import (
     rvu_points,
 )
 from cptedu.errors import CpteduError, NotInDataError
+from cptedu.facts.schedule import years_held
 from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import NATIONAL, allowed_amount
 from cptedu.rules.relative_values import relative_values
 
-YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+YEARS = years_held()
 SOME_LOCALITIES = [NATIONAL, *(one.id for one in localities())]
 
 any_settings = st.builds(

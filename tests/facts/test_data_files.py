@@ -27,8 +27,11 @@ KEYS = {
     "gpci.csv": ("mac", "locality"),
     "kx_threshold.csv": (),
     "mue.csv": ("code",),
-    "multiple_procedure_reduction.csv": (),
+    "multiple_procedure_reduction.csv": ("setting",),
     "ptp.csv": ("column_one", "column_two", "release"),
+    "ptp_before_releases.csv": ("column_one", "column_two"),
+    "ptp_gaps.csv": ("column_one", "column_two"),
+    "unpriced.csv": ("code",),
     "rvu.csv": ("code",),
     "sequestration.csv": (),
 }
@@ -36,14 +39,14 @@ NUMBERS = {
     "article_figures.csv": ("total_rvu",),
     "cms_2020_ohio.csv": ("nonfacility", "facility"),
     "conversion_factor.csv": ("factor",),
-    "gpci.csv": ("work", "work_without_floor", "pe", "mp"),
+    "gpci.csv": ("work", "pe", "mp"),
     "kx_threshold.csv": ("amount",),
     "mue.csv": ("units",),
     "multiple_procedure_reduction.csv": ("pe_percent_kept",),
     "rvu.csv": ("work", "pe_nonfacility", "pe_facility", "mp", "total_nonfacility", "total_facility"),
     "sequestration.csv": ("percent",),
 }
-MAY_BE_BLANK = {"facility", "work_without_floor", "work", "pe_nonfacility", "pe_facility", "mp"}
+MAY_BE_BLANK = {"facility", "work", "pe_nonfacility", "pe_facility", "mp"}
 COMPONENTS = ("work", "pe_nonfacility", "pe_facility", "mp")
 
 
@@ -195,21 +198,28 @@ def test_a_locality_stands_once_a_year() -> None:
     assert set(stands.values()) == {1}
 
 
-def test_recovered_localities_say_so() -> None:
-    for row in rows("gpci.csv"):
-        recovered = row["effective_from"] >= "2026-01-01"
-        assert (row["basis"], row["source"]) == (
-            ("recovered", "pfs-gpci-2026-recovered") if recovered else ("CMS file", "pfs-gpci")
-        )
+def test_every_release_of_an_edit_or_a_limit_is_listed_with_its_first_day() -> None:
+    for kind in ("ptp", "mue"):
+        listed = {
+            (row["name"], row["begins"], row["source"]) for row in rows("releases.csv") if row["kind"] == kind
+        }
+        assert {(row["release"], row["release_from"], row["source"]) for row in rows(f"{kind}.csv")} == listed
+    assert {row["whole"] for row in rows("releases.csv")} <= {"yes", "no"}
+
+
+def test_every_track_of_a_factor_has_its_words() -> None:
+    tracks = {row["track"] for row in rows("conversion_factor.csv")} - {"all"}
+    assert tracks == {row["track"] for row in rows("tracks.csv")}
 
 
 def test_conversion_factor_tracks() -> None:
     for row in rows("conversion_factor.csv"):
-        assert (row["track"] == "all") == (row["effective_from"] < "2026-01-01"), row
-    assert {row["track"]: row["factor"] for row in rows("conversion_factor.csv")[-2:]} == {
-        "apm": "33.5675",
-        "non_apm": "33.4009",
-    }
+        assert (row["track"] == "all") or (row["effective_from"] >= "2026-01-01"), row
+    assert {
+        row["track"]: row["factor"]
+        for row in rows("conversion_factor.csv")
+        if row["effective_from"] == "2026-01-01"
+    } == {"apm": "33.5675", "non_apm": "33.4009"}
 
 
 def test_article_figures_are_undated_and_labelled() -> None:
@@ -222,12 +232,12 @@ def test_article_figures_are_undated_and_labelled() -> None:
     }
 
 
-def test_no_sequestration_is_claimed_for_2020() -> None:
-    assert not [
-        row
-        for row in rows("sequestration.csv")
-        if span(row)[0] <= "2020-12-31" and span(row)[1] >= "2020-01-01"
-    ]
+def test_sequestration_has_no_gap_since_it_began() -> None:
+    for one, two in itertools.pairwise(rows("sequestration.csv")):
+        gap = date.fromisoformat(two["effective_from"]) - date.fromisoformat(one["effective_to"])
+        assert gap.days == 1, two
+    held = {row["effective_from"]: row["percent"] for row in rows("sequestration.csv")}
+    assert held == {"2013-04-01": "2", "2020-05-01": "0", "2022-04-01": "1", "2022-07-01": "2"}
 
 
 def in_2020(table: str, **wanted: str) -> Row:

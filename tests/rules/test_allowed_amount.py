@@ -14,6 +14,7 @@ import cptedu as ct
 from cptedu.facts.codes import codes
 from cptedu.facts.tables import rows
 from cptedu.rules.allowed_amount import allowed_amount, allowed_amounts, conversion_factor
+from cptedu.rules.relative_values import relative_values
 
 D = Decimal
 MARCH = date(2026, 3, 4)
@@ -186,7 +187,8 @@ def test_the_highest_practice_expense_is_paid_in_full_even_where_its_total_is_lo
 
 def test_half_a_cent_is_rounded_up(monkeypatch):
     # No row held comes to half a cent, so the factor is a supposed one: 0.98 x 31.25 = 30.625.
-    monkeypatch.setattr("cptedu.rules.allowed_amount.conversion_factor", lambda *_: D("31.25"))
+    supposed = {"factor": "31.25", "source": "pfs-conversion-factor"}
+    monkeypatch.setattr("cptedu.rules.allowed_amount.factor_row", lambda *_: supposed)
     assert national("97112") == D("30.63")
 
 
@@ -209,9 +211,9 @@ def test_an_amount_says_where_it_comes_from():
     }  # fmt: skip
     assert here.vintage == "CMS RVU25D"
     assert here.notes == ("not paid by Medicare: not covered by Medicare",)
-    recovered = allowed_amount("98940", on=MARCH, locality=OHIO, track="non_apm")
-    assert recovered.notes == ("the locality's 2026 indices are recovered from published rates, not read",)
-    assert "pfs-gpci-2026-recovered" in {citation.id for citation in recovered.citations}
+    published = allowed_amount("98940", on=MARCH, locality=OHIO, track="non_apm")
+    assert published.notes == ()
+    assert "pfs-gpci-2026" in {citation.id for citation in published.citations}
     assert national("98940").notes == ()
     assert {citation.id for citation in national("98940").citations} == {
         "usc-42-1395w-4", "pfs-rvu", "pfs-conversion-factor",
@@ -221,12 +223,12 @@ def test_an_amount_says_where_it_comes_from():
 def test_several_amounts_say_where_they_come_from():
     priced = allowed_amounts({"97110": 1, "98943": 1}, on=MARCH, locality=OHIO, track="non_apm")
     assert priced.vintage == "CMS RVU26C RVU26D"
-    assert priced.notes == ("the locality's 2026 indices are recovered from published rates, not read",)
+    assert priced.notes == ()
     needling = allowed_amounts({"98940": 1, "20560": 1}, on=MARCH, locality="national", track="non_apm")
     assert needling.vintage == "CMS RVU26C; CMS RVU26C RVU26D"
     assert priced.line("98943").notes == ("not paid by Medicare: not covered by Medicare",)
     assert [line.code for line in priced.lines] == ["97110", "98943"]
-    assert {c.id for c in priced.citations} >= {"usc-42-1395w-4", "pfs-gpci-2026-recovered"}
+    assert {c.id for c in priced.citations} >= {"usc-42-1395w-4", "pfs-gpci-2026"}
     with pytest.raises(ct.CpteduError, match=r"^97112 is not among the priced codes: 97110, 98943\.$"):
         priced.line("97112")
 
@@ -251,8 +253,8 @@ def test_from_2013_to_2018_one_unit_has_a_national_price_and_the_reduction_is_no
     )
     one = allowed_amount("97110", on=day, locality="national")
     assert one == cents(Fraction(row["total_nonfacility"]) * Fraction(str(conversion_factor(day))))
-    assert allowed_amounts({"97110": 1, "98940": 1}, on=day, locality="national").total is not None
-    several = allowed_amounts({"97110": 1, "97112": 1, "98940": 1}, on=day, locality="national")
+    assert allowed_amounts({"97110": 1, "99213": 1}, on=day, locality="national").total is not None
+    several = allowed_amounts({"97110": 1, "97112": 1, "99213": 1}, on=day, locality="national")
     assert several.total is None
     assert [line.amount is None for line in several.lines] == [True, True, False]
     assert several.line("97110").unit_amounts == ()
@@ -262,9 +264,9 @@ def test_from_2013_to_2018_one_unit_has_a_national_price_and_the_reduction_is_no
         for note in several.line("97112").notes
     )
     assert "totals only; the parts are not held for this year" in several.line("97112").notes
-    assert not any(note.startswith("no data") for note in several.line("98940").notes)
+    assert not any(note.startswith("no data") for note in several.line("99213").notes)
     with pytest.raises(
-        ct.NotInDataError, match="Localities are held from 2020-01-01 to 2026-12-31; use 'national'"
+        ct.NotInDataError, match=r"Localities are held from 2019-01-01 to \d{4}-12-31; use 'national'"
     ):
         allowed_amount("97110", on=day, locality=OHIO)
 
@@ -276,7 +278,7 @@ def test_before_2019_an_adjustment_has_a_facility_price_too():
     assert found == cents(Fraction(row["total_facility"]) * Fraction("35.7547"))
 
 
-def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price():
+def test_in_2019_the_reduced_codes_are_inferred():
     day = date(2019, 7, 1)
     priced = allowed_amounts({"97112": 2, "98940": 1}, on=day, locality="national")
     assert priced.total == by_hand({"98940": 1}, 2019, None, "36.0391") + cents(
@@ -291,10 +293,30 @@ def test_in_2019_the_reduced_codes_are_inferred_and_only_the_nation_has_a_price(
     assert allowed_amounts({"97112": 1}, on=day, locality="national").notes == ()
     first = allowed_amounts({"97112": 2}, on=date(2020, 1, 1), locality="national")
     assert first.notes == ()
-    with pytest.raises(
-        ct.NotInDataError, match=r"geographic index \(GPCI\) of 15202-00 is held for 2019-07-01"
-    ):
-        allowed_amount("97112", on=day, locality=OHIO)
+
+
+@pytest.mark.parametrize("number", ["98940", "98941", "98942"])
+def test_to_june_2014_the_dollars_of_a_spinal_adjustment_are_not_told(number):
+    for day in (date(2013, 1, 1), date(2013, 6, 1), date(2014, 6, 30)):
+        with pytest.raises(
+            ct.NotInDataError,
+            match=r"not told from 2010-01-01 to 2014-06-30\. Medicare paid .* 2 percent less",
+        ):
+            allowed_amount(number, on=day, locality="national")
+        assert relative_values(number, day).total() > 0
+    row = next(r for r in RVU if r["code"] == number and r["effective_from"] == "2014-01-01")
+    first = allowed_amount(number, on=date(2014, 7, 1), locality="national")
+    assert first == cents(Fraction(row["total_nonfacility"]) * Fraction("35.8228"))
+
+
+def test_in_2019_a_locality_has_its_own_price():
+    # RVU 2019 of 97112: 0.50 + 0.47 + 0.02; Ohio's indices of that year: 1.000, 0.917, 1.005.
+    weighed = Fraction("0.50") + Fraction("0.47") * Fraction("0.917") + Fraction("0.02") * Fraction("1.005")
+    here = allowed_amount("97112", on=date(2019, 7, 1), locality=OHIO)
+    assert here == cents(weighed * Fraction("36.0391"))
+    assert {citation.id for citation in here.citations} == {
+        "usc-42-1395w-4", "pfs-rvu", "pfs-conversion-factor", "pfs-gpci-2019",
+    }  # fmt: skip
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------

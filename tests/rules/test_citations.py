@@ -34,6 +34,9 @@ BY_THE_ROW = {
     "unit_limit": "mue.csv",
     "edits_without_data": "ptp.csv",
     "price": "rvu.csv",
+    "data_age": "releases.csv",
+    "ptp_before_releases": "ptp_before_releases.csv",
+    "therapy_threshold": "kx_threshold.csv",
 }
 """Rules that cite the row that answered."""
 BY_THE_PAYER = {"gp_modifier": "gp_on_therapy"}

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from strategies import check, visit
 
-from cptedu.rules.data_age import data_age, quarters_between
+from cptedu.facts.releases import quarters_between
+from cptedu.rules.data_age import data_age
 
 
 @pytest.mark.parametrize(

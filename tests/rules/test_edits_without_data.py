@@ -37,7 +37,10 @@ def test_before_the_first_release_the_pairs_are_named_too():
     early = date(2020, 5, 5)
     found = edits_without_data(visit(on=early), asked([("97012", "97140"), ("98940", "97112")], early))
     assert "97012 with 97140" in found.says
-    assert "98940" not in found.says
+    assert "98940 with" not in found.says
+    assert "97112 with 98940" in found.says
+    # Why this pair is not held is known, and said.
+    assert "one row ended on 2019-12-31, the next began on 2020-10-01, which is inferred" in found.says
 
 
 def test_before_2002_the_note_says_that_therapy_was_not_paid_beside_an_adjustment():

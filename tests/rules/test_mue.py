@@ -55,7 +55,7 @@ def test_a_code_without_a_limit_is_no_data(number):
     found = mue(number, MARCH)
     assert (found.units, found.adjudication, found.verdict.value) == (None, None, "no_data")
     assert found.says == (
-        f"No limit on the units of {number} is held for 2026-03-04. The first table held is that of 2024 Q3."
+        f"No limit on the units of {number} is held as of 2024 Q3. Look it up in CMS's file of that quarter."
     )
     assert found.code == number
     assert found.vintage == "MUE 2024 Q3"
@@ -65,7 +65,9 @@ def test_a_code_without_a_limit_is_no_data(number):
 @pytest.mark.parametrize("number", sorted({row["code"] for row in TABLE}))
 def test_before_the_first_release_nothing_is_held(number):
     assert mue(number, FIRST).units is not None
-    assert mue(number, FIRST - timedelta(days=1)).verdict.value == "no_data"
+    early = mue(number, FIRST - timedelta(days=1))
+    assert early.verdict.value == "no_data"
+    assert "The first table held is that of 2024 Q3." in early.says
 
 
 def test_the_answer_in_words():

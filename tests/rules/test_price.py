@@ -92,8 +92,9 @@ def test_in_a_facility_therapy_has_no_price():
 def test_a_locality_and_its_note():
     found = priced(adjusted=["C5", "T4", "L5"], on="2020-03-04", locality="15202-00")
     assert found.total == D("40.20")
-    recovered = priced(adjusted=["C5"], locality="15202-00", **TRACK)
-    assert "recovered" in recovered.notes[0]
+    published = priced(adjusted=["C5"], locality="15202-00", **TRACK)
+    assert published.notes == ("This is Medicare's schedule; a private payer has its own.",)
+    assert "pfs-gpci-2026" in {citation.id for citation in published.citations}
     assert priced(
         adjusted=["C5", "T4", "L5"], on="2020-03-04", locality="15202-00", facility=True
     ).total == D("34.59")

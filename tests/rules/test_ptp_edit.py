@@ -71,16 +71,47 @@ def test_from_2026_q4_its_own_pairs_are_answered_by_it_and_the_others_by_2024_q3
 def test_the_nine_pairs_of_a_spinal_adjustment(cmt, therapy):
     assert answer(cmt, therapy, MARCH) == (cmt, therapy, 1, "ask")
     # Marked by a modifier since 2002-04-01; earlier releases are not held.
-    for day in (date(2002, 4, 1), date(2013, 6, 1), date(2020, 1, 1), date(2024, 6, 30)):
+    for day in (date(2002, 4, 1), date(2013, 6, 1), date(2019, 12, 31)):
         assert answer(cmt, therapy, day) == (cmt, therapy, 1, "ask")
         early = ptp_edit(therapy, cmt, day)
         assert [citation.id for citation in early.citations] == ["aca-ncci-2002"]
         assert early.vintage == "NCCI since 2002-04-01 (v8.1)"
+    for day in (date(2020, 10, 1), date(2024, 6, 30)):
+        assert answer(cmt, therapy, day) == (cmt, therapy, 1, "ask")
     before = ptp_edit(therapy, cmt, date(2002, 3, 31))
     assert (before.column_two, before.modifier_indicator, before.verdict) == (None, None, "no_data")
     # What is known of that time is said: they were not paid together at all.
     assert f"{therapy} was not paid beside {cmt}" in before.says
     assert [citation.id for citation in before.citations] == ["aca-ncci-2002"]
+
+
+GAPS = rows("ptp_gaps.csv")
+GAP_DAYS = (date(2020, 1, 1), date(2020, 5, 1), date(2020, 9, 30))
+
+
+@pytest.mark.parametrize("row", GAPS, ids=lambda row: f"{row['column_one']}-{row['column_two']}")
+def test_between_two_rows_of_2020_nothing_is_held_and_the_reason_is_told(row):
+    for day in GAP_DAYS:
+        found = ptp_edit(row["column_one"], row["column_two"], day)
+        assert (found.modifier_indicator, found.verdict) == (None, "no_data")
+        assert "one row ended on 2019-12-31, the next began on 2020-10-01" in found.says
+        assert ("inferred" in found.says) == (row["inferred"] == "yes")
+        assert [citation.id for citation in found.citations] == [row["source"]]
+
+
+def test_the_gap_is_of_298_pairs_of_which_41_have_a_first_day_that_was_read():
+    assert (len(GAPS), sum(row["inferred"] == "no" for row in GAPS)) == (298, 41)
+    read = {pair(row) for row in GAPS if row["inferred"] == "no"}
+    begun = {pair(row) for row in AUTUMN if row["effective_from"] == "2020-10-01" and row["active"] == "yes"}
+    assert read <= begun
+
+
+@pytest.mark.parametrize("cmt", CMT)
+def test_in_the_gap_of_2020_massage_and_manual_therapy_are_unbroken(cmt):
+    for day in GAP_DAYS:
+        assert answer(cmt, "97112", day) == (None, None, None, "no_data")
+        for therapy in ("97124", "97140"):
+            assert answer(cmt, therapy, day) == (cmt, therapy, 1, "ask")
 
 
 @pytest.mark.parametrize("cmt", CMT)

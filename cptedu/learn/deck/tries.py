@@ -7,6 +7,7 @@ from typing import Any
 
 from cptedu.errors import CpteduError
 from cptedu.facts.regions import regions_of, spinal
+from cptedu.facts.schedule import years_held
 from cptedu.learn.cases import _Page, _shown
 from cptedu.model import Service, Visit
 from cptedu.payers import payers
@@ -16,7 +17,6 @@ __all__ = ["values_to_try"]
 
 _MEASURED = "a deficit that was measured and noted at the time"
 _MINUTES = (7, 8, 15, 22, 23, 38)
-_EARLIER_YEARS = (2025, 2020, 2014)
 
 
 def values_to_try(
@@ -58,7 +58,7 @@ def _usual(visit: Visit, own: Service | None, what: str) -> list[Any]:
         return sorted(payers())
     if what == "date_of_service":
         day = visit.date_of_service
-        return [_in_year(day, year) for year in _EARLIER_YEARS]
+        return [_in_year(day, year) for year in _years_worth_trying()]
     if own is None or what == "minutes":
         noted = own.minutes if own is not None else None
         return [
@@ -69,6 +69,12 @@ def _usual(visit: Visit, own: Service | None, what: str) -> list[Any]:
         adjusted = [name for name in regions_of(visit.adjusted) if name in spinal()]
         return [adjusted[:1], ["lower_extremities"], ["upper_extremities"]] if adjusted else []
     return [""] if own.deficit else [_MEASURED]
+
+
+def _years_worth_trying() -> tuple[int, ...]:
+    """Give the year before the newest held, one half way back, and one of the first."""
+    years = years_held()
+    return tuple(dict.fromkeys((years[-2:][0], years[len(years) // 2], years[:2][-1])))
 
 
 def _in_year(day: date, year: int) -> date:

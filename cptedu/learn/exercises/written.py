@@ -14,6 +14,7 @@ from cptedu.learn.generator.engine import answers_by_rules
 from cptedu.learn.questions import Answer, Bill, Line, Note, Question, asked_of
 from cptedu.learn.record import record_of_bill, record_of_note
 from cptedu.model import Service, Visit
+from cptedu.rules.relative_values import relative_values
 
 __all__ = ["question_of"]
 
@@ -101,8 +102,9 @@ def _of_price(written: Case) -> Question:
     units = ((given["code"], 1),) if "code" in given else tuple(sorted(given["units"].items()))
     amount = Decimal(str(expected["amount" if "code" in given else "total"]))
     bill = Bill(units, on, given["locality"], given.get("track"))
-    if given.get("facility") or on.year < 2020:
-        # What the other way knows, and what is shown for the sum, is the office in the years with all three parts.
+    held = [relative_values(number, on).multiple_procedure for number, _ in units]
+    if given.get("facility") or None in held:
+        # What the other way knows, and what is shown for the sum, is the office in the years with parts and indicators.
         return _base(written, "amount", record=_rows_of(given), right=(amount,))
     return _base(written, "amount", bill=bill, record=record_of_bill(bill), right=(amount,))
 

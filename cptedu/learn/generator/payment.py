@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptedu.facts.schedule import tracks
 from cptedu.learn.generator.ideas import a_day
 from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Bill, Question
@@ -28,7 +29,7 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
             units[number] = stream.between(1, 2)
     national = difficulty == 1 and stream.chance(1, 2)
     day = a_day(stream)
-    track = stream.one_of(("apm", "non_apm")) if day.year == 2026 else None
+    track = stream.one_of(tuple(sorted(tracks(day)))) if tracks(day) else None
     bill = Bill(tuple(sorted(units.items())), day, "national" if national else stream.one_of(_PLACES), track)
     one = sum(units.values()) == 1
     text = "How many dollars does Medicare's fee schedule allow" + (

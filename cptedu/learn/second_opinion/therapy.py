@@ -154,7 +154,11 @@ def _indicator(one: str, two: str, on: date) -> int | None:
     """Read the pair in the table: its indicator when ``two`` is column two and the edit is in force, else None."""
     held = [row for row in rows("ptp.csv") if {row["column_one"], row["column_two"]} == {one, two}]
     held = [row for row in held if row["release_from"] <= on.isoformat()]
-    newest = max((row["release_from"] for row in held), default="")
+    # What a whole release leaves out is over, so that no row of a release before it counts.
+    whole = [row["begins"] for row in rows("releases.csv") if row["kind"] == "ptp" and row["whole"] == "yes"]
+    newest = max(
+        [row["release_from"] for row in held] + [day for day in whole if day <= on.isoformat()], default=""
+    )
     for row in held:
         stands = not row["deleted_on"] and row["effective_from"] <= on.isoformat()
         if row["release_from"] == newest and row["column_two"] == two and stands:
