@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from cptedu import __version__
+from cptedu.data_command import data
 from cptedu.errors import CpteduError
 
 __all__ = ["main"]
@@ -70,6 +71,9 @@ def main(ctx: click.Context, folder: Path, port: int, no_browser: bool) -> None:
     """
     if ctx.invoked_subcommand is None:
         _open_course(folder, port, browser=not no_browser)
+
+
+main.add_command(data)
 
 
 @main.command()

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from cptedu import browser, workspace
+from cptedu.cms_files.held import own_in_words
 from cptedu.errors import CpteduError
 from cptedu.facts import tables
 from cptedu.facts.releases import Release, quarters_between, releases
@@ -76,6 +77,7 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _running(folder)
     yield _lessons()
     yield _data()
+    yield _own_data()
     yield _age_of_the_data()
 
 
@@ -260,6 +262,15 @@ def _data() -> Check:
         says = f"not as shipped: {', '.join(changed)}"
         return Check("Code tables", passes=False, says=says, advice=_AGAIN)
     return Check("Code tables", passes=True, says="each file is as shipped")
+
+
+def _own_data() -> Check:
+    """Say what the user read from CMS's files, and whether it can be used."""
+    what = "CMS data of your own"
+    if trouble := tables.own_trouble():
+        return Check(what, passes=False, says=trouble.rstrip("."))
+    says = own_in_words() or "none read; to read newer files of CMS's, see: cptedu data"
+    return Check(what, passes=True, says=says)
 
 
 def _age_of_the_data() -> Check:

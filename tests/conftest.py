@@ -26,6 +26,10 @@ settings.register_profile("thorough", deadline=None, max_examples=5_000)
 settings.register_profile("mutation", deadline=None, max_examples=15, derandomize=True, database=None)
 settings.load_profile("usual")
 
+# Tables of one's own are for the course alone: no test is to know what its writer has read from CMS's files.
+os.environ.pop("CPTEDU_USERS_FOLDER", None)
+os.environ["JUPYTER_DATA_DIR"] = tempfile.mkdtemp(prefix="jupyter-data-")
+
 # Root may write everywhere; without its powers a folder that cannot be written is one for root, too.
 AS_ROOT = os.name == "posix" and os.geteuid() == 0
 WITHOUT_ROOTS_POWERS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if AS_ROOT else ()

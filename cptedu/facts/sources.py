@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cptedu.errors import unknown
-from cptedu.facts.tables import document
+from cptedu.facts.tables import document, own_tables
 
 __all__ = ["Citation", "cite", "collected_on", "known_sources"]
 
@@ -54,7 +54,7 @@ def cite(source: str) -> Citation:
     """Look a source up by its id.
 
     Args:
-        source: an id of ``data/sources.toml``.
+        source: an id of ``data/sources.toml``, or of a file that the user read.
 
     Returns:
         The citation.
@@ -65,8 +65,7 @@ def cite(source: str) -> Citation:
     >>> cite("cms-100-04-ch5-20.2").publisher
     'CMS'
     """
-    held = document("sources.toml")
-    entry = held.get(source)
+    entry = document("sources.toml").get(source) or own_tables().sources.get(source)
     if not isinstance(entry, dict):
         raise unknown("source", source, known_sources())
     fields = ("title", "publisher", "section", "date", "address", "read", "confidence")
@@ -76,7 +75,8 @@ def cite(source: str) -> Citation:
 @cache
 def known_sources() -> tuple[str, ...]:
     """List the ids of all sources that are held."""
-    return tuple(name for name, entry in document("sources.toml").items() if isinstance(entry, dict))
+    shipped = (name for name, entry in document("sources.toml").items() if isinstance(entry, dict))
+    return (*shipped, *own_tables().sources)
 
 
 def collected_on() -> str:

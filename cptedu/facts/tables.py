@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from cptedu.errors import CpteduError, NotInDataError
+from cptedu.facts.own_days import with_own
+from cptedu.facts.own_tables import OWN_TABLES, OwnTables, read_own
 
 __all__ = [
     "Row",
@@ -25,7 +27,10 @@ __all__ = [
     "document",
     "in_force",
     "one_row",
+    "own_tables",
+    "own_trouble",
     "rows",
+    "shipped_rows",
     "text",
 ]
 
@@ -77,19 +82,57 @@ def text(name: str) -> str:
 
 @cache
 def rows(name: str) -> tuple[Row, ...]:
-    """Read a table, each row as a mapping from column to text; a damaged table is refused whole.
+    """Read a table: the rows as shipped, and on the days that they speak for those that the user read from CMS's files.
 
     Args:
         name: the CSV file's name, such as ``"rvu.csv"``.
+
+    Returns:
+        Its rows, each as a mapping from column to text.
+
+    Raises:
+        CpteduError: when the shipped file is missing or damaged. What is wrong with the user's rows stands in
+            ``own_trouble``; they are then left out.
+
+    >>> rows("regions.csv")[0]["region"]
+    'cervical'
+    """
+    shipped = shipped_rows(name)
+    if name not in OWN_TABLES or not own_tables().tables.get(name):
+        return shipped
+    return with_own(name, shipped, own_tables(), frozenset(row["code"] for row in shipped_rows("codes.csv")))
+
+
+def own_tables() -> OwnTables:
+    """Give what the user read from CMS's files; nothing where there is nothing, or where it is damaged."""
+    return _own()[0]
+
+
+def own_trouble() -> str:
+    """Say in a sentence why what the user read from CMS's files is left out; empty when all is well."""
+    return _own()[1]
+
+
+@cache
+def _own() -> tuple[OwnTables, str]:
+    try:
+        return read_own(lambda name: tuple(shipped_rows(name)[0])), ""
+    except CpteduError as trouble:
+        return OwnTables(), str(trouble)
+
+
+@cache
+def shipped_rows(name: str) -> tuple[Row, ...]:
+    """Read a table as shipped; a damaged table is refused whole.
+
+    Args:
+        name: the CSV file's name.
 
     Returns:
         Its rows in the order of the file.
 
     Raises:
         CpteduError: when the file is missing or a row has too few or too many cells.
-
-    >>> rows("regions.csv")[0]["region"]
-    'cervical'
     """
     reader = csv.DictReader(io.StringIO(text(name)), strict=True)
     table: list[Row] = []

@@ -1,0 +1,44 @@
+"""A folder of the user's own for each test, and tables that are read anew after an update."""
+
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from cptedu.cms_files import update as updating
+from cptedu.cms_files.release import Told
+from cptedu.facts import own_tables
+
+
+def forget_what_was_looked_up():
+    for name, module in list(sys.modules.items()):
+        if name.startswith("cptedu."):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear") and getattr(value, "__module__", "") == name:
+                    value.cache_clear()
+
+
+@contextmanager
+def unseen(file):
+    yield lambda count: None
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """Give the folder in which the user's tables lie, empty at first."""
+    monkeypatch.setenv("CPTEDU_USERS_FOLDER", str(tmp_path / "of this user"))
+    forget_what_was_looked_up()
+    yield own_tables.own_folder()
+    forget_what_was_looked_up()
+
+
+@pytest.fixture
+def update(own_folder):
+    """Give the function that reads files into the user's tables, after which every answer is looked up anew."""
+
+    def call(*paths, begins=None, track=None, part=None):
+        outcomes = updating.update(paths, Told(begins, track, part), unseen)
+        forget_what_was_looked_up()
+        return outcomes
+
+    return call
