@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cptedu.errors import CpteduError
-from cptedu.facts.codes import SPINAL_CMT, code, is_timed
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.facts.codes import code, is_timed
 from cptedu.facts.regions import regions_of
 from cptedu.model import Claim, ClaimLine, Finding, Service, Unbilled, Verdict, Visit
 from cptedu.payers import payer
@@ -53,7 +54,6 @@ __all__ = ["LINE_VERDICTS", "OPTIONAL_VERDICTS", "Worksheet", "code_visit", "wor
 LINE_VERDICTS = frozenset({Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.NOT_COVERED})
 OPTIONAL_VERDICTS = frozenset({Verdict.CONTESTED, Verdict.NOT_COVERED})
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
-EXTRASPINAL_CMT = "98943"
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,9 @@ def _place_on_claim(item: _Item) -> tuple[int, str, str]:
         0
         if item.is_evaluation
         else 1
-        if item.code in SPINAL_CMT
+        if item.code in spinal_cmt()
         else 2
-        if item.code == EXTRASPINAL_CMT
+        if item.code in extraspinal_cmt()
         else 3
     )
     return rank, item.code or "", repr(item.service)
@@ -226,15 +226,15 @@ def _adjustments(visit: Visit) -> list[_Item]:
     level, wanted = cmt_level(kept), cmt_level(visit.adjusted)
     made = []
     for number in level.codes:
-        regions = level.extraspinal if number == EXTRASPINAL_CMT else level.spinal
+        regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
         item = _Item(
             number, Verdict.SUPPORTED, (explain_level(visit, level, number),), regions, about="adjustment"
         )
         item = item.with_finding(code_in_force(visit, number), Verdict.NOT_SUPPORTED)
         made.append(item.with_finding(dropped).with_finding(diagnosis_count(visit, number, regions)))
-    held = {number == EXTRASPINAL_CMT for number in level.codes}
+    held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
-        if (number == EXTRASPINAL_CMT) not in held:
+        if (number in extraspinal_cmt()) not in held:
             refused = unsupported_adjustment(visit, number)
             made.append(_Item(number, Verdict.NOT_SUPPORTED, (refused,), about="adjustment"))
     return made
@@ -308,7 +308,7 @@ def _covered(visit: Visit, item: _Item) -> _Item:
     barred = not_covered(visit, item.code)
     if barred is not None:
         return item.barred_by(barred, is_sent=sent_for_denial(visit))
-    if item.code in SPINAL_CMT:
+    if item.code in spinal_cmt():
         return _covered_adjustment(visit, item, item.code)
     criteria = neuro_criteria(visit, item.code)
     refused = criteria is not None and criteria.verdict is Verdict.NOT_SUPPORTED
@@ -330,7 +330,7 @@ def _covered_adjustment(visit: Visit, item: _Item, number: str) -> _Item:
 
 def _beside_adjustment(visit: Visit, items: list[_Item]) -> list[_Item]:
     """Bar what the payer never pays on the day of an adjustment, where one stands on the claim."""
-    if not any(item.stands and item.code in {*SPINAL_CMT, EXTRASPINAL_CMT} for item in items):
+    if not any(item.stands and item.code in {*spinal_cmt(), *extraspinal_cmt()} for item in items):
         return items
     judged = []
     for item in items:
@@ -361,7 +361,7 @@ def _edited(visit: Visit, items: list[_Item]) -> tuple[list[_Item], list[tuple[s
             if (
                 item.service is not None
                 and item.stands
-                and any(one.code == EXTRASPINAL_CMT for one in standing)
+                and any(one.code in extraspinal_cmt() for one in standing)
             ):
                 item = item.with_finding(  # noqa: PLW2901
                     extraspinal_overlap(visit, item.service, str(item.code)), Verdict.CONTESTED
@@ -377,7 +377,7 @@ def _beside(visit: Visit, item: _Item, other: _Item, edit: PtpEdit) -> _Item:
             return item  # judged with the record
         finding = separate_evaluation(visit, visit.evaluation)
         return item.with_finding(finding, _lowered(item, finding))
-    if column_one in SPINAL_CMT and edit.modifier_indicator == 1 and item.service is not None:
+    if column_one in spinal_cmt() and edit.modifier_indicator == 1 and item.service is not None:
         finding = separate_region(visit, item.service, edit)
         item = item.with_finding(finding, _lowered(item, finding))
         if finding.verdict is Verdict.CONTESTED:
@@ -481,10 +481,10 @@ def _modifiers(
     found: set[str] = set()
     said: list[Finding] = []
     is_barred = any(item.barred for item in items)
-    adjusted = present & {*SPINAL_CMT, EXTRASPINAL_CMT}
+    adjusted = present & {*spinal_cmt(), *extraspinal_cmt()}
     if code(number).is_office_visit and (adjusted or _second_to_another(visit, number, present)):
         found.add("25")
-    if number == EXTRASPINAL_CMT and present & set(SPINAL_CMT) and not is_barred:
+    if number in extraspinal_cmt() and present & set(spinal_cmt()) and not is_barred:
         wanted, dispute = extraspinal_51(visit)
         found.update(wanted)
         said.append(dispute)
@@ -494,7 +494,7 @@ def _modifiers(
     if is_barred:
         found.update(denial_modifiers(visit, number))
     else:
-        found.update(care_phase(visit, number)[0] if number in SPINAL_CMT else ())
+        found.update(care_phase(visit, number)[0] if number in spinal_cmt() else ())
         gp = gp_modifier(visit, number)
         if gp is not None:
             found.add(str(therapy_modifier(visit, number)))
@@ -507,7 +507,7 @@ def _why_distinct(items: list[_Item], present: frozenset[str]) -> list[str]:
     reasons = [(one, why) for item in items for one, why in item.distinct_from if one in present]
     if any(item.same_region for item in items):
         # Part of the line is in the adjusted region, so the line as a whole is not marked as distinct from it.
-        return [why for one, why in reasons if one not in SPINAL_CMT]
+        return [why for one, why in reasons if one not in spinal_cmt()]
     return [why for _, why in reasons]
 
 

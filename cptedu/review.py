@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.errors import CpteduError, unknown
-from cptedu.facts.codes import SPINAL_CMT, code
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.facts.codes import code
 from cptedu.facts.tables import rows
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payer
@@ -209,9 +210,9 @@ class _Report:
 def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tuple[str, ...]]]) -> Review:
     report = _Report(claim.visit)
     present = {number for number, _, _ in proposed}
-    if present & set(SPINAL_CMT):
+    if present & set(spinal_cmt()):
         # A wrong level is one fault; it does not make the other lines' modifiers wrong as well.
-        present |= {line.code for line in claim.lines if line.code in SPINAL_CMT}
+        present |= {line.code for line in claim.lines if line.code in spinal_cmt()}
     # Nor does a supported line that was left off: what is right beside it passes, and so does what is right without.
     whole = present | {line.code for line in claim.lines if line.verdict not in OPTIONAL_VERDICTS}
     given: set[str] = set()
@@ -271,8 +272,8 @@ def _not_supported(report: _Report, sheet: Worksheet, claim: Claim, number: str)
 
 def _coded_otherwise(sheet: Worksheet, claim: Claim, number: str) -> list[Finding]:
     """Give what is said of the services that propose a code, and of the adjustment, where the record makes another."""
-    if number in SPINAL_CMT:
-        levels = [line for line in claim.lines if line.code in SPINAL_CMT]
+    if number in spinal_cmt():
+        levels = [line for line in claim.lines if line.code in spinal_cmt()]
         return [f for line in levels for f in line.findings if f.rule in {"cmt_level", "adjusted_findings"}]
     proposing = [item for item in sheet.items if item.service is not None and item.service.code == number]
     return [f for item in proposing for f in item.findings if f.rule in {"proposed_code", "exchanged_code"}]
@@ -349,7 +350,7 @@ def _judge_modifiers(
         _wrong_modifier(report, number, says, "Keep one of them.", ":")
         return
     settled = _distinct_choice(report, sheet, line, wanted, given, present)
-    if number == "98943":
+    if number in extraspinal_cmt():
         settled |= _choice_of_51(report, line, wanted, given)
     for modifier in sorted(wanted - given - settled):
         says = f"lacks {modifier}: {_why_wanted(modifier)}."
@@ -394,7 +395,7 @@ def _choice_of_51(report: _Report, line: ClaimLine, wanted: set[str], given: set
     if "51" not in given ^ wanted:
         return set()
     because = [finding for finding in line.findings if finding.rule == "extraspinal_51"]
-    says = "Sources differ on 51 on 98943."
+    says = f"Sources differ on 51 on {line.code}."
     report.unknown.append(
         report.say("extraspinal_51", Verdict.CONTESTED, says, line.code, "Ask the payer.", because)
     )
@@ -414,7 +415,7 @@ def by_one_reading_only(sheet: Worksheet, number: str, present: set[str]) -> boo
     """
     visit = sheet.visit
     follows = payer(visit.payer).wants("same_region", visit.date_of_service) == "cpt_assistant_2010"
-    beside_therapy = sheet.same_meaning(number, present - set(SPINAL_CMT))
+    beside_therapy = sheet.same_meaning(number, present - set(spinal_cmt()))
     return follows and number in CPT_ASSISTANT_CODES and not beside_therapy
 
 

@@ -21,7 +21,7 @@ from strategies import MEASURED, PAYERS
 from cptedu import review
 from cptedu.analysis.supported import supported_codings
 from cptedu.coding import Worksheet, worksheet
-from cptedu.facts.codes import SPINAL_CMT, purposes
+from cptedu.facts.codes import purposes
 from cptedu.model import Visit
 
 MODIFIERS = ("59", "XS", "GP", "GY", "25", "AT", "GA", "GZ")
@@ -79,7 +79,7 @@ def codes_carried(visit: Visit) -> tuple[str, ...]:
     found |= {purposes()[aim] for one in visit.services for aim in one.purpose}
     found |= {other for number in tuple(found) for other in NEIGHBOURS.get(number, ())}
     if visit.adjusted:
-        found |= {*SPINAL_CMT, "98943"}
+        found |= {"98940", "98941", "98942", "98943"}
     return tuple(sorted(found))
 
 

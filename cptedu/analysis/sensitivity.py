@@ -9,7 +9,8 @@ from itertools import pairwise
 from cptedu.analysis.carried import Where, unit_values
 from cptedu.coding import Worksheet, worksheet
 from cptedu.errors import CpteduError
-from cptedu.facts.codes import SPINAL_CMT, code
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.codes import code
 from cptedu.facts.regions import regions
 from cptedu.facts.sources import Citation
 from cptedu.model import Visit
@@ -207,7 +208,7 @@ def region_steps(
     ['98940', '98940', '98941', '98941', '98942']
     """
     where = Where(locality, facility, track)
-    line = next((one for one in worksheet(visit).claim().lines if one.code in SPINAL_CMT), None)
+    line = next((one for one in worksheet(visit).claim().lines if one.code in spinal_cmt()), None)
     if line is None:
         raise CpteduError("No spinal adjustment stands on this claim. Choose a visit with one.")
     names = [one.name for one in regions() if one.kind == "spinal"]

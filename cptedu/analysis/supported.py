@@ -8,6 +8,7 @@ from itertools import chain, combinations, product
 
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.deciding import severity, verdict_shown
+from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
 from cptedu.review import by_one_reading_only
 
@@ -133,7 +134,7 @@ def _spellings(sheet: Worksheet, line: ClaimLine, present: set[str]) -> Iterator
         spelled += [tuple(x if one == marked else one for one in modifiers) for x in alike if x != marked]
     for one in spelled:
         yield replace(line, modifiers=one)
-        if line.code == "98943":
+        if line.code in extraspinal_cmt():
             other = tuple(m for m in one if m != "51") if "51" in one else (*one, "51")
             yield replace(line, modifiers=other)
     if set(modifiers) & set(alike) and by_one_reading_only(sheet, line.code, present):

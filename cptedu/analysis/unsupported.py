@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cptedu.coding import worksheet
-from cptedu.facts.codes import SPINAL_CMT, code, is_timed
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Unbilled, Verdict, Visit
 from cptedu.rules.timed_units import units_for_minutes
 
@@ -99,9 +100,9 @@ def _unbilled(item: Unbilled) -> Unsupported:
 
 
 def _higher_level(line: ClaimLine) -> Iterator[Unsupported]:
-    if line.code not in SPINAL_CMT[:-1]:
+    if line.code not in spinal_cmt()[:-1]:
         return
-    higher = SPINAL_CMT[SPINAL_CMT.index(line.code) + 1]
+    higher = spinal_cmt()[spinal_cmt().index(line.code) + 1]
     count = f"{len(line.regions)} spinal region{'s' * (len(line.regions) > 1)}"
     says = f"Only {count} ({', '.join(line.regions)}): the record supports {line.code}."
     yield Unsupported(higher, 1, Verdict.NOT_SUPPORTED, says, line.code, code(higher).label)

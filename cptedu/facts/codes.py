@@ -10,9 +10,7 @@ from cptedu.errors import CpteduError
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.facts.tables import rows
 
-__all__ = ["SPINAL_CMT", "Code", "code", "codes", "is_timed", "purposes"]
-
-SPINAL_CMT = ("98940", "98941", "98942")
+__all__ = ["Code", "code", "codes", "is_timed", "purposes"]
 
 
 @dataclass(frozen=True)

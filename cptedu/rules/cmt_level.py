@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cptedu.facts.cmt_levels import extraspinal_cmt, level_of
 from cptedu.facts.regions import extraspinal, regions_of, spinal
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Finding, Verdict, Visit
@@ -57,15 +58,7 @@ def cmt_level(adjusted: Iterable[str]) -> CmtLevel:
     found = regions_of(adjusted)
     spinal_regions = tuple(name for name in found if name in spinal())
     extraspinal_regions = tuple(name for name in found if name in extraspinal())
-    codes: tuple[str, ...] = ()
-    if len(spinal_regions) == 5:
-        codes = ("98942",)
-    elif len(spinal_regions) >= 3:
-        codes = ("98941",)
-    elif spinal_regions:
-        codes = ("98940",)
-    if extraspinal_regions:
-        codes += ("98943",)
+    codes = level_of(spinal=len(spinal_regions), extraspinal=len(extraspinal_regions))
     return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))
 
 
@@ -82,8 +75,9 @@ def explain_level(visit: Visit, level: CmtLevel, number: str) -> Finding:
 
     Source: as for ``cmt_level``.
     """
-    regions = level.extraspinal if number == "98943" else level.spinal
-    kind = "extraspinal" if number == "98943" else "spinal"
+    beyond_the_spine = number in extraspinal_cmt()
+    regions = level.extraspinal if beyond_the_spine else level.spinal
+    kind = "extraspinal" if beyond_the_spine else "spinal"
     named = ", ".join(name.replace("_", " ") for name in regions)
     count = f"{len(regions)} {kind} region{'' if len(regions) == 1 else 's'}"
     return say(

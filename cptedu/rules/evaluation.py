@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
+from cptedu.facts.tables import rows
 from cptedu.model import Evaluation, Finding, Verdict, Visit
 from cptedu.rules.say import say
 
@@ -11,7 +13,6 @@ __all__ = ["new_patient", "recorded_evaluation", "separate_evaluation"]
 
 SEPARATE_SOURCES = ("cpt-1997-cmt", "ilchiro-em", "aapc-em25")
 NEW_PATIENT_SOURCES = ("cpt-new-patient",)
-NEW_PATIENT_CODES = frozenset({"99201", "99202", "99203", "99204", "99205"})
 YEARS = 3
 
 
@@ -93,10 +94,10 @@ def new_patient(visit: Visit, number: str) -> Finding | None:
     if visit.last_seen is None:
         return None
     established = visit.last_seen >= _years_before(visit.date_of_service)
-    if established and number in NEW_PATIENT_CODES:
+    if established and number in _for_new_patients():
         says = f"The patient was seen here on {visit.last_seen}, less than three years ago, so {number} does not fit."
         fix = "Choose the code of an established patient that the examination supports."
-    elif not established and number not in NEW_PATIENT_CODES:
+    elif not established and number not in _for_new_patients():
         says = f"The patient was last seen here on {visit.last_seen}, more than three years ago, so {number} does not fit."
         fix = "Choose the code of a new patient that the examination supports."
     else:
@@ -109,3 +110,10 @@ def _years_before(on: date) -> date:
         return on.replace(year=on.year - YEARS)
     except ValueError:  # 29 February
         return date(on.year - YEARS, 3, 1)
+
+
+def _read_for_new_patients() -> frozenset[str]:
+    return frozenset(row["code"] for row in rows("new_patient_codes.csv"))
+
+
+_for_new_patients = cache(_read_for_new_patients)

@@ -10,7 +10,7 @@ from typing import Any
 
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError, unknown
-from cptedu.facts.codes import SPINAL_CMT
+from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import as_date, document, in_force, rows
@@ -301,10 +301,10 @@ def _yes(is_so: bool) -> str:
 
 def _single_region(visit: Visit) -> Trial:
     claim = code_visit(visit)
-    number = next((line.code for line in claim.lines if line.code in SPINAL_CMT), "")
+    number = next((line.code for line in claim.lines if line.code in spinal_cmt()), "")
     return Trial(
         _yes(len(regions_of(visit.adjusted)) == 1),
-        _yes(number == SPINAL_CMT[0]),
+        _yes(number == spinal_cmt()[0]),
         _of_rules(_about(claim, number), "cmt_level"),
     )
 
@@ -378,7 +378,7 @@ def _always_59(visit: Visit, number: str) -> Trial:
         return Trial(
             marks, marks, (_said(visit, "Nothing was adjusted, so nothing stands beside it.", EDITS),)
         )
-    adjustment = next(line.code for line in claim.lines if line.code in SPINAL_CMT)
+    adjustment = next(line.code for line in claim.lines if line.code in spinal_cmt())
     edit = ptp_edit(adjustment, number, visit.date_of_service)
     return Trial("59", marks, (_said(visit, edit.says, EDITS),))
 

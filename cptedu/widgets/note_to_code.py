@@ -15,7 +15,8 @@ from cptedu.coding import worksheet
 from cptedu.deciding import verdict_shown
 from cptedu.errors import CpteduError, unknown
 from cptedu.explain import verdict_in_words
-from cptedu.facts.codes import SPINAL_CMT, code, is_timed
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.widgets import script, stylesheet
@@ -193,7 +194,7 @@ def _in_order(before: Lines, now: Lines) -> list[str]:
 
 def _replaced(number: str, before: Lines) -> str:
     """Name the level of spinal adjustment in whose place another came; empty where none was."""
-    return next((one for one in SPINAL_CMT if one in before), "") if number in SPINAL_CMT else ""
+    return next((one for one in spinal_cmt() if one in before), "") if number in spinal_cmt() else ""
 
 
 def _card(
@@ -242,8 +243,8 @@ def _worst(reasons: Iterable[Finding]) -> Verdict:
 def _reasons(number: str, whole: _Coded, left: _Coded) -> list[Finding]:
     """Give the engine's own words for what became of a code: what it says now and did not say of the whole note."""
     line = left.lines.get(number)
-    if line is None and number in SPINAL_CMT:
-        line = next((left.lines[one] for one in SPINAL_CMT if one in left.lines), None)
+    if line is None and number in spinal_cmt():
+        line = next((left.lines[one] for one in spinal_cmt() if one in left.lines), None)
     said = list(line.findings) if line else _unbilled(number, whole, left)
     known = {(one.rule, one.says) for one in whole.claim.findings}
     fresh = [one for one in said if (one.rule, one.says) not in known]

@@ -13,6 +13,7 @@ import traitlets
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.explain import verdict_in_words
+from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.facts.codes import codes
 from cptedu.facts.regions import Place, place, places, region, regions, regions_of, spinal
 from cptedu.model import Verdict
@@ -132,7 +133,7 @@ def read_regions(adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> dict[
     level = cmt_level(adjusted)
     reasons = []
     for number in level.codes:
-        meant = level.extraspinal if number == "98943" else level.spinal
+        meant = level.extraspinal if number in extraspinal_cmt() else level.spinal
         reasons.append(f"{number} is {codes()[number].label}. Here: {_words(meant)}.")
     if not adjusted and exercised:
         reasons.append(

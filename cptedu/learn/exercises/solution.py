@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cptedu.coding import code_visit
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import is_timed
 from cptedu.facts.regions import region_of
 from cptedu.facts.sources import Citation, cite
@@ -51,7 +52,6 @@ _ORDER_SOURCES = {
 _PLACES_SOURCES = ("cpt-assistant-1997-02", "cpt-1997-cmt")
 _METHOD_SOURCES = {"cms_total_time": ("cms-100-04-ch5-20.2",), "cpt_per_code": ("cpt-time-rule",)}
 _ON_A_NOTE = _RULES["exercise_code"] | _RULES["ncci_59"] | {"minutes", "units"}
-_ADJUSTMENTS = ("98940", "98941", "98942")
 
 
 @dataclass(frozen=True)
@@ -157,10 +157,10 @@ def _step(finding: Finding) -> SolutionStep:
 
 
 def _without_edit(claim: Claim) -> list[SolutionStep]:
-    adjusted = next((line.code for line in claim.lines if line.code in _ADJUSTMENTS), None)
+    adjusted = next((line.code for line in claim.lines if line.code in spinal_cmt()), None)
     if adjusted is None:
         return []
-    others = [line.code for line in claim.lines if not line.code.startswith("9894")]
+    others = [line.code for line in claim.lines if line.code not in {*spinal_cmt(), *extraspinal_cmt()}]
     edits = [ptp_edit(adjusted, number, claim.on) for number in others]
     return [SolutionStep(edit.says, edit.citations) for edit in edits if edit.column_one is None]
 
