@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code
 from cptedu.facts.tables import rows
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import say
-from cptedu.rules.separate_region import CPT_ASSISTANT_CODES
+from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
 __all__ = [
     "Difference",
@@ -416,7 +417,7 @@ def by_one_reading_only(sheet: Worksheet, number: str, present: set[str]) -> boo
     visit = sheet.visit
     follows = payer(visit.payer).wants("same_region", visit.date_of_service) == "cpt_assistant_2010"
     beside_therapy = sheet.same_meaning(number, present - set(spinal_cmt()))
-    return follows and number in CPT_ASSISTANT_CODES and not beside_therapy
+    return follows and number in code_group(CPT_ASSISTANT_READING) and not beside_therapy
 
 
 def _why_wanted(modifier: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from cptedu.errors import CpteduError
+from cptedu.facts.code_groups import code_group
 from cptedu.facts.schedule import factor_row, tracks, tracks_known, unpriced_row, years_held
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import rows
@@ -19,7 +20,6 @@ __all__ = ["FACTOR", "DollarPoint", "RatioPoint", "dollars_over_the_years", "rat
 FACTOR = "conversion factor"
 ARTICLE = "article"
 TENTH = Decimal("0.1")
-COMPARED = (("97112", "97110"), ("97112", "98940"), ("97112", "98941"))
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class RatioPoint:
     citations: tuple[Citation, ...]
 
 
-def ratios(pairs: Iterable[tuple[str, str]] = COMPARED) -> tuple[RatioPoint, ...]:
+def ratios(pairs: Iterable[tuple[str, str]] | None = None) -> tuple[RatioPoint, ...]:
     """Put pairs of codes beside each other: as the article quotes them, and by CMS in each year held.
 
     The article calls the RVU of 97110 and 97112 similar and gives no figure for 97110, so nothing is quoted for that pair.
 
     Args:
-        pairs: a code and the one that it is compared with.
+        pairs: a code and the one that it is compared with; by default those of the article.
 
     Returns:
         For each pair what the article quotes, where it quotes both, then each year.
@@ -64,13 +64,18 @@ def ratios(pairs: Iterable[tuple[str, str]] = COMPARED) -> tuple[RatioPoint, ...
     [('article', None, Decimal('111.4')), ('CMS', 2013, Decimal('127.3'))]
     """
     points = []
-    for number, other in pairs:
+    for number, other in _of_the_article() if pairs is None else pairs:
         points += _quoted(number, other)
         for year in years_held():
             ours, theirs = (relative_values(one, date(year, 12, 31)) for one in (number, other))
             cited = tuple(dict.fromkeys((*ours.citations, *theirs.citations)))
             points.append(_point(number, other, "CMS", year, ours.total(), theirs.total(), cited))
     return tuple(points)
+
+
+def _of_the_article() -> tuple[tuple[str, str], ...]:
+    first, *others = code_group("article")
+    return tuple((first, other) for other in others)
 
 
 def _quoted(number: str, other: str) -> list[RatioPoint]:

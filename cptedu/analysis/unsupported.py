@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from cptedu.coding import worksheet
 from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Unbilled, Verdict, Visit
 from cptedu.rules.timed_units import units_for_minutes
 
 __all__ = ["Unsupported", "unsupported_codings"]
 
-EXERCISES = ("97110", "97112", "97530")
+EXERCISES = "taken_for_one_another"
 DISPUTED_CODE = "technique_in_dispute"
 
 
@@ -127,9 +128,11 @@ def _units(count: int) -> str:
 
 
 def _other_code(line: ClaimLine, most: dict[str, int]) -> Iterator[Unsupported]:
-    if line.code not in EXERCISES or any(finding.rule == DISPUTED_CODE for finding in line.findings):
+    if line.code not in code_group(EXERCISES) or any(
+        finding.rule == DISPUTED_CODE for finding in line.findings
+    ):
         return
-    for other in EXERCISES:
+    for other in code_group(EXERCISES):
         if other != line.code and not most.get(other):
             says = f"The recorded purpose is that of {line.code}. A code is never chosen for what it carries."
             yield Unsupported(other, line.units, Verdict.NOT_SUPPORTED, says, line.code, code(other).label)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
 from cptedu.charts.theme import PALETTE
 from cptedu.errors import CpteduError, NotInDataError, unknown
+from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code, codes
 from cptedu.facts.gpci import locality_name
 from cptedu.facts.schedule import factor_changes, track_row, tracks_known, unpriced_row, years_held, years_of
@@ -53,7 +54,7 @@ class RvuSettings:
         locality: ``"MAC-locality"`` or ``"national"``; it changes dollars, never RVUs.
     """
 
-    codes: tuple[str, ...] = ("97112", "97110", "98940", "98941")
+    codes: tuple[str, ...] = field(default_factory=lambda: code_group("article"))
     measure: str = "rvu"
     parts: bool = False
     places: tuple[str, ...] = ("office",)

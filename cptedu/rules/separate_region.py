@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptedu.facts.code_groups import code_group
 from cptedu.facts.muscles import muscle_regions
 from cptedu.facts.regions import extraspinal, regions_of, spinal
 from cptedu.facts.releases import newest_whole, releases
@@ -14,8 +15,8 @@ __all__ = ["another_encounter", "encounter", "extraspinal_overlap", "separate_re
 
 SOURCES = ("aca-ncci-2002", "chiroeco-59")
 DIAGNOSIS_SOURCES = ("mln1783722", "ncci-manual-ch1")
-CPT_ASSISTANT_CODES = frozenset({"97112", "97124"})
-BESIDE_ADJUSTMENT = frozenset({"97112", "97124", "97140"})
+CPT_ASSISTANT_READING = "no_separate_region_by_cpt_assistant"
+SOME_BUNDLE = "bundled_at_an_adjusted_joint_by_some"
 FIRST_ENCOUNTERS = frozenset({"", "1", "first"})
 
 
@@ -64,7 +65,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
     treated = set(regions_of(service.regions))
     shared = adjusted & treated
     lenient = (
-        number in CPT_ASSISTANT_CODES
+        number in code_group(CPT_ASSISTANT_READING)
         and payer(visit.payer).wants("same_region", visit.date_of_service) == "cpt_assistant_2010"
     )
 
@@ -83,7 +84,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             "separate_region",
             verdict,
             says,
-            tuple(dict.fromkeys((*(("cpt-assistant-2010-05",) if both_sides else ()), *released, *SOURCES))),
+            tuple(dict.fromkeys((*(("cpt-assistant-2010-05",) if verdict is Verdict.CONTESTED else ()), *released, *SOURCES))),
             vintage=edit.vintage,
             code=number,
             fix=fix,
@@ -120,7 +121,7 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             f"{number} was given in a region that was adjusted ({_spoken(shared)}), so it is part of the adjustment. Neither 59"
             " nor another diagnosis changes that.",
             "Leave it off the claim. The region is never changed to obtain a modifier.",
-            both_sides=number in CPT_ASSISTANT_CODES,
+            both_sides=number in code_group(CPT_ASSISTANT_READING),
         )
     muscle = (service.muscle or "").strip()
     reached = set(muscle_regions(muscle))
@@ -160,7 +161,7 @@ def extraspinal_overlap(visit: Visit, service: Service, number: str) -> Finding 
     Source: NCCI PTP, where 98943 has no therapy pair; a payer's text of 2016.
     """
     shared = set(regions_of(visit.adjusted)) & set(regions_of(service.regions)) & extraspinal()
-    if number not in BESIDE_ADJUSTMENT or not shared or another_encounter(service):
+    if number not in code_group(SOME_BUNDLE) or not shared or another_encounter(service):
         return None
     release = newest_whole("ptp", visit.date_of_service) or releases("ptp")[0]
     return say(

@@ -10,6 +10,7 @@ import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code, codes
 from cptedu.learn.cases import load_folder
 from cptedu.learn.exercises import Exercise, State
@@ -24,10 +25,7 @@ __all__ = ["Practice", "answer_form"]
 COURSE_STATE = Path(".cptedu")
 OWN_CASES = Path("my_cases")
 MODIFIERS = ("25", "59", "XS", "AT", "GA", "GZ", "GP", "GX", "GY")
-USUAL_CODES = (
-    *("98940", "98941", "98942", "98943"),
-    *("97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535"),
-)
+USUAL_CODES = "answer_form"
 SKILL_WORDS = {
     "cmt_level": "Regions and adjustments",
     "timed_units": "Minutes and units",
@@ -109,7 +107,7 @@ def _lines_form(asked: Question) -> dict[str, Any]:
     if not offered:
         right = [line[0] for answer in asked.right if isinstance(answer, tuple) for line in answer]
         named = {*held, *_codes_in_the_note(asked), *(str(one) for one in right if one in codes())}
-        offered = tuple(sorted({*USUAL_CODES, *named}))
+        offered = tuple(sorted({*code_group(USUAL_CODES), *named}))
     used = {
         m for answer in asked.right if isinstance(answer, tuple) for line in answer for m in _modifiers(line)
     }
