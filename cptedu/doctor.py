@@ -76,7 +76,7 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _running(folder)
     yield _lessons()
     yield _data()
-    yield _age_of_the_data()
+    yield age_of_the_data()
 
 
 def _python() -> Check:
@@ -262,7 +262,7 @@ def _data() -> Check:
     return Check("Code tables", passes=True, says="each file is as shipped")
 
 
-def _age_of_the_data() -> Check:
+def age_of_the_data() -> Check:
     """Say of which quarters the edits are, each with its age today."""
     try:
         ages = [_release_in_words(release) for release in releases("ptp")]
