@@ -78,7 +78,7 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _lessons()
     yield _data()
     yield _own_data()
-    yield _age_of_the_data()
+    yield age_of_the_data()
 
 
 def _python() -> Check:
@@ -273,7 +273,7 @@ def _own_data() -> Check:
     return Check(what, passes=True, says=says)
 
 
-def _age_of_the_data() -> Check:
+def age_of_the_data() -> Check:
     """Say of which quarters the edits are, each with its age today."""
     try:
         ages = [_release_in_words(release) for release in releases("ptp")]

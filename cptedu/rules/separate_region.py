@@ -5,7 +5,7 @@ from __future__ import annotations
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.muscles import muscle_regions
 from cptedu.facts.regions import extraspinal, regions_of, spinal
-from cptedu.facts.releases import newest_whole, releases
+from cptedu.facts.releases import release_for
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.ptp_edit import PtpEdit
@@ -84,7 +84,15 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
             "separate_region",
             verdict,
             says,
-            tuple(dict.fromkeys((*(("cpt-assistant-2010-05",) if verdict is Verdict.CONTESTED else ()), *released, *SOURCES))),
+            tuple(
+                dict.fromkeys(
+                    (
+                        *(("cpt-assistant-2010-05",) if verdict is Verdict.CONTESTED else ()),
+                        *released,
+                        *SOURCES,
+                    )
+                )
+            ),
             vintage=edit.vintage,
             code=number,
             fix=fix,
@@ -163,7 +171,7 @@ def extraspinal_overlap(visit: Visit, service: Service, number: str) -> Finding 
     shared = set(regions_of(visit.adjusted)) & set(regions_of(service.regions)) & extraspinal()
     if number not in code_group(SOME_BUNDLE) or not shared or another_encounter(service):
         return None
-    release = newest_whole("ptp", visit.date_of_service) or releases("ptp")[0]
+    release = release_for("ptp", visit.date_of_service)
     return say(
         visit,
         "extraspinal_overlap",
