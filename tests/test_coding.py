@@ -954,6 +954,7 @@ WANTS_SINCE: list[tuple[str, str, str, dict[str, Any]]] = [
     ("not_covered_modifiers", '["GZ"]', "[]", NEVER_98943),
     ("voluntary_notice_modifiers", '["GX"]', "[]", NEVER_98943 | {"abn": "voluntary"}),
     ("bundled", '["97010"]', "[]", {"services": [by_code("97010")]}),
+    ("ask_about", '["97012"]', "[]", {"services": [by_code("97012")]}),
     ("exchanged", '{ 97014 = "G0283" }', "{}", {"services": [by_code("97014")]}),
     ("never_beside_adjustment", '["97140"]', "[]", {"adjusted": ["C5"], "services": [service("soft_tissue")]}),
     ("neurological_diagnosis_for", '["97112"]', "[]", {"diagnoses": ["M54.2"], "services": [service("balance")]}),
