@@ -135,7 +135,7 @@ def review(visit: Path, claim: Path, payer_name: str | None, payer_file: Path | 
 @main.command("payer")
 @click.argument("file", type=_FILE, required=False)
 def payer_command(file: Path | None) -> None:
-    """Check a payer's FILE, and say what it chooses. Without one, list every choice that a payer has."""
+    """Check a payer's FILE, and say what it chooses. Without one, list every choice, and the payers."""
     from cptedu.payers import load_payer  # noqa: PLC0415  (only this command needs these)
     from cptedu.payers.told import choices_as_text, payer_as_text  # noqa: PLC0415
 

@@ -22,7 +22,14 @@ from cptedu.rules.adjustment_evidence import adjustment_evidence
 from cptedu.rules.care_phase import care_phase
 from cptedu.rules.cmt_level import cmt_level, explain_level
 from cptedu.rules.code_in_force import code_in_force
-from cptedu.rules.coverage import beside_adjustment, bundled, denial_modifiers, not_covered, sent_for_denial
+from cptedu.rules.coverage import (
+    asked_about,
+    beside_adjustment,
+    bundled,
+    denial_modifiers,
+    not_covered,
+    sent_for_denial,
+)
 from cptedu.rules.data_age import data_age
 from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
 from cptedu.rules.distinct_service import distinct_service_modifier, same_meaning
@@ -300,19 +307,21 @@ def _service(visit: Visit, service: Service) -> _Item:
 
 
 def _covered(visit: Visit, item: _Item) -> _Item:
-    if not item.stands or item.code is None:
+    number = item.code
+    if not item.stands or number is None:
         return item
-    part_of_others = bundled(visit, item.code)
+    part_of_others = bundled(visit, number)
     if part_of_others is not None:
         return item.barred_by(part_of_others, is_sent=False)
-    barred = not_covered(visit, item.code)
+    barred = not_covered(visit, number)
     if barred is not None:
         return item.barred_by(barred, is_sent=sent_for_denial(visit))
-    if item.code in spinal_cmt():
-        return _covered_adjustment(visit, item, item.code)
-    criteria = neuro_criteria(visit, item.code)
+    if number in spinal_cmt():
+        return _covered_adjustment(visit, item, number)
+    criteria = neuro_criteria(visit, number)
     refused = criteria is not None and criteria.verdict is Verdict.NOT_SUPPORTED
-    return item.with_finding(criteria, Verdict.NOT_SUPPORTED if refused else None)
+    asked = item.with_finding(asked_about(visit, number))
+    return asked.with_finding(criteria, Verdict.NOT_SUPPORTED if refused else None)
 
 
 def _covered_adjustment(visit: Visit, item: _Item, number: str) -> _Item:

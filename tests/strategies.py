@@ -174,6 +174,13 @@ def check(
 # Visits drawn by hypothesis.
 
 PAYERS = sorted(payers())
+
+
+def payers_that(choice: str, *values: object) -> list[str]:
+    """Name the shipped payers whose file makes a choice in one of these ways: none is expected by its name."""
+    return [name for name in PAYERS if payers()[name].wants(choice, ON) in values]
+
+
 REGIONS = [one.name for one in regions()]
 PLACES = [one.id for one in places()] + REGIONS
 PURPOSES = sorted(purposes())

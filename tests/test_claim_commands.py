@@ -106,3 +106,15 @@ def test_a_wrong_level_is_one_fault_and_leaves_59_alone(tmp_path):
     told = run("review", VISIT, claim(tmp_path, "code,units,modifiers\n98941,1,\n97112,1,59\n"))
     assert "97112 is as the record supports it" in told.output
     assert "97112 has 59" not in told.output
+
+
+def test_the_choices_of_a_payer_are_listed_and_a_file_of_ones_own_is_checked(tmp_path):
+    assert "[visits_a_year]" in run("payer").output
+    own = tmp_path / "own.toml"
+    own.write_text('name = "own"\nsays = "Ours."\n[visits_a_year]\nvalue = 12\n', encoding="utf-8")
+    told = run("payer", own)
+    assert (told.exit_code, "visits_a_year = 12\n" in told.output) == (0, True)
+    own.write_text('name = "own"\n[visit_a_year]\nvalue = 12\n', encoding="utf-8")
+    told = run("payer", own)
+    assert told.exit_code == 2
+    assert "Did you mean 'visits_a_year'" in told.output

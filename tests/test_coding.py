@@ -19,6 +19,7 @@ from strategies import (
     REGIONS,
     by_code,
     full_visit_dicts,
+    payers_that,
     service,
     visit,
     visit_dicts,
@@ -610,14 +611,15 @@ def test_absent_is_not_insufficient():
 
 
 def test_what_medicare_wants_is_wanted_of_no_other_payer():
-    for payer in PAYERS:
-        if payer != MEDICARE:
-            claim = coded(payer, adjusted=["C5"], part=[], diagnoses=["M54.2"])
-            assert lines_of(claim) == [line("98940")]
-            assert rules_of(claim.line("98940").findings) == [
-                ("cmt_level", "supported"),
-                ("units", "supported"),
-            ]
+    others = payers_that("adjustment_evidence", "none")
+    assert set(PAYERS) - set(others) == {MEDICARE, "medicare_advantage"}
+    for payer in others:
+        claim = coded(payer, adjusted=["C5"], part=[], diagnoses=["M54.2"])
+        assert lines_of(claim) == [line("98940")]
+        assert rules_of(claim.line("98940").findings) == [
+            ("cmt_level", "supported"),
+            ("units", "supported"),
+        ]
 
 
 def test_a_refused_adjustment_has_no_word_on_care():
@@ -682,15 +684,18 @@ def test_nothing_done_is_nothing_billed():
 
 @pytest.mark.parametrize("payer", PAYERS)
 def test_an_assistants_one_on_one_minutes_never_count(payer):
+    refusing = payers_that("unlicensed_assistant", "not_supported")
     claim = coded(
         payer,
         service("strength", performed_by="unlicensed_assistant", minutes=40),
         service("gait", minutes=7),
     )
     assert [one.code for one in claim.lines if one.code == "97110"] == []
-    assert ("97110", "not_supported" if payer in {MEDICARE, VA} else "ask") in left_of(claim)
-    # Seven minutes alone are no unit by either method.
-    assert ("97116", "not_supported") in left_of(claim)
+    assert ("97110", "not_supported" if payer in refusing else "ask") in left_of(claim)
+    # Seven minutes alone are no unit by either method; a payer that never pays it keeps it off before they are counted.
+    left_off = {verdict for number, verdict in left_of(claim) if number == "97116"}
+    assert left_off <= {"not_supported", "not_covered"}
+    assert len(left_off) == 1
 
 
 def test_stabilization_billed_as_97112_is_a_contested_line_that_shows_both_sides():
@@ -949,6 +954,7 @@ WANTS_SINCE: list[tuple[str, str, str, dict[str, Any]]] = [
     ("not_covered_modifiers", '["GZ"]', "[]", NEVER_98943),
     ("voluntary_notice_modifiers", '["GX"]', "[]", NEVER_98943 | {"abn": "voluntary"}),
     ("bundled", '["97010"]', "[]", {"services": [by_code("97010")]}),
+    ("ask_about", '["97012"]', "[]", {"services": [by_code("97012")]}),
     ("exchanged", '{ 97014 = "G0283" }', "{}", {"services": [by_code("97014")]}),
     ("never_beside_adjustment", '["97140"]', "[]", {"adjusted": ["C5"], "services": [service("soft_tissue")]}),
     ("neurological_diagnosis_for", '["97112"]', "[]", {"diagnoses": ["M54.2"], "services": [service("balance")]}),
@@ -1271,7 +1277,7 @@ def test_neither_does_the_order_or_the_repetition_of_what_was_adjusted(seen, ran
 def test_everything_in_a_visit_is_on_the_claim_or_left_off_with_a_reason(seen):
     claim = ct.code_visit(seen)
     assert {one.verdict for one in claim.lines} <= LINE_VERDICTS
-    assert {item.verdict.value for item in claim.unbilled} <= {"not_supported", "ask"}
+    assert {item.verdict.value for item in claim.unbilled} <= {"not_supported", "not_covered", "ask"}
     for item in claim.unbilled:
         assert item.verdict in {finding.verdict for finding in item.findings}
     numbers = [one.code for one in claim.lines]
@@ -1297,7 +1303,7 @@ def test_modifiers_stand_only_where_they_may(seen):
         assert len(marks & {"AT", "GA", "GZ"}) <= 1
         if one.code in {"98940", "98941", "98942"}:
             assert marks <= {"AT", "GA", "GZ"}
-            assert claim.payer == MEDICARE or not marks
+            assert claim.payer in payers_that("care_marks", "at_ga_gz") or not marks
         if one.code == "98943":
             assert marks <= {"51", "GX", "GY"}
         if "25" in marks:
@@ -1312,7 +1318,9 @@ def test_modifiers_stand_only_where_they_may(seen):
 @given(visits)
 def test_the_units_of_the_lines_are_the_count_of_their_minutes(seen):
     claim = ct.code_visit(seen)
-    method = "cms_total_time" if claim.payer in {MEDICARE, VA} else "cpt_per_code"
+    method = (
+        "cms_total_time" if claim.payer in payers_that("unit_method", "cms_total_time") else "cpt_per_code"
+    )
     timed = {one.code: one for one in claim.lines if one.minutes is not None}
     units = dict(claim.unit_splits[0])
     minutes = {number: one.minutes for number, one in timed.items()}

@@ -19,3 +19,9 @@ def test_only_the_packages_own_error_comes_back(seed):
     came = load().run(1500, seed)
     assert came["refused"] > 1000
     assert came["read"] > 10
+
+
+def test_of_a_mangled_payer_file_only_the_packages_own_error_comes_back():
+    came = load().payer_inputs(1500, 13)
+    assert came["refused"] > 500
+    assert came["read"] > 100

@@ -20,12 +20,12 @@ DISPUTED_CODE = "technique_in_dispute"
 
 @dataclass(frozen=True)
 class Unsupported:
-    """Something that might be billed and that the record does not support.
+    """Something that might be billed and that the record does not support, or the payer does not pay at all.
 
     Attributes:
         code: the code; None when the record points to none.
         units: the units of it.
-        verdict: ``not_supported`` or ``ask``.
+        verdict: ``not_supported`` or ``ask``; ``not_covered`` where the payer keeps it off the claim.
         says: why.
         in_place_of: the code that the record supports, if it would take its place.
         about: what was done, in words.

@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 
+from cptedu.analysis.plan import BY_SCHEDULE
 from cptedu.analysis.plan_of_care import CoverageEnd, Episode, PhaseSum, WeekSum
 from cptedu.charts.money import sources_in_words
 from cptedu.charts.offline import Figure

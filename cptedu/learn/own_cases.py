@@ -29,7 +29,7 @@ sources = ["ncci-ptp-2024q3"]       # ids of the package's sources; may be left 
 
 [case.visit]
 date_of_service = 2026-03-04
-payer = "commercial_ncci"           # or medicare, commercial_cpt, gp_required, neuro_only_97112, federal_va
+payer = "commercial_ncci"           # or another one: the command "cptedu payer" lists them
 care = "active"                     # or "maintenance"
 adjusted = ["C5", "T4"]             # bones, joints or regions
 # diagnoses = ["M99.01", "M54.2"]   # in claim order

@@ -71,6 +71,7 @@ _REGISTERED = (
         "voluntary_notice_modifiers", "modifiers", (), "Modifiers of such a line with a voluntary notice."
     ),
     Registered("bundled", "codes", (), "Codes that are part of other services: never paid by themselves."),
+    Registered("ask_about", "codes", (), "Codes of which the contract must be asked whether they are paid."),
     Registered("exchanged", "exchange", (), "Codes in whose place this payer takes another one."),
     Registered(
         "never_beside_adjustment", "codes", (), "Codes that are never paid on the day of an adjustment."

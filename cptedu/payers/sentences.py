@@ -41,6 +41,10 @@ SENTENCES: dict[str, Sentence] = {
         "{Payer} pays nothing for {code} by itself: it is part of the other services. {says}",
         "Leave it off the claim.",
     ),
+    "ask_about": Sentence(
+        "Whether {payer} pays {code} by itself is in its contract. {says}",
+        "Ask the payer before billing it.",
+    ),
     "exchanged": Sentence(
         "{Payer} takes {new} in place of {old}. {says}", "Bill {new}.", (*_NAMES, "new", "old")
     ),

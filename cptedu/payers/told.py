@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cptedu.payers.choices import CHOICES, KINDS, NO_LIMIT, Registered, Value
+from cptedu.payers.known import payers
 from cptedu.payers.profile import Choice, Payer
 from cptedu.payers.sentences import SENTENCES
 
@@ -13,7 +14,7 @@ __all__ = ["choices_as_text", "payer_as_text"]
 
 
 def choices_as_text() -> str:
-    """List every choice with its kind, its default and its words, and every sentence that a file may put in its own.
+    """List every choice with its kind, its default and its words, every sentence, and the payers that are known.
 
     >>> print(choices_as_text().splitlines()[2])
     [unit_method]  How minutes become units.
@@ -28,6 +29,8 @@ def choices_as_text() -> str:
     told.append("")
     for name, sentence in SENTENCES.items():
         told += [f"[sentences.{name}]", f"    {sentence.says}"]
+    told += ["", "Payers that are known, each of which `like` may name:", ""]
+    told += [f"{name}  {one.label}" for name, one in sorted(payers().items())]
     return "\n".join(told)
 
 

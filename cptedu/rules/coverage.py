@@ -7,7 +7,14 @@ from cptedu.payers import payer
 from cptedu.rules.gp_modifier import therapy_modifier
 from cptedu.rules.say import by_payer, say
 
-__all__ = ["beside_adjustment", "bundled", "denial_modifiers", "not_covered", "sent_for_denial"]
+__all__ = [
+    "asked_about",
+    "beside_adjustment",
+    "bundled",
+    "denial_modifiers",
+    "not_covered",
+    "sent_for_denial",
+]
 
 
 def not_covered(visit: Visit, number: str) -> Finding | None:
@@ -71,6 +78,24 @@ def bundled(visit: Visit, number: str) -> Finding | None:
         return None
     words = by_payer(visit, "bundled", "bundled", code=number)
     return say(visit, "bundled", Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
+
+
+def asked_about(visit: Visit, number: str) -> Finding | None:
+    """Say whether a payer's contract must be asked before a code is billed; the line stays.
+
+    Args:
+        visit: the visit.
+        number: the code.
+
+    Returns:
+        An ``ask`` finding, or None.
+
+    Source: the payer's own choice; see its profile.
+    """
+    if number not in payer(visit.payer).lists("ask_about", visit.date_of_service):
+        return None
+    words = by_payer(visit, "ask_about", "ask_about", code=number)
+    return say(visit, "ask_about", Verdict.ASK, words.says, words.sources, code=number, fix=words.fix)
 
 
 def beside_adjustment(visit: Visit, number: str) -> Finding | None:

@@ -397,7 +397,7 @@ def test_no_dollar_is_lost_or_made(made):
     """What is allowed and charged is paid by the payer, owed by the patient, cut, or written off."""
     for one in episode(made).visits:
         shares = one.shares
-        if made.pays_as_medicare:
+        if made.pays_by == "medicare_part_b":
             own = [line for line in one.claim.lines if line.verdict is Verdict.NOT_COVERED]
             outside = sum((Decimal(40) * line.units for line in own), Decimal(0))
         else:

@@ -1,9 +1,10 @@
 """Mangled visits and payer files: only the package's own error may come back, and quickly.
 
-    python -m uv run python tests/benchmarks/fuzz_readers.py [--inputs 100000] [--seed 1]
+    python -m uv run python tests/benchmarks/fuzz_readers.py [--inputs 100000] [--seed 1] [--payers]
 
 Half of the inputs are files whose bytes were damaged; half are tables in which a value was swapped for one of another
-kind. Each is read as a visit or as a payer profile. Prints what came of them, and stops at the first surprise.
+kind. Each is read as a visit, a plan or a payer profile (with ``--payers`` all are payers, and what is read codes a visit).
+Prints what came of them, and stops at the first surprise.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from cptedu.analysis.plan_of_care import episode, load_plan
 from cptedu.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
-from cptedu.payers import load_payer
+from cptedu.payers import known, load_payer, payers
+from cptedu.payers.reading import read_payer
 from cptedu.visit_file import load_visit, visit_from_dict
 
 SLOWEST_SECONDS = 2.0
@@ -81,7 +83,37 @@ PIECES = (
     ),
     *(b"2026-13-45", b"1979-05-27T07:32:00Z", b"nan", b"0x", b"9" * 5000, b"[" * 3000, "ß".encode()),
 )
-OWN_PAYER = b'name = "fuzzed"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsource = "nysca-gp"\n'
+OWN_PAYER = b"""
+name = "fuzzed"
+like = "commercial_ncci"
+in_sentences = "Fuzzed"
+[gp_on_therapy]
+value = true
+source = "nysca-gp"
+since = 2025-01-01
+before = false
+[covers]
+value = ["98940", "97112", "97014", "G0283"]
+[exchanged]
+value = { 97014 = "G0283" }
+[visits_a_year]
+value = 12
+[benefit]
+value = "spinal_cmt_only"
+[sentences.not_covered]
+says = "{Payer} does not pay {code}."
+fix = "Ask {payer}."
+source = ["nysca-gp"]
+"""
+FORMER_PAYER = b"""
+name = "former"
+[benefit]
+value = "plan"
+since = 2020-01-01
+before = "spinal_cmt_only"
+[criteria_97112]
+value = "neurological_diagnosis"
+"""
 
 
 def damaged(text: bytes, chance: random.Random) -> bytes:
@@ -118,6 +150,49 @@ def swapped(table: Any, chance: random.Random) -> Any:
         if isinstance(inside, dict) and chance.random() < 0.1:
             inside[chance.choice(("minuts", "", "\x00", "payer "))] = inside.pop(key)
         return held
+
+
+def payer_inputs(inputs: int, seed: int) -> Counter[str]:
+    """Feed so many mangled payer files to their reader; whatever is read after all must code a visit.
+
+    Returns:
+        How many were refused, and how many were read after all.
+
+    Raises:
+        AssertionError: when anything but the package's own error came back, or an answer took the processor too long.
+    """
+    chance = random.Random(seed)
+    shipped = [path.read_bytes() for path in sorted((data_folder() / "payers").glob("*.toml"))]
+    # A shipped name is refused before anything else is tried, so each is given another one.
+    named = [text.replace(b'name = "', b'name = "own_', 1) for text in shipped]
+    profiles = [*named, OWN_PAYER, OWN_PAYER, FORMER_PAYER]
+    tables = [tomllib.loads(text.decode()) for text in profiles]
+    visit = load_visit(data_folder() / "visits" / "full_visit.toml")
+    came: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "given.toml"
+        for number in range(inputs):
+            started = time.process_time()
+            try:
+                if number % 2:
+                    made = read_payer(swapped(chance.choice(tables), chance), "given.toml", payers())
+                else:
+                    place.write_bytes(damaged(chance.choice(profiles), chance))
+                    made = load_payer(place)
+                if number % 10 < 2:
+                    known._added[made.name] = made
+                    code_visit(visit.under(made.name))
+                came["read"] += 1
+            except CpteduError as refused:
+                came["refused"] += 1
+                assert str(refused)
+            except Exception as surprise:
+                raise AssertionError(f"payer {number} of seed {seed}: {surprise!r}") from surprise
+            finally:
+                known._added.clear()
+            took = time.process_time() - started
+            assert took < SLOWEST_SECONDS, f"payer {number} of seed {seed} took {took:.1f} s"
+    return came
 
 
 def run(inputs: int, seed: int) -> Counter[str]:
@@ -168,9 +243,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--inputs", type=int, default=100_000)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--payers", action="store_true")
     given = asked.parse_args()
     started = time.monotonic()
-    came = run(given.inputs, given.seed)
+    came = (payer_inputs if given.payers else run)(given.inputs, given.seed)
     print(
         f"{given.inputs} inputs in {time.monotonic() - started:.0f} s: {dict(came)}; nothing but the package's own error"
     )

@@ -185,6 +185,7 @@ def test_the_list_of_choices_names_every_one_with_its_default():
     told = choices_as_text()
     assert all(f"[{name}]" in told for name in CHOICES)
     assert told.count("Without it: ") == len(CHOICES)
+    assert all(f"\n{name}  {one.label}" in told for name, one in payers().items())
 
 
 def test_a_payer_is_told_by_what_it_chooses_and_what_of_it_nobody_confirmed():

@@ -55,6 +55,15 @@ def test_packs_are_bundled_never_a_line_and_never_priced(payer):
     assert (priced.lines, priced.not_covered, priced.total) == ((), (), 0)
 
 
+@pytest.mark.parametrize("payer", ["commercial_ncci", "gp_required"])
+def test_elsewhere_packs_stay_a_line_and_the_contract_is_asked(payer):
+    # RULES-2 E4b: many commercial payers follow.
+    [only] = ct.code_visit(visit(payer, services=[by_code("97010")])).lines
+    assert (only.code, only.verdict.value) == ("97010", "supported")
+    [asked] = [finding for finding in only.findings if finding.rule == "ask_about"]
+    assert (asked.verdict.value, asked.fix) == ("ask", "Ask the payer before billing it.")
+
+
 def test_medicare_never_lets_the_patient_be_charged_for_packs():
     [item] = ct.code_visit(visit("medicare", services=[by_code("97010")])).unbilled
     assert "never charged to the patient" in item.findings[-1].says

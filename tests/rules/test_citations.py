@@ -42,7 +42,14 @@ BY_THE_ROW = {
 BY_THE_PAYER = {
     "adjustment_evidence": ("adjustment_evidence",),
     "care_phase": ("care_marks",),
-    "coverage": ("covers", "never_paid", "bundled", "never_beside_adjustment", "not_covered_modifiers"),
+    "coverage": (
+        "covers",
+        "ask_about",
+        "never_paid",
+        "bundled",
+        "never_beside_adjustment",
+        "not_covered_modifiers",
+    ),
     "gp_modifier": ("gp_on_therapy",),
     "payer_limits": ("visits_a_year", "timed_units_a_visit", "therapy_codes_a_visit"),
     "wellness_care": ("maintenance",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import PAYERS, check, visit
+from strategies import check, payers_that, visit
 
 from cptedu.facts.codes import codes
 from cptedu.rules.coverage import denial_modifiers, not_covered
@@ -18,8 +18,13 @@ def test_only_the_three_spinal_adjustments_are_in_the_benefit(number):
     assert (not_covered(visit("medicare"), number) is None) == (number in SPINAL)
 
 
-@pytest.mark.parametrize("payer", [name for name in PAYERS if name != "medicare"])
-def test_no_other_payer_has_this_benefit(payer):
+def test_medicares_benefit_is_its_own():
+    assert set(payers_that("covers", ("98940", "98941", "98942"))) == {"medicare", "medicare_advantage"}
+    assert payers_that("not_covered_lines", "line") == ["medicare"]
+
+
+@pytest.mark.parametrize("payer", payers_that("covers", ()))
+def test_a_payer_that_lists_nothing_leaves_nothing_out(payer):
     assert all(not_covered(visit(payer), number) is None for number in codes())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import PAYERS, check, visit
+from strategies import check, payers_that, visit
 
 from cptedu.facts.codes import codes
 from cptedu.rules.neuro_criteria import neuro_criteria
@@ -93,7 +93,7 @@ def test_no_other_code_is_judged(number):
     assert judged(["S33.5XXA"], number=number) is None
 
 
-@pytest.mark.parametrize("payer", [name for name in PAYERS if name != "neuro_only_97112"])
+@pytest.mark.parametrize("payer", payers_that("neurological_diagnosis_for", ()))
 def test_no_other_payer_has_such_criteria(payer):
     assert judged(["S33.5XXA"], payer=payer) is None
     assert judged(payer=payer) is None

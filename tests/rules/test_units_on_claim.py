@@ -41,7 +41,15 @@ def test_the_total_time_method_in_words():
     one = count_units(visit("federal_va"), {"97110": 10})
     assert explain_units(visit("federal_va"), "97110", one, 1).says == (
         "All timed minutes together, 10, make 1 unit; 97110, with 10 minutes, has 1."
+        " No source at hand says that this payer counts so."
     )
+
+
+def test_a_way_of_counting_that_nobody_wrote_down_is_said_to_be_unconfirmed():
+    for payer, unconfirmed in (("federal_va", True), ("medicare", False), ("commercial_ncci", False)):
+        counted = count_units(visit(payer), {"97110": 10})
+        said = explain_units(visit(payer), "97110", counted, 1).says
+        assert ("No source at hand says that this payer counts so." in said) is unconfirmed
 
 
 def test_the_per_code_method_in_words():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import PAYERS, check, visit
+from strategies import PAYERS, check, payers_that, visit
 
 from cptedu.facts.codes import codes
 from cptedu.model import Service
@@ -13,7 +13,7 @@ from cptedu.rules.who_performed import who_performed
 ASSISTANT = Service("balance board", performed_by="unlicensed_assistant")
 NEEDS_THE_CLINICIAN = ["97110", "97112", "97140", "97035", "97150", "97750"]
 SUPERVISED = ["97010", "97012", "97014", "G0283"]
-REFUSE = ("medicare", "federal_va")
+REFUSE = payers_that("unlicensed_assistant", "not_supported")
 
 
 @pytest.mark.parametrize("number", NEEDS_THE_CLINICIAN)
@@ -38,7 +38,7 @@ def test_elsewhere_state_and_contract_decide(payer, number):
 
 @pytest.mark.parametrize("number", NEEDS_THE_CLINICIAN)
 @pytest.mark.parametrize("payer", REFUSE)
-def test_medicare_and_the_va_refuse_it(payer, number):
+def test_some_payers_refuse_it(payer, number):
     found = check(
         who_performed(visit(payer), ASSISTANT, number),
         "who_performed",
@@ -52,13 +52,17 @@ def test_medicare_and_the_va_refuse_it(payer, number):
     assert found.readings == ()
 
 
+def test_medicare_and_the_va_are_among_those_that_refuse_it():
+    assert {"medicare", "federal_va"} <= set(REFUSE)
+
+
 @pytest.mark.parametrize("number", SUPERVISED)
 @pytest.mark.parametrize("payer", PAYERS)
 def test_an_assistant_may_look_after_a_supervised_modality(payer, number):
     assert who_performed(visit(payer), ASSISTANT, number) is None
 
 
-ASK_OF_A_THERAPIST = ("medicare",)
+ASK_OF_A_THERAPIST = payers_that("therapist", "ask")
 
 
 @pytest.mark.parametrize("payer", PAYERS)
