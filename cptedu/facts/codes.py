@@ -8,9 +8,9 @@ from functools import cache
 
 from cptedu.errors import CpteduError
 from cptedu.facts.codes_not_held import refused_code
-from cptedu.facts.tables import rows
+from cptedu.facts.tables import Row, rows
 
-__all__ = ["SPINAL_CMT", "Code", "code", "codes", "is_timed", "purposes"]
+__all__ = ["SPINAL_CMT", "Code", "code", "codes", "is_timed", "known_since", "purposes"]
 
 SPINAL_CMT = ("98940", "98941", "98942")
 
@@ -28,6 +28,8 @@ class Code:
         always_therapy: True when CMS counts it as therapy whoever performs it (multiple-procedure indicator 5).
         effective_from: first day, or None when not held.
         effective_to: last day, or None while in force.
+        source: where the row, or its first day, comes from.
+        start_is_inferred: True when the first day is our own knowledge and no source for it was read.
     """
 
     number: str
@@ -38,6 +40,8 @@ class Code:
     always_therapy: bool
     effective_from: date | None
     effective_to: date | None
+    source: str = ""
+    start_is_inferred: bool = False
 
     @property
     def is_office_visit(self) -> bool:
@@ -50,7 +54,7 @@ class Code:
         return self.contact == "one_on_one"
 
     def in_force(self, on: date) -> bool:
-        """Say whether the code may be used on a date of service."""
+        """Say whether the code may be used on a date of service, as far as its dates are held."""
         return (self.effective_from is None or self.effective_from <= on) and (
             self.effective_to is None or on <= self.effective_to
         )
@@ -67,19 +71,52 @@ def codes() -> dict[str, Code]:
     >>> codes()["97112"].timed
     'yes'
     """
-    return {
-        r["code"]: Code(
-            r["code"],
-            r["label"],
-            r["family"],
-            r["timed"],
-            r["contact"],
-            r["always_therapy"] == "yes",
-            _day(r["effective_from"]),
-            _day(r["effective_to"]),
-        )
-        for r in rows("codes.csv")
-    }
+    starts = {r["code"]: r for r in rows("code_starts.csv")}
+    return {r["code"]: _read(r, starts.get(r["code"])) for r in rows("codes.csv")}
+
+
+def _read(row: Row, start: Row | None) -> Code:
+    began = row if row["effective_from"] or start is None else start
+    return Code(
+        row["code"],
+        row["label"],
+        row["family"],
+        row["timed"],
+        row["contact"],
+        row["always_therapy"] == "yes",
+        _day(began["effective_from"]),
+        _day(row["effective_to"]),
+        began["source"],
+        began is start,
+    )
+
+
+@cache
+def known_since(number: str) -> date | None:
+    """Give the first day for which anything dated is held of a code: its own first day, relative values, or an edit.
+
+    Args:
+        number: a code that is held.
+
+    Returns:
+        The day; None when nothing dated is held, so that no day can be answered for.
+
+    >>> known_since("97161"), known_since("97112")
+    (datetime.date(2017, 1, 1), datetime.date(1996, 1, 1))
+    """
+    found = codes()[number]
+    if found.effective_from:
+        return found.effective_from
+    valued = [
+        r["effective_from"]
+        for name in ("rvu.csv", "rvu_parts.csv")
+        for r in rows(name)
+        if r["code"] == number
+    ]
+    joined = [r["effective_from"] for r in rows("ptp.csv") if number in (r["column_one"], r["column_two"])]
+    limited = [r["effective_from"] for r in rows("mue.csv") if r["code"] == number]
+    days = [cell for cell in (*valued, *joined, *limited) if cell]
+    return _day(min(days, default=""))
 
 
 def code(number: str) -> Code:
