@@ -10,7 +10,7 @@ from cptedu.errors import CpteduError
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.facts.tables import Row, rows
 
-__all__ = ["SPINAL_CMT", "Code", "code", "codes", "is_timed", "known_since", "purposes"]
+__all__ = ["SPINAL_CMT", "Code", "code", "codes", "is_timed", "known_since", "purpose_of_code", "purposes"]
 
 SPINAL_CMT = ("98940", "98941", "98942")
 
@@ -159,3 +159,22 @@ def purposes() -> dict[str, str]:
     '97112'
     """
     return {r["purpose"]: r["code"] for r in rows("purposes.csv")}
+
+
+@cache
+def purpose_of_code(number: str) -> tuple[str, tuple[str, ...]]:
+    """Say why a documented purpose points to a code, in one clause, and which sources say so.
+
+    Args:
+        number: a code that some purpose points to.
+
+    Returns:
+        The clause and the ids of its sources; what several rows of one code say is said once.
+
+    >>> purpose_of_code("97124")
+    ('massage is 97124', ('clinicdr-exercise',))
+    """
+    own = [r for r in rows("purposes.csv") if r["code"] == number]
+    says = "; ".join(dict.fromkeys(r["says"] or f"{r['label']} is {number}" for r in own))
+    sources = (source for r in own for source in (r["source"], *r["more_sources"].split()))
+    return says, tuple(dict.fromkeys(sources))

@@ -76,7 +76,13 @@ def test_a_line_without_a_price_leaves_the_total_unknown():
 
 
 def test_an_excluded_line_without_a_price_does_not_touch_the_total():
-    found = priced(by_code("97039", contact="one_on_one", minutes=15), payer="medicare", adjusted=["C5"], care="active", **TRACK)
+    found = priced(
+        by_code("97039", contact="one_on_one", minutes=15),
+        payer="medicare",
+        adjusted=["C5"],
+        care="active",
+        **TRACK,
+    )
     assert found.total == D("26.72")
     assert [number for number, _ in found.without_price] == ["97039"]
     assert found.not_covered == ()
