@@ -31,6 +31,7 @@ from cptedu.rules.coverage import (
     sent_for_denial,
 )
 from cptedu.rules.data_age import data_age
+from cptedu.rules.diagnosis_in_force import diagnoses_in_force
 from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
 from cptedu.rules.distinct_service import distinct_service_modifier, same_meaning
 from cptedu.rules.edits_without_data import edits_without_data
@@ -237,7 +238,8 @@ def _adjustments(visit: Visit) -> list[_Item]:
         item = _Item(
             number, Verdict.SUPPORTED, (explain_level(visit, level, number),), regions, about="adjustment"
         )
-        item = item.with_finding(code_in_force(visit, number), Verdict.NOT_SUPPORTED)
+        began = code_in_force(visit, number)
+        item = item.with_finding(began, _worst([began]))
         made.append(item.with_finding(dropped).with_finding(diagnosis_count(visit, number, regions)))
     held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
@@ -440,6 +442,7 @@ def _claim(sheet: Worksheet, split: Mapping[str, int]) -> Claim:
         ),
         wellness_care(visit),
         *payer_limits(visit, lines),
+        *diagnoses_in_force(visit),
         edits_without_data(visit, sheet.edits),
         data_age(visit),
     ]
@@ -480,7 +483,9 @@ def _line(
         findings=tuple(dict.fromkeys(findings)),
         label=code(number).label,
         minutes=sum(one.minutes or 0 for one in services) if services and is_timed(number) else None,
-        diagnoses=diagnoses if items[0].is_evaluation else diagnoses_for(diagnoses, places),
+        diagnoses=diagnoses
+        if items[0].is_evaluation
+        else diagnoses_for(diagnoses, places, adjustment=number in {*spinal_cmt(), *extraspinal_cmt()}),
     )
 
 

@@ -133,7 +133,7 @@ class Locality:
 def codes_with_values() -> tuple[str, ...]:
     """List the codes for which relative values are held.
 
-    >>> "97112" in codes_with_values(), "97537" in codes_with_values()
+    >>> "97112" in codes_with_values(), "97039" in codes_with_values()
     (True, False)
     """
     held = {row["code"] for row in rows("rvu.csv") if Decimal(row["total_nonfacility"] or 0)}

@@ -8,9 +8,9 @@ from functools import cache
 
 from cptedu.errors import CpteduError
 from cptedu.facts.codes_not_held import refused_code
-from cptedu.facts.tables import rows
+from cptedu.facts.tables import Row, rows
 
-__all__ = ["Code", "code", "codes", "is_timed", "purposes"]
+__all__ = ["Code", "code", "codes", "is_timed", "known_since", "purpose_of_code", "purposes"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Code:
         always_therapy: True when CMS counts it as therapy whoever performs it (multiple-procedure indicator 5).
         effective_from: first day, or None when not held.
         effective_to: last day, or None while in force.
+        source: where the row, or its first day, comes from.
+        start_is_inferred: True when the first day is our own knowledge and no source for it was read.
     """
 
     number: str
@@ -36,6 +38,8 @@ class Code:
     always_therapy: bool
     effective_from: date | None
     effective_to: date | None
+    source: str = ""
+    start_is_inferred: bool = False
 
     @property
     def is_office_visit(self) -> bool:
@@ -48,7 +52,7 @@ class Code:
         return self.contact == "one_on_one"
 
     def in_force(self, on: date) -> bool:
-        """Say whether the code may be used on a date of service."""
+        """Say whether the code may be used on a date of service, as far as its dates are held."""
         return (self.effective_from is None or self.effective_from <= on) and (
             self.effective_to is None or on <= self.effective_to
         )
@@ -65,19 +69,52 @@ def codes() -> dict[str, Code]:
     >>> codes()["97112"].timed
     'yes'
     """
-    return {
-        r["code"]: Code(
-            r["code"],
-            r["label"],
-            r["family"],
-            r["timed"],
-            r["contact"],
-            r["always_therapy"] == "yes",
-            _day(r["effective_from"]),
-            _day(r["effective_to"]),
-        )
-        for r in rows("codes.csv")
-    }
+    starts = {r["code"]: r for r in rows("code_starts.csv")}
+    return {r["code"]: _read(r, starts.get(r["code"])) for r in rows("codes.csv")}
+
+
+def _read(row: Row, start: Row | None) -> Code:
+    began = row if row["effective_from"] or start is None else start
+    return Code(
+        row["code"],
+        row["label"],
+        row["family"],
+        row["timed"],
+        row["contact"],
+        row["always_therapy"] == "yes",
+        _day(began["effective_from"]),
+        _day(row["effective_to"]),
+        began["source"],
+        began is start,
+    )
+
+
+@cache
+def known_since(number: str) -> date | None:
+    """Give the first day for which anything dated is held of a code: its own first day, relative values, or an edit.
+
+    Args:
+        number: a code that is held.
+
+    Returns:
+        The day; None when nothing dated is held, so that no day can be answered for.
+
+    >>> known_since("97161"), known_since("97112")
+    (datetime.date(2017, 1, 1), datetime.date(1996, 1, 1))
+    """
+    found = codes()[number]
+    if found.effective_from:
+        return found.effective_from
+    valued = [
+        r["effective_from"]
+        for name in ("rvu.csv", "rvu_parts.csv")
+        for r in rows(name)
+        if r["code"] == number
+    ]
+    joined = [r["effective_from"] for r in rows("ptp.csv") if number in (r["column_one"], r["column_two"])]
+    limited = [r["effective_from"] for r in rows("mue.csv") if r["code"] == number]
+    days = [cell for cell in (*valued, *joined, *limited) if cell]
+    return _day(min(days, default=""))
 
 
 def code(number: str) -> Code:
@@ -120,3 +157,22 @@ def purposes() -> dict[str, str]:
     '97112'
     """
     return {r["purpose"]: r["code"] for r in rows("purposes.csv")}
+
+
+@cache
+def purpose_of_code(number: str) -> tuple[str, tuple[str, ...]]:
+    """Say why a documented purpose points to a code, in one clause, and which sources say so.
+
+    Args:
+        number: a code that some purpose points to.
+
+    Returns:
+        The clause and the ids of its sources; what several rows of one code say is said once.
+
+    >>> purpose_of_code("97124")
+    ('massage is 97124', ('clinicdr-exercise',))
+    """
+    own = [r for r in rows("purposes.csv") if r["code"] == number]
+    says = "; ".join(dict.fromkeys(r["says"] or f"{r['label']} is {number}" for r in own))
+    sources = (source for r in own for source in (r["source"], *r["more_sources"].split()))
+    return says, tuple(dict.fromkeys(sources))

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from cptedu.facts.codes import code
+from cptedu.facts.codes import code, known_since
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.rules.say import say
 
 __all__ = ["code_in_force"]
 
-SOURCES = ("cpt-new-patient", "pfs-rvu")
+SOURCES = ("pfs-rvu",)
 
 
 def code_in_force(visit: Visit, number: str) -> Finding | None:
     """Refuse a code that was not in force on the date of service, such as 99201 from 2021-01-01.
+
+    Where the first day of a code is not held, a day before anything that is held of it cannot be answered.
 
     Args:
         visit: the visit.
         number: the code.
 
     Returns:
-        A finding when it was not in force, else None.
+        ``not_supported`` when it was not in force, ``no_data`` when that is not known, else None.
 
-    Source: CPT, deletion of 99201; CMS relative value files.
+    Source: CPT, deletion of 99201; CMS relative value files; first days that are our own knowledge are said to be inferred.
 
     >>> code_in_force(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "99201").verdict.value
     'not_supported'
     """
     found = code(number)
-    if found.in_force(visit.date_of_service):
-        return None
-    if found.effective_to is not None and found.effective_to < visit.date_of_service:
+    on = visit.date_of_service
+    since = known_since(number)
+    sources = tuple(dict.fromkeys((found.source, *SOURCES)))
+    fix = "Choose the code that was in force on that date and that the record supports."
+    if found.effective_to is not None and found.effective_to < on:
         says = f"{number} was deleted; its last day was {found.effective_to}."
+    elif not found.in_force(on):
+        inferred = " (inferred; no source for that day was read)" if found.start_is_inferred else ""
+        says = f"{number} did not exist yet; its first day was {found.effective_from}{inferred}."
+    elif since is None or on < since:
+        return say(
+            visit,
+            "code_in_force",
+            Verdict.NO_DATA,
+            f"Whether {number} existed on {on} is not known: "
+            + (f"what is held of it begins with {since}." if since else "nothing dated is held of it."),
+            sources,
+            code=number,
+            fix="Look the code up in the CPT of that year.",
+        )
     else:
-        says = f"{number} did not exist yet; its first day was {found.effective_from}."
-    return say(
-        visit,
-        "code_in_force",
-        Verdict.NOT_SUPPORTED,
-        says,
-        SOURCES,
-        code=number,
-        fix="Choose the code that was in force on that date and that the record supports.",
-    )
+        return None
+    return say(visit, "code_in_force", Verdict.NOT_SUPPORTED, says, sources, code=number, fix=fix)

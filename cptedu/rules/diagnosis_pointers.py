@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
+from cptedu.facts.diagnoses import diagnosis_is_known, diagnosis_regions
 from cptedu.facts.regions import regions_of, spinal
-from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.rules.say import reading, say
 
@@ -15,35 +14,40 @@ __all__ = ["diagnoses_for", "diagnosis_count"]
 SOURCES = ("aapc-cmt-51", "cms-100-02-ch15-240.1.2")
 
 
-def _look_up(diagnosis: str) -> frozenset[str]:
-    matching = [row for row in rows("diagnosis_regions.csv") if diagnosis.startswith(row["prefix"])]
-    if not matching:
-        return frozenset()
-    return frozenset(max(matching, key=lambda row: len(row["prefix"]))["regions"].split())
-
-
-_regions_of_diagnosis = cache(_look_up)
-
-
-def diagnoses_for(diagnoses: Iterable[str], places: Iterable[str]) -> tuple[str, ...]:
+def diagnoses_for(
+    diagnoses: Iterable[str], places: Iterable[str], *, adjustment: bool = False
+) -> tuple[str, ...]:
     """Give the diagnoses whose region meets a line's regions, in claim order.
+
+    A condition of no one region, such as abnormal posture, may be the reason of any therapy; an adjustment wants a
+    diagnosis of the region that was adjusted.
 
     Args:
         diagnoses: ICD-10-CM codes in claim order.
         places: the line's regions or segments.
+        adjustment: True for the line of an adjustment.
 
     Returns:
         The codes that the line points to; none when no region is known to meet.
 
     >>> diagnoses_for(["M99.01", "M54.59"], ["lumbar"])
     ('M54.59',)
+    >>> diagnoses_for(["R29.3"], ["thoracic"]), diagnoses_for(["R29.3"], ["thoracic"], adjustment=True)
+    (('R29.3',), ())
     """
     wanted = set(regions_of(places))
-    return tuple(one for one in diagnoses if _regions_of_diagnosis(one) & wanted)
+
+    def meets(one: str) -> bool:
+        spoken_of = diagnosis_regions(one)
+        return not adjustment if spoken_of is None else bool(spoken_of & wanted)
+
+    return tuple(one for one in diagnoses if meets(one))
 
 
 def diagnosis_count(visit: Visit, number: str, regions: Iterable[str]) -> Finding | None:
     """Say so when some adjusted spinal region has no diagnosis of its own, which some payers expect.
+
+    Where a diagnosis is given that no table knows, it is not known whether the region has one.
 
     Args:
         visit: the visit.
@@ -51,16 +55,29 @@ def diagnosis_count(visit: Visit, number: str, regions: Iterable[str]) -> Findin
         regions: the spinal regions that made its level.
 
     Returns:
-        A ``contested`` finding, or None when every region has one or no diagnosis is given.
+        A ``contested`` finding, ``no_data`` beside an unknown diagnosis, or None when every region has one or no
+        diagnosis is given.
 
     Source: trade sources and payers expect one for each region; no sentence of CMS with such a count was found.
     """
     if not visit.diagnoses:
         return None
-    covered = {name for one in visit.diagnoses for name in _regions_of_diagnosis(one)}
+    covered = {name for one in visit.diagnoses for name in diagnosis_regions(one) or ()}
     without = [name for name in regions if name in spinal() and name not in covered]
     if not without:
         return None
+    unknown = [one for one in dict.fromkeys(visit.diagnoses) if not diagnosis_is_known(one)]
+    if unknown:
+        return say(
+            visit,
+            "diagnosis_count",
+            Verdict.NO_DATA,
+            f"This table does not know {', '.join(unknown)}, so whether a diagnosis is given for {', '.join(without)} is not"
+            " known.",
+            ("icd-10-cm",),
+            code=number,
+            fix="Look the diagnosis up in the ICD-10-CM of that year.",
+        )
     return say(
         visit,
         "diagnosis_count",

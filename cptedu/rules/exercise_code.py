@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.facts.codes import purposes
+from cptedu.facts.codes import purpose_of_code, purposes
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 from cptedu.rules.say import reading
@@ -20,29 +20,14 @@ GROUP = "97150"
 FLEXION_DISTRACTION = ("flexion distraction", "cox")
 CONTACTS = ("one_on_one", "group", "unattended")
 
-PURPOSE_SOURCES = {
-    "97110": ("lcd-l33631", "lcd-l35036"),
-    "97112": ("lcd-l35036", "hns-97112", "chirocode-34693"),
-    "97113": ("cpt-contact",),
-    "97116": ("clinicdr-exercise",),
-    "97124": ("clinicdr-exercise",),
-    "97140": ("aapc-97140-cmt",),
-    "97150": ("cms-carriers-1753", "apta-group", "chirocode-group"),
-    "97530": ("meyer-97530", "optimispt"),
-    "97535": ("clinicdr-exercise",),
-    "97537": ("cpt-contact",),
-}
-NAMED = {
-    "97110": "strength, endurance, range of motion or flexibility is exercise, 97110",
-    "97112": "retraining of balance, coordination, body sense, posture or movement is 97112",
-    "97113": "exercise in water is 97113",
-    "97116": "walking and stairs are gait training, 97116",
-    "97124": "massage is 97124",
-    "97140": "hands-on work on soft tissue or joints, without thrust, is manual therapy, 97140",
-    "97150": "two or more patients at once are a group, 97150, once for each of them and without minutes",
-    "97530": "practice of a named task is therapeutic activity, 97530",
-    "97535": "training to look after oneself and the home is 97535",
-    "97537": "training for work and life outside the home is 97537",
+IN_WATER = "97113"
+# These two are reached by where and with whom, not by a purpose.
+BY_SETTING = {
+    IN_WATER: ("exercise in water is 97113", ("cpt-contact",)),
+    GROUP: (
+        "two or more patients at once are a group, 97150, once for each of them and without minutes",
+        ("cms-carriers-1753", "apta-group", "chirocode-group"),
+    ),
 }
 
 
@@ -199,11 +184,11 @@ def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tu
     if contact == "group" and not numbers & HANDS_ON:
         return GROUP, _named(GROUP, aims)
     if aquatic and numbers <= SINGLE_AIM_EXERCISE:
-        return "97113", _named("97113", aims)
+        return IN_WATER, _named(IN_WATER, aims)
     if "97530" in numbers and numbers <= SINGLE_AIM_EXERCISE | {"97530"}:
         return "97530", _named("97530", aims)
     if len(numbers) > 1:
-        said = "; ".join(NAMED[number] for number in sorted(numbers))
+        said = "; ".join(_why(number)[0] for number in sorted(numbers))
         return None, Reason(
             "purpose",
             Verdict.ASK,
@@ -217,12 +202,18 @@ def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tu
 
 def _named(number: str, aims: tuple[str, ...]) -> Reason:
     for_what = ", ".join(aim.replace("_", " ") for aim in aims)
+    says, sources = _why(number)
     return Reason(
         "purpose",
         Verdict.SUPPORTED,
-        f"Recorded purpose: {for_what}. By purpose, {NAMED[number]}.",
-        PURPOSE_SOURCES[number],
+        f"Recorded purpose: {for_what}. By purpose, {says}.",
+        sources,
     )
+
+
+def _why(number: str) -> tuple[str, tuple[str, ...]]:
+    """Say in the words of the table why a purpose leads to a code, and on what that rests."""
+    return BY_SETTING.get(number) or purpose_of_code(number)
 
 
 def _contact(number: str, contact: str | None) -> list[Reason]:

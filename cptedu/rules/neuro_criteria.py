@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptedu.facts.diagnoses import diagnosis_is_known
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Reading, Verdict, Visit
 from cptedu.payers import payer
@@ -26,7 +27,7 @@ def neuro_criteria(visit: Visit, number: str) -> Finding | None:
 
     Returns:
         None when the payer has no such criteria or a neurological diagnosis is given; ``ask`` when none is given or it is
-        only possibly one; ``not_supported`` when the diagnoses are others.
+        only possibly one; ``no_data`` when a diagnosis is not known; ``not_supported`` when all are others.
 
     Source: the payer's own choice; ChiroCode on the other side.
     """
@@ -59,6 +60,14 @@ def neuro_criteria(visit: Visit, number: str) -> Finding | None:
             Verdict.ASK,
             f"This payer keeps {number} for neurological conditions; the diagnosis given may or may not be one for it.",
             "Ask the payer for its written criteria, and have the neurological signs at hand.",
+        )
+    unknown = [one for one in visit.diagnoses if not diagnosis_is_known(one)]
+    if unknown:
+        return answer(
+            Verdict.NO_DATA,
+            f"This payer keeps 97112 for neurological conditions; this table does not know {', '.join(unknown)}, so whether"
+            " one is given is not known.",
+            "Look the diagnosis up in the ICD-10-CM of that year, and ask the payer for its written criteria.",
         )
     return answer(
         Verdict.NOT_SUPPORTED,

@@ -38,6 +38,57 @@ def test_a_code_that_did_not_exist_yet():
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "on", "first"),
+    [
+        ("97140", "1998-06-01", "1999-01-01"),
+        ("G0283", "2002-05-01", "2003-01-01"),
+        ("97755", "2003-12-31", "2004-01-01"),
+        ("97810", "2004-12-31", "2005-01-01"),
+        ("97760", "2005-12-31", "2006-01-01"),
+        ("98960", "2005-12-31", "2006-01-01"),
+    ],
+)
+def test_a_first_day_that_is_our_own_knowledge_is_said_to_be_inferred(number, on, first):
+    check(
+        code_in_force(visit(on=on), number),
+        "code_in_force",
+        "not_supported",
+        f"{number} did not exist yet; its first day was {first} (inferred; no source for that day was read).",
+        code=number,
+        cites=("cptedu-inference", "pfs-rvu"),
+        fix="Choose the code that was in force",
+        on=date.fromisoformat(on),
+    )
+    assert code_in_force(visit(on=first), number) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "since"),
+    [
+        ("97112", "1995-12-31", "1996-01-01"),
+        ("97035", "2012-12-31", "2013-01-01"),
+        ("99213", "2000-10-29", "2000-10-30"),
+    ],
+)
+def test_where_no_first_day_is_held_an_early_date_is_not_answered(number, on, since):
+    check(
+        code_in_force(visit(on=on), number),
+        "code_in_force",
+        "no_data",
+        f"Whether {number} existed on {on} is not known: what is held of it begins with {since}.",
+        code=number,
+        fix="Look the code up in the CPT of that year.",
+        on=date.fromisoformat(on),
+    )
+    assert code_in_force(visit(on=since), number) is None
+
+
+@pytest.mark.parametrize("number", sorted(codes()))
+def test_no_code_is_told_to_have_existed_in_1990(number):
+    assert code_in_force(visit(on="1990-01-01"), number).verdict.value in {"no_data", "not_supported"}
+
+
 @pytest.mark.parametrize("number", sorted(set(codes()) - {"99201"}))
 def test_every_other_code_is_in_force_today(number):
     assert code_in_force(visit(), number) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import check, visit
 
-from cptedu.rules.diagnosis_pointers import _look_up, diagnoses_for, diagnosis_count
+from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,10 @@ def test_the_longest_beginning_of_a_diagnosis_says_its_region():
     assert diagnoses_for(["M47.812"], ["cervical"]) == ("M47.812",)
 
 
-def test_where_two_beginnings_fit_the_more_exact_one_decides(monkeypatch):
-    # No row of the table begins another; a row that is added may.
-    table = [{"prefix": "Y9", "regions": "lumbar"}, {"prefix": "Y99.1", "regions": "cervical"}]
-    for held in (table, table[::-1]):
-        monkeypatch.setattr("cptedu.rules.diagnosis_pointers.rows", lambda _, held=held: held)
-        assert _look_up("Y99.12") == {"cervical"}
-        assert _look_up("Y99.2") == {"lumbar"}
+@pytest.mark.parametrize("general", ["R29.3", "M62.81", "I69.354", "G20.A1", "M79.18"])
+def test_a_condition_of_no_one_region_is_a_reason_for_therapy_and_not_for_an_adjustment(general):
+    assert diagnoses_for(["M99.03", general], ["lumbar"]) == ("M99.03", general)
+    assert diagnoses_for(["M99.03", general], ["lumbar"], adjustment=True) == ("M99.03",)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,9 @@ def test_where_two_beginnings_fit_the_more_exact_one_decides(monkeypatch):
         (["M99.01"], ["cervical"], None),
         (["M99.01"], ["cervical", "thoracic"], "thoracic"),
         (["M99.01", "M54.6"], ["cervical", "thoracic"], None),
-        (["Z00"], ["lumbar", "pelvic"], "lumbar, pelvic"),
+        (["M54.2"], ["lumbar", "pelvic"], "lumbar, pelvic"),
+        (["R29.3"], ["lumbar"], "lumbar"),
+        (["M54.31"], ["lumbar"], None),
         (["M99.01"], ["upper_extremities"], None),
         ([], ["cervical"], None),
         (None, ["cervical"], None),
@@ -76,3 +75,32 @@ def test_an_adjusted_spinal_region_without_a_diagnosis_is_said_and_disputed(diag
     ]
     assert found.readings[0].says == "A diagnosis for each region billed."
     assert "gives no count" in found.readings[1].says
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "regions", "says"),
+    [
+        (
+            ["Z00"],
+            ["lumbar"],
+            "This table does not know Z00, so whether a diagnosis is given for lumbar is not known.",
+        ),
+        (["M54.2", "M54.99", "Q67.5"], ["cervical", "lumbar"], "does not know M54.99, Q67.5, so whether"),
+    ],
+)
+def test_beside_an_unknown_diagnosis_it_is_not_known_whether_a_region_has_one(diagnoses, regions, says):
+    found = diagnosis_count(visit(adjusted=["C5"], diagnoses=diagnoses), "98940", regions)
+    check(
+        found,
+        "diagnosis_count",
+        "no_data",
+        says,
+        code="98940",
+        cites=("icd-10-cm",),
+        fix="Look the diagnosis up",
+    )
+    assert "No diagnosis is given" not in found.says
+
+
+def test_an_unknown_diagnosis_does_not_matter_where_every_region_has_a_known_one():
+    assert diagnosis_count(visit(adjusted=["C5"], diagnoses=["M99.01", "Z00"]), "98940", ["cervical"]) is None

@@ -67,18 +67,24 @@ def test_maintenance_is_not_covered_either():
 
 
 def test_a_line_without_a_price_leaves_the_total_unknown():
-    found = priced(service("community"), adjusted=["C5"], **TRACK)
+    found = priced(by_code("97039", contact="one_on_one", minutes=15), adjusted=["C5"], **TRACK)
     assert found.total is None
     assert [line.code for line in found.lines] == ["98940"]
     [(number, why)] = found.without_price
-    assert number == "97537"
-    assert why == "No RVU of 97537 is held for 2026-03-04. No year of 97537 is held."
+    assert number == "97039"
+    assert why.startswith("97039 is priced by the contractor; CMS gives it no relative values.")
 
 
 def test_an_excluded_line_without_a_price_does_not_touch_the_total():
-    found = priced(service("community"), payer="medicare", adjusted=["C5"], care="active", **TRACK)
+    found = priced(
+        by_code("97039", contact="one_on_one", minutes=15),
+        payer="medicare",
+        adjusted=["C5"],
+        care="active",
+        **TRACK,
+    )
     assert found.total == D("26.72")
-    assert [number for number, _ in found.without_price] == ["97537"]
+    assert [number for number, _ in found.without_price] == ["97039"]
     assert found.not_covered == ()
 
 

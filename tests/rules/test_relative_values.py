@@ -120,9 +120,10 @@ def test_a_total_that_is_not_held_is_refused():
 
 def test_codes_without_values_and_unknown_codes_are_refused():
     with pytest.raises(
-        ct.NotInDataError, match=r"^No RVU of 97537 is held for 2026-03-04\. No year of 97537 is held\.$"
+        ct.NotInDataError,
+        match=r"^No RVU of 99201 is held for 2026-03-04\. 99201 is held from 2019-01-01 to 2020-12-31\.$",
     ):
-        relative_values("97537", "2026-03-04")
+        relative_values("99201", "2026-03-04")
     with pytest.raises(ct.CpteduError, match="'97111' is not a known code"):
         relative_values("97111", "2026-03-04")
     with pytest.raises(ct.CpteduError, match="on = 'March' is not a date"):

@@ -54,11 +54,11 @@ def test_a_limit_of_nothing_is_medicares_and_nobody_elses(number):
 
 def test_a_limit_that_is_not_held_is_said_and_removes_nothing():
     check(
-        unit_limit(visit(), "97537", 1),
+        unit_limit(visit(), "99201", 1),
         "unit_limit",
         "no_data",
-        "No limit on the units of 97537 is held",
-        code="97537",
+        "No limit on the units of 99201 is held",
+        code="99201",
         vintage="MUE 2024 Q3",
         cites=("mue-2024q3",),
     )

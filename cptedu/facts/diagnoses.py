@@ -1,0 +1,133 @@
+"""Diagnoses by ICD-10-CM number: the region each speaks of, whether it is complete, and when it was in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from cptedu.facts.tables import Row, in_force, rows
+
+__all__ = ["Diagnosis", "diagnoses_begin", "diagnosis", "diagnosis_is_known", "diagnosis_regions"]
+
+_ANY_REGION = "any"
+_WITH_ENCOUNTER = 7
+_BEGINNINGS = ("family", "injury")
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What the tables hold of one diagnosis on one day.
+
+    Attributes:
+        code: as it was given.
+        label: our own plain words; empty for one that is not known.
+        state: ``"held"``, ``"heading"``, ``"without_encounter"`` (an injury without its seventh character), ``"ended"``,
+            ``"not_yet"`` or ``"unknown"``.
+        day: the last day of one that ended, the first of one that was not yet in force.
+    """
+
+    code: str
+    label: str
+    state: str
+    day: date | None = None
+
+
+@cache
+def _tables() -> dict[str, tuple[Row, ...]]:
+    """Gather the rows of each number; what only the neurological table has speaks of no one region."""
+    held: dict[str, tuple[Row, ...]] = {}
+    for row in rows("neuro_diagnoses.csv"):
+        beginning = {**row, "form": "family", "regions": _ANY_REGION}
+        held[row["prefix"]] = (beginning,)
+    for number, own in _dated().items():
+        held[number] = own
+    return held
+
+
+@cache
+def _dated() -> dict[str, tuple[Row, ...]]:
+    held: dict[str, tuple[Row, ...]] = {}
+    for row in rows("diagnosis_regions.csv"):
+        held[row["diagnosis"]] = (*held.get(row["diagnosis"], ()), row)
+    return held
+
+
+@cache
+def _rows_of(code: str) -> tuple[Row, ...]:
+    """Find the rows of a number, or of the longest beginning that stands for everything below it."""
+    if code in _tables():
+        return _tables()[code]
+    for end in range(len(code) - 1, 0, -1):
+        found = _tables().get(code[:end], ())
+        if found and found[-1]["form"] in _BEGINNINGS:
+            return found
+    return ()
+
+
+def diagnosis_is_known(code: str) -> bool:
+    """Say whether a table knows a diagnosis.
+
+    >>> diagnosis_is_known("M54.31"), diagnosis_is_known("M54.99")
+    (True, False)
+    """
+    return bool(_rows_of(code))
+
+
+def diagnosis_regions(code: str) -> frozenset[str] | None:
+    """Give the regions that a diagnosis speaks of.
+
+    Args:
+        code: an ICD-10-CM number.
+
+    Returns:
+        Region names; None for a condition of no one region, such as abnormal posture, and an empty set for a diagnosis
+        that is not known.
+
+    >>> sorted(diagnosis_regions("M54.31")), diagnosis_regions("R29.3"), sorted(diagnosis_regions("M54.99"))
+    (['lower_extremities', 'lumbar'], None, [])
+    """
+    found = _rows_of(code)
+    if not found:
+        return frozenset()
+    if found[-1]["regions"] == _ANY_REGION:
+        return None
+    return frozenset(found[-1]["regions"].split())
+
+
+def diagnoses_begin() -> date:
+    """Give the first day on which any diagnosis of the tables was in force: the day on which ICD-10-CM began.
+
+    >>> diagnoses_begin()
+    datetime.date(2015, 10, 1)
+    """
+    return date.fromisoformat(min(row["effective_from"] for row in rows("diagnosis_regions.csv")))
+
+
+def diagnosis(code: str, on: date) -> Diagnosis:
+    """Say what the tables hold of a diagnosis on a date of service.
+
+    Args:
+        code: an ICD-10-CM number.
+        on: the date of service.
+
+    Returns:
+        Whether it is held, and if not complete or not in force, why.
+
+    >>> diagnosis("M54.5", date(2026, 3, 4)).state, diagnosis("M54.50", date(2020, 3, 4)).day
+    ('heading', datetime.date(2021, 10, 1))
+    """
+    found = _rows_of(code)
+    if not found:
+        return Diagnosis(code, "", "unknown")
+    now = next((row for row in found if in_force(row, on)), None)
+    if now is None:
+        label = found[-1]["label"]
+        ended = max((row["effective_to"] for row in found if row["effective_to"]), default="")
+        if ended and ended < on.isoformat():
+            return Diagnosis(code, label, "ended", date.fromisoformat(ended))
+        begins = min(row["effective_from"] for row in found)
+        return Diagnosis(code, label, "not_yet", date.fromisoformat(begins))
+    short = now["form"] == "injury" and len(code.replace(".", "")) < _WITH_ENCOUNTER
+    state = "without_encounter" if short else "heading" if now["form"] == "heading" else "held"
+    return Diagnosis(code, now["label"], state)

@@ -1,0 +1,68 @@
+"""Whether each diagnosis of a visit is known, complete and in force on the date of service."""
+
+from __future__ import annotations
+
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, diagnosis
+from cptedu.model import Finding, Verdict, Visit
+from cptedu.rules.say import say
+
+__all__ = ["diagnoses_in_force"]
+
+SOURCES = ("icd-10-cm",)
+BECAUSE_IT_WAS_MADE = "A diagnosis is recorded because it was made, not to fit a code."
+
+
+def diagnoses_in_force(visit: Visit) -> list[Finding]:
+    """Say of each diagnosis that is unknown, incomplete or out of force that it is so; one that holds needs no word.
+
+    Args:
+        visit: the visit.
+
+    Returns:
+        ``no_data`` for a diagnosis that no table knows, ``not_supported`` for a heading, for one that has ended and for one
+        that had not begun; one finding for each, in claim order.
+
+    Source: ICD-10-CM, known but not opened; its first day is 2015-10-01.
+
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M54.5", "M54.2"]})
+    >>> [(str(finding.verdict), finding.says) for finding in diagnoses_in_force(visit)]
+    [('not_supported', 'M54.5 (low back pain, not yet complete) is a heading; a claim needs one of the diagnoses below it.')]
+    """
+    looked_up = (diagnosis(one, visit.date_of_service) for one in dict.fromkeys(visit.diagnoses or ()))
+    return [_told(visit, one) for one in looked_up if one.state != "held"]
+
+
+def _told(visit: Visit, found: Diagnosis) -> Finding:
+    verdict = Verdict.NO_DATA if found.state == "unknown" else Verdict.NOT_SUPPORTED
+    says, fix = _in_words(visit, found)
+    return say(visit, "diagnosis_in_force", verdict, says, SOURCES, fix=fix)
+
+
+def _in_words(visit: Visit, found: Diagnosis) -> tuple[str, str]:
+    named = f"{found.code} ({found.label})"
+    if found.state == "unknown":
+        return (
+            f"This table does not know {found.code}: nothing is said of its region, or whether it is complete and in force.",
+            "Look it up in the ICD-10-CM of that year.",
+        )
+    if found.state == "without_encounter":
+        return (
+            f"{named} is not complete: an injury has a seventh character (A while it is treated, D while it heals, S for what"
+            " stays).",
+            "Ask which of the three it was.",
+        )
+    if found.state == "heading":
+        return (
+            f"{named} is a heading; a claim needs one of the diagnoses below it.",
+            f"Ask which one was found. {BECAUSE_IT_WAS_MADE}",
+        )
+    if found.state == "ended":
+        return (
+            f"{named} was in force until {found.day}, not on {visit.date_of_service}.",
+            f"Ask which diagnosis of that date was found. {BECAUSE_IT_WAS_MADE}",
+        )
+    system = " ICD-10-CM itself began on that day." if found.day == diagnoses_begin() else ""
+    return (
+        f"{named} was not in force on {visit.date_of_service}; it began on {found.day}.{system}",
+        f"Ask for the diagnosis as it was written at that date. {BECAUSE_IT_WAS_MADE}",
+    )

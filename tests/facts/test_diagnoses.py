@@ -1,0 +1,147 @@
+"""Diagnoses: their regions, whether they are complete, and when they were in force."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+
+from cptedu.facts.diagnoses import _tables, diagnosis, diagnosis_is_known, diagnosis_regions
+from cptedu.facts.regions import regions
+from cptedu.facts.tables import rows
+
+TODAY = date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("code", "where"),
+    [
+        ("M54.2", {"cervical"}),
+        ("M54.31", {"lumbar", "lower_extremities"}),
+        ("M54.42", {"lumbar", "lower_extremities"}),
+        ("M54.50", {"lumbar"}),
+        ("M54.5", {"lumbar"}),
+        ("M54.6", {"thoracic"}),
+        ("M54.12", {"cervical"}),
+        ("M54.16", {"lumbar"}),
+        ("M54.17", {"lumbar", "sacral"}),
+        ("M50.122", {"cervical"}),
+        ("M51.26", {"lumbar"}),
+        ("M51.361", {"lumbar"}),
+        ("M47.816", {"lumbar"}),
+        ("M48.061", {"lumbar"}),
+        ("M53.1", {"cervical", "upper_extremities"}),
+        ("M62.830", {"thoracic", "lumbar"}),
+        ("G44.209", {"head"}),
+        ("G43.909", {"head"}),
+        ("R51.9", {"head"}),
+        ("S13.4XXA", {"cervical"}),
+        ("S16.1XXD", {"cervical"}),
+        ("S23.3XXA", {"thoracic"}),
+        ("S33.5XXA", {"lumbar"}),
+        ("S39.012A", {"lumbar"}),
+        ("M25.511", {"upper_extremities"}),
+        ("M25.561", {"lower_extremities"}),
+        ("M75.41", {"upper_extremities"}),
+        ("M76.31", {"lower_extremities"}),
+        ("M77.11", {"upper_extremities"}),
+        ("M40.03", {"cervical", "thoracic"}),
+        ("M41.26", {"lumbar"}),
+        ("M43.16", {"lumbar"}),
+        ("M99.01", {"cervical"}),
+        (
+            "M99.04",
+            {"sacral", "pelvic"},
+        ),  # the sacroiliac joint stands there in ICD-10, and CPT counts it as pelvic
+        ("M99.05", {"pelvic"}),
+        ("M99.00", {"head", "cervical"}),  # the occiput counts as cervical
+        ("M99.83", {"lumbar"}),
+    ],
+)
+def test_a_diagnosis_of_spine_or_posture_speaks_of_its_region(code, where):
+    assert diagnosis_regions(code) == where
+
+
+@pytest.mark.parametrize(
+    "code", ["R29.3", "M62.838", "M79.10", "M79.7", "M25.50", "R26.89", "I69.354", "G20.A1", "M54.9"]
+)
+def test_a_condition_of_no_one_region_is_known_and_names_none(code):
+    assert diagnosis_is_known(code)
+    assert diagnosis_regions(code) is None
+
+
+@pytest.mark.parametrize(
+    "code", ["Z00", "M54.99", "M54.21", "M54.43", "R29.31", "E66.9", "I10", "Q67.5", "M99.0Z", "Y99.2"]
+)
+def test_a_diagnosis_that_no_row_has_is_unknown_and_not_told_by_its_neighbours(code):
+    assert diagnosis(code, TODAY).state == "unknown"
+    assert diagnosis_regions(code) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "first_of_next", "next_"),
+    [
+        ("M54.5", "2021-09-30", "2021-10-01", "M54.59"),
+        ("M48.06", "2017-09-30", "2017-10-01", "M48.061"),
+        ("M79.1", "2018-09-30", "2018-10-01", "M79.18"),
+        ("R51", "2020-09-30", "2020-10-01", "R51.9"),
+        ("M50.22", "2016-09-30", "2016-10-01", "M50.222"),
+        ("M51.36", "2024-09-30", "2024-10-01", "M51.360"),
+        ("M51.37", "2024-09-30", "2024-10-01", "M51.379"),
+    ],
+)
+def test_a_diagnosis_that_was_divided_is_complete_until_then_and_a_heading_since(
+    code, last, first_of_next, next_
+):
+    end, start = date.fromisoformat(last), date.fromisoformat(first_of_next)
+    assert diagnosis(code, end).state == "held"
+    assert diagnosis(code, start).state == "heading"
+    assert (diagnosis(next_, end).state, diagnosis(next_, end).day) == ("not_yet", start)
+    assert diagnosis(next_, start).state == "held"
+
+
+@pytest.mark.parametrize(
+    "code", ["M99.0", "M99", "M54", "M54.1", "M54.3", "M54.4", "M50", "M47.81", "M25.51", "G44.2", "R26"]
+)
+def test_a_heading_is_not_complete(code):
+    assert diagnosis(code, TODAY).state == "heading"
+
+
+@pytest.mark.parametrize("code", ["S13.4", "S13.4XX", "S39.012", "S33.5", "S93.401"])
+def test_an_injury_is_complete_with_its_seventh_character_alone(code):
+    assert diagnosis(code, TODAY).state == "without_encounter"
+    whole = code + "X" * (6 - len(code.replace(".", ""))) + "A"
+    assert diagnosis(whole, TODAY).state == "held"
+
+
+@pytest.mark.parametrize("code", ["M99.01", "M54.2", "R29.3", "G20", "S33.5XXA", "I69.354", "M75.41"])
+def test_no_diagnosis_was_in_force_before_icd_10_cm_began(code):
+    before = diagnosis(code, date(2015, 9, 30))
+    assert (before.state, before.day) == ("not_yet", date(2015, 10, 1))
+    assert diagnosis(code, date(2015, 10, 1)).state == "held"
+
+
+def test_every_row_names_regions_or_none_and_one_of_the_four_forms():
+    names = [one.name for one in regions()]
+    for row in rows("diagnosis_regions.csv"):
+        assert row["form"] in {"complete", "heading", "family", "injury"}, row
+        assert row["effective_from"] >= "2015-10-01", row
+        reached = row["regions"].split()
+        assert reached == ["any"] or reached == sorted(set(reached), key=names.index), row
+    assert all(row["effective_from"] for row in rows("neuro_diagnoses.csv"))
+
+
+def test_the_dates_of_one_diagnosis_do_not_overlap():
+    for code, held in _tables().items():
+        spans = sorted((row["effective_from"], row["effective_to"] or "9999-12-31") for row in held)
+        assert all(one[1] < two[0] for one, two in itertools.pairwise(spans)), code
+
+
+def test_what_stands_below_a_complete_diagnosis_is_not_held():
+    table = rows("diagnosis_regions.csv")
+    complete = {row["diagnosis"] for row in table if row["form"] == "complete" and not row["effective_to"]}
+    for row in table:
+        assert not [
+            one for one in complete if row["diagnosis"] != one and row["diagnosis"].startswith(one)
+        ], row

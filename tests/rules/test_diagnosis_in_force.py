@@ -1,0 +1,97 @@
+"""Each diagnosis of a visit: unknown, a heading, or out of force, each told on its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from strategies import check, visit
+
+from cptedu.coding import code_visit
+from cptedu.rules.diagnosis_in_force import diagnoses_in_force
+
+
+@pytest.mark.parametrize(
+    ("on", "diagnosis", "verdict", "says"),
+    [
+        ("2026-03-04", "M54.99", "no_data", "This table does not know M54.99: nothing is said of its region"),
+        (
+            "2026-03-04",
+            "M99.0",
+            "not_supported",
+            "M99.0 (joint dysfunction, the place not yet said) is a heading;",
+        ),
+        ("2026-03-04", "M54.5", "not_supported", "M54.5 (low back pain, not yet complete) is a heading;"),
+        (
+            "2026-03-04",
+            "S33.5",
+            "not_supported",
+            "S33.5 (low-back sprain) is not complete: an injury has a seventh character",
+        ),
+        (
+            "2014-05-06",
+            "M99.01",
+            "not_supported",
+            "was not in force on 2014-05-06; it began on 2015-10-01. ICD-10-CM itself",
+        ),
+        ("2020-05-06", "M54.59", "not_supported", "was not in force on 2020-05-06; it began on 2021-10-01."),
+    ],
+)
+def test_a_diagnosis_that_cannot_stand_is_told_with_its_reason(on, diagnosis, verdict, says):
+    found = diagnoses_in_force(visit(on=on, adjusted=["C5"], diagnoses=[diagnosis]))
+    assert len(found) == 1
+    fix = "Look it up" if verdict == "no_data" else "Ask "
+    check(
+        found[0],
+        "diagnosis_in_force",
+        verdict,
+        says,
+        cites=("icd-10-cm",),
+        on=date.fromisoformat(on),
+        fix=fix,
+    )
+
+
+@pytest.mark.parametrize("on", ["2020-05-06", "2026-03-04"])
+def test_a_diagnosis_that_holds_needs_no_word(on):
+    assert (
+        diagnoses_in_force(visit(on=on, diagnoses=["M99.03", "R29.3", "M54.6", "S33.5XXA", "G43.909"])) == []
+    )
+
+
+def test_no_diagnosis_given_needs_no_word():
+    assert diagnoses_in_force(visit()) == []
+    assert diagnoses_in_force(visit(diagnoses=[])) == []
+
+
+def test_each_diagnosis_is_told_once_in_claim_order():
+    found = diagnoses_in_force(visit(diagnoses=["Z00", "M99.03", "M99.0", "Z00"]))
+    assert [
+        (one.verdict.value, one.says.split()[5 if one.verdict.value == "no_data" else 0]) for one in found
+    ] == [
+        ("no_data", "Z00:"),
+        ("not_supported", "M99.0"),
+    ]
+
+
+def test_the_claim_tells_them_and_keeps_its_lines():
+    claim = code_visit(visit(adjusted=["L4"], diagnoses=["M54.99"]))
+    assert [line.code for line in claim.lines] == ["98940"]
+    assert [note.says for note in claim.notes if note.rule == "diagnosis_in_force"] == [
+        "This table does not know M54.99: nothing is said of its region, or whether it is complete and in force."
+    ]
+    said = " ".join(finding.says for finding in (*claim.findings, *claim.notes))
+    assert "No diagnosis is given" not in said
+
+
+def test_posture_is_a_reason_for_97112():
+    posture = {
+        "activity": "wall slides",
+        "purpose": ["posture"],
+        "deficit": "occiput 6 cm from the wall",
+        "regions": ["thoracic"],
+        "minutes": 15,
+        "contact": "one_on_one",
+    }
+    claim = code_visit(visit(diagnoses=["R29.3"], services=[posture]))
+    assert [(line.code, line.diagnoses) for line in claim.lines] == [("97112", ("R29.3",))]
