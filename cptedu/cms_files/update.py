@@ -15,7 +15,7 @@ from cptedu.cms_files.held import wholeness
 from cptedu.cms_files.mue import read_mue
 from cptedu.cms_files.ptp import read_ptp
 from cptedu.cms_files.reading import Reading
-from cptedu.cms_files.recognise import ACCEPTED, recognise
+from cptedu.cms_files.recognise import ACCEPTED, Found, recognise
 from cptedu.cms_files.relative_values import read_relative_values
 from cptedu.cms_files.release import Told
 from cptedu.cms_files.source_file import CmsFile, NotRecognisedError, open_files, safe_name
@@ -70,7 +70,8 @@ def update(paths: Sequence[Path], told: Told, progress: Progress) -> tuple[Outco
         CpteduError: when one of them cannot be used; nothing is kept then, and what was there before stands.
     """
     codes = frozenset(row["code"] for row in shipped_rows("codes.csv"))
-    readings = [_read(file, told, codes, progress) for path in paths for file in _recognised(path)]
+    known = [one for path in paths for one in _recognised(path)]
+    readings = [_read(file, found, told, codes, progress) for file, found in known]
     with only_update() as folder:
         own = read_kept()
         outcomes = []
@@ -110,14 +111,13 @@ def forget(name: str) -> tuple[str, ...]:
     return tuple(str(entry["file"]) for entry in gone.values())
 
 
-def _recognised(path: Path) -> list[CmsFile]:
+def _recognised(path: Path) -> list[tuple[CmsFile, Found]]:
     """Give the files in what the user gave that are read; what else is in a zip is passed over."""
     files, why = open_files(path), []
     recognised = []
     for file in files:
         try:
-            recognise(file)
-            recognised.append(file)
+            recognised.append((file, recognise(file)))
         except NotRecognisedError as refusal:
             why.append(str(refusal))
     if recognised:
@@ -127,8 +127,7 @@ def _recognised(path: Path) -> list[CmsFile]:
     raise NotRecognisedError(f"{' '.join(why[:3])} {ACCEPTED}.")
 
 
-def _read(file: CmsFile, told: Told, codes: frozenset[str], progress: Progress) -> Reading:
-    found = recognise(file)
+def _read(file: CmsFile, found: Found, told: Told, codes: frozenset[str], progress: Progress) -> Reading:
     with progress(file) as watch:
         return _READERS[found.kind](file, found, told, codes, watch, datetime.now().astimezone().date())
 
