@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from jupyter_client import BlockingKernelClient
+from other_tables import FROZEN, copy_of_the_tables, reading_from
 
 from cptedu import payers as payer_profiles
 
@@ -220,3 +221,10 @@ def mutants_start_cold(request) -> None:
             for value in vars(module).values():
                 if hasattr(value, "cache_clear") and value.__module__ == name:
                     value.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def frozen_tables(tmp_path_factory) -> Iterator[None]:
+    """Let a module's words be about few and old tables, which no new year and no new release touches."""
+    with reading_from(copy_of_the_tables(tmp_path_factory.mktemp("frozen"), FROZEN)):
+        yield

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from cptedu.analysis.plan import Plan
 from cptedu.errors import NotInDataError
 from cptedu.facts.schedule import sequestration_row, tracks
+from cptedu.facts.sources import Citation, cite
+from cptedu.facts.tables import Row
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.rules.price import price
 from cptedu.rules.say import say
@@ -37,6 +39,7 @@ class Shares:
         steps: the figures on the way, in words.
         missing: why something is not known; empty when everything is.
         ended: why the payer does not pay any more, where coverage has ended or may have.
+        citations: where the schedule's amount and what is cut from it stand.
     """
 
     allowed: Decimal | None
@@ -47,6 +50,7 @@ class Shares:
     steps: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     ended: Finding | None = None
+    citations: tuple[Citation, ...] = ()
 
 
 def who_pays(plan: Plan, claim: Claim, *, visits_before: int = 0) -> Shares:
@@ -98,8 +102,10 @@ def _medicare(plan: Plan, claim: Claim) -> Shares:
         )
         return Shares(None, None, None, written_off=written_off, missing=(says,))
     try:
-        full = price(claim, locality=plan.locality, track=_track(plan, claim.on)).total
-        cut = _sequestration(claim.on)
+        priced = price(claim, locality=plan.locality, track=_track(plan, claim.on))
+        full = priced.total
+        sequestration = _sequestration(claim.on)
+        cut = Decimal(sequestration["percent"]) / 100
     except NotInDataError as problem:
         return Shares(None, None, None, written_off=written_off, missing=(str(problem),), ended=ended)
     if full is None:
@@ -131,6 +137,7 @@ def _medicare(plan: Plan, claim: Claim) -> Shares:
         steps=tuple(steps),
         missing=unknown,
         ended=ended,
+        citations=(*priced.citations, cite(sequestration["source"])),
     )
 
 
@@ -153,13 +160,13 @@ def _track(plan: Plan, on: date) -> str | None:
     return plan.track if tracks(on) else None
 
 
-def _sequestration(on: date) -> Decimal:
+def _sequestration(on: date) -> Row:
     row = sequestration_row(on)
     if row is None:
         raise NotInDataError(
             f"No percentage of sequestration is held for {on}, so Medicare's payment is not known."
         )
-    return Decimal(row["percent"]) / 100
+    return row
 
 
 # ------------------------------------------------------------------------------------------------ other payers

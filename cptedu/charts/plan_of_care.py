@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 import altair as alt
 
 from cptedu.analysis.plan_of_care import CoverageEnd, Episode, PhaseSum, WeekSum
+from cptedu.charts.money import sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import INK, PALETTE, QUIET, RULE, SIZE
-from cptedu.facts.sources import cite
+from cptedu.facts.sources import Citation, cite
 from cptedu.model import Verdict
 from cptedu.payers import payer
+from cptedu.rules.relative_values import relative_values
 
 __all__ = ["plan_of_care"]
 
 _WIDTH, _MONEY_HEIGHT, _BAND_HEIGHT, _STRIP_HEIGHT = 820, 240, 52, 26
 _LETTER = 0.6 * SIZE
-_SOURCES = ("usc-42-1395w-4", "sequestration-aafp", "cms-100-02-ch15-240.1.3", "pfs-rvu")
-_CONTRACT_SOURCES = ("cms-100-02-ch15-240.1.3", "cptedu-inference", "pfs-rvu")
+_SOURCES = ("cms-100-02-ch15-240.1.3",)
+_CONTRACT_SOURCES = ("cms-100-02-ch15-240.1.3", "cptedu-inference")
 _COLUMNS = {
     "week": "Week",
     "from": "From",
@@ -56,13 +58,21 @@ def plan_of_care(made: Episode) -> Figure:
         chart=_chart(made),
         title=_title(made),
         summary=_summary(made),
-        source="; ".join(
-            str(cite(one)) for one in (_SOURCES if made.plan.pays_as_medicare else _CONTRACT_SOURCES)
-        ),
+        source=sources_in_words(_citations(made)),
         vintage=" ".join(made.notes),
         columns=_COLUMNS,
         rows=[_row(made, week) for week in made.by_week],
     )
+
+
+def _citations(made: Episode) -> Iterator[Citation]:
+    """Give the sources of who pays, then those of the rows that gave each visit its money and its RVU."""
+    yield from map(cite, _SOURCES if made.plan.pays_as_medicare else _CONTRACT_SOURCES)
+    for one in made.visits:
+        yield from one.shares.citations
+        if one.rvu is not None:
+            for line in one.claim.lines:
+                yield from relative_values(line.code, one.on).citations
 
 
 # ------------------------------------------------------------------------------------------------- in words

@@ -8,7 +8,7 @@ from functools import cache
 
 from cptedu.facts.tables import own_tables, rows
 
-__all__ = ["Release", "newest_release", "newest_whole", "quarters_between", "releases"]
+__all__ = ["Release", "newest_release", "newest_whole", "quarters_between", "release_for", "releases"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Release:
 def releases(kind: str) -> tuple[Release, ...]:
     """List the releases of a kind that are held, the oldest first.
 
-    >>> [(one.name, one.whole) for one in releases("ptp")]
+    >>> [(one.name, one.whole) for one in releases("ptp")][:2]
     [('2024 Q3', True), ('2026 Q4', False)]
     """
     held = (
@@ -72,6 +72,15 @@ def newest_whole(kind: str, on: date) -> Release | None:
     """
     held = (one for one in releases(kind) if one.whole and one.begins <= on)
     return max(held, key=lambda one: one.begins, default=None)
+
+
+def release_for(kind: str, on: date) -> Release:
+    """Give the release that speaks for a day: the newest whole one, and before the first the first that is held.
+
+    >>> release_for("ptp", date(2015, 3, 4)).name
+    '2024 Q3'
+    """
+    return newest_whole(kind, on) or releases(kind)[0]
 
 
 def quarters_between(earlier: date, later: date) -> int:

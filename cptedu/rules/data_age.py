@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from cptedu.facts.releases import Release, newest_whole, quarters_between, releases
+from cptedu.facts.releases import Release, newest_whole, quarters_between, release_for
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.rules.say import say
 
@@ -57,7 +57,7 @@ def data_age(visit: Visit) -> Finding:
     """
     day = visit.date_of_service
     newest = {kind: newest_whole(kind, day) for kind in KINDS}
-    answering = {kind: release or releases(kind)[0] for kind, release in newest.items()}
+    answering = {kind: release_for(kind, day) for kind in KINDS}
     current = all(release and quarters_between(release.begins, day) == 0 for release in newest.values())
     names = {kind: release.name for kind, release in answering.items()}
     return say(

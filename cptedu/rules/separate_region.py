@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from cptedu.facts.regions import extraspinal, regions_of, spinal
-from cptedu.facts.releases import newest_whole, releases
+from cptedu.facts.releases import release_for
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.payers import payer
@@ -182,7 +182,7 @@ def extraspinal_overlap(visit: Visit, service: Service, number: str) -> Finding 
     shared = set(regions_of(visit.adjusted)) & set(regions_of(service.regions)) & extraspinal()
     if number not in BESIDE_ADJUSTMENT or not shared or another_encounter(service):
         return None
-    release = newest_whole("ptp", visit.date_of_service) or releases("ptp")[0]
+    release = release_for("ptp", visit.date_of_service)
     return say(
         visit,
         "extraspinal_overlap",

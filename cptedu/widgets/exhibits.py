@@ -12,6 +12,7 @@ from cptedu.coding import code_visit
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import SPINAL_CMT
 from cptedu.facts.regions import regions_of, spinal
+from cptedu.facts.releases import release_for
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import as_date, document, in_force, rows
 from cptedu.model import Claim, Finding, Reading, Verdict, Visit
@@ -29,7 +30,6 @@ KINDS: Mapping[str, str] = {
 }
 NO_ANSWER = "no answer"
 NO_DATA = "no data"
-EDITS = "ncci-ptp-2024q3"
 REDUCTION = "multiple_procedure_reduction.csv"
 NONE = "none"
 ELSEWHERE = ("lower_extremities",)
@@ -375,12 +375,13 @@ def _always_59(visit: Visit, number: str) -> Trial:
     claim = code_visit(visit)
     marks = _marks(claim, number)
     if not _is_adjusted(visit):
+        source = release_for("ptp", visit.date_of_service).source
         return Trial(
-            marks, marks, (_said(visit, "Nothing was adjusted, so nothing stands beside it.", EDITS),)
+            marks, marks, (_said(visit, "Nothing was adjusted, so nothing stands beside it.", source),)
         )
     adjustment = next(line.code for line in claim.lines if line.code in SPINAL_CMT)
     edit = ptp_edit(adjustment, number, visit.date_of_service)
-    return Trial("59", marks, (_said(visit, edit.says, EDITS),))
+    return Trial("59", marks, (_said(visit, edit.says, edit.citations[0].id),))
 
 
 def _exercise_59(visit: Visit) -> Trial:

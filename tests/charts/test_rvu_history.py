@@ -78,18 +78,6 @@ def test_the_articles_figures_stand_apart_and_are_called_unconfirmed():
     assert "line" in {layer["mark"]["type"] for layer in main["layer"]}
 
 
-@pytest.mark.parametrize(
-    ("codes", "point"),
-    [
-        (["97112"], "97112 is worth 0.98 RVU in 2026, as it was in 2013"),
-        (["98940"], "98940 went from 0.77 RVU in 2013 to 0.80 in 2026"),
-        (["98940", "98941"], "Between 2013 and 2026, 98941 changed most: from 1.07 to 1.15 RVU"),
-    ],
-)
-def test_the_title_is_the_point(codes, point):
-    assert rvu_history(codes, rows("rvu.csv")).title == point
-
-
 def test_where_nothing_changed_the_title_says_so():
     still = [row(code, year, "1.00") for code in ("a", "b") for year in (2025, 2026)]
     assert rvu_history(["a", "b"], still).title == "No code is worth more or less in 2026 than in 2025"

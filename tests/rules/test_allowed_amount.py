@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from other_tables import copy_of_the_tables, reading_from
 
 import cptedu as ct
 from cptedu.facts.codes import codes
@@ -442,3 +443,16 @@ def test_a_day_before_the_first_factor_is_refused():
     for track in (None, "apm"):
         with pytest.raises(ct.NotInDataError, match="No conversion factor is held for 1997-12-31"):
             conversion_factor(first - timedelta(days=1), track)
+
+
+def test_the_table_says_what_the_reduction_leaves(tmp_path):
+    # As published 0.50 + 0.47 + 0.01 and 0.50 + 0.47 x 0.50 + 0.01; with 99 percent kept the second is nearly whole.
+    several = {"97112": 2}
+    assert allowed_amounts(several, MARCH, "national", track="non_apm").total == D("57.61")
+    folder = copy_of_the_tables(tmp_path)
+    table = folder / "multiple_procedure_reduction.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("\n50,all", "\n99,all"), encoding="utf-8")
+    with reading_from(folder):
+        changed = allowed_amounts(several, MARCH, "national", track="non_apm")
+        parts = Fraction("0.50") + Fraction("0.47") * Fraction(99, 100) + Fraction("0.01")
+        assert changed.total == D("32.73") + cents(parts * Fraction("33.4009"))

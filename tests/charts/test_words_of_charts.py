@@ -1,0 +1,111 @@
+"""Titles and sentences of charts, on a small frozen set of tables: 2013, 2025 and 2026, six codes, Ohio."""
+
+import pytest
+
+from cptedu.analysis.comparisons import by_year
+from cptedu.analysis.then_and_now import dollars_over_the_years, ratios
+from cptedu.charts.by_year import years_chart
+from cptedu.charts.rvu_explorer import RvuSettings, rvu_explorer
+from cptedu.charts.rvu_history import rvu_history
+from cptedu.charts.then_and_now import dollars_chart, ratios_chart
+from cptedu.facts.schedule import years_held
+from cptedu.facts.tables import rows
+from cptedu.lessons import example_visit
+from cptedu.widgets.rvu_explorer import RvuExplorer
+from cptedu.widgets.tradeoff_explorer import TradeoffExplorer
+
+pytestmark = pytest.mark.usefixtures("frozen_tables")
+
+
+def test_the_frozen_tables_hold_three_years():
+    assert years_held() == (2013, 2025, 2026)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "title"),
+    [
+        (RvuSettings(("97112",)), "97112: 0.98 RVU in 2026, as in 2013"),
+        (RvuSettings(("98940",)), "98940: 0.80 RVU in 2026, 0.77 RVU in 2013 (up 3.9 percent)"),
+        (
+            RvuSettings(("98940",), places=("facility",)),
+            "98940: 0.55 RVU in 2026, 0.61 RVU in 2013 (down 9.8 percent), in a facility",
+        ),
+        (
+            RvuSettings(("97112", "98941")),
+            "Between 2013 and 2026, 98941 changed most: 1.07 RVU, then 1.15 RVU (up 7.5 percent)",
+        ),
+        (
+            RvuSettings(("98940", "98941"), places=("office", "facility")),
+            "98941 in 2026: 1.15 RVU in an office, 0.84 RVU in a facility",
+        ),
+        (
+            RvuSettings(("97112",), places=("office", "facility")),
+            "In 2026 each code is worth the same in a facility as in an office",
+        ),
+        (RvuSettings(("97112",), parts=True), "In 2026 work is 51 percent of the RVU of 97112"),
+        (
+            RvuSettings(("97112", "98941"), parts=True),
+            "In 2026 work is from 51 percent (97112) to 60 percent (98941) of the RVU",
+        ),
+        (
+            RvuSettings(("97112",), measure="dollars"),
+            "97112: $32.73 in 2026, $33.34 in 2013 (down 1.8 percent)",
+        ),
+        (
+            RvuSettings(("97112",), measure="dollars", locality="15202-00"),
+            "97112: $31.37 in 2026, $30.65 in 2025 (up 2.3 percent)",
+        ),
+    ],
+)
+def test_the_title_says_the_point_of_just_these_numbers(chosen, title):
+    assert rvu_explorer(chosen).title == title
+
+
+def test_the_explorer_shows_the_same_words():
+    explorer = RvuExplorer(["97112"])
+    assert explorer.figure.title == "97112: 0.98 RVU in 2026, as in 2013"
+    explorer.measure = "dollars"
+    assert explorer.figure.title == "97112: $32.73 in 2026, $33.34 in 2013 (down 1.8 percent)"
+
+
+@pytest.mark.parametrize(
+    ("codes", "point"),
+    [
+        (["97112"], "97112 is worth 0.98 RVU in 2026, as it was in 2013"),
+        (["98940"], "98940 went from 0.77 RVU in 2013 to 0.80 in 2026"),
+        (["98940", "98941"], "Between 2013 and 2026, 98941 changed most: from 1.07 to 1.15 RVU"),
+    ],
+)
+def test_the_title_of_a_history_is_its_point(codes, point):
+    assert rvu_history(codes, rows("rvu.csv")).title == point
+
+
+def test_a_ratio_says_its_year():
+    # 0.98 / 0.87
+    title = "97112 carried 112.6 percent of 97110's RVU in 2026, not the same"
+    assert ratios_chart(ratios([("97112", "97110")])).title == title
+
+
+def test_dollars_are_a_share_of_the_first_day_that_is_known_of_all():
+    # 32.73 / 33.34 and 33.4009 / 34.0230; of 98940 nothing is known in 2013: 26.72 / 26.52.
+    assert dollars_chart(dollars_over_the_years(["97112"])).title == (
+        "In 2026, as a share of 2013's dollars: 98.2 percent for 97112 and 98.2 for the conversion factor"
+    )
+    with_adjustment = dollars_chart(dollars_over_the_years(["98940"]))
+    assert with_adjustment.title == (
+        "In 2026, as a share of 2025's dollars: 100.8 percent for 98940 and 103.3 for the conversion factor"
+    )
+    assert "98940: Medicare paid spinal adjustments 2 percent less" in with_adjustment.vintage
+
+
+def test_a_visit_by_year_names_the_years_that_have_an_amount():
+    # 98940 and one unit of 97112: 26.52 + 32.02 in 2025, 26.72 + 32.73 in 2026.
+    figure = years_chart(by_year(example_visit("desk_worker")))
+    assert figure.title == "The same note came to $58.54 in 2025 and to $59.45 in 2026 (up 1.6 percent)"
+    assert "Medicare paid spinal adjustments 2 percent less" in figure.rows[0]["says"]
+
+
+def test_the_controls_name_the_years_of_the_tables():
+    explorer = TradeoffExplorer(example_visit("desk_worker"))
+    assert explorer.choices["years"] == [2013, 2026]
+    assert explorer.choices["factor_of"] == "Factor of 2026"
