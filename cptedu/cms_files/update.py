@@ -45,7 +45,7 @@ class Outcome:
     Attributes:
         reading: what it says.
         changes: what that changes.
-        missing: the course's codes that it does not hold; what was held of them stands.
+        missing: the course's codes that it does not hold. What was held of their values stands; a limit on units is gone.
         wholeness: whether its release counts as whole now, in a sentence, where that is a question.
     """
 

@@ -67,6 +67,8 @@ def test_limits_on_units_are_those_of_the_file_from_its_quarter_on(update, tmp_p
     assert (limit.units, limit.adjudication, limit.vintage) == (6, 3, "MUE 2027 Q1")
     assert ct.mue("97010", on=DAY).adjudication == 2
     assert ct.mue("97112", on="2026-12-31").units == before != 6
+    assert str(ct.mue("97110", on=DAY).verdict) == "no_data"  # a whole table that does not list it
+    assert str(ct.mue("97110", on="2026-12-31").verdict) == "supported"
 
 
 def test_edits_are_those_of_the_file_while_they_are_not_deleted(update, tmp_path):

@@ -4,13 +4,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import made_cms_files as made
 import pytest
 from click.testing import CliRunner
 
+import cptedu as ct
 from cptedu import cli
 from cptedu.facts import tables
+from cptedu.learn import summary
 
 from .conftest import forget_what_was_looked_up
 
@@ -89,6 +92,23 @@ def test_a_refusal_is_one_paragraph_that_says_what_is_read(run, tmp_path):
 def test_the_shipped_tables_are_never_touched(run, tmp_path):
     run("update", *made.laid(tmp_path, made.all_four()))
     assert tables.changed_files() == ()
+
+
+def test_what_somebody_else_answered_is_judged_by_the_tables_that_both_have(run, tmp_path, monkeypatch):
+    shipped = ct.relative_values("97112", on="2026-03-04").work
+    run("update", *made.laid(tmp_path, {"PPRRVU2026_Jan_nonQPP.csv": made.rvu(2026)}))
+    assert ct.relative_values("97112", on="2026-03-04").work != shipped
+    forget_what_was_looked_up()
+    seen = []
+
+    def verified(*_):
+        seen.append(ct.relative_values("97112", on="2026-03-04").work)
+        return SimpleNamespace(lines=[], agrees=True)
+
+    monkeypatch.setattr(summary, "verify_summary", verified)
+    assert CliRunner().invoke(cli.main, ["verify", "summary.json"]).exit_code == 0
+    assert seen == [shipped]
+    assert ct.relative_values("97112", on="2026-03-04").work != shipped
 
 
 def test_the_command_itself_reads_a_file_and_another_process_answers_from_it(tmp_path, environment_of):
