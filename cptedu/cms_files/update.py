@@ -12,15 +12,16 @@ from cptedu.cms_files.changes import Change, changes
 from cptedu.cms_files.fold import with_reading, without
 from cptedu.cms_files.gpci import read_gpci
 from cptedu.cms_files.held import wholeness
+from cptedu.cms_files.looks_like import ACCEPTED
 from cptedu.cms_files.mue import read_mue
 from cptedu.cms_files.ptp import read_ptp
 from cptedu.cms_files.reading import Reading
-from cptedu.cms_files.recognise import ACCEPTED, Found, recognise
+from cptedu.cms_files.recognise import Found, recognise
 from cptedu.cms_files.relative_values import read_relative_values
 from cptedu.cms_files.release import Told
 from cptedu.cms_files.source_file import CmsFile, NotRecognisedError, open_files, safe_name
 from cptedu.cms_files.store import forget_all, keep, only_update, read_kept
-from cptedu.errors import unknown
+from cptedu.errors import CpteduError, unknown
 from cptedu.facts.own_days import with_own
 from cptedu.facts.own_tables import OwnTables
 from cptedu.facts.tables import Row, shipped_rows
@@ -71,7 +72,7 @@ def update(paths: Sequence[Path], told: Told, progress: Progress) -> tuple[Outco
     """
     codes = frozenset(row["code"] for row in shipped_rows("codes.csv"))
     known = [one for path in paths for one in _recognised(path)]
-    readings = [_read(file, found, told, codes, progress) for file, found in known]
+    readings = _each_once([_read(file, found, told, codes, progress) for file, found in known])
     with only_update() as folder:
         own = read_kept()
         outcomes = []
@@ -130,6 +131,22 @@ def _recognised(path: Path) -> list[tuple[CmsFile, Found]]:
 def _read(file: CmsFile, found: Found, told: Told, codes: frozenset[str], progress: Progress) -> Reading:
     with progress(file) as watch:
         return _READERS[found.kind](file, found, told, codes, watch, datetime.now().astimezone().date())
+
+
+def _each_once(readings: Sequence[Reading]) -> list[Reading]:
+    """Take a table once that was given twice, as a zip and beside it, or in two forms in one zip."""
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        other = first.setdefault(reading.source_id, reading)
+        if other.tables != reading.tables:
+            raise CpteduError(
+                f"{other.file.where} and {reading.file.where} are both {_called(reading)}, and differ. Give one of them."
+            )
+    return list(first.values())
+
+
+def _called(reading: Reading) -> str:
+    return " ".join(filter(None, (reading.release.name, reading.part)))
 
 
 def _rows_with(own: OwnTables, codes: frozenset[str]) -> Callable[[str], Sequence[Row]]:
