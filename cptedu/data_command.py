@@ -107,7 +107,12 @@ def _as_lines(outcome: Outcome, most: int | None) -> Iterator[str]:
     if outcome.missing:
         named = ", ".join(outcome.missing[:_NAMED])
         more = f" and {len(outcome.missing) - _NAMED} more codes" if len(outcome.missing) > _NAMED else ""
-        yield f"  Not in this file, so what was held stays: {named}{more}."
+        then = (
+            "no limit on their units is held from that day on"
+            if reading.kind == "mue"
+            else "what was held stays"
+        )
+        yield f"  Not in this file, so {then}: {named}{more}."
     if outcome.wholeness:
         yield f"  {outcome.wholeness}"
 

@@ -106,11 +106,13 @@ def _same(was: str, now: str) -> bool:
 
 
 def _of_pairs(old: Mapping[Pair, str], new: Mapping[Pair, str]) -> list[Change]:
-    return [
+    found = [
         Change(f"{'/'.join(pair)} modifier indicator", old.get(pair, NO_EDIT), new.get(pair, NO_EDIT))
         for pair in sorted(old.keys() | new.keys())
         if old.get(pair) != new.get(pair)
     ]
+    # Another indicator first, then new edits, then those that are gone.
+    return sorted(found, key=lambda change: (change.now == NO_EDIT, change.was == NO_EDIT))
 
 
 def _live(rows: Sequence[Row], releases: Sequence[Row], day: str) -> dict[Pair, str]:

@@ -14,6 +14,7 @@ from cptedu.errors import CpteduError
 
 __all__ = ["PARTS", "read_ptp"]
 
+_AROUND = ' "\r\n'
 PARTS = ("f1", "f2", "f3", "f4")
 
 
@@ -46,10 +47,8 @@ def read_ptp(
     release = Release(f"{begins.year} Q{quarter(begins)}", f"ptp{begins.year}q{quarter(begins)}", begins)
     stream = Stream(file, found, watch)
     rows: dict[tuple[str, ...], dict[str, str]] = {}
-    for line, cells in _pairs(stream):
+    for line, cells in _pairs(stream, codes):
         one, two = (stream.cell(cells, column) for column in ("column_one", "column_two"))
-        if one not in codes or two not in codes:
-            continue
         row = _row(stream, line, cells) | {"column_one": one, "column_two": two}
         row |= {"release": release.name, "release_from": begins.isoformat()}
         row["active"] = "no" if "" < row["deleted_on"] < begins.isoformat() else "yes"
@@ -85,25 +84,28 @@ def _revision(file: CmsFile) -> str:
     return found[1] if found else ""
 
 
-def _pairs(stream: Stream) -> Iterator[tuple[int, Sequence[str]]]:
-    """Go through the pairs. With tabs no cell needs quotation marks, so that none can swallow the lines after it."""
+def _pairs(stream: Stream, codes: frozenset[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Go through the pairs among some codes. With tabs no quotation mark can swallow the lines after it."""
     if stream.found.delimiter == ",":
-        yield from stream
+        for line, row in stream:
+            if {stream.cell(row, "column_one"), stream.cell(row, "column_two")} <= codes:
+                yield line, row
         return
-    begun = False
-    lines = stream.file.lines(stream.watch, stream.digest)
-    for line, text in enumerate(lines, start=1):
-        cells = [cell.strip(' "') for cell in text.rstrip("\n").split("\t")]
-        is_pair = len(cells) > 1 and is_code(cells[0]) and is_code(cells[1])
-        if is_pair:
-            begun = True
+    one, two = stream.found.columns["column_one"], stream.found.columns["column_two"]
+    for line, text in enumerate(stream.file.lines(stream.watch, stream.digest), start=1):
+        cells = text.split("\t")
+        pair = [cells[at].strip(_AROUND) for at in (one, two) if at < len(cells)]
+        if len(pair) == 2 and is_code(pair[0]) and is_code(pair[1]):
             stream.rows += 1
-            yield line, stream.whole(line, cells)
-        elif begun and any(cells):
+            if len(cells) != stream.found.width:
+                stream.whole(line, cells)
+            if codes.issuperset(pair):
+                yield line, [cell.strip(_AROUND) for cell in cells]
+        elif stream.rows and not text.isspace():
             raise refused(
                 stream.file, line, "does not begin with two codes; the download may have been cut off"
             )
-    if not begun:
+    if not stream.rows:
         raise CpteduError(f"{stream.file.where} has a header and no pairs. Download it again.")
 
 

@@ -181,5 +181,5 @@ def source_of(
         "content_sha256": stream.digest.hexdigest(),
         "read_on": today.isoformat(),
         "rows": stream.rows,
-        "codes": sorted(codes),
+        "codes": " ".join(sorted(codes)),
     }

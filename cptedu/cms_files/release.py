@@ -14,6 +14,7 @@ __all__ = ["Release", "Told", "begin_of", "quarter", "year_end"]
 
 _MONTHS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
 _QUARTERS = "ABCD"
+_CENTURY = 20
 _FIRST_VERSION_YEAR = 1994  # version 31.0 of the edits was that of 2025
 _MONTH = "(JAN|APR|JUL|OCT)"
 
@@ -31,6 +32,12 @@ class Told:
     begins: date | None = None
     track: str | None = None
     part: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.begins is not None and self.begins.year // 100 != _CENTURY:
+            raise CpteduError(
+                f"{self.begins} is not a day for which CMS's files hold; they have two digits for a year."
+            )
 
 
 @dataclass(frozen=True)

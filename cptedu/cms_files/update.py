@@ -12,15 +12,16 @@ from cptedu.cms_files.changes import Change, changes
 from cptedu.cms_files.fold import with_reading, without
 from cptedu.cms_files.gpci import read_gpci
 from cptedu.cms_files.held import wholeness
+from cptedu.cms_files.looks_like import ACCEPTED
 from cptedu.cms_files.mue import read_mue
 from cptedu.cms_files.ptp import read_ptp
 from cptedu.cms_files.reading import Reading
-from cptedu.cms_files.recognise import ACCEPTED, recognise
+from cptedu.cms_files.recognise import Found, recognise
 from cptedu.cms_files.relative_values import read_relative_values
 from cptedu.cms_files.release import Told
 from cptedu.cms_files.source_file import CmsFile, NotRecognisedError, open_files, safe_name
 from cptedu.cms_files.store import forget_all, keep, only_update, read_kept
-from cptedu.errors import unknown
+from cptedu.errors import CpteduError, unknown
 from cptedu.facts.own_days import with_own
 from cptedu.facts.own_tables import OwnTables
 from cptedu.facts.tables import Row, shipped_rows
@@ -45,7 +46,7 @@ class Outcome:
     Attributes:
         reading: what it says.
         changes: what that changes.
-        missing: the course's codes that it does not hold; what was held of them stands.
+        missing: the course's codes that it does not hold. What was held of their values stands; a limit on units is gone.
         wholeness: whether its release counts as whole now, in a sentence, where that is a question.
     """
 
@@ -70,7 +71,8 @@ def update(paths: Sequence[Path], told: Told, progress: Progress) -> tuple[Outco
         CpteduError: when one of them cannot be used; nothing is kept then, and what was there before stands.
     """
     codes = frozenset(row["code"] for row in shipped_rows("codes.csv"))
-    readings = [_read(file, told, codes, progress) for path in paths for file in _recognised(path)]
+    known = [one for path in paths for one in _recognised(path)]
+    readings = _each_once([_read(file, found, told, codes, progress) for file, found in known])
     with only_update() as folder:
         own = read_kept()
         outcomes = []
@@ -110,14 +112,13 @@ def forget(name: str) -> tuple[str, ...]:
     return tuple(str(entry["file"]) for entry in gone.values())
 
 
-def _recognised(path: Path) -> list[CmsFile]:
+def _recognised(path: Path) -> list[tuple[CmsFile, Found]]:
     """Give the files in what the user gave that are read; what else is in a zip is passed over."""
     files, why = open_files(path), []
     recognised = []
     for file in files:
         try:
-            recognise(file)
-            recognised.append(file)
+            recognised.append((file, recognise(file)))
         except NotRecognisedError as refusal:
             why.append(str(refusal))
     if recognised:
@@ -127,10 +128,25 @@ def _recognised(path: Path) -> list[CmsFile]:
     raise NotRecognisedError(f"{' '.join(why[:3])} {ACCEPTED}.")
 
 
-def _read(file: CmsFile, told: Told, codes: frozenset[str], progress: Progress) -> Reading:
-    found = recognise(file)
+def _read(file: CmsFile, found: Found, told: Told, codes: frozenset[str], progress: Progress) -> Reading:
     with progress(file) as watch:
         return _READERS[found.kind](file, found, told, codes, watch, datetime.now().astimezone().date())
+
+
+def _each_once(readings: Sequence[Reading]) -> list[Reading]:
+    """Take a table once that was given twice, as a zip and beside it, or in two forms in one zip."""
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        other = first.setdefault(reading.source_id, reading)
+        if other.tables != reading.tables:
+            raise CpteduError(
+                f"{other.file.where} and {reading.file.where} are both {_called(reading)}, and differ. Give one of them."
+            )
+    return list(first.values())
+
+
+def _called(reading: Reading) -> str:
+    return " ".join(filter(None, (reading.release.name, reading.part)))
 
 
 def _rows_with(own: OwnTables, codes: frozenset[str]) -> Callable[[str], Sequence[Row]]:

@@ -57,7 +57,7 @@ def own_releases(own: OwnTables, codes_held: frozenset[str]) -> tuple[Row, ...]:
     short = {
         (entry.get("kind"), entry.get("release"))
         for entry in own.sources.values()
-        if not codes_held <= set(entry.get("codes", ()))
+        if not codes_held <= set(str(entry.get("codes", "")).split())
     }
     return tuple(
         {**row, "whole": "no"} if (row["kind"], row["name"]) in short else row

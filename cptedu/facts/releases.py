@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from cptedu.facts.tables import rows
+from cptedu.facts.tables import own_tables, rows
 
 __all__ = ["Release", "newest_release", "newest_whole", "quarters_between", "release_for", "releases"]
 
@@ -22,6 +22,7 @@ class Release:
         whole: True when it was read for every code that the course held: what is not in it is not in force. False
             when a part was read: it speaks for what it lists, and for nothing else.
         source: the id of its source.
+        every_code: True when it was read for every code that the course knows today, as a user's own whole release is.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Release:
     begins: date
     whole: bool
     source: str
+    every_code: bool = False
 
 
 @cache
@@ -40,7 +42,12 @@ def releases(kind: str) -> tuple[Release, ...]:
     """
     held = (
         Release(
-            row["kind"], row["name"], date.fromisoformat(row["begins"]), row["whole"] == "yes", row["source"]
+            row["kind"],
+            row["name"],
+            date.fromisoformat(row["begins"]),
+            row["whole"] == "yes",
+            row["source"],
+            row["whole"] == "yes" and row["source"] in own_tables().sources,
         )
         for row in rows("releases.csv")
         if row["kind"] == kind

@@ -88,7 +88,7 @@ def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
     if whole is None:
         return _before_releases(first, second, day, pair)
     age = release_age(whole.begins, day)
-    if {first, second} <= _codes_with_edits(first_day):
+    if whole.every_code or {first, second} <= _codes_with_edits(first_day):
         return _none(first, second, whole.name, (whole.source,), age)
     return _no_data(first, second, whole, age)
 

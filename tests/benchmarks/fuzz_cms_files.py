@@ -117,11 +117,9 @@ def laid(folder: Path, chance: random.Random, originals: list[tuple[str, bytes]]
     return path
 
 
-def as_it_is(folder: Path) -> dict[str, bytes]:
-    """Give every file of the user's folder but its lock."""
-    return {
-        str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"
-    }
+def kept(folder: Path) -> list[str]:
+    """Name every file of the user's folder but its lock."""
+    return [name for _, _, names in os.walk(folder) for name in names if name != ".lock"]
 
 
 def run(inputs: int, seed: int) -> Counter[str]:
@@ -139,7 +137,6 @@ def run(inputs: int, seed: int) -> Counter[str]:
     told_before = os.environ.get("CPTEDU_USERS_FOLDER")
     with tempfile.TemporaryDirectory() as given, tempfile.TemporaryDirectory() as users:
         os.environ["CPTEDU_USERS_FOLDER"] = users
-        held = as_it_is(Path(users))
         try:
             for number in range(inputs):
                 path = laid(Path(given), chance, originals)
@@ -147,18 +144,16 @@ def run(inputs: int, seed: int) -> Counter[str]:
                 try:
                     update.update([path], Told(), lambda _: nullcontext(lambda _: None))
                     came["read"] += 1
-                    store.read_kept()
-                    held = as_it_is(Path(users))
+                    assert store.read_kept().sources, f"input {number} of seed {seed} was read and not kept"
+                    update.forget("all")
                 except CpteduError as refused:
                     came["refused"] += 1
                     assert str(refused)
-                    assert as_it_is(Path(users)) == held, (
-                        f"input {number} of seed {seed} was refused and written"
-                    )
+                    assert not kept(Path(users)), f"input {number} of seed {seed} was refused and written"
                 except Exception as surprise:
-                    kept = Path(tempfile.gettempdir()) / f"surprise-{seed}-{number}"
-                    kept.write_bytes(path.read_bytes())
-                    raise AssertionError(f"input {number} of seed {seed}, {kept}: {surprise!r}") from surprise
+                    copy = Path(tempfile.gettempdir()) / f"surprise-{seed}-{number}"
+                    copy.write_bytes(path.read_bytes())
+                    raise AssertionError(f"input {number} of seed {seed}, {copy}: {surprise!r}") from surprise
                 took = time.monotonic() - started
                 assert took < SLOWEST_SECONDS, f"input {number} of seed {seed} took {took:.1f} s"
                 path.unlink()

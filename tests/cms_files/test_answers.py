@@ -67,6 +67,8 @@ def test_limits_on_units_are_those_of_the_file_from_its_quarter_on(update, tmp_p
     assert (limit.units, limit.adjudication, limit.vintage) == (6, 3, "MUE 2027 Q1")
     assert ct.mue("97010", on=DAY).adjudication == 2
     assert ct.mue("97112", on="2026-12-31").units == before != 6
+    assert str(ct.mue("97110", on=DAY).verdict) == "no_data"  # a whole table that does not list it
+    assert str(ct.mue("97110", on="2026-12-31").verdict) == "supported"
 
 
 def test_edits_are_those_of_the_file_while_they_are_not_deleted(update, tmp_path):
@@ -79,6 +81,20 @@ def test_edits_are_those_of_the_file_while_they_are_not_deleted(update, tmp_path
     assert ct.ptp_edit("97140", "98940", on="2027-03-31").modifier_indicator == 1
     assert ct.ptp_edit("97140", "98940", on="2027-04-01").column_one is None  # deleted the day before
     assert ct.ptp_edit("97112", "98940", on="2026-12-31").modifier_indicator == 1
+
+
+def test_a_pair_that_is_not_in_a_whole_release_has_no_edit(update, tmp_path):
+    assert ct.ptp_edit("98940", "97124", on=DAY).column_one == "98940"
+    assert str(ct.ptp_edit("98943", "72040", on=DAY).verdict) == "no_data"
+    paths = made.laid(tmp_path, {f"ccipra-v330r0-f{n}.TXT": made.ptp(n) for n in made.PAIRS})
+    update(*paths[:3])
+    assert ct.ptp_edit("98940", "97124", on=DAY).vintage == "NCCI PTP 2024 Q3"
+    update(paths[3])
+    for pair in (("98940", "97124"), ("98943", "72040")):
+        edit = ct.ptp_edit(*pair, on=DAY)
+        assert (edit.column_one, str(edit.verdict), edit.vintage) == (None, "supported", "NCCI PTP 2027 Q1")
+        assert "read by you" in str(edit.citations[0])
+    assert ct.ptp_edit("98940", "97124", on="2026-12-31").column_one == "98940"
 
 
 def test_no_two_rows_of_a_key_hold_on_a_day_whatever_was_read(update, tmp_path):

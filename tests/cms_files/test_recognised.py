@@ -207,6 +207,28 @@ def test_a_row_of_a_modifier_is_no_row_of_the_code(update, tmp_path):
     assert [r["work"] for r in outcome.reading.tables["rvu.csv"]] == ["0.61", "0.47", "0.07"]
 
 
+def test_a_table_that_is_given_twice_is_taken_once_and_two_that_differ_are_refused(update, tmp_path):
+    as_text = made.gpci().replace(b",", b"\t").replace(b"* A footnote\t", b"* A footnote,")
+    outcomes = update(
+        made.zipped(tmp_path / "RVU27A.zip", {"GPCI2027.csv": made.gpci(), "GPCI2027.txt": as_text})
+    )
+    assert [outcome.reading.file.name for outcome in outcomes] == ["GPCI2027.csv"]
+    other = as_text.replace(b"1.200", b"1.201")
+    with pytest.raises(CpteduError, match=r"GPCI2027\.csv in .* are both GPCI 2027, and differ"):
+        update(made.zipped(tmp_path / "RVU27A.zip", {"GPCI2027.csv": made.gpci(), "GPCI2027.txt": other}))
+
+
+def test_one_part_said_of_two_files_is_refused(update, tmp_path):
+    paths = made.laid(tmp_path, {"a.txt": made.ptp(1), "b.txt": made.ptp(3)})
+    with pytest.raises(CpteduError, match=r"a\.txt and b\.txt are both 2026 Q4 f1, and differ"):
+        update(*paths, begins=date(2026, 10, 1), part=1)
+
+
+def test_a_day_of_another_century_is_refused(update, tmp_path):
+    with pytest.raises(CpteduError, match="1926-10-01 is not a day for which CMS's files hold"):
+        read(update, tmp_path, "edits.csv", made.mue(), begins=date(1926, 10, 1))
+
+
 def test_a_place_that_is_no_file_is_said(update, tmp_path):
     with pytest.raises(CpteduError, match=r"is a folder\. Give the files in it"):
         update(tmp_path)
