@@ -10,7 +10,7 @@ from cptedu.learn.questions import Bill, Note
 from cptedu.model import Service
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import conversion_factor
-from cptedu.rules.exercise_code import NEEDS_DEFICIT
+from cptedu.rules.exercise_code import needs_deficit
 from cptedu.rules.relative_values import relative_values
 
 __all__ = ["day_in_words", "record_of_bill", "record_of_note"]
@@ -130,7 +130,7 @@ def _service(note: Note, number: int, service: Service) -> str:
 def _measured(service: Service) -> str:
     if service.deficit.strip():
         return f"measured: {service.deficit}"
-    return "nothing was measured" if {purposes()[aim] for aim in service.purpose} & NEEDS_DEFICIT else ""
+    return "nothing was measured" if any(needs_deficit(purposes()[aim]) for aim in service.purpose) else ""
 
 
 def _another_time(service: Service) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from cptedu.facts.code_groups import code_group
+
 __all__ = ["CHOICES", "KINDS", "NO_LIMIT", "Registered", "Value"]
 
 Value: TypeAlias = str | bool | int | tuple[str, ...] | tuple[tuple[str, str], ...] | None
@@ -27,16 +29,23 @@ class Registered:
     Attributes:
         name: the name of its table in the file.
         kind: a key of ``KINDS``.
-        default: what holds where the file does not say.
+        otherwise: what holds where the file does not say, unless a group is named.
         says: what is chosen, in plain words.
         accepted: each word that may be chosen, and what it means; for words alone.
+        group: the group of codes (``data/code_groups.csv``) that holds where the file does not say.
     """
 
     name: str
     kind: str
-    default: Value
+    otherwise: Value
     says: str
     accepted: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+
+    @property
+    def default(self) -> Value:
+        """Give what holds where the file does not say."""
+        return code_group(self.group) if self.group else self.otherwise
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -134,14 +143,16 @@ _REGISTERED = (
     Registered(
         "therapy_codes_too",
         "codes",
-        ("97010", "97014"),
+        (),
         "Codes that carry GP beside those that CMS lists as always therapy.",
+        group="gp_beside_the_list_of_cms",
     ),
     Registered(
         "go_codes",
         "codes",
-        ("97165", "97166", "97167", "97168"),
+        (),
         "Therapy codes that carry GO, and never GP.",
+        group="occupational_therapy",
     ),
     _word(
         "unlicensed_assistant",

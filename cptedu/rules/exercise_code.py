@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import purpose_of_code, purposes
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 from cptedu.rules.say import reading
 
-__all__ = ["NEEDS_DEFICIT", "ExerciseCode", "Reason", "exercise_code"]
+__all__ = ["ExerciseCode", "Reason", "exercise_code", "needs_deficit"]
 
-NEEDS_DEFICIT = frozenset({"97110", "97112", "97113", "97116", "97530"})
-HANDS_ON = frozenset({"97124", "97140"})
-SINGLE_AIM_EXERCISE = frozenset({"97110", "97112"})
+HANDS_ON = "on_one_patient_by_hand"
+PART_OF_A_TASK = "part_of_a_practised_task"
+TASK = "97530"
 GROUP = "97150"
 FLEXION_DISTRACTION = ("flexion distraction", "cox")
 CONTACTS = ("one_on_one", "group", "unattended")
@@ -72,6 +73,15 @@ class ExerciseCode:
     def citations(self) -> tuple[Citation, ...]:
         """Give the passages on which the answer rests."""
         return _passages(self.reasons)
+
+
+def needs_deficit(number: str) -> bool:
+    """Say whether a code treats a deficit that must have been measured.
+
+    >>> needs_deficit("97112"), needs_deficit("97140")
+    (True, False)
+    """
+    return number in code_group("needs_a_measured_deficit")
 
 
 def _in_words(reasons: tuple[Reason, ...], verdict: Verdict) -> str:
@@ -181,12 +191,12 @@ def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tu
             ("chirocode-34693", "meyer-97530"),
             "Ask the clinician what the service was for; the name of the exercise does not tell.",
         )
-    if contact == "group" and not numbers & HANDS_ON:
+    if contact == "group" and not numbers & set(code_group(HANDS_ON)):
         return GROUP, _named(GROUP, aims)
-    if aquatic and numbers <= SINGLE_AIM_EXERCISE:
+    if aquatic and numbers <= set(code_group(PART_OF_A_TASK)):
         return IN_WATER, _named(IN_WATER, aims)
-    if "97530" in numbers and numbers <= SINGLE_AIM_EXERCISE | {"97530"}:
-        return "97530", _named("97530", aims)
+    if TASK in numbers and numbers <= {*code_group(PART_OF_A_TASK), TASK}:
+        return TASK, _named(TASK, aims)
     if len(numbers) > 1:
         said = "; ".join(_why(number)[0] for number in sorted(numbers))
         return None, Reason(
@@ -237,7 +247,7 @@ def _contact(number: str, contact: str | None) -> list[Reason]:
                 "Leave it off the claim.",
             )
         ]
-    if contact == "group" and number in HANDS_ON:
+    if contact == "group" and number in code_group(HANDS_ON):
         return [
             Reason(
                 "contact",
@@ -263,7 +273,7 @@ def _contact(number: str, contact: str | None) -> list[Reason]:
 
 
 def _deficit(number: str, deficit: str) -> list[Reason]:
-    if number not in NEEDS_DEFICIT:
+    if not needs_deficit(number):
         return []
     if not deficit.strip():
         return [
@@ -284,7 +294,7 @@ def _deficit(number: str, deficit: str) -> list[Reason]:
 
 def _dispute(number: str, activity: str) -> list[Reason]:
     said = " ".join(activity.lower().replace("-", " ").split())
-    if number in SINGLE_AIM_EXERCISE and any(
+    if number in code_group(PART_OF_A_TASK) and any(
         name in said for name in ("core stab", "lumbar stab", "core strength")
     ):
         sides = (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from cptedu.facts.codes import code
+from cptedu.facts.tables import rows
 from cptedu.model import Finding, Service, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import by_payer, say
@@ -11,7 +14,6 @@ __all__ = ["attendance", "by_code", "exchanged_code", "given_code"]
 
 SOURCES = ("cpt-contact", "hns-procedures")
 UNLISTED = "97039"
-WITHOUT_ATTENDANCE = {"97032": "97014", "97035": UNLISTED}
 
 
 def given_code(service: Service, number: str) -> str:
@@ -29,7 +31,14 @@ def given_code(service: Service, number: str) -> str:
     >>> given_code(Service(contact="unattended"), "97035"), given_code(Service(contact="unattended"), "97032")
     ('97039', '97014')
     """
-    return WITHOUT_ATTENDANCE.get(number, number) if service.contact == "unattended" else number
+    return _unattended().get(number, number) if service.contact == "unattended" else number
+
+
+def _read_unattended() -> dict[str, str]:
+    return {row["code"]: row["becomes"] for row in rows("unattended_codes.csv")}
+
+
+_unattended = cache(_read_unattended)
 
 
 def attendance(visit: Visit, service: Service, number: str) -> Finding | None:

@@ -10,7 +10,7 @@ from cptedu.learn.questions import Bill, Note, Question
 from cptedu.model import Service
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import allowed_amount
-from cptedu.rules.exercise_code import NEEDS_DEFICIT
+from cptedu.rules.exercise_code import needs_deficit
 
 __all__ = ["hints_for"]
 
@@ -142,7 +142,7 @@ def _gap(service: Service) -> str:
         return "How long it took is not written down."
     if service.minutes < _FIRST_UNIT:
         return "Fewer than 8 minutes make no unit."
-    wanted = any(purposes()[aim] in NEEDS_DEFICIT for aim in service.purpose)
+    wanted = any(needs_deficit(purposes()[aim]) for aim in service.purpose)
     if wanted and not service.deficit.strip():
         return "Where nothing was measured, ask before anything is billed."
     return ""

@@ -1,0 +1,91 @@
+"""No list of codes stands in the program where a table can hold it: what is left is listed here, each with its reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cptedu
+from cptedu.facts.codes import codes
+
+PACKAGE = Path(cptedu.__file__).parent
+BELIEF = "wrong beliefs name the codes that they are wrong about"
+SECOND = "the second way of getting an answer, which must not read what the first reads"
+DRAWS = "an exercise is written about these codes; which code is right, the rules say"
+FORMER = "what former words of payers' files meant, however the tables change"
+ALLOWED = {
+    "learn/misconceptions/": BELIEF,
+    "widgets/exhibits.py": BELIEF,
+    "learn/second_opinion/": SECOND,
+    "learn/generator/": DRAWS,
+    "payers/earlier.py": FORMER,
+}
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """Give the texts that are the members of a list, a set, a tuple or a mapping, or the ends of one range of them."""
+    members: list[ast.expr | None] = []
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        members = [*node.elts]
+    elif isinstance(node, ast.Dict):
+        members = [*node.keys, *node.values]
+    yield from (one.value for one in members if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def lists_in_python(text: str) -> list[str]:
+    """Give every list in which two or more codes of the course stand."""
+    known = codes()
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        named = [one for one in _texts(node) if one in known]
+        if len(named) > 1:
+            found.append(" ".join(named))
+    return found
+
+
+def lists_in_script(text: str) -> list[str]:
+    """Give every line of a script that has two or more codes in quotation marks."""
+    known = codes()
+    lines = []
+    for line in text.splitlines():
+        if len([one for one in re.findall(r"[\"']([0-9A-Z]\d{4})[\"']", line) if one in known]) > 1:
+            lines.append(line.strip())
+    return lines
+
+
+def _in_the_package() -> list[tuple[str, str]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if path.suffix not in {".py", ".js"} or name.startswith("data/"):
+            continue
+        read = lists_in_python if path.suffix == ".py" else lists_in_script
+        found += [(name, listed) for listed in read(path.read_text(encoding="utf-8"))]
+    return found
+
+
+FOUND = _in_the_package()
+
+
+@pytest.mark.parametrize(("name", "listed"), FOUND, ids=lambda one: str(one)[:50])
+def test_a_list_of_codes_in_the_program_has_a_reason_to_be_there(name, listed):
+    reason = next((why for place, why in ALLOWED.items() if name.startswith(place)), "")
+    assert reason, f"{name}: {listed}. Let a table of data/ hold it, or give the reason here."
+
+
+def test_every_reason_is_still_needed():
+    assert [place for place in ALLOWED if not any(name.startswith(place) for name, _ in FOUND)] == []
+
+
+def test_a_list_would_be_found():
+    assert lists_in_python(
+        'A = ("97110", "97112")\nB = {"98940": "98941"}\nC = ("97110", "5 minutes")\n'
+    ) == [
+        "97110 97112",
+        "98940 98941",
+    ]
+    assert lists_in_script('const codes = ["97110", "97112"];\n') == ['const codes = ["97110", "97112"];']
