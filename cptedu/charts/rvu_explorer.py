@@ -65,8 +65,8 @@ def rvu_explorer(settings: RvuSettings | None = None) -> Figure:
 
     Source: each number is what ``relative_values`` or ``allowed_amount`` answers.
 
-    >>> rvu_explorer(RvuSettings(codes=("97129",), measure="dollars")).rows[7]["year"]
-    '2020'
+    >>> rvu_explorer(RvuSettings(codes=("97112",))).summary[:33]
+    'Total RVU, as lines, in an office'
     """
     wanted = settings or RvuSettings()
     points = rvu_points(wanted)
