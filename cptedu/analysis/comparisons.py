@@ -73,8 +73,9 @@ def by_payer(
         CpteduError: for an unknown locality, or a track that is missing or not used.
 
     >>> from cptedu.lessons import example_visit
-    >>> [(one.name, one.billed) for one in by_payer(example_visit("same_region"), track="non_apm")][:2]
-    [('commercial_ncci', '98940'), ('commercial_cpt', '98940 + 97112')]
+    >>> billed = {one.name: one.billed for one in by_payer(example_visit("same_region"), track="non_apm")}
+    >>> billed["commercial_ncci"], billed["commercial_cpt"]
+    ('98940', '98940 + 97112')
     """
     where = Where(locality, facility, track)
     ordered = sorted(payers().values(), key=lambda one: (one.name != visit.payer, one.name))

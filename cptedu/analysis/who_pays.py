@@ -15,7 +15,7 @@ from cptedu.facts.tables import Row
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.payers import payer
 from cptedu.rules.price import price
-from cptedu.rules.say import cited_by_payer, say
+from cptedu.rules.say import by_payer, cited_by_payer, say
 
 __all__ = ["Shares", "who_pays"]
 
@@ -188,9 +188,11 @@ def _charges(plan: Plan, claim: Claim) -> Shares:
 def _contract(plan: Plan, claim: Claim, visits_before: int, visits_this_year: int) -> Shares:
     ended = _contract_ends(plan, claim, visits_before) or _year_ends(plan, claim, visits_this_year)
     if ended is not None and ended.verdict is Verdict.NOT_COVERED:
-        owed, unknown = _charged(plan, claim.lines)
-        charged = (f"The practice's charge for {_named(claim.lines)}: ${owed}.",) if owed is not None else ()
-        return Shares(NOTHING, NOTHING, owed, steps=charged, missing=unknown, ended=ended)
+        own = [line for line in claim.lines if "GZ" not in line.modifiers]
+        owed, unknown = _charged(plan, own)
+        off, _ = _charged(plan, [line for line in claim.lines if line not in own])
+        charged = (f"The practice's charge for {_named(own)}: ${owed}.",) if own and owed is not None else ()
+        return Shares(NOTHING, NOTHING, owed, written_off=off, steps=charged, missing=unknown, ended=ended)
     if ended is not None:
         return Shares(None, None, None, missing=(ended.says,), ended=ended)
     allowed, unknown = _sum(claim.lines, dict(plan.contract.allowed))
@@ -221,19 +223,25 @@ def _contract_ends(plan: Plan, claim: Claim, visits_before: int) -> Finding | No
         return say(claim.visit, "contract_ends", verdict, says, CONTRACT_SOURCES, fix=fix)
 
     limit, maintenance = plan.contract.visits_covered, plan.contract.maintenance_covered
+    of_the_payer = payer(claim.payer).wants("maintenance", claim.on)
     if limit is not None and visits_before >= limit:
         return answer(
             Verdict.NOT_COVERED,
             f"The contract, as this plan of care tells it, pays {limit} visits. This is visit {visits_before + 1}.",
             "Ask the plan beforehand how many visits are left, and tell the patient the price in writing.",
         )
-    if claim.visit.care == "active" or maintenance:
+    if claim.visit.care == "active" or maintenance or (maintenance is None and of_the_payer == "paid"):
         return None
     if claim.visit.care is None:
         return answer(
             Verdict.NO_DATA,
             "The phase does not say whether care is active or maintenance, so nothing is known of who pays.",
             "Ask whether improvement is expected.",
+        )
+    if maintenance is None and of_the_payer == "not_paid":
+        words = by_payer(claim.visit, "maintenance_not_paid", "maintenance")
+        return say(
+            claim.visit, "contract_ends", Verdict.NOT_COVERED, words.says, words.sources, fix=words.fix
         )
     if maintenance is None:
         return answer(

@@ -70,7 +70,8 @@ def subluxation_diagnosis(visit: Visit, number: str) -> Finding | None:
     if len(visit.diagnoses) == 1:
         return answer(
             Verdict.ASK,
-            f"{held.named_first} wants a second diagnosis, of muscles, joints or nerves, beside the subluxation.",
+            f"{held.named_first} wants a second diagnosis beside the subluxation: the condition of muscles, joints or nerves"
+            " that it causes.",
             "Ask which condition the subluxation goes with.",
         )
     return None

@@ -16,7 +16,7 @@ def care_phase(visit: Visit, number: str) -> tuple[tuple[str, ...], tuple[Findin
     """Choose between AT, GA and GZ, of which at most one stands on an adjustment line.
 
     Active care that is expected to help carries AT. Maintenance is not medically necessary: GA when the mandatory notice
-    (ABN) is signed and on file, GZ when it is not. AT never goes with GA.
+    (ABN) is signed and on file, GZ when it is not. One contractor refuses AT beside GA; no other was found to say otherwise.
 
     Args:
         visit: the visit.
@@ -53,7 +53,8 @@ def care_phase(visit: Visit, number: str) -> tuple[tuple[str, ...], tuple[Findin
         if visit.abn == "required":
             asks = answer(
                 Verdict.ASK,
-                "A mandatory notice is signed for a line that is billed as active care. AT and GA never stand together.",
+                "A mandatory notice is signed for a line that is billed as active care. One contractor refuses AT and GA"
+                " together.",
                 "Ask whether denial is really expected. If so, the care is not active; if not, the notice was not needed.",
             )
             return ("AT",), (active, asks)

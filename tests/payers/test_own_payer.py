@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -146,6 +147,48 @@ def test_a_plan_of_care_ends_when_the_visits_of_a_year_are_used_up(north):
         visits[12].shares.ended.says
         == "This payer pays 12 visits a year. This is visit 13 of the calendar year."
     )
+
+
+def a_plan(payer, **more):
+    from cptedu.analysis.plan_of_care import plan_from_dict
+
+    phase = {"name": "wellness", "weeks": 1, "visits_per_week": 1, "care": "maintenance", "adjusted": ["C5"]}
+    money = {"charges": {"98940": 40}, "contract": {"coinsurance": 0.25, "allowed": {"98940": 30}} | more}
+    return plan_from_dict(
+        {"starts_on": "2026-03-02", "track": "non_apm", "payer": payer, **money, "phases": [phase]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("maintenance", "paid", "owed", "ended"),
+    [
+        ("paid", "22.50", "7.50", None),
+        ("not_paid", "0.00", "40.00", "not_covered"),
+        ("ask", None, None, "no_data"),
+    ],
+)
+def test_whether_maintenance_is_paid_is_the_payers_word_where_the_plan_of_care_says_nothing(
+    tmp_path, maintenance, paid, owed, ended
+):
+    from cptedu.analysis.plan_of_care import episode
+
+    path = tmp_path / "own.toml"
+    path.write_text(f'name = "own"\n[maintenance]\nvalue = "{maintenance}"\n', encoding="utf-8")
+    [one] = episode(a_plan(load_payer(path).name)).visits
+    assert (one.shares.payer, one.shares.patient) == (paid and Decimal(paid), owed and Decimal(owed))
+    assert (one.shares.ended and one.shares.ended.verdict.value) == ended
+    [told] = episode(
+        a_plan("own", maintenance_covered=True)
+    ).visits  # the plan of care knows its contract better
+    assert told.shares.payer == Decimal("22.50")
+
+
+def test_in_a_practice_paid_in_cash_the_patient_pays_the_charge():
+    from cptedu.analysis.plan_of_care import episode
+
+    [one] = episode(a_plan("cash")).visits
+    assert (one.shares.payer, one.shares.patient, one.shares.ended) == (0, Decimal(40), None)
+    assert one.shares.steps == ("The practice's charge for 98940: $40.00.",)
 
 
 @given(visit_dicts)
