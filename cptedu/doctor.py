@@ -77,8 +77,8 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _running(folder)
     yield _lessons()
     yield _data()
-    yield _own_data()
-    yield _age_of_the_data()
+    yield own_data()
+    yield age_of_the_data()
 
 
 def _python() -> Check:
@@ -264,7 +264,7 @@ def _data() -> Check:
     return Check("Code tables", passes=True, says="each file is as shipped")
 
 
-def _own_data() -> Check:
+def own_data() -> Check:
     """Say what the user read from CMS's files, and whether it can be used."""
     what = "CMS data of your own"
     if trouble := tables.own_trouble():
@@ -273,7 +273,7 @@ def _own_data() -> Check:
     return Check(what, passes=True, says=says)
 
 
-def _age_of_the_data() -> Check:
+def age_of_the_data() -> Check:
     """Say of which quarters the edits are, each with its age today."""
     try:
         ages = [_release_in_words(release) for release in releases("ptp")]

@@ -12,6 +12,7 @@ from strategies import service
 from cptedu.analysis.plan_of_care import episode, example_plan, example_plans, plan_from_dict, plan_to_dict
 from cptedu.analysis.who_pays import who_pays
 from cptedu.coding import code_visit
+from cptedu.facts.schedule import years_held
 from cptedu.model import Verdict
 from cptedu.rules.price import price
 from cptedu.rules.relative_values import relative_values
@@ -102,9 +103,11 @@ def test_from_may_2020_to_march_2022_nothing_is_cut_by_sequestration():
 
 
 def test_after_the_last_fee_schedule_nothing_is_invented():
-    late = plan(phase(weeks=60, **MEDICARE_VISIT))
-    last = episode(late).visits[-1]
-    assert last.on.year == 2027
+    december = date(years_held()[-1], 12, 1)
+    late = plan(phase(weeks=10, **MEDICARE_VISIT), starts_on=december, track="non_apm")
+    first, *_, last = episode(late).visits
+    assert first.shares.payer is not None
+    assert last.on.year == years_held()[-1] + 1
     assert (last.shares.payer, last.shares.patient) == (None, None)
     assert last.shares.missing
 

@@ -29,8 +29,8 @@ def test_between_two_releases_the_older_holds():
     assert mue("97112", "2026-06-30").vintage == "MUE 2024 Q3"
     assert mue("97112", "2026-07-01").vintage == "MUE 2026 Q3"
     assert mue("97112", "2026-09-30").vintage == "MUE 2026 Q3"
-    assert mue("97112", "2030-01-01").vintage == "MUE 2026 Q4"
-    assert mue("97124", "2030-01-01").vintage == "MUE 2024 Q3"
+    assert mue("97112", "2026-12-31").vintage == "MUE 2026 Q4"
+    assert mue("97124", "2026-12-31").vintage == "MUE 2024 Q3"
 
 
 @pytest.mark.parametrize(

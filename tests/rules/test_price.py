@@ -130,8 +130,8 @@ def test_a_place_or_track_that_is_not_known_is_refused(where, says):
 
 
 def test_a_year_that_is_not_held_is_refused():
-    with pytest.raises(ct.NotInDataError, match="No conversion factor is held for 2027-03-04"):
-        priced(adjusted=["C5"], on="2027-03-04")
+    with pytest.raises(ct.NotInDataError, match="No conversion factor is held for 2190-03-04"):
+        priced(adjusted=["C5"], on="2190-03-04")
 
 
 def test_an_unlisted_modality_is_left_to_the_contractor():

@@ -1,0 +1,109 @@
+"""No year stands in the program where a row can say it: what is left is listed here, each with its reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cptedu
+from cptedu.facts.sources import known_sources
+
+PACKAGE = Path(cptedu.__file__).parent
+YEAR = re.compile(r"(?<![\d-])(?:19|20|21)\d\d(?!\d)")
+YEARS = range(1900, 2200)
+JS_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+
+EXAMPLE = "shows how a date is written"
+BELIEF = "a wrong belief, or what is said of one"
+DRAWS = "the learner's exercises are drawn from these days; another day would be another exercise"
+ALLOWED = {
+    ("", "2026-03-04"): EXAMPLE,
+    ("", "2026-03-02"): EXAMPLE,
+    ("", "2020-04-01"): EXAMPLE,
+    ("", "http://www.w3.org/2000/svg"): "the name of a format",
+    ("", "cpt_assistant_2010"): "the name of a reading of a text, in payers' files",
+    ("analysis/plan_values.py", "1966"): "Medicare's first year: an end for what is a date at all",
+    ("analysis/plan_values.py", "2199"): "an end for what is a date at all",
+    ("learn/exercises/written.py", "2026"): "any day does: counting minutes knows no date",
+    ("learn/generator/examinations.py", "2000"): "a number of days",
+    ("learn/generator/ideas.py", "2025"): DRAWS,
+    ("learn/misconceptions/medicare.py", "Since 1 October 2004"): BELIEF,
+    ("learn/misconceptions/payers.py", "since 2020"): BELIEF,
+    ("lessons.py", "rvu_since_2013"): "a name that lessons import",
+    ("widgets/exhibits.py", "cut_of_july_2022"): BELIEF,
+    ("widgets/exhibits.py", "2013"): BELIEF,
+    ("widgets/exhibits.py", "2022"): BELIEF,
+    ("widgets/payer_lens.js", "1990-01-01"): "where the calendar of a control begins",
+}
+
+
+def _docstrings(tree: ast.AST) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                yield id(first.value)
+
+
+def years_in_python(text: str) -> list[str]:
+    """Give every number and text with a year in it; docstrings and ids of sources may have one."""
+    tree = ast.parse(text)
+    docstrings, sources = set(_docstrings(tree)), set(known_sources())
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in docstrings:
+            value = node.value
+            if isinstance(value, int) and not isinstance(value, bool) and value in YEARS:
+                found.append(str(value))
+            elif isinstance(value, str) and value not in sources and YEAR.search(value):
+                found.append(value)
+    return found
+
+
+def years_in_script(text: str) -> list[str]:
+    """Give every line of a script with a year in it, comments left out."""
+    return [line.strip() for line in JS_COMMENT.sub("", text).splitlines() if YEAR.search(line)]
+
+
+def _in_the_package() -> list[tuple[str, str]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if path.suffix not in {".py", ".js"} or "labextensions" in name or name.startswith("data/"):
+            continue
+        read = years_in_python if path.suffix == ".py" else years_in_script
+        found += [(name, years) for years in read(path.read_text(encoding="utf-8"))]
+    return found
+
+
+FOUND = _in_the_package()
+
+
+def _reason(name: str, said: str) -> str:
+    return next((why for (file, part), why in ALLOWED.items() if file in ("", name) and part in said), "")
+
+
+@pytest.mark.parametrize(("name", "said"), FOUND, ids=lambda one: str(one)[:50])
+def test_a_year_in_the_program_has_a_reason_to_be_there(name, said):
+    assert _reason(name, said), f"{name}: {said!r}. Let a row of data/ say it, or give the reason here."
+
+
+def test_every_reason_is_still_needed():
+    unused = [
+        one for one in ALLOWED if not any(one[0] in ("", name) and one[1] in said for name, said in FOUND)
+    ]
+    assert unused == []
+
+
+def test_a_year_would_be_found():
+    assert years_in_python('"""Since 2013."""\nLAST = 2027\nTITLE = f"in 2027, {LAST}"\n') == [
+        "2027",
+        "in 2027, ",
+    ]
+    assert years_in_script('// 2027\nconst label = "Factor of 2027";\n') == [
+        'const label = "Factor of 2027";'
+    ]
