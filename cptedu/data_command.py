@@ -76,7 +76,7 @@ def update(
 @data.command()
 @click.argument("name")
 def forget(name: str) -> None:
-    """Remove a release that you read (NAME as ``cptedu data`` lists it), or all of them."""
+    """Remove what you read: NAME as cptedu data lists it, or all."""
     from cptedu.cms_files.update import forget as remove  # noqa: PLC0415  (only this command needs it)
 
     files = remove(name)

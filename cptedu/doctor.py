@@ -77,7 +77,7 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _running(folder)
     yield _lessons()
     yield _data()
-    yield _own_data()
+    yield own_data()
     yield age_of_the_data()
 
 
@@ -264,7 +264,7 @@ def _data() -> Check:
     return Check("Code tables", passes=True, says="each file is as shipped")
 
 
-def _own_data() -> Check:
+def own_data() -> Check:
     """Say what the user read from CMS's files, and whether it can be used."""
     what = "CMS data of your own"
     if trouble := tables.own_trouble():

@@ -173,7 +173,7 @@ def test_damage_is_said_in_a_sentence_and_the_shipped_tables_answer(
     assert "the tables that came with cptedu answer" in said
     assert "cptedu data forget all" in said
     assert said in CliRunner().invoke(cli.main, ["data"]).output
-    check = doctor._own_data()
+    check = doctor.own_data()
     assert not check.passes
     assert check.says in said
     paths = made.laid(tmp_path, BEFORE)
