@@ -10,7 +10,7 @@ from cptedu.rules.say import say
 __all__ = ["care_phase", "shown_by_examination", "subluxation_diagnosis"]
 
 DIAGNOSIS_SOURCES = ("cms-100-02-ch15-240.1.2", "stedi-m99")
-SECONDARY_SOURCES = ("healthnow-a36087",)
+SECONDARY_SOURCES = ("cms-se1601", "healthnow-a36087")
 PART_SOURCES = ("cms-100-02-ch15-240.1.2",)
 CARE_SOURCES = ("cms-100-02-ch15-240.1.3", "ngs-modifiers", "noridian-claims")
 NOTICE_SOURCES = ("palmetto-rrb-faq", "ngs-modifiers")
@@ -55,7 +55,8 @@ def subluxation_diagnosis(visit: Visit, number: str) -> Finding | None:
     if len(visit.diagnoses) == 1:
         return answer(
             Verdict.ASK,
-            "Contractors expect a second diagnosis, of muscles, joints or nerves, beside the subluxation.",
+            "Medicare wants a second diagnosis beside the subluxation: the condition of muscles, joints or nerves that it"
+            " causes.",
             SECONDARY_SOURCES,
             "Ask which condition the subluxation goes with.",
         )
@@ -134,7 +135,7 @@ def care_phase(visit: Visit, number: str) -> tuple[tuple[str, ...], tuple[Findin
     """Choose between AT, GA and GZ, of which at most one stands on an adjustment line.
 
     Active care that is expected to help carries AT. Maintenance is not medically necessary: GA when the mandatory notice
-    (ABN) is signed and on file, GZ when it is not. AT never goes with GA.
+    (ABN) is signed and on file, GZ when it is not. One contractor refuses AT beside GA; no other was found to say otherwise.
 
     Args:
         visit: the visit.
@@ -172,7 +173,8 @@ def care_phase(visit: Visit, number: str) -> tuple[tuple[str, ...], tuple[Findin
         if visit.abn == "required":
             asks = answer(
                 Verdict.ASK,
-                "A mandatory notice is signed for a line that is billed as active care. AT and GA never stand together.",
+                "A mandatory notice is signed for a line that is billed as active care. One contractor refuses AT and GA"
+                " together.",
                 "Ask whether denial is really expected. If so, the care is not active; if not, the notice was not needed.",
                 NOTICE_SOURCES,
             )
