@@ -40,7 +40,7 @@ WHY_WRONG = {
     "XE": "XE marks another encounter; the record shows none for this line",
     "XS": "XS marks a separate structure on the column-two line of an edit; the record shows none for this line",
     "XU": "XU marks a service that does not overlap; it is no way around a region or an encounter",
-    "25": "25 stands on an examination beside an adjustment, and nowhere else",
+    "25": "25 stands on an office visit that is separate from a procedure of the same day; nothing here asks for it",
     "AT": "AT marks active care on a spinal adjustment, for a payer that wants it marked",
     "GA": "GA marks maintenance with the signed mandatory notice, on a spinal adjustment, for a payer that wants it marked",
     "GZ": "GZ marks expected denial without a signed notice, on a spinal adjustment, for a payer that wants it marked",

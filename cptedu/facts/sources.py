@@ -22,7 +22,8 @@ class Citation:
         section: the passage.
         date: its date, as far as known.
         address: a link to the publisher or government, or empty.
-        read: ``primary``, ``copy``, ``excerpt of a copy``, ``quoted by others`` or ``not read``.
+        read: ``primary``, ``copy``, ``excerpt of a copy``, ``quoted by others``, ``not read``, or ``own conclusion`` where
+            cptedu itself infers.
         confidence: ``high``, ``medium``, ``low`` or ``unconfirmed``.
     """
 

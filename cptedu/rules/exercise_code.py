@@ -22,12 +22,14 @@ FLEXION_DISTRACTION = ("flexion distraction", "cox")
 CONTACTS = ("one_on_one", "group", "unattended")
 
 IN_WATER = "97113"
+WATER_SOURCES = ("cpt-contact",)
+GROUP_SOURCES = ("cms-carriers-1753", "apta-group", "chirocode-group")
 # These two are reached by where and with whom, not by a purpose.
 BY_SETTING = {
-    IN_WATER: ("exercise in water is 97113", ("cpt-contact",)),
+    IN_WATER: ("exercise in water is 97113", WATER_SOURCES),
     GROUP: (
         "two or more patients at once are a group, 97150, once for each of them and without minutes",
-        ("cms-carriers-1753", "apta-group", "chirocode-group"),
+        GROUP_SOURCES,
     ),
 }
 

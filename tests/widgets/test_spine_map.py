@@ -21,7 +21,7 @@ ONE_OF_EACH = {
     "head": "right TMJ",
     "upper_extremities": "left shoulder",
     "lower_extremities": "right knee",
-    "rib_cage": "left rib",
+    "rib_cage": "left rib shaft",
     "abdomen": "abdomen",
 }
 EVERY_NAME = sorted({p.id for p in places()} | set(ALL_REGIONS))

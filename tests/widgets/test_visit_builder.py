@@ -188,7 +188,7 @@ def test_a_payer_that_was_loaded_can_be_chosen(builder, tmp_path):
     ("change", "group", "words"),
     [
         ({"adjusted": ["C5", "Cx"]}, "adjusted", "'Cx' is not a known bone"),
-        ({"adjusted": ["lumbosacral"]}, "adjusted", "junction"),
+        ({"adjusted": ["lumbosacral"]}, "adjusted", "more than one region"),
         ({"findings": {"nowhere": "tender"}}, "adjusted", "nowhere"),
         ({"diagnoses": ["xx"]}, "diagnoses", "Write it as M99.01"),
         ({"part": ["P", "Q"]}, "record", "'Q'"),

@@ -56,7 +56,8 @@ def codes_by_exercise_name(service: Service, contact: str | None, note: Note) ->
     holds="of the codes that might be argued for, the best paid is taken",
     feedback=(
         "A code is never chosen for its fee. The note decides: the purpose, and the finding behind it. Billing what pays more"
-        " than what was done is a false claim, and the amount is shown only after the code is settled."
+        " than what was done is wrong; done knowingly, for federal money, it is a false claim. The amount is shown only after the"
+        " code is settled."
     ),
     source="usc-31-3729",
 )
