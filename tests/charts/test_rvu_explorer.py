@@ -230,16 +230,6 @@ def test_what_medicare_does_not_pay_is_said_beside_its_value():
     assert "not paid by Medicare" in rvu_explorer(RvuSettings(("98943",))).vintage
 
 
-def test_each_number_says_itself_under_the_pointer():
-    svg = rvu_explorer(RvuSettings(("98940",), places=("office", "facility"))).svg
-    assert "0.55 RVU in a facility" in svg
-    assert "0.80 RVU in an office" in svg
-    same = rvu_explorer(RvuSettings(("97112",), places=("office", "facility"))).svg
-    assert "0.98 RVU in office and facility" in same
-    assert "97112 both" in same
-    assert "malpractice:" in rvu_explorer(RvuSettings(("98940",), parts=True)).svg
-
-
 # -- the settings
 
 

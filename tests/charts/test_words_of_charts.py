@@ -61,6 +61,16 @@ def test_the_title_says_the_point_of_just_these_numbers(chosen, title):
     assert rvu_explorer(chosen).title == title
 
 
+def test_each_number_says_itself_under_the_pointer():
+    svg = rvu_explorer(RvuSettings(("98940",), places=("office", "facility"))).svg
+    assert "0.55 RVU in a facility" in svg
+    assert "0.80 RVU in an office" in svg
+    same = rvu_explorer(RvuSettings(("97112",), places=("office", "facility"))).svg
+    assert "0.98 RVU in office and facility" in same
+    assert "97112 both" in same
+    assert "malpractice:" in rvu_explorer(RvuSettings(("98940",), parts=True)).svg
+
+
 def test_the_explorer_shows_the_same_words():
     explorer = RvuExplorer(["97112"])
     assert explorer.figure.title == "97112: 0.98 RVU in 2026, as in 2013"
