@@ -79,10 +79,8 @@ def _row(stream: Stream, line: int, cells: Sequence[str]) -> dict[str, str]:
         "locality": locality.zfill(2),
         "name": _name(stream.cell(cells, "name")),
         "work": number(stream, line, cells, "work"),
-        "work_without_floor": number(stream, line, cells, "work_without_floor", empty=True),
         "pe": number(stream, line, cells, "pe"),
         "mp": number(stream, line, cells, "mp"),
-        "basis": "CMS file",
     }
 
 

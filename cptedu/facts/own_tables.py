@@ -50,7 +50,6 @@ _CELLS = {
     **dict.fromkeys(
         (
             "work",
-            "work_without_floor",
             "pe_nonfacility",
             "pe_facility",
             "total_nonfacility",
