@@ -130,11 +130,12 @@ def test_for_any_visit_the_cells_are_the_claims_and_every_difference_is_marked(g
             label = item.code or "no code"
             assert any(one["code"] == label for one in lens.reading["rows"])
     for one in compare_payers(read, names).differences:
-        shown = cell(lens, one.code, one.payers[1])
+        shown = cell(lens, one.code or "claim", one.payers[1])
         note = lens.reading["notes"][shown["note"] - 1]
-        assert one.code in note["codes"]
+        named = one.code or "claim as a whole"
+        assert named in note["codes"]
         assert (one.values[0].replace("_", " "), one.values[1].replace("_", " ")) in [
-            (change["was"], change["now"]) for change in note["changes"] if change["code"] == one.code
+            (change["was"], change["now"]) for change in note["changes"] if change["code"] == named
         ]
     for marked in (c for one in lens.reading["rows"] for c in one["cells"] if c["note"]):
         assert marked["differs"]
