@@ -170,12 +170,12 @@ def test_the_line_that_is_named_is_the_line_with_the_mistake(deck):
 def test_each_mistake_of_a_case_is_named_not_only_the_first(deck):
     path = deck.parent / "seminar" / "03_same_region.toml"
     change(path, '"98940 + 97112"', '"98940 + 9711"')
-    change(path, '["lower_extremities"]', '["leg bones"]')
+    change(path, '["lower_extremities"]', '["wing bones"]')
     told = load_deck(deck).slides[2].faults
     assert len(told) == 2
     assert {fault.split(":")[0].rpartition(" ")[2] for fault in told} == {
         str(line_of(path, '9711"')),
-        str(line_of(path, "leg bones")),
+        str(line_of(path, "wing bones")),
     }
 
 

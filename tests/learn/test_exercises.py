@@ -140,7 +140,11 @@ def test_a_claim_may_be_given_in_several_forms():
     ("name", "given", "said"),
     [
         ("cmt_level/codes/1/42", "98940", "not a claim"),
-        ("cmt_level/codes/1/42", ["9894"], "98940"),
+        (
+            "cmt_level/codes/1/42",
+            ["9894"],
+            "'9894' is not a known code",
+        ),  # a number is never answered with its like
         ("cmt_level/codes/1/42", {"98940": -1}, "whole number"),
         ("cmt_level/codes/1/42", [["98940", 1, "59"]], "list of modifiers"),
         ("cmt_level/codes/1/42", ["98940", "98940"], "two lines"),
