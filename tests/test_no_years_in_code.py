@@ -19,6 +19,8 @@ JS_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 
 EXAMPLE = "shows how a date is written"
 BELIEF = "a wrong belief, or what is said of one"
+NAMED = "shows what a file of CMS's is called, or how its first day is written"
+CENTURY = "the century of a year that CMS writes with two digits"
 DRAWS = "the learner's exercises are drawn from these days; another day would be another exercise"
 ALLOWED = {
     ("", "2026-03-04"): EXAMPLE,
@@ -28,6 +30,14 @@ ALLOWED = {
     ("", "cpt_assistant_2010"): "the name of a reading of a text, in payers' files",
     ("analysis/plan_values.py", "1966"): "Medicare's first year: an end for what is a date at all",
     ("analysis/plan_values.py", "2199"): "an end for what is a date at all",
+    ("cms_files/gpci.py", "2026-01-01"): NAMED,
+    ("cms_files/looks_like.py", "PPRRVU2026"): NAMED,
+    ("cms_files/ptp.py", "2026-10-01"): NAMED,
+    ("cms_files/release.py", "1994"): "the year from which CMS numbers the versions of the edits",
+    ("cms_files/release.py", "2000"): CENTURY,
+    ("cms_files/release.py", "2026-10-01"): NAMED,
+    ("cms_files/source_file.py", "PPRRVU2026"): NAMED,
+    ("data_command.py", "2026-10-01"): NAMED,
     ("learn/exercises/written.py", "2026"): "any day does: counting minutes knows no date",
     ("learn/generator/examinations.py", "2000"): "a number of days",
     ("learn/generator/ideas.py", "2025"): DRAWS,
