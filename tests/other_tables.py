@@ -26,6 +26,22 @@ def copy_of_the_tables(folder: Path, instead: Path | None = None) -> Path:
     return copied
 
 
+def leave_out_from(folder: Path, day: str) -> None:
+    """Take from the tables of a copy whatever begins on a day or after it, as if it were not held yet."""
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            kept = [
+                row
+                for row in reader
+                if max(row.get(one) or "" for one in ("effective_from", "release_from", "begins")) < day
+            ]
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, reader.fieldnames or (), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(kept)
+
+
 def add_rows(folder: Path, name: str, added: Iterable[Mapping[str, str]]) -> None:
     """Add rows to a table of a copy; a column that a row leaves out is empty."""
     path = folder / name

@@ -75,6 +75,14 @@ SENTENCES: dict[str, Sentence] = {
         "This is maintenance, which {payer} does not pay. {says}",
         "Tell the patient the price beforehand, and agree on it in writing.",
     ),
+    "neurological_criteria": Sentence(
+        "{Payer} pays {code} with a neurological diagnosis alone{but}",
+        fields=(*_NAMES, "but"),
+    ),
+    "outside_neurological_criteria": Sentence(
+        "{Payer} pays {code} with a neurological diagnosis alone. None of the diagnoses given is one. {says}",
+        "Leave it off the claim, or ask for the payer's written criteria. Neither the diagnosis nor the code is changed to fit.",
+    ),
     "zero_limit": Sentence(
         "{Payer}'s limit of 0 on {code} is its policy not to pay it, and no count of units.",
     ),

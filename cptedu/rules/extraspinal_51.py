@@ -27,7 +27,7 @@ def extraspinal_51(visit: Visit) -> tuple[tuple[str, ...], Finding]:
         visit,
         "extraspinal_51",
         Verdict.CONTESTED,
-        "Sources differ on modifier 51 on 98943 beside a spinal adjustment. This payer"
+        f"Sources differ on modifier 51 on 98943 beside a spinal adjustment. {payer(visit.payer).named_first}"
         f" {'wants' if wanted else 'is taken not to want'} it.",
         SOURCES,
         code="98943",

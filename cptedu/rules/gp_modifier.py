@@ -61,7 +61,7 @@ def gp_modifier(visit: Visit, number: str) -> Finding | None:
         visit,
         "gp_modifier",
         Verdict.SUPPORTED,
-        f"This payer wants {marked} on therapy: {says or 'by the plan of care.'}",
+        f"{payer(visit.payer).named_first} wants {marked} on therapy: {says or 'by the plan of care.'}",
         cited_by_payer(visit, "gp_on_therapy"),
         code=number,
     )

@@ -6,11 +6,12 @@ from cptedu.facts.diagnoses import diagnosis_is_known
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Reading, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.rules.say import cited_by_payer, reading, say
+from cptedu.rules.say import by_payer, cited_by_payer, reading, say
 
 __all__ = ["neuro_criteria"]
 
 CHOICE = "neurological_diagnosis_for"
+CRITERIA = "neurological_criteria"
 IN_DISPUTE = "97112"
 SOURCES = ("chirocode-34693",)
 
@@ -18,7 +19,7 @@ SOURCES = ("chirocode-34693",)
 def neuro_criteria(visit: Visit, number: str) -> Finding | None:
     """Judge a code by a payer's neurological criteria.
 
-    Such a payer pays it after paralysis, severe injury of the nervous system, stroke or systemic neurological disease. CPT
+    Such a payer pays it with a diagnosis of damage to the nervous system; what else it says of that stands in its file. CPT
     itself has no limit by diagnosis.
 
     Args:
@@ -37,54 +38,50 @@ def neuro_criteria(visit: Visit, number: str) -> Finding | None:
     if "neurological" in kinds:
         return None
 
-    def answer(verdict: Verdict, says: str, fix: str) -> Finding:
+    def answer(verdict: Verdict, sentence: str, fix: str = "", **fields: str) -> Finding:
+        words = by_payer(visit, sentence, CHOICE, code=number, **fields)
         return say(
             visit,
             "neuro_criteria",
             verdict,
-            says,
-            dict.fromkeys((*cited_by_payer(visit, CHOICE), *(SOURCES if number == IN_DISPUTE else ()))),
+            words.says,
+            dict.fromkeys((*words.sources, *(SOURCES if number == IN_DISPUTE else ()))),
             code=number,
-            fix=fix,
-            readings=_sides() if number == IN_DISPUTE else (),
+            fix=fix or words.fix,
+            readings=_sides(visit) if number == IN_DISPUTE else (),
         )
 
     if visit.diagnoses is None:
         return answer(
             Verdict.ASK,
-            f"This payer keeps {number} for neurological conditions; no diagnosis is given.",
+            CRITERIA,
             "Ask for the diagnoses. Expect a denial without a neurological one.",
+            but="; no diagnosis is given.",
         )
     if "possible" in kinds:
         return answer(
             Verdict.ASK,
-            f"This payer keeps {number} for neurological conditions; the diagnosis given may or may not be one for it.",
+            CRITERIA,
             "Ask the payer for its written criteria, and have the neurological signs at hand.",
+            but="; the diagnosis given may or may not be one for it.",
         )
     unknown = [one for one in visit.diagnoses if not diagnosis_is_known(one)]
     if unknown:
         return answer(
             Verdict.NO_DATA,
-            f"This payer keeps 97112 for neurological conditions; this table does not know {', '.join(unknown)}, so whether"
-            " one is given is not known.",
+            CRITERIA,
             "Look the diagnosis up in the ICD-10-CM of that year, and ask the payer for its written criteria.",
+            but=f"; this table does not know {', '.join(unknown)}, so whether one is given is not known.",
         )
-    return answer(
-        Verdict.NOT_SUPPORTED,
-        f"This payer keeps {number} for damage to the nervous system: paralysis, severe nerve injury, stroke, systemic"
-        " neurological disease. None of the diagnoses given is one.",
-        "To answer a denial: ask for the written criteria, send the measured deficit, the technique and the response, and cite"
-        " that CPT has no limit by diagnosis. Neither the diagnosis nor the code is changed to fit.",
+    return answer(Verdict.NOT_SUPPORTED, "outside_neurological_criteria")
+
+
+def _sides(visit: Visit) -> tuple[Reading, ...]:
+    held = (
+        payer(visit.payer).choice(CHOICE).says or f"{IN_DISPUTE} is paid with a neurological diagnosis alone."
     )
-
-
-def _sides() -> tuple[Reading, ...]:
     return (
-        reading(
-            "97112 is for loss of function after damage to the nervous system.",
-            "aetna-cpb-0325",
-            "firstcoast-97112",
-        ),
+        reading(held, *cited_by_payer(visit, CHOICE)),
         reading(
             "97112 has no limit by diagnosis; the measured deficit decides.", "chirocode-34693", "hns-97112"
         ),

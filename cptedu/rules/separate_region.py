@@ -112,8 +112,8 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
     if lenient and (shared or not treated):
         return answer(
             Verdict.CONTESTED,
-            f"{number} was given where the spine was adjusted. CPT Assistant, which this payer follows, wants no separate"
-            " region; NCCI does.",
+            f"{number} was given where the spine was adjusted. CPT Assistant, which {payer(visit.payer).named} follows, wants"
+            " no separate region; NCCI does.",
             "Ask the payer which reading its contract follows.",
             both_sides=True,
         )

@@ -67,7 +67,7 @@ def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) ->
     else:
         how = f"Each code stands alone: {counted.minutes[number]} minutes make {_units(units)} of {number}."
     if not payer(visit.payer).choice("unit_method").confirmed:
-        how += " No source at hand says that this payer counts so."
+        how += f" No source at hand says that {payer(visit.payer).named} counts so."
     return say(
         visit,
         "units",

@@ -41,7 +41,8 @@ def who_performed(visit: Visit, service: Service, number: str) -> Finding | None
     sides: tuple[Reading, ...] = ()
     wanted = payer(visit.payer).wants("unlicensed_assistant", visit.date_of_service)
     if wanted == "not_supported":
-        says = f"An unlicensed assistant gave it; this payer does not pay {number} then, and the minutes do not count."
+        named = payer(visit.payer).named
+        says = f"An unlicensed assistant gave it; {named} does not pay {number} then, and the minutes do not count."
         fix, sources = "Leave it off the claim.", cited_by_payer(visit, "unlicensed_assistant")
     else:
         sources = SOURCES

@@ -12,7 +12,7 @@ from cptedu.facts.tables import Row, rows
 from cptedu.rules.exercise_code import exercise_code
 
 READERS = (codes, purposes, purpose_of_code)
-CODE = {**rows("codes.csv")[-1], "code": "97533", "label": "training of the senses", "family": "self_care"}
+CODE = {**rows("codes.csv")[-1], "code": "97999", "label": "training of the senses", "family": "self_care"}
 CODE |= {"timed": "yes", "contact": "one_on_one", "always_therapy": "yes"}
 
 
@@ -40,15 +40,15 @@ def a_purpose(purpose: str, number: str, label: str, says: str = "") -> Row:
 @pytest.mark.parametrize(
     ("says", "told"),
     [
-        ("", "training of the senses is 97533"),
-        ("work on how the senses are taken in is 97533", "work on how the senses are taken in is 97533"),
+        ("", "training of the senses is 97999"),
+        ("work on how the senses are taken in is 97999", "work on how the senses are taken in is 97999"),
     ],
 )
 def test_a_code_with_its_purpose_is_rows_and_nothing_else(more_rows, says, told):
     more_rows["codes.csv"] = [CODE]
-    more_rows["purposes.csv"] = [a_purpose("senses", "97533", "training of the senses", says)]
+    more_rows["purposes.csv"] = [a_purpose("senses", "97999", "training of the senses", says)]
     found = exercise_code(["senses"], contact="one_on_one")
-    assert (found.code, found.verdict.value) == ("97533", "supported")
+    assert (found.code, found.verdict.value) == ("97999", "supported")
     assert f"Recorded purpose: senses. By purpose, {told}." in found.says
     assert "cptedu-inference" in {citation.id for citation in found.citations}
 

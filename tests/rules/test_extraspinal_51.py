@@ -6,6 +6,7 @@ import pytest
 from strategies import PAYERS, check, visit
 
 from cptedu.payers import load_payer
+from cptedu.payers import payer as profile
 from cptedu.rules.extraspinal_51 import extraspinal_51
 
 
@@ -26,7 +27,7 @@ def test_no_shipped_payer_wants_51_and_the_dispute_is_shown(payer):
         finding,
         "extraspinal_51",
         "contested",
-        "This payer is taken not to want it.",
+        f"{profile(payer).named_first} is taken not to want it.",
         code="98943",
         cites=("aapc-cmt-51", "chiropub-2006", "payer-98943-2016"),
         fix="Ask the payer if 98943 comes back denied.",

@@ -7,6 +7,7 @@ from strategies import check, visit
 
 from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
+from cptedu.payers import payer as profile
 from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
 
 THERAPY = [
@@ -66,7 +67,9 @@ def test_occupational_therapy_carries_go_and_never_gp(payer, number):
     # RULES E4c
     assert therapy_modifier(visit(payer), number) == "GO"
     assert therapy_modifier(visit("commercial_ncci"), number) is None
-    assert gp_modifier(visit(payer), number).says.startswith("This payer wants GO on therapy: ")
+    assert gp_modifier(visit(payer), number).says.startswith(
+        f"{profile(payer).named_first} wants GO on therapy: "
+    )
 
 
 def test_gp_is_wanted_from_its_first_day():

@@ -8,6 +8,7 @@ from strategies import PAYERS, check, payers_that, visit
 from cptedu.facts.codes import codes
 from cptedu.model import Service
 from cptedu.payers import load_payer
+from cptedu.payers import payer as profile
 from cptedu.rules.who_performed import who_performed
 
 ASSISTANT = Service("balance board", performed_by="unlicensed_assistant")
@@ -43,7 +44,7 @@ def test_some_payers_refuse_it(payer, number):
         who_performed(visit(payer), ASSISTANT, number),
         "who_performed",
         "not_supported",
-        f"this payer does not pay {number} then, and the minutes do not count",
+        f"{profile(payer).named} does not pay {number} then, and the minutes do not count",
         code=number,
         cites=("cms-100-02-ch15-230.5",),
         fix="Leave it off the claim.",
