@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 Row = Mapping[str, str]
+
+_DAYS = ("effective_from", "effective_to", "release_from", "begins", "deleted_on")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @cache
@@ -154,7 +158,8 @@ def shipped_rows(name: str) -> tuple[Row, ...]:
         Its rows in the order of the file.
 
     Raises:
-        CpteduError: when the file is missing or a row has too few or too many cells.
+        CpteduError: when the file is missing, or a row has too few or too many cells, or a day that is none; the message
+            has file and line.
     """
     reader = csv.DictReader(io.StringIO(text(name)), strict=True)
     table: list[Row] = []
@@ -163,12 +168,33 @@ def shipped_rows(name: str) -> tuple[Row, ...]:
             if None in row or None in row.values():
                 raise CpteduError(
                     f"{name}, line {reader.line_num}: this row has not the columns {', '.join(reader.fieldnames or ())}."
-                    " Compare it with the row above, or install cptedu again."
+                    " Compare it with the first line of the file, or install cptedu again."
                 )
+            _refuse_wrong_days(row, f"{name}, line {reader.line_num}")
             table.append(row)
     except csv.Error as problem:
         raise CpteduError(f"{name}, line {reader.line_num}: {problem}. Install cptedu again.") from None
     return tuple(table)
+
+
+def _refuse_wrong_days(row: Row, where: str) -> None:
+    for column in _DAYS:
+        day = row.get(column, "")
+        if day and not (_DAY.fullmatch(day) and _is_a_day(day)):
+            raise CpteduError(
+                f"{where}: {column} = {day!r} is not a date. Write it as year-month-day, such as 2026-03-04."
+            )
+    starts, ends = row.get("effective_from", ""), row.get("effective_to", "")
+    if starts and ends and starts > ends:
+        raise CpteduError(f"{where}: the row ends ({ends}) before it begins ({starts}).")
+
+
+def _is_a_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 @cache
@@ -256,7 +282,10 @@ def one_row(candidates: Iterable[Row], on: date, *, what: str, covered: str) -> 
     if not found:
         raise NotInDataError(f"No {what} is held for {on}. {covered}")
     if len(found) > 1:
-        raise CpteduError(f"Two rows hold {what} for {on}; the table is at fault. Install cptedu again.")
+        raise CpteduError(
+            f"Two rows hold {what} for {on}, from {found[0]['effective_from']} and from {found[1]['effective_from']}. One must"
+            " end before the other begins: fill in its effective_to. Tables as shipped come back when cptedu is installed again."
+        )
     return found[0]
 
 
