@@ -115,4 +115,5 @@ def _marks(finding: Finding) -> set[object]:
 
 def _is_plain(finding: Finding) -> bool:
     """Say whether a finding goes without saying: that an untimed code is one unit."""
-    return finding.rule == "units" and finding.code is not None and not is_timed(finding.code)
+    is_counted = finding.rule == "units" and finding.verdict is not Verdict.NO_DATA
+    return is_counted and finding.code is not None and not is_timed(finding.code)

@@ -15,6 +15,7 @@ from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.say import say
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
+from cptedu.rules.unit_limit import unit_limit
 
 __all__ = [
     "Difference",
@@ -294,20 +295,10 @@ def _judge_line(
     number = line.code
     faults = len(report.wrong)
     if units != line.units:
-        because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
-        report.wrong.append(
-            report.say(
-                "units",
-                Verdict.NOT_SUPPORTED,
-                f"{number}: {units} units were proposed; the record supports {line.units}. "
-                + " ".join(finding.says for finding in because),
-                number,
-                f"Bill {line.units}. Minutes are never added.",
-                because,
-            )
-        )
+        _judge_units(report, line, units)
     _judge_modifiers(report, sheet, line, modifiers, present)
-    if len(report.wrong) == faults:
+    # Units other than the line's that are not wrong are not known to be right either.
+    if len(report.wrong) == faults and units == line.units:
         report.right.append(
             report.say(
                 "as_recorded",
@@ -319,6 +310,28 @@ def _judge_line(
             )
         )
     report.unknown += [finding for finding in line.findings if finding.verdict in _UNSETTLED]
+
+
+def _judge_units(report: _Report, line: ClaimLine, units: int) -> None:
+    """Refuse units that the record does not support; where no rule of counting is held, only a limit speaks of them."""
+    number = line.code
+    if not code(number).count_is_held:
+        limit = unit_limit(report.visit, number, units)
+        if limit is not None:
+            (report.wrong if limit.verdict is Verdict.NOT_SUPPORTED else report.unknown).append(limit)
+        return
+    because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
+    report.wrong.append(
+        report.say(
+            "units",
+            Verdict.NOT_SUPPORTED,
+            f"{number}: {units} units were proposed; the record supports {line.units}. "
+            + " ".join(finding.says for finding in because),
+            number,
+            f"Bill {line.units}. Minutes are never added.",
+            because,
+        )
+    )
 
 
 _UNSETTLED = frozenset({Verdict.ASK, Verdict.CONTESTED, Verdict.NO_DATA})

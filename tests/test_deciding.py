@@ -171,6 +171,20 @@ def test_the_stage_tells_the_reason_of_the_verdict_it_shows():
             assert told["reasons"][0]["says"] in bearing
 
 
+def test_the_stage_tells_that_no_rule_of_counting_is_held_and_not_that_a_code_is_billed_once():
+    visit = Visit.from_dict(
+        {
+            "date_of_service": "2026-03-04",
+            "payer": "commercial_ncci",
+            "services": [{"code": "72040"}, {"code": "97012"}],
+        }
+    )
+    shown = claim_items(code_visit(visit), code_visit(visit))
+    told = {one["written"]: [reason["says"] for reason in one["reasons"]] for one in shown}
+    assert told["72040"][-1] == "How often 72040 counts on one date is not held; the line shows it once."
+    assert len(told["97012"]) == 1
+
+
 def test_the_lens_and_the_builder_show_no_better_verdict():
     for claim in claims():
         read = read_payers(claim.visit, [claim.payer])

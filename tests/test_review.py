@@ -148,6 +148,20 @@ def test_either_split_of_a_tie_passes_and_no_third_one():
         assert ct.review_claim(seen, lines).passes is passes
 
 
+@pytest.mark.parametrize(
+    ("number", "units", "limit"),
+    [("95851", 2, ""), ("95851", 4, "ask"), ("72020", 4, ""), ("72070", 2, "ask"), ("72100", 3, "ask")],
+)
+def test_units_of_a_code_without_a_rule_of_counting_are_neither_right_nor_wrong(number, units, limit):
+    seen = visit(services=[by_code(number, contact="one_on_one")])
+    review = ct.review_claim(seen, [(number, units, ())])
+    assert (review.wrong, review.missing, review.right) == ((), (), ())
+    said = {finding.rule: finding for finding in review.unknown if finding.code == number}
+    assert str(said["units"].verdict) == "no_data"
+    assert (str(said["unit_limit"].verdict) if "unit_limit" in said else "") == limit
+    assert [finding.code for finding in ct.review_claim(seen, [(number, 1, ())]).right] == [number]
+
+
 def test_what_the_record_does_not_support_says_why_and_never_to_change_the_record():
     seen = visit(
         **NECK, services=[service(regions=["C6"]), service("strength", deficit="", regions=["knee"])]

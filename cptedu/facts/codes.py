@@ -21,7 +21,8 @@ class Code:
         number: the code.
         label: our own plain words.
         family: ``cmt_spinal``, ``exercise``, ``manual``, ``office_visit`` and so on.
-        timed: ``yes`` when it is billed by 15 minutes, ``no`` when once, ``other`` when by a time scheme of its own.
+        timed: ``yes`` when it is billed by 15 minutes, ``no`` when once, ``other`` when by a time scheme of its own,
+            ``not_held`` when how it is counted is not held.
         contact: ``one_on_one``, ``attended``, ``group``, ``supervised`` or ``none``.
         always_therapy: True when CMS counts it as therapy whoever performs it (multiple-procedure indicator 5).
         effective_from: first day, or None when not held.
@@ -45,6 +46,11 @@ class Code:
     def is_office_visit(self) -> bool:
         """Say whether this is an office evaluation and management visit (E/M)."""
         return self.family == "office_visit"
+
+    @property
+    def count_is_held(self) -> bool:
+        """Say whether it is held how the code's units are counted; where not, a line shows one and says so."""
+        return self.timed != "not_held"
 
     @property
     def needs_one_on_one(self) -> bool:

@@ -31,7 +31,7 @@ def count_units(visit: Visit, minutes: Mapping[str, int]) -> TimedUnits:
 
 
 def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) -> Finding:
-    """Say why a line has its units; ``not_supported`` when there are none.
+    """Say why a line has its units; ``not_supported`` when there are none, ``no_data`` where no rule of counting is held.
 
     Args:
         visit: the visit.
@@ -44,6 +44,8 @@ def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) ->
 
     Source: as for ``count_units``; untimed codes are billed once.
     """
+    if not code(number).count_is_held:
+        return _uncounted(visit, number, units)
     if not is_timed(number):
         by = "once a day, whatever the time"
         if code(number).is_office_visit:
@@ -81,6 +83,19 @@ def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) ->
             ("total timed minutes", counted.total_minutes),
             ("method", counted.method),
         ),
+    )
+
+
+def _uncounted(visit: Visit, number: str, units: int) -> Finding:
+    return say(
+        visit,
+        "units",
+        Verdict.NO_DATA,
+        f"How often {number} counts on one date is not held; the line shows it once.",
+        (code(number).source,),
+        code=number,
+        fix="Look up in your own licensed CPT how it is counted, and bill what the record bears out.",
+        numbers=(("units", units),),
     )
 
 

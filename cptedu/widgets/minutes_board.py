@@ -22,6 +22,10 @@ LONGEST = 24 * 60
 SHOWN_SPLITS = 12
 SHORTEST_SCALE = 60
 ONCE = "once, whatever the time"
+_UNTIMED = {
+    "other": ("by a time scheme of its own", "billed by a time scheme of its own"),
+    "not_held": ("how often it counts is not held", "how often it counts on one date is not held"),
+}
 OFFERED_FAMILIES = (
     "exercise",
     "manual",
@@ -282,13 +286,8 @@ def _untimed(number: str) -> dict[str, Any]:
         raise CpteduError(
             f"{found.number} is billed by quarter-hours. Give it minutes among the timed services, not here."
         )
-    other = found.timed == "other"
-    return {
-        "code": found.number,
-        "label": found.label,
-        "says": "by a time scheme of its own" if other else ONCE,
-        "note": "billed by a time scheme of its own" if other else "",
-    }
+    says, note = _UNTIMED.get(found.timed, (ONCE, ""))
+    return {"code": found.number, "label": found.label, "says": says, "note": note}
 
 
 def _summary(total: TimedUnits, by_code: TimedUnits, is_chosen: bool) -> str:

@@ -88,7 +88,8 @@ def _unbilled(item: Unbilled) -> dict[str, Any]:
 
 def _goes_without_saying(finding: Finding) -> bool:
     """Leave out how units are counted where they are not: an untimed code is one unit, and the line shows it."""
-    return finding.rule == "units" and finding.code is not None and not is_timed(finding.code)
+    is_counted = finding.rule == "units" and finding.verdict is not Verdict.NO_DATA
+    return is_counted and finding.code is not None and not is_timed(finding.code)
 
 
 def _reasons(item: ClaimLine | Unbilled, before: Iterable[Finding], most: int) -> dict[str, Any]:

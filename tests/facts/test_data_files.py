@@ -33,6 +33,7 @@ KEYS = {
     "ptp_gaps.csv": ("column_one", "column_two"),
     "unpriced.csv": ("code",),
     "rvu.csv": ("code",),
+    "rvu_parts.csv": ("code", "modifier"),
     "sequestration.csv": (),
 }
 NUMBERS = {
@@ -44,6 +45,7 @@ NUMBERS = {
     "mue.csv": ("units",),
     "multiple_procedure_reduction.csv": ("pe_percent_kept",),
     "rvu.csv": ("work", "pe_nonfacility", "pe_facility", "mp", "total_nonfacility", "total_facility"),
+    "rvu_parts.csv": ("work", "pe_nonfacility", "pe_facility", "mp", "total_nonfacility", "total_facility"),
     "sequestration.csv": ("percent",),
 }
 MAY_BE_BLANK = {"facility", "work", "pe_nonfacility", "pe_facility", "mp"}
@@ -160,7 +162,7 @@ def test_numbers(name: str, column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["rvu.csv", "mue.csv", "ptp.csv", "article_figures.csv", "cms_2020_ohio.csv"]
+    "name", ["rvu.csv", "rvu_parts.csv", "mue.csv", "ptp.csv", "article_figures.csv", "cms_2020_ohio.csv"]
 )
 def test_codes_are_known(name: str) -> None:
     known = {row["code"] for row in rows("codes.csv")}
@@ -168,8 +170,9 @@ def test_codes_are_known(name: str) -> None:
     assert {cell for row in rows(name) for cell in keyed(row, columns)} <= known
 
 
-def test_components_add_up_to_the_totals() -> None:
-    for row in rows("rvu.csv"):
+@pytest.mark.parametrize("name", ["rvu.csv", "rvu_parts.csv"])
+def test_components_add_up_to_the_totals(name: str) -> None:
+    for row in rows(name):
         filled = [bool(row[column]) for column in COMPONENTS]
         assert all(filled) or not any(filled), row
         assert any(filled) == (row["effective_from"] >= "2019-01-01"), row
@@ -177,6 +180,26 @@ def test_components_add_up_to_the_totals() -> None:
             work, nonfacility, facility, mp = (Decimal(row[column]) for column in COMPONENTS)
             assert work + nonfacility + mp == Decimal(row["total_nonfacility"]), row
             assert work + facility + mp == Decimal(row["total_facility"]), row
+
+
+def test_reading_and_taking_an_x_ray_add_up_to_the_whole() -> None:
+    whole = {(row["code"], row["effective_from"]): row for row in rows("rvu.csv")}
+    parts = {(row["code"], row["effective_from"], row["modifier"]): row for row in rows("rvu_parts.csv")}
+    x_rays = {row["code"] for row in rows("codes.csv") if row["family"] == "xray"}
+    assert {code for code, _, _ in parts} == x_rays
+    held = [(code, on) for code, on in whole if code in x_rays]
+    assert {code for code, _ in held} == x_rays
+    for code, on in held:
+        reading, taking = parts[code, on, "26"], parts[code, on, "TC"]
+        for column in (*COMPONENTS, "total_nonfacility", "total_facility"):
+            assert Decimal(reading[column]) + Decimal(taking[column]) == Decimal(whole[code, on][column]), (
+                code,
+                on,
+            )
+
+
+def test_every_code_is_counted_in_a_way_that_the_rules_know() -> None:
+    assert {row["timed"] for row in rows("codes.csv")} == {"yes", "no", "other", "not_held"}
 
 
 def test_relative_values_have_no_gap_between_years() -> None:

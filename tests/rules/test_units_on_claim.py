@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from strategies import check, visit
 
+from cptedu.facts.codes import codes, is_timed
+from cptedu.facts.tables import rows
 from cptedu.rules.units_on_claim import count_units, explain_units, tied_units
 
 MINUTES = {"97110": 33, "97140": 7}
@@ -94,6 +96,30 @@ def test_untimed_codes_are_billed_once(number, how):
         cites=("cpt-time-rule", "hns-procedures"),
     )
     assert found.numbers == (("units", 1),)
+
+
+@pytest.mark.parametrize("number", ["95851", "95852", "72020", "72100"])
+def test_a_code_without_a_rule_of_counting_is_shown_once_and_said_to_be_uncounted(number):
+    found = check(
+        explain_units(visit(), number, count_units(visit(), MINUTES), 1),
+        "units",
+        "no_data",
+        f"How often {number} counts on one date is not held; the line shows it once.",
+        code=number,
+        cites=("pfs-rvu",),
+        fix="Look up in your own licensed CPT how it is counted, and bill what the record bears out.",
+    )
+    assert found.numbers == (("units", 1),)
+
+
+def test_an_untimed_code_that_may_be_billed_more_than_once_is_never_said_to_be_billed_once():
+    # A limit above one says that the code counts by something: a set of views, a limb, a further quarter of an hour.
+    several = {row["code"] for row in rows("mue.csv") if int(row["units"]) > 1}
+    untimed = [one for one in codes().values() if one.number in several and not is_timed(one.number)]
+    assert {"72020", "72040", "95851"} <= {one.number for one in untimed}
+    for one in untimed:
+        said = explain_units(visit(), one.number, count_units(visit(), MINUTES), 1).says
+        assert one.is_office_visit or "once a day" not in said
 
 
 def test_a_tie_is_the_clinicians_to_settle():

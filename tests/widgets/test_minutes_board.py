@@ -127,6 +127,14 @@ def test_a_code_with_a_time_scheme_of_its_own_says_so():
     )
 
 
+def test_a_code_without_a_rule_of_counting_is_never_said_to_count_once():
+    told = MinutesBoard(untimed=["95851"]).reading["untimed"][0]
+    assert (told["says"], told["note"]) == (
+        "how often it counts is not held",
+        "how often it counts on one date is not held",
+    )
+
+
 def test_what_can_be_added_is_in_force_and_of_the_kind_that_it_is_listed_as():
     offered = MinutesBoard().offered
     for one in offered:
