@@ -148,7 +148,8 @@ def test_by_mouse(shown, axe):
     root.get_by_label("Compare with").select_option("medicare")
     root.get_by_label("Date of service").fill("2020-01-15")
     shown.python_comes_to_hold(["medicare", "commercial_ncci", "neuro_only_97112"], "2020-01-15")
-    assert [row[0] for row in shown.holds()[2]] == [NONE, NONE]
+    # The two codes, and the claim as a whole: no row of that day says whether an edit joins them, which touches Medicare not.
+    assert [row[0] for row in shown.holds()[2]] == [NONE, NONE, NONE]
     assert root.locator("thead th").nth(1).inner_text().startswith("Medicare Part B")
     root.get_by_role("checkbox", name="Medicare Part B").uncheck()
     shown.python_comes_to_hold(["commercial_ncci", "neuro_only_97112"])
