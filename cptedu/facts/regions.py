@@ -184,7 +184,12 @@ def _near(name: str) -> str:
         return ""
     known = _by_spelling() | dict.fromkeys(_of_two_regions())
     near = {spelling: known[spelling] for spelling in known if _one_slip_apart(said, spelling)}
-    return next(iter(near)) if len(set(near.values())) == 1 and None not in near.values() else ""
+    meant = set(near.values())
+    if len(meant) != 1 or None in meant:
+        return ""
+    (held,) = (one for one in meant if one is not None)
+    # The course's own word rather than another spelling of it.
+    return held.name if joined(held.name) in near else next(iter(near))
 
 
 def _one_slip_apart(one: str, other: str) -> bool:

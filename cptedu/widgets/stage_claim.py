@@ -103,8 +103,14 @@ def _reasons(item: ClaimLine | Unbilled, before: Iterable[Finding], most: int) -
             for one, finding in zip(told, chosen, strict=True)
         ],
         "fix": fix,
-        "sides": next((one["sides"] for one in told if one["sides"]), []),
+        "sides": next((one["sides"] for one in told if one["sides"]), []) if _shows_sides(chosen) else [],
     }
+
+
+def _shows_sides(chosen: list[Finding]) -> bool:
+    """A refusal in the adjusted region is as clear to a room without the other reading; the claim in full has it."""
+    disputed = [finding for finding in chosen if finding.readings]
+    return any(one.verdict is Verdict.CONTESTED or one.rule != "separate_region" for one in disputed)
 
 
 def _short_source(finding: Finding) -> str:

@@ -64,7 +64,7 @@ def test_no_diagnosis_given_is_asked_about():
     )
     sides = {side.says: {citation.id for citation in side.held_by} for side in found.readings}
     assert sides == {
-        "97112 is kept for loss of function after damage to the nervous system. An older wording, quoted by others.": {
+        "97112 is for loss of function after damage to the nervous system.": {
             "aetna-cpb-0325",
             "firstcoast-97112",
         },
