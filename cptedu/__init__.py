@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cptedu.coding import code_visit
+    from cptedu.engine.coding import code_visit
     from cptedu.errors import CpteduError, NotInDataError
     from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
     from cptedu.facts.counties import locality_of_county
@@ -49,7 +49,7 @@ _HOME = {
     "claim_as_text": "explain",
     "claim_to_print": "explain",
     "cmt_level": "rules.cmt_level",
-    "code_visit": "coding",
+    "code_visit": "engine.coding",
     "compare_payers": "review",
     "conversion_factor": "rules.allowed_amount",
     "exercise_code": "rules.exercise_code",

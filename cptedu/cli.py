@@ -101,7 +101,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--html", "html_file", type=_FILE, help="Also write the claim as a page to print.")
 def code(visit: Path, payer_name: str | None, payer_file: Path | None, html_file: Path | None) -> None:
     """Code a VISIT file: the claim, each line with its reason."""
-    from cptedu.coding import code_visit  # noqa: PLC0415  (only this command needs these)
+    from cptedu.engine.coding import code_visit  # noqa: PLC0415  (only this command needs these)
     from cptedu.explain import claim_as_text, claim_to_print  # noqa: PLC0415
     from cptedu.files import write_atomically  # noqa: PLC0415
 

@@ -90,7 +90,7 @@ def claim_as_text(claim: Claim) -> str:
     Returns:
         The text, ending without a line break.
 
-    >>> from cptedu.coding import code_visit
+    >>> from cptedu.engine.coding import code_visit
     >>> from cptedu.model import Visit
     >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
     >>> print(claim_as_text(code_visit(visit)).splitlines()[3])
@@ -156,7 +156,7 @@ def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
     Returns:
         The fragment. Text from the visit is escaped; only publishers and governments are linked.
 
-    >>> from cptedu.coding import code_visit
+    >>> from cptedu.engine.coding import code_visit
     >>> from cptedu.model import Visit
     >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "title": "<b>"})
     >>> "&lt;b&gt;" in claim_as_html(code_visit(visit))

@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 from cptedu.cards import card, card_table
-from cptedu.coding import code_visit
 from cptedu.deciding import deciding, verdict_shown
+from cptedu.engine.coding import code_visit
 from cptedu.errors import unknown
 from cptedu.explain import SIGNS, TEACHING, review_as_html, review_as_text, verdict_in_words
 from cptedu.facts.sources import Citation, cite

@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from cptedu.cards import card
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import unknown
 from cptedu.explain import claim_as_html, claim_as_text
 from cptedu.facts.tables import data_folder, document, rows

@@ -11,6 +11,7 @@ from typing import Any
 from cptedu.facts.sources import Citation
 
 __all__ = [
+    "Accounted",
     "Claim",
     "ClaimLine",
     "Evaluation",
@@ -129,7 +130,8 @@ class Visit:
             The visit.
 
         Raises:
-            CpteduError: for an unknown key, code, region or payer, naming it and what is accepted.
+            CpteduError: for an unknown key, word of a list or payer, naming it and what is accepted. A place, a code or a
+                diagnosis that no table holds is kept as written.
 
         >>> Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"]}).adjusted
         ('C5',)
@@ -175,6 +177,7 @@ class Finding:
         readings: for a contested point, each side.
         about: the activity or thing concerned, in words.
         either_way: True when it does not decide whether the line is paid: that stands whatever becomes of it.
+        used: what of the visit it looked at, such as ``"services[1].deficit"``; counted from 1.
     """
 
     rule: str
@@ -190,6 +193,7 @@ class Finding:
     readings: tuple[Reading, ...] = ()
     about: str = ""
     either_way: bool = False
+    used: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,6 +243,21 @@ class Unbilled:
 
 
 @dataclass(frozen=True)
+class Accounted:
+    """One thing that a visit says, and what used it.
+
+    Attributes:
+        element: where it stands in the visit, such as ``"services[1].deficit"``; counted from 1.
+        written: what is written there.
+        used_by: the rules that looked at it; none where nothing on this claim depends on it.
+    """
+
+    element: str
+    written: str
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Claim:
     """What is billed for a visit, what is not, and every reason.
 
@@ -255,6 +274,18 @@ class Claim:
     unbilled: tuple[Unbilled, ...]
     notes: tuple[Finding, ...]
     unit_splits: tuple[tuple[tuple[str, int], ...], ...] = ()
+
+    @property
+    def account(self) -> tuple[Accounted, ...]:
+        """Give everything that the visit says beside its date, payer and title, and which rules used it."""
+        from cptedu.visit.account import account_of  # noqa: PLC0415  (it needs this module's nouns)
+
+        return account_of(self)
+
+    @property
+    def not_judged(self) -> tuple[Accounted, ...]:
+        """Give what of the visit no rule used, with its value."""
+        return tuple(one for one in self.account if not one.used_by)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

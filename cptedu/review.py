@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
+from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.code_groups import code_group
@@ -16,6 +16,7 @@ from cptedu.payers import payer
 from cptedu.rules.say import say
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 from cptedu.rules.unit_limit import unit_limit
+from cptedu.visit.record import Record
 
 __all__ = [
     "Difference",
@@ -174,8 +175,8 @@ def _known(modifier: object) -> str:
 class _Report:
     """Gathers the findings of one review."""
 
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
+    def __init__(self, record: Record) -> None:
+        self.record = record
         self.right: list[Finding] = []
         self.wrong: list[Finding] = []
         self.missing: list[Finding] = []
@@ -197,7 +198,7 @@ class _Report:
         )
         vintage = "; ".join(dict.fromkeys(finding.vintage for finding in because))
         return say(
-            self.visit,
+            self.record,
             rule,
             verdict,
             says,
@@ -210,7 +211,7 @@ class _Report:
 
 
 def _against(sheet: Worksheet, claim: Claim, proposed: list[tuple[str, int, tuple[str, ...]]]) -> Review:
-    report = _Report(claim.visit)
+    report = _Report(sheet.record)
     present = {number for number, _, _ in proposed}
     if present & set(spinal_cmt()):
         # A wrong level is one fault; it does not make the other lines' modifiers wrong as well.
@@ -277,7 +278,7 @@ def _coded_otherwise(sheet: Worksheet, claim: Claim, number: str) -> list[Findin
     if number in spinal_cmt():
         levels = [line for line in claim.lines if line.code in spinal_cmt()]
         return [f for line in levels for f in line.findings if f.rule in {"cmt_level", "adjusted_findings"}]
-    proposing = [item for item in sheet.items if item.service is not None and item.service.code == number]
+    proposing = [item for item in sheet.items if item.written is not None and item.written.code == number]
     return [f for item in proposing for f in item.findings if f.rule in {"proposed_code", "exchanged_code"}]
 
 
@@ -316,7 +317,7 @@ def _judge_units(report: _Report, line: ClaimLine, units: int) -> None:
     """Refuse units that the record does not support; where no rule of counting is held, only a limit speaks of them."""
     number = line.code
     if not code(number).count_is_held:
-        limit = unit_limit(report.visit, number, units)
+        limit = unit_limit(report.record, number, units)
         if limit is not None:
             (report.wrong if limit.verdict is Verdict.NOT_SUPPORTED else report.unknown).append(limit)
         return

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.facts.codes import code, purposes
-from cptedu.facts.regions import region_of, regions_of
+from cptedu.facts.codes import codes, purposes
 from cptedu.facts.tables import as_date
 from cptedu.files import read_toml, write_atomically
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers import payer
 
-__all__ = ["load_visit", "save_visit", "visit_from_dict", "visit_to_dict"]
+__all__ = ["checked", "load_visit", "save_visit", "visit_from_dict", "visit_to_dict"]
 
 CARE = ("active", "maintenance")
 CONTACT = ("one_on_one", "group", "unattended")
@@ -73,7 +73,8 @@ def visit_from_dict(given: Mapping[str, Any]) -> Visit:
         The visit.
 
     Raises:
-        CpteduError: for an unknown key, code, region or payer, naming it and what is accepted.
+        CpteduError: for an unknown key, word of a list or payer, naming it and what is accepted. A place, a code or a
+            diagnosis that no table holds is kept as written.
 
     >>> visit_from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}).payer
     'medicare'
@@ -93,7 +94,27 @@ def visit_from_dict(given: Mapping[str, Any]) -> Visit:
         raise CpteduError(
             f"last_seen = {visit.last_seen} is after the date of service, {visit.date_of_service}."
         )
+    _checked[id(visit)] = visit
     return visit
+
+
+# Visits that came through the reader, as long as somebody holds them.
+_checked: WeakValueDictionary[int, Visit] = WeakValueDictionary()
+
+
+def checked(visit: Visit) -> Visit:
+    """Give a visit that was checked as one from a file is, also where it was put together by hand.
+
+    Args:
+        visit: the visit.
+
+    Returns:
+        The same visit, or one with its values read.
+
+    Raises:
+        CpteduError: as ``visit_from_dict``.
+    """
+    return visit if _checked.get(id(visit)) is visit else visit_from_dict(visit_to_dict(visit))
 
 
 def visit_to_dict(visit: Visit) -> dict[str, Any]:
@@ -177,11 +198,13 @@ def _day(key: str, value: object) -> date:
 
 def _places(key: str, value: object) -> tuple[str, ...]:
     names = _list(key, value)
-    try:
-        regions_of(names)
-    except CpteduError as problem:
-        raise CpteduError(f"{key}: {problem}") from None
-    return tuple(str(name) for name in names)
+    for name in names:
+        if not isinstance(name, str) or not name.strip():
+            raise CpteduError(
+                f"{key}: {name!r} is not the name of a bone, joint or region. Write text, such as 'C5' or 'lumbar'."
+            )
+    # A name that no table holds is kept: it is judged with the record.
+    return tuple(names)
 
 
 def _purposes(key: str, value: object) -> tuple[str, ...]:
@@ -195,8 +218,19 @@ def _payer(key: str, value: object) -> str:
     return payer(_text(key, value)).name
 
 
+def _code(key: str, value: object) -> str:
+    """Read a code as written; one that no table holds is kept, and judged with the record."""
+    number = _text(key, value).strip().upper()
+    if not number:
+        raise CpteduError(f'{key} is empty. Write a code, such as {key} = "97012", or leave the key out.')
+    return number
+
+
 def _service_code(key: str, value: object) -> str:
-    found = code(_text(key, value))
+    number = _code(key, value)
+    found = codes().get(number)
+    if found is None:
+        return number
     if found.family in {"cmt_spinal", "cmt_extraspinal"}:
         raise CpteduError(
             f"{found.number} is not written as a service: it follows from adjusted. Write the bones or regions there, such"
@@ -260,22 +294,25 @@ def _evaluation(key: str, value: object) -> Evaluation:
     _known_keys(value, ("code", "separate"), "evaluation")
     if value.get("code") is None:
         raise CpteduError('The evaluation has no code. Write, for example, code = "99213".')
-    found = code(_text("code", value["code"]))
-    if found.family not in {"office_visit", "therapy_evaluation"}:
+    number = _code("code", value["code"])
+    found = codes().get(number)
+    if found is not None and found.family not in {"office_visit", "therapy_evaluation"}:
         raise CpteduError(
             f"{found.number} is not an evaluation. Write an office visit such as 99213, or take it to services."
         )
     separate = value.get("separate")
-    return Evaluation(found.number, None if separate is None else _flag("separate", separate))
+    return Evaluation(number, None if separate is None else _flag("separate", separate))
 
 
 def _diagnoses(key: str, value: object) -> tuple[str, ...]:
     made = []
     for one in _list(key, value):
-        spelled = _DIAGNOSIS.fullmatch(one.strip().upper()) if isinstance(one, str) else None
-        if spelled is None:
+        if not isinstance(one, str) or not one.strip():
             raise CpteduError(f"{key}: {one!r} is not an ICD-10-CM code. Write it as M99.01.")
-        made.append(spelled[1] + (f".{spelled[2]}" if spelled[2] else ""))
+        spelled = _DIAGNOSIS.fullmatch(one.strip().upper())
+        # What is no number of ICD-10-CM is kept as written: no table knows it, and the claim says so.
+        written = spelled[1] + (f".{spelled[2]}" if spelled[2] else "") if spelled else one.strip()
+        made.append(written)
     return tuple(made)
 
 
@@ -285,10 +322,8 @@ def _findings(key: str, value: object) -> tuple[tuple[str, str], ...]:
             f'{key} = {value!r}. Write [findings] on a line of its own, and below it cervical = "...".'
         )
     for name, said in value.items():
-        try:
-            region_of(name)
-        except CpteduError as problem:
-            raise CpteduError(f"{key}: {problem}") from None
+        if not isinstance(name, str) or not name.strip():
+            raise CpteduError(f"{key}: {name!r} is not the name of a bone, joint or region.")
         _text(f"{key}.{name}", said)
     return tuple(value.items())
 

@@ -20,7 +20,7 @@ from strategies import MEASURED, PAYERS
 
 from cptedu import review
 from cptedu.analysis.supported import supported_codings
-from cptedu.coding import Worksheet, worksheet
+from cptedu.engine.coding import Worksheet, worksheet
 from cptedu.facts.codes import purposes
 from cptedu.model import Visit
 

@@ -27,7 +27,7 @@ from strategies import (
 )
 
 import cptedu as ct
-from cptedu.coding import LINE_VERDICTS, worksheet
+from cptedu.engine.coding import LINE_VERDICTS, worksheet
 from cptedu.facts.regions import regions_of
 from cptedu.model import Claim, Evaluation, Service, Visit
 from cptedu.payers import CHOICES, load_payer

@@ -31,7 +31,7 @@ def said(code):
     "module",
     [
         "cptedu",
-        "cptedu.coding",
+        "cptedu.engine.coding",
         "cptedu.review",
         "cptedu.explain",
         "cptedu.lessons",

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import cptedu.coding
+import cptedu.engine.coding
 import cptedu.rules
 
-FILES = [*sorted(Path(cptedu.rules.__path__[0]).glob("[a-z]*.py")), Path(cptedu.coding.__file__)]
+FILES = [*sorted(Path(cptedu.rules.__path__[0]).glob("[a-z]*.py")), Path(cptedu.engine.coding.__file__)]
 
 
 def hidden(written: str) -> list[str]:

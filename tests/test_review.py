@@ -8,7 +8,7 @@ from hypothesis import given
 from strategies import by_code, full_visit_dicts, in_plain_sentences, service, visit, visit_dicts
 
 import cptedu as ct
-from cptedu.coding import OPTIONAL_VERDICTS, worksheet
+from cptedu.engine.coding import OPTIONAL_VERDICTS, worksheet
 from cptedu.payers import load_payer
 
 NECK = {"adjusted": ["C5", "T4"]}

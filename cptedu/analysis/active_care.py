@@ -8,6 +8,7 @@ from itertools import pairwise
 from cptedu.analysis.plan import BY_SCHEDULE, Phase, Plan
 from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import understood
 
 __all__ = ["active_care"]
 
@@ -92,4 +93,4 @@ def _found(plan: Plan) -> Iterator[tuple[str, Finding]]:
 
 def _say(plan: Plan, phase: Phase, rule: str, says: str, sources: tuple[str, ...], fix: str) -> Finding:
     own = sources if plan.pays_by == BY_SCHEDULE or sources == OWN_SOURCES else (*sources, *OWN_SOURCES)
-    return say(phase.visit, rule, Verdict.ASK, says, own, fix=fix)
+    return say(understood(phase.visit), rule, Verdict.ASK, says, own, fix=fix)

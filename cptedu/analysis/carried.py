@@ -120,7 +120,7 @@ def carried(claim: Claim, where: Where) -> Carried:
 
     Source: CMS relative value, conversion factor and GPCI files; National Government Services on the reduction.
 
-    >>> from cptedu.coding import code_visit
+    >>> from cptedu.engine.coding import code_visit
     >>> from cptedu.lessons import example_visit
     >>> found = carried(code_visit(example_visit("two_therapies")), Where(track="non_apm"))
     >>> found.covered.total, found.allowed, found.reduced_by

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cptedu.analysis.carried import Carried, Where, carried
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import NotInDataError
 from cptedu.explain import verdict_in_words
 from cptedu.facts.schedule import tracks, years_held

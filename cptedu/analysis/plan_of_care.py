@@ -18,7 +18,7 @@ from cptedu.analysis.plan_file import (
     save_plan,
 )
 from cptedu.analysis.who_pays import who_pays
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.model import Claim
 from cptedu.rules.relative_values import relative_values

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from cptedu.analysis.carried import Where, unit_values
-from cptedu.coding import Worksheet, worksheet
+from cptedu.engine.coding import Worksheet, worksheet
 from cptedu.errors import CpteduError
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code

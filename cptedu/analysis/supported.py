@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 
-from cptedu.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.deciding import severity, verdict_shown
+from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
 from cptedu.review import by_one_reading_only

@@ -8,8 +8,8 @@ from decimal import Decimal
 from cptedu.analysis.carried import Carried, Where, carried, unit_values
 from cptedu.analysis.supported import Coding, supported_codings
 from cptedu.analysis.unsupported import Unsupported, unsupported_codings
-from cptedu.coding import code_visit
 from cptedu.deciding import verdict_shown
+from cptedu.engine.coding import code_visit
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.review import review_claim
 from cptedu.rules.allowed_amount import NATIONAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cptedu.coding import worksheet
+from cptedu.engine.coding import worksheet
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code, is_timed

@@ -16,6 +16,7 @@ from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.payers import payer
 from cptedu.rules.price import price
 from cptedu.rules.say import by_payer, cited_by_payer, say
+from cptedu.visit.record import understood
 
 __all__ = ["Shares", "who_pays"]
 
@@ -220,7 +221,7 @@ def _contract_ends(plan: Plan, claim: Claim, visits_before: int) -> Finding | No
     """Say whether the contract, as the plan of care tells it, has ended for this visit."""
 
     def answer(verdict: Verdict, says: str, fix: str) -> Finding:
-        return say(claim.visit, "contract_ends", verdict, says, CONTRACT_SOURCES, fix=fix)
+        return say(understood(claim.visit), "contract_ends", verdict, says, CONTRACT_SOURCES, fix=fix)
 
     limit, maintenance = plan.contract.visits_covered, plan.contract.maintenance_covered
     of_the_payer = payer(claim.payer).wants("maintenance", claim.on)
@@ -239,9 +240,14 @@ def _contract_ends(plan: Plan, claim: Claim, visits_before: int) -> Finding | No
             "Ask whether improvement is expected.",
         )
     if maintenance is None and of_the_payer == "not_paid":
-        words = by_payer(claim.visit, "maintenance_not_paid", "maintenance")
+        words = by_payer(understood(claim.visit), "maintenance_not_paid", "maintenance")
         return say(
-            claim.visit, "contract_ends", Verdict.NOT_COVERED, words.says, words.sources, fix=words.fix
+            understood(claim.visit),
+            "contract_ends",
+            Verdict.NOT_COVERED,
+            words.says,
+            words.sources,
+            fix=words.fix,
         )
     if maintenance is None:
         return answer(
@@ -262,11 +268,11 @@ def _year_ends(plan: Plan, claim: Claim, visits_this_year: int) -> Finding | Non
     if plan.contract.visits_covered is not None or limit is None or visits_this_year < limit:
         return None
     return say(
-        claim.visit,
+        understood(claim.visit),
         "contract_ends",
         Verdict.NOT_COVERED,
         f"This payer pays {limit} visits a year. This is visit {visits_this_year + 1} of the calendar year.",
-        cited_by_payer(claim.visit, "visits_a_year"),
+        cited_by_payer(understood(claim.visit), "visits_a_year"),
         fix="Ask when the payer's year begins and how many visits are left, and tell the patient the price in writing.",
     )
 

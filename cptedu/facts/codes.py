@@ -49,8 +49,11 @@ class Code:
 
     @property
     def count_is_held(self) -> bool:
-        """Say whether it is held how the code's units are counted; where not, a line shows one and says so."""
-        return self.timed != "not_held"
+        """Say whether it is held how the code's units are counted; where not, a line shows one and says so.
+
+        A time scheme of its own, such as a first quarter of an hour and further ones, is none that is held.
+        """
+        return self.timed in {"yes", "no"} or self.is_office_visit
 
     @property
     def needs_one_on_one(self) -> bool:

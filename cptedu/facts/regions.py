@@ -12,6 +12,7 @@ from cptedu.facts.tables import Row, rows
 
 __all__ = [
     "Place",
+    "PlaceError",
     "Region",
     "extraspinal",
     "place",
@@ -24,6 +25,18 @@ __all__ = [
 ]
 
 _SHORTEST_MISSPELT = 5
+
+
+class PlaceError(CpteduError):
+    """A name of no place that is held, or of a place in more than one region.
+
+    Attributes:
+        may_be: the regions that it may be of; empty where nothing is known of it.
+    """
+
+    def __init__(self, says: str, may_be: Iterable[str] = ()) -> None:
+        super().__init__(says)
+        self.may_be = tuple(may_be)
 
 
 @dataclass(frozen=True)
@@ -129,13 +142,14 @@ def _region_of_segments(name: str) -> Region | None:
     if len(found) == 1:
         return found[0]
     if not stretch:
-        raise _several(name, segments)
+        raise _several(name, segments, (one.name for one in found))
     named = [one.name for one in found]
     if len(segments) == len(found) == 2 and _are_neighbours(*segments):
         advice = f"Name the bones that were adjusted: {segments[0]}, {segments[1]}, or both, each by itself."
         raise _either_of(name, named, advice)
-    raise CpteduError(
-        f"{name!r} runs over more than one region ({', '.join(named)}). Give the vertebrae of each region by themselves."
+    raise PlaceError(
+        f"{name!r} runs over more than one region ({', '.join(named)}). Give the vertebrae of each region by themselves.",
+        named,
     )
 
 
@@ -152,26 +166,26 @@ def _region_of_words(name: str) -> Region:
         found = {_by_spelling()[word] for word in words}
         if len(found) == 1:
             return found.pop()
-        raise _several(name, [word.upper() for word in words])
+        raise _several(name, [word.upper() for word in words], (one.name for one in found))
     raise _not_held(name)
 
 
-def _either_of(name: str, of: Sequence[str], advice: str) -> CpteduError:
+def _either_of(name: str, of: Sequence[str], advice: str) -> PlaceError:
     named = " or ".join(one.replace("_", " ") for one in of)
-    return CpteduError(f"{name!r} may be of more than one region ({named}). {advice}")
+    return PlaceError(f"{name!r} may be of more than one region ({named}). {advice}", of)
 
 
-def _several(name: str, apart: Iterable[str]) -> CpteduError:
+def _several(name: str, apart: Iterable[str], of: Iterable[str]) -> PlaceError:
     listed = ", ".join(repr(one) for one in apart)
-    return CpteduError(
-        f"{name!r} names more than one place, in more than one region. Give each one by itself: {listed}."
+    return PlaceError(
+        f"{name!r} names more than one place, in more than one region. Give each one by itself: {listed}.", of
     )
 
 
-def _not_held(name: str) -> CpteduError:
+def _not_held(name: str) -> PlaceError:
     near = _near(name)
     hint = f" Did you mean {near!r}?" if near else ""
-    return CpteduError(
+    return PlaceError(
         f"{name!r} is not a known bone, joint or region.{hint} Accepted: {', '.join(r.name for r in regions())}; a vertebra"
         " such as C5, several such as C5-C7; a joint such as SI, TMJ, AC or knee."
     )

@@ -2,59 +2,158 @@
 
 from __future__ import annotations
 
-from cptedu.facts.regions import region_of, regions_of
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.rules.say import say
+from dataclasses import dataclass
 
-__all__ = ["adjusted_findings", "unsupported_adjustment"]
+from cptedu.model import Finding, Verdict
+from cptedu.rules.say import say
+from cptedu.visit.record import FoundThere, Record
+
+__all__ = ["BorneOut", "adjusted_findings", "unsupported_adjustment"]
 
 SOURCES = ("aapc-cmt-51", "chiropub-2006", "cms-100-02-ch15-240.1.2")
+ELEMENT = "findings"
 
 
-def adjusted_findings(visit: Visit) -> tuple[tuple[str, ...], Finding | None]:
-    """Keep the adjusted places whose region has a finding, where the visit records findings at all.
+@dataclass(frozen=True)
+class BorneOut:
+    """What the findings of a visit say of its adjusted regions.
+
+    Attributes:
+        regions: the adjusted regions that count towards the level.
+        findings: what was found there, and which regions do not count.
+        unclear: True when words that may or may not be a finding keep a region from counting.
+    """
+
+    regions: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    unclear: bool = False
+
+
+def adjusted_findings(record: Record) -> BorneOut:
+    """Keep the adjusted regions that have a finding, where the visit records findings at all.
+
+    A positive sign in words is enough, such as "tender, restricted in left rotation". "Normal", "see note" and the like are
+    none; words that may be either are asked about.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
 
     Returns:
-        The places that count towards the level, and a finding that names the regions that do not.
+        The regions that count towards the level, and what is to be said of the others.
 
     Source: AAPC and Chiropub on support for each region; CMS Benefit Policy Manual, chapter 15, section 240.1.2.
+
+    >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5", "L4"]}
+    >>> adjusted_findings(Record.from_dict(seen | {"findings": {"C5": "tender", "lumbar": "normal"}})).regions
+    ('cervical',)
     """
-    if visit.findings is None:
-        return visit.adjusted, None
-    found = {region_of(name) for name, said in visit.findings if said.strip()}
-    dropped = [name for name in regions_of(visit.adjusted) if name not in found]
-    if not dropped:
-        return visit.adjusted, None
-    named = ", ".join(name.replace("_", " ") for name in dropped)
-    finding = say(
-        visit,
+    if record.found is None:
+        return BorneOut(record.adjusted.regions)
+    by_region = {
+        name: [one for one in record.found if one.region == name] for name in record.adjusted.regions
+    }
+    kept = tuple(name for name, held in by_region.items() if _has(held, "positive"))
+    said = [_borne_out(record, [one for name in kept for one in by_region[name]])] if kept else []
+    unclear = [name for name, held in by_region.items() if name not in kept and _has(held, "unclear")]
+    silent = [name for name in by_region if name not in kept and name not in unclear]
+    if unclear:
+        said.append(_unclear(record, [one for name in unclear for one in by_region[name]]))
+    if silent:
+        said.append(_without(record, silent, [one for name in silent for one in by_region[name]]))
+    said += [_elsewhere(record, one) for one in record.found if one.region is None]
+    return BorneOut(kept, tuple(said), bool(unclear))
+
+
+def _has(held: list[FoundThere], state: str) -> bool:
+    return any(one.sign.state == state for one in held)
+
+
+def _used(held: list[FoundThere]) -> tuple[str, ...]:
+    return tuple(f"{ELEMENT}.{one.name}" for one in held)
+
+
+def _quoted(held: list[FoundThere]) -> str:
+    return "; ".join(f"{one.name.replace('_', ' ')}: {one.sign.quoted!r}" for one in held if one.sign.quoted)
+
+
+def _borne_out(record: Record, held: list[FoundThere]) -> Finding:
+    return say(
+        record,
+        "adjusted_findings",
+        Verdict.SUPPORTED,
+        f"Found where it was adjusted: {_quoted(held)}.",
+        SOURCES,
+        used=_used(held),
+    )
+
+
+def _unclear(record: Record, held: list[FoundThere]) -> Finding:
+    return say(
+        record,
         "adjusted_findings",
         Verdict.ASK,
-        f"Adjusted without a recorded finding: {named}. Such a region does not count towards the level.",
+        f"Whether this is a finding is not clear: {_quoted(held)}. Until it is told, the region does not count.",
+        SOURCES,
+        fix="Ask what was found there: pain or tenderness, asymmetry, loss of motion, or a change of tissue.",
+        either_way=True,
+        used=_used(held),
+    )
+
+
+def _without(record: Record, silent: list[str], held: list[FoundThere]) -> Finding:
+    named = ", ".join(name.replace("_", " ") for name in silent)
+    words = _quoted(held)
+    return say(
+        record,
+        "adjusted_findings",
+        Verdict.ASK,
+        f"Adjusted without a recorded finding: {named}. Such a region does not count towards the level."
+        + (f" The note has these words, which are none ({words})." if words else ""),
         SOURCES,
         fix="Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
         either_way=True,
+        used=_used(held),
     )
-    return tuple(place for place in visit.adjusted if region_of(place) in found), finding
 
 
-def unsupported_adjustment(visit: Visit, number: str) -> Finding:
+def _elsewhere(record: Record, one: FoundThere) -> Finding:
+    return say(
+        record,
+        "adjusted_findings",
+        Verdict.ASK,
+        f"The findings name {one.name!r}, and in which region that lies is not known.",
+        SOURCES,
+        fix="Ask where it was found, by the bone or the region.",
+        either_way=True,
+        used=_used([one]),
+    )
+
+
+def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False) -> Finding:
     """Refuse an adjustment code when findings are recorded and none lies in an adjusted region.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code that the adjusted regions would make.
+        unclear: True when words that may be a finding are what is left.
 
     Returns:
-        The finding.
+        ``not_supported``, or ``ask`` where the words may be a finding.
 
     Source: as for ``adjusted_findings``.
     """
+    if unclear:
+        return say(
+            record,
+            "adjusted_findings",
+            Verdict.ASK,
+            f"Whether anything was found in the regions adjusted for {number} is not clear from the words of the note.",
+            SOURCES,
+            code=number,
+            fix="Ask what was found there. Only what was found may be written.",
+        )
     return say(
-        visit,
+        record,
         "adjusted_findings",
         Verdict.NOT_SUPPORTED,
         f"None of the regions adjusted for {number} has a recorded finding, so nothing supports the code.",

@@ -2,124 +2,236 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import cited_by_payer, say
+from cptedu.visit.record import Record
 
-__all__ = ["adjustment_evidence", "shown_by_examination", "subluxation_diagnosis"]
+__all__ = ["adjustment_evidence", "regions_with_subluxation", "shown_by_examination", "subluxation_diagnosis"]
 
 CHOICE = "adjustment_evidence"
-SUBLUXATION = ("M99.00", "M99.01", "M99.02", "M99.03", "M99.04", "M99.05")
 SIGNS = ("P", "A", "R", "T")
 XRAY_MONTHS_BEFORE = 12
 XRAY_MONTHS_AFTER = 3
 
 
-def adjustment_evidence(visit: Visit, number: str) -> tuple[Finding, ...]:
+def _is_wanted(record: Record) -> bool:
+    return record.payer.wants(CHOICE) != "none"
+
+
+def regions_with_subluxation(
+    record: Record, regions: tuple[str, ...]
+) -> tuple[tuple[str, ...], Finding | None]:
+    """Keep the adjusted spinal regions for which a subluxation is diagnosed, under a payer that wants one for each.
+
+    Args:
+        record: the visit as understood.
+        regions: the adjusted regions that the examination bears out, extraspinal ones too.
+
+    Returns:
+        The regions that count towards the level, and a finding that names those that do not. Where no subluxation is
+        diagnosed at all nothing is taken away here: the whole line is judged by ``subluxation_diagnosis``.
+
+    Source: CMS, SE1601 and SE1602: one subluxation for each region that is claimed.
+
+    >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M99.01", "M54.2"]}
+    >>> regions_with_subluxation(Record.from_dict(seen), ("cervical", "lumbar"))[0]
+    ('cervical',)
+    """
+    if not _is_wanted(record) or not record.diagnoses:
+        return regions, None
+    held = [one.code for one in record.diagnoses if one.state == "held"]
+    named = frozenset().union(*(subluxation_regions(one) for one in held))
+    asked = frozenset().union(*(subluxation_regions(one, asked=True) for one in held))
+    spinal_regions = [one for one in regions if one in record.adjusted.spinal]
+    without = [one for one in spinal_regions if one not in named | asked]
+    if not without or len(without) == len(spinal_regions):
+        return regions, None
+    listed = ", ".join(one.replace("_", " ") for one in without)
+    finding = say(
+        record,
+        "subluxation_diagnosis",
+        Verdict.ASK,
+        f"Adjusted without the diagnosis of a subluxation: {listed}. To {record.payer.named} such a region does not count.",
+        cited_by_payer(record, CHOICE),
+        fix="Ask whether one was found there. A diagnosis is recorded because it was made, not to reach a level.",
+        either_way=True,
+        used=("diagnoses",),
+    )
+    return tuple(one for one in regions if one not in without), finding
+
+
+def adjustment_evidence(record: Record, number: str, regions: tuple[str, ...]) -> tuple[Finding, ...]:
     """Judge what shows a spinal adjustment, under a payer that wants it shown.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the adjustment code.
+        regions: the spinal regions that make its level.
 
     Returns:
-        What is missing or insufficient; nothing where all is shown, or the payer wants none of it.
+        What shows it, and what is missing or insufficient; nothing where the payer wants none of it.
 
     Source: the payer's own choice; see its profile.
     """
-    if payer(visit.payer).wants(CHOICE, visit.date_of_service) == "none":
+    if not _is_wanted(record):
         return ()
-    shown = (subluxation_diagnosis(visit, number), shown_by_examination(visit, number))
-    return tuple(finding for finding in shown if finding is not None)
+    return (subluxation_diagnosis(record, number, regions), shown_by_examination(record, number))
 
 
-def subluxation_diagnosis(visit: Visit, number: str) -> Finding | None:
-    """Check that the first diagnosis is a subluxation, and that a second one goes with it.
+def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...]) -> Finding:
+    """Check that the first diagnosis is a subluxation of a region adjusted, and that a condition goes with it.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the adjustment code.
+        regions: the spinal regions that make its level.
 
     Returns:
-        ``not_supported`` when the first diagnosis is another, ``ask`` when none or only one is given, else None.
+        ``not_supported`` when the first diagnosis is another, or of another region, or nothing goes with it that a
+        subluxation causes; ``ask`` when none or only one is given; ``no_data`` where it is not known what goes with it; else
+        ``supported``.
 
-    Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2.
+    Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, with SE1601.
     """
-    held = payer(visit.payer)
+    held = record.payer
+    wanted = ", ".join(one.replace("_", " ") for one in regions)
 
-    def answer(verdict: Verdict, says: str, fix: str) -> Finding:
-        sources = cited_by_payer(visit, CHOICE)
-        return say(visit, "subluxation_diagnosis", verdict, says, sources, code=number, fix=fix)
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
+        sources = cited_by_payer(record, CHOICE)
+        return say(
+            record, "subluxation_diagnosis", verdict, says, sources, code=number, fix=fix, used=("diagnoses",)
+        )
 
-    if visit.diagnoses is None:
+    never_added = "No diagnosis is added to be paid."
+    if record.diagnoses is None:
         return answer(
             Verdict.ASK,
-            f"{held.named_first} wants a subluxation (M99.00 to M99.05) as the first diagnosis; no diagnosis is given.",
+            f"{held.named_first} wants a subluxation as the first diagnosis; no diagnosis is given.",
             "Ask for the diagnoses in claim order.",
         )
-    if not visit.diagnoses or visit.diagnoses[0] not in SUBLUXATION:
-        given = visit.diagnoses[0] if visit.diagnoses else "none"
+    first = record.diagnoses[0] if record.diagnoses else None
+    if first is None or first.state in {"heading", "ended", "not_yet"}:
+        given = "none" if first is None else f"{first.code}, which cannot stand on a claim of this day"
         return answer(
             Verdict.NOT_SUPPORTED,
-            f"The first diagnosis is {given}; {held.named} wants a subluxation there (M99.00 to"
-            " M99.05) and rejects the claim.",
-            "If the record shows a subluxation, put its code first. No diagnosis is added to be paid.",
+            f"The first diagnosis is {given}; {held.named} wants a subluxation there.",
+            f"If the record shows a subluxation, put its code first. {never_added}",
         )
-    if len(visit.diagnoses) == 1:
+    if subluxation_regions(first.code, asked=True):
         return answer(
             Verdict.ASK,
-            f"{held.named_first} wants a second diagnosis beside the subluxation: the condition of muscles, joints or nerves"
-            " that it causes.",
+            f"The first diagnosis is {first.code}. Whether {held.named} takes that family for a subluxation is not settled.",
+            "Ask the payer, or which finding of the examination the diagnosis stands for.",
+        )
+    named = subluxation_regions(first.code)
+    if not named:
+        return answer(
+            Verdict.NOT_SUPPORTED,
+            f"The first diagnosis is {first.code}; {held.named} wants a subluxation there and rejects the claim.",
+            f"If the record shows a subluxation, put its code first. {never_added}",
+        )
+    if not named & set(regions):
+        return answer(
+            Verdict.NOT_SUPPORTED,
+            f"The first diagnosis, {first.code}, is of another region than what was adjusted: {wanted}.",
+            f"If a subluxation was found where it was adjusted, its code stands first. {never_added}",
+        )
+    return _with_a_condition(record, answer, first.code)
+
+
+def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
+    others = [
+        one
+        for one in record.diagnoses or ()
+        if is_neuromusculoskeletal(one.code) is not None or one.state == "unknown"
+    ]
+    if not others:
+        return answer(
+            Verdict.ASK,
+            f"{record.payer.named_first} wants a second diagnosis beside the subluxation: the condition of muscles, joints or"
+            " nerves that it causes.",
             "Ask which condition the subluxation goes with.",
         )
-    return None
+    able = [one.code for one in others if one.state == "held" and is_neuromusculoskeletal(one.code)]
+    if able:
+        return answer(
+            Verdict.SUPPORTED,
+            f"{first} names the subluxation, and {able[0]} the condition that goes with it.",
+        )
+    unknown = [
+        one.code
+        for one in others
+        if one.state == "unknown" and is_neuromusculoskeletal(one.code) is not False
+    ]
+    if unknown:
+        return answer(
+            Verdict.NO_DATA,
+            f"This table does not know {', '.join(unknown)}, so whether a condition of muscles, joints or nerves goes with the"
+            " subluxation is not known.",
+            "Look the diagnosis up in the ICD-10-CM of that year.",
+        )
+    return answer(
+        Verdict.NOT_SUPPORTED,
+        f"Beside the subluxation stands {', '.join(one.code for one in others)}, which is no condition of muscles, joints or"
+        f" nerves in force that day; {record.payer.named} wants one.",
+        "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
+    )
 
 
-def shown_by_examination(visit: Visit, number: str) -> Finding | None:
+def shown_by_examination(record: Record, number: str) -> Finding:
     """Check that the record shows the subluxation: two letters of P.A.R.T. with A or R among them, or an x-ray.
 
     P is pain, A asymmetry, R an abnormal range of motion, T a change of tissue. The x-ray is at most 12 months old at the
     start of the course, or taken within 3 months after it; an older one may do for a permanent chronic condition.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the adjustment code.
 
     Returns:
-        A finding, or None when the record shows it.
+        ``supported`` when the record shows it, ``not_supported`` when what is given is not enough, ``ask`` when nothing is
+        given.
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, read in a copy.
     """
-    letters = set(visit.part or ())
-    if (len(letters) >= 2 and letters & {"A", "R"}) or _film_in_time(visit):
-        return None
+    letters = set(record.visit.part or ())
 
-    def answer(verdict: Verdict, says: str, fix: str) -> Finding:
+    def answer(verdict: Verdict, says: str, fix: str = "", *, used: tuple[str, ...] = ("part",)) -> Finding:
         shown = ", ".join(sign for sign in SIGNS if sign in letters) or "none"
         return say(
-            visit,
+            record,
             "part",
             verdict,
             says,
-            cited_by_payer(visit, CHOICE),
+            cited_by_payer(record, CHOICE),
             code=number,
             fix=fix,
             numbers=(("P.A.R.T. recorded", shown),),
+            used=used,
         )
 
-    if _older_film_of_a_chronic_condition(visit):
+    if len(letters) >= 2 and letters & {"A", "R"}:
+        by = " and ".join(sign for sign in SIGNS if sign in letters)
+        return answer(Verdict.SUPPORTED, f"The examination shows the subluxation by P.A.R.T.: {by}.")
+    if _film_in_time(record):
+        says = f"The x-ray of {record.visit.xray_on} shows the subluxation."
+        return answer(Verdict.SUPPORTED, says, used=("xray_on",))
+    if _older_film_of_a_chronic_condition(record):
         return answer(
             Verdict.ASK,
-            f"The x-ray of {visit.xray_on} is older than the window of 12 months; that is accepted only for a permanent"
+            f"The x-ray of {record.visit.xray_on} is older than the window of 12 months; that is accepted only for a permanent"
             " chronic condition.",
             "Ask whether the condition is permanent, and record what the examination shows now.",
+            used=("xray_on", "course"),
         )
-    if visit.part is None:
+    if record.visit.part is None:
         return answer(
             Verdict.ASK,
-            f"{payer(visit.payer).named_first} wants the subluxation shown by x-ray or by two signs of P.A.R.T., with A or R"
+            f"{record.payer.named_first} wants the subluxation shown by x-ray or by two signs of P.A.R.T., with A or R"
             " among them; none are given.",
             "Ask what the examination showed.",
         )
@@ -130,14 +242,21 @@ def shown_by_examination(visit: Visit, number: str) -> Finding | None:
     )
 
 
-def _film_in_time(visit: Visit) -> bool:
-    first = _months(visit.date_of_service, -XRAY_MONTHS_BEFORE)
-    last = _months(visit.date_of_service, XRAY_MONTHS_AFTER)
-    return visit.xray_on is not None and first <= visit.xray_on <= last
+_Answer = Callable[..., Finding]
 
 
-def _older_film_of_a_chronic_condition(visit: Visit) -> bool:
-    return visit.course == "chronic" and visit.xray_on is not None and visit.xray_on < visit.date_of_service
+def _film_in_time(record: Record) -> bool:
+    first = _months(record.on, -XRAY_MONTHS_BEFORE)
+    last = _months(record.on, XRAY_MONTHS_AFTER)
+    return record.visit.xray_on is not None and first <= record.visit.xray_on <= last
+
+
+def _older_film_of_a_chronic_condition(record: Record) -> bool:
+    return (
+        record.visit.course == "chronic"
+        and record.visit.xray_on is not None
+        and record.visit.xray_on < record.on
+    )
 
 
 def _months(day: date, months: int) -> date:

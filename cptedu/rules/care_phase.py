@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from cptedu.facts.modifiers import in_use, modifier_since
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import cited_by_payer, say
+from cptedu.visit.record import Record
 
 __all__ = ["care_phase"]
 
 CHOICE = "care_marks"
 
 
-def care_phase(visit: Visit, number: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Choose between AT, GA and GZ, of which at most one stands on an adjustment line.
 
     Active care that is expected to help carries AT. Maintenance is not medically necessary: GA when the mandatory notice
     (ABN) is signed and on file, GZ when it is not. One contractor refuses AT beside GA; no other was found to say otherwise.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the adjustment code.
 
     Returns:
@@ -28,52 +28,57 @@ def care_phase(visit: Visit, number: str) -> tuple[tuple[str, ...], tuple[Findin
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.3.
     """
-    if payer(visit.payer).wants(CHOICE, visit.date_of_service) == "none":
+    if record.payer.wants(CHOICE) == "none":
         return (), ()
-    named = payer(visit.payer).named
+    named = record.payer.named
 
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
-        return say(visit, "care_phase", verdict, says, cited_by_payer(visit, CHOICE), code=number, fix=fix)
+    def answer(verdict: Verdict, says: str, fix: str = "", *, used: tuple[str, ...] = ("care",)) -> Finding:
+        sources = cited_by_payer(record, CHOICE)
+        return say(record, "care_phase", verdict, says, sources, code=number, fix=fix, used=used)
 
-    if visit.care is None:
+    def notice(says: str, fix: str) -> Finding:
+        sources = cited_by_payer(record, CHOICE)
+        return say(record, "notice", Verdict.ASK, says, sources, code=number, fix=fix, used=("abn",))
+
+    if record.visit.care is None:
         asks = answer(
             Verdict.ASK,
             "The note does not say whether this was active care or maintenance, so neither AT nor GA or GZ can be chosen.",
             "Ask whether improvement is expected. A line without AT is taken as maintenance and denied.",
         )
         return (), (asks,)
-    if visit.care == "active":
-        if not in_use("AT", visit.date_of_service):
+    if record.visit.care == "active":
+        if not in_use("AT", record.on):
             says = f"AT marks active care since {modifier_since('AT')}; before that no modifier did."
             return (), (answer(Verdict.SUPPORTED, says),)
         active = answer(
             Verdict.SUPPORTED,
             "Active care that is expected to help: AT. The modifier alone does not prove necessity.",
         )
-        if visit.abn == "required":
-            asks = answer(
-                Verdict.ASK,
+        if record.visit.abn == "required":
+            asks = notice(
                 "A mandatory notice is signed for a line that is billed as active care. One contractor refuses AT and GA"
                 " together.",
                 "Ask whether denial is really expected. If so, the care is not active; if not, the notice was not needed.",
             )
             return ("AT",), (active, asks)
         return ("AT",), (active,)
-    if visit.abn == "required":
+    if record.visit.abn == "required":
         signed = answer(
             Verdict.NOT_COVERED,
             f"Maintenance is not medically necessary for {named}. The mandatory notice is signed and on file: GA, and the"
             " patient pays.",
+            used=("care", "abn"),
         )
         return ("GA",), (signed,)
     without = answer(
         Verdict.NOT_COVERED,
         f"Maintenance is not medically necessary for {named}. Without the signed mandatory notice it is GZ, and the patient"
         " cannot be charged.",
+        used=("care", "abn"),
     )
-    if visit.abn is None:
-        asks = answer(
-            Verdict.ASK,
+    if record.visit.abn is None:
+        asks = notice(
             "The visit does not say whether the mandatory notice (ABN) was signed; GZ assumes that it was not.",
             "Ask for the signed notice. It cannot be signed afterwards.",
         )

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from cptedu.facts.cmt_levels import extraspinal_cmt, level_of
 from cptedu.facts.regions import extraspinal, regions_of, spinal
 from cptedu.facts.sources import Citation, cite
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record
 
-__all__ = ["CmtLevel", "cmt_level", "explain_level"]
+__all__ = ["CmtLevel", "cmt_level", "explain_level", "level_of_regions"]
 
 SOURCES = ("cpt-1997-cmt", "cpt-assistant-1997-02", "firstcoast-cmt")
 
@@ -55,18 +56,33 @@ def cmt_level(adjusted: Iterable[str]) -> CmtLevel:
     >>> cmt_level([]).codes
     ()
     """
-    found = regions_of(adjusted)
+    return level_of_regions(regions_of(adjusted))
+
+
+def level_of_regions(found: Iterable[str]) -> CmtLevel:
+    """Find the adjustment codes for regions, such as those of a record that count.
+
+    Args:
+        found: names of regions, each once, in body order.
+
+    Returns:
+        The codes and the regions.
+
+    >>> level_of_regions(["cervical", "thoracic", "lumbar"]).codes
+    ('98941',)
+    """
+    found = tuple(found)
     spinal_regions = tuple(name for name in found if name in spinal())
     extraspinal_regions = tuple(name for name in found if name in extraspinal())
     codes = level_of(spinal=len(spinal_regions), extraspinal=len(extraspinal_regions))
     return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))
 
 
-def explain_level(visit: Visit, level: CmtLevel, number: str) -> Finding:
+def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:
     """Say why the adjusted regions make this code.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         level: the regions and codes.
         number: one of its codes.
 
@@ -81,11 +97,15 @@ def explain_level(visit: Visit, level: CmtLevel, number: str) -> Finding:
     named = ", ".join(name.replace("_", " ") for name in regions)
     count = f"{len(regions)} {kind} region{'' if len(regions) == 1 else 's'}"
     return say(
-        visit,
+        record,
         "cmt_level",
         Verdict.SUPPORTED,
         f"Adjusted: {count} ({named}). That is {number}, once; regions count, not vertebrae.",
         SOURCES,
         code=number,
-        numbers=((f"{kind} regions", len(regions)),),
+        numbers=(
+            (f"{kind} regions", len(regions)),
+            ("adjusted", ", ".join(bone for one in regions for bone in record.adjusted.named(one))),
+        ),
+        used=("adjusted",),
     )

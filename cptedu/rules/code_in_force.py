@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code, known_since
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record
 
 __all__ = ["code_in_force"]
 
 SOURCES = ("pfs-rvu",)
 
 
-def code_in_force(visit: Visit, number: str) -> Finding | None:
+def code_in_force(record: Record, number: str) -> Finding | None:
     """Refuse a code that was not in force on the date of service, such as 99201 from 2021-01-01.
 
     Where the first day of a code is not held, a day before anything that is held of it cannot be answered.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -25,11 +26,11 @@ def code_in_force(visit: Visit, number: str) -> Finding | None:
 
     Source: CPT, deletion of 99201; CMS relative value files; first days that are our own knowledge are said to be inferred.
 
-    >>> code_in_force(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "99201").verdict.value
+    >>> code_in_force(Record.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "99201").verdict.value
     'not_supported'
     """
     found = code(number)
-    on = visit.date_of_service
+    on = record.on
     since = known_since(number)
     sources = tuple(dict.fromkeys((found.source, *SOURCES)))
     fix = "Choose the code that was in force on that date and that the record supports."
@@ -40,7 +41,7 @@ def code_in_force(visit: Visit, number: str) -> Finding | None:
         says = f"{number} did not exist yet; its first day was {found.effective_from}{inferred}."
     elif since is None or on < since:
         return say(
-            visit,
+            record,
             "code_in_force",
             Verdict.NO_DATA,
             f"Whether {number} existed on {on} is not known: "
@@ -51,4 +52,4 @@ def code_in_force(visit: Visit, number: str) -> Finding | None:
         )
     else:
         return None
-    return say(visit, "code_in_force", Verdict.NOT_SUPPORTED, says, sources, code=number, fix=fix)
+    return say(record, "code_in_force", Verdict.NOT_SUPPORTED, says, sources, code=number, fix=fix)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Verdict
 from cptedu.rules.gp_modifier import therapy_modifier
 from cptedu.rules.say import by_payer, say
+from cptedu.visit.record import Record
 
 __all__ = [
     "asked_about",
@@ -17,14 +17,14 @@ __all__ = [
 ]
 
 
-def not_covered(visit: Visit, number: str) -> Finding | None:
+def not_covered(record: Record, number: str) -> Finding | None:
     """Say whether a payer leaves a code out of what it pays.
 
     A payer's file lists the codes that it covers, where they can be listed, or those that it never pays. What the payer does
     not pay changes nothing in the record: no other code is chosen for it.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -32,38 +32,38 @@ def not_covered(visit: Visit, number: str) -> Finding | None:
 
     Source: the payer's own choices; see its profile.
 
-    >>> seen = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"})
+    >>> seen = Record.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"})
     >>> not_covered(seen, "97112").verdict.value, not_covered(seen, "98940")
     ('not_covered', None)
     """
-    held, on = payer(visit.payer), visit.date_of_service
-    covers = held.lists("covers", on)
-    choice = "never_paid" if number in held.lists("never_paid", on) else "covers"
+    held = record.payer
+    covers = held.lists("covers")
+    choice = "never_paid" if number in held.lists("never_paid") else "covers"
     if choice == "covers" and (not covers or number in covers):
         return None
-    if not sent_for_denial(visit):
-        words = by_payer(visit, "not_covered", choice, code=number)
+    if not sent_for_denial(record):
+        words = by_payer(record, "not_covered", choice, code=number)
     else:
-        marks = denial_modifiers(visit, number)
-        therapy = ("gp_on_therapy",) if therapy_modifier(visit, number) in marks else ()
+        marks = denial_modifiers(record, number)
+        therapy = ("gp_on_therapy",) if therapy_modifier(record, number) in marks else ()
         words = by_payer(
-            visit,
+            record,
             "not_covered_line",
             choice,
             "not_covered_modifiers",
             *therapy,
             code=number,
-            marks=_listed(visit, number),
-            notice=_notice(visit),
+            marks=_listed(record, number),
+            notice=_notice(record),
         )
-    return say(visit, "coverage", Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
+    return say(record, "coverage", Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
 
 
-def bundled(visit: Visit, number: str) -> Finding | None:
+def bundled(record: Record, number: str) -> Finding | None:
     """Say whether a payer takes a code as part of other services; it is then never paid, and never a line.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -71,20 +71,20 @@ def bundled(visit: Visit, number: str) -> Finding | None:
 
     Source: the payer's own choice; see its profile.
 
-    >>> bundled(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "97010").verdict.value
+    >>> bundled(Record.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "97010").verdict.value
     'not_covered'
     """
-    if number not in payer(visit.payer).lists("bundled", visit.date_of_service):
+    if number not in record.payer.lists("bundled"):
         return None
-    words = by_payer(visit, "bundled", "bundled", code=number)
-    return say(visit, "bundled", Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
+    words = by_payer(record, "bundled", "bundled", code=number)
+    return say(record, "bundled", Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
 
 
-def asked_about(visit: Visit, number: str) -> Finding | None:
+def asked_about(record: Record, number: str) -> Finding | None:
     """Say whether a payer's contract must be asked before a code is billed; the line stays.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -92,17 +92,17 @@ def asked_about(visit: Visit, number: str) -> Finding | None:
 
     Source: the payer's own choice; see its profile.
     """
-    if number not in payer(visit.payer).lists("ask_about", visit.date_of_service):
+    if number not in record.payer.lists("ask_about"):
         return None
-    words = by_payer(visit, "ask_about", "ask_about", code=number)
-    return say(visit, "ask_about", Verdict.ASK, words.says, words.sources, code=number, fix=words.fix)
+    words = by_payer(record, "ask_about", "ask_about", code=number)
+    return say(record, "ask_about", Verdict.ASK, words.says, words.sources, code=number, fix=words.fix)
 
 
-def beside_adjustment(visit: Visit, number: str) -> Finding | None:
+def beside_adjustment(record: Record, number: str) -> Finding | None:
     """Say whether a payer never pays a code on the day of an adjustment, whatever the region.
 
     Args:
-        visit: the visit, on whose claim an adjustment stands.
+        record: the visit as understood, on whose claim an adjustment stands.
         number: the code.
 
     Returns:
@@ -111,26 +111,26 @@ def beside_adjustment(visit: Visit, number: str) -> Finding | None:
     Source: the payer's own choice; see its profile.
     """
     name = "never_beside_adjustment"
-    if number not in payer(visit.payer).lists(name, visit.date_of_service):
+    if number not in record.payer.lists(name):
         return None
-    words = by_payer(visit, name, name, code=number)
-    return say(visit, name, Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
+    words = by_payer(record, name, name, code=number)
+    return say(record, name, Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
 
 
-def sent_for_denial(visit: Visit) -> bool:
+def sent_for_denial(record: Record) -> bool:
     """Say whether what the payer does not pay may be sent as a line, to be denied.
 
-    >>> sent_for_denial(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}))
+    >>> sent_for_denial(Record.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}))
     True
     """
-    return payer(visit.payer).wants("not_covered_lines", visit.date_of_service) == "line"
+    return record.payer.wants("not_covered_lines") == "line"
 
 
-def denial_modifiers(visit: Visit, number: str) -> tuple[str, ...]:
+def denial_modifiers(record: Record, number: str) -> tuple[str, ...]:
     """Give the modifiers of a line that is sent to be denied: the payer's own, GP on therapy, one for a voluntary notice.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -138,25 +138,25 @@ def denial_modifiers(visit: Visit, number: str) -> tuple[str, ...]:
 
     Source: the payer's own choices; see its profile.
 
-    >>> denial_modifiers(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "97112")
+    >>> denial_modifiers(Record.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "97112")
     ('GP', 'GY')
     """
-    held, on = payer(visit.payer), visit.date_of_service
-    therapy = therapy_modifier(visit, number)
-    notice = held.lists("voluntary_notice_modifiers", on) if visit.abn == "voluntary" else ()
-    return (*((therapy,) if therapy else ()), *notice, *held.lists("not_covered_modifiers", on))
+    held = record.payer
+    therapy = therapy_modifier(record, number)
+    notice = held.lists("voluntary_notice_modifiers") if record.visit.abn == "voluntary" else ()
+    return (*((therapy,) if therapy else ()), *notice, *held.lists("not_covered_modifiers"))
 
 
-def _listed(visit: Visit, number: str) -> str:
-    therapy = therapy_modifier(visit, number)
-    own = payer(visit.payer).lists("not_covered_modifiers", visit.date_of_service)
+def _listed(record: Record, number: str) -> str:
+    therapy = therapy_modifier(record, number)
+    own = record.payer.lists("not_covered_modifiers")
     return " and ".join((*own, *((therapy,) if therapy else ()))) or "no modifier"
 
 
-def _notice(visit: Visit) -> str:
-    held, on = payer(visit.payer), visit.date_of_service
-    marks = " and ".join(held.lists("voluntary_notice_modifiers", on))
-    if visit.abn != "voluntary" or not marks:
+def _notice(record: Record) -> str:
+    held = record.payer
+    marks = " and ".join(held.lists("voluntary_notice_modifiers"))
+    if record.visit.abn != "voluntary" or not marks:
         return ""
-    beside = " and ".join(held.lists("not_covered_modifiers", on)) or "it"
+    beside = " and ".join(held.lists("not_covered_modifiers")) or "it"
     return f" A voluntary notice is on file, so {marks} stands beside {beside}."

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cptedu.facts.releases import Release, newest_whole, quarters_between, release_for
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record
 
 __all__ = ["data_age", "release_age"]
 
@@ -44,24 +45,24 @@ def release_age(released: date, on: date) -> str:
     return f"{count} quarter{'' if apart == 1 else 's'} before this date of service"
 
 
-def data_age(visit: Visit) -> Finding:
+def data_age(record: Record) -> Finding:
     """Say how old the edits are against the date of service.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
 
     Returns:
         ``no_data`` when newer edits exist that are not held, or older ones; else ``supported``.
 
     Source: CMS, NCCI PTP and MUE tables: of each the newest that is held whole.
     """
-    day = visit.date_of_service
+    day = record.on
     newest = {kind: newest_whole(kind, day) for kind in KINDS}
     answering = {kind: release_for(kind, day) for kind in KINDS}
     current = all(release and quarters_between(release.begins, day) == 0 for release in newest.values())
     names = {kind: release.name for kind, release in answering.items()}
     return say(
-        visit,
+        record,
         "data_age",
         Verdict.SUPPORTED if current else Verdict.NO_DATA,
         " ".join(_told(answering, day)),

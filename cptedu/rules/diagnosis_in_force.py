@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, diagnosis
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record
 
 __all__ = ["diagnoses_in_force"]
 
@@ -12,11 +13,11 @@ SOURCES = ("icd-10-cm",)
 BECAUSE_IT_WAS_MADE = "A diagnosis is recorded because it was made, not to fit a code."
 
 
-def diagnoses_in_force(visit: Visit) -> list[Finding]:
+def diagnoses_in_force(record: Record) -> list[Finding]:
     """Say of each diagnosis that is unknown, incomplete or out of force that it is so; one that holds needs no word.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
 
     Returns:
         ``no_data`` for a diagnosis that no table knows, ``not_supported`` for a heading, for one that has ended and for one
@@ -24,21 +25,23 @@ def diagnoses_in_force(visit: Visit) -> list[Finding]:
 
     Source: ICD-10-CM, known but not opened; its first day is 2015-10-01.
 
-    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M54.5", "M54.2"]})
-    >>> [(str(finding.verdict), finding.says) for finding in diagnoses_in_force(visit)]
+    >>> record = Record.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M54.5", "M54.2"]})
+    >>> [(str(finding.verdict), finding.says) for finding in diagnoses_in_force(record)]
     [('not_supported', 'M54.5 (low back pain, not yet complete) is a heading; a claim needs one of the diagnoses below it.')]
     """
-    looked_up = (diagnosis(one, visit.date_of_service) for one in dict.fromkeys(visit.diagnoses or ()))
-    return [_told(visit, one) for one in looked_up if one.state != "held"]
+    return [_told(record, one) for one in record.diagnoses or () if one.state != "held"]
 
 
-def _told(visit: Visit, found: Diagnosis) -> Finding:
+def _told(record: Record, found: Diagnosis) -> Finding:
     verdict = Verdict.NO_DATA if found.state == "unknown" else Verdict.NOT_SUPPORTED
-    says, fix = _in_words(visit, found)
-    return say(visit, "diagnosis_in_force", verdict, says, SOURCES, fix=fix)
+    says, fix = _in_words(record, found)
+    used = tuple(
+        f"diagnoses[{at}]" for at, one in enumerate(record.visit.diagnoses or (), 1) if one == found.code
+    )
+    return say(record, "diagnosis_in_force", verdict, says, SOURCES, fix=fix, used=used)
 
 
-def _in_words(visit: Visit, found: Diagnosis) -> tuple[str, str]:
+def _in_words(record: Record, found: Diagnosis) -> tuple[str, str]:
     named = f"{found.code} ({found.label})"
     if found.state == "unknown":
         return (
@@ -58,11 +61,11 @@ def _in_words(visit: Visit, found: Diagnosis) -> tuple[str, str]:
         )
     if found.state == "ended":
         return (
-            f"{named} was in force until {found.day}, not on {visit.date_of_service}.",
+            f"{named} was in force until {found.day}, not on {record.on}.",
             f"Ask which diagnosis of that date was found. {BECAUSE_IT_WAS_MADE}",
         )
     system = " ICD-10-CM itself began on that day." if found.day == diagnoses_begin() else ""
     return (
-        f"{named} was not in force on {visit.date_of_service}; it began on {found.day}.{system}",
+        f"{named} was not in force on {record.on}; it began on {found.day}.{system}",
         f"Ask for the diagnosis as it was written at that date. {BECAUSE_IT_WAS_MADE}",
     )

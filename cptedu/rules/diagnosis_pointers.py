@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cptedu.facts.diagnoses import diagnosis_is_known, diagnosis_regions
+from cptedu.facts.diagnoses import diagnosis_regions
 from cptedu.facts.regions import regions_of, spinal
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import reading, say
+from cptedu.visit.record import Record
 
-__all__ = ["diagnoses_for", "diagnosis_count"]
+__all__ = ["diagnoses_for", "diagnosis_count", "pointers"]
 
 SOURCES = ("aapc-cmt-51", "cms-100-02-ch15-240.1.2")
 
@@ -28,7 +29,7 @@ def diagnoses_for(
         adjustment: True for the line of an adjustment.
 
     Returns:
-        The codes that the line points to; none when no region is known to meet.
+        The codes that the line may point to; none when no region is known to meet.
 
     >>> diagnoses_for(["M99.01", "M54.59"], ["lumbar"])
     ('M54.59',)
@@ -44,13 +45,67 @@ def diagnoses_for(
     return tuple(one for one in diagnoses if meets(one))
 
 
-def diagnosis_count(visit: Visit, number: str, regions: Iterable[str]) -> Finding | None:
+def pointers(
+    record: Record, number: str, places: Iterable[str], *, adjustment: bool = False, every: bool = False
+) -> tuple[tuple[str, ...], Finding | None]:
+    """Choose the diagnoses that a line points to: as many as the claim form has room for, the first its reason.
+
+    Args:
+        record: the visit as understood.
+        number: the line's code.
+        places: the line's regions.
+        adjustment: True for the line of an adjustment.
+        every: True for a line that any diagnosis may be the reason of, such as an examination.
+
+    Returns:
+        The codes in claim order, and a finding where some had no room.
+
+    Source: the claim form of a professional service (CMS-1500) has four pointers a line.
+    """
+    on_the_form = (record.diagnoses or ())[: _room(record, "diagnoses_a_claim")]
+    # What is not complete or not in force cannot stand on the claim, so that no line points to it.
+    given = [one.code for one in on_the_form if one.state in {"held", "unknown"}]
+    meeting = tuple(given) if every else diagnoses_for(given, places, adjustment=adjustment)
+    room = _room(record, "pointers_a_line")
+    if room is None or len(meeting) <= room:
+        return meeting, None
+    left_off = ", ".join(meeting[room:])
+    says = (
+        f"{number} could point to {len(meeting)} diagnoses; a line has {room} pointers, the first of them its reason. Left off:"
+        f" {left_off}."
+    )
+    fix = "Ask which of them were the reasons for this service, and in which order."
+    return meeting[:room], say(
+        record,
+        "pointers",
+        Verdict.ASK,
+        says,
+        ("cms-1500",),
+        code=number,
+        fix=fix,
+        either_way=True,
+        used=_places_of(record, meeting[room:]),
+    )
+
+
+def _room(record: Record, limit: str) -> int | None:
+    return record.payer.limit(limit)
+
+
+def _places_of(record: Record, codes: Iterable[str]) -> tuple[str, ...]:
+    wanted = set(codes)
+    return tuple(
+        f"diagnoses[{at}]" for at, one in enumerate(record.visit.diagnoses or (), 1) if one in wanted
+    )
+
+
+def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Finding | None:
     """Say so when some adjusted spinal region has no diagnosis of its own, which some payers expect.
 
     Where a diagnosis is given that no table knows, it is not known whether the region has one.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the adjustment code.
         regions: the spinal regions that made its level.
 
@@ -60,16 +115,16 @@ def diagnosis_count(visit: Visit, number: str, regions: Iterable[str]) -> Findin
 
     Source: trade sources and payers expect one for each region; no sentence of CMS with such a count was found.
     """
-    if not visit.diagnoses:
+    if not record.diagnoses:
         return None
-    covered = {name for one in visit.diagnoses for name in diagnosis_regions(one) or ()}
+    covered = {name for one in record.diagnoses for name in diagnosis_regions(one.code) or ()}
     without = [name for name in regions if name in spinal() and name not in covered]
     if not without:
         return None
-    unknown = [one for one in dict.fromkeys(visit.diagnoses) if not diagnosis_is_known(one)]
+    unknown = [one.code for one in record.diagnoses if one.state == "unknown"]
     if unknown:
         return say(
-            visit,
+            record,
             "diagnosis_count",
             Verdict.NO_DATA,
             f"This table does not know {', '.join(unknown)}, so whether a diagnosis is given for {', '.join(without)} is not"
@@ -77,9 +132,10 @@ def diagnosis_count(visit: Visit, number: str, regions: Iterable[str]) -> Findin
             ("icd-10-cm",),
             code=number,
             fix="Look the diagnosis up in the ICD-10-CM of that year.",
+            used=_places_of(record, unknown),
         )
     return say(
-        visit,
+        record,
         "diagnosis_count",
         Verdict.CONTESTED,
         f"No diagnosis is given for: {', '.join(without)}. Some payers expect one for each adjusted region.",

@@ -1,26 +1,43 @@
-"""The modifier that marks a distinct service: 59, or XS where the payer says so."""
+"""The modifier that marks a distinct service: 59, or the X modifier that names the ground."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from cptedu.facts.modifiers import in_use
-from cptedu.model import Visit
-from cptedu.payers import payer
+from cptedu.facts.tables import rows
+from cptedu.visit.record import Record
 
-__all__ = ["distinct_service_modifier", "same_meaning"]
+__all__ = [
+    "ANOTHER_ENCOUNTER",
+    "ANOTHER_PRACTITIONER",
+    "ANOTHER_REGION",
+    "ANOTHER_TIME",
+    "distinct_service_modifier",
+    "same_meaning",
+]
 
-SOURCES = ("mln1783722",)
-SAYS_WHY = {"another region": ("XS",), "another encounter": ("XE",), "another time": ("XE", "XU")}
+ANOTHER_REGION = "another region"
+ANOTHER_ENCOUNTER = "another encounter"
+ANOTHER_TIME = "another time"
+ANOTHER_PRACTITIONER = "another practitioner"
 
 
-def distinct_service_modifier(visit: Visit, why: Iterable[str]) -> str:
+def _read_grounds() -> dict[str, str]:
+    return {row["ground"]: row["modifier"] for row in rows("distinct_service_grounds.csv")}
+
+
+_grounds = cache(_read_grounds)
+
+
+def distinct_service_modifier(record: Record, why: Iterable[str]) -> str:
     """Choose the modifier of the column-two line; never two of them on one line.
 
     XS says only that another structure was treated, so a payer that wants XS still gets 59 where the time differs.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         why: what makes the service distinct, such as ``"another region"``.
 
     Returns:
@@ -28,35 +45,34 @@ def distinct_service_modifier(visit: Visit, why: Iterable[str]) -> str:
 
     Source: MLN1783722 on modifiers 59, XE, XP, XS and XU.
 
-    >>> ours = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
-    >>> distinct_service_modifier(ours, ["another region"])
+    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
+    >>> distinct_service_modifier(ours, [ANOTHER_REGION])
     '59'
     """
-    wanted = str(payer(visit.payer).wants("distinct_service_modifier", visit.date_of_service))
-    return wanted if set(why) == {"another region"} and in_use(wanted, visit.date_of_service) else "59"
+    wanted = str(record.payer.wants("distinct_service_modifier"))
+    return wanted if set(why) == {ANOTHER_REGION} and in_use(wanted, record.on) else "59"
 
 
-def same_meaning(visit: Visit, why: Iterable[str]) -> tuple[str, ...]:
-    """Give the modifiers that mark the same thing on a line: 59, and since there are any the X modifier that says why.
+def same_meaning(record: Record, why: Iterable[str]) -> tuple[str, ...]:
+    """Give the modifiers that mark the same thing on a line: 59, and since there are any the X modifier of its ground.
 
-    XS is another structure and XE another encounter. At another time of one encounter XE and XU are both in use. In the
-    adjusted region only the encounter makes a service distinct, so XS would say what is not so.
+    Another region is XS, another encounter XE, another time of one encounter XU, another practitioner XP.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         why: what makes the service distinct.
 
     Returns:
         The modifiers, 59 first; none when nothing is distinct.
 
-    Source: MLN1783722 on modifiers 59, XE, XP, XS and XU, read in excerpts.
+    Source: NCCI Policy Manual, chapter I, E; MLN1783722.
 
-    >>> ours = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
-    >>> same_meaning(ours, ["another region"]), same_meaning(ours, ["another encounter"])
-    (('59', 'XS'), ('59', 'XE'))
+    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
+    >>> same_meaning(ours, [ANOTHER_REGION]), same_meaning(ours, [ANOTHER_TIME])
+    (('59', 'XS'), ('59', 'XU'))
     """
     reasons = dict.fromkeys(why)
     if not reasons:
         return ()
-    said = dict.fromkeys(one for reason in reasons for one in SAYS_WHY[reason])
-    return ("59", *(one for one in said if in_use(one, visit.date_of_service)))
+    said = dict.fromkeys(_grounds()[reason] for reason in reasons)
+    return ("59", *(one for one in said if in_use(one, record.on)))

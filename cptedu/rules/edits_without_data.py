@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import say
+from cptedu.visit.record import Record
 
 __all__ = ["edits_without_data"]
 
 
-def edits_without_data(visit: Visit, pairs: Iterable[tuple[str, str, PtpEdit]]) -> Finding | None:
+def edits_without_data(record: Record, pairs: Mapping[frozenset[str], PtpEdit]) -> Finding | None:
     """Name the pairs whose edit is not held; such a pair never removes a line.
 
     Args:
-        visit: the visit.
-        pairs: two codes and the answer of the edits for them.
+        record: the visit as understood.
+        pairs: the answer of the edits for each pair of codes.
 
     Returns:
         A ``no_data`` finding, or None when every pair is answered.
 
     Source: CMS, NCCI PTP edits for practitioners.
     """
-    unanswered = [(one, two, edit) for one, two, edit in pairs if edit.verdict is Verdict.NO_DATA]
+    unanswered = [(sorted(pair), edit) for pair, edit in pairs.items() if edit.verdict is Verdict.NO_DATA]
     if not unanswered:
         return None
-    named = "; ".join(sorted({" with ".join(sorted((one, two))) for one, two, _ in unanswered}))
-    told = " ".join(sorted({edit.why for _, _, edit in unanswered if edit.why}))
+    named = "; ".join(sorted({" with ".join(pair) for pair, _ in unanswered}))
+    told = " ".join(sorted({edit.why for _, edit in unanswered if edit.why}))
     return say(
-        visit,
+        record,
         "ptp_edit",
         Verdict.NO_DATA,
         f"Whether an edit joins these is not held for this date: {named}. They stay on the claim. {told}".strip(),
-        tuple(dict.fromkeys(citation.id for _, _, edit in unanswered for citation in edit.citations)),
-        vintage=unanswered[0][2].vintage,
+        tuple(dict.fromkeys(citation.id for _, edit in unanswered for citation in edit.citations)),
+        vintage=unanswered[0][1].vintage,
         fix="Look the pairs up in CMS's file of that quarter.",
     )

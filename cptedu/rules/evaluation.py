@@ -5,22 +5,35 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.facts.codes import code
 from cptedu.facts.tables import rows
-from cptedu.model import Evaluation, Finding, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record
 
-__all__ = ["new_patient", "recorded_evaluation", "separate_evaluation"]
+__all__ = [
+    "ADJUSTMENT",
+    "includes_an_assessment",
+    "new_patient",
+    "recorded_evaluation",
+    "separate_evaluation",
+]
+
+ADJUSTMENT = "an adjustment"
 
 SEPARATE_SOURCES = ("cpt-1997-cmt", "ilchiro-em", "aapc-em25")
+PROCEDURE_SOURCES = ("ncci-manual-ch1", "ncci-manual-ch11")
+SHORT_GLOBAL_PERIODS = frozenset({"000", "010"})
 NEW_PATIENT_SOURCES = ("cpt-new-patient",)
 YEARS = 3
 
 
-def recorded_evaluation(visit: Visit, number: str) -> Finding:
+def recorded_evaluation(record: Record, number: str) -> Finding:
     """Say that an examination was recorded; its level is taken from the record as given.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the examination's code.
 
     Returns:
@@ -29,80 +42,134 @@ def recorded_evaluation(visit: Visit, number: str) -> Finding:
     Source: CPT on office visits, read in copies.
     """
     return say(
-        visit,
+        record,
         "recorded_evaluation",
         Verdict.SUPPORTED,
         f"An examination was recorded as {number}. Whether its level fits is not judged here.",
         NEW_PATIENT_SOURCES,
         code=number,
+        used=("evaluation.code",),
     )
 
 
-def separate_evaluation(visit: Visit, evaluation: Evaluation) -> Finding:
+def separate_evaluation(record: Record, number: str, beside: str) -> Finding:
     """Judge an examination on the day of an adjustment or another procedure.
 
-    Every adjustment includes a brief assessment before it. Only what is significant and goes beyond that is billed, with
-    25. A different diagnosis is not required, and a new patient alone does not make it so.
+    Every procedure includes a brief assessment before it. Only what is significant and goes beyond that is billed. A
+    different diagnosis is not required, and a new patient alone does not make it so. An examination has no region.
 
     Args:
-        visit: the visit.
-        evaluation: the examination.
+        record: the visit as understood.
+        number: the examination's code.
+        beside: what it stands beside: ``ADJUSTMENT``, or the code of a procedure.
 
     Returns:
         ``supported``, ``not_supported``, or ``ask`` when the record does not say.
 
-    Source: CPT 1997 on the assessment within an adjustment; Illinois Chiropractic Society; AAPC 2018.
+    Source: CPT 1997 on the assessment within an adjustment; NCCI Policy Manual, chapters I and XI; AAPC 2018.
     """
-    number = evaluation.code
+    separate = None if record.evaluation is None else record.evaluation.separate
+    sources = SEPARATE_SOURCES if beside == ADJUSTMENT else PROCEDURE_SOURCES
 
     def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
-        return say(visit, "separate_evaluation", verdict, says, SEPARATE_SOURCES, code=number, fix=fix)
+        return say(
+            record,
+            "separate_evaluation",
+            verdict,
+            says,
+            sources,
+            code=number,
+            fix=fix,
+            used=("evaluation.separate",),
+        )
 
-    if evaluation.separate is None:
+    if separate is None:
         return answer(
             Verdict.ASK,
-            f"{number} beside an adjustment is billed only when it was significant and separate; the note does not say.",
-            "Ask what was examined beyond the brief look that every adjustment includes.",
+            f"{number} beside {beside} is billed only when it was significant and separate; the note does not say.",
+            "Ask what was examined beyond the brief look that every adjustment includes."
+            if beside == ADJUSTMENT
+            else "Ask what was examined beyond the brief look that the procedure includes.",
         )
-    if not evaluation.separate:
+    if not separate:
+        included = "the adjustment" if beside == ADJUSTMENT else beside
         return answer(
             Verdict.NOT_SUPPORTED,
-            f"The assessment was the brief one that the adjustment includes, so {number} is not billed.",
+            f"The assessment was the brief one that {included} includes, so {number} is not billed.",
             "Leave the examination off the claim.",
         )
-    return answer(
-        Verdict.SUPPORTED, f"{number} was significant and separate from the adjustment: modifier 25 says so."
-    )
+    apart = "the adjustment" if beside == ADJUSTMENT else beside
+    mark = "modifier 25" if code(number).is_office_visit else "a modifier"
+    return answer(Verdict.SUPPORTED, f"{number} was significant and separate from {apart}: {mark} says so.")
 
 
-def new_patient(visit: Visit, number: str) -> Finding | None:
+def includes_an_assessment(number: str) -> bool:
+    """Say whether a procedure includes a brief assessment, so that an office visit beside it needs 25.
+
+    Those are adjustments, and procedures whose global period is of 0 or 10 days.
+
+    Args:
+        number: the code of the procedure.
+
+    Returns:
+        True where it does, by the newest relative values held.
+
+    Source: NCCI Policy Manual, chapter I, D; CMS relative value files on the global period.
+
+    >>> includes_an_assessment("98940"), includes_an_assessment("97110")
+    (True, False)
+    """
+    if number in {*spinal_cmt(), *extraspinal_cmt()}:
+        return True
+    return _global_days().get(number, "") in SHORT_GLOBAL_PERIODS
+
+
+def _read_global_days() -> dict[str, str]:
+    return {row["code"]: row["global_days"] for row in rows("rvu.csv") if row["global_days"]}
+
+
+_global_days = cache(_read_global_days)
+
+
+def new_patient(record: Record, number: str) -> Finding | None:
     """Check a new-patient code against the three-year rule, and an established one the other way.
 
     Args:
-        visit: the visit, with ``last_seen`` where known: by this clinician, or one of the same specialty in the group.
+        record: the visit as understood, with ``last_seen`` where known: by this clinician, or one of the same
+            specialty in the group.
         number: the examination's code.
 
     Returns:
-        A finding when the code does not fit, else None. A new injury does not make a new patient.
+        A finding, or None when it is not known when the patient was last seen. A new injury does not make a new patient.
 
     Source: CPT and CMS on new patients.
 
-    >>> seen = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "last_seen": "2024-09-01"})
+    >>> seen = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "last_seen": "2024-09-01"})
     >>> new_patient(seen, "99203").verdict.value
     'not_supported'
     """
-    if visit.last_seen is None:
+    if record.visit.last_seen is None:
         return None
-    established = visit.last_seen >= _years_before(visit.date_of_service)
-    if established and number in _for_new_patients():
-        says = f"The patient was seen here on {visit.last_seen}, less than three years ago, so {number} does not fit."
+    seen, is_new_code = record.visit.last_seen, number in _for_new_patients()
+    established = seen >= _years_before(record.on)
+    verdict, fix = Verdict.NOT_SUPPORTED, ""
+    if established and is_new_code:
+        says = f"The patient was seen here on {seen}, less than three years ago, so {number} does not fit."
         fix = "Choose the code of an established patient that the examination supports."
-    elif not established and number not in _for_new_patients():
-        says = f"The patient was last seen here on {visit.last_seen}, more than three years ago, so {number} does not fit."
+    elif not established and not is_new_code:
+        says = (
+            f"The patient was last seen here on {seen}, more than three years ago, so {number} does not fit."
+        )
         fix = "Choose the code of a new patient that the examination supports."
     else:
-        return None
-    return say(visit, "new_patient", Verdict.NOT_SUPPORTED, says, NEW_PATIENT_SOURCES, code=number, fix=fix)
+        kind = "a new" if is_new_code else "an established"
+        verdict, says = (
+            Verdict.SUPPORTED,
+            f"The patient was last seen here on {seen}: {kind} patient, as {number} has it.",
+        )
+    return say(
+        record, "new_patient", verdict, says, NEW_PATIENT_SOURCES, code=number, fix=fix, used=("last_seen",)
+    )
 
 
 def _years_before(on: date) -> date:

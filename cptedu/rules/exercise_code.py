@@ -11,6 +11,7 @@ from cptedu.facts.codes import purpose_of_code, purposes
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 from cptedu.rules.say import reading
+from cptedu.visit.measured_deficit import read_deficit
 
 __all__ = ["ExerciseCode", "Reason", "exercise_code", "needs_deficit"]
 
@@ -22,6 +23,7 @@ FLEXION_DISTRACTION = ("flexion distraction", "cox")
 CONTACTS = ("one_on_one", "group", "unattended")
 
 IN_WATER = "97113"
+IN_WATER_BY_ONE_READING = "counted_as_water_by_one_reading"
 WATER_SOURCES = ("cpt-contact",)
 GROUP_SOURCES = ("cms-carriers-1753", "apta-group", "chirocode-group")
 # These two are reached by where and with whom, not by a purpose.
@@ -149,7 +151,12 @@ def exercise_code(
     number, reason = _by_purpose(aims, contact, aquatic)
     reasons = [reason]
     if number is not None:
-        reasons += [*_contact(number, contact), *_deficit(number, deficit), *_dispute(number, activity)]
+        reasons += [
+            *_in_water(number, aims),
+            *_contact(number, contact),
+            *_deficit(number, deficit, aims),
+            *_dispute(number, activity),
+        ]
     if choose_by != "record":
         reasons.append(_by_money(number))
     return _decided(number, reasons)
@@ -195,7 +202,7 @@ def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tu
         )
     if contact == "group" and not numbers & set(code_group(HANDS_ON)):
         return GROUP, _named(GROUP, aims)
-    if aquatic and numbers <= set(code_group(PART_OF_A_TASK)):
+    if aquatic and numbers <= {*code_group(PART_OF_A_TASK), *code_group(IN_WATER_BY_ONE_READING)}:
         return IN_WATER, _named(IN_WATER, aims)
     if TASK in numbers and numbers <= {*code_group(PART_OF_A_TASK), TASK}:
         return TASK, _named(TASK, aims)
@@ -226,6 +233,26 @@ def _named(number: str, aims: tuple[str, ...]) -> Reason:
 def _why(number: str) -> tuple[str, tuple[str, ...]]:
     """Say in the words of the table why a purpose leads to a code, and on what that rests."""
     return BY_SETTING.get(number) or purpose_of_code(number)
+
+
+def _in_water(number: str, aims: tuple[str, ...]) -> list[Reason]:
+    split_off = {purposes()[aim] for aim in aims} & set(code_group(IN_WATER_BY_ONE_READING))
+    if number != IN_WATER or not split_off:
+        return []
+    named = " and ".join(sorted(split_off))
+    return [
+        Reason(
+            "in_water",
+            Verdict.CONTESTED,
+            f"Gait or a task practised in water is {IN_WATER} too; some contractors count it as {named}.",
+            (*WATER_SOURCES, "cptedu-inference"),
+            "Ask the payer how it wants training in water coded.",
+            (
+                reading(f"All exercise and training in water is {IN_WATER}.", *WATER_SOURCES),
+                reading(f"What was trained decides, in water too: {named}.", "cptedu-inference"),
+            ),
+        )
+    ]
 
 
 def _contact(number: str, contact: str | None) -> list[Reason]:
@@ -274,22 +301,21 @@ def _contact(number: str, contact: str | None) -> list[Reason]:
     ]
 
 
-def _deficit(number: str, deficit: str) -> list[Reason]:
+def _deficit(number: str, deficit: str, aims: tuple[str, ...]) -> list[Reason]:
     if not needs_deficit(number):
         return []
-    if not deficit.strip():
-        return [
-            Reason(
-                "deficit",
-                Verdict.ASK,
-                f"{number} treats a deficit that was measured, and the note has none.",
-                ("lcd-l35036", "hns-97112"),
-                "Ask what was measured before the exercise. Only what was found may be written; nothing is added to fit a code.",
-            )
-        ]
+    read = read_deficit(deficit, aims)
+    sources = ("lcd-l35036", "hns-97112")
+    if read.state == "measured":
+        return [Reason("deficit", Verdict.SUPPORTED, f"Measured deficit: {read.quoted}.", sources)]
+    has = "the note has none" if read.state == "empty" else f"the note has only these words: {read.quoted!r}"
     return [
         Reason(
-            "deficit", Verdict.SUPPORTED, f"Measured deficit: {deficit.strip()}.", ("lcd-l35036", "hns-97112")
+            "deficit",
+            Verdict.ASK,
+            f"{number} treats a deficit that was measured, and {has}.",
+            sources,
+            "Ask what was measured before the exercise. Only what was found may be written; nothing is added to fit a code.",
         )
     ]
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import reading, say
+from cptedu.visit.record import Record
 
 __all__ = ["extraspinal_51"]
 
 SOURCES = ("aapc-cmt-51", "chiropub-2006", "payer-98943-2016")
 
 
-def extraspinal_51(visit: Visit) -> tuple[tuple[str, ...], Finding]:
+def extraspinal_51(record: Record) -> tuple[tuple[str, ...], Finding]:
     """Say whether 98943 beside a spinal adjustment carries 51: by default not, and sources dispute it.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
 
     Returns:
         The modifier, if the payer wants it, and the finding with both sides.
 
     Source: AAPC against 51; Chiropub 2006 and a payer's text of 2016 for it.
     """
-    wanted = bool(payer(visit.payer).wants("needs_51_on_98943", visit.date_of_service))
+    wanted = bool(record.payer.wants("needs_51_on_98943"))
     finding = say(
-        visit,
+        record,
         "extraspinal_51",
         Verdict.CONTESTED,
-        f"Sources differ on modifier 51 on 98943 beside a spinal adjustment. {payer(visit.payer).named_first}"
+        f"Sources differ on modifier 51 on 98943 beside a spinal adjustment. {record.payer.named_first}"
         f" {'wants' if wanted else 'is taken not to want'} it.",
         SOURCES,
         code="98943",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import cited_by_payer, say
+from cptedu.visit.record import Record
 
 __all__ = ["gp_modifier", "is_therapy", "therapy_modifier"]
 
 
-def therapy_modifier(visit: Visit, number: str) -> str | None:
+def therapy_modifier(record: Record, number: str) -> str | None:
     """Give the modifier that names the plan of care of a therapy line: GP, or GO on occupational therapy.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -22,30 +22,28 @@ def therapy_modifier(visit: Visit, number: str) -> str | None:
 
     Source: the payer's own choice; see its profile.
 
-    >>> seen = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"})
+    >>> seen = Record.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"})
     >>> therapy_modifier(seen, "97110"), therapy_modifier(seen, "97165"), therapy_modifier(seen, "98940")
     ('GP', 'GO', None)
     """
-    held, on = payer(visit.payer), visit.date_of_service
-    if not held.wants("gp_on_therapy", on):
+    held = record.payer
+    if not held.wants("gp_on_therapy"):
         return None
-    if number in held.lists("go_codes", on):
+    if number in held.lists("go_codes"):
         return "GO"
-    return "GP" if is_therapy(visit, number) else None
+    return "GP" if is_therapy(record, number) else None
 
 
-def is_therapy(visit: Visit, number: str) -> bool:
+def is_therapy(record: Record, number: str) -> bool:
     """Say whether a code is therapy to the payer: on CMS's list, or one that this payer counts too."""
-    return code(number).always_therapy or number in payer(visit.payer).lists(
-        "therapy_codes_too", visit.date_of_service
-    )
+    return code(number).always_therapy or number in record.payer.lists("therapy_codes_too")
 
 
-def gp_modifier(visit: Visit, number: str) -> Finding | None:
+def gp_modifier(record: Record, number: str) -> Finding | None:
     """Say whether a line carries GP or GO: a therapy code, and a payer that wants it. Never an adjustment.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -53,15 +51,15 @@ def gp_modifier(visit: Visit, number: str) -> Finding | None:
 
     Source: the payer's own choice; see its profile.
     """
-    marked = therapy_modifier(visit, number)
+    marked = therapy_modifier(record, number)
     if marked is None:
         return None
-    says = payer(visit.payer).choice("gp_on_therapy").says
+    says = record.payer.choice("gp_on_therapy").says
     return say(
-        visit,
+        record,
         "gp_modifier",
         Verdict.SUPPORTED,
-        f"{payer(visit.payer).named_first} wants {marked} on therapy: {says or 'by the plan of care.'}",
-        cited_by_payer(visit, "gp_on_therapy"),
+        f"{record.payer.named_first} wants {marked} on therapy: {says or 'by the plan of care.'}",
+        cited_by_payer(record, "gp_on_therapy"),
         code=number,
     )

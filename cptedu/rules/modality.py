@@ -6,9 +6,9 @@ from functools import cache
 
 from cptedu.facts.codes import code
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Service, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import by_payer, say
+from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["attendance", "by_code", "exchanged_code", "given_code"]
 
@@ -16,7 +16,7 @@ SOURCES = ("cpt-contact", "hns-procedures")
 UNLISTED = "97039"
 
 
-def given_code(service: Service, number: str) -> str:
+def given_code(service: ServiceRecord, number: str) -> str:
     """Name the code of a modality as it was given: without attendance ultrasound is unlisted, and current runs by itself.
 
     Args:
@@ -28,7 +28,7 @@ def given_code(service: Service, number: str) -> str:
 
     Source: CPT on constant attendance, read in copies.
 
-    >>> given_code(Service(contact="unattended"), "97035"), given_code(Service(contact="unattended"), "97032")
+    >>> given_code(ServiceRecord.of(contact="unattended"), "97035"), given_code(ServiceRecord.of(contact="unattended"), "97032")
     ('97039', '97014')
     """
     return _unattended().get(number, number) if service.contact == "unattended" else number
@@ -41,28 +41,28 @@ def _read_unattended() -> dict[str, str]:
 _unattended = cache(_read_unattended)
 
 
-def attendance(visit: Visit, service: Service, number: str) -> Finding | None:
+def attendance(record: Record, service: ServiceRecord, number: str) -> Finding | None:
     """Check that a code which needs the clinician's presence had it.
 
     Supervised modalities such as 97012 need nobody in attendance. Attended ones such as ultrasound, 97035, do; left
     alone with the machine, the patient had another service, and which one the clinician must say.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the service.
         number: its code.
 
     Returns:
-        A finding when presence is missing or not recorded, else None.
+        A finding: ``supported`` where presence was there or is not needed; None where neither is recorded nor needed.
 
     Source: CPT on constant attendance, read in copies; a network's policy.
     """
     found = code(number)
     if found.contact not in {"attended", "one_on_one"} or service.contact == "one_on_one":
-        return None
+        return _no_obstacle(record, service, number)
     if number == UNLISTED:
         return say(
-            visit,
+            record,
             "contact",
             Verdict.ASK,
             f"{UNLISTED} has no set meaning: the note must say what was done, why and for how long.",
@@ -70,6 +70,7 @@ def attendance(visit: Visit, service: Service, number: str) -> Finding | None:
             code=number,
             fix="Ask what was applied and why, and send the note with the claim.",
             about=service.activity,
+            used=service.used("contact"),
         )
     if service.contact is None:
         verdict, says = (
@@ -87,14 +88,45 @@ def attendance(visit: Visit, service: Service, number: str) -> Finding | None:
         verdict = Verdict.NOT_SUPPORTED
         says = f"{number} needs the clinician with the patient, and the patient was alone."
         fix = "Leave it off the claim."
-    return say(visit, "contact", verdict, says, SOURCES, code=number, fix=fix, about=service.activity)
+    return say(
+        record,
+        "contact",
+        verdict,
+        says,
+        SOURCES,
+        code=number,
+        fix=fix,
+        about=service.activity,
+        used=service.used("contact"),
+    )
 
 
-def by_code(visit: Visit, service: Service, number: str) -> Finding:
+def _no_obstacle(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+    if service.contact is None:
+        return None
+    attended = code(number).contact in {"attended", "one_on_one"}
+    says = (
+        f"{number} needs the clinician with the patient, as the note has it."
+        if attended
+        else f"{number} does not depend on who was with the patient."
+    )
+    return say(
+        record,
+        "contact",
+        Verdict.SUPPORTED,
+        says,
+        SOURCES,
+        code=number,
+        about=service.activity,
+        used=service.used("contact"),
+    )
+
+
+def by_code(record: Record, service: ServiceRecord, number: str) -> Finding:
     """Say that a service came by its code, as modalities and tests do.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the service.
         number: its code.
 
@@ -103,16 +135,27 @@ def by_code(visit: Visit, service: Service, number: str) -> Finding:
 
     Source: CPT on modalities, read in copies.
     """
-    recorded = service.code or number
+    recorded = number if service.proposed is None else service.proposed.number
     says = f"Recorded by code: {recorded}, {code(recorded).label}."
-    return say(visit, "by_code", Verdict.SUPPORTED, says, SOURCES, code=number, about=service.activity)
+    return say(
+        record,
+        "by_code",
+        Verdict.SUPPORTED,
+        says,
+        SOURCES,
+        code=number,
+        about=service.activity,
+        used=service.used("code", "activity"),
+    )
 
 
-def exchanged_code(visit: Visit, service: Service, number: str | None) -> tuple[str | None, Finding | None]:
+def exchanged_code(
+    record: Record, service: ServiceRecord, number: str | None
+) -> tuple[str | None, Finding | None]:
     """Take the code that the payer has in place of another one, such as G0283 in place of 97014.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the service.
         number: the code that describes what was done, or None where none does.
 
@@ -121,12 +164,12 @@ def exchanged_code(visit: Visit, service: Service, number: str | None) -> tuple[
 
     Source: the payer's own choice; see its profile.
     """
-    taken = None if number is None else payer(visit.payer).exchange(number, visit.date_of_service)
+    taken = None if number is None else record.payer.exchange(number)
     if taken is None or number is None or taken == number:
         return number, None
-    words = by_payer(visit, "exchanged", "exchanged", code=taken, new=taken, old=number)
+    words = by_payer(record, "exchanged", "exchanged", code=taken, new=taken, old=number)
     return taken, say(
-        visit,
+        record,
         "exchanged_code",
         Verdict.SUPPORTED,
         words.says,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cptedu.facts.diagnoses import diagnosis_is_known
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Reading, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Reading, Verdict
 from cptedu.rules.say import by_payer, cited_by_payer, reading, say
+from cptedu.visit.record import Record
 
 __all__ = ["neuro_criteria"]
 
@@ -16,56 +15,68 @@ IN_DISPUTE = "97112"
 SOURCES = ("chirocode-34693",)
 
 
-def neuro_criteria(visit: Visit, number: str) -> Finding | None:
+def neuro_criteria(record: Record, number: str) -> Finding | None:
     """Judge a code by a payer's neurological criteria.
 
     Such a payer pays it with a diagnosis of damage to the nervous system; what else it says of that stands in its file. CPT
     itself has no limit by diagnosis.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code; only one that the payer's file names is judged.
 
     Returns:
-        None when the payer has no such criteria or a neurological diagnosis is given; ``ask`` when none is given or it is
-        only possibly one; ``no_data`` when a diagnosis is not known; ``not_supported`` when all are others.
+        None when the payer has no such criteria; ``supported`` when a neurological diagnosis is given; ``ask`` when none is
+        given or it is only possibly one; ``no_data`` when a diagnosis is not known; ``not_supported`` when all are others.
 
     Source: the payer's own choice; ChiroCode on the other side.
     """
-    if number not in payer(visit.payer).lists(CHOICE, visit.date_of_service):
+    if number not in record.payer.lists(CHOICE):
         return None
-    kinds = {_kind(diagnosis) for diagnosis in visit.diagnoses or ()}
-    if "neurological" in kinds:
-        return None
+    held = [one for one in record.diagnoses or () if one.state in {"held", "unknown"}]
+    kinds = {one.code: _kind(one.code) for one in held}
 
     def answer(verdict: Verdict, sentence: str, fix: str = "", **fields: str) -> Finding:
-        words = by_payer(visit, sentence, CHOICE, code=number, **fields)
+        words = by_payer(record, sentence, CHOICE, code=number, **fields)
         return say(
-            visit,
+            record,
             "neuro_criteria",
             verdict,
             words.says,
             dict.fromkeys((*words.sources, *(SOURCES if number == IN_DISPUTE else ()))),
             code=number,
             fix=fix or words.fix,
-            readings=_sides(visit) if number == IN_DISPUTE else (),
+            readings=_sides(record) if number == IN_DISPUTE and verdict is not Verdict.SUPPORTED else (),
+            used=("diagnoses",),
         )
 
-    if visit.diagnoses is None:
+    neurological = [one for one, kind in kinds.items() if kind == "neurological"]
+    if neurological:
+        return say(
+            record,
+            "neuro_criteria",
+            Verdict.SUPPORTED,
+            f"{record.payer.named_first} pays {number} with a neurological diagnosis, and {neurological[0]} is one.",
+            cited_by_payer(record, CHOICE),
+            code=number,
+            used=("diagnoses",),
+        )
+
+    if record.diagnoses is None:
         return answer(
             Verdict.ASK,
             CRITERIA,
             "Ask for the diagnoses. Expect a denial without a neurological one.",
             but="; no diagnosis is given.",
         )
-    if "possible" in kinds:
+    if "possible" in kinds.values():
         return answer(
             Verdict.ASK,
             CRITERIA,
             "Ask the payer for its written criteria, and have the neurological signs at hand.",
             but="; the diagnosis given may or may not be one for it.",
         )
-    unknown = [one for one in visit.diagnoses if not diagnosis_is_known(one)]
+    unknown = [one.code for one in held if one.state == "unknown"]
     if unknown:
         return answer(
             Verdict.NO_DATA,
@@ -76,12 +87,10 @@ def neuro_criteria(visit: Visit, number: str) -> Finding | None:
     return answer(Verdict.NOT_SUPPORTED, "outside_neurological_criteria")
 
 
-def _sides(visit: Visit) -> tuple[Reading, ...]:
-    held = (
-        payer(visit.payer).choice(CHOICE).says or f"{IN_DISPUTE} is paid with a neurological diagnosis alone."
-    )
+def _sides(record: Record) -> tuple[Reading, ...]:
+    held = record.payer.choice(CHOICE).says or f"{IN_DISPUTE} is paid with a neurological diagnosis alone."
     return (
-        reading(held, *cited_by_payer(visit, CHOICE)),
+        reading(held, *cited_by_payer(record, CHOICE)),
         reading(
             "97112 has no limit by diagnosis; the measured deficit decides.", "chirocode-34693", "hns-97112"
         ),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Service, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["proposed_code"]
 
 SOURCES = ("usc-31-3729", "aca-1997")
 
 
-def proposed_code(visit: Visit, service: Service, number: str | None) -> Finding | None:
+def proposed_code(record: Record, service: ServiceRecord, number: str | None) -> Finding | None:
     """Say so when the proposed code is not the one that the record supports.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the service, with the proposed code.
         number: the code that the record supports, or None.
 
@@ -23,16 +24,18 @@ def proposed_code(visit: Visit, service: Service, number: str | None) -> Finding
 
     Source: 31 USC 3729 as quoted by others; ACA 1997 on coding what was done.
     """
-    if service.code is None or number is None or service.code == number:
+    proposed = service.written.code
+    if proposed is None or number is None or proposed == number:
         return None
     return say(
-        visit,
+        record,
         "proposed_code",
         Verdict.NOT_SUPPORTED,
-        f"{service.code} was proposed; the record supports {number}. The record decides.",
+        f"{proposed} was proposed; the record supports {number}. The record decides.",
         SOURCES,
         code=number,  # whose line it stands on; the proposed one is in the words
         fix=f"Bill {number}.",
         about=service.activity,
         either_way=True,
+        used=service.used("code"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code
@@ -16,7 +16,7 @@ from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
 from cptedu.rules.ptp_before_releases import known_before_releases
 
-__all__ = ["PtpEdit", "ptp_edit"]
+__all__ = ["PtpEdit", "edit_of", "ptp_edit"]
 
 VERDICTS = {"0": Verdict.NOT_SUPPORTED, "1": Verdict.ASK}
 
@@ -78,6 +78,11 @@ def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
         raise CpteduError(
             f"An edit joins two different codes; {first} was given twice. For its units, ask for the MUE."
         )
+    return edit_of(first, second, day)
+
+
+def _look_up(first: str, second: str, day: date) -> PtpEdit:
+    """Look up an edit by two different codes that are held."""
     pair = _by_pair().get(frozenset((first, second)), ())
     whole = newest_whole("ptp", day)
     first_day = whole.begins.isoformat() if whole else ""
@@ -112,6 +117,7 @@ def _read_codes_with_edits(release_from: str) -> frozenset[str]:
 
 
 _by_pair = cache(_read_by_pair)
+edit_of = lru_cache(maxsize=20_000)(_look_up)
 _codes_with_edits = cache(_read_codes_with_edits)
 
 

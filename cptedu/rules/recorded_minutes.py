@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import is_timed
-from cptedu.model import Finding, Service, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["recorded_minutes"]
 
 SOURCES = ("cms-100-04-ch5-20.2", "cms-100-02-ch15-220", "cpt-time-rule")
 
 
-def recorded_minutes(visit: Visit, service: Service, number: str) -> Finding | None:
+def recorded_minutes(record: Record, service: ServiceRecord, number: str) -> Finding | None:
     """Check that a timed service has its minutes.
 
     Only time in direct treatment counts: neither set-up nor note-writing, rest or practice alone.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the service.
         number: its code.
 
@@ -29,7 +30,7 @@ def recorded_minutes(visit: Visit, service: Service, number: str) -> Finding | N
     if not is_timed(number) or service.minutes is not None:
         return None
     return say(
-        visit,
+        record,
         "minutes",
         Verdict.ASK,
         f"{number} is billed by time, and the note has no minutes for it.",

@@ -2,85 +2,89 @@
 
 from __future__ import annotations
 
-from datetime import time
-
 from cptedu.facts.codes import code
-from cptedu.facts.regions import regions_of
-from cptedu.model import Finding, Service, Verdict, Visit
+from cptedu.model import Finding, Verdict
+from cptedu.rules.distinct_service import (
+    ANOTHER_ENCOUNTER,
+    ANOTHER_PRACTITIONER,
+    ANOTHER_REGION,
+    ANOTHER_TIME,
+)
+from cptedu.rules.one_therapy_at_a_time import Timed, apart_by_the_clock, overlap
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import say
-from cptedu.rules.separate_region import encounter
+from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["same_day_therapy", "why_distinct"]
 
-SOURCES = ("mln1783722",)
+SOURCES = ("ncci-manual-ch11", "mln1783722")
+GROUP = "group"
 
 
-def why_distinct(one: Service, one_code: str, other: Service, other_code: str) -> str:
-    """Say what makes two services of a day distinct: region, encounter or time; empty when nothing in the record does.
+def why_distinct(one: Timed, other: Timed) -> str:
+    """Say what in the record makes two therapies of a day distinct: region, encounter, time or practitioner; else nothing.
 
     Args:
-        one: a service.
-        one_code: its code.
-        other: another service.
-        other_code: its code.
+        one: a service with its code.
+        other: another one.
 
     Returns:
-        ``"another region"``, ``"another encounter"``, ``"another time"`` or ``""``.
+        The ground of a modifier, such as ``"another region"``; empty when nothing in the record is one.
 
-    >>> why_distinct(Service(regions=("cervical",)), "97012", Service(regions=("lumbar",)), "97140")
+    >>> neck, back = ServiceRecord.of(regions=("cervical",)), ServiceRecord.of(regions=("lumbar",))
+    >>> why_distinct(Timed("97012", neck), Timed("97140", back))
     'another region'
     """
-    here, there = set(regions_of(one.regions)), set(regions_of(other.regions))
-    if here and there and not here & there:
-        return "another region"
-    if encounter(one) != encounter(other):
-        return "another encounter"
-    if "97150" in {one_code, other_code} or _apart(one, other):
-        return "another time"
-    if _own_minutes(one_code) and _own_minutes(other_code):
-        return "another time"
+    mine, theirs = one.service, other.service
+    if overlap(mine, theirs) and one.is_attended and other.is_attended:
+        return ""
+    here, there = frozenset(mine.places.regions), frozenset(theirs.places.regions)
+    may_meet = mine.places.may_share(there) or theirs.places.may_share(here)
+    if here and there and not here & there and not may_meet:
+        return ANOTHER_REGION
+    if _known_encounters(mine, theirs) and mine.encounter.number != theirs.encounter.number:
+        return ANOTHER_ENCOUNTER
+    if apart_by_the_clock(mine, theirs):
+        return ANOTHER_TIME
+    if mine.performed_by != theirs.performed_by:
+        return ANOTHER_PRACTITIONER
     return ""
 
 
-def _own_minutes(number: str) -> bool:
-    found = code(number)
-    return found.timed == "yes" and found.contact in {"one_on_one", "attended"}
+def _known_encounters(one: ServiceRecord, other: ServiceRecord) -> bool:
+    return one.encounter.number is not None and other.encounter.number is not None
 
 
-def _apart(one: Service, other: Service) -> bool:
-    if one.started is None or other.started is None:
-        return False
-    begun = ((_minute_of_day(one.started), one), (_minute_of_day(other.started), other))
-    (began, first), (next_began, _) = sorted(begun, key=lambda pair: pair[0])
-    return first.minutes is not None and began + first.minutes <= next_began
+def _have_own_minutes(one: Timed, other: Timed) -> bool:
+    """Say whether each was recorded with minutes of its own: a group beside one-on-one work, or two attended ones."""
+    kinds = {code(one.number).contact, code(other.number).contact}
+    return GROUP in kinds or (
+        kinds <= {"one_on_one", "attended"} and None not in (one.service.minutes, other.service.minutes)
+    )
 
 
-def _minute_of_day(at: time) -> int:
-    return at.hour * 60 + at.minute
-
-
-def same_day_therapy(visit: Visit, one: Service, two: Service, edit: PtpEdit) -> Finding:
+def same_day_therapy(record: Record, one: Timed, two: Timed, edit: PtpEdit) -> tuple[Finding, str]:
     """Judge the column-two service of an edit between two therapies.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         one: the column-one service.
         two: the column-two service, which is judged.
         edit: the edit, with modifier indicator 0 or 1.
 
     Returns:
-        ``not_supported`` for indicator 0 or when nothing tells them apart, ``ask`` when a region is not recorded, else
-        ``supported``.
+        The finding, and the ground on which the two are distinct. ``not_supported`` for indicator 0 or when nothing tells
+        them apart, ``ask`` without a ground when a region is not recorded, ``ask`` with one when each has its own minutes
+        and no times are recorded, else ``supported``.
 
-    Source: CMS, NCCI PTP edits; MLN1783722 on modifiers 59 and X.
+    Source: NCCI Policy Manual, chapters I, E and XI, P; CMS, NCCI PTP edits.
     """
-    first, second = str(edit.column_one), str(edit.column_two)
-    apart = why_distinct(one, first, two, second)
+    first, second = one.number, two.number
+    here, there = one.service.places, two.service.places
 
     def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
         return say(
-            visit,
+            record,
             "same_day_therapy",
             verdict,
             says,
@@ -93,25 +97,34 @@ def same_day_therapy(visit: Visit, one: Service, two: Service, edit: PtpEdit) ->
                 ("column two", second),
                 ("modifier indicator", edit.modifier_indicator or 0),
             ),
-            about=two.activity,
+            about=two.service.activity,
+            used=tuple(
+                name
+                for each in (one, two)
+                for name in each.service.used("regions", "encounter", "started", "performed_by")
+            ),
         )
 
     if edit.modifier_indicator == 0:
-        return answer(
-            Verdict.NOT_SUPPORTED,
-            f"{second} is never paid beside {first} on one date, whatever the region; no modifier changes that.",
-            f"Leave {second} off the claim.",
-        )
+        says = f"{second} is never paid beside {first} on one date, whatever the region; no modifier changes that."
+        return answer(Verdict.NOT_SUPPORTED, says, f"Leave {second} off the claim."), ""
+    apart = why_distinct(one, two)
     if apart:
-        return answer(Verdict.SUPPORTED, f"{second} is distinct from {first}: {apart}.")
-    if not one.regions or not two.regions:
-        return answer(
-            Verdict.ASK,
-            f"{second} is paid beside {first} only in another region or at another time, and the note does not tell.",
-            "Ask which regions were treated, and when each service began.",
+        return answer(Verdict.SUPPORTED, f"{second} is distinct from {first}: {apart}."), apart
+    if overlap(one.service, two.service) and one.is_attended and two.is_attended:
+        # What each keeps of the minutes that they share is asked elsewhere; the rest of it is another time.
+        says = f"{second} and {first} overlap by the clock; what is left of each was given at another time."
+        return answer(Verdict.SUPPORTED, says), ANOTHER_TIME
+    if _have_own_minutes(one, two):
+        says = (
+            f"{second} is paid beside {first} where each had its own time. The note has minutes for both and does not say"
+            " when each began."
         )
-    return answer(
-        Verdict.NOT_SUPPORTED,
-        f"{second} was given in the same region as {first}, and nothing shows another time; it is part of {first}.",
-        f"Leave {second} off the claim, unless the note already shows separate times.",
-    )
+        return answer(Verdict.ASK, says, "Ask when each service began."), ANOTHER_TIME
+    unclear = not here.regions or not there.regions or here.unclear or there.unclear
+    if unclear or not _known_encounters(one.service, two.service):
+        says = f"{second} is paid beside {first} only in another region or at another time, and the note does not tell."
+        return answer(Verdict.ASK, says, "Ask which regions were treated, and when each service began."), ""
+    says = f"{second} was given in the same region as {first}, and nothing shows another time; it is part of {first}."
+    fix = f"Leave {second} off the claim, unless the note already shows separate times."
+    return answer(Verdict.NOT_SUPPORTED, says, fix), ""

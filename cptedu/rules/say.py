@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cptedu.facts.sources import cite, collected_on
-from cptedu.model import Finding, Reading, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Reading, Verdict
+from cptedu.visit.record import Record
 
 __all__ = ["PayersWords", "by_payer", "cited_by_payer", "reading", "say"]
 
@@ -25,7 +25,7 @@ class PayersWords:
 
 
 def say(
-    visit: Visit,
+    record: Record,
     rule: str,
     verdict: Verdict,
     says: str,
@@ -38,11 +38,12 @@ def say(
     readings: tuple[Reading, ...] = (),
     about: str = "",
     either_way: bool = False,
+    used: Iterable[str] = (),
 ) -> Finding:
     """Make the finding of one rule about one visit.
 
     Args:
-        visit: the visit; its date of service and payer are stamped on the finding.
+        record: the visit as understood; its date of service and payer are stamped on the finding.
         rule: the rule's name.
         verdict: what it says.
         says: the reason, in plain words.
@@ -54,6 +55,7 @@ def say(
         readings: each side of a contested point.
         about: the activity or thing concerned.
         either_way: True when it asks something that does not decide whether the line is paid.
+        used: what of the visit the rule looked at, such as ``"services[1].deficit"``.
 
     Returns:
         The finding.
@@ -63,15 +65,16 @@ def say(
         verdict=verdict,
         says=says,
         citations=tuple(cite(source) for source in sources),
-        on=visit.date_of_service,
+        on=record.on,
         vintage=vintage or f"rules as collected {collected_on()}",
-        payer=visit.payer,
+        payer=record.payer.name,
         code=code,
         fix=fix,
         numbers=numbers,
         readings=readings,
         about=about,
         either_way=either_way,
+        used=tuple(used),
     )
 
 
@@ -84,22 +87,22 @@ def reading(says: str, *held_by: str) -> Reading:
     return Reading(says, tuple(cite(source) for source in held_by))
 
 
-def cited_by_payer(visit: Visit, *choices: str) -> tuple[str, ...]:
+def cited_by_payer(record: Record, *choices: str) -> tuple[str, ...]:
     """Give the ids of the sources that a payer's file names for its choices; our inference where it names none.
 
-    >>> cited_by_payer(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"}), "gp_on_therapy")
+    >>> cited_by_payer(Record.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"}), "gp_on_therapy")
     ('mpamedia-va-gp',)
     """
-    held = payer(visit.payer)
+    held = record.payer
     ids = dict.fromkeys(one.id for name in choices for one in held.choice(name).sources)
     return tuple(ids) or OWN_SOURCES
 
 
-def by_payer(visit: Visit, sentence: str, *choices: str, **fields: str) -> PayersWords:
+def by_payer(record: Record, sentence: str, *choices: str, **fields: str) -> PayersWords:
     """Put a sentence as the payer's file has it, with the sources of the choices on which it rests.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         sentence: its name.
         choices: the choices that it speaks of; the first one's own words may stand in it.
         fields: what else stands in it.
@@ -107,10 +110,10 @@ def by_payer(visit: Visit, sentence: str, *choices: str, **fields: str) -> Payer
     Returns:
         The words, the advice and the sources.
     """
-    held = payer(visit.payer)
+    held = record.payer
     said = held.sentence(sentence, says=held.choice(choices[0]).says, **fields)
     named = held.sentence_sources(sentence)
-    sources = dict.fromkeys((*named, *(one for one in cited_by_payer(visit, *choices))))
+    sources = dict.fromkeys((*named, *(one for one in cited_by_payer(record, *choices))))
     if named:
         sources.pop(OWN_SOURCES[0], None)
     return PayersWords(said.says, said.fix, tuple(sources))

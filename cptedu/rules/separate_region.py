@@ -1,98 +1,72 @@
-"""97112, 97124 and 97140 beside an adjustment: only in another region, or at another encounter."""
+"""97112, 97124 and 97140 beside an adjustment: only in another region."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cptedu.facts.code_groups import code_group
-from cptedu.facts.muscles import muscle_regions
-from cptedu.facts.regions import extraspinal, regions_of, spinal
+from cptedu.facts.regions import regions_of
 from cptedu.facts.releases import release_for
-from cptedu.model import Finding, Service, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Reading, Verdict
+from cptedu.rules.distinct_service import ANOTHER_ENCOUNTER, ANOTHER_REGION
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import reading, say
+from cptedu.visit.record import Record, ServiceRecord, Unclear
 
-__all__ = ["another_encounter", "encounter", "extraspinal_overlap", "separate_region"]
+__all__ = ["extraspinal_overlap", "separate_region"]
 
-SOURCES = ("aca-ncci-2002", "chiroeco-59")
-DIAGNOSIS_SOURCES = ("mln1783722", "ncci-manual-ch1")
+SOURCES = ("ncci-manual-ch11", "aca-ncci-2002", "chiroeco-59")
 CPT_ASSISTANT_READING = "no_separate_region_by_cpt_assistant"
 SOME_BUNDLE = "bundled_at_an_adjusted_joint_by_some"
-FIRST_ENCOUNTERS = frozenset({"", "1", "first"})
 
 
-def encounter(service: Service) -> str:
-    """Name the encounter of a service in one spelling; the first one, the adjustment's, is ``"1"``.
-
-    >>> encounter(Service(encounter="First")), encounter(Service()), encounter(Service(encounter=2))
-    ('1', '1', '2')
-    """
-    said = str(service.encounter or "").strip().lower()
-    return "1" if said in FIRST_ENCOUNTERS else said
-
-
-def another_encounter(service: Service) -> bool:
-    """Say whether a service belongs to another encounter of the day than the adjustment, which is the first.
-
-    >>> another_encounter(Service(encounter=2)), another_encounter(Service())
-    (True, False)
-    """
-    return encounter(service) != "1"
-
-
-def _spoken(names: set[str]) -> str:
+def _spoken(names: Iterable[str]) -> str:
     return ", ".join(name.replace("_", " ") for name in regions_of(names))
 
 
-def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
+def _quoted(unclear: Iterable[Unclear]) -> str:
+    return ", ".join(repr(one.written) for one in unclear)
+
+
+def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tuple[Finding, str]:
     """Judge a therapy that an edit joins to the spinal adjustment.
 
-    Overlap of one of its regions with an adjusted spinal region refuses it. Another diagnosis, another muscle or other
-    words do not make a region separate.
+    Overlap of one of its regions with an adjusted spinal region refuses it. Another diagnosis, another muscle, another time
+    or other words do not make a region separate; another encounter of the day does by one reading.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the therapy.
         edit: the edit that joins it to the adjustment, with modifier indicator 1.
 
     Returns:
-        ``supported`` when it is distinct, ``not_supported`` in an adjusted region, ``contested`` there by the reading of
-        CPT Assistant where the payer follows it, ``ask`` when the record does not tell.
+        The finding, and the ground on which it is distinct. ``supported`` in another region, ``not_supported`` in an adjusted
+        one, ``contested`` there at another encounter, and by the reading of CPT Assistant where the payer follows it; ``ask``
+        when the record does not tell.
 
-    Source: NCCI since version 8.1, 2002-04-01, by ACA's release; the PTP file that answered.
+    Source: NCCI Policy Manual, chapter XI, S, and chapter I, E; ACA's release of 2002-04-01; the PTP file that answered.
     """
     number = str(edit.column_two)
-    adjusted = set(regions_of(visit.adjusted)) & spinal()
-    treated = set(regions_of(service.regions))
+    adjusted, treated = record.adjusted.spinal, frozenset(service.places.regions)
     shared = adjusted & treated
-    lenient = (
-        number in code_group(CPT_ASSISTANT_READING)
-        and payer(visit.payer).wants("same_region", visit.date_of_service) == "cpt_assistant_2010"
-    )
-
+    disputed = number in code_group(CPT_ASSISTANT_READING)
+    lenient = disputed and record.payer.wants("same_region") == "cpt_assistant_2010"
     released = tuple(citation.id for citation in edit.citations)
 
-    def answer(verdict: Verdict, says: str, fix: str = "", *, both_sides: bool = False) -> Finding:
-        sides = (
-            reading("97112 and 97124 need no separate region from an adjustment.", "cpt-assistant-2010-05"),
-            reading(
-                "They are paid only in a separate region, with a modifier.",
-                *dict.fromkeys((*released, "aca-ncci-2002")),
-            ),
-        )
+    def answer(
+        verdict: Verdict,
+        says: str,
+        fix: str = "",
+        *,
+        sides: tuple[Reading, ...] = (),
+        cited: tuple[str, ...] = (),
+    ) -> Finding:
         return say(
-            visit,
+            record,
             "separate_region",
             verdict,
             says,
-            tuple(
-                dict.fromkeys(
-                    (
-                        *(("cpt-assistant-2010-05",) if verdict is Verdict.CONTESTED else ()),
-                        *released,
-                        *SOURCES,
-                    )
-                )
-            ),
+            dict.fromkeys((*cited, *released, *SOURCES)),
             vintage=edit.vintage,
             code=number,
             fix=fix,
@@ -101,65 +75,103 @@ def separate_region(visit: Visit, service: Service, edit: PtpEdit) -> Finding:
                 ("treated regions", _spoken(treated) or "not recorded"),
                 ("modifier indicator", 1),
             ),
-            readings=sides if both_sides else (),
+            readings=sides,
             about=service.activity,
+            used=("adjusted", *service.used("regions", "encounter", "muscle")),
         )
 
-    if another_encounter(service):
-        return answer(
-            Verdict.SUPPORTED, f"{number} was given at another encounter of the day, so it is distinct."
-        )
-    if lenient and (shared or not treated):
-        return answer(
-            Verdict.CONTESTED,
-            f"{number} was given where the spine was adjusted. CPT Assistant, which {payer(visit.payer).named} follows, wants"
-            " no separate region; NCCI does.",
-            "Ask the payer which reading its contract follows.",
-            both_sides=True,
-        )
-    if not treated:
-        return answer(
-            Verdict.ASK,
-            f"{number} beside an adjustment is billed only in a separate region, and the note does not say where it was given.",
-            "Ask which region was treated.",
-        )
-    if shared:
-        return answer(
-            Verdict.NOT_SUPPORTED,
-            f"{number} was given in a region that was adjusted ({_spoken(shared)}), so it is part of the adjustment. Neither 59"
-            " nor another diagnosis changes that.",
-            "Leave it off the claim. The region is never changed to obtain a modifier.",
-            both_sides=number in code_group(CPT_ASSISTANT_READING),
-        )
-    muscle = (service.muscle or "").strip()
-    reached = set(muscle_regions(muscle))
-    if muscle and not reached and not lenient:
-        return answer(
-            Verdict.ASK,
-            f"The note names the muscle {muscle!r}, which the table of muscles does not know; it may reach into an adjusted"
-            " region.",
-            "Ask at which site the muscle was treated.",
-        )
-    crossing = reached & adjusted
-    if crossing and not lenient:
-        return answer(
-            Verdict.ASK,
-            f"The {service.muscle} reaches into an adjusted region ({_spoken(crossing)}). A muscle is not a region.",
-            "Ask at which site the muscle was treated.",
-        )
-    return answer(
-        Verdict.SUPPORTED,
-        f"{number} was given in a separate region ({_spoken(treated)}); adjusted were {_spoken(adjusted)}. It is distinct.",
+    both_sides = (
+        reading("97112 and 97124 need no separate region from an adjustment.", "cpt-assistant-2010-05"),
+        reading(
+            "They are paid only in a separate region, with a modifier.",
+            *dict.fromkeys((*released, "ncci-manual-ch11", "aca-ncci-2002")),
+        ),
     )
+    if lenient and (shared or not treated):
+        says = (
+            f"{number} was given where the spine was adjusted. CPT Assistant, which {record.payer.named} follows, wants"
+            " no separate region; NCCI does."
+        )
+        fix = "Ask the payer which reading its contract follows."
+        return answer(Verdict.CONTESTED, says, fix, sides=both_sides, cited=("cpt-assistant-2010-05",)), ""
+    if (shared or not treated) and (service.encounter.number or 1) > 1:
+        where = (
+            f"in a region that was adjusted ({_spoken(shared)})"
+            if shared
+            else "in a region that is not recorded"
+        )
+        says = f"{number} was given at another encounter of the day, {where}. Whether that sets it apart is disputed."
+        fix = (
+            "Ask the payer, or leave it off the claim. The times of both encounters must stand in the record."
+        )
+        encounters = (
+            reading("Another encounter of the day is a ground for 59 or XE.", "ncci-manual-ch1"),
+            reading("Beside an adjustment another region is the only ground named.", "ncci-manual-ch11"),
+        )
+        return answer(
+            Verdict.CONTESTED, says, fix, sides=encounters, cited=("ncci-manual-ch1",)
+        ), ANOTHER_ENCOUNTER
+    if shared and service.encounter.number is None:
+        says = (
+            f"{number} was given in a region that was adjusted ({_spoken(shared)}), and the note says of the encounter"
+            f" {service.encounter.quoted!r}, which does not tell whether it was the same one."
+        )
+        return answer(Verdict.ASK, says, "Ask at which encounter of the day it was given."), ""
+    if shared:
+        says = (
+            f"{number} was given in a region that was adjusted ({_spoken(shared)}), so it is part of the adjustment. Neither 59"
+            " nor another diagnosis changes that."
+        )
+        fix = "Leave it off the claim. The region is never changed to obtain a modifier."
+        return answer(Verdict.NOT_SUPPORTED, says, fix, sides=both_sides if disputed else ()), ""
+    open_question = _site_in_question(record, service, lenient=lenient)
+    if open_question:
+        says, fix = open_question
+        return answer(
+            Verdict.ASK, f"{number} beside an adjustment is billed only in a separate region. {says}", fix
+        ), ""
+    says = f"{number} was given in a separate region ({_spoken(treated)}); adjusted were {_spoken(adjusted)}. It is distinct."
+    return answer(Verdict.SUPPORTED, says), ANOTHER_REGION
 
 
-def extraspinal_overlap(visit: Visit, service: Service, number: str) -> Finding | None:
+def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) -> tuple[str, str] | None:
+    """Say why it is not known that a therapy was given outside every adjusted region, and what to ask; None when it is."""
+    adjusted, treated = record.adjusted.spinal, frozenset(service.places.regions)
+    unclear = service.places.may_share(adjusted)
+    if unclear:
+        return f"Where it was given is not known: {_quoted(unclear)}.", "Ask which region was treated."
+    if not treated:
+        return "The note does not say where it was given.", "Ask which region was treated."
+    may_be_adjusted = record.adjusted.may_share(treated)
+    if may_be_adjusted:
+        return (
+            f"What was adjusted is not all known ({_quoted(may_be_adjusted)}), and it may be the region treated.",
+            "Ask which bone was adjusted.",
+        )
+    muscle = service.muscle
+    if muscle is None or lenient:
+        return None
+    crossing = frozenset(muscle.regions) & adjusted
+    fix = "Ask at which site the muscle was treated."
+    if crossing:
+        says = f"The {service.written.muscle} reaches into an adjusted region ({_spoken(crossing)}). A muscle is not a region."
+        return says, fix
+    if not muscle.known:
+        says = (
+            f"The note names the muscle {service.written.muscle!r}, which the table of muscles does not know; it may reach"
+            " into an adjusted region."
+        )
+        return says, fix
+    return None
+
+
+def extraspinal_overlap(record: Record, service: ServiceRecord, number: str) -> Finding | None:
     """Show the dispute about a therapy in an extraspinal region that was adjusted too.
 
     No NCCI edit joins 98943 to therapy; some payers bundle them all the same.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the therapy.
         number: its code.
 
@@ -168,12 +180,12 @@ def extraspinal_overlap(visit: Visit, service: Service, number: str) -> Finding 
 
     Source: NCCI PTP, where 98943 has no therapy pair; a payer's text of 2016.
     """
-    shared = set(regions_of(visit.adjusted)) & set(regions_of(service.regions)) & extraspinal()
-    if number not in code_group(SOME_BUNDLE) or not shared or another_encounter(service):
+    shared = record.adjusted.extraspinal & frozenset(service.places.regions)
+    if number not in code_group(SOME_BUNDLE) or not shared or (service.encounter.number or 1) > 1:
         return None
-    release = release_for("ptp", visit.date_of_service)
+    release = release_for("ptp", record.on)
     return say(
-        visit,
+        record,
         "extraspinal_overlap",
         Verdict.CONTESTED,
         f"{number} was given where an extraspinal joint was adjusted ({_spoken(shared)}). NCCI has no edit between 98943 and"
@@ -187,4 +199,5 @@ def extraspinal_overlap(visit: Visit, service: Service, number: str) -> Finding 
             reading("Same region, so the therapy is part of the adjustment.", "payer-98943-2016"),
         ),
         about=service.activity,
+        used=("adjusted", *service.used("regions", "encounter")),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
+from cptedu.visit.record import Record
 
 __all__ = ["billed_beyond", "session_length"]
 
@@ -31,31 +32,37 @@ def billed_beyond(timed_minutes: int, units: int, session_minutes: int) -> bool:
     return timed_minutes > session_minutes or units * UNIT_MINUTES > session_minutes + ROUNDING_MINUTES
 
 
-def session_length(visit: Visit, timed_minutes: int, units: int) -> Finding | None:
+def session_length(record: Record, timed_minutes: int, units: int) -> Finding | None:
     """Flag timed services that do not fit into the recorded session.
 
     Args:
-        visit: the visit, with ``session_minutes`` where recorded.
+        record: the visit as understood, with ``session_minutes`` where recorded.
         timed_minutes: minutes of all timed services.
         units: timed units counted for them.
 
     Returns:
-        An ``ask`` finding when they do not fit, else None.
+        ``ask`` when they do not fit, ``supported`` when they do; None where the length is not recorded.
 
     Source: CMS Claims Processing Manual, chapter 5, section 20.2: only time in direct treatment counts.
     """
-    if visit.session_minutes is None or not billed_beyond(timed_minutes, units, visit.session_minutes):
+    session = record.visit.session_minutes
+    if session is None:
         return None
+    counted = f"{timed_minutes} timed minutes ({units} units)"
+    if not billed_beyond(timed_minutes, units, session):
+        says = f"{counted} fit into the session of {session} minutes."
+        return say(record, "session_length", Verdict.SUPPORTED, says, SOURCES, used=("session_minutes",))
     return say(
-        visit,
+        record,
         "session_length",
         Verdict.ASK,
-        f"{timed_minutes} timed minutes ({units} units) do not fit into a session of {visit.session_minutes} minutes.",
+        f"{counted} do not fit into a session of {session} minutes.",
         SOURCES,
+        used=("session_minutes",),
         fix="Ask how long each service took. Minutes of two patients at once are a group, and minutes are never added.",
         numbers=(
             ("timed minutes", timed_minutes),
             ("units", units),
-            ("session minutes", visit.session_minutes),
+            ("session minutes", session),
         ),
     )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Verdict
 from cptedu.rules.mue import mue
 from cptedu.rules.say import by_payer, say
+from cptedu.visit.record import Record
 
 __all__ = ["unit_limit"]
 
 POLICY = 2
 
 
-def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
+def unit_limit(record: Record, number: str, units: int) -> Finding | None:
     """Say so when a line's units are above the limit, or when no limit is held for its date.
 
     The units stay on the line. A limit of 0 is CMS's policy not to pay and says nothing of payers that do not follow it.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
         units: the units on the line.
 
@@ -28,21 +28,21 @@ def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
 
     Source: CMS, practitioner MUE tables.
     """
-    followed = payer(visit.payer).wants("unit_limits", visit.date_of_service)
+    followed = record.payer.wants("unit_limits")
     if followed == "none":
         return None
-    limit = mue(number, visit.date_of_service)
+    limit = mue(number, record.on)
     sources = tuple(citation.id for citation in limit.citations)
     if limit.units is None:
         return say(
-            visit, "unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number
+            record, "unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number
         )
     if units <= limit.units or (limit.units == 0 and followed != "cms_zero_is_not_paid"):
         return None
     if limit.units == 0:
-        words = by_payer(visit, "zero_limit", "unit_limits", code=number)
+        words = by_payer(record, "zero_limit", "unit_limits", code=number)
         return say(
-            visit,
+            record,
             "unit_limit",
             Verdict.NOT_COVERED,
             words.says,
@@ -53,7 +53,7 @@ def unit_limit(visit: Visit, number: str, units: int) -> Finding | None:
         )
     policy = limit.adjudication == POLICY
     return say(
-        visit,
+        record,
         "unit_limit",
         Verdict.NOT_SUPPORTED if policy else Verdict.ASK,
         f"{units} units of {number} are above the limit of {limit.units} a day.",

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cptedu.facts.codes import code, is_timed
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
 from cptedu.rules.timed_units import SOURCES, TimedUnits, timed_units
+from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["count_units", "explain_units", "tied_units"]
 
 ONCE_SOURCES = ("cpt-time-rule", "hns-procedures")
 
 
-def count_units(visit: Visit, minutes: Mapping[str, int]) -> TimedUnits:
+def count_units(record: Record, minutes: Mapping[str, int]) -> TimedUnits:
     """Count the timed units of a visit by the payer's method.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         minutes: minutes of each timed code that makes a line.
 
     Returns:
@@ -27,39 +27,42 @@ def count_units(visit: Visit, minutes: Mapping[str, int]) -> TimedUnits:
 
     Source: the payer's profile; CMS Claims Processing Manual, chapter 5, section 20.2; the CPT time rule.
     """
-    return timed_units(minutes, str(payer(visit.payer).wants("unit_method", visit.date_of_service)))
+    return timed_units(minutes, str(record.payer.wants("unit_method")))
 
 
-def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) -> Finding:
+def explain_units(
+    record: Record, number: str, counted: TimedUnits, units: int, services: Iterable[ServiceRecord] = ()
+) -> Finding:
     """Say why a line has its units; ``not_supported`` when there are none, ``no_data`` where no rule of counting is held.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the line's code.
         counted: the count of the visit.
         units: the units that the line has.
+        services: what the line is made of.
 
     Returns:
         The finding.
 
     Source: as for ``count_units``; untimed codes are billed once.
     """
+    used = tuple(name for one in services for name in one.used("minutes"))
     if not code(number).count_is_held:
-        return _uncounted(visit, number, units)
+        return _uncounted(record, number, units, used)
     if not is_timed(number):
         by = "once a day, whatever the time"
         if code(number).is_office_visit:
             by = "once a day; its level is not a matter of quarter-hours"
-        elif code(number).timed == "other":
-            by = "by a time scheme of its own"
         return say(
-            visit,
+            record,
             "units",
             Verdict.SUPPORTED,
             f"{number} is billed {by}.",
             ONCE_SOURCES,
             code=number,
             numbers=(("units", units),),
+            used=used,
         )
     if counted.method == "cms_total_time":
         how = (
@@ -68,10 +71,10 @@ def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) ->
         )
     else:
         how = f"Each code stands alone: {counted.minutes[number]} minutes make {_units(units)} of {number}."
-    if not payer(visit.payer).choice("unit_method").confirmed:
-        how += f" No source at hand says that {payer(visit.payer).named} counts so."
+    if not record.payer.choice("unit_method").confirmed:
+        how += f" No source at hand says that {record.payer.named} counts so."
     return say(
-        visit,
+        record,
         "units",
         Verdict.SUPPORTED if units else Verdict.NOT_SUPPORTED,
         how,
@@ -83,12 +86,13 @@ def explain_units(visit: Visit, number: str, counted: TimedUnits, units: int) ->
             ("total timed minutes", counted.total_minutes),
             ("method", counted.method),
         ),
+        used=used,
     )
 
 
-def _uncounted(visit: Visit, number: str, units: int) -> Finding:
+def _uncounted(record: Record, number: str, units: int, used: tuple[str, ...]) -> Finding:
     return say(
-        visit,
+        record,
         "units",
         Verdict.NO_DATA,
         f"How often {number} counts on one date is not held; the line shows it once.",
@@ -96,6 +100,7 @@ def _uncounted(visit: Visit, number: str, units: int) -> Finding:
         code=number,
         fix="Look up in your own licensed CPT how it is counted, and bill what the record bears out.",
         numbers=(("units", units),),
+        used=used,
     )
 
 
@@ -103,11 +108,11 @@ def _units(count: int) -> str:
     return f"{count} unit{'' if count == 1 else 's'}"
 
 
-def tied_units(visit: Visit, number: str, counted: TimedUnits) -> Finding | None:
+def tied_units(record: Record, number: str, counted: TimedUnits) -> Finding | None:
     """Say so when leftovers tie and the clinician may choose which code has the unit.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         number: the code.
         counted: the count of the visit.
 
@@ -122,7 +127,7 @@ def tied_units(visit: Visit, number: str, counted: TimedUnits) -> Finding | None
         ", ".join(f"{one} x{n}" for one, n in split.items() if n) for split in counted.alternatives
     )
     return say(
-        visit,
+        record,
         "tied_units",
         Verdict.ASK,
         f"Leftover minutes tie, so the clinician may choose: {ways}. Until then the lowest code number holds the unit.",

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import payer
+from collections.abc import Iterable
+
+from cptedu.model import Finding, Verdict
 from cptedu.rules.say import by_payer, cited_by_payer, say
+from cptedu.visit.record import Record
 
 __all__ = ["wellness_care"]
 
 
-def wellness_care(visit: Visit) -> Finding | None:
+def wellness_care(record: Record) -> Finding | None:
     """Say that a plan may not pay for maintenance; each contract decides.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
 
     Returns:
-        For maintenance care, ``ask`` where the payer's file does not settle it, ``not_covered`` where it is not paid; None
-        where it is paid, or where the line of the adjustment says it all.
+        For maintenance care, ``ask`` where the payer's file does not settle it, ``not_covered`` where it is not paid;
+        ``supported`` for active care and where maintenance is paid; None where the note does not say, or where the line of
+        the adjustment says it all.
 
     Source: the payer's own choice; without one, our inference.
     """
-    held, on = payer(visit.payer), visit.date_of_service
-    paid = held.wants("maintenance", on)
-    if visit.care != "maintenance" or paid == "paid" or held.wants("care_marks", on) != "none":
+    held, care = record.payer, record.visit.care
+    if care is None or held.wants("care_marks") != "none":
         return None
+    paid = held.wants("maintenance")
+
+    def answer(verdict: Verdict, says: str, sources: Iterable[str], fix: str = "") -> Finding:
+        return say(record, "wellness_care", verdict, says, sources, fix=fix, used=("care",))
+
+    if care != "maintenance":
+        says = "Recorded as active care, so no limit on maintenance is in question."
+        return answer(Verdict.SUPPORTED, says, cited_by_payer(record, "maintenance"))
+    if paid == "paid":
+        says = f"This is maintenance, which {held.named} pays."
+        return answer(Verdict.SUPPORTED, says, cited_by_payer(record, "maintenance"))
     if paid == "not_paid":
-        words = by_payer(visit, "maintenance_not_paid", "maintenance")
-        return say(visit, "wellness_care", Verdict.NOT_COVERED, words.says, words.sources, fix=words.fix)
-    return say(
-        visit,
-        "wellness_care",
+        words = by_payer(record, "maintenance_not_paid", "maintenance")
+        return answer(Verdict.NOT_COVERED, words.says, words.sources, words.fix)
+    return answer(
         Verdict.ASK,
         "This is maintenance. Many plans pay active care only; the contract decides, and the patient is told beforehand.",
-        cited_by_payer(visit, "maintenance"),
-        fix="Ask the plan whether it pays maintenance, and agree on the patient's own payment in writing if it does not.",
+        cited_by_payer(record, "maintenance"),
+        "Ask the plan whether it pays maintenance, and agree on the patient's own payment in writing if it does not.",
     )

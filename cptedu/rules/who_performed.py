@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code
-from cptedu.model import Finding, Reading, Service, Verdict, Visit
-from cptedu.payers import payer
+from cptedu.model import Finding, Reading, Verdict
 from cptedu.rules.gp_modifier import is_therapy
 from cptedu.rules.say import by_payer, cited_by_payer, reading, say
+from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["who_performed"]
 
+NEEDS_CLINICIAN = frozenset({"one_on_one", "attended", "group"})
 SOURCES = ("bcbs-2018", "hns-procedures", "kmc-delegation", "collins-delegation")
 
 
-def who_performed(visit: Visit, service: Service, number: str) -> Finding | None:
+def who_performed(record: Record, service: ServiceRecord, number: str) -> Finding | None:
     """Check that someone qualified gave a service which needs the clinician.
 
     An unlicensed assistant may look after a supervised modality. One-on-one therapy, attended modalities and groups are
@@ -21,29 +22,36 @@ def who_performed(visit: Visit, service: Service, number: str) -> Finding | None
     therapy; whether the payer takes it on this claim is the payer's own choice.
 
     Args:
-        visit: the visit.
+        record: the visit as understood.
         service: the service.
         number: its code.
 
     Returns:
-        A finding when an unlicensed assistant gave it, or a therapist where the payer asks; else None.
+        A finding when an unlicensed assistant or a therapist gave it; None for the chiropractor's own.
 
     Source: the payer's own choice; payers' notices, read in excerpts.
     """
     if service.performed_by == "therapist":
-        return _by_a_therapist(visit, service, number)
-    if service.performed_by != "unlicensed_assistant" or code(number).contact not in {
-        "one_on_one",
-        "attended",
-        "group",
-    }:
+        return _by_a_therapist(record, service, number)
+    if service.performed_by != "unlicensed_assistant":
         return None
+    if code(number).contact not in NEEDS_CLINICIAN:
+        return say(
+            record,
+            "who_performed",
+            Verdict.SUPPORTED,
+            f"An unlicensed assistant gave it; {number} needs nobody in attendance.",
+            SOURCES,
+            code=number,
+            about=service.activity,
+            used=service.used("performed_by"),
+        )
     sides: tuple[Reading, ...] = ()
-    wanted = payer(visit.payer).wants("unlicensed_assistant", visit.date_of_service)
+    wanted = record.payer.wants("unlicensed_assistant")
     if wanted == "not_supported":
-        named = payer(visit.payer).named
+        named = record.payer.named
         says = f"An unlicensed assistant gave it; {named} does not pay {number} then, and the minutes do not count."
-        fix, sources = "Leave it off the claim.", cited_by_payer(visit, "unlicensed_assistant")
+        fix, sources = "Leave it off the claim.", cited_by_payer(record, "unlicensed_assistant")
     else:
         sources = SOURCES
         says = f"An unlicensed assistant gave it. Whether {number} may then be billed depends on the state and the contract."
@@ -53,7 +61,7 @@ def who_performed(visit: Visit, service: Service, number: str) -> Finding | None
             reading("The contract may want the licensed provider in person.", "bcbs-2018", "hns-procedures"),
         )
     return say(
-        visit,
+        record,
         "who_performed",
         Verdict(str(wanted)),
         says,
@@ -62,16 +70,26 @@ def who_performed(visit: Visit, service: Service, number: str) -> Finding | None
         fix=fix,
         readings=sides,
         about=service.activity,
+        used=service.used("performed_by"),
     )
 
 
-def _by_a_therapist(visit: Visit, service: Service, number: str) -> Finding | None:
-    asked = payer(visit.payer).wants("therapist", visit.date_of_service) == "ask"
-    if not asked or not is_therapy(visit, number):
-        return None
-    words = by_payer(visit, "therapist", "therapist", code=number)
+def _by_a_therapist(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+    asked = record.payer.wants("therapist") == "ask"
+    if not asked or not is_therapy(record, number):
+        return say(
+            record,
+            "who_performed",
+            Verdict.SUPPORTED,
+            f"A licensed therapist gave it; to {record.payer.named} {number} is billed as if the chiropractor had.",
+            cited_by_payer(record, "therapist"),
+            code=number,
+            about=service.activity,
+            used=service.used("performed_by"),
+        )
+    words = by_payer(record, "therapist", "therapist", code=number)
     return say(
-        visit,
+        record,
         "who_performed",
         Verdict.ASK,
         words.says,
@@ -79,4 +97,5 @@ def _by_a_therapist(visit: Visit, service: Service, number: str) -> Finding | No
         code=number,
         fix=words.fix,
         about=service.activity,
+        used=service.used("performed_by"),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.regions import regions_of, spinal
@@ -20,6 +20,7 @@ from cptedu.payers import payer
 from cptedu.rules.ptp_edit import ptp_edit
 from cptedu.rules.say import say
 from cptedu.rules.timed_units import METHODS, timed_units, units_for_minutes
+from cptedu.visit.record import understood
 
 __all__ = ["KINDS", "Exhibit", "Knob", "Trial", "exhibit", "exhibits"]
 
@@ -288,7 +289,7 @@ def _marks(claim: Claim, number: str) -> str:
 
 
 def _said(visit: Visit, says: str, source: str) -> Finding:
-    return say(visit, "exhibit", Verdict.SUPPORTED, says, (source,))
+    return say(understood(visit), "exhibit", Verdict.SUPPORTED, says, (source,))
 
 
 def _is_adjusted(visit: Visit) -> bool:

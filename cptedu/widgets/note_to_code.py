@@ -11,8 +11,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.coding import worksheet
 from cptedu.deciding import verdict_shown
+from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError, unknown
 from cptedu.explain import verdict_in_words
 from cptedu.facts.cmt_levels import spinal_cmt
@@ -47,7 +47,7 @@ def _coded(visit: Visit) -> _Coded:
     came: dict[str, tuple[int, ...]] = {}
     for at, service in enumerate(sheet.visit.services):
         for item in sheet.items:
-            if item.code is not None and item.service == service and at not in came.get(item.code, ()):
+            if item.code is not None and item.written == service and at not in came.get(item.code, ()):
                 came[item.code] = (*came.get(item.code, ()), at)
     return _Coded(claim, {line.code: line for line in claim.lines}, came)
 

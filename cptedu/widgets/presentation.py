@@ -11,7 +11,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING, claim_as_html
 from cptedu.learn.deck import (
@@ -27,6 +27,7 @@ from cptedu.learn.deck import (
 )
 from cptedu.model import Claim, Visit
 from cptedu.rules.data_age import data_age
+from cptedu.visit.record import understood
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import place_in_words, with_text
 from cptedu.widgets.spine_map import SpineMap
@@ -417,7 +418,7 @@ class Presentation(anywidget.AnyWidget):
             "what_if": what_if_in_words(slide, changes, is_open=self.is_open),
             "marks": [", ".join(map(place_in_words, names)) or "nothing" for names in _places(visit)],
             "rvu": rvu_picture(claim, slide.claim) if self.is_open else None,
-            "age": data_age(visit).says,
+            "age": data_age(understood(visit)).says,
             "said": self._spoken(slide, items, changes),
         }
 

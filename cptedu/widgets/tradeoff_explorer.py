@@ -21,7 +21,7 @@ from cptedu.charts.codings import codings_chart
 from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.rvu_points import localities, track_label
 from cptedu.charts.steps import minutes_chart, regions_chart
-from cptedu.coding import worksheet
+from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import is_timed
 from cptedu.facts.schedule import tracks_known, years_held, years_with_tracks
@@ -240,8 +240,8 @@ def _timed_service(visit: Visit) -> int | None:
     """Find the first service whose minutes make units."""
     counted = timed_codes(visit)
     for item in worksheet(visit).items:
-        if item.service is not None and item.code in counted and is_timed(item.code) and item.stands:
-            return visit.services.index(item.service)
+        if item.written is not None and item.code in counted and is_timed(item.code) and item.stands:
+            return visit.services.index(item.written)
     return None
 
 

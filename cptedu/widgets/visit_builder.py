@@ -12,8 +12,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.coding import Worksheet, worksheet
 from cptedu.deciding import deciding, severity, verdict_shown, worst_first
+from cptedu.engine.coding import Worksheet, worksheet
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
 from cptedu.facts.regions import region, regions_of
@@ -100,7 +100,7 @@ def _outcomes(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]:
     outcomes = []
     for service in sheet.visit.services:
         left = next((item for item in claim.unbilled if item.service == service), None)
-        numbers = {item.code for item in sheet.items if item.service == service}
+        numbers = {item.code for item in sheet.items if item.written == service}
         billed = max(
             (verdict_shown(one) for one in claim.lines if one.code in numbers), key=severity, default=None
         )

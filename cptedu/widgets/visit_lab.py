@@ -9,8 +9,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from cptedu.coding import code_visit
 from cptedu.deciding import deciding, verdict_shown, worst_first
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text
 from cptedu.model import Claim, Finding, Verdict, Visit

@@ -7,7 +7,7 @@ import pytest
 from strategies import service, visit
 
 from cptedu.analysis.comparisons import by_locality, by_payer, by_year, has_tracks, same_day, visit_on
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts.schedule import tracks, years_held
 from cptedu.facts.tables import rows

@@ -11,7 +11,7 @@ from strategies import service
 
 from cptedu.analysis.plan_of_care import episode, example_plan, example_plans, plan_from_dict, plan_to_dict
 from cptedu.analysis.who_pays import who_pays
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.facts.schedule import years_held
 from cptedu.model import Verdict
 from cptedu.rules.price import price

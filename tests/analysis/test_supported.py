@@ -10,7 +10,7 @@ from strategies import PAYERS, by_code, service, visit
 
 from cptedu import review
 from cptedu.analysis.supported import supported_codings
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.lessons import example_visit, example_visits
 from cptedu.model import Verdict
 

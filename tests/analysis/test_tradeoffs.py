@@ -11,7 +11,7 @@ from strategies import service, visit
 from cptedu.analysis.carried import Where, carried, clinician_minutes
 from cptedu.analysis.comparisons import has_tracks
 from cptedu.analysis.tradeoffs import tradeoffs
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError, NotInDataError
 from cptedu.facts.tables import data_folder, rows
 from cptedu.lessons import example_visit, example_visits

@@ -6,7 +6,7 @@ from strategies import service, visit
 
 from cptedu.analysis.supported import supported_codings
 from cptedu.analysis.unsupported import unsupported_codings
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.lessons import example_visit
 from cptedu.model import Verdict
 

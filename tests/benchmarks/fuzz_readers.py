@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from cptedu.analysis.plan_of_care import episode, load_plan
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
 from cptedu.payers import known, load_payer, payers

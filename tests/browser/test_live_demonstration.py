@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.facts.tables import data_folder
 from cptedu.learn.deck import load_deck, seminar_deck
 

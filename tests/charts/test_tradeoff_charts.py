@@ -20,7 +20,7 @@ from cptedu.charts.by_year import years_chart
 from cptedu.charts.codings import MOST_DRAWN, codings_chart, drawn_bars
 from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError, NotInDataError
 from cptedu.lessons import example_visit, example_visits
 from cptedu.rules.allowed_amount import allowed_amount

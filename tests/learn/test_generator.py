@@ -134,7 +134,7 @@ def test_the_second_way_knows_nothing_of_the_rules():
                 assert not module.startswith(
                     (
                         "cptedu.rules",
-                        "cptedu.coding",
+                        "cptedu.engine.coding",
                         "cptedu.review",
                         "cptedu.facts.regions",
                         "cptedu.facts.codes",

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from strategies import in_plain_sentences, service, visit, visits
 
 import cptedu.rules
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import rows

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from strategies import check, visit
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.rules.diagnosis_in_force import diagnoses_in_force
 
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import any_visit_dicts, service, visit
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.model import Visit
 from cptedu.widgets.note_elements import elements_of, without
 from cptedu.widgets.note_to_code import NoteToCode, read_note

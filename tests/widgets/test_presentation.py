@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.facts.tables import data_folder
 from cptedu.learn.deck import DECK, WHAT_IFS, FaultySlide, load_deck, seminar_deck
 from cptedu.rules.relative_values import relative_values

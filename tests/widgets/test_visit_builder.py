@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import any_visit_dicts, service
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html
 from cptedu.facts.codes import codes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.learn.cases import _LIST, _TABLE, _TEXT, _WHOLE, _fits, _needs, _Page, _places, _visit
 from cptedu.learn.deck.predictions import fair_choices, read_choice

@@ -123,7 +123,7 @@ def claim_as_written(claim: Claim) -> str:
     Returns:
         Such as ``"98940 + 97112-59 x2"``, or ``"nothing"``.
 
-    >>> from cptedu.coding import code_visit
+    >>> from cptedu.engine.coding import code_visit
     >>> from cptedu.model import Visit
     >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
     >>> claim_as_written(code_visit(visit))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.model import Claim, Visit
 
 __all__ = ["WHAT_IFS", "Choice", "Deck", "FaultySlide", "Line", "Slide"]

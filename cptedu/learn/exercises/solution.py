@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cptedu.coding import code_visit
+from cptedu.engine.coding import code_visit
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import is_timed
 from cptedu.facts.regions import region_of

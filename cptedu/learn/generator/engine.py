@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
-from cptedu.coding import code_visit, worksheet
+from cptedu.engine.coding import code_visit, worksheet
 from cptedu.errors import CpteduError
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.learn.questions import BILLED, MISSING, NO_LINE, TO_BE_ASKED, Answer, Line, Question, asked_of

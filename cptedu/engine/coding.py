@@ -1,0 +1,139 @@
+"""A visit becomes a claim: the rules are run in order, and nothing is decided here.
+
+First the record (purpose, deficit, contact, who), then coverage, then units and edits between codes that are billed. What a
+payer makes of them is in its file; no rule, and nothing here, asks for a payer by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from cptedu.engine.covered import covered_items
+from cptedu.engine.item import LINE_VERDICTS, OPTIONAL_VERDICTS, Item
+from cptedu.engine.lines import claim_of, modifiers_of, why_distinct
+from cptedu.engine.recorded import recorded_items
+from cptedu.engine.settled import Settled, settled
+from cptedu.errors import CpteduError
+from cptedu.model import Claim, Visit
+from cptedu.rules.distinct_service import same_meaning
+from cptedu.rules.one_therapy_at_a_time import ways_to_share
+from cptedu.rules.timed_units import TimedUnits
+from cptedu.visit.record import Record, understood
+from cptedu.visit_file import checked
+
+__all__ = ["LINE_VERDICTS", "OPTIONAL_VERDICTS", "Worksheet", "code_visit", "worksheet"]
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A visit after every rule but the choices that the clinician has: what review and trade-offs work from.
+
+    Attributes:
+        record: the visit as understood.
+        recorded: everything in it after the record and the payer were looked at.
+        ways: each way of giving minutes that services share by the clock.
+        way: the one that this worksheet is about.
+    """
+
+    record: Record
+    recorded: tuple[Item, ...]
+    ways: tuple[Mapping[str, int], ...]
+    way: int = 0
+
+    @cached_property
+    def settled(self) -> Settled:
+        """Give what stands, and its units."""
+        return settled(self.record, list(self.recorded), self.ways, self.way)
+
+    @property
+    def visit(self) -> Visit:
+        """Give the visit as written."""
+        return self.record.visit
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Give everything in the visit, each with its standing."""
+        return self.settled.items
+
+    @property
+    def counted(self) -> TimedUnits:
+        """Give the units of the timed codes."""
+        return self.settled.counted
+
+    def claim(self, split: Mapping[str, int] | None = None) -> Claim:
+        """Make the claim for one way of giving the timed units to the codes; the counted way by default."""
+        return claim_of(self.record, self.settled, split if split is not None else self.counted.units)
+
+    def claims(self) -> Iterator[Claim]:
+        """Make one claim for each equally allowed way of giving the timed units."""
+        for split in self.counted.alternatives:
+            yield self.claim(split)
+
+    def readings(self) -> Iterator[Worksheet]:
+        """Give one worksheet for each way of giving shared minutes, this one first."""
+        yield self
+        for way in range(len(self.ways)):
+            if way != self.way:
+                yield Worksheet(self.record, self.recorded, self.ways, way)
+
+    def modifiers(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
+        """Give the modifiers of a line when exactly these codes stand on the claim."""
+        return modifiers_of(self.record, self._standing(number), number, frozenset(present))[0]
+
+    def same_meaning(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
+        """Give every modifier that says why a line is distinct, when exactly these codes stand on the claim."""
+        return same_meaning(self.record, why_distinct(self._standing(number), frozenset(present)))
+
+    def _standing(self, number: str) -> list[Item]:
+        return [item for item in self.items if item.code == number and item.stands]
+
+
+def code_visit(visit: Visit) -> Claim:
+    """Code a visit for its payer: claim lines, what is not billed, and the reason for each.
+
+    What no table holds is said on its own line and stops nothing; what no rule used is listed in ``not_judged``.
+
+    Args:
+        visit: the visit.
+
+    Returns:
+        The claim.
+
+    Raises:
+        CpteduError: when something in the visit cannot be right, or its payer is not known.
+
+    Source: each finding names its own.
+
+    >>> claim = code_visit(Visit.from_dict({
+    ...     "date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5", "T4"],
+    ...     "services": [{"activity": "single-leg stance on a balance board", "purpose": ["balance"], "minutes": 16,
+    ...                   "deficit": "single-leg stance 6 s left, 25 s right", "contact": "one_on_one",
+    ...                   "regions": ["lower_extremities"]}]}))
+    >>> [(line.code, line.units, line.modifiers) for line in claim.lines]
+    [('98940', 1, ()), ('97112', 1, ('59',))]
+    """
+    return worksheet(visit).claim()
+
+
+def worksheet(visit: Visit) -> Worksheet:
+    """Run every rule over a visit and keep the working.
+
+    Args:
+        visit: the visit.
+
+    Returns:
+        The worksheet.
+
+    Raises:
+        CpteduError: as ``code_visit``.
+    """
+    if not isinstance(visit, Visit):
+        raise CpteduError(
+            f"{visit!r} is not a visit. Read one with load_visit, or make it with Visit.from_dict."
+        )
+    record = understood(checked(visit))
+    items = covered_items(record, recorded_items(record))
+    ways = ways_to_share(item.timed for item in items if item.stands and item.timed is not None)
+    return Worksheet(record, tuple(items), ways)

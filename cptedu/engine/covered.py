@@ -1,0 +1,71 @@
+"""Then coverage: what the payer never pays, and what it wants shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cptedu.engine.item import Item
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.model import Verdict
+from cptedu.rules.adjustment_evidence import adjustment_evidence
+from cptedu.rules.care_phase import care_phase
+from cptedu.rules.coverage import asked_about, beside_adjustment, bundled, not_covered, sent_for_denial
+from cptedu.rules.neuro_criteria import neuro_criteria
+from cptedu.visit.record import Record
+
+__all__ = ["covered_items"]
+
+
+def covered_items(record: Record, items: list[Item]) -> list[Item]:
+    """Judge by what the payer pays everything that the record bears out.
+
+    Args:
+        record: the visit as understood.
+        items: what the record gives.
+
+    Returns:
+        The same, with what the payer never pays barred.
+    """
+    return _beside_adjustment(record, [_covered(record, item) for item in items])
+
+
+def _covered(record: Record, item: Item) -> Item:
+    number = item.code
+    if not item.stands or number is None:
+        return item
+    part_of_others = bundled(record, number)
+    if part_of_others is not None:
+        return item.barred_by(part_of_others, is_sent=False)
+    barred = not_covered(record, number)
+    if barred is not None:
+        return item.barred_by(barred, is_sent=sent_for_denial(record))
+    if number in spinal_cmt():
+        return _covered_adjustment(record, item, number)
+    criteria = neuro_criteria(record, number)
+    refused = criteria is not None and criteria.verdict is Verdict.NOT_SUPPORTED
+    asked = item.with_finding(asked_about(record, number))
+    return asked.with_finding(criteria, Verdict.NOT_SUPPORTED if refused else None)
+
+
+def _covered_adjustment(record: Record, item: Item, number: str) -> Item:
+    shown = adjustment_evidence(record, number, item.regions)
+    for finding in shown:
+        item = item.with_finding(finding)
+    if any(finding.verdict is Verdict.NOT_SUPPORTED for finding in shown):
+        return replace(item, standing=Verdict.NOT_SUPPORTED)
+    for finding in care_phase(record, number)[1]:
+        item = item.with_finding(
+            finding, Verdict.NOT_COVERED if finding.verdict is Verdict.NOT_COVERED else None
+        )
+    return item
+
+
+def _beside_adjustment(record: Record, items: list[Item]) -> list[Item]:
+    """Bar what the payer never pays on the day of an adjustment, where one stands on the claim."""
+    if not any(item.stands and item.code in {*spinal_cmt(), *extraspinal_cmt()} for item in items):
+        return items
+    judged = []
+    for item in items:
+        barred = beside_adjustment(record, item.code) if item.stands and item.code is not None else None
+        judged.append(item if barred is None else item.barred_by(barred, is_sent=sent_for_denial(record)))
+    return judged

@@ -1,0 +1,106 @@
+"""One thing in a visit on its way to the claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cptedu.facts.codes import codes, is_timed
+from cptedu.model import Finding, Service, Verdict
+from cptedu.rules.one_therapy_at_a_time import Timed
+from cptedu.visit.record import ServiceRecord
+
+__all__ = ["LINE_VERDICTS", "OPTIONAL_VERDICTS", "Item"]
+
+LINE_VERDICTS = frozenset({Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.NOT_COVERED})
+OPTIONAL_VERDICTS = frozenset({Verdict.CONTESTED, Verdict.NOT_COVERED})
+EVALUATIONS = frozenset({"office_visit", "therapy_evaluation"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """An adjustment, a service or an examination, with what the rules have said of it so far.
+
+    Attributes:
+        code: the code that it may be billed by, or None when the record gives none.
+        standing: where it goes; its findings may hold other verdicts.
+        findings: what the rules said.
+        regions: where it was given.
+        service: the service as understood; None for an adjustment and an examination.
+        about: what it is, in words.
+        minutes: the minutes that are its own; those shared by the clock with another service are given once.
+        distinct_from: codes from which the record sets it apart, each with the ground.
+        same_region: True where a disputed reading lets it stand in the adjusted region without a mark.
+        barred: True where the payer never pays it.
+        kept_off: True where of that it may not even be sent to be denied.
+    """
+
+    code: str | None
+    standing: Verdict
+    findings: tuple[Finding, ...]
+    regions: tuple[str, ...] = ()
+    service: ServiceRecord | None = None
+    about: str = ""
+    minutes: int = 0
+    distinct_from: tuple[tuple[str, str], ...] = ()
+    same_region: bool = False
+    barred: bool = False
+    kept_off: bool = False
+
+    def with_finding(self, finding: Finding | None, standing: Verdict | None = None) -> Item:
+        """Add what a rule said; its standing changes only where one is given."""
+        if finding is None:
+            return self
+        return replace(self, findings=(*self.findings, finding), standing=standing or self.standing)
+
+    def lowered_by(self, finding: Finding) -> Item:
+        """Add what a rule said, and let its verdict lower the standing; that never rises again."""
+        return self.with_finding(finding, _lower(self.standing, finding.verdict))
+
+    def barred_by(self, finding: Finding, *, is_sent: bool) -> Item:
+        """Mark what the payer never pays."""
+        barred = self.with_finding(finding, Verdict.NOT_COVERED)
+        return replace(barred, barred=True, kept_off=not is_sent)
+
+    @property
+    def key(self) -> str:
+        """Tell it from everything else in the visit."""
+        return self.service.at if self.service is not None else f"{self.about} {self.code}"
+
+    @property
+    def stands(self) -> bool:
+        """Say whether it may make a line."""
+        return self.standing in LINE_VERDICTS and not self.kept_off and self.code in codes()
+
+    @property
+    def written(self) -> Service | None:
+        """Give the service as written; None for an adjustment and an examination."""
+        return None if self.service is None else self.service.written
+
+    @property
+    def is_timed(self) -> bool:
+        """Say whether it is billed by 15 minutes."""
+        return self.service is not None and self.code in codes() and is_timed(str(self.code))
+
+    @property
+    def is_office_visit(self) -> bool:
+        """Say whether it is an office visit."""
+        held = codes().get(self.code or "")
+        return held is not None and held.is_office_visit
+
+    @property
+    def is_evaluation(self) -> bool:
+        """Say whether it is an examination, of whatever kind."""
+        held = codes().get(self.code or "")
+        return held is not None and held.family in EVALUATIONS
+
+    @property
+    def timed(self) -> Timed | None:
+        """Give it as the rules about time take it; None for what is no service."""
+        return None if self.service is None or self.code is None else Timed(self.code, self.service)
+
+
+def _lower(standing: Verdict, verdict: Verdict) -> Verdict:
+    for worse in (Verdict.NOT_SUPPORTED, Verdict.ASK):
+        if worse in {standing, verdict}:
+            return worse
+    return verdict if verdict is Verdict.CONTESTED else standing

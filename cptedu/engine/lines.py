@@ -1,0 +1,212 @@
+"""At last the claim: one line for each code that stands, with its units, modifiers and pointers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cptedu.engine.item import Item
+from cptedu.engine.pairs import touched_by_edits
+from cptedu.engine.settled import Settled
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.facts.codes import code, is_timed
+from cptedu.facts.regions import regions_of
+from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
+from cptedu.rules.care_phase import care_phase
+from cptedu.rules.claim_form import claim_form
+from cptedu.rules.coverage import denial_modifiers, not_covered
+from cptedu.rules.data_age import data_age
+from cptedu.rules.diagnosis_in_force import diagnoses_in_force
+from cptedu.rules.diagnosis_pointers import pointers
+from cptedu.rules.distinct_service import distinct_service_modifier
+from cptedu.rules.edits_without_data import edits_without_data
+from cptedu.rules.evaluation import includes_an_assessment
+from cptedu.rules.extraspinal_51 import extraspinal_51
+from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
+from cptedu.rules.one_therapy_at_a_time import no_overlap
+from cptedu.rules.payer_limits import payer_limits
+from cptedu.rules.ptp_edit import edit_of
+from cptedu.rules.session_length import session_length
+from cptedu.rules.unit_limit import unit_limit
+from cptedu.rules.units_on_claim import explain_units, tied_units
+from cptedu.rules.wellness_care import wellness_care
+from cptedu.visit.record import Record
+
+__all__ = ["claim_of", "modifiers_of", "why_distinct"]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The units of one way of giving tied units to the codes."""
+
+    settled: Settled
+    split: Mapping[str, int]
+
+    def units(self, number: str) -> int:
+        return self.split.get(number, 0) if is_timed(number) else 1
+
+    def said(self, record: Record, number: str, items: Iterable[Item]) -> list[Finding | None]:
+        own = self.settled.own_counts.get(number)
+        counted = own or explain_units(
+            record,
+            number,
+            self.settled.counted,
+            self.units(number),
+            [one.service for one in items if one.service],
+        )
+        return [counted, tied_units(record, number, self.settled.counted)]
+
+
+def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Claim:
+    """Make the claim for one way of giving the timed units to the codes.
+
+    Args:
+        record: the visit as understood.
+        settled: what stands.
+        split: units of each timed code.
+
+    Returns:
+        The claim.
+    """
+    counted = _Counted(settled, split)
+    by_number: dict[str, list[Item]] = {}
+    unbilled = []
+    for item in settled.items:
+        if item.stands:
+            by_number.setdefault(str(item.code), []).append(item)
+        else:
+            unbilled.append(_unbilled(item, item.standing, item.findings))
+    present = frozenset(number for number in by_number if counted.units(number))
+    lines = []
+    for number, items in by_number.items():
+        said = counted.said(record, number, items)
+        if number in present:
+            lines.append(_line(record, number, items, counted.units(number), present, said))
+        for item in () if number in present else items:
+            findings = (*item.findings, *(finding for finding in said if finding is not None))
+            unbilled.append(_unbilled(item, Verdict.NOT_SUPPORTED, findings))
+    billed = [one.timed for items in by_number.values() for one in items if one.timed is not None]
+    timed = sum(counted.units(number) for number in by_number if is_timed(number))
+    notes = [
+        session_length(record, settled.counted.total_minutes, timed),
+        no_overlap(record, billed),
+        wellness_care(record),
+        *payer_limits(record, lines),
+        *diagnoses_in_force(record),
+        claim_form(record),
+        edits_without_data(record, settled.edits),
+        data_age(record),
+    ]
+    return Claim(
+        visit=record.visit,
+        lines=tuple(lines),
+        unbilled=tuple(unbilled),
+        notes=tuple(note for note in notes if note is not None),
+        unit_splits=tuple(tuple(one.items()) for one in settled.counted.alternatives),
+    )
+
+
+def _unbilled(item: Item, verdict: Verdict, findings: tuple[Finding, ...]) -> Unbilled:
+    return Unbilled(item.written, item.code, verdict, findings, item.about)
+
+
+def _line(
+    record: Record,
+    number: str,
+    items: list[Item],
+    units: int,
+    present: frozenset[str],
+    counted: Iterable[Finding | None],
+) -> ClaimLine:
+    modifiers, said = modifiers_of(record, items, number, present)
+    places = regions_of(place for item in items for place in item.regions)
+    services = [item for item in items if item.service is not None]
+    standings = {item.standing for item in items}
+    diagnoses, no_room = pointers(
+        record,
+        number,
+        places,
+        adjustment=number in {*spinal_cmt(), *extraspinal_cmt()},
+        every=items[0].is_evaluation,
+    )
+    findings = [finding for item in items for finding in item.findings]
+    more = (*counted, *said, unit_limit(record, number, units), no_room)
+    findings += [finding for finding in more if finding is not None]
+    return ClaimLine(
+        code=number,
+        units=units,
+        modifiers=modifiers,
+        regions=places,
+        verdict=next(
+            v for v in (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED) if v in standings
+        ),
+        findings=tuple(dict.fromkeys(findings)),
+        label=code(number).label,
+        minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,
+        diagnoses=diagnoses,
+    )
+
+
+def modifiers_of(
+    record: Record, items: list[Item], number: str, present: frozenset[str]
+) -> tuple[tuple[str, ...], list[Finding]]:
+    """Give the modifiers of a line when exactly these codes stand on the claim, and what is said of them.
+
+    Args:
+        record: the visit as understood.
+        items: what the line is made of.
+        number: its code.
+        present: every code on the claim, its own among them.
+
+    Returns:
+        The modifiers in the payer's order, and the findings.
+    """
+    found: set[str] = set()
+    said: list[Finding] = []
+    is_barred = any(item.barred for item in items)
+    if code(number).is_office_visit and _beside_a_procedure(record, number, present):
+        found.add("25")
+    if number in extraspinal_cmt() and present & set(spinal_cmt()) and not is_barred:
+        wanted, dispute = extraspinal_51(record)
+        found.update(wanted)
+        said.append(dispute)
+    why = why_distinct(items, present)
+    if why:
+        found.add(distinct_service_modifier(record, why))
+    if is_barred:
+        found.update(denial_modifiers(record, number))
+    else:
+        found.update(care_phase(record, number)[0] if number in spinal_cmt() else ())
+        gp = gp_modifier(record, number)
+        if gp is not None:
+            found.add(str(therapy_modifier(record, number)))
+            said.append(gp)
+    order = record.payer.lists("modifier_order")
+    return tuple(sorted(found, key=lambda one: (order.index(one) if one in order else len(order), one))), said
+
+
+def why_distinct(items: list[Item], present: frozenset[str]) -> list[str]:
+    """Give the grounds on which a line is distinct from others that stand on the claim."""
+    reasons = [(one, why) for item in items for one, why in item.distinct_from if one in present]
+    if any(item.same_region for item in items):
+        # Part of the line is in the adjusted region, so the line as a whole is not marked as distinct from it.
+        return [why for one, why in reasons if one not in spinal_cmt()]
+    return [why for _, why in reasons]
+
+
+def _beside_a_procedure(record: Record, number: str, present: frozenset[str]) -> bool:
+    """Say whether an office visit stands beside an adjustment, another procedure, or what a live edit joins to it."""
+    others = present - {number}
+    if others & {*spinal_cmt(), *extraspinal_cmt()}:
+        return True
+    touched = {
+        one
+        for one in (number, *others)
+        if touched_by_edits(record, barred=not_covered(record, one) is not None)
+    }
+    if number not in touched:
+        return False
+    return any(
+        includes_an_assessment(other) or edit_of(*sorted((other, number)), record.on).modifier_indicator == 1
+        for other in others & touched
+    )

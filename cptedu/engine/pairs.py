@@ -1,0 +1,136 @@
+"""What the edits say of two things that would stand on one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cptedu.engine.item import Item
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.model import Finding, Service, Verdict
+from cptedu.rules.distinct_service import ANOTHER_TIME
+from cptedu.rules.evaluation import includes_an_assessment, separate_evaluation
+from cptedu.rules.one_therapy_at_a_time import Timed
+from cptedu.rules.ptp_edit import PtpEdit, edit_of
+from cptedu.rules.same_day_therapy import same_day_therapy
+from cptedu.rules.separate_region import separate_region
+from cptedu.visit.record import Record, understood_service
+
+__all__ = ["Judgement", "Pairs", "touched_by_edits"]
+
+NOTHING_RECORDED = understood_service(Service(), "")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one item means for another.
+
+    Attributes:
+        of: the item that is judged.
+        beside: the other one.
+        finding: what is said.
+        ground: what makes the two distinct; empty where nothing does.
+    """
+
+    of: Item
+    beside: Item
+    finding: Finding
+    ground: str = ""
+
+    @property
+    def refuses(self) -> bool:
+        """Say whether the item may not stand beside the other."""
+        return self.finding.verdict is Verdict.NOT_SUPPORTED
+
+    @property
+    def keeps_off(self) -> bool:
+        """Say whether the item does not stand until something is told: it may have no ground at all."""
+        return self.refuses or (self.finding.verdict is Verdict.ASK and not self.ground)
+
+
+def touched_by_edits(record: Record, *, barred: bool) -> bool:
+    """Say whether the payer's edits look at a service: at none, at all, or only at what may be paid."""
+    followed = record.payer.wants("edits")
+    return followed == "ncci" or (followed == "unless_not_covered" and not barred)
+
+
+class Pairs:
+    """What the edits say of every two items of one visit, each pair looked up and judged once.
+
+    Attributes:
+        edits: the edits that were looked up, by pair of codes.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.edits: dict[frozenset[str], PtpEdit] = {}
+        self._record = record
+        self._judged: dict[tuple[str, str], tuple[Judgement, ...]] = {}
+
+    def judged(self, one: Item, two: Item) -> tuple[Judgement, ...]:
+        """Judge two items of different codes, each against the other.
+
+        Args:
+            one: an item.
+            two: another one.
+
+        Returns:
+            What is said of either; nothing where they may stand side by side.
+        """
+        first, second = sorted((one, two), key=lambda item: item.key)
+        pair = first.key, second.key
+        if pair not in self._judged:
+            self._judged[pair] = tuple(_judged(self._record, first, second, self._edit(first, second)))
+        return self._judged[pair]
+
+    def _edit(self, one: Item, two: Item) -> PtpEdit:
+        codes = frozenset((str(one.code), str(two.code)))
+        if codes not in self.edits:
+            self.edits[codes] = edit_of(*sorted(codes), self._record.on)
+        return self.edits[codes]
+
+
+def _judged(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Judgement]:
+    if one.is_evaluation or two.is_evaluation:
+        yield from _beside_an_examination(record, one, two, edit)
+    elif edit.column_two == two.code:
+        yield _column_two(record, one, two, edit)
+    elif edit.column_two == one.code:
+        yield _column_two(record, two, one, edit)
+
+
+def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgement:
+    if one.code in spinal_cmt() and edit.modifier_indicator == 1 and two.service is not None:
+        return Judgement(two, one, *separate_region(record, two.service, edit))
+    return Judgement(two, one, *same_day_therapy(record, _timed(one), _timed(two), edit))
+
+
+def _timed(item: Item) -> Timed:
+    return Timed(str(item.code), item.service or NOTHING_RECORDED)
+
+
+def _beside_an_examination(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Judgement]:
+    """An examination has no region: what sets it apart is that it was significant and separate."""
+    if edit.modifier_indicator == 0:
+        column_two = one if edit.column_two == one.code else two
+        yield _column_two(record, two if column_two is one else one, column_two, edit)
+        return
+    for examination, other in ((one, two), (two, one)):
+        if not examination.is_evaluation:
+            continue
+        joined = edit.modifier_indicator == 1
+        if not joined and not (examination.is_office_visit and includes_an_assessment(str(other.code))):
+            continue
+        if examination.is_office_visit and record.adjusted.written:
+            continue  # judged with the record, by the adjustment
+        finding = separate_evaluation(record, str(examination.code), str(other.code))
+        is_marked = not examination.is_office_visit and edit.column_two == examination.code
+        yield Judgement(examination, other, finding, ANOTHER_TIME if is_marked else "")
+        if (
+            joined
+            and edit.column_two == other.code
+            and not examination.is_office_visit
+            and not other.is_evaluation
+        ):
+            marked = separate_evaluation(record, str(examination.code), str(other.code))
+            if marked.verdict is Verdict.SUPPORTED:
+                yield Judgement(other, examination, marked, ANOTHER_TIME)

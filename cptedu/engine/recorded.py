@@ -1,0 +1,248 @@
+"""First the record: which code each thing in a visit is, and whether the note bears it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cptedu.engine.item import Item
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.facts.codes import code
+from cptedu.model import Finding, Verdict
+from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
+from cptedu.rules.adjustment_evidence import regions_with_subluxation
+from cptedu.rules.cmt_level import explain_level, level_of_regions
+from cptedu.rules.code_in_force import code_in_force
+from cptedu.rules.code_not_held import code_not_held
+from cptedu.rules.diagnosis_pointers import diagnosis_count
+from cptedu.rules.evaluation import ADJUSTMENT, new_patient, recorded_evaluation, separate_evaluation
+from cptedu.rules.exercise_code import Reason, exercise_code
+from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
+from cptedu.rules.proposed_code import proposed_code
+from cptedu.rules.recorded_minutes import recorded_minutes
+from cptedu.rules.say import say
+from cptedu.rules.treated_site import treated_site
+from cptedu.rules.unclear_place import unclear_place
+from cptedu.rules.who_performed import who_performed
+from cptedu.visit.record import Record, ServiceRecord
+
+__all__ = ["recorded_items"]
+
+CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
+LOOKED_AT = {
+    "purpose": ("purpose", "activity", "regions", "aquatic"),
+    "in_water": ("aquatic", "purpose"),
+    "deficit": ("deficit",),
+    "contact": ("contact",),
+    "technique_in_dispute": ("activity",),
+    "home_instruction": (
+        *("home_instruction", "purpose", "activity", "regions", "deficit", "minutes", "contact", "code"),
+        *("performed_by", "started", "encounter", "muscle", "aquatic"),
+    ),
+}
+"""What of a service each step of ``exercise_code`` looks at."""
+
+
+def recorded_items(record: Record) -> list[Item]:
+    """Judge the record alone: neither payer nor edits come into it, but where they choose the code.
+
+    Args:
+        record: the visit as understood.
+
+    Returns:
+        Everything in the visit, in the order of a claim.
+    """
+    items = [
+        *_evaluation(record),
+        *_adjustments(record),
+        *(_service(record, one) for one in record.services),
+    ]
+    return sorted(items, key=_place_on_claim)
+
+
+def _place_on_claim(item: Item) -> tuple[int, str, str]:
+    rank = (
+        0
+        if item.is_evaluation and item.service is None
+        else 1
+        if item.code in spinal_cmt()
+        else 2
+        if item.code in extraspinal_cmt()
+        else 3
+    )
+    return rank, item.code or "", repr(item.service.written) if item.service else item.about
+
+
+def _worst(findings: Iterable[Finding | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
+    verdicts = {finding.verdict for finding in findings if finding is not None and not finding.either_way}
+    for verdict in (Verdict.NOT_SUPPORTED, Verdict.ASK):
+        if verdict in verdicts:
+            return verdict
+    return otherwise
+
+
+def _evaluation(record: Record) -> Iterator[Item]:
+    evaluation = record.evaluation
+    if evaluation is None:
+        return
+    if evaluation.unknown_code is not None:
+        unknown = code_not_held(record, evaluation.unknown_code)
+        yield Item(evaluation.written.code, Verdict.NO_DATA, (unknown,), about="examination")
+        return
+    number = evaluation.written.code
+    judged = [code_in_force(record, number)]
+    if code(number).is_office_visit:
+        judged.append(new_patient(record, number))
+        if record.adjusted.written:
+            judged.append(separate_evaluation(record, number, ADJUSTMENT))
+    findings = tuple(finding for finding in judged if finding is not None)
+    yield Item(number, _worst(judged), (recorded_evaluation(record, number), *findings), about="examination")
+
+
+def _adjustments(record: Record) -> Iterator[Item]:
+    unclear = [unclear_place(record, one, adjusted=True) for one in record.adjusted.unclear]
+    for one in unclear:
+        yield Item(None, Verdict.ASK, (one,), about=one.about)
+    borne_out = adjusted_findings(record)
+    counting, without_diagnosis = regions_with_subluxation(record, borne_out.regions)
+    level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
+    for number in level.codes:
+        regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
+        item = Item(
+            number, Verdict.SUPPORTED, (explain_level(record, level, number),), regions, about="adjustment"
+        )
+        began = code_in_force(record, number)
+        item = item.with_finding(began, _worst([began]))
+        for said in borne_out.findings:
+            item = item.with_finding(said)
+        if number in spinal_cmt():
+            item = item.with_finding(without_diagnosis)
+        for one in unclear:
+            item = item.with_finding(_level_may_rise(record, number, one))
+        yield item.with_finding(diagnosis_count(record, number, regions))
+    held = {number in extraspinal_cmt() for number in level.codes}
+    for number in wanted.codes:
+        if (number in extraspinal_cmt()) not in held:
+            refused = unsupported_adjustment(record, number, unclear=borne_out.unclear)
+            yield Item(number, refused.verdict, (*borne_out.findings, refused), about="adjustment")
+
+
+def _level_may_rise(record: Record, number: str, unclear: Finding) -> Finding:
+    return say(
+        record,
+        "unclear_place",
+        Verdict.ASK,
+        f"What else was adjusted is not all understood ({unclear.about!r}); the level counts what is.",
+        [citation.id for citation in unclear.citations],
+        code=number,
+        fix=unclear.fix,
+        either_way=True,
+    )
+
+
+def _service(record: Record, service: ServiceRecord) -> Item:
+    proposed = service.proposed
+    if (
+        proposed is not None
+        and proposed.family not in CODED_BY_PURPOSE
+        and not service.written.home_instruction
+    ):
+        item = _by_its_code(record, service, proposed.number)
+    else:
+        item = _by_its_purpose(record, service)
+    for place in service.places.unclear:
+        asked = unclear_place(record, place, adjusted=False)
+        item = item.with_finding(asked)
+    if item.code is not None and service.unknown_code is None:
+        item = item.with_finding(treated_site(record, service, item.code))
+    return item
+
+
+def _by_its_code(record: Record, service: ServiceRecord, proposed: str) -> Item:
+    described = given_code(service, proposed)
+    number, taken = exchanged_code(record, service, described)
+    reasons = [by_code(record, service, str(number))]
+    return _item(
+        record, service, number, described, reasons, [taken, attendance(record, service, str(number))]
+    )
+
+
+def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
+    written = service.written
+    if service.unknown_code is not None and not written.purpose and not written.home_instruction:
+        unknown = code_not_held(record, service.unknown_code)
+        return Item(
+            service.unknown_code.written,
+            Verdict.NO_DATA,
+            (unknown,),
+            service.places.regions,
+            service,
+            written.activity or service.unknown_code.written,
+        )
+    found = exercise_code(
+        written.purpose,
+        written.deficit,
+        written.contact,
+        activity=written.activity,
+        aquatic=written.aquatic,
+        home_instruction=written.home_instruction,
+    )
+    number, taken = exchanged_code(record, service, found.code)
+    reasons = [_said(record, service, number, reason) for reason in found.reasons]
+    if (
+        number is None
+        and service.proposed is not None
+        and not written.home_instruction
+        and not written.purpose
+    ):
+        number = service.proposed.number
+    item = _item(record, service, number, found.code, reasons, [taken], found.verdict)
+    if service.unknown_code is not None:
+        item = item.with_finding(code_not_held(record, service.unknown_code))
+    return item
+
+
+def _said(record: Record, service: ServiceRecord, number: str | None, reason: Reason) -> Finding:
+    return say(
+        record,
+        reason.rule,
+        reason.verdict,
+        reason.says,
+        reason.sources,
+        code=number,
+        fix=reason.fix,
+        readings=reason.readings,
+        about=service.activity,
+        used=service.used(*LOOKED_AT.get(reason.rule, ())),
+    )
+
+
+def _item(
+    record: Record,
+    service: ServiceRecord,
+    number: str | None,
+    described: str | None,
+    reasons: list[Finding],
+    judged: list[Finding | None],
+    otherwise: Verdict = Verdict.SUPPORTED,
+) -> Item:
+    if number is not None and not service.written.home_instruction:
+        judged = [
+            *judged,
+            code_in_force(record, number),
+            who_performed(record, service, number),
+            recorded_minutes(record, service, number),
+        ]
+    findings = (*reasons, *(finding for finding in judged if finding is not None))
+    about = service.activity or (code(number).label if number else "service")
+    item = Item(
+        number,
+        _worst([*reasons, *judged], otherwise),
+        findings,
+        service.places.regions,
+        service,
+        about,
+        service.minutes or 0,
+    )
+    if service.written.code == described:
+        return item
+    return item.with_finding(proposed_code(record, service, number))

@@ -1,0 +1,297 @@
+"""Then units and edits: edits are judged between codes that are billed, and units are counted over what is left.
+
+A service that the record, the payer or its minutes keep off the claim stands in nobody's way. How it ends: a first count of
+units; refusals, once, among codes with a unit, from those that nobody refuses downward; one recount over what is left. A code
+that the recount leaves without a unit is off for good, and what it alone had refused is billed by its own count. A code that
+the recount gives its first unit is billed, unless an edit joins it to another one: then it stays off and is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from cptedu.engine.item import Item
+from cptedu.engine.pairs import Judgement, Pairs, touched_by_edits
+from cptedu.facts.cmt_levels import extraspinal_cmt
+from cptedu.model import Finding, Verdict
+from cptedu.rules.add_on_code import add_on_code
+from cptedu.rules.edits_in_a_ring import edits_in_a_ring, first_unit_by_the_recount, stands_again
+from cptedu.rules.one_therapy_at_a_time import shared_minutes
+from cptedu.rules.ptp_edit import PtpEdit
+from cptedu.rules.separate_region import extraspinal_overlap
+from cptedu.rules.timed_units import TimedUnits, units_for_minutes
+from cptedu.rules.units_on_claim import count_units
+from cptedu.visit.record import Record
+
+__all__ = ["Settled", "settled"]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What stands on the claim, under one way of giving shared minutes.
+
+    Attributes:
+        items: everything in the visit, each with its standing.
+        counted: the units of the timed codes that stand.
+        own_counts: what is said of codes that are counted by themselves.
+        edits: the edits that were looked up, by pair.
+    """
+
+    items: tuple[Item, ...]
+    counted: TimedUnits
+    own_counts: Mapping[str, Finding]
+    edits: Mapping[frozenset[str], PtpEdit]
+
+
+def settled(record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...], way: int) -> Settled:
+    """Settle which items stand, and count their units.
+
+    Args:
+        record: the visit as understood.
+        items: what the record and the payer let through, and what they do not.
+        ways: the ways of giving shared minutes.
+        way: which of them is taken.
+
+    Returns:
+        The items with what was said of them, and the units.
+    """
+    held = [_without_first_code(record, item, items) for item in items]
+    held = _with_own_minutes(record, held, ways, way)
+    first = _count(record, held)
+    pairs = Pairs(record)
+    billed = [item for item in held if item.stands and _has_unit(item, first)]
+    refusals = _Refusals(record, [item for item in billed if _touched(record, item)], pairs)
+    left = [refusals.after(item) for item in held]
+    recount = _count(record, left)
+    units = dict(recount.units)
+    gone = {str(item.code) for item in billed if item.is_timed and not units.get(str(item.code), 0)}
+    own_counts: dict[str, Finding] = {}
+    for at, item in enumerate(held):
+        refused_by = refusals.refused_by(item)
+        if item.is_timed and refused_by and refused_by <= gone and item.code not in units:
+            left[at] = item
+            own_counts.setdefault(str(item.code), _own_count(record, held, item, refused_by))
+    newly = {number for number, count in units.items() if count and not first.units.get(number, 0)}
+    left = _without_what_came_in(record, left, newly, units, pairs)
+    counted = _with_own_counts(_count(record, left, but=own_counts), own_counts)
+    standing = [item for item in left if item.stands and _has_unit(item, counted)]
+    marked = _Marks(record, standing, pairs)
+    stand = {item.key for item in standing}
+    final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
+    return Settled(
+        tuple(_beside_first_code(record, item, standing) for item in final), counted, own_counts, pairs.edits
+    )
+
+
+def _touched(record: Record, item: Item) -> bool:
+    return touched_by_edits(record, barred=item.barred)
+
+
+def _has_unit(item: Item, counted: TimedUnits) -> bool:
+    return not item.is_timed or counted.units.get(str(item.code), 0) > 0
+
+
+def _count(record: Record, items: Iterable[Item], but: Iterable[str] = ()) -> TimedUnits:
+    minutes: dict[str, int] = {}
+    left_out = set(but)
+    for item in items:
+        if item.stands and item.is_timed and item.code not in left_out:
+            minutes[str(item.code)] = minutes.get(str(item.code), 0) + item.minutes
+    return count_units(record, minutes)
+
+
+def _with_own_minutes(
+    record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...], way: int
+) -> list[Item]:
+    """Give each service the minutes that it keeps, and ask where the clock leaves a choice."""
+    billed = [item.timed for item in items if item.stands and item.timed is not None]
+    kept = ways[way]
+    given = []
+    for item in items:
+        timed = item.timed
+        if timed is None or not item.stands or timed.service.at not in kept:
+            given.append(item)
+            continue
+        at = timed.service.at
+        under_each = [one.get(at, 0) for one in ways]
+        decides = not all(under_each) or len(set(map(units_for_minutes, under_each))) > 1
+        asked = shared_minutes(record, timed, billed, kept, decides=decides)
+        own = replace(item.with_finding(asked), minutes=kept[at])
+        given.append(own if kept[at] else replace(own, standing=Verdict.ASK))
+    return given
+
+
+def _without_first_code(record: Record, item: Item, items: Iterable[Item]) -> Item:
+    """Take off an add-on code whose first code does not stand."""
+    said = _first_code(record, item, items)
+    return item if said is None or said.verdict is Verdict.SUPPORTED else item.lowered_by(said)
+
+
+def _beside_first_code(record: Record, item: Item, standing: Iterable[Item]) -> Item:
+    """Say of an add-on code whether its first code stands in the end."""
+    said = _first_code(record, item, standing)
+    return item if said is None else item.lowered_by(said)
+
+
+def _first_code(record: Record, item: Item, beside: Iterable[Item]) -> Finding | None:
+    if not item.stands:
+        return None
+    return add_on_code(record, str(item.code), {str(one.code) for one in beside if one.stands})
+
+
+class _Refusals:
+    """Which items edits take off, judged once, from those that nobody refuses downward."""
+
+    def __init__(self, record: Record, billed: list[Item], pairs: Pairs) -> None:
+        self._record = record
+        self._against: dict[str, list[Judgement]] = {item.key: [] for item in billed}
+        for one, two in combinations(billed, 2):
+            if one.code != two.code:
+                for said in pairs.judged(one, two):
+                    if said.keeps_off:
+                        self._against[said.of.key].append(said)
+        self._off: dict[str, list[Judgement]] = {}
+        self._ring: dict[str, tuple[str, ...]] = {}
+        self._settle(billed)
+
+    def _settle(self, billed: list[Item]) -> None:
+        open_items = {item.key: item for item in billed}
+        while open_items:
+            ready = [
+                item
+                for key, item in open_items.items()
+                if not any(said.beside.key in open_items for said in self._against[key])
+            ]
+            if not ready:
+                self._leave_the_ring(open_items)
+                continue
+            for item in ready:
+                against = [said for said in self._against[item.key] if said.beside.key not in self._off]
+                if against:
+                    self._off[item.key] = against
+                del open_items[item.key]
+
+    def _leave_the_ring(self, open_items: dict[str, Item]) -> None:
+        """Let stay, and ask of, the items that refuse one another; what only hangs on them is judged afterwards."""
+        ring = [item for key, item in open_items.items() if self._reaches_itself(key, open_items)]
+        codes = tuple(dict.fromkeys(str(item.code) for item in ring))
+        for item in ring:
+            self._ring[item.key] = codes
+            del open_items[item.key]
+
+    def _reaches_itself(self, key: str, open_items: Mapping[str, Item]) -> bool:
+        seen: set[str] = set()
+        ahead = [key]
+        while ahead:
+            for said in self._against[ahead.pop()]:
+                beside = said.beside.key
+                if beside == key:
+                    return True
+                if beside in open_items and beside not in seen:
+                    seen.add(beside)
+                    ahead.append(beside)
+        return False
+
+    def after(self, item: Item) -> Item:
+        """Give the item as the edits leave it."""
+        for said in self._off.get(item.key, ()):
+            item = item.lowered_by(said.finding)
+        return item
+
+    def refused_by(self, item: Item) -> set[str]:
+        """Name the codes that refuse the item; none where it is only asked about."""
+        against = self._off.get(item.key, [])
+        return {str(said.beside.code) for said in against} if all(said.refuses for said in against) else set()
+
+    def in_a_ring(self, item: Item) -> Item:
+        """Add the question to an item that stays because it is one of a ring."""
+        ring = self._ring.get(item.key)
+        return (
+            item if ring is None else item.with_finding(edits_in_a_ring(self._record, str(item.code), ring))
+        )
+
+
+def _own_count(record: Record, items: Iterable[Item], item: Item, refused_by: Iterable[str]) -> Finding:
+    minutes = sum(one.minutes for one in items if one.code == item.code and one.stands)
+    units = units_for_minutes(minutes)
+    return stands_again(record, str(item.code), " and ".join(sorted(refused_by)), minutes, units)
+
+
+def _with_own_counts(counted: TimedUnits, own_counts: Mapping[str, Finding]) -> TimedUnits:
+    if not own_counts:
+        return counted
+    own = {number: int(dict(said.numbers)["units"]) for number, said in own_counts.items()}
+    minutes = {number: int(dict(said.numbers)["minutes"]) for number, said in own_counts.items()}
+    return replace(
+        counted,
+        units=dict(sorted((counted.units | own).items())),
+        total_units=counted.total_units + sum(own.values()),
+        minutes=dict(sorted((counted.minutes | minutes).items())),
+        total_minutes=counted.total_minutes + sum(minutes.values()),
+        alternatives=tuple(dict(sorted((one | own).items())) for one in counted.alternatives),
+    )
+
+
+def _without_what_came_in(
+    record: Record,
+    items: list[Item],
+    newly: set[str],
+    units: Mapping[str, int],
+    pairs: Pairs,
+) -> list[Item]:
+    """Keep off, and ask about, a code with its first unit by the recount that an edit joins to a billed one."""
+    if not newly:
+        return items
+    billed = [item for item in items if item.stands and (not item.is_timed or units.get(str(item.code), 0))]
+    billed = [item for item in billed if _touched(record, item)]
+    kept = []
+    for item in items:
+        blocking = [
+            other
+            for other in billed
+            if item in billed and item.code in newly and other.code != item.code
+            if any(said.keeps_off for said in pairs.judged(item, other))
+        ]
+        if blocking:
+            asked = first_unit_by_the_recount(record, str(item.code), str(blocking[0].code))
+            kept.append(item.lowered_by(asked))
+        else:
+            kept.append(item)
+    return kept
+
+
+class _Marks:
+    """What the edits say of the items that stay, and from which codes each is distinct."""
+
+    def __init__(self, record: Record, standing: list[Item], pairs: Pairs) -> None:
+        self._record = record
+        self._adjusted_beyond_the_spine = any(item.code in extraspinal_cmt() for item in standing)
+        self._said: dict[str, list[Judgement]] = {item.key: [] for item in standing}
+        touched = [item for item in standing if _touched(record, item)]
+        for one, two in combinations(touched, 2):
+            if one.code != two.code:
+                for said in pairs.judged(one, two):
+                    # In a ring each stays although another one refuses it; that is asked of the ring as a whole.
+                    if not said.keeps_off:
+                        self._said[said.of.key].append(said)
+
+    def on(self, item: Item) -> Item:
+        """Give the item with what was said of it."""
+        for said in self._said.get(item.key, ()):
+            item = (
+                item.lowered_by(said.finding)
+                if said.finding.verdict is not Verdict.ASK
+                else item.with_finding(said.finding)
+            )
+            if said.ground:
+                item = replace(
+                    item, distinct_from=(*item.distinct_from, (str(said.beside.code), said.ground))
+                )
+            elif said.finding.verdict is Verdict.CONTESTED:
+                item = replace(item, same_region=True)
+        if item.service is not None and self._adjusted_beyond_the_spine and _touched(self._record, item):
+            overlap = extraspinal_overlap(self._record, item.service, str(item.code))
+            item = item if overlap is None else item.lowered_by(overlap)
+        return item

@@ -1,0 +1,59 @@
+"""Diagnoses that name a subluxation, by region, and whether another one is of muscles, joints or nerves."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cptedu.facts.tables import Row, rows
+
+__all__ = ["is_neuromusculoskeletal", "subluxation_regions"]
+
+
+def _read_subluxations() -> dict[str, Row]:
+    return {row["diagnosis"]: row for row in rows("subluxation_diagnoses.csv")}
+
+
+def _read_kinds() -> tuple[tuple[str, str], ...]:
+    # The longest beginning of a number wins.
+    held = ((row["prefix"], row["answer"]) for row in rows("neuromusculoskeletal_diagnoses.csv"))
+    return tuple(sorted(held, key=lambda one: -len(one[0])))
+
+
+_subluxations = cache(_read_subluxations)
+_kinds = cache(_read_kinds)
+
+
+def subluxation_regions(code: str, *, asked: bool = False) -> frozenset[str]:
+    """Give the spinal regions whose subluxation a diagnosis names.
+
+    Args:
+        code: an ICD-10-CM number.
+        asked: True for those of which it must be asked whether the payer takes them, in place of those it takes.
+
+    Returns:
+        Region names; none for another diagnosis.
+
+    >>> sorted(subluxation_regions("M99.04")), sorted(subluxation_regions("M54.2"))
+    (['pelvic', 'sacral'], [])
+    """
+    row = _subluxations().get(code)
+    if row is None or (row["answer"] == "ask") is not asked:
+        return frozenset()
+    return frozenset(row["supports"].split())
+
+
+def is_neuromusculoskeletal(code: str) -> bool | None:
+    """Say whether a diagnosis is a condition of muscles, joints or nerves, which a subluxation may cause.
+
+    Args:
+        code: an ICD-10-CM number.
+
+    Returns:
+        True or False; None for a subluxation itself, and where it is not known.
+
+    >>> is_neuromusculoskeletal("M54.2"), is_neuromusculoskeletal("I10"), is_neuromusculoskeletal("M99.01")
+    (True, False, None)
+    """
+    if code in _subluxations():
+        return None
+    return next((answer == "yes" for prefix, answer in _kinds() if code.startswith(prefix)), None)

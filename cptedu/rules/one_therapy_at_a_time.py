@@ -1,0 +1,197 @@
+"""Services whose times overlap by the clock: the minutes that they share are given once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+from cptedu.facts.codes import codes
+from cptedu.model import Finding, Verdict
+from cptedu.rules.say import say
+from cptedu.visit.record import Record, ServiceRecord
+
+__all__ = ["Timed", "apart_by_the_clock", "no_overlap", "overlap", "shared_minutes", "ways_to_share"]
+
+SOURCES = ("ncci-manual-ch11", "cms-100-04-ch5-20.2", "apta-group")
+NEEDS_CLINICIAN = frozenset({"one_on_one", "attended", "group"})
+MOST_AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A service on its way to the claim, under the code that it may be billed by."""
+
+    number: str
+    service: ServiceRecord
+
+    @property
+    def is_attended(self) -> bool:
+        """Say whether it takes the clinician's attention, so that nothing else can be given in the same minutes."""
+        held = codes().get(self.number)
+        return held is not None and held.contact in NEEDS_CLINICIAN
+
+
+def overlap(one: ServiceRecord, other: ServiceRecord) -> bool:
+    """Say whether two services run at the same time by the clock; False where a time or the minutes are not recorded.
+
+    >>> from datetime import time
+    >>> early = ServiceRecord.of(started=time(9), minutes=15)
+    >>> overlap(early, ServiceRecord.of(started=time(9, 10), minutes=15))
+    True
+    >>> overlap(early, ServiceRecord.of(started=time(9, 15), minutes=15))
+    False
+    """
+    first, second = one.clock, other.clock
+    return first is not None and second is not None and first[0] < second[1] and second[0] < first[1]
+
+
+def apart_by_the_clock(one: ServiceRecord, other: ServiceRecord) -> bool:
+    """Say whether recorded times show that two services were given one after the other.
+
+    >>> from datetime import time
+    >>> early, late = ServiceRecord.of(started=time(9), minutes=15), ServiceRecord.of(started=time(9, 15), minutes=15)
+    >>> apart_by_the_clock(early, late), apart_by_the_clock(early, ServiceRecord.of(minutes=15))
+    (True, False)
+    """
+    return one.clock is not None and other.clock is not None and not overlap(one, other)
+
+
+def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
+    """Give the minutes that each attended service keeps, in every way of giving shared minutes once.
+
+    No more than one therapy is given in the same fifteen minutes; only a supervised modality may run beside another. Which
+    of two services keeps the minutes that they share the clinician must say, and money never does. Until then the lowest
+    code number keeps them, and of one code the earlier start.
+
+    Args:
+        billed: the services that may be billed, each with its code.
+
+    Returns:
+        For each way the minutes of every service that overlaps, by its place in the visit; first the one that holds until
+        the clinician says. One empty way where nothing overlaps.
+
+    Source: NCCI Policy Manual, chapter XI, P; CMS Claims Processing Manual, chapter 5, section 20.2.
+
+    >>> from datetime import time
+    >>> def timed(number, at, begins): return Timed(number, understood_service(Service(started=begins, minutes=15), at))
+    >>> from cptedu.model import Service
+    >>> from cptedu.visit.record import understood_service
+    >>> ways_to_share([timed("97140", "a", time(9)), timed("97530", "b", time(9, 5))])
+    ({'a': 15, 'b': 5}, {'b': 15, 'a': 5})
+    """
+    attended = sorted((one for one in billed if one.is_attended and one.service.clock), key=_first_to_keep)
+    ways: list[dict[str, int]] = [{}]
+    for group in _running_together(attended):
+        shares = [_kept(order) for order in _orders(group)]
+        distinct = [share for at, share in enumerate(shares) if share not in shares[:at]]
+        ways = [way | share for way in ways for share in distinct]
+    return tuple(ways)
+
+
+def _first_to_keep(one: Timed) -> tuple[str, tuple[int, int] | None, str]:
+    return one.number, one.service.clock, one.service.at
+
+
+def _running_together(attended: Sequence[Timed]) -> Iterator[tuple[Timed, ...]]:
+    """Gather services that overlap, directly or through one another; those that overlap with none are left out."""
+    left = list(attended)
+    while left:
+        group = [left.pop(0)]
+        while near := [one for one in left if any(overlap(one.service, other.service) for other in group)]:
+            group += near
+            left = [one for one in left if one not in near]
+        if len(group) > 1:
+            yield tuple(sorted(group, key=_first_to_keep))
+
+
+def _orders(group: tuple[Timed, ...]) -> Iterable[tuple[Timed, ...]]:
+    if len(group) <= MOST_AT_ONCE:
+        return permutations(group)
+    # Of a crowd each one comes first once; every order of it would be too many to look at.
+    return ((one, *(other for other in group if other is not one)) for one in group)
+
+
+def _kept(order: Iterable[Timed]) -> dict[str, int]:
+    taken: set[int] = set()
+    share: dict[str, int] = {}
+    for one in order:
+        begins, ends = one.service.clock or (0, 0)
+        own = set(range(begins, ends)) - taken
+        share[one.service.at] = len(own)
+        taken |= own
+    return share
+
+
+def shared_minutes(
+    record: Record, one: Timed, billed: Iterable[Timed], kept: Mapping[str, int], *, decides: bool
+) -> Finding | None:
+    """Ask which of several services keeps the minutes that they share by the clock.
+
+    Args:
+        record: the visit as understood.
+        one: the service that the finding stands on.
+        billed: everything that may be billed.
+        kept: the minutes that each keeps, by its place in the visit.
+        decides: True when the answer decides whether this service is billed, or how often.
+
+    Returns:
+        An ``ask`` finding, or None when nothing overlaps with it.
+
+    Source: as for ``ways_to_share``.
+    """
+    beside = [
+        other
+        for other in billed
+        if other.is_attended and one.is_attended and other.service.at != one.service.at
+        if overlap(one.service, other.service)
+    ]
+    if not beside:
+        return None
+    named = ", ".join(sorted(_in_words(other) for other in beside))
+    left = kept.get(one.service.at, one.service.minutes or 0)
+    return say(
+        record,
+        "shared_minutes",
+        Verdict.ASK,
+        f"By the clock {_in_words(one)} overlaps with {named}. The same minutes are given once: {one.number} is shown with"
+        f" {left} of its own.",
+        SOURCES,
+        code=one.number,
+        fix="Ask which service the shared minutes belong to. Minutes are never counted twice, and the fee is no reason.",
+        numbers=(("minutes kept", left),),
+        about=one.service.activity,
+        either_way=not decides,
+        used=one.service.used("started", "minutes"),
+    )
+
+
+def _in_words(one: Timed) -> str:
+    started = one.service.written.started
+    return f"{one.number} from {started:%H:%M} for {one.service.minutes} minutes"
+
+
+def no_overlap(record: Record, billed: Iterable[Timed]) -> Finding | None:
+    """Say that nothing overlaps, where times are recorded.
+
+    Args:
+        record: the visit as understood.
+        billed: everything that may be billed.
+
+    Returns:
+        A ``supported`` finding about the claim as a whole; None where no time is recorded, or something overlaps.
+
+    Source: as for ``ways_to_share``.
+    """
+    timed = [one for one in billed if one.service.clock]
+    attended = [one for one in timed if one.is_attended]
+    if not timed or any(overlap(one.service, other.service) for one, other in combinations(attended, 2)):
+        return None
+    return say(
+        record,
+        "shared_minutes",
+        Verdict.SUPPORTED,
+        "By the recorded times no two services share minutes that count.",
+        SOURCES,
+        used=tuple(name for one in timed for name in one.service.used("started")),
+    )
