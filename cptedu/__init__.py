@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cptedu.engine.coding import code_visit
+    from cptedu.engine.compare import compare_payers
+    from cptedu.engine.review import review_claim
     from cptedu.errors import CpteduError, NotInDataError
     from cptedu.explain import claim_as_html, claim_as_text, claim_to_print
     from cptedu.facts.counties import locality_of_county
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from cptedu.facts.schedule import years_held
     from cptedu.model import Claim, ClaimLine, Evaluation, Finding, Service, Unbilled, Verdict, Visit
     from cptedu.payers import load_payer, payer
-    from cptedu.review import compare_payers, review_claim
     from cptedu.rules.allowed_amount import allowed_amount, allowed_amounts, conversion_factor
     from cptedu.rules.cmt_level import cmt_level
     from cptedu.rules.exercise_code import exercise_code
@@ -50,7 +51,7 @@ _HOME = {
     "claim_to_print": "explain",
     "cmt_level": "rules.cmt_level",
     "code_visit": "engine.coding",
-    "compare_payers": "review",
+    "compare_payers": "engine.compare",
     "conversion_factor": "rules.allowed_amount",
     "exercise_code": "rules.exercise_code",
     "load_payer": "payers",
@@ -62,7 +63,7 @@ _HOME = {
     "ptp_edit": "rules.ptp_edit",
     "region_of": "facts.regions",
     "relative_values": "rules.relative_values",
-    "review_claim": "review",
+    "review_claim": "engine.review",
     "save_visit": "visit_file",
     "technique": "rules.technique",
     "therapy_threshold": "rules.therapy_threshold",

@@ -123,8 +123,8 @@ def review(visit: Path, claim: Path, payer_name: str | None, payer_file: Path | 
     The exit code is 0 when the claim passes and 1 when it does not.
     """
     from cptedu.claim_file import load_claim  # noqa: PLC0415  (only this command needs these)
+    from cptedu.engine.review import review_claim  # noqa: PLC0415
     from cptedu.explain import review_as_text  # noqa: PLC0415
-    from cptedu.review import review_claim  # noqa: PLC0415
 
     found = review_claim(_read_visit(visit, payer_name, payer_file), load_claim(claim))
     click.echo(review_as_text(found))

@@ -7,10 +7,10 @@ from html import escape
 
 from cptedu.cards import card
 from cptedu.deciding import deciding, verdict_shown
+from cptedu.engine.review import Review
 from cptedu.facts.sources import Citation
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.payers import payer
-from cptedu.review import Review
 
 __all__ = [
     "SIGNS",

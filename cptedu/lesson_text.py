@@ -9,6 +9,7 @@ from typing import Any
 from cptedu.cards import card, card_table
 from cptedu.deciding import deciding, verdict_shown
 from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.errors import unknown
 from cptedu.explain import SIGNS, TEACHING, review_as_html, review_as_text, verdict_in_words
 from cptedu.facts.sources import Citation, cite
@@ -16,7 +17,6 @@ from cptedu.facts.tables import document
 from cptedu.lessons import Card
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
-from cptedu.review import review_claim
 from cptedu.rules.exercise_code import exercise_code
 from cptedu.rules.price import price
 from cptedu.rules.relative_values import relative_values

@@ -18,8 +18,8 @@ from typing import Any
 
 from strategies import MEASURED, PAYERS
 
-from cptedu import review
 from cptedu.analysis.supported import supported_codings
+from cptedu.engine import review
 from cptedu.engine.coding import Worksheet, worksheet
 from cptedu.facts.codes import purposes
 from cptedu.model import Visit

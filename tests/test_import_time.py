@@ -32,7 +32,7 @@ def said(code):
     [
         "cptedu",
         "cptedu.engine.coding",
-        "cptedu.review",
+        "cptedu.engine.review",
         "cptedu.explain",
         "cptedu.lessons",
         "cptedu.learn.practice",

@@ -8,9 +8,9 @@ from itertools import chain, combinations, product
 
 from cptedu.deciding import severity, verdict_shown
 from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
+from cptedu.engine.review import by_one_reading_only
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
-from cptedu.review import by_one_reading_only
 
 __all__ = ["Coding", "supported_codings"]
 

@@ -10,8 +10,8 @@ from cptedu.analysis.supported import Coding, supported_codings
 from cptedu.analysis.unsupported import Unsupported, unsupported_codings
 from cptedu.deciding import verdict_shown
 from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.model import Claim, Verdict, Visit
-from cptedu.review import review_claim
 from cptedu.rules.allowed_amount import NATIONAL
 
 __all__ = [

@@ -1,20 +1,52 @@
-"""Modifiers and the first day of each, where it is held."""
+"""Modifiers: what each stands for, where it is astray, and its first day where that is held."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from cptedu.errors import unknown
 from cptedu.facts.tables import rows
 
-__all__ = ["in_use", "modifier_since"]
+__all__ = ["Modifier", "in_use", "modifier_since", "modifiers"]
+
+
+@dataclass(frozen=True)
+class Modifier:
+    """A modifier.
+
+    Attributes:
+        name: its two characters.
+        label: what it stands for, in our own words.
+        astray: what to say where it stands and nothing asks for it.
+        informs: ``side`` or ``plan of care`` where it only tells something and may stand without being asked for; else
+            empty.
+        since: its first day, or None where it is not held.
+    """
+
+    name: str
+    label: str
+    astray: str
+    informs: str
+    since: date | None
 
 
 @cache
-def _first_days() -> dict[str, date | None]:
+def modifiers() -> dict[str, Modifier]:
+    """Give every modifier that is held, by name.
+
+    >>> modifiers()["LT"].informs
+    'side'
+    """
     return {
-        row["modifier"]: date.fromisoformat(row["effective_from"]) if row["effective_from"] else None
+        row["modifier"]: Modifier(
+            row["modifier"],
+            row["label"],
+            row["astray"],
+            row["informs"],
+            date.fromisoformat(row["effective_from"]) if row["effective_from"] else None,
+        )
         for row in rows("modifiers.csv")
     }
 
@@ -28,9 +60,9 @@ def modifier_since(modifier: str) -> date | None:
     >>> str(modifier_since("XS"))
     '2015-01-01'
     """
-    if modifier not in _first_days():
-        raise unknown("modifier", modifier, _first_days())
-    return _first_days()[modifier]
+    if modifier not in modifiers():
+        raise unknown("modifier", modifier, modifiers())
+    return modifiers()[modifier].since
 
 
 def in_use(modifier: str, on: date) -> bool:

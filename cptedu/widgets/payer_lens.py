@@ -11,12 +11,12 @@ import anywidget
 import traitlets
 
 from cptedu.deciding import severity, verdict_shown
+from cptedu.engine.compare import Difference, PayerComparison, compare_payers
 from cptedu.errors import CpteduError
 from cptedu.explain import also_open, verdict_in_words
 from cptedu.facts.codes import code
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import first_payers, payer, payers
-from cptedu.review import Difference, PayerComparison, compare_payers
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.plain import Plain, finding_as_data, plain, with_text
 

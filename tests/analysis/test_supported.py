@@ -8,8 +8,8 @@ import pytest
 from enumerated_claims import faults, generated, key_of, shows
 from strategies import PAYERS, by_code, service, visit
 
-from cptedu import review
 from cptedu.analysis.supported import supported_codings
+from cptedu.engine import review
 from cptedu.engine.coding import code_visit
 from cptedu.lessons import example_visit, example_visits
 from cptedu.model import Verdict

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
 from cptedu.learn.deck import (
@@ -28,7 +29,6 @@ from cptedu.learn.deck import (
 from cptedu.learn.deck.predictions import _claimed
 from cptedu.learn.own_cases import new_case
 from cptedu.model import Visit
-from cptedu.review import review_claim
 
 CASES = sorted((data_folder() / "decks" / "seminar").glob("*.toml"))
 SLIDES = load_deck(seminar_deck()).slides

@@ -135,7 +135,7 @@ def test_the_second_way_knows_nothing_of_the_rules():
                     (
                         "cptedu.rules",
                         "cptedu.engine.coding",
-                        "cptedu.review",
+                        "cptedu.engine.review",
                         "cptedu.facts.regions",
                         "cptedu.facts.codes",
                         "cptedu.payers",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
+from cptedu.rules.overlapping_times import overlap, overlapping_times
 from strategies import check, service, visit
 
 import cptedu as ct
 from cptedu.model import Service
-from cptedu.rules.overlapping_times import overlap, overlapping_times
 
 
 def at(hour: int, minute: int, minutes: int | None, **keys) -> Service:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code as look_up_code
+from cptedu.facts.modifiers import modifiers as known_modifiers
 from cptedu.learn.cases import _Page, _shown
 from cptedu.learn.deck.slide import Choice, Line
 from cptedu.model import Claim
-from cptedu.review import known_modifiers, review_claim
 
 __all__ = ["claim_as_written", "fair_choices", "read_choice"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError, unknown
 from cptedu.learn.cases import Case, cases, load_folder
 from cptedu.learn.exercises.hints import hints_for
@@ -15,7 +16,6 @@ from cptedu.learn.exercises.written import question_of
 from cptedu.learn.generator import fresh_seed, next_case_to_separate, question, question_from_id, telling_case
 from cptedu.learn.misconceptions import Misconception
 from cptedu.learn.questions import KINDS, Answer, Question, read_answer
-from cptedu.review import review_claim
 
 __all__ = ["Exercise", "drawn_exercise", "exercise", "written_exercises"]
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import permutations
 
 from cptedu.engine.coding import code_visit, worksheet
+from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.learn.questions import BILLED, MISSING, NO_LINE, TO_BE_ASKED, Answer, Line, Question, asked_of
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.review import review_claim
 from cptedu.rules.allowed_amount import allowed_amounts
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.rules.timed_units import timed_units

@@ -1,0 +1,132 @@
+"""One visit under several payers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cptedu.engine.coding import worksheet
+from cptedu.errors import CpteduError
+from cptedu.model import Claim, Finding, Unbilled, Visit
+from cptedu.payers import payer
+
+__all__ = ["Difference", "PayerComparison", "compare_payers"]
+
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs between two payers' claims.
+
+    Attributes:
+        code: the code concerned; empty for the claim as a whole.
+        payers: the two payers.
+        what: ``billed``, ``units``, ``modifiers`` or ``verdict``; of the claim as a whole, ``said``.
+        values: what each has.
+        says: the difference in words, with the reason.
+        findings: the findings that differ.
+    """
+
+    code: str
+    payers: tuple[str, str]
+    what: str
+    values: tuple[str, str]
+    says: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class PayerComparison:
+    """One visit under several payers.
+
+    Attributes:
+        claims: one claim for each payer, in the order asked.
+        differences: every difference from the first payer's claim.
+    """
+
+    claims: dict[str, Claim]
+    differences: tuple[Difference, ...]
+
+
+def compare_payers(visit: Visit, payers: Iterable[str]) -> PayerComparison:
+    """Code one visit for several payers and name every difference from the first, those of the claim as a whole too.
+
+    Args:
+        visit: the visit; its own payer does not matter here.
+        payers: names of payer profiles, at least one.
+
+    Returns:
+        One claim per payer, and the differences with their reasons.
+
+    Raises:
+        CpteduError: for an unknown payer or an empty list.
+
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "care": "active"})
+    >>> [difference.what for difference in compare_payers(visit, ["commercial_ncci", "medicare"]).differences]
+    ['modifiers']
+    """
+    if isinstance(payers, str):
+        raise CpteduError(f"{payers!r} is one text; give a list, such as [{payers!r}].")
+    names = list(dict.fromkeys(payers))
+    if not names:
+        raise CpteduError("Name at least one payer to compare.")
+    claims = {payer(name).name: worksheet(visit.under(name)).claim() for name in names}
+    first = names[0]
+    differences = [one for name in names[1:] for one in _differences(claims[first], claims[name])]
+    return PayerComparison(claims, tuple(differences))
+
+
+def _differences(ours: Claim, theirs: Claim) -> list[Difference]:
+    pair = (ours.payer, theirs.payer)
+    numbers = sorted({line.code for line in (*ours.lines, *theirs.lines)})
+    found = []
+    for number in numbers:
+        one, other = ours.line(number), theirs.line(number)
+        if one is None or other is None:
+            values = tuple("billed" if line else "not billed" for line in (one, other))
+            found.append(_difference(number, pair, "billed", (values[0], values[1]), ours, theirs))
+            continue
+        for what, mine, yours in (
+            ("units", str(one.units), str(other.units)),
+            ("modifiers", " ".join(one.modifiers) or "none", " ".join(other.modifiers) or "none"),
+            ("verdict", one.verdict.value, other.verdict.value),
+        ):
+            if mine != yours:
+                found.append(_difference(number, pair, what, (mine, yours), ours, theirs))
+    return [*found, *_differences_as_a_whole(ours, theirs)]
+
+
+def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
+    """Give what is said of one claim as a whole and not of the other, or in other words."""
+    pair = (ours.payer, theirs.payer)
+    for rule in dict.fromkeys(note.rule for note in (*ours.notes, *theirs.notes)):
+        one, other = ([note for note in claim.notes if note.rule == rule] for claim in (ours, theirs))
+        known = {note.says for note in one}
+        if known == {note.says for note in other}:
+            continue
+        values = tuple(notes[0].verdict.value if notes else NOT_SAID for notes in (one, other))
+        reasons = tuple(note for note in other if note.says not in known) or tuple(one)
+        said = " ".join(note.says for note in reasons)
+        says = f"The claim as a whole: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}. {said}"
+        yield Difference("", pair, "said", (values[0], values[1]), says, reasons)
+
+
+def _difference(
+    number: str, pair: tuple[str, str], what: str, values: tuple[str, str], ours: Claim, theirs: Claim
+) -> Difference:
+    known = {(finding.rule, finding.says) for finding in _about(ours, number)}
+    reasons = tuple(
+        finding for finding in _about(theirs, number) if (finding.rule, finding.says) not in known
+    )
+    said = " ".join(dict.fromkeys(finding.says for finding in reasons))
+    says = f"{number}, {what}: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}."
+    return Difference(number, pair, what, values, f"{says} {said}".strip(), reasons)
+
+
+def _about(claim: Claim, number: str) -> tuple[Finding, ...]:
+    line = claim.line(number)
+    if line is not None:
+        return line.findings
+    items: list[Unbilled] = [item for item in claim.unbilled if item.code == number]
+    return tuple(finding for item in items for finding in item.findings)

@@ -1,0 +1,159 @@
+"""A proposed claim against the record: what is right, wrong, missing and unknown, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
+from cptedu.engine.proposal import Proposed, ProposedLine, read_proposal
+from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, nearest
+from cptedu.engine.reviewed_units import judge_units
+from cptedu.engine.told import Told
+from cptedu.engine.wrong_code import wrong_code
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
+
+__all__ = ["ProposedLine", "Review", "by_one_reading_only", "review_claim"]
+
+UNSETTLED = frozenset({Verdict.ASK, Verdict.CONTESTED, Verdict.NO_DATA})
+TO_KNOW = frozenset({Verdict.ASK, Verdict.NO_DATA, Verdict.NOT_COVERED})
+"""What is told of the claim as a whole: it does not stand against any line, and must not be passed over."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a review of a proposed claim found.
+
+    Attributes:
+        passes: True when nothing is wrong and nothing is missing.
+        right: what is as the record supports it.
+        wrong: what is not, and why.
+        missing: supported services that were left off.
+        unknown: what cannot be known without asking, or that no table holds.
+        claim: the claim that the record supports, in the reading nearest to the proposal.
+    """
+
+    passes: bool
+    right: tuple[Finding, ...]
+    wrong: tuple[Finding, ...]
+    missing: tuple[Finding, ...]
+    unknown: tuple[Finding, ...]
+    claim: Claim
+
+
+def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
+    """Compare a proposed claim with what the record supports, and name each difference.
+
+    Every line is judged by itself. A code or modifier that no table holds is said to be so on its line, and the rest is
+    judged. A line that is the wrong choice for a service is told together with the right one, as one step. Where the record
+    leaves a choice (a tied unit, minutes shared by the clock, 59 or the X modifier that says why), either passes. A line that
+    is disputed or not covered may be left off. Nothing here ever advises changing a record to fit a code, or to bill more
+    than the record supports.
+
+    Args:
+        visit: the visit.
+        proposed: lines of code, units and modifiers, such as ``("97112", 1, ("59",))``.
+
+    Returns:
+        What is right, wrong, missing and unknown; each with the smallest step that would settle it.
+
+    Raises:
+        CpteduError: for a visit that cannot be right, or for what is no claim line at all.
+
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
+    >>> review_claim(visit, [("98940", 1, ())]).passes
+    True
+    >>> [finding.fix for finding in review_claim(visit, [("98941", 1, ())]).wrong]
+    ['Bill 98940 in place of 98941.']
+    """
+    lines = read_proposal(proposed)
+    judged = [
+        _against(reading, claim, lines)
+        for reading in worksheet(visit).readings()
+        for claim in reading.claims()
+    ]
+    # Of several allowed readings the one nearest to the proposal is answered; the first of them on a tie.
+    return min(judged, key=lambda one: len(one.wrong) + len(one.missing))
+
+
+def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> Review:
+    told = Told(sheet.record)
+    present = {one.number for one in proposed}
+    if present & set(spinal_cmt()):
+        # A wrong level is one fault; it does not make the other lines' modifiers wrong as well.
+        present |= {line.code for line in claim.lines if line.code in spinal_cmt()}
+    # Nor does a supported line that was left off: what is right beside it passes, and so does what is right without.
+    whole = present | {line.code for line in claim.lines if line.verdict not in OPTIONAL_VERDICTS}
+    replaced: set[str] = set()
+    for one in proposed:
+        line = claim.line(one.number)
+        if line is not None:
+            beside = nearest(sheet, one.number, one.known_modifiers, present, whole)
+            _judge_line(told, sheet, line, one, beside, proposed)
+        else:
+            replaced |= wrong_code(told, sheet, claim, one, present | replaced)
+        for modifier in one.unknown_modifiers:
+            _unknown_modifier(told, one.number, modifier)
+    for line in claim.lines:
+        if line.code not in present | replaced:
+            _left_off(told, line)
+    told.unknown += [
+        finding
+        for item in claim.unbilled
+        for finding in item.findings
+        if finding.verdict is item.verdict and item.verdict in {Verdict.ASK, Verdict.NO_DATA}
+    ]
+    told.unknown += [note for note in claim.notes if note.verdict in TO_KNOW]
+    return Review(
+        passes=not told.wrong and not told.missing,
+        right=tuple(dict.fromkeys(told.right)),
+        wrong=tuple(dict.fromkeys(told.wrong)),
+        missing=tuple(dict.fromkeys(told.missing)),
+        unknown=tuple(dict.fromkeys(told.unknown)),
+        claim=claim,
+    )
+
+
+def _judge_line(
+    told: Told,
+    sheet: Worksheet,
+    line: ClaimLine,
+    one: Proposed,
+    beside: set[str],
+    proposed: tuple[Proposed, ...],
+) -> None:
+    faults = len(told.wrong)
+    judge_units(told, line, one)
+    judge_modifiers(told, sheet, line, one.known_modifiers, beside, proposed)
+    # Units other than the line's that are not wrong are not known to be right either.
+    if len(told.wrong) == faults and one.units == (line.units,) and not one.unknown_modifiers:
+        says = f"{line.code} is as the record supports it."
+        told.right.append(
+            told.say("as_recorded", Verdict.SUPPORTED, says, line.code, because=line.findings[:1])
+        )
+    told.unknown += [finding for finding in line.findings if finding.verdict in UNSETTLED]
+
+
+def _unknown_modifier(told: Told, number: str, modifier: str) -> None:
+    told.unknown.append(
+        told.say(
+            "modifiers",
+            Verdict.NO_DATA,
+            f"{number} has {modifier!r}, a modifier that no table here holds; whether it belongs there is not known. The rest"
+            " of the line is judged without it.",
+            number,
+            "Look it up in your own licensed CPT or HCPCS, or ask the payer what it wants there.",
+        )
+    )
+
+
+def _left_off(told: Told, line: ClaimLine) -> None:
+    if line.verdict in OPTIONAL_VERDICTS:
+        kind = line.verdict.value.replace("_", " ")
+        says = f"{line.code} was left off; that is open, since the line is {kind}."
+        told.unknown.append(told.say("left_off", line.verdict, says, line.code, because=line.findings[:1]))
+        return
+    says = f"{line.code} x{line.units} is supported by the record and was left off."
+    fix = f"Add {line.code}, {line.units} unit{'' if line.units == 1 else 's'}."
+    told.missing.append(told.say("left_off", Verdict.SUPPORTED, says, line.code, fix, line.findings[:1]))

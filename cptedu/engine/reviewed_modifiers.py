@@ -1,0 +1,230 @@
+"""The modifiers of a proposed line against those that the record bears out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cptedu.engine.coding import Worksheet
+from cptedu.engine.proposal import Proposed
+from cptedu.engine.told import Told
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
+from cptedu.facts.code_groups import code_group
+from cptedu.facts.codes import code
+from cptedu.facts.modifiers import in_use, modifier_since, modifiers
+from cptedu.facts.regions import extraspinal
+from cptedu.model import ClaimLine, Finding, Verdict
+from cptedu.rules.separate_region import CPT_ASSISTANT_READING
+
+__all__ = ["by_one_reading_only", "judge_modifiers", "nearest"]
+
+DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
+
+
+def nearest(sheet: Worksheet, number: str, given: Iterable[str], *readings: set[str]) -> set[str]:
+    """Choose the codes beside a line under which its modifiers are right, or most nearly so; the first on a tie.
+
+    Args:
+        sheet: the visit's worksheet.
+        number: the line's code.
+        given: its modifiers.
+        readings: sets of codes that may stand beside it.
+
+    Returns:
+        One of the sets.
+    """
+
+    def astray(present: set[str]) -> int:
+        alike = set(sheet.same_meaning(number, present))
+        wanted, has = set(sheet.modifiers(number, present)), set(given)
+        if wanted & alike and has & alike:
+            wanted, has = wanted - alike, has - alike
+        return len(wanted ^ has)
+
+    return min(readings, key=astray)
+
+
+def judge_modifiers(
+    told: Told,
+    sheet: Worksheet,
+    line: ClaimLine,
+    marks: tuple[str, ...],
+    present: set[str],
+    proposed: tuple[Proposed, ...],
+) -> None:
+    """Judge the modifiers of one line that a table holds.
+
+    Args:
+        told: where the findings go.
+        sheet: the visit's worksheet.
+        line: the line that the record supports.
+        marks: the modifiers proposed for it.
+        present: the codes that stand beside it.
+        proposed: the whole proposal.
+    """
+    number = line.code
+    wanted, given = set(sheet.modifiers(number, present)), set(marks)
+    if len(given) != len(marks):
+        _wrong(told, number, "a modifier is given twice.", "Give it once.", ":")
+    if len(given & DISTINCT) > 1:
+        says = "only one of 59, XE, XP, XS and XU stands on a line."
+        _wrong(told, number, says, "Keep one of them.", ":")
+        return
+    settled = _distinct_choice(told, sheet, line, wanted, given, present)
+    settled |= _on_the_other_line(told, sheet, line, given - wanted, present, proposed)
+    if number in extraspinal_cmt():
+        settled |= _choice_of_51(told, line, wanted, given)
+    settled |= {one for one in given - wanted if _informs(told, line, one)}
+    settled |= _at_with_ga(told, line, wanted, given)
+    for modifier in sorted(wanted - given - settled):
+        says = f"lacks {modifier}: it stands for {modifiers()[modifier].label}."
+        _wrong(told, number, says, f"Add {modifier}; the record bears it out.")
+    for modifier in sorted(given - wanted - settled):
+        says = f"has {modifier}: {_why_astray(told, modifier)}."
+        _wrong(told, number, says, f"Take {modifier} off.")
+
+
+def _why_astray(told: Told, modifier: str) -> str:
+    if not in_use(modifier, told.record.on):
+        return f"its first day was {modifier_since(modifier)}"
+    return modifiers()[modifier].astray or f"{modifier} has no place on this line"
+
+
+def _wrong(told: Told, number: str, says: str, fix: str, mark: str = "") -> None:
+    told.wrong.append(told.say("modifiers", Verdict.NOT_SUPPORTED, f"{number}{mark} {says}", number, fix))
+
+
+def _distinct_choice(
+    told: Told, sheet: Worksheet, line: ClaimLine, wanted: set[str], given: set[str], present: set[str]
+) -> set[str]:
+    """Give the modifiers of a distinct service that the payer may settle either way, having said so."""
+    number = line.code
+    alike = set(sheet.same_meaning(number, present))
+    needed, marked = wanted & alike, given & alike
+    if needed and marked and needed != marked:
+        says = (
+            f"{number}: {''.join(marked)} stands where this payer is taken to want {''.join(needed)}; both mark what the"
+            " record shows."
+        )
+        fix = "Ask which of the two the payer wants."
+        told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, fix))
+        return alike
+    if needed and not given & DISTINCT and by_one_reading_only(sheet, number, present):
+        says = (
+            f"{number} stands without {''.join(needed)}. By CPT Assistant, which this payer follows, it needs no separate"
+            " region and so no mark of one; NCCI wants the mark."
+        )
+        because = [finding for finding in line.findings if finding.rule == "separate_region"]
+        fix = "Ask the payer which reading its contract follows."
+        told.unknown.append(told.say("modifiers", Verdict.CONTESTED, says, number, fix, because))
+        return alike
+    return set()
+
+
+def _on_the_other_line(
+    told: Told,
+    sheet: Worksheet,
+    line: ClaimLine,
+    over: set[str],
+    present: set[str],
+    proposed: tuple[Proposed, ...],
+) -> set[str]:
+    """Leave open a mark of a distinct service that stands on the other line of its edit, and settle that line by it."""
+    number = line.code
+
+    def lacks_its_mark(one: Proposed) -> bool:
+        wanted = set(sheet.modifiers(one.number, present)) & DISTINCT
+        return bool(wanted) and not set(one.modifiers) & DISTINCT
+
+    def is_joined(one: str, other: str) -> bool:
+        edit = sheet.settled.edits.get(frozenset((one, other)))
+        return edit is not None and edit.modifier_indicator == 1
+
+    marked_here = over & DISTINCT
+    unmarked = [
+        one.number
+        for one in proposed
+        if one.number != number and is_joined(one.number, number) and lacks_its_mark(one)
+    ]
+    if marked_here and unmarked:
+        says = (
+            f"{''.join(marked_here)} stands on {number} in place of {unmarked[0]}. Medicare takes it on either line of the"
+            " edit; most payers' software expects it on the therapy line."
+        )
+        told.unknown.append(
+            told.say("modifiers", Verdict.ASK, says, number, "Ask the payer, or move it to the therapy line.")
+        )
+        return marked_here
+    own = next((one for one in proposed if one.number == number), None)
+    if own is None or not lacks_its_mark(own):
+        return set()
+    carried = [
+        one
+        for one in proposed
+        if is_joined(one.number, number)
+        and set(one.modifiers) & DISTINCT - set(sheet.modifiers(one.number, present))
+    ]
+    return set(sheet.modifiers(number, present)) & DISTINCT if carried else set()
+
+
+def _choice_of_51(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
+    if "51" not in given ^ wanted:
+        return set()
+    because = [finding for finding in line.findings if finding.rule == "extraspinal_51"]
+    says = f"Sources differ on 51 on {line.code}."
+    told.unknown.append(
+        told.say("extraspinal_51", Verdict.CONTESTED, says, line.code, "Ask the payer.", because)
+    )
+    return {"51"}
+
+
+def _informs(told: Told, line: ClaimLine, modifier: str) -> bool:
+    """Say whether a modifier only tells something, so that it may stand without being asked for; and say so."""
+    kind, number = modifiers()[modifier].informs, line.code
+    if kind == "side" and (number in extraspinal_cmt() or set(line.regions) & extraspinal()):
+        says = f"{number} has {modifier}, which tells the side. It changes nothing and may stand."
+    elif (
+        kind == "plan of care"
+        and code(number).always_therapy
+        and not told.record.payer.wants("gp_on_therapy")
+    ):
+        says = f"{number} has {modifier}, which names the plan of care. This payer does not ask for it, and it does no harm."
+    else:
+        return False
+    told.right.append(told.say("modifiers", Verdict.SUPPORTED, says, number))
+    return True
+
+
+def _at_with_ga(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
+    """Leave open what sources dispute: GA beside AT, where the mandatory notice is signed for active care."""
+    signed = told.record.visit.abn == "required" and "AT" in wanted & given
+    if not signed or "GA" not in given - wanted or line.code not in spinal_cmt():
+        return set()
+    because: list[Finding] = [finding for finding in line.findings if finding.rule == "notice"]
+    says = f"{line.code} has AT and GA. One contractor refuses them together; others were known to let them pass."
+    told.unknown.append(
+        told.say(
+            "modifiers",
+            Verdict.CONTESTED,
+            says,
+            line.code,
+            "Ask the contractor, or decide which holds.",
+            because,
+        )
+    )
+    return {"GA"}
+
+
+def by_one_reading_only(sheet: Worksheet, number: str, present: set[str]) -> bool:
+    """Say whether the payer's own reading wants no mark of a separate region, and nothing else asks for one.
+
+    Args:
+        sheet: the visit's worksheet.
+        number: the line's code.
+        present: the codes that stand on the claim.
+
+    Returns:
+        True when the line may stand without 59 or XS by one of two readings.
+    """
+    follows = sheet.record.payer.wants("same_region") == "cpt_assistant_2010"
+    beside_therapy = sheet.same_meaning(number, present - set(spinal_cmt()))
+    return follows and number in code_group(CPT_ASSISTANT_READING) and not beside_therapy

@@ -1,0 +1,60 @@
+"""The units of a proposed line, and one code that stands on several lines."""
+
+from __future__ import annotations
+
+from cptedu.engine.proposal import Proposed
+from cptedu.engine.told import Told
+from cptedu.facts.codes import code, is_timed
+from cptedu.model import ClaimLine, Verdict
+from cptedu.rules.unit_limit import unit_limit
+
+__all__ = ["judge_units"]
+
+
+def judge_units(told: Told, line: ClaimLine, one: Proposed) -> None:
+    """Judge the units of one code: on how many lines they stand, and whether the record supports so many.
+
+    Where no rule of counting is held, only a limit speaks of them.
+
+    Args:
+        told: where the findings go.
+        line: the line that the record supports.
+        one: what is proposed for its code.
+    """
+    total = sum(one.units)
+    if not code(line.code).count_is_held:
+        if len(one.units) > 1:
+            _one_line(told, line, f"Put its {total} units on one line.")
+        limit = None if total == line.units else unit_limit(told.record, line.code, total)
+        if limit is not None:
+            (told.wrong if limit.verdict is Verdict.NOT_SUPPORTED else told.unknown).append(limit)
+        return
+    if len(one.units) > 1:
+        _one_line(told, line, _step(one.units, line.units))
+    elif total != line.units:
+        _other_units(told, line, total)
+
+
+def _step(given: tuple[int, ...], supported: int) -> str:
+    """Name the one step from several lines to one, which never bills more than the record supports."""
+    if sum(given) == supported:
+        return f"Put its {supported} units on one line."
+    if given[0] == supported:
+        return "Remove the second line." if len(given) == 2 else "Remove every line but the first."
+    return f"Bill {supported} on one line, and remove the others."
+
+
+def _one_line(told: Told, line: ClaimLine, step: str) -> None:
+    says = (
+        f"{line.code} stands on more than one line; the units of one code and date go on one line, and the record supports"
+        f" {line.units}."
+    )
+    told.wrong.append(told.say("one_line", Verdict.NOT_SUPPORTED, says, line.code, step))
+
+
+def _other_units(told: Told, line: ClaimLine, proposed: int) -> None:
+    because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
+    reason = " ".join(finding.says for finding in because)
+    says = f"{line.code}: {proposed} unit{'' if proposed == 1 else 's'} proposed; the record supports {line.units}. {reason}"
+    fix = f"Bill {line.units}. Minutes are never added." if is_timed(line.code) else f"Bill {line.units}."
+    told.wrong.append(told.say("units", Verdict.NOT_SUPPORTED, says.strip(), line.code, fix, because))

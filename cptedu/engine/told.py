@@ -1,0 +1,72 @@
+"""What a review says: its findings, gathered by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cptedu.model import Finding, Verdict
+from cptedu.rules.say import say
+from cptedu.visit.record import Record
+
+__all__ = ["Told"]
+
+REVIEW_SOURCES = ("usc-31-3729", "aca-1997")
+OWN_SOURCES = {
+    "units": ("cms-100-04-ch5-20.2", "cpt-time-rule"),
+    "modifiers": ("mln1783722", "ngs-modifiers"),
+}
+
+
+class Told:
+    """The findings of one review, as they come.
+
+    Attributes:
+        record: the visit as understood.
+        right: what is as the record supports it.
+        wrong: what is not.
+        missing: what was left off.
+        unknown: what cannot be known without asking, or that no table holds.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.right: list[Finding] = []
+        self.wrong: list[Finding] = []
+        self.missing: list[Finding] = []
+        self.unknown: list[Finding] = []
+
+    def say(
+        self,
+        rule: str,
+        verdict: Verdict,
+        says: str,
+        number: str,
+        fix: str = "",
+        because: Iterable[Finding] = (),
+    ) -> Finding:
+        """Make a finding of the review, which rests on the sources of those that it follows from.
+
+        Args:
+            rule: its name.
+            verdict: what it says.
+            says: the reason.
+            number: the code concerned.
+            fix: the smallest step that would settle it.
+            because: the findings that it follows from.
+
+        Returns:
+            The finding; it is not gathered yet.
+        """
+        because = tuple(because)
+        sources = [citation.id for finding in because for citation in finding.citations]
+        return say(
+            self.record,
+            rule,
+            verdict,
+            says,
+            dict.fromkeys(sources or OWN_SOURCES.get(rule, REVIEW_SOURCES)),
+            vintage="; ".join(dict.fromkeys(finding.vintage for finding in because)),
+            code=number,
+            fix=fix,
+            about=number,
+        )

@@ -1,0 +1,155 @@
+"""A proposed code that the record does not support: told with the right one, where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cptedu.engine.coding import Worksheet
+from cptedu.engine.item import Item
+from cptedu.engine.proposal import Proposed
+from cptedu.engine.told import Told
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.codes import code, codes
+from cptedu.facts.codes_not_held import refused_code
+from cptedu.model import Claim, ClaimLine, Finding, Verdict
+
+__all__ = ["wrong_code"]
+
+AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.NOT_COVERED, Verdict.ASK})
+LEVEL = frozenset({"cmt_level", "adjusted_findings", "subluxation_diagnosis"})
+WHICH_CODE = ("exchanged_code", "proposed_code", "in_water", "purpose", "by_code", "recorded_evaluation")
+"""The rules that say which code a service is; the first that spoke is the reason."""
+DESCRIBED_BY_A_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
+MODALITIES = frozenset({"modality_supervised", "modality_attended"})
+
+
+def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken: set[str]) -> set[str]:
+    """Judge a proposed code that makes no line.
+
+    Args:
+        told: where the findings go.
+        sheet: the visit's worksheet.
+        claim: the claim that the record supports.
+        one: what is proposed for the code.
+        taken: the codes that are proposed, and those that were named already as the right choice.
+
+    Returns:
+        The code that was told as the right one in its place, if there is one.
+    """
+    number = one.number
+    if not one.is_held:
+        _not_held(told, number)
+        return set()
+    refused = [
+        finding
+        for item in claim.unbilled
+        if item.code == number
+        for finding in item.findings
+        if finding.verdict in AGAINST
+    ]
+    if refused:
+        _not_supported(told, number, refused)
+        return set()
+    for item in _in_its_place(sheet, claim, number, taken):
+        right = str(item.code)
+        line = claim.line(right)
+        if line is not None and right not in taken:
+            told.wrong.append(_swapped(told, one, line, _reasons(item, right)))
+            return {right}
+        if line is not None or not item.stands:
+            # The right code is proposed as well, or is not billed either: the step is to take this one off.
+            told.wrong.append(_another_service(told, number, item))
+            return set()
+    _not_supported(told, number, ())
+    return set()
+
+
+def _not_held(told: Told, number: str) -> None:
+    told.unknown.append(
+        told.say(
+            "code_not_held",
+            Verdict.NO_DATA,
+            f"Whether {number} may be billed is not known here. {refused_code(number, frozenset(codes()))}",
+            number,
+            "Look it up in your own licensed CPT and in the payer's list. The rest of the claim is judged without it.",
+        )
+    )
+
+
+def _not_supported(told: Told, number: str, because: Iterable[Finding]) -> None:
+    because = tuple(because)
+    said = (
+        " ".join(dict.fromkeys(finding.says for finding in because)) or "Nothing in the record supports it."
+    )
+    fix = " ".join(dict.fromkeys(finding.fix for finding in because if finding.fix))
+    told.wrong.append(
+        told.say(
+            "not_in_record",
+            Verdict.NOT_SUPPORTED,
+            f"{number} is not supported. {said}",
+            number,
+            fix or f"Take {number} off the claim.",
+            because,
+        )
+    )
+
+
+def _swapped(told: Told, one: Proposed, line: ClaimLine, because: tuple[Finding, ...]) -> Finding:
+    reason = " ".join(dict.fromkeys(finding.says for finding in because))
+    units = "" if one.units == (line.units,) else f" x{line.units}"
+    return told.say(
+        "not_in_record",
+        Verdict.NOT_SUPPORTED,
+        f"{one.number} is not what the record supports; {line.code} is. {reason}".strip(),
+        one.number,
+        f"Bill {line.code}{units} in place of {one.number}.",
+        because,
+    )
+
+
+def _another_service(told: Told, number: str, item: Item) -> Finding:
+    because = _reasons(item, str(item.code))
+    reason = " ".join(dict.fromkeys(finding.says for finding in because))
+    open_points = [
+        finding for finding in item.findings if finding.verdict in AGAINST and not finding.either_way
+    ]
+    asks = (
+        "" if item.stands else " ".join(dict.fromkeys(finding.fix for finding in open_points if finding.fix))
+    )
+    return told.say(
+        "not_in_record",
+        Verdict.NOT_SUPPORTED,
+        f"{number} is not what the record describes. {reason}".strip(),
+        number,
+        f"Take {number} off the claim. {asks}".strip(),
+        because,
+    )
+
+
+def _reasons(item: Item, right: str) -> tuple[Finding, ...]:
+    if right in spinal_cmt():
+        return tuple(finding for finding in item.findings if finding.rule in LEVEL)
+    for rule in WHICH_CODE:
+        said = tuple(finding for finding in item.findings if finding.rule == rule)
+        if said:
+            return said
+    return item.findings[:1]
+
+
+def _in_its_place(sheet: Worksheet, claim: Claim, number: str, taken: set[str]) -> Iterator[Item]:
+    """Give what in the record a wrong code may have been chosen for, the likeliest first."""
+    items = [item for item in sheet.items if item.code in codes() and item.code != number]
+    proposed_so = [item for item in items if item.written is not None and item.written.code == number]
+    alike = [item for item in items if item not in proposed_so and _is_taken_for(number, str(item.code))]
+
+    def unlikely(item: Item) -> tuple[bool, bool, bool]:
+        right = str(item.code)
+        return claim.line(right) is None, right in taken, code(right).family != code(number).family
+
+    yield from (*proposed_so, *sorted(alike, key=unlikely))
+
+
+def _is_taken_for(number: str, right: str) -> bool:
+    """Say whether one code is chosen in place of another: of one family, or both told apart by their purpose."""
+    one, other = code(number).family, code(right).family
+    return one == other or {one, other} <= DESCRIBED_BY_A_PURPOSE or {one, other} <= MODALITIES
