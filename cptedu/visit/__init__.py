@@ -1,0 +1,1 @@
+"""A visit and a claim: as written, and as understood."""

@@ -1,0 +1,220 @@
+"""Whether the words of a deficit measure a loss of the function trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from cptedu.visit.measures import Measure, measures_in
+from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
+
+__all__ = ["DeficitRead", "read_deficit"]
+
+_NO_SUBJECT = frozenset(
+    {"unit", "side", "filler", "normal", "number", "positive", "negation", "normal_reference", "reference", "improved"}
+)
+_SHOWN_WITH = frozenset({"performance", "scored_test", "loss", "cannot"})
+_COMPARED = frozenset({"limit", "loss", "expected"})
+_GRADES = 5
+
+
+@dataclass(frozen=True)
+class DeficitRead:
+    """How the words of a deficit were read.
+
+    ``state`` is ``"measured"``, ``"empty"``, ``"says_nothing"`` (normal, none, see note, a line left open) or
+    ``"not_measured"`` (a complaint, or numbers that measure no function). ``quoted`` has the words as written;
+    ``measure`` is the part that was taken as the measure.
+    """
+
+    state: str
+    quoted: str = ""
+    measure: str = ""
+
+
+def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
+    """Read whether a deficit has a measure or a graded sign of a loss; in doubt it has none, and is asked about.
+
+    Args:
+        text: the deficit as the note has it. Case and spaces do not matter.
+        purposes: what the service was for; for tasks of daily life, what the patient cannot do is a measure as well.
+
+    Returns:
+        The state, the words and the measure.
+
+    Source: Medicare coverage texts on measured deficits, as RULES has them; which words count is ours.
+
+    >>> read_deficit("single-leg stance 6 s left, 25 s right").state
+    'measured'
+    >>> read_deficit("WNL").state, read_deficit("pain 7/10").state, read_deficit(" ").state
+    ('says_nothing', 'not_measured', 'empty')
+    >>> read_deficit("needs help to wash her hair", ["self_care"]).measure
+    'needs help to wash her hair'
+    """
+    of_a_task = not values_of("task_purpose").keys().isdisjoint(purposes)
+    return _read(one_spaced(text), of_a_task)
+
+
+@cache
+def _read(quoted: str, of_a_task: bool) -> DeficitRead:
+    if not quoted:
+        return DeficitRead("empty")
+    if is_left_open(quoted):
+        return DeficitRead("says_nothing", quoted)
+    said = said_in(quoted)
+    found, expected = measures_in(said)
+    groups = list(_groups(said.clauses, expected))
+    for group in groups:
+        clause = _measured_clause(group, found, expected) or (of_a_task and _undone_task(group))
+        if clause:
+            return DeficitRead("measured", quoted, quoted[clause.start : clause.end])
+    nothing = all(_tells_nothing(group, found) for group in groups)
+    return DeficitRead("says_nothing" if nothing else "not_measured", quoted)
+
+
+def _groups(clauses: Iterable[Clause], expected: list[Measure]) -> Iterator[list[Clause]]:
+    """Put a clause that names nothing of its own (``"25 s right"``, ``"normal"``) with the one before it."""
+    group: list[Clause] = []
+    for clause in clauses:
+        if group and _has_subject(clause, expected):
+            yield group
+            group = []
+        group.append(clause)
+    if group:
+        yield group
+
+
+def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
+    return any(
+        word.text[0].isalpha() and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
+        for word in clause.words
+        if not any(one.start <= word.start < one.end for one in expected)
+    )
+
+
+def _measured_clause(group: list[Clause], found: list[Measure], expected: list[Measure]) -> Clause | None:
+    """Find the group's first clause that measures a loss, reaching to the group's end, so that both sides are quoted."""
+    context = frozenset[str]().union(*(clause.kinds for clause in group))
+    aims = frozenset(one.value for one in _within(group, expected))
+    if aims:
+        context |= {"expected"}
+    for clause in group:
+        if not clause.kinds.isdisjoint({"asks", "not_a_measure"}) or _is_called_normal(clause, group, expected):
+            continue
+        own = _within([clause], found)
+        shows = not clause.denied and {"functional_sign", "positive"} <= clause.kinds
+        if shows or any(_counts(one, clause, context, aims) for one in own) or _sides_differ(clause, group, found):
+            return Clause(clause.start, group[-1].end, (), frozenset(), False)
+    return None
+
+
+def _within(group: list[Clause], measures: list[Measure]) -> list[Measure]:
+    return [one for one in measures if group[0].start < one.end and one.start < group[-1].end]
+
+
+def _is_called_normal(clause: Clause, group: list[Clause], expected: list[Measure]) -> bool:
+    """Say whether the note calls what a clause measures normal, there or beside it, and not only of the other side."""
+    for other in group:
+        if not _says_normal(other, expected):
+            continue
+        if other is clause or other.denied:
+            return True
+        one, its = _sides(other), _sides(clause)
+        if not (len(one) == len(its) == 1 and one != its):
+            return True
+    return False
+
+
+def _says_normal(clause: Clause, expected: list[Measure]) -> bool:
+    # "Normal 60" says what is expected; "otherwise normal" and "weak, else normal" call something else normal.
+    return clause.kinds.isdisjoint({"rest", "loss"}) and any(
+        "normal" in word.kinds and not any(one.start <= word.start < one.end for one in expected)
+        for word in clause.words
+    )
+
+
+def _sides(clause: Clause) -> frozenset[str]:
+    return frozenset(word.kinds["side"] for word in clause.words if "side" in word.kinds)
+
+
+def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> bool:
+    """Say whether plain numbers compare left with right: ``"heel raises 6 left, 22 right"``."""
+    if any(not one.kinds.isdisjoint({"complaint", "programme", "not_a_measure"}) for one in group):
+        return False
+    sides = frozenset[str]().union(*(_sides(one) for one in group))
+    numbers = {one.value for one in _within(group, found) if one.kind in {"number", "score", "repetitions", "force"}}
+    return {"left", "right"} <= sides and len(numbers) > 1 and bool(_within([clause], found))
+
+
+def _counts(one: Measure, clause: Clause, context: frozenset[str], aims: frozenset[float]) -> bool:
+    """Say whether a number measures a loss of what is trained, by what it counts and what is said around it."""
+    if one.is_the_most:
+        return not one.slashed and not context.isdisjoint({"loss", "cannot"})
+    if one.value in aims:
+        return False
+    compared = not context.isdisjoint(_COMPARED)
+    shown = not context.isdisjoint(_SHOWN_WITH)
+    complained = "complaint" in context
+    match one.kind:
+        case "angle" | "length" | "pressure" | "speed":
+            return True
+        case "errors":
+            return one.value > 0
+        case "minutes":
+            return "limit" in context and "programme" not in context
+        case "age":
+            return False
+    if "programme" in context and not compared:
+        return False
+    match one.kind:
+        case "time":
+            return compared or shown or not complained
+        case "distance" | "force":
+            return shown or compared
+        case "repetitions":
+            return compared and not complained
+        case "percent":
+            return not complained and "improved" not in context
+        case "score":
+            return not complained and (one.most == _GRADES or shown or _test_before(one, clause))
+    return not complained and (bool(aims) or _graded(one, clause) or _test_before(one, clause))
+
+
+def _graded(one: Measure, clause: Clause) -> bool:
+    """Say whether a plain number is a grade of strength below the full one: ``"grade 4"``."""
+    before = [word for word in clause.words if word.end <= one.start][-1:]
+    graded = any("grade" in word.kinds for word in before)
+    return graded and one.value < _GRADES and "other_grade" not in clause.kinds
+
+
+def _test_before(one: Measure, clause: Clause) -> bool:
+    """Say whether a scored test is named before a number that is not its best score."""
+    named = [word for word in clause.words if word.end <= one.start and "scored_test" in word.kinds]
+    return bool(named) and one.value != float(named[-1].kinds["scored_test"] or "nan")
+
+
+def _undone_task(group: list[Clause]) -> Clause | None:
+    """Find a clause that says what the patient cannot do; what could not be tested is none."""
+    for clause in group:
+        for at, word in enumerate(clause.words):
+            after = next(iter(clause.words[at + 1 :]), None)
+            untested = after is not None and "untested" in after.kinds
+            named = any(
+                other.text[0].isalpha() and other.kinds.keys().isdisjoint({"filler", "cannot"})
+                for other in clause.words
+            )
+            if "cannot" in word.kinds and named and not untested and "asks" not in clause.kinds:
+                return clause
+    return None
+
+
+def _tells_nothing(group: list[Clause], found: list[Measure]) -> bool:
+    """Say whether a group of clauses tells of no loss at all: normal, none, see note, 5/5."""
+    context = frozenset[str]().union(*(clause.kinds for clause in group))
+    if not context.isdisjoint({"loss", "complaint", "cannot", "asks"}):
+        return False
+    if not context.isdisjoint({"normal", "negation", "elsewhere"}):
+        return True
+    own = _within(group, found)
+    return bool(own) and all(one.is_the_most for one in own)

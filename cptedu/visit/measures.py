@@ -1,0 +1,129 @@
+"""Measures in a note's free text: numbers with what they count, of which some measure a function and many do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from cptedu.visit.said_words import Said, values_of
+
+__all__ = ["Measure", "measures_in"]
+
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_OF = r"(?:/|of(?![a-z])|out of(?![a-z]))"
+_DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{2,4}(?!\d)")
+_LEVEL = re.compile(
+    r"(?<![a-z\d])(?:c[0-8]|t(?:1[0-2]|[1-9])|l[1-5]|s[1-5])(?:\s*[-/]\s*[ctls]?\d{1,2})*(?![\d.,])(?!/)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number of a text with what it counts.
+
+    ``kind`` is a unit's (``"angle"``, ``"time"``, ...), ``"score"`` for one number out of another, or ``"number"``.
+    ``most`` is what a score is out of, ``sign`` the plus or minus of a grade; ``slashed`` says that it is written 4/5, not 4 of 5.
+    """
+
+    start: int
+    end: int
+    value: float
+    kind: str
+    most: float | None = None
+    sign: str = ""
+    slashed: bool = False
+
+    @property
+    def is_the_most(self) -> bool:
+        """Say whether nothing is missing: 5 of 5, 80 of 80 degrees, 100 percent."""
+        return self.sign != "-" and self.value == (100 if self.kind == "percent" and not self.most else self.most)
+
+
+def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:
+    """Find the numbers of a text that may be measures, and those that only say what is expected.
+
+    Args:
+        said: the text.
+
+    Returns:
+        What may have been measured, and what is expected. Days, levels of the spine, sets of a programme and the numbers
+        in the name of a test are neither.
+
+    >>> from cptedu.visit.said_words import said_in
+    >>> found, expected = measures_in(said_in("C5 rotation 45 degrees, expected 80; 3 x 10"))
+    >>> [(one.value, one.kind) for one in found], [one.value for one in expected]
+    ([(45.0, 'angle')], [80.0])
+    """
+    text = said.spelled
+    for clause in said.clauses:
+        for word in clause.words:
+            if "scored_test" in word.kinds or "performance" in word.kinds:
+                text = text[: word.start] + re.sub(r"\d", "_", word.text) + text[word.end :]
+    for pattern in (_DAY, _LEVEL, _sets()):
+        text = pattern.sub(_blank, text)
+    expected: list[Measure] = []
+    text = _expected().sub(_taken_into(expected), text)
+    return [_measure(found) for found in _measured().finditer(text)], expected
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _taken_into(expected: list[Measure]) -> Callable[[re.Match[str]], str]:
+    def take(found: re.Match[str]) -> str:
+        expected.append(Measure(found.start(), found.end(), _value(found["number"]), "number"))
+        return _blank(found)
+
+    return take
+
+
+def _measure(found: re.Match[str]) -> Measure:
+    unit = found["unit"]
+    kind = values_of("unit")[unit] if unit else "score" if found["most"] else "number"
+    most = _value(found["most"]) if found["most"] else None
+    return Measure(found.start(), found.end(), _value(found["number"]), kind, most, found["sign"] or "", "/" in found[0])
+
+
+def _value(written: str) -> float:
+    return float(written.replace(",", "."))
+
+
+def _one_of(*kinds: str) -> str:
+    return "|".join(re.escape(words) for kind in kinds for words in values_of(kind))
+
+
+def _a_unit() -> str:
+    units = sorted(values_of("unit"), key=len, reverse=True)
+    words = "|".join(re.escape(unit) for unit in units if unit != "in")
+    # "3 in" is inches where it ends; "8 in 30 seconds" is not.
+    return rf"(?:{words})(?![a-z])|in(?![a-z])(?!\s+[a-z\d])"
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.,])(?P<number>{_NUMBER})(?:\s*(?P<sign>[+-])?\s*{_OF}\s*(?P<most>{_NUMBER}))?"
+        rf"(?:\s*(?P<unit>{_a_unit()}))?"
+    )
+
+
+@cache
+def _expected() -> re.Pattern[str]:
+    number = rf"(?P<number>{_NUMBER})(?!\s*/|[\d.,])(?:\s*-\s*{_NUMBER})?(?:\s*(?:{_a_unit()}))?"
+    words = rf"(?<![a-z])(?:{_one_of('reference')})(?![a-z])[^\d;,.()]{{0,16}}?"
+    normal = rf"(?<![a-z])(?:{_one_of('normal_reference')})(?![a-z])\s*(?:[:=<>≤≥]|is(?![a-z])|are(?![a-z])|\s)*"
+    return re.compile(rf"(?:{words}|{normal})(?<![\d.,]){number}")
+
+
+@cache
+def _sets() -> re.Pattern[str]:
+    set_words, more = _one_of("set"), rf"{_NUMBER}(?:\s*-\s*\d+)?"
+    times = r"(?:x|times)(?![a-z])"
+    return re.compile(
+        rf"(?<![\d.,])\d+\s*(?:x\s*{more}|(?:{set_words})(?![a-z])(?:\s*(?:of|x)\s*{more})?)(?:\s*(?:{_a_unit()}))?"
+        rf"|(?<![\d.,]){_NUMBER}\s*(?:{_a_unit()})\s*(?:hold\s*)?{times}\s*\d+"
+        rf"|(?<![a-z])x\s*{more}(?:\s*(?:{_a_unit()}))?"
+    )
