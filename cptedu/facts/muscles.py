@@ -7,7 +7,7 @@ from functools import cache
 
 from cptedu.facts.tables import rows
 
-__all__ = ["muscle_regions", "words_of_muscles"]
+__all__ = ["muscle_regions"]
 
 _LONGEST_SHORT_FORM = 4
 
@@ -26,13 +26,6 @@ def _read_muscles() -> dict[frozenset[str], tuple[str, ...]]:
 
 
 _muscles = cache(_read_muscles)
-
-
-def _read_words() -> frozenset[str]:
-    return frozenset().union(*_muscles())
-
-
-words_of_muscles = cache(_read_words)
 
 
 def muscle_regions(muscle: str) -> tuple[str, ...]:

@@ -6,17 +6,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from cptedu.visit.counted_measures import counts_as_loss
 from cptedu.visit.measures import Measure, measures_in
-from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
+from cptedu.visit.said_words import Clause, is_left_open, one_spaced, said_in, values_of
 
 __all__ = ["DeficitRead", "read_deficit"]
 
 _NO_SUBJECT = frozenset(
-    {"unit", "side", "filler", "normal", "number", "positive", "negation", "normal_reference", "reference", "improved"}
+    {
+        "unit",
+        "side",
+        "filler",
+        "normal",
+        "number",
+        "positive",
+        "negation",
+        "normal_reference",
+        "reference",
+        "improved",
+    }
 )
-_SHOWN_WITH = frozenset({"performance", "scored_test", "loss", "cannot"})
-_COMPARED = frozenset({"limit", "loss", "expected"})
-_GRADES = 5
+_NEVER_COMPARED = frozenset({"minutes", "age"})
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,7 @@ def _groups(clauses: Iterable[Clause], expected: list[Measure]) -> Iterator[list
 
 def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
     return any(
-        word.text[0].isalpha() and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
+        any(map(str.isalpha, word.text)) and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
         for word in clause.words
         if not any(one.start <= word.start < one.end for one in expected)
     )
@@ -100,11 +110,18 @@ def _measured_clause(group: list[Clause], found: list[Measure], expected: list[M
     if aims:
         context |= {"expected"}
     for clause in group:
-        if not clause.kinds.isdisjoint({"asks", "not_a_measure"}) or _is_called_normal(clause, group, expected):
+        if not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"}) or _is_called_normal(
+            clause, group, expected
+        ):
             continue
         own = _within([clause], found)
+        named = _has_subject(group[0], expected) or "expected" in context
         shows = not clause.denied and {"functional_sign", "positive"} <= clause.kinds
-        if shows or any(_counts(one, clause, context, aims) for one in own) or _sides_differ(clause, group, found):
+        if (
+            shows
+            or any(counts_as_loss(one, clause, context, aims, named) for one in own)
+            or _sides_differ(clause, group, found)
+        ):
             return Clause(clause.start, group[-1].end, (), frozenset(), False)
     return None
 
@@ -140,58 +157,13 @@ def _sides(clause: Clause) -> frozenset[str]:
 
 def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> bool:
     """Say whether plain numbers compare left with right: ``"heel raises 6 left, 22 right"``."""
-    if any(not one.kinds.isdisjoint({"complaint", "programme", "not_a_measure"}) for one in group):
+    if any(
+        not one.kinds.isdisjoint({"complaint", "pain_scale", "programme", "not_a_measure"}) for one in group
+    ):
         return False
     sides = frozenset[str]().union(*(_sides(one) for one in group))
-    numbers = {one.value for one in _within(group, found) if one.kind in {"number", "score", "repetitions", "force"}}
+    numbers = {one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED}
     return {"left", "right"} <= sides and len(numbers) > 1 and bool(_within([clause], found))
-
-
-def _counts(one: Measure, clause: Clause, context: frozenset[str], aims: frozenset[float]) -> bool:
-    """Say whether a number measures a loss of what is trained, by what it counts and what is said around it."""
-    if one.is_the_most:
-        return not one.slashed and not context.isdisjoint({"loss", "cannot"})
-    if one.value in aims:
-        return False
-    compared = not context.isdisjoint(_COMPARED)
-    shown = not context.isdisjoint(_SHOWN_WITH)
-    complained = "complaint" in context
-    match one.kind:
-        case "angle" | "length" | "pressure" | "speed":
-            return True
-        case "errors":
-            return one.value > 0
-        case "minutes":
-            return "limit" in context and "programme" not in context
-        case "age":
-            return False
-    if "programme" in context and not compared:
-        return False
-    match one.kind:
-        case "time":
-            return compared or shown or not complained
-        case "distance" | "force":
-            return shown or compared
-        case "repetitions":
-            return compared and not complained
-        case "percent":
-            return not complained and "improved" not in context
-        case "score":
-            return not complained and (one.most == _GRADES or shown or _test_before(one, clause))
-    return not complained and (bool(aims) or _graded(one, clause) or _test_before(one, clause))
-
-
-def _graded(one: Measure, clause: Clause) -> bool:
-    """Say whether a plain number is a grade of strength below the full one: ``"grade 4"``."""
-    before = [word for word in clause.words if word.end <= one.start][-1:]
-    graded = any("grade" in word.kinds for word in before)
-    return graded and one.value < _GRADES and "other_grade" not in clause.kinds
-
-
-def _test_before(one: Measure, clause: Clause) -> bool:
-    """Say whether a scored test is named before a number that is not its best score."""
-    named = [word for word in clause.words if word.end <= one.start and "scored_test" in word.kinds]
-    return bool(named) and one.value != float(named[-1].kinds["scored_test"] or "nan")
 
 
 def _undone_task(group: list[Clause]) -> Clause | None:

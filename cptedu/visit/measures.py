@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from cptedu.visit.said_words import Said, values_of
 
@@ -19,12 +19,12 @@ _LEVEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A number of a text with what it counts.
 
     ``kind`` is a unit's (``"angle"``, ``"time"``, ...), ``"score"`` for one number out of another, or ``"number"``.
-    ``most`` is what a score is out of, ``sign`` the plus or minus of a grade; ``slashed`` says that it is written 4/5, not 4 of 5.
+    ``most`` is what a score is out of, ``sign`` the plus or minus of a grade; ``slashed`` says that it is
+    written 4/5, not 4 of 5.
     """
 
     start: int
@@ -38,7 +38,9 @@ class Measure:
     @property
     def is_the_most(self) -> bool:
         """Say whether nothing is missing: 5 of 5, 80 of 80 degrees, 100 percent."""
-        return self.sign != "-" and self.value == (100 if self.kind == "percent" and not self.most else self.most)
+        return self.sign != "-" and self.value == (
+            100 if self.kind == "percent" and not self.most else self.most
+        )
 
 
 def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:
@@ -57,14 +59,20 @@ def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:
     ([(45.0, 'angle')], [80.0])
     """
     text = said.spelled
+    if not any(map(str.isdigit, text)):
+        return [], []
     for clause in said.clauses:
         for word in clause.words:
             if "scored_test" in word.kinds or "performance" in word.kinds:
                 text = text[: word.start] + re.sub(r"\d", "_", word.text) + text[word.end :]
-    for pattern in (_DAY, _LEVEL, _sets()):
+    for pattern in (_DAY, _LEVEL):
         text = pattern.sub(_blank, text)
+    if "x" in text or any(words in text for words in _words_of_sets()):
+        text = _sets().sub(_blank, text)
     expected: list[Measure] = []
-    text = _expected().sub(_taken_into(expected), text)
+    # The patterns are slow, and most texts have no such word.
+    if any(not clause.kinds.isdisjoint({"reference", "normal_reference"}) for clause in said.clauses):
+        text = _expected().sub(_taken_into(expected), text)
     return [_measure(found) for found in _measured().finditer(text)], expected
 
 
@@ -84,7 +92,9 @@ def _measure(found: re.Match[str]) -> Measure:
     unit = found["unit"]
     kind = values_of("unit")[unit] if unit else "score" if found["most"] else "number"
     most = _value(found["most"]) if found["most"] else None
-    return Measure(found.start(), found.end(), _value(found["number"]), kind, most, found["sign"] or "", "/" in found[0])
+    return Measure(
+        found.start(), found.end(), _value(found["number"]), kind, most, found["sign"] or "", "/" in found[0]
+    )
 
 
 def _value(written: str) -> float:
@@ -103,6 +113,11 @@ def _a_unit() -> str:
 
 
 @cache
+def _words_of_sets() -> tuple[str, ...]:
+    return (*values_of("set"), "times")
+
+
+@cache
 def _measured() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,])(?P<number>{_NUMBER})(?:\s*(?P<sign>[+-])?\s*{_OF}\s*(?P<most>{_NUMBER}))?"
@@ -114,7 +129,9 @@ def _measured() -> re.Pattern[str]:
 def _expected() -> re.Pattern[str]:
     number = rf"(?P<number>{_NUMBER})(?!\s*/|[\d.,])(?:\s*-\s*{_NUMBER})?(?:\s*(?:{_a_unit()}))?"
     words = rf"(?<![a-z])(?:{_one_of('reference')})(?![a-z])[^\d;,.()]{{0,16}}?"
-    normal = rf"(?<![a-z])(?:{_one_of('normal_reference')})(?![a-z])\s*(?:[:=<>≤≥]|is(?![a-z])|are(?![a-z])|\s)*"
+    normal = (
+        rf"(?<![a-z])(?:{_one_of('normal_reference')})(?![a-z])\s*(?:[:=<>≤≥]|is(?![a-z])|are(?![a-z])|\s)*"
+    )
     return re.compile(rf"(?:{words}|{normal})(?<![\d.,]){number}")
 
 
@@ -124,6 +141,6 @@ def _sets() -> re.Pattern[str]:
     times = r"(?:x|times)(?![a-z])"
     return re.compile(
         rf"(?<![\d.,])\d+\s*(?:x\s*{more}|(?:{set_words})(?![a-z])(?:\s*(?:of|x)\s*{more})?)(?:\s*(?:{_a_unit()}))?"
-        rf"|(?<![\d.,]){_NUMBER}\s*(?:{_a_unit()})\s*(?:hold\s*)?{times}\s*\d+"
+        rf"|(?<![\d.,]){_NUMBER}\s*(?:{_a_unit()})\s*(?:hold\s*)?(?:{times}\s*\d+|\d+\s*{times})"
         rf"|(?<![a-z])x\s*{more}(?:\s*(?:{_a_unit()}))?"
     )

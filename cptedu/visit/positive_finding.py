@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from cptedu.visit.measured_deficit import read_deficit
 from cptedu.visit.said_words import Clause, is_left_open, one_spaced, said_in
@@ -53,10 +54,10 @@ def _read(quoted: str) -> SignRead:
         return SignRead("says_nothing", quoted)
     clauses = said_in(quoted).clauses
     denied = False
-    for clause in clauses:
+    for clause, after in zip(clauses, (*clauses[1:], None), strict=True):
         # "No pain, tenderness or spasm" denies all three; "no pain, tender at C5" only the first.
         denied = _denies(clause) or (denied and _only_names_signs(clause))
-        if not denied and _names_a_sign(clause):
+        if not denied and _names_a_sign(clause) and not (after and _only_denies(after)):
             return SignRead("positive", quoted, quoted[clause.start : clause.end])
     deficit = read_deficit(quoted)
     if deficit.state == "measured":
@@ -70,13 +71,14 @@ def _names_a_sign(clause: Clause) -> bool:
         return False
     if "positive" in clause.kinds and not clause.kinds.isdisjoint(_NAMED_TESTS):
         return not clause.denied
-    if _is_denied_after(clause):
+    if _is_denied_after(clause) or _lessened(clause):
         return False
     if "sign" in clause.kinds:
         return True
     # A complaint by itself is no sign; "pain on palpation" is one.
     return "complaint" in clause.kinds and any(
-        word.text[0].isalnum() and word.kinds.keys().isdisjoint({"complaint", "filler", "side", "negation", "taken_back"})
+        word.text[0].isalnum()
+        and word.kinds.keys().isdisjoint({"complaint", "filler", "side", "negation", "taken_back"})
         for word in clause.words
     )
 
@@ -90,6 +92,21 @@ def _is_denied_after(clause: Clause) -> bool:
     behind = clause.words[last + 1 :]
     return any(not word.kinds.keys().isdisjoint({"negation", "normal"}) for word in behind) and not any(
         "taken_back" in word.kinds for word in behind
+    )
+
+
+def _lessened(clause: Clause) -> bool:
+    """Say whether a complaint is told as less than it was: whether it is still there, the words do not say."""
+    if "movement" in clause.kinds:
+        return False
+    told = [word.kinds.keys() for word in clause.words if "filler" not in word.kinds]
+    return any("lessened" in one | other and "complaint" in one | other for one, other in pairwise(told))
+
+
+def _only_denies(clause: Clause) -> bool:
+    """Say whether a clause denies the one before it: ``"tender (no)"``, ``"was tender, now normal"``."""
+    return not clause.kinds.isdisjoint({"negation", "normal"}) and all(
+        not word.kinds.keys().isdisjoint({"negation", "normal", "filler"}) for word in clause.words
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from cptedu.facts.tables import rows
 
@@ -15,18 +15,26 @@ Kinds = Mapping[str, str]
 
 _TABLE = "finding_words.csv"
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|[^\sa-z\d_]|_+")
+_LETTERS = re.compile(r"[a-z]+")
 _HYPHEN = re.compile(r"(?<=[a-z\d])-(?=[a-z])")
 _POSSESSIVE = re.compile(r"'s(?![a-z])")
 _WRITTEN_AS = str.maketrans(
-    {**dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("’‘′`", "'"), "º": "°", "×": "x", "″": '"', "“": '"', "”": '"'}
+    {
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("’‘′`", "'"),
+        "º": "°",
+        "×": "x",
+        "″": '"',
+        "“": '"',
+        "”": '"',
+    }
 )
 # What a negation takes back when it stands before it: "no weakness", "not tender", "does not need help".
 _TAKEN_BACK = frozenset({"loss", "complaint", "sign", "cannot"})
 _NO_KINDS: Kinds = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or phrase of a text, and the kinds that the table knows it as."""
 
     start: int
@@ -35,8 +43,7 @@ class Word:
     kinds: Kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """What stands between two commas, or between other words that part a text."""
 
     start: int
@@ -46,8 +53,7 @@ class Clause:
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A text as written, in one spelling of the same length, and its clauses."""
 
     quoted: str
@@ -90,9 +96,9 @@ def said_in(quoted: str) -> Said:
     clauses, start = [], 0
     for at, word in enumerate(words):
         if "break" in word.kinds or _is_dash_between(word, spelled):
-            clauses.append(_clause(words[start:at], spelled))
+            clauses.append(_clause(words[start:at]))
             start = at + 1
-    clauses.append(_clause(words[start:], spelled))
+    clauses.append(_clause(words[start:]))
     return Said(quoted, spelled, tuple(clause for clause in clauses if clause.words))
 
 
@@ -101,6 +107,8 @@ def _spelled(quoted: str) -> str:
     small = "".join(_small(sign) for sign in quoted) if not quoted.isascii() else quoted.lower()
     small = small.translate(_WRITTEN_AS).replace("(+)", " + ").replace("(-)", "neg")
     small = _POSSESSIVE.sub("  ", _HYPHEN.sub(" ", small))
+    if _first_of_numbers().isdisjoint(_LETTERS.findall(small)):
+        return small
     return _number_words().sub(lambda found: values_of("number")[found[0]].ljust(len(found[0])), small)
 
 
@@ -118,6 +126,7 @@ def _words(spelled: str) -> list[Word]:
     words, at = [], 0
     while at < len(tokens):
         size, kinds = 1, _NO_KINDS
+        # Longest first: "no deficit" before "no".
         for length in range(min(longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
             held = known.get(" ".join(tokens[at : at + length]))
             if held is not None:
@@ -134,7 +143,7 @@ def _is_dash_between(word: Word, spelled: str) -> bool:
     return word.text == "-" and spelled[word.start - 1 : word.end + 1] == " - "
 
 
-def _clause(words: list[Word], spelled: str) -> Clause:
+def _clause(words: list[Word]) -> Clause:
     kept, denied = [], False
     for word in words:
         if denied and not _TAKEN_BACK.isdisjoint(word.kinds):
@@ -168,6 +177,11 @@ def _values() -> Mapping[str, Mapping[str, str]]:
     for row in sorted(rows(_TABLE), key=lambda row: -len(row["words"])):
         by_kind.setdefault(row["kind"], {})[row["words"].replace("-", " ")] = row["value"]
     return by_kind
+
+
+@cache
+def _first_of_numbers() -> frozenset[str]:
+    return frozenset(word.split()[0] for word in values_of("number"))
 
 
 @cache

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from cptedu.errors import CpteduError
-from cptedu.facts.muscles import muscle_regions, words_of_muscles
+from cptedu.facts.muscles import muscle_regions
 from cptedu.facts.regions import region_of, regions
 from cptedu.visit.said_words import one_spaced, values_of
 
 __all__ = ["MuscleRead", "read_muscle"]
 
 # "C/S" is one word; "QL/glutes" are two muscles.
-_BETWEEN = re.compile(r"[,;&+()\[\]|]|(?<![a-z])(?:and|plus)(?![a-z])|(?<=\s)/|/(?=\s)|(?<=[a-z]{2})/(?=[a-z]{2})", re.I)
+_BETWEEN = re.compile(
+    r"[,;&+()\[\]|]|(?<![a-z])(?:and|plus)(?![a-z])|(?<=\s)/|/(?=\s)|(?<=[a-z]{2})/(?=[a-z]{2})", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -56,41 +58,45 @@ def _read(quoted: str) -> MuscleRead:
     reached: set[str] = set()
     unknown = []
     for at, part in enumerate(parts):
-        found = _regions_of(parts, at)
+        found = _nearer(parts, at) if _only_says_which_part(part) else _regions_of(parts, at)
         reached |= found
-        if not found:
+        if not found and not muscle_regions(part):
             unknown.append(part)
     in_order = tuple(one.name for one in regions() if one.name in reached)
     return MuscleRead(in_order, bool(in_order) and not unknown, tuple(unknown), quoted)
 
 
-def _content(part: str) -> str:
+def _content(part: str) -> list[str]:
     """Leave out the side and the words that stand beside the name of any muscle."""
     silent = values_of("side").keys() | values_of("beside_a_muscle").keys()
-    return " ".join(word for word in re.findall(r"[^\W_]+", part.lower()) if word not in silent)
+    return [word for word in re.findall(r"[^\W_]+", part.lower()) if word not in silent]
+
+
+def _only_says_which_part(part: str) -> bool:
+    return values_of("part_of_a_muscle").keys() >= set(_content(part))
 
 
 def _regions_of(parts: Sequence[str], at: int) -> set[str]:
-    part = parts[at]
-    before, after = parts[at - 1] if at else "", "".join(parts[at + 1 : at + 2])
-    if muscle_regions(part) and not _is_told_nearer(part, after):
-        return set(muscle_regions(part))
+    """Give the regions of one muscle; words at the end of the text say which part of the last one is meant."""
+    part, after = parts[at], parts[at + 1 :]
     if muscle_regions(part):
-        return set(muscle_regions(f"{part} {after}"))
-    if set(_content(part).split()) <= words_of_muscles():
-        # "Upper and middle trapezius", "trapezius, upper": a word that belongs to the muscle named beside it.
-        for beside in (before, after):
-            if len(muscle_regions(beside)) and muscle_regions(f"{beside} {part}") != muscle_regions(beside):
-                return set(muscle_regions(f"{beside} {part}"))
+        last = bool(after) and all(_only_says_which_part(other) for other in after)
+        return set() if last and _nearer(parts, at + 1) else set(muscle_regions(part))
     try:
         return {region_of(part)}
     except CpteduError:
         return set()
 
 
-def _is_told_nearer(part: str, after: str) -> bool:
-    """Say whether the next part only says which part of this muscle: ``"trapezius, upper"``."""
-    if not after or muscle_regions(after):
-        return False
-    nearer = muscle_regions(f"{part} {after}")
-    return bool(nearer) and set(nearer) < set(muscle_regions(part)) and set(_content(after).split()) <= words_of_muscles()
+def _nearer(parts: Sequence[str], at: int) -> set[str]:
+    """Give the regions of the muscles before and after a word such as "upper", as that word narrows them."""
+    muscles = [
+        next((other for other in side if not _only_says_which_part(other)), "")
+        for side in (parts[:at][::-1], parts[at + 1 :])
+    ]
+    return {
+        region
+        for muscle in muscles
+        if muscle_regions(muscle)
+        for region in muscle_regions(f"{parts[at]} {muscle}")
+    }

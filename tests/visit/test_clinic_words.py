@@ -13,7 +13,6 @@ from cptedu.visit.positive_finding import read_sign
 from cptedu.visit.treated_muscle import read_muscle
 
 
-
 def _listed(*names: str) -> list[tuple[str, str]]:
     lists = [tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8")) for name in names]
     return [(text, state) for one in lists for state, said in one.items() for text in said]
@@ -44,8 +43,22 @@ def test_a_finding_is_read_as_decided(text, state):
     assert read_sign(text).state == state
 
 
+NEVER = tomllib.loads((Path(__file__).parent / "never_proof.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", NEVER["deficits"])
+def test_what_looks_like_a_measure_of_loss_is_not_taken_for_one(text):
+    assert read_deficit(text).state in {"not_measured", "says_nothing"}
+
+
+@pytest.mark.parametrize("text", NEVER["findings"])
+def test_what_looks_like_a_sign_is_not_taken_for_one(text):
+    assert read_sign(text).state in {"unclear", "says_nothing"}
+
+
 @pytest.mark.parametrize(
-    ("text", "number"), [(text, NUMBERS[which]) for which, said in WORDS["encounter"].items() for text in said]
+    ("text", "number"),
+    [(text, NUMBERS[which]) for which, said in WORDS["encounter"].items() for text in said],
 )
 def test_an_encounter_is_read_as_decided(text, number):
     assert read_encounter(text).number == number
