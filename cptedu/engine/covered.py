@@ -11,6 +11,8 @@ from cptedu.rules.adjustment_evidence import adjustment_evidence
 from cptedu.rules.care_phase import care_phase
 from cptedu.rules.coverage import asked_about, beside_adjustment, bundled, not_covered, sent_for_denial
 from cptedu.rules.neuro_criteria import neuro_criteria
+from cptedu.rules.same_service import same_service
+from cptedu.rules.wellness_care import wellness_care
 from cptedu.visit.record import Record
 
 __all__ = ["covered_items"]
@@ -26,7 +28,17 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
     Returns:
         The same, with what the payer never pays barred.
     """
-    return _beside_adjustment(record, [_covered(record, item) for item in items])
+    return _under_one_number(record, _beside_adjustment(record, [_covered(record, item) for item in items]))
+
+
+def _under_one_number(record: Record, items: list[Item]) -> list[Item]:
+    """Take off the second number of a service that is recorded under two."""
+    standing = {str(item.code) for item in items if item.stands}
+    judged = []
+    for item in items:
+        said = same_service(record, str(item.code), standing) if item.stands else None
+        judged.append(item if said is None else item.lowered_by(said))
+    return judged
 
 
 def _covered(record: Record, item: Item) -> Item:
@@ -53,6 +65,9 @@ def _covered_adjustment(record: Record, item: Item, number: str) -> Item:
         item = item.with_finding(finding)
     if any(finding.verdict is Verdict.NOT_SUPPORTED for finding in shown):
         return replace(item, standing=Verdict.NOT_SUPPORTED)
+    asked = wellness_care(record)
+    if asked is not None and asked.verdict is Verdict.ASK:
+        item = item.with_finding(asked)
     for finding in care_phase(record, number)[1]:
         item = item.with_finding(
             finding, Verdict.NOT_COVERED if finding.verdict is Verdict.NOT_COVERED else None

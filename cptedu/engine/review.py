@@ -79,7 +79,8 @@ def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
 
 def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> Review:
     told = Told(sheet.record)
-    present = {one.number for one in proposed}
+    given = {one.number for one in proposed}
+    present = set(given)
     if present & set(spinal_cmt()):
         # A wrong level is one fault; it does not make the other lines' modifiers wrong as well.
         present |= {line.code for line in claim.lines if line.code in spinal_cmt()}
@@ -92,11 +93,11 @@ def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> 
             beside = nearest(sheet, one.number, one.known_modifiers, present, whole)
             _judge_line(told, sheet, line, one, beside, proposed)
         else:
-            replaced |= wrong_code(told, sheet, claim, one, present | replaced)
+            replaced |= wrong_code(told, sheet, claim, one, given | replaced)
         for modifier in one.unknown_modifiers:
             _unknown_modifier(told, one.number, modifier)
     for line in claim.lines:
-        if line.code not in present | replaced:
+        if line.code not in given | replaced:
             _left_off(told, line)
     told.unknown += [
         finding
@@ -127,7 +128,9 @@ def _judge_line(
     judge_units(told, line, one)
     judge_modifiers(told, sheet, line, one.known_modifiers, beside, proposed)
     # Units other than the line's that are not wrong are not known to be right either.
-    if len(told.wrong) == faults and one.units == (line.units,) and not one.unknown_modifiers:
+    copied = len(one.units) > 1 and one.units[0] == line.units and len(told.wrong) == faults + 1
+    as_recorded = len(told.wrong) == faults and one.units == (line.units,)
+    if (copied or as_recorded) and not one.unknown_modifiers:
         says = f"{line.code} is as the record supports it."
         told.right.append(
             told.say("as_recorded", Verdict.SUPPORTED, says, line.code, because=line.findings[:1])

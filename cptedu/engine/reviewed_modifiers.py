@@ -67,7 +67,7 @@ def judge_modifiers(
         _wrong(told, number, "a modifier is given twice.", "Give it once.", ":")
     if len(given & DISTINCT) > 1:
         says = "only one of 59, XE, XP, XS and XU stands on a line."
-        _wrong(told, number, says, "Keep one of them.", ":")
+        _wrong(told, number, says, f"Keep one of them: {' or '.join(sorted(given & DISTINCT))}.", ":")
         return
     settled = _distinct_choice(told, sheet, line, wanted, given, present)
     settled |= _on_the_other_line(told, sheet, line, given - wanted, present, proposed)

@@ -74,7 +74,7 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             Verdict.ASK,
             CRITERIA,
             "Ask the payer for its written criteria, and have the neurological signs at hand.",
-            but="; the diagnosis given may or may not be one for it.",
+            but=f"; {', '.join(one for one, kind in kinds.items() if kind == 'possible')} may or may not be one for it.",
         )
     unknown = [one.code for one in held if one.state == "unknown"]
     if unknown:

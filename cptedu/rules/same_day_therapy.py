@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cptedu.facts.codes import code
 from cptedu.model import Finding, Verdict
 from cptedu.rules.distinct_service import (
     ANOTHER_ENCOUNTER,
@@ -18,7 +17,6 @@ from cptedu.visit.record import Record, ServiceRecord
 __all__ = ["same_day_therapy", "why_distinct"]
 
 SOURCES = ("ncci-manual-ch11", "mln1783722")
-GROUP = "group"
 
 
 def why_distinct(one: Timed, other: Timed) -> str:
@@ -55,14 +53,6 @@ def _known_encounters(one: ServiceRecord, other: ServiceRecord) -> bool:
     return one.encounter.number is not None and other.encounter.number is not None
 
 
-def _have_own_minutes(one: Timed, other: Timed) -> bool:
-    """Say whether each was recorded with minutes of its own: a group beside one-on-one work, or two attended ones."""
-    kinds = {code(one.number).contact, code(other.number).contact}
-    return GROUP in kinds or (
-        kinds <= {"one_on_one", "attended"} and None not in (one.service.minutes, other.service.minutes)
-    )
-
-
 def same_day_therapy(record: Record, one: Timed, two: Timed, edit: PtpEdit) -> tuple[Finding, str]:
     """Judge the column-two service of an edit between two therapies.
 
@@ -73,14 +63,13 @@ def same_day_therapy(record: Record, one: Timed, two: Timed, edit: PtpEdit) -> t
         edit: the edit, with modifier indicator 0 or 1.
 
     Returns:
-        The finding, and the ground on which the two are distinct. ``not_supported`` for indicator 0 or when nothing tells
-        them apart, ``ask`` without a ground when a region is not recorded, ``ask`` with one when each has its own minutes
-        and no times are recorded, else ``supported``.
+        The finding, and the ground on which the two are distinct. ``not_supported`` for indicator 0, or when recorded times
+        show that they ran at once in one region; ``ask``, with another time as the ground, when no times are recorded;
+        else ``supported``.
 
     Source: NCCI Policy Manual, chapters I, E and XI, P; CMS, NCCI PTP edits.
     """
     first, second = one.number, two.number
-    here, there = one.service.places, two.service.places
 
     def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
         return say(
@@ -115,16 +104,13 @@ def same_day_therapy(record: Record, one: Timed, two: Timed, edit: PtpEdit) -> t
         # What each keeps of the minutes that they share is asked elsewhere; the rest of it is another time.
         says = f"{second} and {first} overlap by the clock; what is left of each was given at another time."
         return answer(Verdict.SUPPORTED, says), ANOTHER_TIME
-    if _have_own_minutes(one, two):
+    if None in (one.service.clock, two.service.clock):
         says = (
-            f"{second} is paid beside {first} where each had its own time. The note has minutes for both and does not say"
-            " when each began."
+            f"{second} is paid beside {first} where each had its own time or region. The note shows no other region, and does"
+            " not say when each began."
         )
-        return answer(Verdict.ASK, says, "Ask when each service began."), ANOTHER_TIME
-    unclear = not here.regions or not there.regions or here.unclear or there.unclear
-    if unclear or not _known_encounters(one.service, two.service):
-        says = f"{second} is paid beside {first} only in another region or at another time, and the note does not tell."
-        return answer(Verdict.ASK, says, "Ask which regions were treated, and when each service began."), ""
-    says = f"{second} was given in the same region as {first}, and nothing shows another time; it is part of {first}."
-    fix = f"Leave {second} off the claim, unless the note already shows separate times."
+        fix = f"Ask when each service began. If it was at the same time, {second} is left off the claim."
+        return answer(Verdict.ASK, says, fix), ANOTHER_TIME
+    says = f"{second} was given at the same time and in the same region as {first}; it is part of {first}."
+    fix = f"Leave {second} off the claim."
     return answer(Verdict.NOT_SUPPORTED, says, fix), ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from cptedu.visit.counted_measures import counts_as_loss
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.said_words import Clause, is_left_open, one_spaced, said_in, values_of
 
@@ -25,11 +26,7 @@ _NO_SUBJECT = frozenset(
         "improved",
     }
 )
-_SHOWN_WITH = frozenset({"performance", "scored_test", "loss", "cannot"})
-_COMPARED = frozenset({"limit", "loss", "expected"})
 _NEVER_COMPARED = frozenset({"minutes", "age"})
-_GRADES = 5
-_PAIN_SCALE = 10
 
 
 @dataclass(frozen=True)
@@ -122,7 +119,7 @@ def _measured_clause(group: list[Clause], found: list[Measure], expected: list[M
         shows = not clause.denied and {"functional_sign", "positive"} <= clause.kinds
         if (
             shows
-            or any(_counts(one, clause, context, aims, named) for one in own)
+            or any(counts_as_loss(one, clause, context, aims, named) for one in own)
             or _sides_differ(clause, group, found)
         ):
             return Clause(clause.start, group[-1].end, (), frozenset(), False)
@@ -167,66 +164,6 @@ def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> 
     sides = frozenset[str]().union(*(_sides(one) for one in group))
     numbers = {one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED}
     return {"left", "right"} <= sides and len(numbers) > 1 and bool(_within([clause], found))
-
-
-def _counts(
-    one: Measure, clause: Clause, context: frozenset[str], aims: frozenset[float], named: bool
-) -> bool:
-    """Say whether a number measures a loss of what is trained, by what it counts and what is said around it."""
-    if one.is_the_most:
-        return not one.slashed and not context.isdisjoint({"loss", "cannot"})
-    compared = not context.isdisjoint(_COMPARED)
-    complained = "complaint" in context
-    if one.value in aims or ("programme" in context and not compared):
-        return False
-    if one.kind == "score":
-        return not complained and _score_counts(one, clause, context)
-    if one.kind == "number":
-        return not complained and (bool(aims) or _graded(one, clause) or _test_before(one, clause))
-    # "30 seconds" alone measures nothing that is named.
-    return named and _unit_counts(one, context, compared, complained)
-
-
-def _unit_counts(one: Measure, context: frozenset[str], compared: bool, complained: bool) -> bool:
-    shown = not context.isdisjoint(_SHOWN_WITH)
-    match one.kind:
-        case "angle" | "length" | "pressure" | "speed":
-            return compared or "improved" not in context
-        case "errors":
-            return one.value > 0
-        case "minutes":
-            return "limit" in context
-        case "time":
-            return compared or shown or not complained
-        case "distance" | "force":
-            return shown or compared
-        case "repetitions":
-            return compared and not complained
-        case "percent":
-            return not complained and "improved" not in context
-    return False
-
-
-def _score_counts(one: Measure, clause: Clause, context: frozenset[str]) -> bool:
-    """Say whether a number out of another measures something; 7/10 beside no test is most often pain."""
-    if one.most == _GRADES or _test_before(one, clause):
-        return True
-    if one.slashed and one.most == _PAIN_SCALE:
-        return "performance" in context
-    return not context.isdisjoint(_SHOWN_WITH | {"movement"})
-
-
-def _graded(one: Measure, clause: Clause) -> bool:
-    """Say whether a plain number is a grade of strength below the full one: ``"grade 4"``."""
-    before = [word for word in clause.words if word.end <= one.start][-1:]
-    graded = any("grade" in word.kinds for word in before)
-    return graded and one.value < _GRADES and "other_grade" not in clause.kinds
-
-
-def _test_before(one: Measure, clause: Clause) -> bool:
-    """Say whether a scored test is named before a number that is not its best score."""
-    named = [word for word in clause.words if word.end <= one.start and "scored_test" in word.kinds]
-    return bool(named) and one.value != float(named[-1].kinds["scored_test"] or "nan")
 
 
 def _undone_task(group: list[Clause]) -> Clause | None:

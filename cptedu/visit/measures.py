@@ -23,7 +23,8 @@ class Measure(NamedTuple):
     """A number of a text with what it counts.
 
     ``kind`` is a unit's (``"angle"``, ``"time"``, ...), ``"score"`` for one number out of another, or ``"number"``.
-    ``most`` is what a score is out of, ``sign`` the plus or minus of a grade; ``slashed`` says that it is written 4/5.
+    ``most`` is what a score is out of, ``sign`` the plus or minus of a grade; ``slashed`` says that it is
+    written 4/5, not 4 of 5.
     """
 
     start: int

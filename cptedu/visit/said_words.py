@@ -96,9 +96,9 @@ def said_in(quoted: str) -> Said:
     clauses, start = [], 0
     for at, word in enumerate(words):
         if "break" in word.kinds or _is_dash_between(word, spelled):
-            clauses.append(_clause(words[start:at], spelled))
+            clauses.append(_clause(words[start:at]))
             start = at + 1
-    clauses.append(_clause(words[start:], spelled))
+    clauses.append(_clause(words[start:]))
     return Said(quoted, spelled, tuple(clause for clause in clauses if clause.words))
 
 
@@ -143,7 +143,7 @@ def _is_dash_between(word: Word, spelled: str) -> bool:
     return word.text == "-" and spelled[word.start - 1 : word.end + 1] == " - "
 
 
-def _clause(words: list[Word], spelled: str) -> Clause:
+def _clause(words: list[Word]) -> Clause:
     kept, denied = [], False
     for word in words:
         if denied and not _TAKEN_BACK.isdisjoint(word.kinds):

@@ -1,0 +1,51 @@
+"""One service that has two numbers, such as 97014 and G0283: never both on one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+from cptedu.facts.tables import rows
+from cptedu.model import Finding, Verdict
+from cptedu.rules.say import say
+from cptedu.visit.record import Record
+
+__all__ = ["same_service"]
+
+
+def _read_first_numbers() -> dict[str, tuple[str, str]]:
+    return {row["other"]: (row["code"], row["source"]) for row in rows("same_service.csv")}
+
+
+_first_numbers = cache(_read_first_numbers)
+
+
+def same_service(record: Record, number: str, standing: Collection[str]) -> Finding | None:
+    """Refuse the second number of a service whose first number stands on the claim.
+
+    Args:
+        record: the visit as understood.
+        number: the code.
+        standing: the codes that would stand on the claim.
+
+    Returns:
+        ``not_supported`` where both would stand, else None.
+
+    Source: CMS on the status of 97014; ACA's page on Medicare coding.
+
+    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
+    >>> same_service(ours, "G0283", {"97014", "G0283"}).verdict.value
+    'not_supported'
+    """
+    first, source = _first_numbers().get(number, ("", ""))
+    if not first or first not in standing:
+        return None
+    return say(
+        record,
+        "same_service",
+        Verdict.NOT_SUPPORTED,
+        f"{number} and {first} are two numbers of one service; a claim has one of them.",
+        (source,),
+        code=number,
+        fix=f"Keep the number that the payer takes, and take the other one off. Here {first} is kept.",
+    )
