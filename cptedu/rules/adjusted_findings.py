@@ -96,7 +96,7 @@ def _unclear(record: Record, held: list[FoundThere]) -> Finding:
         SOURCES,
         fix="Ask what was found there: pain or tenderness, asymmetry, loss of motion, or a change of tissue.",
         either_way=True,
-        used=_used(held),
+        used=("adjusted", *_used(held)),
     )
 
 
@@ -112,7 +112,7 @@ def _without(record: Record, silent: list[str], held: list[FoundThere]) -> Findi
         SOURCES,
         fix="Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
         either_way=True,
-        used=_used(held),
+        used=("adjusted", *_used(held)),
     )
 
 

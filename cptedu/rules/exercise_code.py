@@ -302,10 +302,13 @@ def _contact(number: str, contact: str | None) -> list[Reason]:
 
 
 def _deficit(number: str, deficit: str, aims: tuple[str, ...]) -> list[Reason]:
-    if not needs_deficit(number):
-        return []
     read = read_deficit(deficit, aims)
     sources = ("lcd-l35036", "hns-97112")
+    if not needs_deficit(number):
+        if read.state == "empty":
+            return []
+        said = f"The note has of the deficit: {read.quoted!r}. {number} needs none to have been measured."
+        return [Reason("deficit", Verdict.SUPPORTED, said, sources)]
     if read.state == "measured":
         return [Reason("deficit", Verdict.SUPPORTED, f"Measured deficit: {read.quoted}.", sources)]
     has = "the note has none" if read.state == "empty" else f"the note has only these words: {read.quoted!r}"

@@ -141,7 +141,10 @@ def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) 
     if unclear:
         return f"Where it was given is not known: {_quoted(unclear)}.", "Ask which region was treated."
     if not treated:
-        return "The note does not say where it was given.", "Ask which region was treated."
+        named = (
+            f"; it names {service.written.muscle!r}, and a muscle is not a region" if service.muscle else ""
+        )
+        return f"The note does not say where it was given{named}.", "Ask which region was treated."
     may_be_adjusted = record.adjusted.may_share(treated)
     if may_be_adjusted:
         return (
@@ -154,7 +157,10 @@ def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) 
     crossing = frozenset(muscle.regions) & adjusted
     fix = "Ask at which site the muscle was treated."
     if crossing:
-        says = f"The {service.written.muscle} reaches into an adjusted region ({_spoken(crossing)}). A muscle is not a region."
+        says = (
+            f"The muscle named, {service.written.muscle!r}, reaches into an adjusted region ({_spoken(crossing)}). A muscle is"
+            " not a region."
+        )
         return says, fix
     if not muscle.known:
         says = (

@@ -40,16 +40,27 @@ def account_of(claim: Claim) -> tuple[Accounted, ...]:
         for name in finding.used:
             by_name.setdefault(name, {})[finding.rule] = None
     pointed = {one for line in claim.lines for one in line.diagnoses}
+    moot = dict(_moot(claim))
 
     def users(element: Element) -> tuple[str, ...]:
         # A rule that looked at a list looked at each of it.
         listed = element.name.rpartition("[")[0] if element.name.endswith("]") else element.name
         found = {**by_name.get(element.name, {}), **by_name.get(listed, {})}
+        found.update(dict.fromkeys(moot.get(element.name.split(".")[0], ())))
         if listed == "diagnoses" and element.written in pointed:
             found[POINTED_TO] = None
         return tuple(found)
 
     return tuple(Accounted(one.name, one.written, users(one)) for one in elements_of(claim.visit))
+
+
+def _moot(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the services that are not billed, each with the rules for which nothing else of it matters."""
+    for item in claim.unbilled:
+        for number, service in enumerate(claim.visit.services, 1):
+            if item.service is service:
+                rules = (one.rule for one in item.findings if one.verdict is item.verdict)
+                yield f"services[{number}]", tuple(dict.fromkeys(rules))
 
 
 def elements_of(visit: Visit) -> Iterator[Element]:
