@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
+
+from hypothesis import strategies as st
+from strategies import PAYERS, REGIONS, service
 
 from cptedu.coding import code_visit
 from cptedu.facts.tables import document, rows
 from cptedu.learn.questions import Note
-from cptedu.learn.second_opinion import ASKED, REFUSED, Outcome, outcomes_by
+from cptedu.learn.second_opinion import ASKED, REFUSED, LeftOff, Outcome, outcomes_by
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
 
 SAME_AS_59 = frozenset({"XE", "XP", "XS", "XU"})
@@ -20,6 +22,46 @@ KIND = {
 }
 NOT_JUDGED = ("needs_51_on_98943", "timed_units_a_visit", "therapy_codes_a_visit")
 """Choices of a payer that change lines and of which the second way knows nothing."""
+
+IN_THE_MORNING = st.integers(0, 40).map(lambda n: f"09:{n:02}:00")
+MEETING = st.sampled_from(
+    ["97012", "97018", "97016", "97750", "97755", "97760", "97763", "G0283", "97032", "97150"]
+)
+"""Codes that edits join to others and that come by their code."""
+NEAR = REGIONS[:3]
+
+meeting_services = st.builds(
+    service,
+    st.sampled_from(
+        ["strength", "balance", "functional_task", "soft_tissue", "massage", "self_care", "gait"]
+    ),
+    regions=st.lists(st.sampled_from(NEAR), min_size=1, max_size=1),
+    minutes=st.one_of(st.integers(1, 30), st.sampled_from([5, 7, 8, 15, 20, 23])),
+    started=st.one_of(st.none(), IN_THE_MORNING),
+    encounter=st.sampled_from([None, None, None, 1, 2, "first"]),
+    performed_by=st.sampled_from(["chiropractor", "chiropractor", "therapist"]),
+    contact=st.sampled_from(["one_on_one", "one_on_one", "one_on_one", "group"]),
+    code=st.one_of(st.none(), st.none(), MEETING),
+    aquatic=st.sampled_from([False, False, False, True]),
+)
+"""Services with a good record, near one another in place and time, so that edits and the clock come into play."""
+meeting_visits = st.fixed_dictionaries(
+    {
+        "date_of_service": st.just("2026-03-04"),
+        "payer": st.sampled_from(PAYERS),
+        "care": st.just("active"),
+        "adjusted": st.lists(st.sampled_from(NEAR), max_size=2, unique=True),
+        "services": st.lists(meeting_services, min_size=2, max_size=5),
+    },
+    optional={
+        "diagnoses": st.sampled_from([["M99.01", "M99.02", "M99.03", "M54.2"], ["M99.02", "M54.6"]]),
+        "part": st.just(["P", "A"]),
+        "evaluation": st.fixed_dictionaries(
+            {"code": st.sampled_from(["99213", "97161", "97164"]), "separate": st.booleans()}
+        ),
+    },
+).map(Visit.from_dict)
+"""Visits in which many services meet."""
 
 
 def payers_left_out(names: list[str]) -> list[str]:
@@ -118,9 +160,9 @@ def _is_asked(line: ClaimLine, claim: Claim) -> bool:
 
 def _of_services(visit: Visit, ours: Outcome, theirs: Claim) -> list[str]:
     found = []
-    for service in dict.fromkeys(visit.services):
-        mine = [one for one in ours.off if one.service is not None and visit.services[one.service] == service]
-        other = [item for item in theirs.unbilled if item.service == service]
+    for done in dict.fromkeys(visit.services):
+        mine = [one for one in ours.off if one.service is not None and visit.services[one.service] == done]
+        other = [item for item in theirs.unbilled if item.service == done]
         kinds = [KIND.get(item.verdict, item.verdict.value) for item in other]
         number = next((one.code for one in (*mine, *other) if one.code), "no code")
         if len(mine) != len(other):
@@ -134,7 +176,7 @@ def _of_services(visit: Visit, ours: Outcome, theirs: Claim) -> list[str]:
     return found
 
 
-def _by_kind(left: list) -> list:
+def _by_kind(left: list[LeftOff]) -> list[LeftOff]:
     return sorted(left, key=lambda one: sorted(one.why))
 
 
@@ -156,8 +198,3 @@ def _of_the_rest(visit: Visit, ours: Outcome, theirs: Claim) -> list[str]:
             told = ", ".join(sorted(kinds)) or "nothing"
             found.append(f"adjustment: rules {told}, second way {'/'.join(sorted(one.why))}")
     return found
-
-
-def counted(found: list[str]) -> Counter[str]:
-    """Count differences, each under its own words."""
-    return Counter(found)

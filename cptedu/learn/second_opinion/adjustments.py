@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
+from cptedu.learn.second_opinion.deficits import names_a_sign
 from cptedu.learn.second_opinion.edits import MARKED, encounter_of, live_edit
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED
 from cptedu.learn.second_opinion.plans import chosen, follows_edits
@@ -42,7 +43,7 @@ def supported_places(visit: Visit) -> tuple[str, ...]:
     """Leave out the places in whose region nothing was found, where findings were recorded."""
     if visit.findings is None:
         return visit.adjusted
-    found = {region for name, said in visit.findings if said.strip() for region in region_of(name)}
+    found = {region for name, said in visit.findings if names_a_sign(said) for region in region_of(name)}
     return tuple(place for place in visit.adjusted if region_of(place)[0] in found)
 
 

@@ -69,7 +69,7 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
     refused, in_ring = refused_once(above | present, refuses)
     left = [one for one in standing if one.index not in refused]
     again = _count(left, note, steps) if refused else first
-    alone = _own_counts(standing)
+    alone = _own_counts(standing, None)
     found = []
     for split in again.splits:
         with_unit = {one.index for one in left if again.has_unit(one, split)}
@@ -78,7 +78,7 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
         }
         lost = present - refused - with_unit
         freed = {two for two in refused if over[two] <= lost}
-        own = _own_counts([by_place[two] for two in freed])
+        own = _own_counts([by_place[two] for two in freed], first.clock)
         freed = {two for two in freed if own.get(by_place[two].number, 1)}
         stay = with_unit & present | freed
         barred = {
@@ -130,11 +130,13 @@ def _count(those: Iterable[Standing], note: Note, steps: Steps) -> _Count:
     return _Count(steps.units(steps.minutes(trimmed, note), steps.method(note.visit)), clock)
 
 
-def _own_counts(those: Iterable[Standing]) -> dict[str, int]:
+def _own_counts(those: Iterable[Standing], clock: Shared | None) -> dict[str, int]:
+    """Count each code by itself, whatever the payer's way: by the minutes that the clock leaves, or all recorded."""
     minutes: dict[str, int] = {}
     for one in those:
         if is_timed(one.number):
-            minutes[one.number] = minutes.get(one.number, 0) + (one.service.minutes or 0)
+            spent = one.service.minutes if clock is None else clock.minutes_of(one.index, one.service)
+            minutes[one.number] = minutes.get(one.number, 0) + (spent or 0)
     return {number: quarter_hours(spent) for number, spent in minutes.items()}
 
 
