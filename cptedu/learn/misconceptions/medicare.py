@@ -71,7 +71,7 @@ def thinks_medicare_pays_therapy(_visit: Visit) -> bool:
 )
 def puts_gp_on_adjustment(lines: Lines, note: Note) -> Lines:
     """Add GP to adjustments where the payer wants it on therapy."""
-    if not wants_gp(note.visit.payer):
+    if not wants_gp(note.visit):
         return lines
     return {
         number: (units, marks | {"GP"} if number.startswith("9894") else marks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cptedu.learn.misconceptions.registry import wrong_rule
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import beside_adjustment
-from cptedu.model import Service
+from cptedu.model import Service, Visit
 
 _SKILL = "payers"
 
@@ -21,7 +21,7 @@ _SKILL = "payers"
     ),
     source="nysca-gp",
 )
-def puts_gp_for_every_payer(_payer: str) -> bool:
+def puts_gp_for_every_payer(_visit: Visit) -> bool:
     """Put GP on therapy whoever pays."""
     return True
 
@@ -37,9 +37,9 @@ def puts_gp_for_every_payer(_payer: str) -> bool:
     ),
     source="mpamedia-va-gp",
 )
-def uses_gp_for_medicare_only(payer: str) -> bool:
+def uses_gp_for_medicare_only(visit: Visit) -> bool:
     """Put GP on therapy for Medicare alone."""
-    return payer == "medicare"
+    return visit.payer == "medicare"
 
 
 @wrong_rule(

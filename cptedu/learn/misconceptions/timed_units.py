@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from cptedu.learn.misconceptions.registry import wrong_rule
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import Episodes, count_units, minutes_of_treatment, quarter_hours
-from cptedu.model import Service
+from cptedu.model import Service, Visit
 
 _SKILL = "timed_units"
 _Kept = Iterable[tuple[str, int, Service]]
@@ -99,7 +99,7 @@ def puts_all_minutes_on_one_code(episodes: Episodes, _method: str) -> list[dict[
     ),
     source="cms-100-04-ch5-20.2",
 )
-def counts_each_code_under_medicare(_payer: str) -> str:
+def counts_each_code_under_medicare(_visit: Visit) -> str:
     """Count code by code whoever pays."""
     return "each code"
 
@@ -115,7 +115,7 @@ def counts_each_code_under_medicare(_payer: str) -> str:
     ),
     source="cpt-time-rule",
 )
-def pools_minutes_under_cpt(_payer: str) -> str:
+def pools_minutes_under_cpt(_visit: Visit) -> str:
     """Count all minutes together whoever pays."""
     return "pooled"
 

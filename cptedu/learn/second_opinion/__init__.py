@@ -1,20 +1,23 @@
 """A second way from a note to its claim, written apart from the rules: small tables, plain loops, brute force.
 
 No answer is shown to a learner unless this way and the rules of the package arrive at it both. Each step can be
-exchanged for a wrong one: that is what a misconception is. It knows what drawn questions hold, and no more.
+exchanged for a wrong one: that is what a misconception is.
 """
 
+from cptedu.learn.second_opinion.adjustments import beside_adjustment
 from cptedu.learn.second_opinion.answers import (
     answers_by,
 )
 from cptedu.learn.second_opinion.claims import (
     claims_by,
+    outcomes_by,
 )
 from cptedu.learn.second_opinion.modifiers import (
     Lines,
     adjustment_modifiers,
     wants_gp,
 )
+from cptedu.learn.second_opinion.outcome import ASKED, REFUSED, Billed, LeftOff, Outcome
 from cptedu.learn.second_opinion.payment import (
     PricedUnit,
     Shares,
@@ -37,7 +40,6 @@ from cptedu.learn.second_opinion.steps import (
     with_step,
 )
 from cptedu.learn.second_opinion.therapy import (
-    beside_adjustment,
     code_by_aim,
     recorded_contact,
 )
@@ -49,12 +51,17 @@ from cptedu.learn.second_opinion.units import (
 )
 
 __all__ = [
+    "ASKED",
     "BODY",
+    "REFUSED",
     "RIGHT",
     "SPINE",
+    "Billed",
     "Counted",
     "Episodes",
+    "LeftOff",
     "Lines",
+    "Outcome",
     "PricedUnit",
     "RegionsOf",
     "Shares",
@@ -68,6 +75,7 @@ __all__ = [
     "count_units",
     "level_code",
     "minutes_of_treatment",
+    "outcomes_by",
     "quarter_hours",
     "recorded_contact",
     "reduced_units",

@@ -7,12 +7,12 @@ from datetime import date
 
 from cptedu.errors import CpteduError
 from cptedu.learn.questions import BILLED, NO_LINE, TO_BE_ASKED, Answer, Note, Question, asked_of
-from cptedu.learn.second_opinion.claims import claims_by
+from cptedu.learn.second_opinion.claims import claims_by, outcomes_by
 from cptedu.learn.second_opinion.modifiers import SUBLUXATIONS
+from cptedu.learn.second_opinion.outcome import ASKED
 from cptedu.learn.second_opinion.payment import price_of
 from cptedu.learn.second_opinion.regions import BODY
 from cptedu.learn.second_opinion.steps import RIGHT, Steps
-from cptedu.learn.second_opinion.therapy import must_be_asked
 from cptedu.model import Visit
 
 __all__ = ["answers_by", "in_known_order"]
@@ -69,7 +69,8 @@ def answers_by(question: Question, steps: Steps = RIGHT) -> tuple[Answer, ...]:
 def _on_note(note: Note, steps: Steps) -> tuple[str, ...]:
     if any(not line[0].startswith("9894") for line in claims_by(note, steps)[0]):
         return (BILLED,)
-    return (TO_BE_ASKED if all(must_be_asked(one, note) for one in note.visit.services) else NO_LINE,)
+    kept_off = [one for one in outcomes_by(note, steps)[0].off if one.service is not None]
+    return (TO_BE_ASKED if all(one.why == {ASKED} for one in kept_off) else NO_LINE,)
 
 
 def _regions(question: Question, steps: Steps) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ def _least_minutes(question: Question, steps: Steps) -> int:
     others = [(one.code or "", n, one) for n, one in enumerate(visit.services) if one.code != number]
     episodes = steps.minutes(others, question.note)
     for minutes in range(24 * 60):
-        split = steps.units({**episodes, number: (minutes,)}, steps.method(visit.payer))[0]
+        split = steps.units({**episodes, number: (minutes,)}, steps.method(visit))[0]
         if split[number] >= wanted:
             return minutes
     raise CpteduError(f"No number of minutes makes {wanted} units of {number}.")

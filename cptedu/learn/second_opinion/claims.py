@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from dataclasses import replace
 
 from cptedu.learn.questions import Line, Note
-from cptedu.learn.second_opinion.modifiers import (
-    NEW_PATIENTS,
-    Lines,
-    excluded_modifiers,
-    seen_before,
-    subluxation_is_shown,
-)
-from cptedu.learn.second_opinion.regions import region_of
+from cptedu.learn.second_opinion.code_facts import is_add_on, is_office_visit
+from cptedu.learn.second_opinion.examinations import calls_for_25
+from cptedu.learn.second_opinion.meeting import Met, meet
+from cptedu.learn.second_opinion.modifiers import Lines, excluded_modifiers, therapy_modifiers
+from cptedu.learn.second_opinion.outcome import ASKED, REFUSED, Billed, LeftOff, Outcome
+from cptedu.learn.second_opinion.standing import EXAMINATION, Standing, adjustments, examination, services
 from cptedu.learn.second_opinion.steps import RIGHT, Steps
-from cptedu.learn.second_opinion.therapy import THERAPY, TIMED, beside_therapy
-from cptedu.model import Service, Visit
 
-__all__ = ["claims_by"]
+__all__ = ["claims_by", "outcomes_by"]
 
-_Kept: TypeAlias = tuple[str, int, Service, frozenset[str]]
+_BEYOND_THE_SPINE = "98943"
 
 
 def claims_by(note: Note, steps: Steps = RIGHT) -> list[tuple[Line, ...]]:
@@ -32,23 +28,9 @@ def claims_by(note: Note, steps: Steps = RIGHT) -> list[tuple[Line, ...]]:
     Returns:
         Whole claims; the first gives tied units to the lowest codes.
     """
-    visit = note.visit
-    adjustments = _adjustments(visit, steps)
-    kept = _kept_services(note, steps, has_spinal=any(number != "98943" for number in adjustments))
-    episodes = steps.minutes([(number, index, service) for number, index, service, _ in kept], note)
     found = []
-    for split in steps.units(episodes, steps.method(visit.payer)):
-        lines: Lines = {
-            number: (count, _on_adjustment(number, note, steps)) for number, count in adjustments.items()
-        }
-        for number, _, _, marks in kept:
-            units = split.get(number, 0) if number in TIMED else 1
-            if units:
-                before = lines.get(number, (0, frozenset()))[1]
-                lines[number] = (units, before | marks | _on_therapy(number, visit, steps))
-        examined = _examination(note, steps, bool(adjustments))
-        if visit.evaluation is not None and examined is not None:
-            lines[visit.evaluation.code] = (1, examined)
+    for outcome in outcomes_by(note, steps):
+        lines: Lines = {one.code: (one.units or 1, one.marks) for one in outcome.lines}
         looked = steps.last_look(lines, note)
         found.append(
             tuple((number, units, tuple(sorted(marks))) for number, (units, marks) in sorted(looked.items()))
@@ -56,65 +38,77 @@ def claims_by(note: Note, steps: Steps = RIGHT) -> list[tuple[Line, ...]]:
     return found
 
 
-def _adjustments(visit: Visit, steps: Steps) -> dict[str, int]:
-    places = visit.adjusted
-    if visit.findings is not None:
-        found = {region for name, said in visit.findings if said.strip() for region in region_of(name)}
-        places = tuple(place for place in places if region_of(place)[0] in found)
-    spinal, beyond = steps.counted(places, steps.regions_of)
-    codes = steps.level(len(spinal))
-    if visit.payer == "medicare" and not subluxation_is_shown(visit):
-        codes = {}
-    return codes | ({"98943": beyond} if beyond else {})
+def outcomes_by(note: Note, steps: Steps = RIGHT) -> list[Outcome]:
+    """Work out what is billed, what is not, and what is to be asked, once for each allowed way of giving tied units.
+
+    Args:
+        note: the visit and what its note says besides.
+        steps: the steps to take; one of them may be a wrong one.
+
+    Returns:
+        Whole outcomes; the first gives tied units to the lowest codes.
+    """
+    adjusted, off = adjustments(note, steps)
+    standing, kept_off = services(note, steps, is_adjusted=bool(adjusted))
+    examined, not_examined = examination(note, steps)
+    off += kept_off + not_examined
+    if examined is not None and not is_office_visit(examined.number):
+        standing.append(examined)
+    has_spinal = any(one.code != _BEYOND_THE_SPINE for one in adjusted)
+    found = []
+    for met in meet(standing, note, steps, has_spinal=has_spinal):
+        lines, without_first = _lines(met, note, steps)
+        lines += adjusted
+        late = [LeftOff(*_named(by_place, standing), why) for by_place, why in met.off.items()]
+        if examined is not None and is_office_visit(examined.number):
+            beside = [one.number for one in met.billed if not one.excluded] + [one.code for one in adjusted]
+            lines, late = _with_office_visit(examined, beside, lines, late, note, steps)
+        found.append(Outcome(tuple(lines), (*off, *late, *without_first)))
+    return found
 
 
-def _kept_services(note: Note, steps: Steps, *, has_spinal: bool) -> list[_Kept]:
-    visit = note.visit
-    standing: list[tuple[str, int, Service]] = []
-    for index, service in enumerate(visit.services):
-        contact = steps.contact(service)
-        number = steps.code_of(service, contact, note)
-        if number is None or not steps.complete(service, number, contact):
+def _named(place: int, standing: list[Standing]) -> tuple[int | None, str]:
+    number = next(one.number for one in standing if one.index == place)
+    return (None if place == EXAMINATION else place), number
+
+
+def _lines(met: Met, note: Note, steps: Steps) -> tuple[list[Billed], list[LeftOff]]:
+    numbers = frozenset(one.number for one in met.billed)
+    lines: dict[str, Billed] = {}
+    off = []
+    for one in met.billed:
+        if is_add_on(one.number, numbers) is False:
+            off.append(LeftOff(one.index, one.number, frozenset({REFUSED})))
             continue
-        if number == "97112" and not steps.takes_97112(visit):
-            continue
-        standing.append((number, index, service))
-    if not steps.pays_therapy(visit):
-        return [(*one, frozenset()) for one in standing]
-    kept: list[_Kept] = []
-    for number, index, service in standing:
-        marks: frozenset[str] | None = frozenset()
-        if has_spinal:
-            marks = steps.beside_adjustment(service, number, note)
-        for other_number, _, other in standing:
-            if marks is not None and other_number != number:
-                also = beside_therapy(other, other_number, service, number, visit.date_of_service)
-                marks = None if also is None else marks | also
-        if marks is not None:
-            kept.append((number, index, service, marks))
-    return kept
+        marks = met.marks[one.index]
+        marks |= therapy_modifiers(one.number) if steps.wants_gp(note.visit) else frozenset()
+        if one.excluded:
+            marks |= excluded_modifiers(note.visit)
+        before = lines.get(one.number, Billed(one.number, met.units[one.number], marks))
+        asked = before.asked or one.index in met.asked
+        # Of services on one line of which some are distinct and some are not, no text says how the line is marked.
+        open_marks = before.open_marks | (before.marks ^ marks)
+        lines[one.number] = replace(before, marks=before.marks | marks, asked=asked, open_marks=open_marks)
+    return list(lines.values()), off
 
 
-def _on_adjustment(number: str, note: Note, steps: Steps) -> frozenset[str]:
-    if note.visit.payer != "medicare":
-        return frozenset()
-    return excluded_modifiers(note.visit) if number == "98943" else steps.adjustment_modifiers(note)
-
-
-def _on_therapy(number: str, visit: Visit, steps: Steps) -> frozenset[str]:
-    gp = frozenset({"GP"}) if number in THERAPY and steps.wants_gp(visit.payer) else frozenset()
-    return gp if steps.pays_therapy(visit) else gp | excluded_modifiers(visit)
-
-
-def _examination(note: Note, steps: Steps, is_adjusted: bool) -> frozenset[str] | None:
-    visit = note.visit
-    if visit.evaluation is None:
-        return None
-    known = seen_before(visit)
-    if known is not None and known == (visit.evaluation.code in NEW_PATIENTS):
-        return None
-    marks = steps.examination(note)
+def _with_office_visit(
+    examined: Standing,
+    beside: list[str],
+    lines: list[Billed],
+    off: list[LeftOff],
+    note: Note,
+    steps: Steps,
+) -> tuple[list[Billed], list[LeftOff]]:
+    """Add the office visit: with 25 where something billed calls for it, else as it is."""
+    marks: frozenset[str] | None = frozenset()
+    if calls_for_25(note.visit, beside):
+        marks = steps.examination(note)
     if marks is None:
-        return None
-    marks = marks if is_adjusted else marks - {"25"}
-    return marks | excluded_modifiers(visit) if visit.payer == "medicare" else marks
+        separate = note.visit.evaluation and note.visit.evaluation.separate
+        return lines, [
+            *off,
+            LeftOff(None, examined.number, frozenset({ASKED if separate is None else REFUSED})),
+        ]
+    more = excluded_modifiers(note.visit) if examined.excluded else frozenset[str]()
+    return [*lines, Billed(examined.number, 1, marks | more)], off

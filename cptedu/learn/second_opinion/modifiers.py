@@ -4,73 +4,73 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
+from cptedu.learn.second_opinion.code_facts import is_therapy, wants_go
+from cptedu.learn.second_opinion.plans import chosen, codes_chosen
 from cptedu.model import Visit
 
 __all__ = [
-    "NEW_PATIENTS",
+    "CARE_MARKS",
     "SUBLUXATIONS",
     "Lines",
     "adjustment_modifiers",
     "as_it_stands",
-    "examination_modifiers",
+    "care_is_open",
     "excluded_modifiers",
     "pays_therapy",
-    "seen_before",
-    "subluxation_is_shown",
+    "therapy_modifiers",
     "wants_gp",
 ]
 
 Lines: TypeAlias = dict[str, tuple[int, frozenset[str]]]
 
-_WANTS_GP = ("medicare", "federal_va", "gp_required")
-NEW_PATIENTS = ("99202", "99203", "99204", "99205")
 SUBLUXATIONS = ("M99.00", "M99.01", "M99.02", "M99.03", "M99.04", "M99.05")
+CARE_MARKS = frozenset({"AT", "GA", "GZ"})
+_ACTIVE = "AT"
 
 
 def pays_therapy(visit: Visit) -> bool:
     """Say whether the payer pays a chiropractor for more than spinal adjustments."""
-    return visit.payer != "medicare"
+    return not codes_chosen(visit.payer, visit.date_of_service, "covers")
 
 
 def adjustment_modifiers(note: Note) -> frozenset[str]:
-    """Give what Medicare wants on a spinal adjustment."""
-    if note.visit.care == "active":
-        return frozenset({"AT"})
-    return frozenset({"GA" if note.visit.abn == "required" else "GZ"})
+    """Give what tells active care from maintenance on a spinal adjustment, where the payer wants it told."""
+    visit = note.visit
+    if chosen(visit.payer, visit.date_of_service, "care_marks") == "none":
+        return frozenset()
+    if visit.care == "active":
+        begins = {row["modifier"]: row["effective_from"] for row in rows("modifiers.csv")}[_ACTIVE]
+        return frozenset({_ACTIVE} if begins <= visit.date_of_service.isoformat() else ())
+    return frozenset({"GA" if visit.abn == "required" else "GZ"})
 
 
-def subluxation_is_shown(visit: Visit) -> bool:
-    """Say whether first diagnosis and P.A.R.T. are what Medicare wants."""
-    if visit.diagnoses is not None and (not visit.diagnoses or visit.diagnoses[0] not in SUBLUXATIONS):
-        return False
-    if visit.part is None:
-        return True
-    return len(set(visit.part)) >= 2 and bool({"A", "R"} & set(visit.part))
+def care_is_open(visit: Visit) -> bool:
+    """Say whether nobody wrote down which care it was, where the payer wants it told."""
+    wanted = chosen(visit.payer, visit.date_of_service, "care_marks") != "none"
+    return bool(wanted and visit.care is None)
 
 
 def excluded_modifiers(visit: Visit) -> frozenset[str]:
-    """Give what a service that Medicare excludes carries."""
-    return frozenset({"GY", "GX"} if visit.abn == "voluntary" else {"GY"})
+    """Give what a service carries that is sent to be denied."""
+    on = visit.date_of_service
+    marks = codes_chosen(visit.payer, on, "not_covered_modifiers")
+    if visit.abn == "voluntary":
+        marks += codes_chosen(visit.payer, on, "voluntary_notice_modifiers")
+    return frozenset(marks)
 
 
-def wants_gp(payer: str) -> bool:
-    """Say whether the payer wants GP on therapy."""
-    return payer in _WANTS_GP
+def wants_gp(visit: Visit) -> bool:
+    """Say whether the payer wants the mark of a plan of care on therapy."""
+    return bool(chosen(visit.payer, visit.date_of_service, "gp_on_therapy"))
 
 
-def examination_modifiers(note: Note) -> frozenset[str] | None:
-    """Give the modifiers of an examination on the day of an adjustment; None when it is not billed."""
-    evaluation = note.visit.evaluation
-    return frozenset({"25"}) if evaluation is not None and evaluation.separate else None
-
-
-def seen_before(visit: Visit) -> bool | None:
-    """Say whether the patient was seen here within three years; None when the note does not say."""
-    if visit.last_seen is None:
-        return None
-    then, now = visit.last_seen, visit.date_of_service
-    return (then.year + 3, then.month, then.day) >= (now.year, now.month, now.day)
+def therapy_modifiers(number: str) -> frozenset[str]:
+    """Give the mark of a plan of care that a code carries where the payer wants one."""
+    if not is_therapy(number):
+        return frozenset()
+    return frozenset({"GO" if wants_go(number) else "GP"})
 
 
 def as_it_stands(lines: Lines, _note: Note) -> Lines:

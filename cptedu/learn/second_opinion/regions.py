@@ -1,4 +1,4 @@
-"""Places, regions, and the level of an adjustment, looked up in tables written for this way alone."""
+"""Places, regions, and the level of an adjustment: tables written for this way, and for other words those of data/."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import TypeAlias
 
 from cptedu.errors import CpteduError
+from cptedu.facts.tables import rows
 
 __all__ = ["BODY", "SPINE", "Counted", "RegionsOf", "count_regions", "level_code", "region_of"]
 
@@ -48,6 +49,9 @@ def region_of(place: str) -> tuple[str, ...]:
     for region in BODY:
         if word == region.replace("_", "") or word in _JOINTS[region].split():
             return (region,)
+    for row in rows("places.csv"):
+        if row["place"] == place:
+            return (row["region"],)
     raise CpteduError(f"{place!r} is not a place that the second way knows.")
 
 

@@ -7,28 +7,28 @@ from itertools import product
 from typing import TypeAlias
 
 from cptedu.learn.questions import Note
-from cptedu.learn.second_opinion.therapy import TIMED
-from cptedu.model import Service
+from cptedu.learn.second_opinion.code_facts import is_timed
+from cptedu.learn.second_opinion.plans import chosen
+from cptedu.model import Service, Visit
 
 __all__ = ["Episodes", "count_units", "counting_method", "minutes_of_treatment", "quarter_hours"]
 
 Episodes: TypeAlias = Mapping[str, tuple[int, ...]]
-
-_POOLS_MINUTES = ("medicare", "federal_va")
 
 
 def minutes_of_treatment(kept: Iterable[tuple[str, int, Service]], _note: Note) -> Episodes:
     """List the minutes of direct treatment of each timed code, service by service."""
     listed: dict[str, tuple[int, ...]] = {}
     for number, _, service in kept:
-        if number in TIMED:
+        if is_timed(number):
             listed[number] = (*listed.get(number, ()), service.minutes or 0)
     return listed
 
 
-def counting_method(payer: str) -> str:
+def counting_method(visit: Visit) -> str:
     """Say how the payer counts units: ``pooled`` or ``each code``."""
-    return "pooled" if payer in _POOLS_MINUTES else "each code"
+    pools = chosen(visit.payer, visit.date_of_service, "unit_method") == "cms_total_time"
+    return "pooled" if pools else "each code"
 
 
 def count_units(episodes: Episodes, method: str) -> list[dict[str, int]]:

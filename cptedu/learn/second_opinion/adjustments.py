@@ -1,0 +1,135 @@
+"""The adjustment: which regions count, what a payer must be shown, and what it does to therapy of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cptedu.facts.tables import rows
+from cptedu.learn.questions import Note
+from cptedu.learn.second_opinion.deficits import names_a_sign
+from cptedu.learn.second_opinion.edits import MARKED, encounter_of, live_edit
+from cptedu.learn.second_opinion.outcome import ASKED, REFUSED
+from cptedu.learn.second_opinion.plans import chosen, follows_edits
+from cptedu.learn.second_opinion.regions import SPINE, region_of
+from cptedu.model import Service, Visit
+
+__all__ = ["Shown", "asked_beside_adjustment", "beside_adjustment", "shown_by", "supported_places"]
+
+_SHOWN_BY = {
+    "cervical": ("M99.00", "M99.01"),
+    "thoracic": ("M99.02",),
+    "lumbar": ("M99.03",),
+    "sacral": ("M99.04",),
+    "pelvic": ("M99.04", "M99.05"),
+}
+_LEFT_OPEN = "M99.1"
+_CONDITIONS = ("G", "M", "R29", "S")
+_NO_SEPARATE_REGION = ("97112", "97124")
+_ANY_LEVEL = "98940"
+_SIGNS_ENOUGH = 2
+_MONTHS_BEFORE, _MONTHS_AFTER = 12, 3
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What evidence a payer finds for a spinal adjustment: its regions, or why none."""
+
+    places: tuple[str, ...]
+    off: frozenset[str] = frozenset()
+    asked: bool = False
+
+
+def supported_places(visit: Visit) -> tuple[str, ...]:
+    """Leave out the places in whose region nothing was found, where findings were recorded."""
+    if visit.findings is None:
+        return visit.adjusted
+    found = {region for name, said in visit.findings if names_a_sign(said) for region in region_of(name)}
+    return tuple(place for place in visit.adjusted if region_of(place)[0] in found)
+
+
+def shown_by(visit: Visit, places: tuple[str, ...]) -> Shown:
+    """Say which of these places are shown to have a subluxation, for a payer that wants that."""
+    if chosen(visit.payer, visit.date_of_service, "adjustment_evidence") == "none":
+        return Shown(places)
+    signs = _signs(visit)
+    if signs == {REFUSED}:
+        return Shown((), frozenset({REFUSED}))
+    if visit.diagnoses is None:
+        return Shown(places, signs - {ASKED}, asked=True)
+    spinal = [place for place in places if region_of(place)[0] in SPINE]
+    known = {code for place in spinal for code in _SHOWN_BY[region_of(place)[0]]}
+    first = visit.diagnoses[0] if visit.diagnoses else ""
+    if first.startswith(_LEFT_OPEN):
+        return Shown(places, asked=True)
+    if first not in known:
+        return Shown((), frozenset({REFUSED}))
+    kept = tuple(
+        place
+        for place in places
+        if (region := region_of(place)[0]) not in SPINE or set(_SHOWN_BY[region]) & set(visit.diagnoses)
+    )
+    subluxations = {code for codes in _SHOWN_BY.values() for code in codes}
+    condition = any(one.startswith(_CONDITIONS) and one not in subluxations for one in visit.diagnoses)
+    return Shown(kept, signs - {ASKED}, asked=bool(signs) or not condition or len(kept) < len(places))
+
+
+def _signs(visit: Visit) -> frozenset[str]:
+    """Say what P.A.R.T. and a film leave to be desired: nothing, an answer, or everything."""
+    letters = set(visit.part or ())
+    if len(letters) >= _SIGNS_ENOUGH and letters & {"A", "R"}:
+        return frozenset()
+    if visit.xray_on is not None:
+        on = visit.date_of_service
+        months = (on.year - visit.xray_on.year) * 12 + on.month - visit.xray_on.month
+        months += on.day > visit.xray_on.day
+        if -_MONTHS_AFTER < months <= _MONTHS_BEFORE:
+            return frozenset()
+        if visit.course == "chronic" and visit.xray_on < on:
+            return frozenset({ASKED})
+        return frozenset({REFUSED} if visit.part is not None else {REFUSED, ASKED})
+    return frozenset({REFUSED} if visit.part is not None else {ASKED})
+
+
+def beside_adjustment(service: Service, number: str, note: Note) -> frozenset[str] | None:
+    """Give the modifiers that a therapy needs beside a spinal adjustment; None when it is not billed."""
+    visit = note.visit
+    on = visit.date_of_service
+    edit = live_edit(_ANY_LEVEL, number, on) if follows_edits(visit.payer, on) else None
+    if edit is None or edit[0] != number:
+        return frozenset()
+    if not edit[1]:
+        return None
+    adjusted, treated = _places(visit, service)
+    apart = bool(treated) and not adjusted & treated
+    if _in_another_encounter(service):
+        return MARKED
+    if apart and not _perhaps_adjusted(service, adjusted):
+        return MARKED
+    needs_no_region = chosen(visit.payer, on, "same_region") != "refused" and number in _NO_SEPARATE_REGION
+    return frozenset() if needs_no_region else None
+
+
+def asked_beside_adjustment(service: Service, note: Note) -> bool:
+    """Say whether a therapy that is not billed beside an adjustment would be, if its place or its hour were told."""
+    adjusted, treated = _places(note.visit, service)
+    return not treated & adjusted or encounter_of(service) is None
+
+
+def _places(visit: Visit, service: Service) -> tuple[set[str], set[str]]:
+    adjusted = {region for place in visit.adjusted for region in region_of(place) if region in SPINE}
+    return adjusted, {region for place in service.regions for region in region_of(place)}
+
+
+def _in_another_encounter(service: Service) -> bool:
+    return (encounter_of(service) or 1) > 1
+
+
+def _perhaps_adjusted(service: Service, adjusted: set[str]) -> bool:
+    """Say whether the muscle treated may lie in an adjusted region: it reaches there, or nobody knows where it is."""
+    if not service.muscle:
+        return False
+    word = " ".join(service.muscle.lower().split())
+    for side in ("left ", "right "):
+        word = word.removeprefix(side)
+    held = [row for row in rows("muscles.csv") if row["muscle"].lower() == word]
+    return not held or any(set(row["regions"].split()) & adjusted for row in held)

@@ -1,0 +1,38 @@
+"""Whether a note names what was found: a deficit that was measured, a sign of the adjusted region."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__all__ = ["names_a_deficit", "names_a_sign"]
+
+_READER = "cptedu.visit.measured_deficit"
+_SAYS_NOTHING = ("", "none", "normal", "wnl", "negative", "na", "tbd", "see note", "unremarkable")
+
+
+def names_a_deficit(text: str, purposes: tuple[str, ...]) -> bool:
+    """Say whether the words are a measured deficit of what was trained.
+
+    The reader of deficits is the package's; where it has none yet, any words are taken for a deficit.
+
+    >>> names_a_deficit("", ("balance",))
+    False
+    """
+    if not text.strip():
+        return False
+    try:
+        reader: Any = importlib.import_module(_READER)
+    except ModuleNotFoundError:
+        return True
+    return bool(reader.read_deficit(text, purposes).state == "measured")
+
+
+def names_a_sign(text: str) -> bool:
+    """Say whether the words are a positive sign; what was normal or not looked at is none.
+
+    >>> names_a_sign("tender, restricted"), names_a_sign("WNL"), names_a_sign("n/a")
+    (True, False, False)
+    """
+    plain = "".join(letter for letter in text.lower() if letter.isalnum() or letter.isspace())
+    return " ".join(plain.split()) not in _SAYS_NOTHING

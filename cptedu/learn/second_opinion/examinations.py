@@ -1,0 +1,64 @@
+"""An examination beside what else was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cptedu.facts.tables import rows
+from cptedu.learn.questions import Note
+from cptedu.learn.second_opinion.code_facts import is_office_visit
+from cptedu.learn.second_opinion.edits import live_edit
+from cptedu.learn.second_opinion.plans import chosen, follows_edits
+from cptedu.model import Visit
+
+__all__ = ["NEW_PATIENTS", "calls_for_25", "examination_modifiers", "is_of_the_wrong_kind", "seen_before"]
+
+NEW_PATIENTS = ("99201", "99202", "99203", "99204", "99205")
+_ADJUSTMENTS = "9894"
+_MINOR = ("000", "010")
+
+
+def examination_modifiers(note: Note) -> frozenset[str] | None:
+    """Give the modifiers of an examination that needs to be separate; None when it is not billed."""
+    evaluation = note.visit.evaluation
+    return frozenset({"25"}) if evaluation is not None and evaluation.separate else None
+
+
+def seen_before(visit: Visit) -> bool | None:
+    """Say whether the patient was seen here within three years; None when the note does not say."""
+    if visit.last_seen is None:
+        return None
+    then, now = visit.last_seen, visit.date_of_service
+    return (then.year + 3, then.month, then.day) >= (now.year, now.month, now.day)
+
+
+def is_of_the_wrong_kind(visit: Visit) -> bool:
+    """Say whether a new patient's code stands for a known one, or the other way round."""
+    known = seen_before(visit)
+    if visit.evaluation is None or known is None or not is_office_visit(visit.evaluation.code):
+        return False
+    return known == (visit.evaluation.code in NEW_PATIENTS)
+
+
+def calls_for_25(visit: Visit, billed: Iterable[str]) -> bool:
+    """Say whether an office visit must be separate from what else is billed.
+
+    That is so beside an adjustment, beside a procedure whose payment takes in the look before it, and beside one that
+    an edit joins to the visit, whichever of the two is column one.
+    """
+    if visit.evaluation is None or not is_office_visit(visit.evaluation.code):
+        return False
+    on = visit.date_of_service
+    numbers = tuple(billed)
+    if any(number.startswith(_ADJUSTMENTS) or _global_days(number, visit) in _MINOR for number in numbers):
+        return True
+    if not follows_edits(visit.payer, on) or chosen(visit.payer, on, "covers"):
+        return False
+    return any(live_edit(visit.evaluation.code, number, on) for number in numbers)
+
+
+def _global_days(number: str, visit: Visit) -> str:
+    day = visit.date_of_service.isoformat()
+    held = [row for row in rows("rvu.csv") if row["code"] == number]
+    stands = [row for row in held if row["effective_from"] <= day <= (row["effective_to"] or day)]
+    return stands[0]["global_days"] if stands else ""
