@@ -8,7 +8,7 @@ from functools import cache
 from cptedu.errors import unknown
 from cptedu.facts.tables import rows
 
-__all__ = ["in_use", "modifier_since"]
+__all__ = ["held_modifiers", "in_use", "modifier_since"]
 
 
 @cache
@@ -17,6 +17,15 @@ def _first_days() -> dict[str, date | None]:
         row["modifier"]: date.fromisoformat(row["effective_from"]) if row["effective_from"] else None
         for row in rows("modifiers.csv")
     }
+
+
+def held_modifiers() -> frozenset[str]:
+    """Give every modifier that the table holds.
+
+    >>> "59" in held_modifiers()
+    True
+    """
+    return frozenset(_first_days())
 
 
 def modifier_since(modifier: str) -> date | None:
