@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from cptedu.facts.tables import rows
 
 __all__ = ["Column", "columns_named", "joined", "meaning_of", "nearest_name"]
 
+_BETWEEN = re.compile(r"[^0-9a-z]+")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LAST_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
 _ALIKE = 0.8
@@ -39,10 +40,11 @@ def joined(name: str) -> str:
     >>> joined("HCPCS/CPT Code"), joined("MODIFIER_1")
     ('hcpcscptcode', 'modifier1')
     """
-    plain = unicodedata.normalize("NFKD", name).lower()
-    return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return _BETWEEN.sub("", plain.lower())
 
 
+@lru_cache(maxsize=1000)
 def meaning_of(name: str) -> str:
     """Say what a column of that name holds; empty where the name is not known.
 

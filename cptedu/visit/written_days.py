@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
+from functools import lru_cache
 
 __all__ = ["days_written"]
 
@@ -18,6 +19,7 @@ _TIME_BEHIND = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}.*$", re.ASCII | re.DOTALL)
 _LONGEST = 40
 
 
+@lru_cache(maxsize=1000)
 def days_written(text: str) -> tuple[date, ...]:
     """Give every day that a text may mean, the likeliest first; none where it is no day.
 
