@@ -10,7 +10,16 @@ from cptedu.visit.column_names import joined
 
 __all__ = ["begins_with", "cleaned", "is_blank", "is_nothing", "means"]
 
-_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u00ad"))
+# Marks that nobody sees: of a text's direction, of where it may break, and those by which a terminal is steered.
+_UNSEEN = dict.fromkeys(
+    [
+        *map(ord, "\ufeff\u200b\u200e\u200f\u00ad"),
+        *range(9),
+        *range(14, 28),
+        *range(127, 133),
+        *range(134, 160),
+    ]
+)
 _TEXT_FORMULA = re.compile(r'=\s*"(.*)"', re.DOTALL)  # how Excel is kept from making a number of a code
 _WORD = re.compile(r"[^\W_]+")
 

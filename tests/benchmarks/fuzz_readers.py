@@ -250,7 +250,9 @@ def claim_inputs(inputs: int, seed: int) -> Counter[str]:
             except CpteduError as refused:
                 assert str(refused)
             except Exception as surprise:
-                raise AssertionError(f"the review of claim {number} of seed {seed}: {surprise!r}") from surprise
+                raise AssertionError(
+                    f"the review of claim {number} of seed {seed}: {surprise!r}"
+                ) from surprise
             took = time.process_time() - started
             assert took < SLOWEST_SECONDS, f"claim {number} of seed {seed} took {took:.1f} s"
     return came

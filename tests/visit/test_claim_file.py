@@ -267,6 +267,15 @@ def test_what_cannot_be_a_claim_says_where_and_what_to_do(read, written, words):
     assert [word for word in words if word not in said] == [], said
 
 
+def test_nothing_in_a_cell_steers_a_terminal(read):
+    claim = read("CPT\x07,Units,Col\x1b[31mour\n98940 neck\x1b[2J,1,blue\nTotal\x07,1,\n")
+    assert claim == [("98940", 1, ())]
+    assert claim.how_it_was_read().replace("\n", " ").isprintable()
+    with pytest.raises(CpteduError) as refused:
+        read("\x1b[2Jkode,Units\n98940,1\n")
+    assert str(refused.value).isprintable()
+
+
 def test_a_folder_and_a_name_that_is_none_are_told(tmp_path):
     with pytest.raises(CpteduError, match="cannot be read"):
         load_claim(tmp_path)
