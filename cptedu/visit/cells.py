@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cptedu.facts.modifiers import held_modifiers
+from cptedu.visit.column_names import meaning_of
 from cptedu.visit.row_words import cleaned, is_nothing, means
 from cptedu.visit.written_days import days_written
 
@@ -13,14 +14,16 @@ __all__ = ["CodeCell", "code_in", "looks_like_code", "modifiers_in", "units_in"]
 
 _CODE = r"(?:\d{4}[0-9A-Z]|[A-Z]\d{4})"
 _CODE_FIRST = re.compile(rf"({_CODE})(?![0-9A-Z])(.*)", re.ASCII | re.IGNORECASE | re.DOTALL)
-_CODE_AS_DECIMAL = re.compile(r"(\d{5})[.,]0+", re.ASCII)
+_CODE_AS_NUMBER = re.compile(r"(\d\d)[., ]?(\d{3})(?:[.,]0+)?", re.ASCII)  # 97112.0, or 97,112
 _CODE_AND_PAIRS = re.compile(rf"({_CODE})((?:[0-9A-Z]{{2}}){{1,4}})", re.ASCII | re.IGNORECASE)
 _SYSTEM_FIRST = re.compile(r"([A-Za-z]+ ?-?4?)\W+(?=\w)", re.ASCII)
 _OTHER_CODE = re.compile(r"([0-9A-Z][0-9A-Z.]{0,9})((?:[^\w\s]+[0-9A-Z]{2})*)", re.ASCII | re.IGNORECASE)
 _ROUNDED = re.compile(
     r"\d[.,]?\d*E[+-]?\d+", re.ASCII | re.IGNORECASE
 )  # a number whose last digits Excel has lost
-_TIMES = re.compile(r"(?:^|[\s,;(])[x×*]\s*(\d{1,3})\s*\)?\s*$", re.ASCII | re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?:^|[\s,;(-])(?:[x×*]\s*(\d{1,3})|(\d{1,3}) ?units?)\s*\)?\s*$", re.ASCII | re.IGNORECASE
+)
 _UNITS = re.compile(r"(\d{1,3})(?:[.,]0{1,2}|\.0+)?(?:\s*(?:units?|un))?", re.ASCII | re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
@@ -49,7 +52,8 @@ def looks_like_code(cell: str) -> bool:
     (True, True, False)
     """
     text = _without_system(cleaned(cell))
-    return bool(_CODE_FIRST.match(text) or _CODE_AND_PAIRS.fullmatch(text))
+    forms = (_CODE_AS_NUMBER.fullmatch(text), _CODE_FIRST.match(text), _CODE_AND_PAIRS.fullmatch(text))
+    return any(forms)
 
 
 def code_in(cell: str) -> CodeCell | None:
@@ -65,16 +69,16 @@ def code_in(cell: str) -> CodeCell | None:
     ('Balance board', None)
     """
     text = _without_system(cleaned(cell))
-    decimal = _CODE_AS_DECIMAL.fullmatch(text)
-    if decimal:
-        return CodeCell(decimal[1])
+    number = _CODE_AS_NUMBER.fullmatch(text)
+    if number:
+        return CodeCell(number[1] + number[2])
     found = _CODE_FIRST.match(text)
     if found:
         rest, times = found[2], _TIMES.search(found[2])
         if times:
             rest = rest[: times.start()]
         modifiers, said = _behind_code(rest)
-        return CodeCell(found[1].upper(), modifiers, int(times[1]) if times else None, said)
+        return CodeCell(found[1].upper(), modifiers, int(times[1] or times[2]) if times else None, said)
     glued = _CODE_AND_PAIRS.fullmatch(text)
     if glued:
         pairs = _pairs(glued[2].upper())
@@ -98,7 +102,7 @@ def modifiers_in(cell: str) -> tuple[tuple[str, ...], str]:
     if is_nothing(text):
         return (), ""
     modifiers: list[str] = []
-    words = [word for word in _WORD.finditer(text) if not means(word[0], "joining")]
+    words = _said(text)
     is_described = any(len(word[0]) > 2 and not _pairs(word[0].upper()) for word in words)
     for word in words:
         pairs = _pairs(word[0].upper())
@@ -133,7 +137,7 @@ def _behind_code(text: str) -> tuple[tuple[str, ...], str]:
 
     Where there is a description, only modifiers that are held are taken from before it: ``15 min`` has none.
     """
-    words = list(_WORD.finditer(text))
+    words = _said(text)
     if all(len(word[0]) == 2 for word in words):
         return tuple(word[0].upper() for word in words), ""
     modifiers: list[str] = []
@@ -143,6 +147,15 @@ def _behind_code(text: str) -> tuple[tuple[str, ...], str]:
             return tuple(modifiers), text[word.start() :].strip()
         modifiers += pairs
     return tuple(modifiers), ""
+
+
+def _said(text: str) -> list[re.Match[str]]:
+    """Give the words of a text but those that part modifiers or name them, as in ``modifiers 59 and GP``."""
+    return [
+        word
+        for word in _WORD.finditer(text)
+        if not means(word[0], "joining") and not (len(word[0]) > 2 and meaning_of(word[0]) == "modifiers")
+    ]
 
 
 def _pairs(word: str) -> tuple[str, ...]:

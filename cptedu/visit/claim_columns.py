@@ -11,9 +11,10 @@ from cptedu.visit.column_names import Column, nearest_name
 from cptedu.visit.row_words import cleaned, is_blank, is_nothing
 from cptedu.visit.written_table import LeftAlone, WrittenRow, WrittenTable
 
-__all__ = ["claim_columns"]
+__all__ = ["CODE_NAMES", "claim_columns", "used"]
 
 OWN_COLUMNS = ("code", "units", "modifiers")
+CODE_NAMES = frozenset({"code", "code_or_modifiers"})  # a column named CPT/Mod holds either
 _NEEDED = frozenset(
     (*OWN_COLUMNS, "counted_in", "date_of_service", "last_date", "patient", "kind", "active", "deleted")
 )
@@ -40,16 +41,15 @@ def claim_columns(table: WrittenTable) -> tuple[tuple[Column, ...], list[LeftAlo
     if not table.columns:
         return _in_our_order(table), [], [_NO_NAMES]
     cells = {column.place: _filled(table.rows, column) for column in table.columns}
-    named = [column for column in table.columns if column.means == "code"]
-    with_codes = {column.place for column in named if any(map(looks_like_code, cells[column.place]))}
+    with_codes = {place for place, held in cells.items() if any(map(looks_like_code, held))}
     columns: tuple[Column, ...] = ()
     for column in table.columns:
-        means = column.means
-        if means == "code" and with_codes and column.place not in with_codes:
-            means = "no_code"
-        elif _continues(column, columns) and all(map(_are_modifiers, cells[column.place])):
+        means = _by_its_cells(column, table.columns, with_codes)
+        if _continues(column, columns) and all(map(_are_modifiers, cells[column.place])):
             means = "modifiers"
         columns = (*columns, replace(column, means=means))
+    if all(column.means != "code" for column in columns):
+        raise _no_code(table)
     for column in columns:
         if not column.means:
             _refuse_mistyped(table.name, column, columns, cells[column.place])
@@ -86,15 +86,30 @@ def _in_our_order(table: WrittenTable) -> tuple[Column, ...]:
         for row in table.rows
     )
     if not is_ours:
-        first = ", ".join(cleaned(cell)[:30] for cell in table.rows[0].cells[:8]) if table.rows else ""
-        found = f" The first line that is not blank has: {first}." if first else " The file is empty."
-        raise CpteduError(
-            f"{table.name}: no column for the code was found. The first line must name the columns {', '.join(OWN_COLUMNS)};"
-            f" the names that other programs give them, such as CPT, Qty or Mod 1, will do as well.{found}"
-        )
+        raise _no_code(table)
     return tuple(
         Column(place, f"column {place + 1}", OWN_COLUMNS[min(place, len(OWN_COLUMNS) - 1)])
         for place in range(widest)
+    )
+
+
+def _by_its_cells(column: Column, columns: Sequence[Column], with_codes: set[int]) -> str:
+    """Settle by what stands in it a column whose name may mean two things: a code or its words, a code or its modifiers."""
+    has_codes = column.place in with_codes
+    if column.means == "code_or_modifiers":
+        return "code" if has_codes else "modifiers"
+    others = {other.place for other in columns if other.means in CODE_NAMES} - {column.place}
+    return "no_code" if column.means == "code" and not has_codes and others & with_codes else column.means
+
+
+def _no_code(table: WrittenTable) -> CpteduError:
+    first = ", ".join(cleaned(cell)[:30] for cell in table.rows[0].cells[:8]) if table.rows else ""
+    if table.columns:
+        first = ", ".join(column.name[:30] for column in table.columns[:8])
+    found = f" Found: {first}." if first else " The file is empty."
+    return CpteduError(
+        f"{table.name}: no column for the code was found. The first line must name the columns {', '.join(OWN_COLUMNS)};"
+        f" the names that other programs give them, such as CPT, Qty or Mod 1, will do as well.{found}"
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from cptedu.errors import CpteduError
-from cptedu.visit.claim_columns import claim_columns, used
+from cptedu.visit.claim_columns import CODE_NAMES, claim_columns, used
 from cptedu.visit.claim_row import ProposedLine, ReadRow, no_line_because, read_row
 from cptedu.visit.row_words import cleaned
 from cptedu.visit.written_days import days_written
@@ -77,7 +77,7 @@ def load_claim(path: str | Path) -> ClaimLines:
     ({'CPT': 'code', 'Mod': 'modifiers', 'Qty': 'units'}, ["line 4 ('Total'): a total"])
     >>> folder.cleanup()
     """
-    table = read_table(path, "claim file", must_mean="code", largest=_LARGEST)
+    table = read_table(path, "claim file", must_mean=CODE_NAMES, largest=_LARGEST)
     columns, left_alone, told = claim_columns(table)
     left_alone += [LeftAlone(row.line, "", "above the names of the columns") for row in table.above]
     read: list[ReadRow] = []

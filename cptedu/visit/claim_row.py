@@ -87,9 +87,10 @@ def no_line_because(row: WrittenRow, columns: Sequence[Column]) -> LeftAlone | N
     filled = [cell for cell in row.cells if not is_blank(cell)]
     if not filled:
         return LeftAlone(row.line, "", "nothing but marks")
-    kind = begins_with(filled[0], "total", "page", "money")
-    if kind:
-        return LeftAlone(row.line, _short(filled[0]), _WHAT_IT_IS[kind])
+    for cell in filled[:1] if codes else filled:
+        kind = begins_with(cell, "total", "page", "money")
+        if kind:
+            return LeftAlone(row.line, _short(cell), _WHAT_IT_IS[kind])
     return (
         LeftAlone(row.line, "", "words alone, no code")
         if len(filled) == 1 and _are_words(filled[0])

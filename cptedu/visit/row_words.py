@@ -21,6 +21,7 @@ _UNSEEN = dict.fromkeys(
     ]
 )
 _TEXT_FORMULA = re.compile(r'=\s*"(.*)"', re.DOTALL)  # how Excel is kept from making a number of a code
+_NULL_OF_MYSQL = r"\N"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -44,7 +45,7 @@ def is_blank(cell: str) -> bool:
     (True, True, True, False)
     """
     text = cleaned(cell)
-    return not _WORD.search(text) or means(text, "nothing") == "nothing"
+    return not _WORD.search(text) or text == _NULL_OF_MYSQL or means(text, "nothing") == "nothing"
 
 
 def is_nothing(cell: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class WrittenTable:
     told: tuple[str, ...]
 
 
-def read_table(path: str | Path, what: str, *, must_mean: str, largest: int) -> WrittenTable:
+def read_table(path: str | Path, what: str, *, must_mean: Collection[str], largest: int) -> WrittenTable:
     """Read a file of rows and columns.
 
     The separator is the one by which most columns have a name that is known.
@@ -76,7 +76,7 @@ def read_table(path: str | Path, what: str, *, must_mean: str, largest: int) -> 
     Args:
         path: the file.
         what: what it is, for messages, such as ``"claim file"``.
-        must_mean: what one of its columns must hold, such as ``"code"``: a line without it does not name the columns.
+        must_mean: of these meanings one column must have one; a line without it does not name the columns.
         largest: how many bytes it may have.
 
     Returns:
@@ -138,12 +138,12 @@ def _rows_by(separator: str, text: str) -> tuple[list[WrittenRow], str]:
     return rows, ""
 
 
-def _header(rows: Sequence[WrittenRow], must_mean: str) -> tuple[int, tuple[Column, ...]]:
+def _header(rows: Sequence[WrittenRow], must_mean: Collection[str]) -> tuple[int, tuple[Column, ...]]:
     """Find the row that names the most columns and among them the one that must be there; the first of several."""
     best: tuple[int, tuple[Column, ...]] = (0, ())
     for at, row in enumerate(rows[:_HEADER_WITHIN]):
         columns = columns_named([cleaned(cell) for cell in row.cells])
-        if any(column.means == must_mean for column in columns) and _known(columns) > _known(best[1]):
+        if any(column.means in must_mean for column in columns) and _known(columns) > _known(best[1]):
             best = (at, columns)
     return best
 
