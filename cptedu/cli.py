@@ -118,15 +118,26 @@ def code(visit: Path, payer_name: str | None, payer_file: Path | None, html_file
 @click.option("--payer", "payer_name", help="Review it for this payer instead of the one in the file.")
 @click.option("--payer-file", type=_FILE, help="A payer profile of your own, a TOML file.")
 def review(visit: Path, claim: Path, payer_name: str | None, payer_file: Path | None) -> None:
-    """Review a proposed CLAIM (a CSV file of code, units, modifiers) against a VISIT file.
+    """Review a proposed CLAIM against a VISIT file.
+
+    CLAIM is a CSV file of code, units, modifiers, or as your program saves it: what each column was taken for is shown.
 
     The exit code is 0 when the claim passes and 1 when it does not.
     """
-    from cptedu.claim_file import load_claim  # noqa: PLC0415  (only this command needs these)
-    from cptedu.engine.review import review_claim  # noqa: PLC0415
+    from cptedu.engine.review import review_claim  # noqa: PLC0415  (only this command needs these)
     from cptedu.explain import review_as_text  # noqa: PLC0415
+    from cptedu.visit.claim_file import load_claim  # noqa: PLC0415
 
-    found = review_claim(_read_visit(visit, payer_name, payer_file), load_claim(claim))
+    recorded, lines = _read_visit(visit, payer_name, payer_file), load_claim(claim)
+    if lines.days and recorded.date_of_service not in lines.days:
+        raise CpteduError(
+            f"{claim.name} is a claim of {lines.days[0]}, {visit.name} a visit of {recorded.date_of_service}."
+            " Give the claim of that visit."
+        )
+    read = lines.how_it_was_read()
+    if read:
+        click.echo(f"{read}\n")
+    found = review_claim(recorded, lines)
     click.echo(review_as_text(found))
     if not found.passes:
         raise click.exceptions.Exit(1)

@@ -11,9 +11,37 @@ from typing import Any
 
 from cptedu.errors import CpteduError
 
-__all__ = ["read_text", "read_toml", "write_atomically"]
+__all__ = ["read_bytes", "read_text", "read_toml", "write_atomically"]
 
 _LARGEST = 5_000_000
+
+
+def read_bytes(path: str | Path, what: str, *, largest: int = _LARGEST) -> bytes:
+    """Read a file as it is, but never more than a bound: a device or a pipe does not say how large it is.
+
+    Args:
+        path: the file.
+        what: what it is, for the message, such as ``"claim file"``.
+        largest: how many bytes such a file may have.
+
+    Returns:
+        Its bytes.
+
+    Raises:
+        CpteduError: when it cannot be read or is far too large.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            held = stream.read(largest + 1)
+    except OSError as problem:
+        raise CpteduError(f"The {what} {path} cannot be read: {problem.strerror or problem}.") from None
+    except (TypeError, ValueError):
+        raise CpteduError(f"{path!r} is not the name of a {what}.") from None
+    if len(held) > largest:
+        raise CpteduError(
+            f"The {what} {path} is larger than {largest // 1_000_000} MB; that cannot be right."
+        )
+    return held
 
 
 def read_text(path: str | Path, what: str) -> str:
@@ -30,20 +58,10 @@ def read_text(path: str | Path, what: str) -> str:
         CpteduError: when it cannot be read, is far too large, or is no UTF-8 text.
     """
     try:
-        place = Path(path)
-        if place.stat().st_size > _LARGEST:
-            raise CpteduError(
-                f"The {what} {place} is larger than {_LARGEST // 1_000_000} MB; that cannot be right."
-            )
-        return place.read_text(encoding="utf-8-sig")
+        written = read_bytes(path, what).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CpteduError(f"The {what} {path} is not UTF-8 text. Save it as UTF-8 and try again.") from None
-    except OSError as problem:
-        raise CpteduError(f"The {what} {path} cannot be read: {problem.strerror or problem}.") from None
-    except (TypeError, ValueError) as problem:
-        if isinstance(problem, CpteduError):
-            raise
-        raise CpteduError(f"{path!r} is not the name of a {what}.") from None
+    return written.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_toml(path: str | Path, what: str) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
-from cptedu.claim_file import load_claim
 from cptedu.cli import main
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
+from cptedu.visit.claim_file import load_claim
 
 VISIT = str(data_folder() / "visits" / "desk_worker.toml")
 
@@ -76,7 +76,7 @@ def test_a_claim_that_does_not_fit_says_why_with_exit_code_1(tmp_path, rows, wor
     [
         ("", "must name the columns"),
         ("kode,units\n98940,1\n", "must name the columns"),
-        ("code,unit\n98940,1\n", "Did you mean 'units'"),
+        ("code,unts\n98940,1\n", "Did you mean 'units'"),
         ("code,units,modifiers\n98940\n", "line 2"),
         ("code,units,modifiers\n98940,1.5,\n", "line 2: units = '1.5'"),
         ("code,units,modifiers\n98940,-1,\n", "line 2: units = '-1'"),
@@ -92,6 +92,42 @@ def test_a_mangled_claim_file_says_which_line(tmp_path, text, word):
     told = run("review", VISIT, path)
     assert told.exit_code == 2
     assert word in told.stderr
+
+
+def test_what_was_taken_for_what_is_shown_before_the_review(tmp_path):
+    told = run(
+        "review", VISIT, claim(tmp_path, "CPT;Mod;Qty;Fee\n98940;;1,0;62\n97112;59;1,0;48\nTotal;;2,0;110\n")
+    )
+    assert told.exit_code == 0
+    assert told.output.startswith("Read from the file: 'CPT' as code, 'Mod' as modifiers, 'Qty' as units.\n")
+    assert "Left alone, not needed here: 'Fee'." in told.output
+    assert "Left alone: line 4 ('Total'): a total." in told.output
+    assert "The proposed claim passes." in told.output
+
+
+def test_of_a_claim_in_the_courses_own_form_nothing_is_said_but_the_review(tmp_path):
+    told = run("review", VISIT, claim(tmp_path, "code,units,modifiers\n98940,1,\n97112,1,59\n"))
+    assert "Read from" not in told.output
+    assert "Left alone" not in told.output
+
+
+def test_minutes_written_as_units_are_read_as_they_stand_and_refused_by_the_review(tmp_path):
+    told = run("review", VISIT, claim(tmp_path, "code,units,modifiers\n98940,1,\n97112,15,59\n"))
+    assert told.exit_code == 1
+    assert "15 units were proposed; the record supports 1" in told.output
+
+
+@pytest.mark.parametrize("day", ["2026-03-04", "03/04/2026", "04/03/2026", "04.03.2026", "3/4/26"])
+def test_a_claim_of_the_visits_own_day_is_reviewed_however_the_day_is_written(tmp_path, day):
+    told = run("review", VISIT, claim(tmp_path, f"DOS,CPT,Mod\n{day},98940,\n{day},97112,59\n"))
+    assert told.exit_code == 0
+    assert "'DOS' as date of service" in told.output
+
+
+def test_a_claim_of_another_day_is_not_held_against_the_record(tmp_path):
+    told = run("review", VISIT, claim(tmp_path, "DOS,CPT,Mod\n2026-03-06,98940,\n2026-03-06,97112,59\n"))
+    assert told.exit_code == 2
+    assert "claim.csv is a claim of 2026-03-06, desk_worker.toml a visit of 2026-03-04" in told.stderr
 
 
 @pytest.mark.parametrize("arguments", [("code", "nowhere.toml"), ("review", VISIT, "nowhere.csv")])

@@ -25,3 +25,9 @@ def test_of_a_mangled_payer_file_only_the_packages_own_error_comes_back():
     came = load().payer_inputs(1500, 13)
     assert came["refused"] > 500
     assert came["read"] > 100
+
+
+def test_of_a_mangled_claim_only_the_packages_own_error_comes_back():
+    came = load().claim_inputs(1500, 14)
+    assert came["refused"] > 100
+    assert came["read"] > 100

@@ -1,9 +1,10 @@
-"""Mangled visits and payer files: only the package's own error may come back, and quickly.
+"""Mangled visits, claims and payer files: only the package's own error may come back, and quickly.
 
-    python -m uv run python tests/benchmarks/fuzz_readers.py [--inputs 100000] [--seed 1] [--payers]
+    python -m uv run python tests/benchmarks/fuzz_readers.py [--inputs 100000] [--seed 1] [--payers | --claims]
 
 Half of the inputs are files whose bytes were damaged; half are tables in which a value was swapped for one of another
-kind. Each is read as a visit, a plan or a payer profile (with ``--payers`` all are payers, and what is read codes a visit).
+kind. Each is read as a visit, a plan or a payer profile (with ``--payers`` all are payers, and what is read codes a visit;
+with ``--claims`` all are claims, as programs write them, and what is read is reviewed).
 Prints what came of them, and stops at the first surprise.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import copy
 import random
+import re
 import sys
 import tempfile
 import time
@@ -22,12 +24,15 @@ from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
+from cptedu.review import review_claim
+
 from cptedu.analysis.plan_of_care import episode, load_plan
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
 from cptedu.payers import known, load_payer, payers
 from cptedu.payers.reading import read_payer
+from cptedu.visit.claim_file import load_claim
 from cptedu.visit_file import load_visit, visit_from_dict
 
 SLOWEST_SECONDS = 2.0
@@ -105,6 +110,14 @@ says = "{Payer} does not pay {code}."
 fix = "Ask {payer}."
 source = ["nysca-gp"]
 """
+CLAIMS = (
+    b"code,units,modifiers\n98940,1,\n97112,1,59 GP\n",
+    b"CPT;Mod;Qty;Fee\r\n98940;;1,0;62,00\r\n97112;59:GP;1,0;48,50\r\nSumme;;2,0;110,50\r\n",
+    b'DOS\tCPT Code\tModifier 1\tModifier 2\tUnits\n03/04/2026\t="98940"\t\t\t1.00\n3/4/2026\t97112.0\t59.0\tGP\t1\n',
+    b"North Clinic\n\nTYPE,PROCEDURECODE,MODIFIER1,UNITS,PATIENTID\nCHARGE,97112-59-GP Board,,1,7\nPAYMENT,97112,,,7\n",
+    "Code|Descripción|Units\n98940 ×1|columna|\n97112|equilibrio|1\n".encode("cp1252"),
+    "Code\tUnits\tUnit of Measure\n98940\t1\tUN\n97112-59\t16\tUN\n".encode("utf-16"),
+)
 FORMER_PAYER = b"""
 name = "former"
 [benefit]
@@ -195,6 +208,57 @@ def payer_inputs(inputs: int, seed: int) -> Counter[str]:
     return came
 
 
+def claim_inputs(inputs: int, seed: int) -> Counter[str]:
+    """Feed so many mangled claims to their reader; of those that are read some are reviewed.
+
+    Returns:
+        How many were refused, and how many were read after all.
+
+    Raises:
+        AssertionError: when anything but the package's own error came back, or an answer took too long.
+    """
+    chance = random.Random(seed)
+    cells = (*map(str, STRANGE), "98940", "97112", "59", "1", "CPT", "Units", "03/05/2026", "TOTAL", "=1+1")
+    visit = load_visit(data_folder() / "visits" / "desk_worker.toml")
+    came: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "claim.csv"
+        for number in range(inputs):
+            held = chance.choice(CLAIMS)
+            if number % 2:
+                held = damaged(held, chance)
+            else:
+                parted = re.split(rb"([,;|\t\r\n]+)", held)
+                for _ in range(chance.randint(1, 3)):
+                    parted[chance.randrange(len(parted))] = chance.choice(cells).encode()
+                held = b"".join(parted)
+            place.write_bytes(held)
+            started = time.process_time()
+            try:
+                claim = load_claim(place)
+                assert all(isinstance(line, tuple) for line in claim)
+                claim.how_it_was_read()
+                came["read"] += 1
+            except CpteduError as refused:
+                claim = None
+                came["refused"] += 1
+                assert str(refused)
+            except Exception as surprise:
+                raise AssertionError(f"claim {number} of seed {seed}: {surprise!r}") from surprise
+            try:
+                if claim and number % 10 < 2:
+                    review_claim(visit, claim)
+            except CpteduError as refused:
+                assert str(refused)
+            except Exception as surprise:
+                raise AssertionError(
+                    f"the review of claim {number} of seed {seed}: {surprise!r}"
+                ) from surprise
+            took = time.process_time() - started
+            assert took < SLOWEST_SECONDS, f"claim {number} of seed {seed} took {took:.1f} s"
+    return came
+
+
 def run(inputs: int, seed: int) -> Counter[str]:
     """Feed so many mangled inputs to the readers.
 
@@ -243,10 +307,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--inputs", type=int, default=100_000)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--payers", action="store_true")
+    kind = asked.add_mutually_exclusive_group()
+    kind.add_argument("--payers", action="store_const", dest="feed", const=payer_inputs, default=run)
+    kind.add_argument("--claims", action="store_const", dest="feed", const=claim_inputs)
     given = asked.parse_args()
     started = time.monotonic()
-    came = (payer_inputs if given.payers else run)(given.inputs, given.seed)
+    came = given.feed(given.inputs, given.seed)
     print(
         f"{given.inputs} inputs in {time.monotonic() - started:.0f} s: {dict(came)}; nothing but the package's own error"
     )

@@ -1,0 +1,159 @@
+"""A table as programs write it: any of few encodings and separators, lines above the names of the columns, blank lines."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cptedu.errors import CpteduError
+from cptedu.files import read_bytes
+from cptedu.visit.column_names import Column, columns_named
+from cptedu.visit.row_words import cleaned
+
+__all__ = ["LeftAlone", "WrittenRow", "WrittenTable", "read_table"]
+
+_SEPARATORS = ",;\t|"
+_HEADER_WITHIN = 50  # so many lines may stand above the names of the columns
+_NOT_UTF_8 = "The file is not UTF-8, so its letters were read as Windows-1252, as older programs write them."
+
+
+@dataclass(frozen=True)
+class WrittenRow:
+    """One row of a file: the line on which it begins, and its cells as written."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """A column, a row or a part of a row that nothing was made of.
+
+    Attributes:
+        line: the line in the file; None for a column.
+        said: the column's name, or the words that decided; empty where the row as a whole did.
+        reason: why it was left alone.
+    """
+
+    line: int | None
+    said: str
+    reason: str
+
+    def __str__(self) -> str:
+        if self.line is None:
+            return f"column {self.said!r}: {self.reason}"
+        return f"line {self.line}{f' ({self.said!r})' if self.said else ''}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class WrittenTable:
+    """What a file holds.
+
+    Attributes:
+        name: the file's name, for messages.
+        columns: its columns; empty where no line names one that must be there.
+        above: the rows above the names of the columns.
+        rows: the rows below, or all of them where no line names the columns; blank ones are left out.
+        told: what had to be assumed to read it, as sentences.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    above: tuple[WrittenRow, ...]
+    rows: tuple[WrittenRow, ...]
+    told: tuple[str, ...]
+
+
+def read_table(path: str | Path, what: str, *, must_mean: Collection[str], largest: int) -> WrittenTable:
+    """Read a file of rows and columns.
+
+    The separator is the one by which most columns have a name that is known.
+
+    Args:
+        path: the file.
+        what: what it is, for messages, such as ``"claim file"``.
+        must_mean: of these meanings one column must have one; a line without it does not name the columns.
+        largest: how many bytes it may have.
+
+    Returns:
+        Its columns and rows.
+
+    Raises:
+        CpteduError: when it cannot be read, is no text, or its quotation marks do not close.
+    """
+    held = read_bytes(path, what, largest=largest)
+    name = Path(path).name
+    written, told = _decoded(held, f"The {what} {name}")
+    tried = (_rows_by(separator, written) for separator in _SEPARATORS)
+    found = [(rows, problem, *_header(rows, must_mean)) for rows, problem in tried]
+    rows, problem, at, columns = max(found, key=lambda one: _fit(one[0], one[2], one[3]))
+    if not columns:  # blanks alone part them, if anything; a sentence is no row, so one name is not enough
+        by_blanks, trouble = _rows_by(" ", written)
+        place, named = _header(by_blanks, must_mean)
+        if _known(named) > 1:
+            rows, problem, at, columns = by_blanks, trouble, place, named
+    if problem and (columns or not rows):
+        raise CpteduError(f"{name}, {problem}. Look at the quotation marks of that line.")
+    return WrittenTable(name, columns, tuple(rows[:at]), tuple(rows[at + bool(columns) :]), told)
+
+
+def _decoded(held: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+    encoding = "utf-8-sig"
+    if held.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif b"\0" in held[:200]:  # UTF-16 without its mark: every other byte of plain letters is nought
+        encoding = "utf-16-le" if held[1:2] == b"\0" else "utf-16-be"
+    told: tuple[str, ...] = ()
+    try:
+        try:
+            text = held.decode(encoding)
+        except UnicodeDecodeError:
+            if encoding != "utf-8-sig":
+                raise
+            text, told = held.decode("cp1252"), (_NOT_UTF_8,)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise CpteduError(f"{file} is not a text file. Open it in its program and save it as CSV (UTF-8).")
+    return text, told
+
+
+def _rows_by(separator: str, text: str) -> tuple[list[WrittenRow], str]:
+    """Part a text into rows, several blanks as one; what csv has to say of a line it cannot part comes with those before it."""
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(stream, delimiter=separator, skipinitialspace=True, strict=True)
+    rows: list[WrittenRow] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(map(cleaned, cells)):
+                rows.append(WrittenRow(line, tuple(cells)))
+            line = reader.line_num + 1
+    except csv.Error as problem:
+        return rows, f"line {line}: {problem}"
+    return rows, ""
+
+
+def _header(rows: Sequence[WrittenRow], must_mean: Collection[str]) -> tuple[int, tuple[Column, ...]]:
+    """Find the row that names the most columns and among them the one that must be there; the first of several."""
+    best: tuple[int, tuple[Column, ...]] = (0, ())
+    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+        columns = columns_named([cleaned(cell) for cell in row.cells])
+        if any(column.means in must_mean for column in columns) and _known(columns) > _known(best[1]):
+            best = (at, columns)
+    return best
+
+
+def _known(columns: Sequence[Column]) -> int:
+    return sum(bool(column.means) for column in columns)
+
+
+def _fit(rows: Sequence[WrittenRow], at: int, columns: Sequence[Column]) -> tuple[int, int, int]:
+    """Rank a separator: many named columns, few rows that are wider than their names; without names, many cells."""
+    if not columns:
+        return 0, 0, max((len(row.cells) for row in rows), default=0)
+    return _known(columns), -sum(len(row.cells) > len(columns) for row in rows[at:]), 0

@@ -1,0 +1,346 @@
+"""A claim is read in the shapes in which programs and people write it; what cannot be a claim line says so with its line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cptedu as ct
+from cptedu.errors import CpteduError
+from cptedu.visit.claim_file import ClaimLines, load_claim
+
+# Every text of SAME is this claim.
+CLAIM = [("98940", 1, ()), ("97112", 1, ("59", "GP"))]
+SAME = {
+    "our own names": "code,units,modifiers\n98940,1,\n97112,1,59 GP\n",
+    "a mark of UTF-8, lines of Windows, a blank last line": "\ufeffcode,units,modifiers\r\n98940,1,\r\n97112,1,59 GP\r\n\r\n",
+    "modifiers behind the code, hyphens": "code,units,modifiers\n98940,1,\n97112-59-GP,1,\n",
+    "modifiers behind the code, blanks": "code,units\n98940,1\n97112 59 GP,1\n",
+    "modifiers behind the code, nothing between": "Code,Units\n98940,1\n9711259GP,1\n",
+    "modifiers behind the code, colons and the code system": "Procedure,Units\nHC:98940,1\nHC:97112:59:GP,1\n",
+    "one modifier behind the code, one in its column": "code,units,modifiers\n98940,1,\n97112-59,1,59 GP\n",
+    "Excel's text formulas": 'code,units,modifiers\n="98940",="1",\n="97112",="1",="59 GP"\n',
+    "Excel's text formulas in quotation marks": 'code,units,modifiers\n"=""98940""",1,\n"=""97112""",1,59 GP\n',
+    "an apostrophe that keeps text": "code,units,modifiers\n'98940,1,\n'97112,1,'59 GP\n",
+    "units with decimals": "code,units,modifiers\n98940,1.0,\n97112,1.00,59 GP\n",
+    "units with many decimals": "hcpcs_code,service_unit_quantity,hcpcs_modifier_1,hcpcs_modifier_2\n"
+    "98940,1.000,,\n97112,1.000,59,GP\n",
+    "codes and modifiers as decimals": "CPT,Units,Mod 1,Mod 2\n98940.0,1.0,,\n97112.0,1.0,59.0,GP\n",
+    "semicolons and lines of Windows": "code;units;modifiers\r\n98940;1;\r\n97112;1;59 GP\r\n",
+    "semicolons and decimal commas": "Code;Units;Mod\n98940,0;1,0;\n97112,0;1,00;59,GP\n",
+    "tabs": "CPT\tMod1\tMod2\tUnits\n98940\t\t\t1\n97112\t59\tGP\t1\n",
+    "bars": "CPT|Modifiers|Qty\n98940||1\n97112|59,GP|1\n",
+    "the line that tells Excel the separator": "sep=;\ncode;units;modifiers\n98940;1;\n97112;1;59 GP\n",
+    "blanks alone": "code units modifiers\n98940 1\n97112 1 59 GP\n",
+    "blanks that align": "CPT    Units  Mod\n98940  1\n97112  1      59,GP\n",
+    "a table of Markdown": "| CPT | Mod | Units |\n|---|:---:|---|\n| 98940 | | 1 |\n| 97112 | 59, GP | 1 |\n",
+    "lines of an old Mac": "code,units,modifiers\r98940,1,\r97112,1,59 GP\r",
+    "every cell in quotation marks": '"CPT Code","Modifiers","Units"\n"98940","","1"\n"97112","59,GP","1"\n',
+    "blanks before quotation marks": 'code, units, modifiers\n"98940", "1", ""\n"97112", "1", "59,GP"\n',
+    "blanks around everything": " CPT , Modifier , Units \n 98940 , , 1 \n 97112 , 59 GP , 1 \n",
+    "hard blanks": "code,units,modifiers\n98940\u00a0,1,\n97112,\u00a01,59\u00a0GP\n",
+    "colons": "code,units,modifiers\n98940,1,\n97112,1,59:GP\n",
+    "commas between modifiers": 'code,units,modifiers\n98940,1,\n97112,1,"59,GP"\n',
+    "commas between modifiers, without quotation marks": "code,units,modifiers\n98940,1,\n97112,1,59,GP\n",
+    "semicolons between modifiers": "code,units,modifiers\n98940,1,\n97112,1,59;GP\n",
+    "strokes between modifiers": "code,units,modifiers\n98940,1,\n97112,1,59/GP\n",
+    "a hyphen before each modifier": "code,units,modifiers\n98940,1,\n97112,1,-59 -GP\n",
+    "nothing between modifiers": "code,units,modifiers\n98940,1,\n97112,1,59GP\n",
+    "a list as Python writes it": "code,units,modifiers\n98940,1,[]\n97112,1,\"['59', 'GP']\"\n",
+    "and between modifiers": "code,units,modifiers\n98940,1,\n97112,1,59 and GP\n",
+    "modifiers in small letters": "code,units,modifiers\n98940,1,\n97112,1,59 gp\n",
+    "modifiers with what they mean": "code,units,modifiers\n98940,1,\n97112-59,1,GP - Physical therapy plan\n",
+    "CPT, Mod, Units": "CPT,Mod,Units\n98940,,1\n97112,59 GP,1\n",
+    "numbered modifiers": "CPT Code,Modifier 1,Modifier 2,Units\n98940,,,1\n97112,59,GP,1\n",
+    "modifiers one to four, empty ones as NULL or 0": "CPT,M1,M2,M3,M4,Qty\n98940,NULL,0,,,1\n97112,59,GP,NULL,n/a,1\n",
+    "names in capitals": "PROCEDURECODE,MODIFIER1,MODIFIER2,UNITS\n98940,,,1\n97112,59,GP,1\n",
+    "two columns of one name": "CPT,Mod,Mod,Units\n98940,,,1\n97112,59,GP,1\n",
+    "one name over four columns": "CPT,Modifiers,,,,Units\n98940,,,,,1\n97112,59,GP,,,1\n",
+    "modifiers together and apart": 'CPT,Modifiers,Mod 1,Mod 2,Units\n98940,,,,1\n97112,"59,GP",59,GP,1\n',
+    "two columns of one name, on each page": "CPT,Mod,Mod,Units\n98940,,,1\nCPT,Mod,Mod,Units\n97112,59,GP,1\n",
+    "names of the paper form": "24D. CPT/HCPCS,Modifier,24G. Days or Units,24F. $ Charges\n98940,,1,62.00\n97112,59 GP,1,48.50\n",
+    "names with remarks in brackets": "Code (CPT),Units (15 min),Modifier(s)\n98940,1,\n97112,1,59 GP\n",
+    "HCPCS": "HCPCS/CPT,# Units,Mods\n98940,1,\n97112,1,59 GP\n",
+    "ordinals": "HCPCS_CD,HCPCS_1ST_MDFR_CD,HCPCS_2ND_MDFR_CD,LINE_SRVC_CNT\n98940,,,1\n97112,59,GP,1\n",
+    "a total": "code,units,modifiers\n98940,1,\n97112,1,59 GP\nTOTAL,2,\n",
+    "a total of a German Excel": "code;units;modifiers\n98940;1;\n97112;1;59 GP\nSumme;2;\n",
+    "a total in another column": "Description,CPT,Mod,Units\nAdjustment,98940,,1\nBoard,97112,59 GP,1\nGrand Total:,,,2\n",
+    "lines above the names": "North Clinic\nClaim of one visit\n\nCPT,Mod,Units,Charge\n98940,,1,62.00\n97112,59 GP,1,48.50\n",
+    "words at the foot": "CPT,Mod,Units\n98940,,1\n97112,59 GP,1\n\n"
+    "Page 1 of 2\nPrinted 03/04/2026 at 10:15\n,,\n-----,---,-----\n",
+    "names on each page": "CPT,Mod,Units\n98940,,1\nCPT,Mod,Units\n97112,59 GP,1\n",
+    "empty cells at the end": "CPT,Mod,Units,,\n98940,,1,,\n97112,59 GP,1,,\n,,,,\n",
+    "no empty cells at the end": "code,units,modifiers\n98940,1\n97112,1,59 GP\n",
+    "a description behind the code": "Code,Units,Mod\n98940 - Adjustment: 1-2 regions,1,\n97112 Balance board (15 min),1,59 GP\n",
+    "a description in a column called Procedure": "Procedure,CPT,Mod,Units\nAdjustment,98940,,1\nBoard,97112,59 GP,1\n",
+    "code, modifiers and description in one": "Code,Units\n98940 CMT,1\n97112-59-GP Balance board,1\n",
+    "the course's own way to write a line": "code\n98940 ×1\n97112-59-GP ×1\n",
+    "one column": "CPT\n98940\n97112-59-GP\n",
+    "one column, commas before modifiers": "CPT\n98940\n97112,59,GP\n",
+    "no names, in our order": "98940,1,\n97112,1,59 GP\n",
+    "no names, in our order, with semicolons": "98940;1\n97112;1;59;GP\n",
+    "code and modifier under one name": "CPT Code/Modifier,Units\n98940,1\n97112-59-GP,1\n",
+    "code and modifier under a name for either": "CPT/Mod,Units\n98940,1\n97112/59/GP,1\n",
+    "modifiers under a name for either": "CPT,CPT Mod,Units\n98940,,1\n97112,59 GP,1\n",
+    "modifiers named where they stand": "Code,Units\n98940,1\n97112 modifiers 59 and GP,1\n",
+    "codes as Excel's numbers": 'CPT,Mod,Units\n"98,940",,1\n"97,112.00",59 GP,1\n',
+    "a total behind its number": "CPT,Mod,Units,Note\n98940,,1,\n97112,59 GP,1,\n,,2,Total\n",
+    "the empty cells of MySQL": "CPT,Mod,Mod 2,Units\n98940,\\N,\\N,1\n97112,59,GP,1\n",
+    "lists as Postgres writes them": 'CPT,Mods,Units\n98940,{},1\n97112,"{59,GP}",1\n',
+    "a column of numbers before all": ",CPT,Mod,Units\n0,98940,,1\n1,97112,59 GP,1\n",
+    "units behind the code in words": "Code\n98940 1 unit\n97112-59-GP (1 unit)\n",
+    "units with their word": "CPT,Mod,Units\n98940,,1 unit\n97112,59 GP,1 UN\n",
+    "a date on the first line alone": "Date of Service,CPT,Mod,Units\n2026-03-04,98940,,1\n,97112,59 GP,1\n",
+    "who the patient is, in part": "Patient ID,Patient Name,CPT,Mod,Units\n7,Roe,98940,,1\n7,,97112,59 GP,1\n",
+    "the same date on each line, however written": "DOS,CPT,Mod,Qty\n03/04/2026,98940,,1\n3/4/2026 12:00:00 AM,97112,59 GP,1\n",
+    "from and to": "From Date,To Date,CPT,Mod,Units\n20260304,20260304,98940,,1\n2026-03-04,04-Mar-2026,97112,59 GP,1\n",
+    "diagnoses and pointers": "CPT,Mod,Dx Pointer,DX1,DX2,Units,Charge\n"
+    "98940,,A,M99.01,M54.2,1,62\n97112,59 GP,\"A,B\",M99.01,M54.2,1,48.5\n",
+    "minutes beside units": "CPT,Mod,Minutes,Units\n98940,,,1\n97112,59 GP,16,1\n",
+    "what the units count": "CPT,Mod,Units,Unit of Measure\n98940,,1,UN\n97112,59 GP,1,UN\n",
+    "payments and deleted lines among the services": (
+        "code_type,code,modifier,units,activity\nICD10,M99.01,,,1\nCPT4,98940,,1,1\nCPT4,97112,59:GP,1,1\nCPT4,97112,59:GP,1,0\n"
+        "COPAY,,,0,1\n"
+    ),
+    "a payment for a service": "TYPE,PROCEDURECODE,MODIFIER1,MODIFIER2,UNITS\n"
+    "CHARGE,98940,,,1\nCHARGE,97112,59,GP,1\nPAYMENT,97112,,,\n",
+    "a column that nobody knows": "CPT,Mod,Units,Colour\n98940,,1,blue\n97112,59 GP,1,green\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def read(tmp_path):
+    def load(written: str | bytes) -> ClaimLines:
+        path = tmp_path / "claim.csv"
+        path.write_bytes(written if isinstance(written, bytes) else written.encode())
+        return load_claim(path)
+
+    return load
+
+
+@pytest.mark.parametrize("written", SAME.values(), ids=SAME.keys())
+def test_one_claim_in_many_shapes(read, written):
+    assert read(written) == CLAIM
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_it_is_read_in_the_encodings_in_which_programs_save(read, encoding):
+    claim = read("Code\tDescripción\tUnits\n98940\tcolumna\t1\n97112-59-GP\tequilíbrio\t1\n".encode(encoding))
+    assert claim == CLAIM
+    assert any("Windows-1252" in said for said in claim.told) == (encoding == "cp1252")
+
+
+def test_it_is_a_list_that_a_review_takes(read):
+    visit = ct.Visit.from_dict(
+        {"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]}
+    )
+    assert ct.review_claim(visit, read("CPT,Qty\n98940,1\n")).passes
+    assert isinstance(read("CPT,Qty\n98940,1\n"), list)
+
+
+def test_it_says_what_was_taken_for_what(read):
+    claim = read("DOS,CPT,Mod,Mod,Qty,Minutes,Colour\n03/04/2026,97112,59,GP,1,16,blue\n")
+    assert claim.columns == {
+        "DOS": "date_of_service",
+        "CPT": "code",
+        "Mod": "modifiers",
+        "Mod (column 4)": "modifiers",
+        "Qty": "units",
+    }
+    assert {one.said: one.reason for one in claim.left_alone} == {
+        "Minutes": "minutes are not taken for units",
+        "Colour": "what it holds is not known",
+    }
+    assert claim.days[0] == date(2026, 3, 4)
+    said = claim.how_it_was_read()
+    assert "'CPT' as code" in said
+    assert "'Colour'" in said
+
+
+def test_of_a_file_as_the_course_writes_it_there_is_nothing_to_say(read):
+    claim = read("code,units,modifiers\n98940,1,\n")
+    assert (claim.how_it_was_read(), claim.left_alone, claim.told) == ("", (), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "said", "reason"),
+    [
+        ("code,units,modifiers\n98940,1,\nTOTAL,1,\n", 3, "TOTAL", "a total"),
+        ("Jane Roe\nCPT,Units\n98940,1\n", 1, "", "above the names of the columns"),
+        ("CPT,Units\n98940,1\n\nPage 1 of 2\n", 4, "Page 1 of 2", "words of the page"),
+        ("CPT,Units\n98940,1\nJane Roe\n", 3, "", "words alone, no code"),
+        ("CPT,Units\n98940,1\nCopay,1\n", 3, "Copay", "a payment, no service"),
+        ("CPT,Units,Void\n98940,1,\n97112,1,Y\n", 3, "Void = Y", "marked as deleted"),
+        ("CPT,Units\n98940,1\nCPT,Units\n", 3, "", "the names of the columns once more"),
+        ("CPT,Units\n98940 Neck and back,1\n", 2, "Neck and back", "words beside a code"),
+    ],
+)
+def test_what_is_no_claim_line_is_left_alone_and_said(read, written, line, said, reason):
+    claim = read(written)
+    assert claim == [("98940", 1, ())]
+    assert [(one.line, one.said, one.reason) for one in claim.left_alone] == [(line, said, reason)]
+    assert f"line {line}" in claim.how_it_was_read()
+
+
+def test_nobodys_name_is_repeated(read):
+    claim = read("Roe, Jane\nPatient Name,CPT,Units,Type\nRoe,98940,1,charge\nRoe,98940,1,payment\nRoe,,,\n")
+    assert claim == [("98940", 1, ())]
+    assert "Roe" not in claim.how_it_was_read()
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("code,units,modifiers\n99999,1,ZZ\n", ("99999", 1, ("ZZ",))),
+        ("code,units,modifiers\n72052,1,76 TC\n", ("72052", 1, ("76", "TC"))),
+        ("code,units,modifiers\ng0283,2,\n", ("G0283", 2, ())),
+        ("code,units,modifiers\npillow,1,\n", ("PILLOW", 1, ())),
+        ("code,units,modifiers\n9711,1,5\n", ("9711", 1, ("5",))),
+        ("code,units,modifiers\nM54.2,1,\n", ("M54.2", 1, ())),
+        ("code,units\n97112-ZZ,1\n", ("97112", 1, ("ZZ",))),
+        ("code,units,modifiers\n0101T,1,\n", ("0101T", 1, ())),
+        ("code,units,modifiers\n97112,0,\n", ("97112", 0, ())),
+        ("code,units,modifiers\n97112,15,59 59\n", ("97112", 15, ("59", "59"))),
+        ("code,units,modifiers\n97112 x2,2,\n", ("97112", 2, ())),
+        ("code,units,modifiers\n+97811,1,\n", ("97811", 1, ())),
+    ],
+)
+def test_what_is_not_held_or_not_right_is_kept_for_the_review_to_judge(read, written, line):
+    assert read(written) == [line]
+
+
+def test_where_nothing_says_the_units_one_is_read_and_that_is_said(read):
+    claim = read("CPT,Mod,Minutes\n98940,,\n97112,59,30\n")
+    assert [units for _, units, _ in claim] == [1, 1]
+    assert claim.told == ("No column holds units, so a line without them counts as 1 unit.",)
+    claim = read("CPT,Units\n98940,1\n97112,\n97110,NULL\n")
+    assert [units for _, units, _ in claim] == [1, 1, 1]
+    assert claim.told == ("Lines 3, 4 give no units; 1 was read.",)
+    assert read("CPT\n97112 x2\n").told == ()
+
+
+def test_a_description_is_not_taken_for_modifiers(read):
+    assert read("code,units\n97140 15 min by hand,1\n") == [("97140", 1, ())]
+    assert read("code,units\n97110 to improve strength,1\n") == [("97110", 1, ())]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("", ["no column for the code", "code, units, modifiers", "empty"]),
+        ("Colour,Qty\nblue,1\n", ["no column for the code", "Found: Colour, Qty"]),
+        ("CPT1,CPT2,Units\n98940,97112,1\n", ["no column for the code"]),
+        ("CPT Mod,Units\n59,1\n", ["no column for the code", "Found: CPT Mod, Units"]),
+        ("98940,59\n", ["no column for the code"]),  # 59 may be units or a modifier
+        ("98940,62.00,1\n", ["no column for the code"]),
+        ("code,units,modifiers\n,1,\n", ["line 2", "the code is missing"]),
+        ("code,units,modifiers\n98940,1,\n\n0,1,\n", ["line 4", "the code is missing"]),
+        ("code,units,modifiers\nAdjustment of the neck,1,\n", ["line 2", "'Adjustment of the neck' is no code"]),
+        ('code,units,modifiers\n"=HYPERLINK(""http://x"",""98940"")",1,\n', ["line 2", "is no code"]),
+        ("code,units,modifiers\n9.89E+04,1,\n", ["line 2", "'9.89E+04' is no code"]),
+        ("code,units,modifiers\n2026-03-04,1,\n", ["line 2", "is no code"]),
+        ("code,units,modifiers\n98940,1.5,\n", ["line 2", "units = '1.5'", "1, 2 or 3"]),
+        ("CPT,Qty\n98940,one\n", ["line 2", "Qty = 'one'"]),
+        ('CPT,Qty\n98940,"1,000"\n', ["line 2", "Qty = '1,000'"]),
+        ("CPT,Qty\n98940,15 min\n", ["line 2", "Qty = '15 min'"]),
+        ("CPT,Units,Qty\n98940,1,2\n", ["line 2", "Units: 1", "Qty: 2"]),
+        ("CPT,Units\n97112 x2,1\n", ["line 2", "behind the code: 2", "Units: 1"]),
+        ("CPT,HCPCS,Units\n98940,97112,1\n", ["line 2", "98940 stands under 'CPT'", "97112 under 'HCPCS'"]),
+        ("CPT,Units,Unit of Measure\n97112,16,MJ\n", ["line 2", "16 are minutes", "Unit of Measure = 'MJ'"]),
+        ("CPT,Units,Mod,Note\n98940,1,59,seen, adjusted\n", ["line 2", "more cells", "'adjusted'"]),
+        ("code,units,modifiers\n98940,1,59,by hand\n", ["line 2", "more cells", "'by hand'"]),
+        ("CPT,Mod,Units\n98940,59\n", ["line 2", "not as many cells"]),
+        ("code,unts,modifiers\n98940,2,\n", ["'unts'", "Did you mean 'units'"]),
+        ("code,units,modifers\n98940,2,59\n", ["'modifers'", "Did you mean 'modifiers'"]),
+        ('code,units,modifiers\n98940,1,\n"97112,1,59\n', ["line 3", "quotation marks"]),
+        ("DOS,CPT\n03/04/2026,98940\n03/06/2026,97112\n", ["two dates of service", "03/04/2026", "03/06/2026", "line 3"]),
+        ("DOS,CPT\n03/04/2026,98940\n04/03/2026,97112\n", ["two dates of service"]),
+        ("From,To,CPT\n2026-03-04,2026-03-06,98940\n", ["two dates of service", "2026-03-04", "2026-03-06"]),
+        ("From Date,To Date,CPT\n2026-03-04,2026-03-06,98940\n", ["two dates of service", "one date"]),
+        ("DOS,CPT\nMonday,98940\nTuesday,97112\n", ["two dates of service", "Monday", "Tuesday"]),
+        ("Patient ID,CPT\n7,98940\n8,97112\n", ["lines 2 and 3", "two patients"]),
+        ("code,units\n" + "98940,1\n" * 101, ["line 102", "more than 100 lines"]),
+        ("code,units\n" + "98940,1\n" * 200_000, ["larger than 1 MB"]),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00", ["not a text file", "CSV"]),
+        (b"\x00" * 500, ["not a text file"]),
+        (b"code,units\n98940\x8d,1\n", ["not a text file"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_claim_says_where_and_what_to_do(read, written, words):
+    with pytest.raises(CpteduError) as refused:
+        read(written)
+    said = str(refused.value)
+    assert "claim.csv" in said
+    assert [word for word in words if word not in said] == [], said
+
+
+def test_nothing_in_a_cell_steers_a_terminal(read):
+    claim = read("CPT\x07,Units,Col\x1b[31mour\n98940 neck\x1b[2J,1,blue\nTotal\x07,1,\n")
+    assert claim == [("98940", 1, ())]
+    assert claim.how_it_was_read().replace("\n", " ").isprintable()
+    with pytest.raises(CpteduError) as refused:
+        read("\x1b[2Jkode,Units\n98940,1\n")
+    assert str(refused.value).isprintable()
+
+
+def test_a_folder_and_a_name_that_is_none_are_told(tmp_path):
+    with pytest.raises(CpteduError, match="cannot be read"):
+        load_claim(tmp_path)
+    with pytest.raises(CpteduError, match="is not the name of a claim file"):
+        load_claim(None)
+
+
+STRANGE = [
+    *(
+        "98940",
+        "97112-59",
+        "97112 x2",
+        '="97112"',
+        "59",
+        "GP",
+        "1",
+        "2.0",
+        "1,0",
+        "-1",
+        "9" * 400,
+        "",
+        "\u00a0",
+        "NULL",
+    ),
+    *("TOTAL", "payment", "code", "CPT", "Mod", "Units", "DOS", "03/04/2026", "=1+1", "UN", "MJ", "Type"),
+]
+CELLS = st.one_of(st.sampled_from(STRANGE), st.text(max_size=8))
+
+
+@given(
+    table=st.lists(st.lists(CELLS, max_size=6), max_size=12),
+    header=st.lists(st.sampled_from(["code", "units", "Modifier 1", "Mod 2", "DOS", "Type", "Minutes", "x"]), max_size=6),
+    separator=st.sampled_from([",", ";", "\t", "|", " "]),
+    encoding=st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]),
+)  # fmt: skip
+def test_any_table_is_read_or_refused_in_our_words(tmp_path_factory, table, header, separator, encoding):
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    text = "\n".join(separator.join(cells) for cells in [header, *table])
+    path.write_bytes(text.encode(encoding, "replace"))
+    try:
+        claim = load_claim(path)
+    except CpteduError as refused:
+        assert str(refused)
+        return
+    assert all(code == code.strip().upper() and code and 0 <= units < 1000 for code, units, _ in claim)
+    assert all(
+        modifier == modifier.upper() and modifier for _, _, modifiers in claim for modifier in modifiers
+    )
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused_in_our_words(tmp_path_factory, held):
+    path = tmp_path_factory.getbasetemp() / "bytes.csv"
+    path.write_bytes(b"code,units,modifiers\n98940,1,59\n" + held)
+    try:
+        assert isinstance(load_claim(path), list)
+    except CpteduError as refused:
+        assert str(refused)
