@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,7 +15,15 @@ from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.rules.price import Price, price
 from cptedu.rules.relative_values import RelativeValues, relative_values
 
-__all__ = ["Carried", "Rvus", "Where", "carried", "clinician_minutes", "unit_values"]
+__all__ = [
+    "Carried",
+    "Rvus",
+    "Where",
+    "carried",
+    "carried_without_amounts",
+    "clinician_minutes",
+    "unit_values",
+]
 
 CENT = Decimal("0.01")
 
@@ -126,7 +134,34 @@ def carried(claim: Claim, where: Where) -> Carried:
     >>> found.covered.total, found.allowed, found.reduced_by
     (Decimal('3.00'), Decimal('93.35'), Decimal('6.85'))
     """
-    priced = price(claim, locality=where.locality, facility=where.facility, track=where.track)
+    return _carried(
+        claim, where, price(claim, locality=where.locality, facility=where.facility, track=where.track)
+    )
+
+
+def carried_without_amounts(claim: Claim, where: Where) -> Carried:
+    """Work out what a claim carries on a day or in a place of which no amount is held: RVU and minutes, as far as they are.
+
+    Args:
+        claim: the claim.
+        where: whether in a facility; the locality and the track count for nothing.
+
+    Returns:
+        The numbers; every amount is None.
+
+    >>> from cptedu.coding import code_visit
+    >>> from cptedu.lessons import example_visit
+    >>> found = carried_without_amounts(code_visit(example_visit("desk_worker")), Where())
+    >>> found.total, found.allowed
+    (Decimal('1.78'), None)
+    """
+    nothing = Price((), None, (), (), "", (), ())
+    values = (unit_values(line.code, claim.on, where) for line in claim.lines)
+    vintage = "; ".join(dict.fromkeys(one.vintage for one in values if one is not None))
+    return replace(_carried(claim, where, nothing), not_covered_amount=None, vintage=vintage)
+
+
+def _carried(claim: Claim, where: Where, priced: Price) -> Carried:
     values = {line.code: unit_values(line.code, claim.on, where) for line in claim.lines}
     excluded = [line for line in claim.lines if line.verdict is Verdict.NOT_COVERED]
     covered = [line for line in claim.lines if line not in excluded]

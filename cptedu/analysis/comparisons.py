@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cptedu.analysis.carried import Carried, Where, carried
+from cptedu.analysis.carried import Carried, Where, carried, carried_without_amounts
 from cptedu.engine.coding import code_visit
 from cptedu.errors import NotInDataError
 from cptedu.explain import verdict_in_words
@@ -28,7 +28,7 @@ class Compared:
         claim: the claim that the rules make there.
         where: where it is priced.
         carries: what it carries; without amounts where they are not held.
-        says: why an amount is not held; empty where it is.
+        says: which amount is not held, and why; empty where all are.
     """
 
     name: str
@@ -82,7 +82,7 @@ def by_payer(
     made = []
     for one in ordered:
         claim = code_visit(visit.under(one.name))
-        made.append(Compared(one.name, one.label, claim, where, carried(claim, where)))
+        made.append(_told(one.name, one.label, claim, where, carried(claim, where)))
     return tuple(made)
 
 
@@ -151,11 +151,15 @@ def has_tracks(on: date) -> bool:
 def _compared(name: str, label: str, claim: Claim, where: Where) -> Compared:
     """Price a claim; where no index or factor is held, say so and keep the RVU."""
     try:
-        return Compared(name, label, claim, where, carried(claim, where))
+        return _told(name, label, claim, where, carried(claim, where))
     except NotInDataError as problem:
-        bare = carried(claim, replace(where, locality=NATIONAL))
-        without = replace(bare, allowed=None, reduced_by=None, not_covered_amount=None)
-        return Compared(name, label, claim, where, without, str(problem))
+        return Compared(name, label, claim, where, carried_without_amounts(claim, where), str(problem))
+
+
+def _told(name: str, label: str, claim: Claim, where: Where, carries: Carried) -> Compared:
+    """Say of each code that has no amount why: a total that is not known is no zero."""
+    says = " ".join(f"{number}: {why}" for number, why in carries.without)
+    return Compared(name, label, claim, where, carries, says)
 
 
 def by_locality(visit: Visit, facility: bool = False, track: str | None = None) -> tuple[Compared, ...]:
@@ -179,7 +183,7 @@ def by_locality(visit: Visit, facility: bool = False, track: str | None = None) 
     """
     claim = code_visit(visit)
     national = Where(NATIONAL, facility, track)
-    made = [Compared(NATIONAL, "National, every index 1", claim, national, carried(claim, national))]
+    made = [_compared(NATIONAL, "National, every index 1", claim, national)]
     for row in _localities(claim.on):
         where = Where(f"{row['mac']}-{row['locality']}", facility, track)
         made.append(_compared(where.locality, f"{row['name']}, {row['state']}", claim, where))

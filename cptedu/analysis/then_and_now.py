@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, NotInDataError
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.schedule import factor_row, tracks, tracks_known, unpriced_row, years_held
 from cptedu.facts.sources import Citation, cite
@@ -31,20 +31,22 @@ class RatioPoint:
         other: the code it is compared with.
         said_by: ``article`` or ``CMS``.
         year: the year of service; None for the article, whose figures have no confirmed date.
-        rvu: total RVU of the code in an office.
-        other_rvu: total RVU of the other code.
-        ratio: the first as a share of the second, in per cent.
+        rvu: total RVU of the code in an office; None where it is not held.
+        other_rvu: total RVU of the other code, likewise.
+        ratio: the first as a share of the second, in per cent; None where one of them is not held.
         citations: where the figures stand.
+        says: what is not held, and why; else empty.
     """
 
     code: str
     other: str
     said_by: str
     year: int | None
-    rvu: Decimal
-    other_rvu: Decimal
-    ratio: Decimal
+    rvu: Decimal | None
+    other_rvu: Decimal | None
+    ratio: Decimal | None
     citations: tuple[Citation, ...]
+    says: str = ""
 
 
 def ratios(pairs: Iterable[tuple[str, str]] | None = None) -> tuple[RatioPoint, ...]:
@@ -56,7 +58,7 @@ def ratios(pairs: Iterable[tuple[str, str]] | None = None) -> tuple[RatioPoint, 
         pairs: a code and the one that it is compared with; by default those of the article.
 
     Returns:
-        For each pair what the article quotes, where it quotes both, then each year.
+        For each pair what the article quotes, where it quotes both, then each year, with what is not held of it in words.
 
     Source: CMS relative value files; the article's figures, at no confirmed date.
 
@@ -67,10 +69,31 @@ def ratios(pairs: Iterable[tuple[str, str]] | None = None) -> tuple[RatioPoint, 
     for number, other in _of_the_article() if pairs is None else pairs:
         points += _quoted(number, other)
         for year in years_held():
-            ours, theirs = (relative_values(one, date(year, 12, 31)) for one in (number, other))
+            ours, theirs = (_held(one, date(year, 12, 31)) for one in (number, other))
             cited = tuple(dict.fromkeys((*ours.citations, *theirs.citations)))
-            points.append(_point(number, other, "CMS", year, ours.total(), theirs.total(), cited))
+            says = " ".join(dict.fromkeys(filter(None, (ours.says, theirs.says))))
+            points.append(_point(number, other, "CMS", year, ours.rvu, theirs.rvu, cited, says))
     return tuple(points)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What is held of a code on a day; without a value, why there is none."""
+
+    rvu: Decimal | None
+    citations: tuple[Citation, ...] = ()
+    says: str = ""
+
+
+def _held(number: str, day: date) -> _Held:
+    try:
+        values = relative_values(number, day)
+        total = values.total()
+    except NotInDataError:
+        return _Held(None, (), f"No RVU of {number} is held.")
+    if not total:  # the zeros of a code that the contractor prices are no values
+        return _Held(None, values.citations, f"{number} has no RVU of its own: the contractor prices it.")
+    return _Held(total, values.citations)
 
 
 def _of_the_article() -> tuple[tuple[str, str], ...]:
@@ -91,12 +114,12 @@ def _point(
     other: str,
     said_by: str,
     year: int | None,
-    ours: Decimal,
-    theirs: Decimal,
+    ours: Decimal | None,
+    theirs: Decimal | None,
     cited: tuple[Citation, ...],
+    says: str = "",
 ) -> RatioPoint:
-    ratio = (ours / theirs * 100).quantize(TENTH, rounding=ROUND_HALF_UP)
-    return RatioPoint(number, other, said_by, year, ours, theirs, ratio, cited)
+    return RatioPoint(number, other, said_by, year, ours, theirs, _share(ours, theirs), cited, says)
 
 
 @dataclass(frozen=True)
@@ -106,19 +129,20 @@ class DollarPoint:
     Attributes:
         code: the code, or ``conversion factor`` for the dollars of one RVU.
         from_day: the first day of a year, or the day on which something changed within one.
-        rvu: total RVU in an office; 1 for the conversion factor.
-        factor: the conversion factor.
+        rvu: total RVU in an office; 1 for the conversion factor; None where it is not held.
+        factor: the conversion factor; None where it is not held.
         dollars: what the schedule allowed for one unit, national; None where it is not known.
-        share: the dollars as a share of those of the base day, in per cent; None where they are not known.
-        base: the first day on which the dollars of every line are known; each line is 100 there.
+        share: the dollars as a share of those of the base day, in per cent; None where one of the two is not known.
+        base: the first day on which the dollars of every line are known; each line is 100 there. The first day at all where
+            there is no such day.
         citations: where the figures stand.
         says: why the dollars are not known; else empty.
     """
 
     code: str
     from_day: date
-    rvu: Decimal
-    factor: Decimal
+    rvu: Decimal | None
+    factor: Decimal | None
     dollars: Decimal | None
     share: Decimal | None
     base: date
@@ -136,7 +160,8 @@ def dollars_over_the_years(codes: Iterable[str], track: str = "non_apm") -> tupl
         track: which conversion factor to take in a year that has two.
 
     Returns:
-        For each code, and at last for the conversion factor, one point from each day on which something changed.
+        For each code, and at last for the conversion factor, one point from each day on which something changed, or from which
+        on something is not held: then it says what.
 
     Raises:
         CpteduError: for a code or a track that is not known.
@@ -151,52 +176,60 @@ def dollars_over_the_years(codes: Iterable[str], track: str = "non_apm") -> tupl
         raise CpteduError(f"track = {track!r} is not known. Accepted: {', '.join(sorted(tracks_known()))}.")
     chosen = tuple(codes)
     days = _days(chosen)
-    base = next((day for day in days if not any(unpriced_row(number, day) for number in chosen)), days[0])
-    points = [_dollar_point(number, day, base, track) for number in chosen for day in days]
-    return (*points, *(_factor_point(day, base, track) for day in days))
+    told = {(number, day): _dollars(number, day, track) for number in (*chosen, FACTOR) for day in days}
+    known = (day for day in days if all(told[number, day].dollars is not None for number in chosen))
+    base = next(known, days[0])
+    return tuple(
+        replace(one, base=base, share=_share(one.dollars, told[one.code, base].dollars))
+        for one in told.values()
+    )
 
 
-def _dollar_point(number: str, day: date, base: date, track: str) -> DollarPoint:
-    factor = _factor(day, track)
-    values = relative_values(number, day)
+def _dollars(number: str, day: date, track: str) -> DollarPoint:
+    """Find what one unit came to on a day, or why that is not known; its share of a base is worked out later."""
+    factor, cited, says = _factor(day, track)
+    if number == FACTOR:
+        return DollarPoint(FACTOR, day, Decimal(1), factor, factor, None, day, cited, says)
+    held = _held(number, day)
     gap = unpriced_row(number, day)
     if gap is not None:
-        cited = (*values.citations, cite(gap["source"]))
-        return DollarPoint(number, day, values.total(), factor, None, None, base, cited, gap["why"])
+        return DollarPoint(
+            number, day, held.rvu, factor, None, None, day, (*held.citations, cite(gap["source"])), gap["why"]
+        )
+    says = " ".join(filter(None, (held.says, says)))
+    if says:
+        return DollarPoint(number, day, held.rvu, factor, None, None, day, (*held.citations, *cited), says)
     amount = allowed_amount(number, day, NATIONAL, track=_own_track(day, track))
-    then = allowed_amount(number, base, NATIONAL, track=_own_track(base, track))
-    dollars = Decimal(amount)
-    return DollarPoint(
-        number, day, values.total(), factor, dollars, _share(dollars, then), base, amount.citations
-    )
+    return DollarPoint(number, day, held.rvu, factor, Decimal(amount), None, day, amount.citations)
 
 
-def _factor_point(day: date, base: date, track: str) -> DollarPoint:
-    factor = _factor(day, track)
-    cited = (cite(factor_row(day, _own_track(day, track))["source"]),)
-    return DollarPoint(
-        FACTOR, day, Decimal(1), factor, factor, _share(factor, _factor(base, track)), base, cited
-    )
-
-
-def _factor(day: date, track: str) -> Decimal:
-    return Decimal(factor_row(day, _own_track(day, track))["factor"])
+def _factor(day: date, track: str) -> tuple[Decimal | None, tuple[Citation, ...], str]:
+    try:
+        row = factor_row(day, _own_track(day, track))
+    except NotInDataError:
+        return None, (), "No conversion factor is held."
+    return Decimal(row["factor"]), (cite(row["source"]),), ""
 
 
 def _own_track(day: date, track: str) -> str | None:
     return track if tracks(day) else None
 
 
-def _share(now: Decimal, then: Decimal) -> Decimal:
+def _share(now: Decimal | None, then: Decimal | None) -> Decimal | None:
+    if now is None or then is None:
+        return None
     return (now / then * 100).quantize(TENTH, rounding=ROUND_HALF_UP)
 
 
 def _days(codes: Iterable[str]) -> list[date]:
-    """List the days in the years held on which a factor began, or the dollars of a code are known again."""
-    found = {date.fromisoformat(row["effective_from"]) for row in rows("conversion_factor.csv")}
+    """List the days in the years held on which a factor or the values of a code begin, or are over."""
+    chosen = tuple(codes)
+    dated = [
+        *rows("conversion_factor.csv"),
+        *(row for name in ("rvu.csv", "unpriced.csv") for row in rows(name) if row["code"] in chosen),
+    ]
+    found = {date.fromisoformat(row["effective_from"]) for row in dated if row["effective_from"]}
     found |= {
-        date.fromisoformat(row["effective_to"]) + timedelta(days=1)
-        for row in rows("unpriced.csv")
-        if row["code"] in codes
+        date.fromisoformat(row["effective_to"]) + timedelta(days=1) for row in dated if row["effective_to"]
     }
     return sorted(day for day in found if day.year in years_held())

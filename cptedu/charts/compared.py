@@ -28,7 +28,6 @@ def compared_row(one: Compared) -> dict[str, object]:
         A value for each of ``COLUMNS``.
     """
     carries = one.carries
-    notes = [*([one.says] if one.says else []), *(f"{number}: {why}" for number, why in carries.without)]
     return {
         "label": one.label,
         "claim": one.billed,
@@ -37,5 +36,5 @@ def compared_row(one: Compared) -> dict[str, object]:
         "not_covered_rvu": carries.not_covered.total,
         "allowed": carries.allowed,
         "not_covered_amount": carries.not_covered_amount,
-        "says": " ".join(notes) or "–",
+        "says": one.says or "–",
     }

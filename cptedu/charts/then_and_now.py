@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 from cptedu.analysis.then_and_now import FACTOR, DollarPoint, RatioPoint
+from cptedu.charts.bars import no_data
 from cptedu.charts.money import TEACHING_LINE, dollars, sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import DASHES, INK, PALETTE, SHAPES
@@ -55,22 +56,28 @@ def ratios_chart(found: Sequence[RatioPoint]) -> Figure:
         found: pairs of codes, as the article quotes them and as CMS had them.
 
     Returns:
-        The figure.
+        The figure; where a ratio is not held its line has a gap, and words below say why.
+
+    Raises:
+        CpteduError: when no year of any pair is held.
 
     >>> from cptedu.analysis.then_and_now import ratios
     >>> ratios_chart(ratios([("97112", "97110")])).rows[0]["year"]
     '2013'
     """
     quoted = [one for one in found if one.year is None]
-    held = [one for one in found if one.year is not None]
+    of_cms = [one for one in found if one.year is not None]
+    held = [one for one in of_cms if one.ratio is not None]
+    if not held:
+        raise no_data("a year of both codes")
     return Figure(
-        chart=_ratio_layers(held, quoted),
+        chart=_ratio_layers(of_cms, quoted),
         title=_ratios_title(held),
         summary=_ratios_summary(held, quoted),
         source=sources_in_words(cited for one in found for cited in one.citations)
         + (f". Hollow marks, {_QUOTED}" if quoted else ""),
         vintage=f"Held from {min(_year(one) for one in held)} to {max(_year(one) for one in held)}, total RVU in an office."
-        f" {TEACHING_LINE}",
+        f"{_years_not_held(of_cms)} {TEACHING_LINE}",
         columns=_RATIO_COLUMNS,
         rows=[
             {
@@ -97,7 +104,10 @@ def _last(held: Sequence[RatioPoint]) -> list[RatioPoint]:
 
 def _ratios_title(held: Sequence[RatioPoint]) -> str:
     first, *others = _last(held)
-    rest = "".join(f", {one.ratio} of {one.other}'s" for one in others)
+    rest = "".join(
+        f", {one.ratio} of {one.other}'s" + (f" in {one.year}" if one.year != first.year else "")
+        for one in others
+    )
     same = ", not the same" if not others and first.ratio != 100 else ""
     return f"{first.code} carried {first.ratio} percent of {first.other}'s RVU in {first.year}{rest}{same}"
 
@@ -106,19 +116,26 @@ def _ratios_summary(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) ->
     told = []
     for last in _last(held):
         own = [one for one in held if _pair(one) == _pair(last)]
-        first = min(own, key=_year)
+        first, shares = min(own, key=_year), [one.ratio for one in own if one.ratio is not None]
         told.append(
-            f"{_pair(last)}: {first.ratio} percent in {first.year}, between {min(one.ratio for one in own)} and"
-            f" {max(one.ratio for one in own)}, {last.ratio} in {last.year}"
+            f"{_pair(last)}: {first.ratio} percent in {first.year}, between {min(shares)} and {max(shares)},"
+            f" {last.ratio} in {last.year}"
         )
     quotes = ", ".join(f"{_pair(one)} {one.rvu} to {one.other_rvu}, {one.ratio} percent" for one in quoted)
     beside = f" Apart from these, {_QUOTED}: {quotes}." if quotes else ""
     return f"Lines of one code's RVU as a share of another's. {'; '.join(told)}.{beside}"
 
 
-def _ratio_layers(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> Any:
+def _years_not_held(of_cms: Sequence[RatioPoint]) -> str:
+    return _told_once(
+        (_pair(one), str(one.year), f"no data. {one.says}") for one in of_cms if one.ratio is None
+    )
+
+
+def _ratio_layers(of_cms: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> Any:
+    held = [one for one in of_cms if one.ratio is not None]
     pairs = list(dict.fromkeys(map(_pair, held)))
-    values = [*(one.ratio for one in (*held, *quoted)), Decimal(100)]
+    values = [*(one.ratio for one in (*held, *quoted) if one.ratio is not None), Decimal(100)]
     scale = alt.Scale(domain=[float(min(values)) - 6, float(max(values)) + 6], nice=False, zero=False)
     look = _look(pairs)
     main = alt.layer(
@@ -129,12 +146,13 @@ def _ratio_layers(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> A
             [
                 {
                     "series": _pair(one),
-                    "run": 0,
+                    "run": sum(1 for gap in of_cms[:at] if gap.ratio is None),
                     "when": float(_year(one)),
                     "value": float(one.ratio),
                     "tip": f"{_pair(one)} in {one.year}:\n{one.rvu} to {one.other_rvu} RVU, {one.ratio} percent",
                 }
-                for one in held
+                for at, one in enumerate(of_cms)
+                if one.ratio is not None
             ],
             look,
             scale,
@@ -142,7 +160,7 @@ def _ratio_layers(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> A
             step=False,
         ),
         _end_names(
-            [(_pair(one), float(one.ratio), _pair(one)) for one in _last(held)],
+            [(_pair(one), float(one.ratio or 0), _pair(one)) for one in _last(held)],
             look,
             scale,
             max(map(_year, held)) + _BESIDE,
@@ -155,7 +173,7 @@ def _ratio_layers(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> A
             [
                 {
                     "series": _pair(one),
-                    "value": float(one.ratio),
+                    "value": float(one.ratio or 0),
                     "words": f"{one.ratio}%",
                     "tip": f"{_pair(one)}: {one.rvu} to {one.other_rvu} RVU,\n{_QUOTED}",
                 }
@@ -185,7 +203,10 @@ def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
 
     Returns:
         The figure; nominal dollars stand at the lines' ends, under the pointer and in the table. Where dollars are not
-        known the line has a gap, and the table says why.
+        known the line has a gap, and words below and in the table say why.
+
+    Raises:
+        CpteduError: when there is no day on which the dollars of all are known, so that nothing can be a share of them.
 
     >>> from cptedu.analysis.then_and_now import dollars_over_the_years
     >>> "as a share of July 2014's dollars" in dollars_chart(dollars_over_the_years(["98940"])).title
@@ -193,6 +214,8 @@ def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
     """
     series = list(dict.fromkeys(one.code for one in found))
     held = [one for one in found if one.share is not None]
+    if {one.code for one in held} != set(series):
+        raise no_data(f"a day with the dollars of {', '.join(series)} together")
     last = [next(one for one in reversed(held) if one.code == name) for name in series]
     shares = [float(one.share) for one in held if one.share is not None]
     scale = alt.Scale(domain=[min(shares) - 2, max(shares) + 2], nice=False, zero=False)
@@ -270,12 +293,24 @@ def _tracks_told(last: DollarPoint) -> str:
 
 
 def _gaps_told(found: Sequence[DollarPoint]) -> str:
-    """Say once for which codes dollars are not known, and why."""
-    by_reason: dict[str, list[str]] = {}
-    for one in found:
-        if one.says:
-            by_reason.setdefault(one.says, []).append(one.code)
-    return "".join(f" {', '.join(dict.fromkeys(codes))}: {why}" for why, codes in by_reason.items())
+    """Say once for which codes dollars are not told, and why; a day that is not held at all is named."""
+    held = [one for one in found if one.rvu is not None and one.factor is not None]
+    return _told_once((one.code, "", one.says) for one in held) + _told_once(
+        (one.code, _day_in_words(one.from_day), f"no data. {one.says}") for one in found if one not in held
+    )
+
+
+def _told_once(said: Iterable[tuple[str, str, str]]) -> str:
+    """Say each reason once, with the lines and the days of which it is true."""
+    by_reason: dict[str, dict[str, None]] = {}
+    names: dict[str, dict[str, None]] = {}
+    for name, day, why in said:
+        if why:
+            names.setdefault(why, {})[name] = None
+            by_reason.setdefault(why, {})[day] = None
+    return "".join(
+        f" {', '.join(filter(None, (*names[why], *days)))}: {why}" for why, days in by_reason.items()
+    )
 
 
 def _ending(one: DollarPoint) -> str:
@@ -285,10 +320,14 @@ def _ending(one: DollarPoint) -> str:
 def _dollars_title(last: Sequence[DollarPoint], base: str) -> str:
     codes = [one for one in last if one.code != FACTOR]
     factor = next(one for one in last if one.code == FACTOR)
-    first, *others = codes
-    told = [f"{first.share} percent for {first.code}", *(f"{one.share} for {one.code}" for one in others)]
+    year = factor.from_day.year
+    told = [
+        f"{one.share}{' percent' if one is codes[0] else ''} for {one.code}"
+        + (f" (in {one.from_day.year})" if one.from_day.year != year else "")
+        for one in codes
+    ]
     return (
-        f"In {factor.from_day.year}, as a share of {base}'s dollars: {', '.join(told)} and {factor.share} for the conversion"
+        f"In {year}, as a share of {base}'s dollars: {', '.join(told)} and {factor.share} for the conversion"
         " factor"
     )
 

@@ -27,7 +27,7 @@ from cptedu.facts.own_tables import (
     own_folder,
     read_own,
 )
-from cptedu.facts.tables import shipped_rows
+from cptedu.facts.tables import refuse_wrong_cells, shipped_rows
 from cptedu.files import write_atomically
 
 __all__ = ["columns_of", "forget_all", "keep", "only_update", "read_kept"]
@@ -75,7 +75,7 @@ def only_update() -> Iterator[Path]:
 
 def read_kept() -> OwnTables:
     """Read what is kept now, and not what this process read when it started."""
-    return read_own(columns_of)
+    return read_own(columns_of, refuse_wrong_cells)
 
 
 def keep(folder: Path, own: OwnTables) -> None:
@@ -138,6 +138,7 @@ def _as_csv(name: str, own: OwnTables) -> str:
                 raise CpteduError(
                     f"{cell[:40]!a} is nothing that can stand as {column.replace('_', ' ')} in {name}. Nothing was changed."
                 )
+        refuse_wrong_cells(name, whole, f"A row of {name}")
         writer.writerow(whole)
     return text.getvalue()
 

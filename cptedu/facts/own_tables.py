@@ -102,11 +102,14 @@ def fits(column: str, cell: str) -> bool:
     return re.fullmatch(f"({_WORDS})?", cell) is not None
 
 
-def read_own(columns: Callable[[str], Sequence[str]]) -> OwnTables:
+def read_own(
+    columns: Callable[[str], Sequence[str]], refuse: Callable[[str, Mapping[str, str], str], None]
+) -> OwnTables:
     """Read what the user has; nothing at all where nothing is kept.
 
     Args:
         columns: gives the columns of a shipped table, which are those of the user's as well.
+        refuse: raises when a row of a table holds what it may not; it is given the table, the row and its place in words.
 
     Returns:
         The tables and their sources.
@@ -119,7 +122,7 @@ def read_own(columns: Callable[[str], Sequence[str]]) -> OwnTables:
         return OwnTables()
     for attempt in range(_TRIES):
         try:
-            return _read(folder, columns)
+            return _read(folder, columns, refuse)
         except (OSError, ValueError, TypeError, KeyError, RecursionError, csv.Error) as problem:
             # An update in another window may have put a new folder in the place of this one.
             if attempt == _TRIES - 1:
@@ -131,7 +134,11 @@ def read_own(columns: Callable[[str], Sequence[str]]) -> OwnTables:
     raise AssertionError  # pragma: no cover
 
 
-def _read(folder: Path, columns: Callable[[str], Sequence[str]]) -> OwnTables:
+def _read(
+    folder: Path,
+    columns: Callable[[str], Sequence[str]],
+    refuse: Callable[[str, Mapping[str, str], str], None],
+) -> OwnTables:
     try:
         told = _content(folder / POINTER)
     except (FileNotFoundError, NotADirectoryError):
@@ -149,9 +156,11 @@ def _read(folder: Path, columns: Callable[[str], Sequence[str]]) -> OwnTables:
     sources = tomllib.loads(files.pop(OWN_SOURCES, b"").decode("utf-8"))
     if not all(OWN_SOURCE.fullmatch(name) and isinstance(entry, dict) for name, entry in sources.items()):
         raise ValueError(f"{OWN_SOURCES} is damaged")
-    return OwnTables(
-        {name: _rows(name, content, columns(name), sources) for name, content in files.items()}, sources
-    )
+    tables = {name: _rows(name, content, columns(name), sources) for name, content in files.items()}
+    for name, table in tables.items():
+        for number, row in enumerate(table, start=2):
+            refuse(name, row, f"{name}, line {number}")
+    return OwnTables(tables, sources)
 
 
 def _content(path: Path) -> bytes:

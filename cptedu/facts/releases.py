@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from cptedu.errors import NotInDataError
 from cptedu.facts.tables import own_tables, rows
 
 __all__ = ["Release", "newest_release", "newest_whole", "quarters_between", "release_for", "releases"]
@@ -80,7 +81,10 @@ def release_for(kind: str, on: date) -> Release:
     >>> release_for("ptp", date(2015, 3, 4)).name
     '2024 Q3'
     """
-    return newest_whole(kind, on) or releases(kind)[0]
+    held = newest_whole(kind, on) or next(iter(releases(kind)), None)
+    if held is None:
+        raise NotInDataError(f"releases.csv holds no release of kind {kind}. Install cptedu again.")
+    return held
 
 
 def quarters_between(earlier: date, later: date) -> int:

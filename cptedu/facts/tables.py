@@ -8,16 +8,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from cptedu.errors import CpteduError, NotInDataError
+from cptedu.facts.cells import trouble
 from cptedu.facts.own_days import with_own
 from cptedu.facts.own_tables import OWN_TABLES, OwnTables, read_own
 
@@ -32,6 +32,7 @@ __all__ = [
     "one_row",
     "own_tables",
     "own_trouble",
+    "refuse_wrong_cells",
     "rows",
     "shipped_rows",
     "text",
@@ -39,8 +40,11 @@ __all__ = [
 
 Row = Mapping[str, str]
 
-_DAYS = ("effective_from", "effective_to", "release_from", "begins", "deleted_on")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SHOWN = 60  # letters of a wrong cell in a message
+_ABSENT = "absent"
+_OPEN_DAYS: Mapping[str, object] = dict.fromkeys(
+    ("effective_from", "effective_to", "release_from", "begins", "deleted_on"), "day?"
+)
 
 
 @cache
@@ -142,7 +146,7 @@ def _own() -> tuple[OwnTables, str]:
     if _left_aside:
         return OwnTables(), ""
     try:
-        return read_own(lambda name: tuple(shipped_rows(name)[0])), ""
+        return read_own(lambda name: tuple(shipped_rows(name)[0]), refuse_wrong_cells), ""
     except CpteduError as trouble:
         return OwnTables(), str(trouble)
 
@@ -158,43 +162,81 @@ def shipped_rows(name: str) -> tuple[Row, ...]:
         Its rows in the order of the file.
 
     Raises:
-        CpteduError: when the file is missing, or a row has too few or too many cells, or a day that is none; the message
-            has file and line.
+        CpteduError: when the file is missing, a column that is read, or every row; when a row has too few or too many cells,
+            or one that holds what its column may not (``data/columns.toml``); the message has file and line.
     """
     reader = csv.DictReader(io.StringIO(text(name)), strict=True)
     table: list[Row] = []
     try:
+        _refuse_missing_columns(name, tuple(reader.fieldnames or ()))
         for row in reader:
             if None in row or None in row.values():
                 raise CpteduError(
                     f"{name}, line {reader.line_num}: this row has not the columns {', '.join(reader.fieldnames or ())}."
                     " Compare it with the first line of the file, or install cptedu again."
                 )
-            _refuse_wrong_days(row, f"{name}, line {reader.line_num}")
+            refuse_wrong_cells(name, row, f"{name}, line {reader.line_num}")
+            _refuse_wrong_span(row, f"{name}, line {reader.line_num}")
             table.append(row)
     except csv.Error as problem:
         raise CpteduError(f"{name}, line {reader.line_num}: {problem}. Install cptedu again.") from None
+    if not table:
+        raise CpteduError(f"{name} has no row, only the names of its columns. Install cptedu again.")
     return tuple(table)
 
 
-def _refuse_wrong_days(row: Row, where: str) -> None:
-    for column in _DAYS:
-        day = row.get(column, "")
-        if day and not (_DAY.fullmatch(day) and _is_a_day(day)):
-            raise CpteduError(
-                f"{where}: {column} = {day!r} is not a date. Write it as year-month-day, such as 2026-03-04."
-            )
+def refuse_wrong_cells(name: str, row: Row, where: str) -> None:
+    """Refuse a row in which a cell holds what its column may not.
+
+    Args:
+        name: the table.
+        row: the row, shipped or the user's own.
+        where: its place in words, for the message.
+
+    Raises:
+        CpteduError: for the first such cell; it says what to write.
+    """
+    for column in _forms(name):
+        wrong = _trouble(name, column, row.get(column, ""))
+        if wrong:
+            raise CpteduError(f"{where}: {column} = {row.get(column, '')[:_SHOWN]!r} {wrong}")
+
+
+def _refuse_wrong_span(row: Row, where: str) -> None:
     starts, ends = row.get("effective_from", ""), row.get("effective_to", "")
     if starts and ends and starts > ends:
         raise CpteduError(f"{where}: the row ends ({ends}) before it begins ({starts}).")
 
 
-def _is_a_day(written: str) -> bool:
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
+@lru_cache(maxsize=100_000)  # the cells of a column are few, its rows many
+def _trouble(name: str, column: str, cell: str) -> str:
+    return trouble(cell, _forms(name)[column], _words_of)
+
+
+@cache
+def _forms(name: str) -> Mapping[str, object]:
+    """Say which columns a table has to have, and what each may hold; of a table that is not known, what days are."""
+    own = document("columns.toml").get(name)
+    if not isinstance(own, dict):
+        return _OPEN_DAYS
+    every = {"effective_from": "day?", "effective_to": "day?", "source": "word"}
+    return {column: form for column, form in {**every, **own}.items() if form != _ABSENT}
+
+
+def _refuse_missing_columns(name: str, held: Sequence[str]) -> None:
+    needed = _forms(name) if name in document("columns.toml") else {}
+    missing = [column for column in needed if column not in held]
+    if missing:
+        raise CpteduError(
+            f"{name}, line 1: the column {missing[0]} is missing. The first line has to name {', '.join(needed)}."
+            " Compare it with the table as it came, or install cptedu again."
+        )
+
+
+@cache
+def _words_of(place: str) -> frozenset[str]:
+    name, _, column = place.partition(" ")
+    return frozenset(row[column] for row in shipped_rows(name) if column in row)
 
 
 @cache

@@ -161,4 +161,4 @@ def _said(text: str) -> list[re.Match[str]]:
 def _pairs(word: str) -> tuple[str, ...]:
     """Give the modifiers that a word is made of without anything between them; none where one of them is not held."""
     pairs = tuple(word[at : at + 2] for at in range(0, len(word), 2))
-    return pairs if modifiers().issuperset(pairs) else ()
+    return pairs if set(pairs) <= set(modifiers()) else ()

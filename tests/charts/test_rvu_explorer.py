@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from drawn_values import drawn_values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cptedu.charts.drawing import draw
-from cptedu.charts.rvu_explorer import RvuSettings, notes_beside, rvu_explorer
+from cptedu.charts.rvu_explorer import RvuSettings, rvu_explorer
 from cptedu.charts.rvu_points import (
     codes_with_values,
     columns_of_years,
@@ -104,26 +105,6 @@ def test_a_year_with_two_conversion_factors_has_both_and_draws_the_later():
     assert drawn["2024"] == float(points[1].value)
 
 
-def drawn_values(figure):
-    """Give every row of the specification that is drawn."""
-    found = []
-
-    def walk(part):
-        if isinstance(part, dict):
-            if isinstance(part.get("data"), dict):
-                found.extend(part["data"].get("values", []))
-            for value in part.values():
-                walk(value)
-        elif isinstance(part, list):
-            for value in part:
-                walk(value)
-
-    walk(figure.specification)
-    for values in figure.specification.get("datasets", {}).values():
-        found.extend(values)
-    return found
-
-
 @given(any_settings)
 @settings(max_examples=40, deadline=None)
 def test_what_is_drawn_is_in_the_table_and_the_other_way_round(chosen):
@@ -140,14 +121,6 @@ def test_what_is_drawn_is_in_the_table_and_the_other_way_round(chosen):
     everything = [p.value for p in rvu_points(chosen) if p.value is not None]
     assert sorted(in_table) == sorted([*everything, *(one.total for one in quoted)])
     assert "<svg" in draw(figure.specification, figure.summary)
-
-
-def test_a_missing_year_is_blank_and_says_why():
-    figure = rvu_explorer(RvuSettings(("97129", "97112")))
-    rows_of = [row for row in figure.rows if row["code"] == "97129"]
-    assert [row["value"] for row in rows_of[:7]] == [None] * 7
-    assert "97129, 2013 to 2019: no value is held." in figure.vintage
-    assert "<td>no data</td>" in figure.html()
 
 
 def test_a_line_is_broken_where_a_year_is_missing(monkeypatch):
@@ -180,18 +153,6 @@ def test_the_articles_figures_stand_apart_and_at_no_year():
     assert "quoted" not in in_dollars.svg + in_dollars.summary + in_dollars.source_line
 
 
-def test_parts_are_stacked_from_2019_and_before_that_the_bare_total_is_hollow():
-    figure = rvu_explorer(RvuSettings(("97112",), parts=True))
-    parts = [row for row in drawn_values(figure) if "part" in row]
-    assert {row["when"] for row in parts} == {str(year) for year in YEARS if year >= 2019}
-    of_2026 = {row["part"]: row["value"] for row in parts if row["when"] == "2026"}
-    assert of_2026 == {"work": 0.5, "practice expense": 0.47, "malpractice": 0.01}
-    assert "2013 to 2018: totals only; the parts are not held for this year (dashed)." in figure.vintage
-    assert "the parts are not held" in next(
-        row["tip"] for row in drawn_values(figure) if row["when"] == "2013" and "part" not in row
-    )
-
-
 # -- the sentences
 
 
@@ -207,23 +168,6 @@ def test_every_number_of_title_and_summary_is_in_the_table(chosen):
         assert number in in_table
     assert figure.summary.endswith(".")
     json.dumps(figure.specification)
-
-
-def test_a_locality_is_named_and_the_years_without_it_are_said():
-    chosen = RvuSettings(("97112",), measure="dollars", locality="15202-00")
-    figure = rvu_explorer(chosen)
-    assert "Ohio" in figure.summary
-    notes = notes_beside(chosen, rvu_points(chosen))
-    assert notes[0] == "2013 to 2018: no index of this locality is held."
-    assert "2015" not in " ".join(notes), "nothing is shown of 2015 here"
-    assert any("2026 has" in note or "APM" in note for note in notes)
-
-
-def test_the_facility_price_of_therapy_is_refused_with_the_reason():
-    with pytest.raises(CpteduError, match=r"None of these numbers is held. 97112: .*office rate"):
-        rvu_explorer(RvuSettings(("97112",), measure="dollars", places=("facility",)))
-    both = rvu_explorer(RvuSettings(("97112", "98940"), measure="dollars", places=("office", "facility")))
-    assert f"97112 facility, 2013 to {YEARS[-1]}: CMS pays therapy codes at the office rate" in both.vintage
 
 
 def test_what_medicare_does_not_pay_is_said_beside_its_value():

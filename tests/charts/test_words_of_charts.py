@@ -1,13 +1,16 @@
-"""Titles and sentences of charts, on a small frozen set of tables: 2013, 2025 and 2026, six codes, Ohio."""
+"""Titles and sentences of charts, on a small frozen set of tables: 2013, 2025 and 2026, seven codes, Ohio."""
 
 import pytest
+from drawn_values import drawn_values
 
 from cptedu.analysis.comparisons import by_year
 from cptedu.analysis.then_and_now import dollars_over_the_years, ratios
 from cptedu.charts.by_year import years_chart
-from cptedu.charts.rvu_explorer import RvuSettings, rvu_explorer
+from cptedu.charts.rvu_explorer import RvuSettings, notes_beside, rvu_explorer
 from cptedu.charts.rvu_history import rvu_history
+from cptedu.charts.rvu_points import rvu_points
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
+from cptedu.errors import CpteduError
 from cptedu.facts.schedule import years_held
 from cptedu.facts.tables import rows
 from cptedu.lessons import example_visit
@@ -69,6 +72,40 @@ def test_each_number_says_itself_under_the_pointer():
     assert "0.98 RVU in office and facility" in same
     assert "97112 both" in same
     assert "malpractice:" in rvu_explorer(RvuSettings(("98940",), parts=True)).svg
+
+
+def test_a_missing_year_is_blank_and_says_why():
+    figure = rvu_explorer(RvuSettings(("97129", "97112")))
+    of_97129 = [row["value"] for row in figure.rows if row["code"] == "97129"]
+    assert [value is None for value in of_97129] == [True, False, False]
+    assert "97129, 2013: no value is held." in figure.vintage
+    assert "<td>no data</td>" in figure.html()
+
+
+def test_parts_are_stacked_where_they_are_held_and_else_the_bare_total_is_hollow():
+    figure = rvu_explorer(RvuSettings(("97112",), parts=True))
+    parts = [row for row in drawn_values(figure) if "part" in row]
+    assert {row["when"] for row in parts} == {"2025", "2026"}
+    of_2026 = {row["part"]: row["value"] for row in parts if row["when"] == "2026"}
+    assert of_2026 == {"work": 0.5, "practice expense": 0.47, "malpractice": 0.01}
+    assert "2013: totals only; the parts are not held for this year (dashed)." in figure.vintage
+    bare = next(row for row in drawn_values(figure) if row["when"] == "2013" and "part" not in row)
+    assert "the parts are not held" in bare["tip"]
+
+
+def test_a_locality_is_named_and_the_years_without_it_are_said():
+    chosen = RvuSettings(("97112",), measure="dollars", locality="15202-00")
+    assert "Ohio" in rvu_explorer(chosen).summary
+    notes = notes_beside(chosen, rvu_points(chosen))
+    assert notes[0] == "2013: no index of this locality is held."
+    assert any("APM" in note for note in notes)
+
+
+def test_the_facility_price_of_therapy_is_refused_with_the_reason():
+    with pytest.raises(CpteduError, match=r"None of these numbers is held. 97112: .*office rate"):
+        rvu_explorer(RvuSettings(("97112",), measure="dollars", places=("facility",)))
+    both = rvu_explorer(RvuSettings(("97112", "98940"), measure="dollars", places=("office", "facility")))
+    assert "97112 facility, 2013, 2025 to 2026: CMS pays therapy codes at the office rate" in both.vintage
 
 
 def test_the_explorer_shows_the_same_words():

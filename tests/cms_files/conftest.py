@@ -33,6 +33,12 @@ def own_folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def forget():
+    """Give the function after which every answer is looked up anew."""
+    return forget_what_was_looked_up
+
+
+@pytest.fixture
 def update(own_folder):
     """Give the function that reads files into the user's tables, after which every answer is looked up anew."""
 

@@ -6,6 +6,7 @@ import os
 import struct
 import tracemalloc
 import zipfile
+from hashlib import sha256
 
 import made_cms_files as made
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from cptedu.cms_files import source_file, store
 from cptedu.cms_files.source_file import safe_name
 from cptedu.errors import CpteduError
+from cptedu.facts.tables import own_trouble, rows, shipped_rows
 
 
 def place(name):
@@ -151,3 +153,21 @@ def test_every_cell_that_is_kept_is_a_number_a_day_or_a_plain_word(update, own_f
     for path in own_folder.rglob("*.csv"):
         for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"))):
             assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+def test_a_day_that_is_none_in_the_users_own_rows_is_told_with_its_line_and_the_shipped_tables_answer(
+    update, own_folder, forget, tmp_path
+):
+    update(*made.laid(tmp_path, {"GPCI2027.csv": place("Ohio")}))
+    (pointer,) = own_folder.glob("held.toml")
+    said = pointer.read_text("utf-8")
+    (table,) = own_folder.glob("*/gpci.csv")
+    before = table.read_bytes()
+    after = before.replace(b"2027-12-31", b"2027-11-31")
+    assert after != before
+    table.write_bytes(after)
+    pointer.write_text(said.replace(sha256(before).hexdigest(), sha256(after).hexdigest()), "utf-8")
+    forget()
+    trouble = own_trouble()
+    assert "gpci.csv, line 2: effective_to = '2027-11-31' is not a date" in trouble
+    assert rows("gpci.csv") == shipped_rows("gpci.csv")

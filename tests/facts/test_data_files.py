@@ -17,6 +17,8 @@ from cptedu.facts.tables import Row, changed_files, data_folder, rows, text
 DATA = Path(__file__).resolve().parents[2] / "data"
 TABLES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
 LAST_COLUMNS = ["effective_from", "effective_to", "source"]
+UNDATED = {"purposes.csv"}
+"""What a purpose points to is decided without a date: its code has the dates, in codes.csv."""
 
 # The columns that name one fact; two rows of one key may not hold on the same day.
 KEYS = {
@@ -85,7 +87,10 @@ def test_columns_and_lines(name: str) -> None:
     raw = (DATA / name).read_bytes()
     lines = raw.decode("utf-8").splitlines()
     header = lines[0].split(",")
-    assert header[-3:] == LAST_COLUMNS
+    if name in UNDATED:
+        assert (header[-1], {*header} & {*LAST_COLUMNS}) == (LAST_COLUMNS[-1], {LAST_COLUMNS[-1]})
+    else:
+        assert header[-3:] == LAST_COLUMNS
     assert len(set(header)) == len(header)
     assert b"\r" not in raw
     assert not raw.startswith(b"\xef\xbb\xbf")
@@ -113,7 +118,7 @@ def test_dates(name: str) -> None:
     dated = [
         column for column in rows(name)[0] if column in {*LAST_COLUMNS[:2], "release_from", "deleted_on"}
     ]
-    for row in rows(name):
+    for row in rows(name) if dated else ():
         for cell in keyed(row, dated):
             assert not cell or date.fromisoformat(cell).isoformat() == cell, row
         starts, ends = span(row)

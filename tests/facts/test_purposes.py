@@ -33,8 +33,8 @@ def more_rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[Row]]]
 
 
 def a_purpose(purpose: str, number: str, label: str, says: str = "") -> Row:
-    dates = {"effective_from": "", "effective_to": "", "source": "cptedu-inference"}
-    return {"purpose": purpose, "code": number, "label": label, "says": says, "more_sources": "", **dates}
+    source = {"more_sources": "", "source": "cptedu-inference"}
+    return {"purpose": purpose, "code": number, "label": label, "says": says, **source}
 
 
 @pytest.mark.parametrize(

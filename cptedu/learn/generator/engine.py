@@ -8,6 +8,7 @@ from itertools import permutations
 from cptedu.engine.coding import code_visit, worksheet
 from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.learn.questions import BILLED, MISSING, NO_LINE, TO_BE_ASKED, Answer, Line, Question, asked_of
 from cptedu.model import Claim, Verdict, Visit
@@ -67,7 +68,7 @@ def _claims(question: Question, visit: Visit) -> tuple[Answer, ...]:
 
 
 def _on_note(claim: Claim) -> tuple[str, ...]:
-    if any(not line.code.startswith("9894") for line in claim.lines):
+    if any(line.code not in (*spinal_cmt(), *extraspinal_cmt()) for line in claim.lines):
         return (BILLED,)
     asks = any(item.verdict is Verdict.ASK for item in claim.unbilled)
     return (TO_BE_ASKED if asks else NO_LINE,)
@@ -75,7 +76,7 @@ def _on_note(claim: Claim) -> tuple[str, ...]:
 
 def _bills_adjustment(visit: Visit, diagnoses: tuple[str, ...]) -> bool:
     claim = code_visit(replace(visit, diagnoses=diagnoses))
-    return any(line.code in {"98940", "98941", "98942"} for line in claim.lines)
+    return any(line.code in spinal_cmt() for line in claim.lines)
 
 
 def _counted(visit: Visit) -> tuple[str, ...]:

@@ -1,0 +1,27 @@
+"""What a figure draws: the numbers of its specification, wherever in it they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cptedu.charts.offline import Figure
+
+
+def drawn_values(figure: Figure) -> list[dict[str, Any]]:
+    """Give every row of the specification that is drawn."""
+    found: list[dict[str, Any]] = []
+
+    def walk(part: Any) -> None:
+        if isinstance(part, dict):
+            if isinstance(part.get("data"), dict):
+                found.extend(part["data"].get("values", []))
+            for value in part.values():
+                walk(value)
+        elif isinstance(part, list):
+            for value in part:
+                walk(value)
+
+    walk(figure.specification)
+    for values in figure.specification.get("datasets", {}).values():
+        found.extend(values)
+    return found
