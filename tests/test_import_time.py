@@ -51,6 +51,13 @@ def test_importing_reads_no_table_and_needs_neither_pandas_nor_numpy(module):
     assert said(OPENED.format(module=module)) == {"heavy": [], "data": []}
 
 
+@pytest.mark.parametrize("module", ["cptedu.charts", "jupyter_server.serverapp", "nbformat"])
+def test_no_server_and_no_first_chart_waits_for_a_maker_of_parsers(module):
+    """Newer versions of jsonschema bring one, and make some forty parsers with it: three seconds of each start."""
+    code = f"import json, sys, {module}; print(json.dumps([name for name in sys.modules if name == 'lark']))"
+    assert said(code) == []
+
+
 def test_coding_a_visit_needs_neither_pandas_nor_numpy():
     code = (
         "import json, sys, cptedu as ct\n"
