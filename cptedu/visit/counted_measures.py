@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause
 
@@ -76,12 +78,20 @@ def _score_counts(one: Measure, clause: Clause, context: frozenset[str]) -> bool
 
 def _graded(one: Measure, clause: Clause) -> bool:
     """Say whether a plain number is a grade of strength below the full one: ``"grade 4"``."""
-    before = [word for word in clause.words if word.end <= one.start][-1:]
-    graded = any("grade" in word.kinds for word in before)
-    return graded and one.value < _GRADES and "other_grade" not in clause.kinds
+    if "grade" not in clause.kinds or "other_grade" in clause.kinds or one.value >= _GRADES:
+        return False
+    at = _words_before(one, clause)
+    return at > 0 and "grade" in clause.words[at - 1].kinds
 
 
 def _test_before(one: Measure, clause: Clause) -> bool:
     """Say whether a scored test is named before a number that is not its best score."""
-    named = [word for word in clause.words if word.end <= one.start and "scored_test" in word.kinds]
-    return bool(named) and one.value != float(named[-1].kinds["scored_test"] or "nan")
+    if "scored_test" not in clause.kinds:
+        return False
+    before = reversed(clause.words[: _words_before(one, clause)])
+    best = next((word.kinds["scored_test"] for word in before if "scored_test" in word.kinds), None)
+    return best is not None and one.value != float(best or "nan")
+
+
+def _words_before(one: Measure, clause: Clause) -> int:
+    return bisect_right(clause.words, one.start, key=lambda word: word.end)
