@@ -54,7 +54,7 @@ def _read(quoted: str) -> SignRead:
         return SignRead("says_nothing", quoted)
     clauses = said_in(quoted).clauses
     denied = False
-    for clause, after in zip(clauses, (*clauses[1:], None), strict=True):
+    for clause, after in zip(clauses, (*clauses, None)[1:], strict=True):
         # "No pain, tenderness or spasm" denies all three; "no pain, tender at C5" only the first.
         denied = _denies(clause) or (denied and _only_names_signs(clause))
         if not denied and _names_a_sign(clause) and not (after and _only_denies(after)):

@@ -9,11 +9,23 @@ from typing import NamedTuple
 
 from cptedu.facts.tables import rows
 
-__all__ = ["Clause", "Said", "Word", "is_left_open", "one_spaced", "phrases_of", "said_in", "values_of"]
+__all__ = [
+    "LONGEST_READ",
+    "Clause",
+    "Said",
+    "Word",
+    "is_left_open",
+    "one_spaced",
+    "phrases_of",
+    "said_in",
+    "values_of",
+]
 
 Kinds = Mapping[str, str]
 
 _TABLE = "finding_words.csv"
+# A whole report pasted into one box is read up to here, so that no text keeps a reader busy for long.
+LONGEST_READ = 2000
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|[^\sa-z\d_]|_+")
 _LETTERS = re.compile(r"[a-z]+")
 _HYPHEN = re.compile(r"(?<=[a-z\d])-(?=[a-z])")
@@ -83,7 +95,7 @@ def said_in(quoted: str) -> Said:
     """Split a text into clauses, each word with its kinds.
 
     Args:
-        quoted: the text, single-spaced.
+        quoted: the text, single-spaced; what stands after some two thousand letters is left out.
 
     Returns:
         The words in order; what a negation takes back is no longer of its kind.
@@ -91,6 +103,8 @@ def said_in(quoted: str) -> Said:
     >>> [sorted(clause.kinds) for clause in said_in("Not tender, grip 4/5").clauses]
     [['negation'], ['performance']]
     """
+    if len(quoted) > LONGEST_READ:
+        quoted = quoted[:LONGEST_READ].rpartition(" ")[0] or quoted[:LONGEST_READ]
     spelled = _spelled(quoted)
     words = _words(spelled)
     clauses, start = [], 0

@@ -10,7 +10,7 @@ from functools import cache
 from cptedu.errors import CpteduError
 from cptedu.facts.muscles import muscle_regions
 from cptedu.facts.regions import region_of, regions
-from cptedu.visit.said_words import one_spaced, values_of
+from cptedu.visit.said_words import LONGEST_READ, one_spaced, values_of
 
 __all__ = ["MuscleRead", "read_muscle"]
 
@@ -53,6 +53,8 @@ def read_muscle(text: str) -> MuscleRead:
 
 @cache
 def _read(quoted: str) -> MuscleRead:
+    if len(quoted) > LONGEST_READ:
+        return MuscleRead((), False, (quoted,), quoted)
     parts = [part.strip(" .:-") for part in _BETWEEN.split(quoted)]
     parts = [part for part in parts if _content(part)]
     reached: set[str] = set()

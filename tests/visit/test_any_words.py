@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cptedu.visit
@@ -43,6 +44,8 @@ AIMS = st.lists(st.sampled_from(["gait", "strength", "balance", "no aim"]), max_
 
 
 @given(TEXTS, AIMS)
+@example("and", [])
+@example("but, however", ["gait"])
 def test_every_text_has_one_of_the_states(text, aims):
     deficit, sign, muscle = read_deficit(text, aims), read_sign(text), read_muscle(text)
     assert deficit.state in {"measured", "empty", "says_nothing", "not_measured"}
@@ -72,6 +75,16 @@ def test_capitals_change_no_state(text):
         assert read_sign(other).state == read_sign(text).state
         assert read_encounter(other).number == read_encounter(text).number
         assert read_muscle(other).regions == read_muscle(text).regions
+
+
+@pytest.mark.parametrize("said", ["left 5, ", "normal 5 ", "upper, ", "1 ", "no tender, ", "9", "c5-"])
+def test_a_text_of_any_length_is_read_in_time(said):
+    began = time.process_time()
+    long = said * 4000
+    assert read_deficit(long).state != "empty"
+    assert read_sign(long).quoted == long.strip()
+    assert read_muscle(long).known is False
+    assert time.process_time() - began < 10
 
 
 @given(st.one_of(st.none(), st.booleans(), st.integers()))
