@@ -7,7 +7,7 @@ from bisect import bisect_right
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause
 
-__all__ = ["counts_as_loss"]
+__all__ = ["counts_as_loss", "is_strength_grade"]
 
 _SHOWN_WITH = frozenset({"performance", "scored_test", "loss", "cannot"})
 _COMPARED = frozenset({"limit", "loss", "expected"})
@@ -45,6 +45,20 @@ def counts_as_loss(
         return not complained and (bool(aims) or _graded(one, clause) or _test_before(one, clause))
     # "30 seconds" alone measures nothing that is named.
     return named and _unit_counts(one, context, compared, complained)
+
+
+def is_strength_grade(one: Measure, clause: Clause) -> bool:
+    """Say whether a number grades the strength of a muscle: 4-/5, or grade 4.
+
+    Args:
+        one: the number.
+        clause: the clause in which it stands.
+
+    Returns:
+        True for a grade beside no scored test.
+    """
+    out_of_five = one.kind == "score" and one.most == _GRADES and not _test_before(one, clause)
+    return out_of_five or (one.kind == "number" and _graded(one, clause))
 
 
 def _unit_counts(one: Measure, context: frozenset[str], compared: bool, complained: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from cptedu.visit.counted_measures import counts_as_loss
+from cptedu.visit.counted_measures import counts_as_loss, is_strength_grade
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.said_words import Clause, is_left_open, one_spaced, said_in, values_of
 
@@ -48,7 +48,8 @@ def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
 
     Args:
         text: the deficit as the note has it. Case and spaces do not matter.
-        purposes: what the service was for; for tasks of daily life, what the patient cannot do is a measure as well.
+        purposes: what the service was for. For tasks of daily life, what the patient cannot do is a measure as well; a
+            grade of strength is none of balance, coordination, posture or motion.
 
     Returns:
         The state, the words and the measure.
@@ -62,12 +63,15 @@ def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
     >>> read_deficit("needs help to wash her hair", ["self_care"]).measure
     'needs help to wash her hair'
     """
-    of_a_task = not values_of("task_purpose").keys().isdisjoint(purposes)
-    return _read(one_spaced(text), of_a_task)
+    aims = frozenset(purposes)
+    of_a_task = not values_of("task_purpose").keys().isdisjoint(aims)
+    # A muscle's grade is no measure of balance, posture or motion, however low it is.
+    graded = not aims or not values_of("graded_purpose").keys().isdisjoint(aims)
+    return _read(one_spaced(text), of_a_task, graded)
 
 
 @cache
-def _read(quoted: str, of_a_task: bool) -> DeficitRead:
+def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
     if not quoted:
         return DeficitRead("empty")
     if is_left_open(quoted):
@@ -75,6 +79,11 @@ def _read(quoted: str, of_a_task: bool) -> DeficitRead:
     said = said_in(quoted)
     found, expected = measures_in(said)
     groups = list(_groups(said.clauses, expected))
+    if not graded:
+        grades = [
+            one for clause in said.clauses for one in _within([clause], found) if is_strength_grade(one, clause)
+        ]
+        found = [one for one in found if one not in grades]
     for group in groups:
         clause = _measured_clause(group, found, expected) or (of_a_task and _undone_task(group))
         if clause:
