@@ -91,9 +91,8 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
         regions: the spinal regions that make its level.
 
     Returns:
-        ``not_supported`` when the first diagnosis is another, or of another region, or nothing goes with it that a
-        subluxation causes; ``ask`` when none or only one is given; ``no_data`` where it is not known what goes with it; else
-        ``supported``.
+        ``not_supported`` when the first diagnosis is another, or of another region; ``ask`` when none is given, or nothing
+        goes with it that a subluxation causes; ``no_data`` where it is not known what goes with it; else ``supported``.
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, with SE1601.
     """
@@ -175,7 +174,7 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
             "Look the diagnosis up in the ICD-10-CM of that year.",
         )
     return answer(
-        Verdict.NOT_SUPPORTED,
+        Verdict.ASK,
         f"Beside the subluxation stands {', '.join(one.code for one in others)}, which is no condition of muscles, joints or"
         f" nerves in force that day; {record.payer.named} wants one.",
         "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
