@@ -76,6 +76,18 @@ def test_a_first_unit_by_the_recount_is_billed():
     assert sorted(off(found)) == [("97112", REFUSED), ("97535", REFUSED)]
 
 
+def test_a_first_unit_by_the_recount_that_an_edit_would_refuse_stays_off_and_is_asked():
+    # 22 minutes are one unit, for 97112 with 14. It lies in the adjusted region; the 8 of 97124 that stay make a unit,
+    # which the adjustment would refuse as well.
+    found = outcome(
+        TOTAL_TIME,
+        adjusted=["L4"],
+        services=[service("balance", regions=["lumbar"], minutes=14), rubbed(8, ["lumbar"])],
+    )
+    assert lines(found) == {("98940", 1, "")}
+    assert off(found) == [("97112", REFUSED), ("97124", ASKED)]
+
+
 def test_those_who_refuse_one_another_in_a_ring_stay_and_refuse_the_rest():
     # 97140 over 97750 over 97150 over 97140, and 97150 over another one.
     found = refused_once([1, 2, 3, 4], {1: frozenset({2}), 2: frozenset({3}), 3: frozenset({1, 4})})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from typing import Any
 
 __all__ = ["names_a_deficit", "names_a_sign"]
@@ -21,11 +22,18 @@ def names_a_deficit(text: str, purposes: tuple[str, ...]) -> bool:
     """
     if not text.strip():
         return False
+    reader = _reader()
+    return reader is None or bool(reader.read_deficit(text, purposes).state == "measured")
+
+
+@cache
+def _reader() -> Any:
     try:
-        reader: Any = importlib.import_module(_READER)
-    except ModuleNotFoundError:
-        return True
-    return bool(reader.read_deficit(text, purposes).state == "measured")
+        return importlib.import_module(_READER)
+    except ModuleNotFoundError as problem:
+        if problem.name not in (_READER, _READER.rpartition(".")[0]):
+            raise
+        return None
 
 
 def names_a_sign(text: str) -> bool:

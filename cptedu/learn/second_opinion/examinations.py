@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
@@ -59,6 +60,16 @@ def calls_for_25(visit: Visit, billed: Iterable[str]) -> bool:
 
 def _global_days(number: str, visit: Visit) -> str:
     day = visit.date_of_service.isoformat()
-    held = [row for row in rows("rvu.csv") if row["code"] == number]
-    stands = [row for row in held if row["effective_from"] <= day <= (row["effective_to"] or day)]
-    return stands[0]["global_days"] if stands else ""
+    for first, last, days in _days_by_code().get(number, ()):
+        if first <= day <= (last or day):
+            return days
+    return ""
+
+
+@cache
+def _days_by_code() -> dict[str, list[tuple[str, str, str]]]:
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows("rvu.csv"):
+        told = (row["effective_from"], row["effective_to"], row["global_days"])
+        found.setdefault(row["code"], []).append(told)
+    return found

@@ -69,7 +69,7 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
     refused, in_ring = refused_once(above | present, refuses)
     left = [one for one in standing if one.index not in refused]
     again = _count(left, note, steps) if refused else first
-    alone = _own_counts(standing, None)
+    alone = _alone(standing)
     found = []
     for split in again.splits:
         with_unit = {one.index for one in left if again.has_unit(one, split)}
@@ -130,14 +130,23 @@ def _count(those: Iterable[Standing], note: Note, steps: Steps) -> _Count:
     return _Count(steps.units(steps.minutes(trimmed, note), steps.method(note.visit)), clock)
 
 
-def _own_counts(those: Iterable[Standing], clock: Shared | None) -> dict[str, int]:
-    """Count each code by itself, whatever the payer's way: by the minutes that the clock leaves, or all recorded."""
+def _own_counts(those: Iterable[Standing], clock: Shared) -> dict[str, int]:
+    """Count each code by itself, whatever the payer's way, by the minutes that the clock leaves it."""
     minutes: dict[str, int] = {}
     for one in those:
         if is_timed(one.number):
-            spent = one.service.minutes if clock is None else clock.minutes_of(one.index, one.service)
-            minutes[one.number] = minutes.get(one.number, 0) + (spent or 0)
+            spent = clock.minutes_of(one.index, one.service) or 0
+            minutes[one.number] = minutes.get(one.number, 0) + spent
     return {number: quarter_hours(spent) for number, spent in minutes.items()}
+
+
+def _alone(standing: list[Standing]) -> dict[str, int]:
+    """Count each code as if it kept every minute that it shares with another one."""
+    found: dict[str, int] = {}
+    for number in {one.number for one in standing if one.index != EXAMINATION}:
+        own = [one for one in standing if one.number == number]
+        found |= _own_counts(own, minutes_given_once((number, one.index, one.service) for one in own))
+    return found
 
 
 def _no_unit(one: Standing, first: _Count, again: _Count, alone: int) -> frozenset[str]:
