@@ -97,8 +97,11 @@ def read_table(path: str | Path, what: str, *, must_mean: Collection[str], large
         place, named = _header(by_blanks, must_mean)
         if _known(named) >= 2 * _KNOWN_AT_ALL:
             rows, problem, at, columns = by_blanks, trouble, place, named
-    if problem and (columns or not rows):
-        raise CpteduError(f"{name}, {problem}. Look at the quotation marks of that line.")
+    if problem:
+        is_table = (
+            "" if columns else " No line names the columns either: is it a table of code, units, modifiers?"
+        )
+        raise CpteduError(f"{name}, {problem}. Look at the quotation marks of that line.{is_table}")
     return WrittenTable(name, columns, tuple(rows[:at]), tuple(rows[at + bool(columns) :]), told)
 
 

@@ -288,6 +288,9 @@ def test_a_name_that_only_sounds_like_it_is_settled_by_the_cells(read):
         ("code,unts,modifiers\n98940,2,\n", ["'unts'", "Did you mean 'units'"]),
         ("code,units,modifers\n98940,2,59\n", ["'modifers'", "Did you mean 'modifiers'"]),
         ('code,units,modifiers\n98940,1,\n"97112,1,59\n', ["line 3", "quotation marks"]),
+        ('98940,1,\n"97112,1,59\n', ["line 2", "quotation marks"]),  # half a claim is none
+        ('[{"id":"1","cpt":"98940"}]\n', ["no column for the code"]),
+        ('[{"id": "1",\n "cpt": "98940"}]\n', ["line 2", "is it a table"]),
         ("DOS,CPT\n03/04/2026,98940\n03/06/2026,97112\n", ["two dates of service", "03/04/2026", "03/06/2026", "line 3"]),
         ("DOS,CPT\n03/04/2026,98940\n04/03/2026,97112\n", ["two dates of service"]),
         ("From,To,CPT\n2026-03-04,2026-03-06,98940\n", ["two dates of service", "2026-03-04", "2026-03-06"]),
