@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cptedu.errors import CpteduError
-from cptedu.visit.cells import looks_like_code, modifiers_in, units_in
+from cptedu.visit.cells import looks_like_code, modifiers_in
 from cptedu.visit.column_names import Column, nearest_name
 from cptedu.visit.row_words import cleaned, is_blank, is_nothing
 from cptedu.visit.written_table import LeftAlone, WrittenRow, WrittenTable
@@ -18,6 +19,9 @@ CODE_NAMES = frozenset({"code", "code_or_modifiers"})  # a column named CPT/Mod 
 _NEEDED = frozenset(
     (*OWN_COLUMNS, "counted_in", "date_of_service", "last_date", "patient", "kind", "active", "deleted")
 )
+_SURELY_UNITS = re.compile(
+    r"\d\d?|\d[.,]0+", re.ASCII
+)  # a longer one may be an amount of money, or any number
 _NOT_NEEDED = {
     "": "what it holds is not known",
     "minutes": "minutes are not taken for units",
@@ -43,7 +47,7 @@ def claim_columns(table: WrittenTable) -> tuple[tuple[Column, ...], list[LeftAlo
     cells = {column.place: _filled(table.rows, column) for column in table.columns}
     with_codes = {place for place, held in cells.items() if any(map(looks_like_code, held))}
     columns: tuple[Column, ...] = ()
-    for column in table.columns:
+    for column in _with_likely_names(table.columns, cells):
         means = _by_its_cells(column, table.columns, with_codes)
         if _continues(column, columns) and all(map(_are_modifiers, cells[column.place])):
             means = "modifiers"
@@ -93,6 +97,26 @@ def _in_our_order(table: WrittenTable) -> tuple[Column, ...]:
     )
 
 
+def _with_likely_names(columns: Sequence[Column], cells: Mapping[int, Sequence[str]]) -> list[Column]:
+    """Take names by their words where no column has a known name of that meaning and the cells fit."""
+    named = {column.means for column in columns}
+    return [
+        replace(column, means=column.may_mean)
+        if column.may_mean and column.may_mean not in named and _fit(column.may_mean, cells[column.place])
+        else column
+        for column in columns
+    ]
+
+
+def _fit(means: str, cells: Sequence[str]) -> bool:
+    """Say whether all cells of a column are such as its meaning asks for, strictly."""
+    if means == "units":
+        return all(_SURELY_UNITS.fullmatch(cleaned(cell)) for cell in cells)
+    if means == "modifiers":
+        return all(is_nothing(cell) or _are_modifiers(cell) for cell in cells)
+    return any(map(looks_like_code, cells))
+
+
 def _by_its_cells(column: Column, columns: Sequence[Column], with_codes: set[int]) -> str:
     """Settle by what stands in it a column whose name may mean two things: a code or its words, a code or its modifiers."""
     has_codes = column.place in with_codes
@@ -126,10 +150,8 @@ def _are_modifiers(cell: str) -> bool:
 def _refuse_mistyped(name: str, column: Column, columns: Sequence[Column], cells: Sequence[str]) -> None:
     """Refuse a name that is nearly that of a column which is not there, where the cells would fit it."""
     meant = {other.means for other in columns}
-    fits = {
-        "units": all(units_in(cell) is not None for cell in cells),
-        "modifiers": all(is_nothing(cell) or _are_modifiers(cell) for cell in cells),
-    }
-    near = nearest_name(column.name, [means for means, does in fits.items() if does and means not in meant])
+    near = nearest_name(
+        column.name, [means for means in ("units", "modifiers") if means not in meant and _fit(means, cells)]
+    )
     if near and cells:
         raise CpteduError(f"{name}: {column.name!r} is not a known column. Did you mean {near!r}?")

@@ -17,6 +17,22 @@ _BETWEEN = re.compile(r"[^0-9a-z]+")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LAST_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
 _ALIKE = 0.8
+_NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_MOST_WORDS = 8
+_BY_WORDS = frozenset({"code", "modifiers", "units", "code_or_modifiers"})
+_OF_OTHER_THINGS = frozenset(
+    {
+        "money",
+        "minutes",
+        "diagnoses",
+        "pointers",
+        "kind",
+        "date_of_service",
+        "place",
+        "patient",
+        "not_billed",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -27,11 +43,13 @@ class Column:
         place: where it stands, the first is 0.
         name: its name as the file has it.
         means: what it holds, a word of ``column_names.csv``; empty where the name is not known.
+        may_mean: what a name that is not known as a whole may mean by some of its words, to be settled by the cells.
     """
 
     place: int
     name: str
     means: str
+    may_mean: str = ""
 
 
 def joined(name: str) -> str:
@@ -61,6 +79,31 @@ def meaning_of(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1000)
+def may_mean(name: str) -> str:
+    """Say what a name may mean by the words in it, such as those of a program's table; empty where they say too little.
+
+    Words that speak of something else, of money above all, say that it is something else.
+
+    >>> may_mean("svc_mod_1"), may_mean("LineProcedureCode"), may_mean("rate per unit"), may_mean("reason for visit")
+    ('modifiers', 'code', '', '')
+    """
+    words = _NAME_WORDS.findall(name)[:_MOST_WORDS]
+    for many in range(len(words) - 1, 0, -1):
+        for first in range(len(words) - many, -1, -1):
+            run = "".join(words[first : first + many])
+            means = meaning_of(run) if len(run) > 2 else ""
+            others = [*words[:first], *words[first + many :]]
+            is_one_of_many = means == "code" and any(map(str.isdecimal, others))  # codes side by side
+            if (
+                means in _BY_WORDS
+                and not is_one_of_many
+                and _OF_OTHER_THINGS.isdisjoint(map(meaning_of, others))
+            ):
+                return means
+    return ""
+
+
 def columns_named(names: Sequence[str]) -> tuple[Column, ...]:
     """Say what each cell of a first line names; a name that stands twice is told apart by its place.
 
@@ -72,7 +115,8 @@ def columns_named(names: Sequence[str]) -> tuple[Column, ...]:
         name = " ".join(given.split())
         is_twice = not name or any(name == column.name for column in columns)
         told = f"{name} (column {place + 1})".strip() if is_twice else name
-        columns.append(Column(place, told, meaning_of(name)))
+        means = meaning_of(name)
+        columns.append(Column(place, told, means, "" if means else may_mean(name)))
     return tuple(columns)
 
 

@@ -18,6 +18,7 @@ __all__ = ["LeftAlone", "WrittenRow", "WrittenTable", "read_table"]
 
 _SEPARATORS = ",;\t|"
 _HEADER_WITHIN = 50  # so many lines may stand above the names of the columns
+_KNOWN_AT_ALL = 2  # one name, or a word in each of two
 _NOT_UTF_8 = "The file is not UTF-8, so its letters were read as Windows-1252, as older programs write them."
 
 
@@ -94,10 +95,13 @@ def read_table(path: str | Path, what: str, *, must_mean: Collection[str], large
     if not columns:  # blanks alone part them, if anything; a sentence is no row, so one name is not enough
         by_blanks, trouble = _rows_by(" ", written)
         place, named = _header(by_blanks, must_mean)
-        if _known(named) > 1:
+        if _known(named) >= 2 * _KNOWN_AT_ALL:
             rows, problem, at, columns = by_blanks, trouble, place, named
-    if problem and (columns or not rows):
-        raise CpteduError(f"{name}, {problem}. Look at the quotation marks of that line.")
+    if problem:
+        is_table = (
+            "" if columns else " No line names the columns either: is it a table of code, units, modifiers?"
+        )
+        raise CpteduError(f"{name}, {problem}. Look at the quotation marks of that line.{is_table}")
     return WrittenTable(name, columns, tuple(rows[:at]), tuple(rows[at + bool(columns) :]), told)
 
 
@@ -143,13 +147,15 @@ def _header(rows: Sequence[WrittenRow], must_mean: Collection[str]) -> tuple[int
     best: tuple[int, tuple[Column, ...]] = (0, ())
     for at, row in enumerate(rows[:_HEADER_WITHIN]):
         columns = columns_named([cleaned(cell) for cell in row.cells])
-        if any(column.means in must_mean for column in columns) and _known(columns) > _known(best[1]):
+        has_it = any({column.means, column.may_mean} & set(must_mean) for column in columns)
+        if has_it and _known(columns) >= _KNOWN_AT_ALL and _known(columns) > _known(best[1]):
             best = (at, columns)
     return best
 
 
 def _known(columns: Sequence[Column]) -> int:
-    return sum(bool(column.means) for column in columns)
+    """Count the columns that are known by their names, and half as much those that are by words in it."""
+    return sum(2 * bool(column.means) + bool(column.may_mean) for column in columns)
 
 
 def _fit(rows: Sequence[WrittenRow], at: int, columns: Sequence[Column]) -> tuple[int, int, int]:

@@ -92,6 +92,10 @@ SAME = {
     "lists as Postgres writes them": 'CPT,Mods,Units\n98940,{},1\n97112,"{59,GP}",1\n',
     "a column of numbers before all": ",CPT,Mod,Units\n0,98940,,1\n1,97112,59 GP,1\n",
     "units behind the code in words": "Code\n98940 1 unit\n97112-59-GP (1 unit)\n",
+    "names of a program's table": "svc_date,svc_cd_x,svc_code,svc_mod_1,svc_mod_2,svc_qty\n"
+    "2026-03-04,x,98940,,,1\n2026-03-04,x,97112,59,GP,1.0\n",
+    "names of fields in fields": "item.productOrService.coding.code,item.modifier,item.quantity.value\n98940,,1\n97112,59 GP,1\n",
+    "names in one word": "LineProcedureCode,LineModifier1,LineModifier2,LineUnits\n98940,,,1\n97112,59,GP,1\n",
     "units with their word": "CPT,Mod,Units\n98940,,1 unit\n97112,59 GP,1 UN\n",
     "a date on the first line alone": "Date of Service,CPT,Mod,Units\n2026-03-04,98940,,1\n,97112,59 GP,1\n",
     "who the patient is, in part": "Patient ID,Patient Name,CPT,Mod,Units\n7,Roe,98940,,1\n7,,97112,59 GP,1\n",
@@ -227,6 +231,34 @@ def test_a_description_is_not_taken_for_modifiers(read):
     assert read("code,units\n97110 to improve strength,1\n") == [("97110", 1, ())]
 
 
+def test_long_numbers_are_not_taken_for_units_by_a_word(read):
+    claim = read("CPT,unit_key\n98940,4711\n")
+    assert (claim, [one.said for one in claim.left_alone]) == ([("98940", 1, ())], ["unit_key"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rate per unit",
+        "Units paid",
+        "Unit amount",
+        "units_allowed",
+        "Units of time in minutes",
+        "Visits",
+    ],
+)
+def test_no_other_number_is_taken_for_units(read, name):
+    claim = read(f"CPT,{name}\n98940,35\n97112,35\n")
+    assert [units for _, units, _ in claim] == [1, 1]
+    assert name in {one.said for one in claim.left_alone}
+
+
+def test_a_name_that_only_sounds_like_it_is_settled_by_the_cells(read):
+    claim = read("CPT,Zip code,Modifier text,Line units\n98940,12345,Distinct service,2\n")
+    assert claim == [("98940", 2, ())]
+    assert [one.said for one in claim.left_alone] == ["Zip code", "Modifier text"]
+
+
 @pytest.mark.parametrize(
     ("written", "words"),
     [
@@ -256,6 +288,9 @@ def test_a_description_is_not_taken_for_modifiers(read):
         ("code,unts,modifiers\n98940,2,\n", ["'unts'", "Did you mean 'units'"]),
         ("code,units,modifers\n98940,2,59\n", ["'modifers'", "Did you mean 'modifiers'"]),
         ('code,units,modifiers\n98940,1,\n"97112,1,59\n', ["line 3", "quotation marks"]),
+        ('98940,1,\n"97112,1,59\n', ["line 2", "quotation marks"]),  # half a claim is none
+        ('[{"id":"1","cpt":"98940"}]\n', ["no column for the code"]),
+        ('[{"id": "1",\n "cpt": "98940"}]\n', ["line 2", "is it a table"]),
         ("DOS,CPT\n03/04/2026,98940\n03/06/2026,97112\n", ["two dates of service", "03/04/2026", "03/06/2026", "line 3"]),
         ("DOS,CPT\n03/04/2026,98940\n04/03/2026,97112\n", ["two dates of service"]),
         ("From,To,CPT\n2026-03-04,2026-03-06,98940\n", ["two dates of service", "2026-03-04", "2026-03-06"]),

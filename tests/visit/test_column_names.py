@@ -41,7 +41,7 @@ from cptedu.visit.column_names import columns_named, joined, meaning_of, nearest
         ("DIAGNOSISREF2", "pointers"),
         ("Charge ($)", "money"),
         ("CPT 2", ""),  # codes side by side are another form of file
-        ("hcpcs_line_procedure_paid", ""),
+        ("hcpcs_line_procedure_paid", "not_billed"),
         ("Patient", ""),  # a name, or what the patient pays
         ("Colour", ""),
         ("", ""),
