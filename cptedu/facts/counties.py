@@ -11,10 +11,18 @@ from cptedu.errors import NotInDataError, unknown
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import Row, as_date, in_force, rows
 
-__all__ = ["Locality", "how_to_find_a_locality", "locality_of_county"]
+__all__ = [
+    "REST_OF_STATE",
+    "Locality",
+    "counties_named",
+    "how_to_find_a_locality",
+    "is_zip",
+    "localities_of_counties",
+    "locality_of_county",
+]
 
 _WHOLE_STATE = "every county"
-_REST = "every other county"
+REST_OF_STATE = "every other county"
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 _COUNTY_AND_STATE = re.compile(r"(.+?),\s*([A-Za-z. ]+)")
 
@@ -79,6 +87,35 @@ def locality_of_county(county: str, state: str, on: date | str) -> Locality:
     )
 
 
+def counties_named(state: str) -> tuple[str, ...]:
+    """List the counties of a state that are named by themselves, and the rest; none for a state that is one locality.
+
+    >>> counties_named("WA"), counties_named("OH")
+    (('King', 'every other county'), ())
+    """
+    named = _by_state().get(_bare(state), {})
+    return tuple(row["county"] for row in named.values() if row["county"] != _WHOLE_STATE)
+
+
+def localities_of_counties(state: str) -> tuple[str, ...]:
+    """List the localities that the counties of a state are in.
+
+    >>> localities_of_counties("WA")
+    ('02402-02', '02402-99')
+    """
+    named = _by_state().get(_bare(state), {})
+    return tuple(dict.fromkeys(f"{row['mac']}-{row['locality']}" for row in named.values()))
+
+
+def is_zip(said: str) -> bool:
+    """Say whether something is written as a ZIP is.
+
+    >>> is_zip("77002"), is_zip("Harris")
+    (True, False)
+    """
+    return _ZIP.fullmatch(said.strip()) is not None
+
+
 @cache
 def _by_state() -> dict[str, dict[str, Row]]:
     states: dict[str, dict[str, Row]] = {}
@@ -104,8 +141,8 @@ def _bare(name: object) -> str:
 
 
 def _not_named(county: object, named: dict[str, Row]) -> NotInDataError:
-    row = named[_bare(_REST)]
-    listed = ", ".join(one["county"] for one in named.values() if one["county"] != _REST)
+    row = named[_bare(REST_OF_STATE)]
+    listed = ", ".join(one["county"] for one in named.values() if one["county"] != REST_OF_STATE)
     return NotInDataError(
         f"{county!r} is not a county of {row['state_name']} that is named by itself. Named are: {listed}. If it is a county,"
         f" it belongs to the rest of the state, '{row['mac']}-{row['locality']}'; a town does not tell its county."
@@ -121,7 +158,7 @@ def how_to_find_a_locality(given: object) -> str:
     'A ZIP is not held: find the county, and ask locality_of_county("Harris", "TX", on=...).'
     """
     said = str(given).strip()
-    if _ZIP.fullmatch(said):
+    if is_zip(said):
         return 'A ZIP is not held: find the county, and ask locality_of_county("Harris", "TX", on=...).'
     found = _COUNTY_AND_STATE.fullmatch(said)
     if found is None or _bare(found[2]) not in _by_state():

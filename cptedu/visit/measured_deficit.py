@@ -81,7 +81,10 @@ def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
     groups = list(_groups(said.clauses, expected))
     if not graded:
         grades = [
-            one for clause in said.clauses for one in _within([clause], found) if is_strength_grade(one, clause)
+            one
+            for clause in said.clauses
+            for one in _within([clause], found)
+            if is_strength_grade(one, clause)
         ]
         found = [one for one in found if one not in grades]
     for group in groups:

@@ -5,11 +5,12 @@ import { html } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
 import { ownId } from "./own_id.js";
 import { pills } from "./pills.js";
+import { placeChosen } from "./place.js";
 
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
  * @typedef {{codes: {label: string, choices: Choice[]}[], measures: Choice[], places: Choice[],
- *            states: (Choice & {localities: Choice[]})[], national: string, most: number, colours: {screen: string, chosen: string}[]}} Choices
+ *            states: import("./place.js").State[], national: string, most: number, colours: {screen: string, chosen: string}[]}} Choices
  * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
@@ -52,15 +53,8 @@ function render({ model, el, host }) {
   const shown = pills(ownId("rvu-pills"), "Shown as", [{ value: "total", word: "totals" }, { value: "parts", word: "parts" }],
     (value) => set("parts")(value === "parts"));
   const place = pills(ownId("rvu-pills"), "Done in", choices.places, set("place"));
-  const state = html("select", { id: `${id}-state` }, [html("option", { value: "" }, ["national, no local index"]), ...options(choices.states)]);
-  state.addEventListener("change", () => set("state")(state.value));
-  const locality = html("select", { id: `${id}-locality` });
-  locality.addEventListener("change", () => set("locality")(locality.value));
-  const localityField = html("div", { class: "field" }, [html("label", { for: locality.id }, ["Locality"]), locality]);
-  const stateWhy = html("small", { id: `${id}-state-why` });
-  state.setAttribute("aria-describedby", stateWhy.id);
-  const where = html("div", { class: "where" }, [html("div", { class: "field" }, [html("label", { for: state.id }, ["State"]), state, stateWhy]),
-    localityField]);
+  const priced = placeChosen(model, choices.states);
+  const where = html("div", { class: "where" }, priced.nodes);
   const problem = html("p", { class: "wrong", role: "alert", hidden: true });
   const chart = html("div", { class: "chart" });
   const root = html("div", { class: "cptedu rvu-explorer" }, [
@@ -96,23 +90,12 @@ function render({ model, el, host }) {
     measure.paint(model.get("measure"));
     shown.paint(model.get("parts") && !why.parts ? "parts" : "total", why.parts);
     place.paint(model.get("place"));
-    state.value = model.get("state");
-    state.disabled = Boolean(why.locality);
-    stateWhy.textContent = why.locality;
-    stateWhy.hidden = !why.locality;
-    const within = choices.states.find(({ value }) => value === model.get("state"))?.localities ?? [];
-    if (locality.dataset.state !== model.get("state")) {
-      locality.dataset.state = model.get("state");
-      locality.replaceChildren(...options(within));
-    }
-    locality.value = model.get("locality");
-    localityField.hidden = within.length < 2;
-    locality.disabled = Boolean(why.locality);
+    priced.paint(why.locality);
     problem.hidden = !model.get("problem");
     problem.textContent = model.get("problem");
     chart.toggleAttribute("data-stale", Boolean(model.get("problem")));
   };
-  const followed = ["chosen", "measure", "parts", "place", "state", "locality", "labels", "problem", "why_not"].map((name) => `change:${name}`);
+  const followed = ["chosen", "measure", "parts", "place", "state", "county", "county_says", "locality", "labels", "problem", "why_not"].map((name) => `change:${name}`);
   for (const event of followed) model.on(event, paint);
   paint();
   host?.getWidget(model.get("view")).then((child) => child.render({ el: chart, signal: gone.signal }));

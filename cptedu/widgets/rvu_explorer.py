@@ -18,15 +18,15 @@ from cptedu.charts.rvu_points import (
     PLACES,
     RvuSettings,
     codes_with_values,
-    localities,
 )
 from cptedu.charts.theme import ON_SCREEN, PALETTE
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code, codes
 from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.widgets import script, stylesheet
+from cptedu.widgets.place_chosen import PlaceChosen
 from cptedu.widgets.plain import Plain, with_text
-from cptedu.widgets.states import state_of, states
+from cptedu.widgets.states import states
 
 __all__ = ["RvuExplorer"]
 
@@ -74,7 +74,7 @@ def _choices() -> dict[str, Any]:
     }
 
 
-class RvuExplorer(anywidget.AnyWidget):
+class RvuExplorer(PlaceChosen, anywidget.AnyWidget):
     """What codes were worth over the years held, and what Medicare's fee schedule allows for them.
 
     Args:
@@ -102,8 +102,6 @@ class RvuExplorer(anywidget.AnyWidget):
     measure = traitlets.Unicode("rvu").tag(sync=True)
     parts = traitlets.Bool(False).tag(sync=True)
     place = traitlets.Unicode("office").tag(sync=True)
-    state = traitlets.Unicode("").tag(sync=True)
-    locality = traitlets.Unicode(NATIONAL).tag(sync=True)
     labels = traitlets.Dict(read_only=True).tag(sync=True)
     problem = traitlets.Unicode(read_only=True).tag(sync=True)
     why_not = traitlets.Dict(read_only=True).tag(sync=True)
@@ -128,11 +126,10 @@ class RvuExplorer(anywidget.AnyWidget):
             "locality": locality,
         }
         super().__init__(**given, **options)
-        self.state = state_of(self.locality)
+        self._follow_place()
         self.view = FigureView(rvu_explorer(self.settings()))
         self.set_trait("choices", _choices())
         self._answer()
-        self.observe(self._moved, names=["state", "locality"])
         self.observe(self._changed, names=["chosen", "measure", "parts", "place", "locality"])
 
     @property
@@ -157,15 +154,6 @@ class RvuExplorer(anywidget.AnyWidget):
             places=PLACES if self.place == BOTH else (self.place,),
             locality=self.locality,
         )
-
-    def _moved(self, change: Any) -> None:
-        """Keep state and locality together: another state begins with its first locality."""
-        if change["name"] == "locality":
-            self.state = state_of(self.locality)
-        elif self.state != state_of(self.locality):
-            first = next((one.id for one in localities() if one.state == self.state), NATIONAL)
-            self.locality = first
-            self.state = state_of(first)
 
     def _changed(self, _change: Any) -> None:
         self._answer()

@@ -4,12 +4,13 @@
 import { html } from "./elements.js";
 import { ownId } from "./own_id.js";
 import { pills } from "./pills.js";
+import { placeChosen } from "./place.js";
 import { slider } from "./slider.js";
 
 /**
  * @typedef {{value: string, word: string}} Choice
  * @typedef {{views: Choice[], payers: Choice[], tracks: Choice[], years: [number, number], most_minutes: number, timed: string,
- *            states: (Choice & {localities: Choice[]})[], factor_of: string}} Choices
+ *            states: import("./place.js").State[], factor_of: string}} Choices
  * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
@@ -46,14 +47,13 @@ function render({ model, el, host }) {
   const payer = list("Payer", choices.payers, set("payer"));
   const year = slider("Year of service", choices.years[0], choices.years[1], set("year"));
   const track = pills(ownId("tradeoff-pills"), choices.factor_of, choices.tracks, set("track"));
-  const state = list("State", [{ value: "", word: "national, no local index" }, ...choices.states], set("state"));
-  const locality = list("Locality", [], set("locality"));
+  const priced = placeChosen(model, choices.states);
   const minutes = slider("Minutes", 0, choices.most_minutes, set("minutes"), choices.timed);
   const changed = html("p", { class: "changed", role: "status" });
   const problem = html("p", { class: "wrong", role: "alert", hidden: true });
   const chart = html("div", { class: "chart" });
   const root = html("div", { class: "cptedu tradeoff-explorer" }, [
-    html("div", { class: "controls" }, [note, view.node, payer.node, year.node, track.node, state.node, locality.node, minutes.node]),
+    html("div", { class: "controls" }, [note, view.node, payer.node, year.node, track.node, ...priced.nodes, minutes.node]),
     changed, problem, chart]);
   el.append(root);
   // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
@@ -69,21 +69,14 @@ function render({ model, el, host }) {
     payer.select.value = model.get("payer");
     year.paint(model.get("year"));
     track.paint(model.get("track"), why.track);
-    state.select.value = model.get("state");
-    const within = choices.states.find(({ value }) => value === model.get("state"))?.localities ?? [];
-    if (locality.select.dataset.state !== model.get("state")) {
-      locality.select.dataset.state = model.get("state");
-      locality.select.replaceChildren(...options(within));
-    }
-    locality.select.value = model.get("locality");
-    locality.node.hidden = within.length < 2;
+    priced.paint();
     minutes.paint(model.get("minutes"), why.minutes);
     changed.textContent = model.get("changed");
     problem.hidden = !model.get("problem");
     problem.textContent = model.get("problem");
     chart.toggleAttribute("data-stale", Boolean(model.get("problem")));
   };
-  const followed = ["view", "payer", "year", "track", "state", "locality", "minutes", "changed", "problem", "why_not"]
+  const followed = ["view", "payer", "year", "track", "state", "county", "county_says", "locality", "minutes", "changed", "problem", "why_not"]
     .map((name) => `change:${name}`);
   for (const event of followed) model.on(event, paint);
   paint();

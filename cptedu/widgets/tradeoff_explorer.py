@@ -29,8 +29,9 @@ from cptedu.model import Visit
 from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.widgets import script, stylesheet
+from cptedu.widgets.place_chosen import PlaceChosen
 from cptedu.widgets.plain import with_text
-from cptedu.widgets.states import state_of, states
+from cptedu.widgets.states import states
 
 __all__ = ["VIEWS", "TradeoffExplorer"]
 
@@ -45,7 +46,7 @@ VIEWS = {
 }
 
 
-class TradeoffExplorer(anywidget.AnyWidget):
+class TradeoffExplorer(PlaceChosen, anywidget.AnyWidget):
     """What a visit carries, and what payer, year, place and minutes change about it.
 
     Args:
@@ -75,8 +76,6 @@ class TradeoffExplorer(anywidget.AnyWidget):
     payer = traitlets.Unicode().tag(sync=True)
     year = traitlets.Int().tag(sync=True)
     track = traitlets.Unicode("non_apm").tag(sync=True)
-    state = traitlets.Unicode("").tag(sync=True)
-    locality = traitlets.Unicode(NATIONAL).tag(sync=True)
     minutes = traitlets.Int(0).tag(sync=True)
     note = traitlets.Unicode(read_only=True).tag(sync=True)
     changed = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -108,12 +107,11 @@ class TradeoffExplorer(anywidget.AnyWidget):
             minutes=recorded or 0,
             **options,
         )
-        self.state = state_of(self.locality)
+        self._follow_place()
         self.chart = FigureView(self._drawn())
         self.set_trait("note", _in_words(visit))
         self.set_trait("choices", self._choices())
         self._answer()
-        self.observe(self._moved, names=["state", "locality"])
         self.observe(self._answer, names=["view", "payer", "year", "track", "locality", "minutes"])
 
     @property
@@ -164,14 +162,6 @@ class TradeoffExplorer(anywidget.AnyWidget):
             )
         visit = self.current()
         return views[self.view](visit, self.track if has_tracks(visit.date_of_service) else None)
-
-    def _moved(self, change: Any) -> None:
-        """Keep state and locality together: another state begins with its first locality."""
-        if change["name"] == "locality":
-            self.state = state_of(self.locality)
-        elif self.state != state_of(self.locality):
-            self.locality = next((one.id for one in localities() if one.state == self.state), NATIONAL)
-            self.state = state_of(self.locality)
 
     def _answer(self, _change: object = None) -> None:
         """Draw anew; where that cannot be done, say why and keep the chart that stood there."""

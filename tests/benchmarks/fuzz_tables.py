@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -154,17 +155,16 @@ def questions() -> Iterator[Callable[[], Any]]:
 
 @contextmanager
 def in_the_place_of(name: str, text: str) -> Iterator[Callable[[], Any]]:
-    """Let a text stand in the place of one table; the others keep what was read of them. Gives the reader of that table."""
-    whole, read = tables.shipped_rows, tables.shipped_rows.__wrapped__
-    as_it_came = tables.text
+    """Let a text stand in the place of one table, and read the others anew: they may speak of what it holds. Gives the reader."""
+    read, as_it_came = cache(tables.shipped_rows.__wrapped__), tables.text
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "text", lambda one: text if one == name else as_it_came(one))
-        patch.setattr(tables, "shipped_rows", lambda one: read(one) if one == name else whole(one))
+        patch.setattr(tables, "shipped_rows", read)
         yield lambda: read(name)
 
 
 def forget() -> None:
-    """Clear what was made of the tables, but not what was read of them."""
+    """Clear what was made of the tables; documents that stayed as they were keep what was read of them."""
     for place, module in list(sys.modules.items()):
         if place == "cptedu" or place.startswith("cptedu."):
             for value in vars(module).values():
@@ -194,6 +194,7 @@ def run(inputs: int, seed: int, asked: int = 1) -> Counter[str]:
         with in_the_place_of(name, mangled) as read:
             try:
                 tables._words_of.cache_clear()
+                tables._trouble.cache_clear()
                 read()
                 came["read"] += 1
             except ct.CpteduError as refused:

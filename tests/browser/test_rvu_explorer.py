@@ -205,3 +205,33 @@ def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
         assert drawn >= 12, "the words of the chart, as they come out on the screen"
         assert axe(page, WHERE) == []
         page.screenshot(f"rvu_explorer_{look}")
+
+
+def test_a_county_finds_its_locality_by_keys_and_a_zip_is_told(in_lab, axe):
+    shown = in_lab
+    shown.root.get_by_role("radio", name="dollars", exact=True).check()
+    shown.select("State", "TX")
+    county, says = shown.root.get_by_label("County", exact=True), shown.root.locator(".where [role=status]")
+    assert county.get_attribute("aria-describedby") == says.get_attribute("id")
+    shown.tab_to("County")
+    shown.page.keyboard.type("77002")
+    shown.press("Tab")
+    says.get_by_text("A ZIP is not held. Find its county, and write that.").wait_for()
+    shown.tab_to("County", key="Shift+Tab")
+    shown.press("Control+a")
+    shown.page.keyboard.type("Harris")
+    shown.press("Tab")
+    shown.comes_to_hold(FOUR, "dollars", locality="04412-18")
+    says.get_by_text("Harris: Houston").wait_for()
+    assert "Locality" in shown.page.evaluate(ASKED_OF_FOCUS), "the next key is in the next field"
+    for look in shown.watched.every_look():
+        assert not shown.watched.scrolls_sideways()
+        assert axe(shown.watched, WHERE) == []
+        shown.watched.screenshot(f"county_{look}")
+    shown.select("Locality", "04412-99")
+    shown.comes_to_hold(FOUR, "dollars", locality="04412-99")
+    assert county.input_value() == ""
+    shown.select("State", "OH")
+    shown.comes_to_hold(FOUR, "dollars", locality="15202-00")
+    assert county.is_hidden()
+    is_clean(shown, axe)
