@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 from enumerated_claims import generated
 
-from cptedu.engine.coding import code_visit, worksheet
 from cptedu.deciding import deciding, reasons_in_order, severity, verdict_shown
+from cptedu.engine.coding import code_visit, worksheet
 from cptedu.explain import claim_as_html, claim_as_text, claim_to_print, verdict_in_words
 from cptedu.lesson_text import show_why
 from cptedu.lessons import example_visit

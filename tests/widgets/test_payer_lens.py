@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import any_visit_dicts, service, visit
 
-from cptedu.engine.coding import code_visit
 from cptedu.deciding import verdict_shown
+from cptedu.engine.coding import code_visit
 from cptedu.model import Visit
 from cptedu.payers import payers
 from cptedu.review import compare_payers
