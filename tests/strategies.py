@@ -13,6 +13,7 @@ from cptedu.facts.regions import places, regions
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
+from cptedu.visit.record import Record, understood
 
 ON = date(2026, 3, 4)
 """The date of service of every visit that does not say another."""
@@ -28,6 +29,11 @@ MEASURED = {
 def visit(payer: str = COMMERCIAL, on: date | str = ON, **keys: Any) -> Visit:
     """Make a visit as a file would."""
     return Visit.from_dict({"date_of_service": on, "payer": payer, **keys})
+
+
+def record(payer: str = COMMERCIAL, on: date | str = ON, **keys: Any) -> Record:
+    """Make a visit as a file would, and understand it: what rules take."""
+    return understood(visit(payer, on, **keys))
 
 
 def service(purpose: str | list[str] | None = "balance", **keys: Any) -> dict[str, Any]:
@@ -108,11 +114,16 @@ SHORT_FORMS = frozenset(
 """Words that stand in capitals; any other word in capitals is shouted."""
 OWN_NAMES = frozenset({"ChiroCode", "HealthNow"})
 """Names that are written with a capital inside."""
+QUOTED = re.compile(r"'[^']*'(?![a-z])")
 ALWAYS_CAPITAL = re.compile(r"\b(cpt|ncci|cms|ncci|abn|rvu|medicare|icd)\b")
 
 
 def in_plain_sentences(says: str) -> bool:
-    """Say whether a text is whole sentences, with no word shouted and no name in small letters."""
+    """Say whether a text is whole sentences, with no word shouted and no name in small letters.
+
+    What is quoted from a note stands as it was written there.
+    """
+    says = QUOTED.sub("'quoted'", says)
     if not re.match(r"[A-Z0-9]", says) or not re.search(r"[.)?]$", says) or "  " in says:
         return False
     if re.search(r"[.?] [a-z]", says.replace("P.A.R.T.", "PART")):

@@ -37,8 +37,9 @@ def regions_with_subluxation(
 
     Source: CMS, SE1601 and SE1602: one subluxation for each region that is claimed.
 
-    >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M99.01", "M54.2"]}
-    >>> regions_with_subluxation(Record.from_dict(seen), ("cervical", "lumbar"))[0]
+    >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5", "L4"]}
+    >>> record = Record.from_dict(seen | {"diagnoses": ["M99.01", "M54.2"]})
+    >>> regions_with_subluxation(record, record.adjusted.regions)[0]
     ('cervical',)
     """
     if not _is_wanted(record) or not record.diagnoses:

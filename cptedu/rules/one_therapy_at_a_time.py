@@ -47,14 +47,18 @@ def overlap(one: ServiceRecord, other: ServiceRecord) -> bool:
 
 
 def apart_by_the_clock(one: ServiceRecord, other: ServiceRecord) -> bool:
-    """Say whether recorded times show that two services were given one after the other.
+    """Say whether recorded times show that two services were given one after the other; how long the later took does not matter.
 
     >>> from datetime import time
     >>> early, late = ServiceRecord.of(started=time(9), minutes=15), ServiceRecord.of(started=time(9, 15), minutes=15)
     >>> apart_by_the_clock(early, late), apart_by_the_clock(early, ServiceRecord.of(minutes=15))
     (True, False)
     """
-    return one.clock is not None and other.clock is not None and not overlap(one, other)
+    first, second = one.written.started, other.written.started
+    if first is None or second is None:
+        return False
+    earlier, later = (one, second) if first <= second else (other, first)
+    return earlier.clock is not None and earlier.clock[1] <= later.hour * 60 + later.minute
 
 
 def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:

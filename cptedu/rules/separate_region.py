@@ -49,9 +49,12 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
     number = str(edit.column_two)
     adjusted, treated = record.adjusted.spinal, frozenset(service.places.regions)
     shared = adjusted & treated
+    # A joint between two regions, neither of which was adjusted, is a place that is told.
+    untold = not treated and (not service.places.written or bool(service.places.may_share(adjusted)))
     disputed = number in code_group(CPT_ASSISTANT_READING)
     lenient = disputed and record.payer.wants("same_region") == "cpt_assistant_2010"
     released = tuple(citation.id for citation in edit.citations)
+    where_treated = ", ".join(filter(None, (_spoken(treated), _quoted(service.places.unclear))))
 
     def answer(
         verdict: Verdict,
@@ -72,7 +75,7 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
             fix=fix,
             numbers=(
                 ("adjusted spinal regions", _spoken(adjusted) or "none"),
-                ("treated regions", _spoken(treated) or "not recorded"),
+                ("treated regions", where_treated or "not recorded"),
                 ("modifier indicator", 1),
             ),
             readings=sides,
@@ -87,14 +90,14 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
             *dict.fromkeys((*released, "ncci-manual-ch11", "aca-ncci-2002")),
         ),
     )
-    if lenient and (shared or not treated):
+    if lenient and (shared or untold):
         says = (
             f"{number} was given where the spine was adjusted. CPT Assistant, which {record.payer.named} follows, wants"
             " no separate region; NCCI does."
         )
         fix = "Ask the payer which reading its contract follows."
         return answer(Verdict.CONTESTED, says, fix, sides=both_sides, cited=("cpt-assistant-2010-05",)), ""
-    if (shared or not treated) and (service.encounter.number or 1) > 1:
+    if (shared or untold) and (service.encounter.number or 1) > 1:
         where = (
             f"in a region that was adjusted ({_spoken(shared)})"
             if shared
@@ -130,7 +133,7 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
         return answer(
             Verdict.ASK, f"{number} beside an adjustment is billed only in a separate region. {says}", fix
         ), ""
-    says = f"{number} was given in a separate region ({_spoken(treated)}); adjusted were {_spoken(adjusted)}. It is distinct."
+    says = f"{number} was given in a separate region ({where_treated}); adjusted were {_spoken(adjusted)}. It is distinct."
     return answer(Verdict.SUPPORTED, says), ANOTHER_REGION
 
 
@@ -140,7 +143,7 @@ def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) 
     unclear = service.places.may_share(adjusted)
     if unclear:
         return f"Where it was given is not known: {_quoted(unclear)}.", "Ask which region was treated."
-    if not treated:
+    if not service.places.written:
         named = (
             f"; it names {service.written.muscle!r}, and a muscle is not a region" if service.muscle else ""
         )

@@ -6,57 +6,149 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from strategies import check, visit
+from strategies import check, record
 
-from cptedu.rules.adjustment_evidence import shown_by_examination, subluxation_diagnosis
+from cptedu.rules.adjustment_evidence import (
+    regions_with_subluxation,
+    shown_by_examination,
+    subluxation_diagnosis,
+)
 from cptedu.rules.care_phase import care_phase
 
 MANUAL = "cms-100-02-ch15-240.1.2"
 
 
 def medicare(**keys):
-    return visit("medicare", **keys)
+    return record("medicare", **keys)
 
 
 # --- the diagnosis ----------------------------------------------------------------------------------------------------
 
-
-@pytest.mark.parametrize("first", ["M99.00", "M99.01", "M99.02", "M99.03", "M99.04", "M99.05"])
-def test_a_subluxation_first_and_a_second_diagnosis_are_as_wanted(first):
-    assert subluxation_diagnosis(medicare(diagnoses=[first, "M54.2"]), "98940") is None
+REGION = ("cervical",)
+CITES = (MANUAL, "stedi-m99")
 
 
-@pytest.mark.parametrize("diagnoses", [["M54.2", "M99.01"], ["M99.06", "M54.2"], ["M99.11", "M54.2"], []])
+@pytest.mark.parametrize(
+    ("first", "region"),
+    [
+        ("M99.00", "cervical"),
+        ("M99.01", "cervical"),
+        ("M99.02", "thoracic"),
+        ("M99.03", "lumbar"),
+        ("M99.04", "sacral"),
+        ("M99.04", "pelvic"),  # ICD-10 puts the sacroiliac joint there, CPT into the pelvis
+        ("M99.05", "pelvic"),
+    ],
+)
+def test_a_subluxation_of_the_region_first_and_a_condition_after_it_are_as_wanted(first, region):
+    found = check(
+        subluxation_diagnosis(medicare(diagnoses=[first, "M54.2"]), "98940", (region,)),
+        "subluxation_diagnosis",
+        "supported",
+        f"{first} names the subluxation, and M54.2 the condition that goes with it.",
+        code="98940",
+    )
+    assert found.used == ("diagnoses",)
+
+
+@pytest.mark.parametrize("diagnoses", [["M54.2", "M99.01"], ["M99.06", "M54.2"], ["I10", "M99.01"], []])
 def test_another_diagnosis_first_is_rejected(diagnoses):
     # A-t10
     found = check(
-        subluxation_diagnosis(medicare(diagnoses=diagnoses), "98941"),
+        subluxation_diagnosis(medicare(diagnoses=diagnoses), "98941", REGION),
         "subluxation_diagnosis",
         "not_supported",
         f"The first diagnosis is {diagnoses[0] if diagnoses else 'none'};",
-        "(M99.00 to M99.05)",
         code="98941",
-        cites=(MANUAL, "stedi-m99"),
+        cites=CITES,
         fix="No diagnosis is added to be paid.",
     )
     assert found.payer == "medicare"
 
 
+@pytest.mark.parametrize(
+    ("first", "region"), [("M99.01", "lumbar"), ("M99.03", "cervical"), ("M99.05", "sacral")]
+)
+def test_a_subluxation_of_another_region_supports_nothing(first, region):
+    # RULES-2 A17: M99.01 does not support L4.
+    check(
+        subluxation_diagnosis(medicare(diagnoses=[first, "M54.59"]), "98940", (region,)),
+        "subluxation_diagnosis",
+        "not_supported",
+        f"The first diagnosis, {first}, is of another region than what was adjusted: {region}.",
+        code="98940",
+        cites=CITES,
+        fix="No diagnosis is added to be paid.",
+    )
+
+
+@pytest.mark.parametrize("first", ["M99.10", "M99.11", "M99.13", "M99.15"])
+def test_the_other_family_of_subluxations_is_asked_about(first):
+    # RULES-2 A17: M99.1x is `ask`.
+    check(
+        subluxation_diagnosis(medicare(diagnoses=[first, "M54.2"]), "98940", REGION),
+        "subluxation_diagnosis",
+        "ask",
+        f"The first diagnosis is {first}.",
+        code="98940",
+        cites=CITES,
+        fix="Ask the payer",
+    )
+
+
+@pytest.mark.parametrize("first", ["M99.0", "M54.5"])
+def test_a_heading_is_no_first_diagnosis(first):
+    found = subluxation_diagnosis(medicare(diagnoses=[first, "M54.2"]), "98940", REGION)
+    assert found.verdict.value == "not_supported"
+    assert f"{first}, which cannot stand on a claim of this day" in found.says
+
+
+def test_a_subluxation_of_a_day_before_the_system_began_is_no_first_diagnosis():
+    found = subluxation_diagnosis(medicare(on="2015-09-30", diagnoses=["M99.01", "M54.2"]), "98940", REGION)
+    assert found.verdict.value == "not_supported"
+
+
+@pytest.mark.parametrize("second", ["I10", "E11.9", "Z00.00", "J45.909"])
+def test_beside_the_subluxation_stands_a_condition_of_muscles_joints_or_nerves(second):
+    # RULES-2 A17: I10 is no such condition.
+    check(
+        subluxation_diagnosis(medicare(diagnoses=["M99.01", second]), "98940", REGION),
+        "subluxation_diagnosis",
+        "not_supported",
+        f"Beside the subluxation stands {second}, which is no condition of muscles, joints or nerves",
+        code="98940",
+        fix="No diagnosis is added to be paid.",
+    )
+
+
+@pytest.mark.parametrize("second", ["M54.99", "Q99.99", "R99.9"])
+def test_whether_a_diagnosis_that_no_table_knows_goes_with_it_is_not_known(second):
+    check(
+        subluxation_diagnosis(medicare(diagnoses=["M99.01", second]), "98940", REGION),
+        "subluxation_diagnosis",
+        "no_data",
+        f"This table does not know {second},",
+        code="98940",
+        fix="Look the diagnosis up",
+    )
+
+
 def test_no_diagnosis_given_is_asked_about():
     check(
-        subluxation_diagnosis(medicare(), "98940"),
+        subluxation_diagnosis(medicare(), "98940", REGION),
         "subluxation_diagnosis",
         "ask",
         "no diagnosis is given",
         code="98940",
-        cites=(MANUAL, "stedi-m99"),
+        cites=CITES,
         fix="Ask for the diagnoses in claim order.",
     )
 
 
-def test_a_subluxation_alone_is_asked_about():
+@pytest.mark.parametrize("diagnoses", [["M99.01"], ["M99.01", "M99.03"]])
+def test_a_subluxation_alone_is_asked_about(diagnoses):
     check(
-        subluxation_diagnosis(medicare(diagnoses=["M99.03"]), "98940"),
+        subluxation_diagnosis(medicare(diagnoses=diagnoses), "98940", REGION),
         "subluxation_diagnosis",
         "ask",
         "Medicare wants a second diagnosis beside the subluxation",
@@ -64,6 +156,44 @@ def test_a_subluxation_alone_is_asked_about():
         cites=("healthnow-a36087",),
         fix="Ask which condition the subluxation goes with.",
     )
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "diagnoses", "counting"),
+    [
+        (["C5", "L4"], ["M99.01", "M54.2"], ("cervical",)),
+        (["C5", "L4"], ["M99.01", "M99.03", "M54.2"], ("cervical", "lumbar")),
+        (
+            ["C5", "T4", "L4", "SI"],
+            ["M99.01", "M99.02", "M99.04", "M54.2"],
+            ("cervical", "thoracic", "pelvic"),
+        ),
+        (["C5", "L4"], ["M99.11", "M99.03", "M54.2"], ("cervical", "lumbar")),  # asked of the whole line
+        (["C5", "shoulder"], ["M99.01", "M54.2"], ("cervical", "upper_extremities")),
+        (["C5", "L4"], ["M54.2"], ("cervical", "lumbar")),  # none at all: judged of the whole line
+    ],
+)
+def test_medicare_wants_one_subluxation_for_each_region_that_is_claimed(adjusted, diagnoses, counting):
+    # RULES-2 A17, A18
+    seen = medicare(adjusted=adjusted, diagnoses=diagnoses)
+    kept, finding = regions_with_subluxation(seen, seen.adjusted.regions)
+    assert kept == counting
+    if kept == seen.adjusted.regions:
+        assert finding is None
+        return
+    check(
+        finding,
+        "subluxation_diagnosis",
+        "ask",
+        "Adjusted without the diagnosis of a subluxation: lumbar.",
+        cites=CITES,
+        fix="A diagnosis is recorded because it was made, not to reach a level.",
+    )
+
+
+def test_other_payers_take_no_region_away():
+    seen = record(adjusted=["C5", "L4"], diagnoses=["M99.01", "M54.2"])
+    assert regions_with_subluxation(seen, seen.adjusted.regions) == (("cervical", "lumbar"), None)
 
 
 # --- P.A.R.T. and the x-ray -------------------------------------------------------------------------------------------
@@ -80,7 +210,10 @@ ENOUGH = [
 def test_two_of_four_with_a_or_r_among_them(letters):
     found = shown_by_examination(medicare(part=list(letters)), "98940")
     if letters in ENOUGH:
-        assert found is None
+        said = check(
+            found, "part", "supported", "shows the subluxation by P.A.R.T.:", code="98940", cites=(MANUAL,)
+        )
+        assert said.used == ("part",)
         return
     check(
         found,
@@ -127,9 +260,8 @@ def test_neither_letters_nor_film_is_asked_about():
 )
 def test_the_window_of_the_x_ray(taken, in_time):
     found = shown_by_examination(medicare(part=["P"], xray_on=taken), "98940")
-    assert (found is None) == in_time
-    if not in_time:
-        assert found.verdict.value == "not_supported"
+    assert found.verdict.value == ("supported" if in_time else "not_supported")
+    assert (found.used == ("xray_on",)) == in_time
 
 
 @pytest.mark.parametrize(
@@ -146,7 +278,10 @@ def test_the_window_of_the_x_ray(taken, in_time):
 )
 def test_the_window_at_the_ends_of_months(on, first, last):
     def shown(taken: date) -> bool:
-        return shown_by_examination(medicare(on=on, part=[], xray_on=taken), "98940") is None
+        return (
+            shown_by_examination(medicare(on=on, part=[], xray_on=taken), "98940").verdict.value
+            == "supported"
+        )
 
     first, last = date.fromisoformat(first), date.fromisoformat(last)
     assert [shown(first), shown(last)] == [True, True]
@@ -176,10 +311,8 @@ def test_an_old_film_may_do_for_a_chronic_condition():
     late = shown_by_examination(medicare(part=["P"], xray_on="2026-09-01", course="chronic"), "98940")
     assert late.verdict.value == "not_supported"
     # Enough letters need no film.
-    assert (
-        shown_by_examination(medicare(part=["P", "A"], xray_on="2020-01-15", course="chronic"), "98940")
-        is None
-    )
+    shown = shown_by_examination(medicare(part=["P", "A"], xray_on="2020-01-15", course="chronic"), "98940")
+    assert shown.verdict.value == "supported"
 
 
 # --- AT, GA, GZ -------------------------------------------------------------------------------------------------------
@@ -214,7 +347,7 @@ def test_at_with_a_mandatory_notice_is_asked_about_and_ga_is_not_added():
     assert [finding.verdict.value for finding in findings] == ["supported", "ask"]
     check(
         findings[1],
-        "care_phase",
+        "notice",
         "ask",
         "One contractor refuses AT and GA together.",
         code="98941",
@@ -260,7 +393,7 @@ def test_where_the_notice_is_not_recorded_gz_is_asked_about():
     assert [finding.verdict.value for finding in findings] == ["not_covered", "ask"]
     check(
         findings[1],
-        "care_phase",
+        "notice",
         "ask",
         "GZ assumes that it was not",
         code="98940",

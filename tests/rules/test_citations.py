@@ -28,6 +28,7 @@ NOT_A_RULE = {"say"}
 """How every rule puts its finding."""
 BY_THE_ROW = {
     "technique": "techniques.csv",
+    "distinct_service": "distinct_service_grounds.csv",
     "mue": "mue.csv",
     "ptp_edit": "ptp.csv",
     "relative_values": "rvu.csv",

@@ -7,7 +7,7 @@ from itertools import chain, combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import PLACES, check, visit
+from strategies import PLACES, check, record
 
 import cptedu as ct
 from cptedu.rules.cmt_level import cmt_level, explain_level
@@ -88,7 +88,7 @@ def test_a_junction_or_an_unknown_name_is_refused():
 
 def test_the_reason_counts_the_regions_of_its_own_kind():
     adjusted = ["C3", "C5", "T4", "shoulder", "knee", "rib shaft"]
-    seen = visit(adjusted=adjusted)
+    seen = record(adjusted=adjusted)
     level = cmt_level(adjusted)
     spinal = check(
         explain_level(seen, level, "98940"),
@@ -99,7 +99,7 @@ def test_the_reason_counts_the_regions_of_its_own_kind():
         code="98940",
         cites=("cpt-1997-cmt", "cpt-assistant-1997-02"),
     )
-    assert spinal.numbers == (("spinal regions", 2),)
+    assert spinal.numbers == (("spinal regions", 2), ("adjusted", "C3, C5, T4"))
     beyond = check(
         explain_level(seen, level, "98943"),
         "cmt_level",
@@ -108,6 +108,6 @@ def test_the_reason_counts_the_regions_of_its_own_kind():
         "That is 98943, once",
         code="98943",
     )
-    assert beyond.numbers == (("extraspinal regions", 3),)
+    assert beyond.numbers == (("extraspinal regions", 3), ("adjusted", "shoulder, knee, rib shaft"))
     alone = explain_level(seen, cmt_level(["L5"]), "98940")
     assert "1 spinal region (lumbar)" in alone.says

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import check, visit
+from strategies import check, record
 
 from cptedu.facts.codes import codes
 from cptedu.rules.code_in_force import code_in_force
 
 
 def test_the_deleted_office_visit():
-    assert code_in_force(visit(on="2020-12-31"), "99201") is None
+    assert code_in_force(record(on="2020-12-31"), "99201") is None
     check(
-        code_in_force(visit(on="2021-01-01"), "99201"),
+        code_in_force(record(on="2021-01-01"), "99201"),
         "code_in_force",
         "not_supported",
         "99201 was deleted; its last day was 2020-12-31.",
@@ -26,9 +26,9 @@ def test_the_deleted_office_visit():
 
 
 def test_a_code_that_did_not_exist_yet():
-    assert code_in_force(visit(on="2017-01-01"), "97161") is None
+    assert code_in_force(record(on="2017-01-01"), "97161") is None
     check(
-        code_in_force(visit(on="2016-12-31"), "97161"),
+        code_in_force(record(on="2016-12-31"), "97161"),
         "code_in_force",
         "not_supported",
         "97161 did not exist yet; its first day was 2017-01-01.",
@@ -51,7 +51,7 @@ def test_a_code_that_did_not_exist_yet():
 )
 def test_a_first_day_that_is_our_own_knowledge_is_said_to_be_inferred(number, on, first):
     check(
-        code_in_force(visit(on=on), number),
+        code_in_force(record(on=on), number),
         "code_in_force",
         "not_supported",
         f"{number} did not exist yet; its first day was {first} (inferred; no source for that day was read).",
@@ -60,7 +60,7 @@ def test_a_first_day_that_is_our_own_knowledge_is_said_to_be_inferred(number, on
         fix="Choose the code that was in force",
         on=date.fromisoformat(on),
     )
-    assert code_in_force(visit(on=first), number) is None
+    assert code_in_force(record(on=first), number) is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_first_day_that_is_our_own_knowledge_is_said_to_be_inferred(number, on
 )
 def test_where_no_first_day_is_held_an_early_date_is_not_answered(number, on, since):
     check(
-        code_in_force(visit(on=on), number),
+        code_in_force(record(on=on), number),
         "code_in_force",
         "no_data",
         f"Whether {number} existed on {on} is not known: what is held of it begins with {since}.",
@@ -81,14 +81,14 @@ def test_where_no_first_day_is_held_an_early_date_is_not_answered(number, on, si
         fix="Look the code up in the CPT of that year.",
         on=date.fromisoformat(on),
     )
-    assert code_in_force(visit(on=since), number) is None
+    assert code_in_force(record(on=since), number) is None
 
 
 @pytest.mark.parametrize("number", sorted(codes()))
 def test_no_code_is_told_to_have_existed_in_1990(number):
-    assert code_in_force(visit(on="1990-01-01"), number).verdict.value in {"no_data", "not_supported"}
+    assert code_in_force(record(on="1990-01-01"), number).verdict.value in {"no_data", "not_supported"}
 
 
 @pytest.mark.parametrize("number", sorted(set(codes()) - {"99201"}))
 def test_every_other_code_is_in_force_today(number):
-    assert code_in_force(visit(), number) is None
+    assert code_in_force(record(), number) is None

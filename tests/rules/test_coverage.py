@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, payers_that, visit
+from strategies import check, payers_that, record
 
 from cptedu.facts.codes import codes
 from cptedu.rules.coverage import denial_modifiers, not_covered
@@ -15,7 +15,7 @@ OTHER = ["98943", "99203", "99213", "72100"]
 
 @pytest.mark.parametrize("number", sorted(codes()))
 def test_only_the_three_spinal_adjustments_are_in_the_benefit(number):
-    assert (not_covered(visit("medicare"), number) is None) == (number in SPINAL)
+    assert (not_covered(record("medicare"), number) is None) == (number in SPINAL)
 
 
 def test_medicares_benefit_is_its_own():
@@ -25,14 +25,14 @@ def test_medicares_benefit_is_its_own():
 
 @pytest.mark.parametrize("payer", sorted({*payers_that("covers", ())} & {*payers_that("never_paid", ())}))
 def test_a_payer_that_lists_nothing_leaves_nothing_out(payer):
-    assert all(not_covered(visit(payer), number) is None for number in codes())
+    assert all(not_covered(record(payer), number) is None for number in codes())
 
 
 @pytest.mark.parametrize("number", THERAPY)
 def test_excluded_therapy_carries_gp_and_gy(number):
     # E-t3, MC-019
     finding = check(
-        not_covered(visit("medicare"), number),
+        not_covered(record("medicare"), number),
         "coverage",
         "not_covered",
         f"98940, 98941 and 98942 only. {number} is excluded by law: the patient may be charged",
@@ -42,14 +42,14 @@ def test_excluded_therapy_carries_gp_and_gy(number):
         fix="Tell the patient the price beforehand",
     )
     assert finding.says.endswith("carries GY and GP.")
-    assert set(denial_modifiers(visit("medicare"), number)) == {"GP", "GY"}
-    assert denial_modifiers(visit("medicare", abn="voluntary"), number) == ("GP", "GX", "GY")
+    assert set(denial_modifiers(record("medicare"), number)) == {"GP", "GY"}
+    assert denial_modifiers(record("medicare", abn="voluntary"), number) == ("GP", "GX", "GY")
 
 
 @pytest.mark.parametrize("number", OTHER)
 def test_other_excluded_lines_carry_gy_alone(number):
     finding = check(
-        not_covered(visit("medicare"), number),
+        not_covered(record("medicare"), number),
         "coverage",
         "not_covered",
         "sent for denial carries GY.",
@@ -57,16 +57,16 @@ def test_other_excluded_lines_carry_gy_alone(number):
         fix="only if the patient wants Medicare's denial.",
     )
     assert "palmetto-rrb-faq" not in {citation.id for citation in finding.citations}
-    assert denial_modifiers(visit("medicare"), number) == ("GY",)
-    assert denial_modifiers(visit("medicare", abn="voluntary"), number) == ("GX", "GY")
+    assert denial_modifiers(record("medicare"), number) == ("GY",)
+    assert denial_modifiers(record("medicare", abn="voluntary"), number) == ("GX", "GY")
 
 
 @pytest.mark.parametrize("abn", ["none", "required"])
 def test_gx_marks_a_voluntary_notice_and_no_other(abn):
-    assert denial_modifiers(visit("medicare", abn=abn), "97112") == ("GP", "GY")
-    assert "GX" not in not_covered(visit("medicare", abn=abn), "97112").says
+    assert denial_modifiers(record("medicare", abn=abn), "97112") == ("GP", "GY")
+    assert "GX" not in not_covered(record("medicare", abn=abn), "97112").says
 
 
 def test_a_voluntary_notice_is_said():
-    found = not_covered(visit("medicare", abn="voluntary"), "97112")
+    found = not_covered(record("medicare", abn="voluntary"), "97112")
     assert found.says.endswith("carries GY and GP. A voluntary notice is on file, so GX stands beside GY.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import check, visit
+from strategies import check, record
 
 from cptedu.facts.releases import quarters_between
 from cptedu.rules.data_age import data_age
@@ -50,7 +50,7 @@ def test_quarters_are_those_of_the_calendar(earlier, later, quarters):
 )
 def test_newer_dates_say_how_many_quarters_lie_between(on, spoken):
     found = check(
-        data_age(visit(on=on)),
+        data_age(record(on=on)),
         "data_age",
         "no_data",
         f"Edits as of 2024 Q3, {spoken} before this date of service.",
@@ -65,7 +65,7 @@ def test_newer_dates_say_how_many_quarters_lie_between(on, spoken):
 @pytest.mark.parametrize("on", ["2024-07-01", "2024-09-30"])
 def test_in_its_own_quarter_the_table_is_of_its_day(on):
     check(
-        data_age(visit(on=on)),
+        data_age(record(on=on)),
         "data_age",
         "supported",
         "Edits as of 2024 Q3, the quarter of this date of service.",
@@ -77,7 +77,7 @@ def test_in_its_own_quarter_the_table_is_of_its_day(on):
 @pytest.mark.parametrize("on", ["2024-06-30", "2002-04-01"])
 def test_older_dates_are_not_held(on):
     check(
-        data_age(visit(on=on)),
+        data_age(record(on=on)),
         "data_age",
         "no_data",
         "The edits of this date are not held; the first held are those of 2024 Q3.",

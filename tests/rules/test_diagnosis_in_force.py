@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import check, visit
+from strategies import check, record, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.rules.diagnosis_in_force import diagnoses_in_force
@@ -38,7 +38,7 @@ from cptedu.rules.diagnosis_in_force import diagnoses_in_force
     ],
 )
 def test_a_diagnosis_that_cannot_stand_is_told_with_its_reason(on, diagnosis, verdict, says):
-    found = diagnoses_in_force(visit(on=on, adjusted=["C5"], diagnoses=[diagnosis]))
+    found = diagnoses_in_force(record(on=on, adjusted=["C5"], diagnoses=[diagnosis]))
     assert len(found) == 1
     fix = "Look it up" if verdict == "no_data" else "Ask "
     check(
@@ -55,17 +55,17 @@ def test_a_diagnosis_that_cannot_stand_is_told_with_its_reason(on, diagnosis, ve
 @pytest.mark.parametrize("on", ["2020-05-06", "2026-03-04"])
 def test_a_diagnosis_that_holds_needs_no_word(on):
     assert (
-        diagnoses_in_force(visit(on=on, diagnoses=["M99.03", "R29.3", "M54.6", "S33.5XXA", "G43.909"])) == []
+        diagnoses_in_force(record(on=on, diagnoses=["M99.03", "R29.3", "M54.6", "S33.5XXA", "G43.909"])) == []
     )
 
 
 def test_no_diagnosis_given_needs_no_word():
-    assert diagnoses_in_force(visit()) == []
-    assert diagnoses_in_force(visit(diagnoses=[])) == []
+    assert diagnoses_in_force(record()) == []
+    assert diagnoses_in_force(record(diagnoses=[])) == []
 
 
 def test_each_diagnosis_is_told_once_in_claim_order():
-    found = diagnoses_in_force(visit(diagnoses=["Z00", "M99.03", "M99.0", "Z00"]))
+    found = diagnoses_in_force(record(diagnoses=["Z00", "M99.03", "M99.0", "Z00"]))
     assert [
         (one.verdict.value, one.says.split()[5 if one.verdict.value == "no_data" else 0]) for one in found
     ] == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, visit
+from strategies import check, record
 
 from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
 
@@ -55,7 +55,7 @@ def test_a_condition_of_no_one_region_is_a_reason_for_therapy_and_not_for_an_adj
     ],
 )
 def test_an_adjusted_spinal_region_without_a_diagnosis_is_said_and_disputed(diagnoses, regions, without):
-    seen = visit(adjusted=["C5"]) if diagnoses is None else visit(adjusted=["C5"], diagnoses=diagnoses)
+    seen = record(adjusted=["C5"]) if diagnoses is None else record(adjusted=["C5"], diagnoses=diagnoses)
     found = diagnosis_count(seen, "98940", regions)
     if without is None:
         assert found is None
@@ -89,7 +89,7 @@ def test_an_adjusted_spinal_region_without_a_diagnosis_is_said_and_disputed(diag
     ],
 )
 def test_beside_an_unknown_diagnosis_it_is_not_known_whether_a_region_has_one(diagnoses, regions, says):
-    found = diagnosis_count(visit(adjusted=["C5"], diagnoses=diagnoses), "98940", regions)
+    found = diagnosis_count(record(adjusted=["C5"], diagnoses=diagnoses), "98940", regions)
     check(
         found,
         "diagnosis_count",
@@ -103,4 +103,6 @@ def test_beside_an_unknown_diagnosis_it_is_not_known_whether_a_region_has_one(di
 
 
 def test_an_unknown_diagnosis_does_not_matter_where_every_region_has_a_known_one():
-    assert diagnosis_count(visit(adjusted=["C5"], diagnoses=["M99.01", "Z00"]), "98940", ["cervical"]) is None
+    assert (
+        diagnosis_count(record(adjusted=["C5"], diagnoses=["M99.01", "Z00"]), "98940", ["cervical"]) is None
+    )

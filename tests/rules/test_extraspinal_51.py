@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import PAYERS, check, visit
+from strategies import PAYERS, check, record
 
 from cptedu.payers import load_payer
 from cptedu.payers import payer as profile
@@ -21,7 +21,7 @@ def wants_51(tmp_path_factory):
 
 @pytest.mark.parametrize("payer", PAYERS)
 def test_no_shipped_payer_wants_51_and_the_dispute_is_shown(payer):
-    modifiers, finding = extraspinal_51(visit(payer))
+    modifiers, finding = extraspinal_51(record(payer))
     assert modifiers == ()
     check(
         finding,
@@ -40,7 +40,7 @@ def test_no_shipped_payer_wants_51_and_the_dispute_is_shown(payer):
 
 
 def test_a_payer_that_wants_51_gets_it(wants_51):
-    modifiers, finding = extraspinal_51(visit(wants_51))
+    modifiers, finding = extraspinal_51(record(wants_51))
     assert modifiers == ("51",)
     check(finding, "extraspinal_51", "contested", "This payer wants it.", code="98943")
 
@@ -53,5 +53,5 @@ def test_what_a_payer_wants_since_a_day_is_not_wanted_before(tmp_path):
         encoding="utf-8",
     )
     payer = load_payer(path).name
-    assert extraspinal_51(visit(payer, "2026-03-04"))[0] == ("51",)
-    assert extraspinal_51(visit(payer, "2026-03-03"))[0] == ()
+    assert extraspinal_51(record(payer, "2026-03-04"))[0] == ("51",)
+    assert extraspinal_51(record(payer, "2026-03-03"))[0] == ()

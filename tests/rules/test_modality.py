@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, visit
+from strategies import check, record
 
-from cptedu.model import Service
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
+from cptedu.visit.record import ServiceRecord
 
 SUPERVISED = ["97010", "97012", "97014", "97016", "97018", "97022", "97026", "G0283"]
 ATTENDED = ["97032", "97033", "97034", "97035", "97036"]
@@ -17,16 +17,21 @@ CONTACTS = ["one_on_one", "group", "unattended", None]
 @pytest.mark.parametrize("number", SUPERVISED)
 @pytest.mark.parametrize("contact", CONTACTS)
 def test_a_supervised_modality_needs_nobody_in_attendance(number, contact):
-    assert attendance(visit(), Service(contact=contact), number) is None
-    assert given_code(Service(contact=contact), number) == number
+    found = attendance(record(), ServiceRecord.of(contact=contact), number)
+    if contact is None:
+        assert found is None
+    else:
+        check(found, "contact", "supported", f"{number} does not depend on who was with", code=number)
+        assert found.used == ("services[1].contact",)
+    assert given_code(ServiceRecord.of(contact=contact), number) == number
 
 
 @pytest.mark.parametrize("number", ATTENDED + ONE_ON_ONE)
 def test_an_attended_one_needs_the_clinician(number):
-    assert attendance(visit(), Service(contact="one_on_one"), number) is None
+    assert attendance(record(), ServiceRecord.of(contact="one_on_one"), number).verdict.value == "supported"
     checked = {"code": number, "cites": ("cpt-contact", "hns-procedures"), "about": "under the lamp"}
     check(
-        attendance(visit(), Service("under the lamp"), number),
+        attendance(record(), ServiceRecord.of(activity="under the lamp"), number),
         "contact",
         "ask",
         f"{number} needs the clinician with the patient; the note does not say so.",
@@ -34,7 +39,7 @@ def test_an_attended_one_needs_the_clinician(number):
         **checked,
     )
     check(
-        attendance(visit(), Service("under the lamp", contact="group"), number),
+        attendance(record(), ServiceRecord.of(activity="under the lamp", contact="group"), number),
         "contact",
         "not_supported",
         f"{number} needs the clinician with this one patient, not with several.",
@@ -42,7 +47,7 @@ def test_an_attended_one_needs_the_clinician(number):
         **checked,
     )
     check(
-        attendance(visit(), Service("under the lamp", contact="unattended"), number),
+        attendance(record(), ServiceRecord.of(activity="under the lamp", contact="unattended"), number),
         "contact",
         "not_supported",
         f"{number} needs the clinician with the patient, and the patient was alone.",
@@ -53,10 +58,10 @@ def test_an_attended_one_needs_the_clinician(number):
 
 def test_ultrasound_without_attendance_is_another_service_and_must_be_explained():
     # MN-016
-    alone = Service("ultrasound", code="97035", contact="unattended")
+    alone = ServiceRecord.of(activity="ultrasound", code="97035", contact="unattended")
     assert given_code(alone, "97035") == "97039"
     check(
-        attendance(visit(), alone, "97039"),
+        attendance(record(), alone, "97039"),
         "contact",
         "ask",
         "97039 has no set meaning",
@@ -66,24 +71,24 @@ def test_ultrasound_without_attendance_is_another_service_and_must_be_explained(
         about="ultrasound",
     )
     for contact in ("one_on_one", "group", None):
-        assert given_code(Service(contact=contact), "97035") == "97035"
+        assert given_code(ServiceRecord.of(contact=contact), "97035") == "97035"
 
 
 def test_current_that_nobody_attended_runs_by_itself():
     # RULES E4c: 97014 or G0283 by payer; another modality that was left alone has no such twin.
-    assert given_code(Service(contact="unattended"), "97032") == "97014"
-    assert given_code(Service(contact="one_on_one"), "97032") == "97032"
-    assert given_code(Service(contact="unattended"), "97033") == "97033"
+    assert given_code(ServiceRecord.of(contact="unattended"), "97032") == "97014"
+    assert given_code(ServiceRecord.of(contact="one_on_one"), "97032") == "97032"
+    assert given_code(ServiceRecord.of(contact="unattended"), "97033") == "97033"
 
 
 @pytest.mark.parametrize("payer", ["medicare", "federal_va"])
 def test_a_payer_that_takes_another_code_gets_that_one(payer):
     # RULES E4b
-    taken, finding = exchanged_code(visit(payer), Service("current"), "97014")
+    taken, finding = exchanged_code(record(payer), ServiceRecord.of(activity="current"), "97014")
     assert taken == "G0283"
     check(finding, "exchanged_code", "supported", "G0283", code="G0283", fix=None, about="current")
-    assert exchanged_code(visit(payer), Service(), "97012") == ("97012", None)
-    assert exchanged_code(visit(), Service(), "97014") == ("97014", None)
+    assert exchanged_code(record(payer), ServiceRecord.of(), "97012") == ("97012", None)
+    assert exchanged_code(record(), ServiceRecord.of(), "97014") == ("97014", None)
 
 
 @pytest.mark.parametrize("number", ["97012", "97035", "97750"])
@@ -91,7 +96,7 @@ def test_the_code_as_recorded_is_named_with_its_label(number):
     from cptedu.facts.codes import code
 
     found = check(
-        by_code(visit(), Service("what was done", code=number), number),
+        by_code(record(), ServiceRecord.of(activity="what was done", code=number), number),
         "by_code",
         "supported",
         f"Recorded by code: {number}, {code(number).label}.",

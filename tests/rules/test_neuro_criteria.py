@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, payers_that, visit
+from strategies import check, payers_that, record
 
 from cptedu.facts.codes import codes
 from cptedu.rules.neuro_criteria import neuro_criteria
@@ -13,14 +13,22 @@ CITES = ("aetna-cpb-0325", "firstcoast-97112", "chirocode-34693")
 
 def judged(diagnoses=None, payer="neuro_only_97112", number="97112"):
     keys = {} if diagnoses is None else {"diagnoses": diagnoses}
-    return neuro_criteria(visit(payer, **keys), number)
+    return neuro_criteria(record(payer, **keys), number)
 
 
 @pytest.mark.parametrize(
     "diagnoses", [["G35"], ["M54.2", "I69.354"], ["S93.401A", "G57.01"], ["M21.371"], ["R27.0"]]
 )
 def test_a_neurological_diagnosis_anywhere_in_the_list_will_do(diagnoses):
-    assert judged(diagnoses) is None
+    found = check(
+        judged(diagnoses),
+        "neuro_criteria",
+        "supported",
+        "pays 97112 with a neurological diagnosis, and",
+        code="97112",
+        cites=CITES[:2],
+    )
+    assert found.used == ("diagnoses",)
 
 
 @pytest.mark.parametrize("diagnoses", [["S33.5XXA"], ["M54.2", "M99.01"], []])
@@ -51,6 +59,18 @@ def test_a_diagnosis_that_may_be_one_is_asked_about(diagnoses):
     )
 
 
+@pytest.mark.parametrize("diagnoses", [["M54.99"], ["M54.2", "Q99.99"]])
+def test_whether_a_diagnosis_that_no_table_knows_is_one_is_not_known(diagnoses):
+    check(
+        judged(diagnoses),
+        "neuro_criteria",
+        "no_data",
+        f"this table does not know {diagnoses[-1]}, so whether one is given is not known",
+        code="97112",
+        fix="Look the diagnosis up",
+    )
+
+
 def test_no_diagnosis_given_is_asked_about():
     # C-t2 under such a payer.
     found = check(
@@ -74,7 +94,7 @@ def test_no_diagnosis_given_is_asked_about():
 
 def test_the_longest_beginning_says_what_a_diagnosis_is():
     # A disc that harms the cord (M50.0) is neurological, with nerve root trouble (M50.1) only possibly.
-    assert judged(["M50.00"]) is None
+    assert judged(["M50.00"]).verdict.value == "supported"
     assert judged(["M50.11"]).verdict.value == "ask"
     assert judged(["M50.20"]).verdict.value == "not_supported"
 
@@ -84,7 +104,7 @@ def test_where_two_beginnings_fit_the_more_exact_one_decides(monkeypatch):
     table = [{"prefix": "M50", "kind": "possible"}, {"prefix": "M50.0", "kind": "neurological"}]
     for held in (table, table[::-1]):
         monkeypatch.setattr("cptedu.rules.neuro_criteria.rows", lambda _, held=held: held)
-        assert judged(["M50.00"]) is None
+        assert judged(["M50.00"]).verdict.value == "supported"
         assert judged(["M50.20"]).verdict.value == "ask"
 
 

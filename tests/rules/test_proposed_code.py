@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from strategies import check, visit
+from strategies import check, record
 
-from cptedu.model import Service
 from cptedu.rules.proposed_code import proposed_code
+from cptedu.visit.record import ServiceRecord
 
 
 def test_the_record_decides():
     check(
-        proposed_code(visit(), Service("hamstring stretching", code="97112"), "97110"),
+        proposed_code(record(), ServiceRecord.of(activity="hamstring stretching", code="97112"), "97110"),
         "proposed_code",
         "not_supported",
         "97112 was proposed; the record supports 97110. The record decides.",
@@ -22,6 +22,6 @@ def test_the_record_decides():
 
 
 def test_nothing_is_said_where_nothing_differs():
-    assert proposed_code(visit(), Service(code="97110"), "97110") is None
-    assert proposed_code(visit(), Service(), "97110") is None
-    assert proposed_code(visit(), Service(code="97110"), None) is None
+    assert proposed_code(record(), ServiceRecord.of(code="97110"), "97110") is None
+    assert proposed_code(record(), ServiceRecord.of(), "97110") is None
+    assert proposed_code(record(), ServiceRecord.of(code="97110"), None) is None

@@ -5,36 +5,56 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from strategies import ON, check, visit
+from strategies import ON, check, record
 
-from cptedu.model import Service
+from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import ptp_edit
 from cptedu.rules.same_day_therapy import same_day_therapy, why_distinct
+from cptedu.visit.record import ServiceRecord
 
 NECK, BACK, BOTH = ("cervical",), ("lumbar",), ("cervical", "lumbar")
-REGION, TIME, ENCOUNTER, NOTHING = "another region", "another time", "another encounter", ""
+REGION, TIME, ENCOUNTER, WHO, NOTHING = (
+    "another region",
+    "another time",
+    "another encounter",
+    "another practitioner",
+    "",
+)
 
 
-def at(hour: int, minute: int, minutes: int | None, regions=BACK, **keys) -> Service:
-    return Service(regions=regions, started=time(hour, minute), minutes=minutes, **keys)
+def at(hour: int, minute: int, minutes: int | None, regions=BACK, **keys) -> ServiceRecord:
+    return ServiceRecord.of(regions=regions, started=time(hour, minute), minutes=minutes, **keys)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "why"),
     [
-        (Service(regions=NECK), Service(regions=BACK), REGION),
-        (Service(regions=("C5",)), Service(regions=("L3", "SI")), REGION),
-        (Service(regions=("C5",)), Service(regions=("cervical",)), NOTHING),
-        (Service(regions=BOTH), Service(regions=BACK), NOTHING),
-        (Service(regions=BACK), Service(), NOTHING),
-        (Service(), Service(regions=BACK), NOTHING),
-        (Service(), Service(), NOTHING),
-        (Service(regions=BACK), Service(regions=BACK, encounter=2), ENCOUNTER),
-        (Service(regions=BACK, encounter="afternoon"), Service(regions=BACK), ENCOUNTER),
-        (Service(regions=BACK, encounter=2), Service(regions=BACK, encounter=2), NOTHING),
-        (Service(regions=BACK, encounter="first"), Service(regions=BACK), NOTHING),
-        (Service(regions=BACK, encounter="First"), Service(regions=BACK, encounter=1), NOTHING),
-        (Service(regions=BACK, encounter="Evening"), Service(regions=BACK, encounter="evening"), NOTHING),
+        (ServiceRecord.of(regions=NECK), ServiceRecord.of(regions=BACK), REGION),
+        (ServiceRecord.of(regions=("C5",)), ServiceRecord.of(regions=("L3", "SI")), REGION),
+        (ServiceRecord.of(regions=("C5",)), ServiceRecord.of(regions=("cervical",)), NOTHING),
+        (ServiceRecord.of(regions=BOTH), ServiceRecord.of(regions=BACK), NOTHING),
+        (ServiceRecord.of(regions=BACK), ServiceRecord.of(), NOTHING),
+        (ServiceRecord.of(), ServiceRecord.of(regions=BACK), NOTHING),
+        (ServiceRecord.of(), ServiceRecord.of(), NOTHING),
+        (ServiceRecord.of(regions=BACK), ServiceRecord.of(regions=BACK, encounter=2), ENCOUNTER),
+        (ServiceRecord.of(regions=BACK, encounter="second"), ServiceRecord.of(regions=BACK), ENCOUNTER),
+        (ServiceRecord.of(regions=BACK, encounter=2), ServiceRecord.of(regions=BACK, encounter=2), NOTHING),
+        (ServiceRecord.of(regions=BACK, encounter="first"), ServiceRecord.of(regions=BACK), NOTHING),
+        (
+            ServiceRecord.of(regions=BACK, encounter="First"),
+            ServiceRecord.of(regions=BACK, encounter=1),
+            NOTHING,
+        ),
+        (
+            ServiceRecord.of(regions=BACK, encounter="Evening"),
+            ServiceRecord.of(regions=BACK, encounter="evening"),
+            NOTHING,
+        ),
+        (
+            ServiceRecord.of(regions=BACK),
+            ServiceRecord.of(regions=BACK, performed_by="therapist"),
+            WHO,
+        ),
         (at(9, 0, 15), at(9, 0, 10), NOTHING),
         (at(9, 0, 15), at(9, 15, 10), TIME),
         (at(9, 15, 10), at(9, 0, 15), TIME),
@@ -44,36 +64,68 @@ def at(hour: int, minute: int, minutes: int | None, regions=BACK, **keys) -> Ser
         (at(9, 50, 16), at(10, 5, 10), NOTHING),
         (at(9, 0, None), at(9, 30, 10), NOTHING),
         (at(9, 0, 15), at(9, 30, None), TIME),
-        (at(9, 0, 15), Service(regions=BACK, minutes=10), NOTHING),
-        (Service(regions=BACK, minutes=10), at(9, 0, 15), NOTHING),
+        (at(9, 0, 15), ServiceRecord.of(regions=BACK, minutes=10), NOTHING),
+        (ServiceRecord.of(regions=BACK, minutes=10), at(9, 0, 15), NOTHING),
         (at(9, 0, 15, NECK), at(9, 0, 15, BACK), REGION),
     ],
 )
 def test_region_encounter_or_time_sets_two_services_apart(one, other, why):
     # Machine traction and manual therapy: neither has minutes of its own in the other's code.
-    assert why_distinct(one, "97012", other, "97140") == why
-    assert why_distinct(other, "97140", one, "97012") == why
+    assert why_distinct(Timed("97012", one), Timed("97140", other)) == why
+    assert why_distinct(Timed("97140", other), Timed("97012", one)) == why
 
 
-def test_codes_with_minutes_of_their_own_are_other_times():
-    here = Service(regions=BACK)
-    assert why_distinct(here, "97140", here, "97750") == TIME  # both one on one
-    assert why_distinct(here, "97035", here, "97140") == TIME  # attended ones too
-    assert why_distinct(here, "97150", here, "97110") == TIME  # a group beside one-on-one work
-    assert why_distinct(here, "97110", here, "97150") == TIME
-    assert why_distinct(here, "G0283", here, "97032") == NOTHING
-    assert why_distinct(here, "97140", here, "97018") == NOTHING
-    assert why_distinct(here, "97140", here, "97039") == NOTHING  # in attendance, and not by minutes
+def test_two_attended_services_of_one_time_have_no_ground_wherever_they_were_given():
+    # RULES-2 D8d, K4: one therapy for the same fifteen minutes, and 59 is refused where the clock says the same time.
+    neck, back = at(9, 0, 15, NECK), at(9, 0, 15, BACK)
+    for one, other in (("97140", "97750"), ("97150", "97110"), ("97035", "97140")):
+        assert why_distinct(Timed(one, neck), Timed(other, back)) == NOTHING
+    assert why_distinct(Timed("97012", neck), Timed("97140", back)) == REGION
+
+
+@pytest.mark.parametrize("words", ["afternoon", "evening", "separate", "visit 2", "?"])
+def test_words_that_name_no_encounter_set_nothing_apart_and_are_asked_about(words):
+    one, other = ServiceRecord.of(regions=BACK), ServiceRecord.of(regions=BACK, encounter=words)
+    assert why_distinct(Timed("97012", one), Timed("97140", other)) == NOTHING
+    assert judged("97012", one, "97140", other)[0].verdict.value == "ask"
+
+
+@pytest.mark.parametrize(("first", "second"), [("97140", "97750"), ("97150", "97110"), ("97150", "97530")])
+def test_two_with_minutes_of_their_own_and_no_times_stay_with_a_question(first, second):
+    # RULES-2 D8d: without recorded times a pair with an edit stays a line with its modifier and an `ask` finding.
+    edit = ptp_edit(first, second, ON)
+    assert edit.modifier_indicator == 1
+    one, two = str(edit.column_one), str(edit.column_two)
+    here = ServiceRecord.of(regions=BACK, minutes=15)
+    found, ground = same_day_therapy(record(), Timed(one, here), Timed(two, here), edit)
+    assert ground == TIME
+    check(
+        found,
+        "same_day_therapy",
+        "ask",
+        "The note has minutes for both and does not say when each began.",
+        code=two,
+        fix="Ask when each service began.",
+    )
 
 
 def judged(one_code, one, two_code, two):
-    return same_day_therapy(visit(), one, two, ptp_edit(one_code, two_code, ON))
+    return same_day_therapy(
+        record(), Timed(one_code, one), Timed(two_code, two), ptp_edit(one_code, two_code, ON)
+    )
 
 
 def test_a_pair_that_no_modifier_opens_is_refused_whatever_the_region():
     # D-t13
+    refused, ground = judged(
+        "97140",
+        ServiceRecord.of(regions=NECK),
+        "97124",
+        ServiceRecord.of(activity="massage", regions=BACK),
+    )
+    assert ground == NOTHING
     found = check(
-        judged("97140", Service(regions=NECK), "97124", Service("massage", regions=BACK)),
+        refused,
         "same_day_therapy",
         "not_supported",
         "97124 is never paid beside 97140 on one date, whatever the region; no modifier changes that.",
@@ -89,15 +141,21 @@ def test_a_pair_that_no_modifier_opens_is_refused_whatever_the_region():
 @pytest.mark.parametrize(
     ("one", "two", "why"),
     [
-        (Service(regions=NECK), Service("hands on", regions=BACK), REGION),
-        (Service(regions=BACK), Service("hands on", regions=BACK, encounter=2), ENCOUNTER),
+        (ServiceRecord.of(regions=NECK), ServiceRecord.of(activity="hands on", regions=BACK), REGION),
+        (
+            ServiceRecord.of(regions=BACK),
+            ServiceRecord.of(activity="hands on", regions=BACK, encounter=2),
+            ENCOUNTER,
+        ),
         (at(9, 0, 15), at(9, 20, 10, activity="hands on"), TIME),
     ],
 )
 def test_a_distinct_service_is_billed_and_says_why(one, two, why):
     # D-t16
+    distinct, ground = judged("97012", one, "97140", two)
+    assert ground == why
     found = check(
-        judged("97012", one, "97140", two),
+        distinct,
         "same_day_therapy",
         "supported",
         f"97140 is distinct from 97012: {why}.",
@@ -111,7 +169,12 @@ def test_a_distinct_service_is_billed_and_says_why(one, two, why):
 
 def test_the_same_region_without_another_time_is_refused():
     check(
-        judged("97012", Service(regions=BACK), "97140", Service("hands on", regions=BOTH)),
+        judged(
+            "97012",
+            ServiceRecord.of(regions=BACK),
+            "97140",
+            ServiceRecord.of(activity="hands on", regions=BOTH),
+        )[0],
         "same_day_therapy",
         "not_supported",
         "97140 was given in the same region as 97012, and nothing shows another time; it is part of 97012.",
@@ -123,11 +186,15 @@ def test_the_same_region_without_another_time_is_refused():
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [(Service(), Service(regions=BACK)), (Service(regions=BACK), Service()), (Service(), Service())],
+    [
+        (ServiceRecord.of(), ServiceRecord.of(regions=BACK)),
+        (ServiceRecord.of(regions=BACK), ServiceRecord.of()),
+        (ServiceRecord.of(), ServiceRecord.of()),
+    ],
 )
 def test_a_region_that_is_not_recorded_is_asked_about(one, two):
     check(
-        judged("97012", one, "97140", two),
+        judged("97012", one, "97140", two)[0],
         "same_day_therapy",
         "ask",
         "97140 is paid beside 97012 only in another region or at another time, and the note does not tell.",

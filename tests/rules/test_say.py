@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import visit
+from strategies import record
 
 import cptedu as ct
 from cptedu.facts.sources import cite, collected_on
@@ -16,7 +16,7 @@ from cptedu.rules.say import reading, say
 def test_a_finding_bears_the_visits_date_and_payer_and_all_that_was_said():
     side = reading("One side.", "aca-1997", "cptedu-inference")
     found = say(
-        visit("federal_va", on="2025-05-05"),
+        record("federal_va", on="2025-05-05"),
         "a_rule",
         Verdict.CONTESTED,
         "It is disputed.",
@@ -37,13 +37,13 @@ def test_a_finding_bears_the_visits_date_and_payer_and_all_that_was_said():
 
 
 def test_a_rule_that_rests_on_text_alone_is_of_the_day_of_collection():
-    found = say(visit(), "a_rule", Verdict.ASK, "Ask.", ["cpt-contact"])
+    found = say(record(), "a_rule", Verdict.ASK, "Ask.", ["cpt-contact"])
     assert found.vintage == f"rules as collected {collected_on()}"
     assert (found.code, found.fix, found.numbers, found.readings, found.about) == (None, "", (), (), "")
 
 
 def test_a_source_that_is_not_held_is_refused():
     with pytest.raises(ct.CpteduError, match="'cpt-contacts' is not a known source"):
-        say(visit(), "a_rule", Verdict.ASK, "Ask.", ["cpt-contacts"])
+        say(record(), "a_rule", Verdict.ASK, "Ask.", ["cpt-contacts"])
     with pytest.raises(ct.CpteduError, match="is not a known source"):
         reading("One side.", "nobody")

@@ -7,38 +7,22 @@ from itertools import chain, combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import ON, REGIONS, check, visit
+from strategies import ON, REGIONS, check, record
 
-from cptedu.model import Service
 from cptedu.rules.ptp_edit import ptp_edit
-from cptedu.rules.separate_region import (
-    another_encounter,
-    encounter,
-    extraspinal_overlap,
-    separate_region,
-)
+from cptedu.rules.separate_region import extraspinal_overlap, separate_region
+from cptedu.visit.record import ServiceRecord
 
 SPINAL = set(REGIONS[:5])
 THERAPY = ("97112", "97124", "97140")
-NCCI = ("ncci-ptp-2024q3", "aca-ncci-2002")
+NCCI = ("ncci-ptp-2024q3", "ncci-manual-ch11", "aca-ncci-2002")
 
 
 def judged(number, adjusted, regions, payer="commercial_ncci", **keys):
-    seen = visit(payer, adjusted=adjusted)
+    seen = record(payer, adjusted=adjusted)
     edit = ptp_edit("98940", number, ON)
-    return separate_region(seen, Service("what was done", regions=tuple(regions), **keys), edit)
-
-
-# --- encounters ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("written", "name"),
-    [(None, "1"), (1, "1"), ("1", "1"), ("first", "1"), ("First", "1"), (2, "2"), ("Evening", "evening")],
-)
-def test_the_adjustments_own_encounter_is_the_first(written, name):
-    assert encounter(Service(encounter=written)) == name
-    assert another_encounter(Service(encounter=written)) == (name != "1")
+    done = ServiceRecord.of(activity="what was done", regions=tuple(regions), **keys)
+    return separate_region(seen, done, edit)[0]
 
 
 # --- beside a spinal adjustment ---------------------------------------------------------------------------------------
@@ -80,7 +64,7 @@ def test_in_an_adjusted_region_it_is_part_of_the_adjustment(number):
     # CPT Assistant reads it otherwise: the refusal does not rest on it, and shows that it is disputed (97140 is not).
     assert "cpt-assistant-2010-05" not in {citation.id for citation in found.citations}
     sides = [{citation.id for citation in side.held_by} for side in found.readings]
-    disputed = [{"cpt-assistant-2010-05"}, {"ncci-ptp-2024q3", "aca-ncci-2002"}]
+    disputed = [{"cpt-assistant-2010-05"}, set(NCCI)]
     assert sides == ([] if number == "97140" else disputed)
     assert found.numbers[:2] == (
         ("adjusted spinal regions", "cervical, lumbar"),
@@ -120,7 +104,7 @@ def test_a_region_that_is_not_recorded_is_asked_about():
         judged("97112", ["C5"], []),
         "separate_region",
         "ask",
-        "97112 beside an adjustment is billed only in a separate region, and the note does not say where it was given.",
+        "97112 beside an adjustment is billed only in a separate region. The note does not say where it was given.",
         code="97112",
         cites=NCCI,
         fix="Ask which region was treated.",
@@ -128,17 +112,84 @@ def test_a_region_that_is_not_recorded_is_asked_about():
     assert ("treated regions", "not recorded") in found.numbers
 
 
-@pytest.mark.parametrize("regions", [["cervical"], [], ["lumbar"]])
-@pytest.mark.parametrize("payer", ["commercial_ncci", "commercial_cpt"])
-def test_another_encounter_is_distinct_whatever_the_region(regions, payer):
+@pytest.mark.parametrize("encounter", [2, "second", "2nd visit of the day"])
+@pytest.mark.parametrize(("regions", "where"), [(["cervical"], "(cervical)"), ([], "not recorded")])
+@pytest.mark.parametrize("number", THERAPY)
+def test_another_encounter_in_the_adjusted_region_is_disputed_and_never_plainly_supported(
+    number, regions, where, encounter
+):
+    # RULES-2 D3: the manual names another region and nothing else; another encounter is `contested` at best.
     found = check(
-        judged("97112", ["C5"], regions, payer, encounter=2),
+        judged(number, ["C5"], regions, encounter=encounter),
         "separate_region",
-        "supported",
-        "97112 was given at another encounter of the day, so it is distinct.",
-        code="97112",
+        "contested",
+        f"{number} was given at another encounter of the day, in a region that",
+        where,
+        code=number,
+        cites=("ncci-manual-ch1", *NCCI),
+        fix="The times of both encounters must stand in the record.",
     )
-    assert found.readings == ()
+    assert {side.says: {c.id for c in side.held_by} for side in found.readings} == {
+        "Another encounter of the day is a ground for 59 or XE.": {"ncci-manual-ch1"},
+        "Beside an adjustment another region is the only ground named.": {"ncci-manual-ch11"},
+    }
+
+
+@pytest.mark.parametrize("encounter", [None, 1, 2, "second", "afternoon"])
+def test_in_another_region_the_encounter_does_not_matter(encounter):
+    assert judged("97112", ["C5"], ["lumbar"], encounter=encounter).verdict.value == "supported"
+
+
+@pytest.mark.parametrize("encounter", ["1st", "first", "same visit", 1, None])
+def test_the_first_encounter_in_words_is_the_adjustments_own(encounter):
+    # K1: "1st" and "same visit" came out as another encounter, with 59.
+    assert judged("97140", ["C5"], ["cervical"], encounter=encounter).verdict.value == "not_supported"
+
+
+@pytest.mark.parametrize("encounter", ["afternoon", "evening", "separate", "visit 2", "?"])
+def test_words_that_tell_no_encounter_are_asked_about_and_quoted(encounter):
+    check(
+        judged("97140", ["C5"], ["cervical"], encounter=encounter),
+        "separate_region",
+        "ask",
+        f"the note says of the encounter '{encounter}', which does not tell whether it was the same one.",
+        code="97140",
+        fix="Ask at which encounter of the day it was given.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "treated", "words"),
+    [
+        (["C5"], ["zygapophysis"], "Where it was given is not known: 'zygapophysis'."),
+        (["T4"], ["rib"], "Where it was given is not known: 'rib'."),
+        (
+            ["C5", "L5/S1"],
+            ["lumbar"],
+            "What was adjusted is not all known ('L5/S1'), and it may be the region treated.",
+        ),
+        (["C5", "the sore spot"], ["knee"], "What was adjusted is not all known ('the sore spot')"),
+    ],
+)
+def test_a_place_that_is_not_understood_makes_no_region_separate(adjusted, treated, words):
+    check(
+        judged("97140", adjusted, treated),
+        "separate_region",
+        "ask",
+        words,
+        code="97140",
+        fix="Ask which",
+    )
+
+
+@pytest.mark.parametrize("payer", ["commercial_ncci", "commercial_cpt"])
+@pytest.mark.parametrize(
+    ("adjusted", "treated"), [(["C5"], "L5/S1"), (["L4"], "rib"), (["C5", "SI"], "thoracolumbar")]
+)
+def test_a_joint_between_two_regions_of_which_neither_was_adjusted_is_separate(adjusted, treated, payer):
+    found = judged("97112", adjusted, [treated], payer)
+    assert found.verdict.value == "supported"
+    assert repr(treated) in found.says
 
 
 def test_where_only_extraspinal_regions_were_adjusted_no_region_is_named():
@@ -259,9 +310,11 @@ def test_adjusting_one_region_more_never_makes_a_service_more_distinct(
 @pytest.mark.parametrize("number", THERAPY)
 def test_therapy_at_an_adjusted_extraspinal_joint_is_disputed(number):
     # D-t12
-    seen = visit(adjusted=["shoulder", "knee"])
+    seen = record(adjusted=["shoulder", "knee"])
     found = check(
-        extraspinal_overlap(seen, Service("at the shoulder", regions=("left shoulder", "lumbar")), number),
+        extraspinal_overlap(
+            seen, ServiceRecord.of(activity="at the shoulder", regions=("left shoulder", "lumbar")), number
+        ),
         "extraspinal_overlap",
         "contested",
         f"{number} was given where an extraspinal joint was adjusted (upper extremities).",
@@ -290,4 +343,7 @@ def test_therapy_at_an_adjusted_extraspinal_joint_is_disputed(number):
     ],
 )
 def test_elsewhere_there_is_no_dispute(adjusted, treated, number, keys):
-    assert extraspinal_overlap(visit(adjusted=adjusted), Service(regions=treated, **keys), number) is None
+    assert (
+        extraspinal_overlap(record(adjusted=adjusted), ServiceRecord.of(regions=treated, **keys), number)
+        is None
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, visit
+from strategies import check, record
 
 from cptedu.rules.session_length import billed_beyond, session_length
 
@@ -34,7 +34,7 @@ def test_any_count_by_the_bands_fits_into_its_own_minutes():
 
 def test_what_does_not_fit_is_asked_about():
     found = check(
-        session_length(visit(session_minutes=60), 56, 7),
+        session_length(record(session_minutes=60), 56, 7),
         "session_length",
         "ask",
         "56 timed minutes (7 units) do not fit into a session of 60 minutes.",
@@ -42,10 +42,20 @@ def test_what_does_not_fit_is_asked_about():
         fix="Minutes of two patients at once are a group, and minutes are never added.",
     )
     assert found.numbers == (("timed minutes", 56), ("units", 7), ("session minutes", 60))
-    assert session_length(visit(session_minutes=20), 21, 1).verdict.value == "ask"
+    assert session_length(record(session_minutes=20), 21, 1).verdict.value == "ask"
 
 
-def test_what_fits_or_has_no_session_needs_no_word():
-    assert session_length(visit(session_minutes=60), 56, 4) is None
-    assert session_length(visit(), 500, 40) is None
-    assert session_length(visit(session_minutes=0), 0, 0) is None
+@pytest.mark.parametrize(("minutes", "units", "session"), [(56, 4, 60), (0, 0, 0)])
+def test_what_fits_is_said_to_fit(minutes, units, session):
+    found = session_length(record(session_minutes=session), minutes, units)
+    assert (found.rule, found.verdict.value, found.used) == (
+        "session_length",
+        "supported",
+        ("session_minutes",),
+    )
+    assert str(minutes) in found.says
+    assert str(session) in found.says
+
+
+def test_where_no_session_is_recorded_nothing_is_said():
+    assert session_length(record(), 500, 40) is None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import check, visit
+from strategies import check, record
 
 from cptedu.rules.unit_limit import unit_limit
 
 
 def test_a_clinical_limit_is_asked_about_and_a_limit_of_the_code_is_not_lifted():
-    seen = visit()
+    seen = record()
     assert unit_limit(seen, "97112", 4) is None
     asks = check(
         unit_limit(seen, "97112", 5),
@@ -36,11 +36,11 @@ def test_a_clinical_limit_is_asked_about_and_a_limit_of_the_code_is_not_lifted()
 
 @pytest.mark.parametrize("number", ["98943", "97010"])
 def test_a_limit_of_nothing_is_medicares_and_nobody_elses(number):
-    assert unit_limit(visit(), number, 1) is None
-    assert unit_limit(visit("federal_va"), number, 1) is None
+    assert unit_limit(record(), number, 1) is None
+    assert unit_limit(record("federal_va"), number, 1) is None
     # Neither minutes nor an appeal lift a policy not to pay, so no advice is given.
     found = check(
-        unit_limit(visit("medicare"), number, 1),
+        unit_limit(record("medicare"), number, 1),
         "unit_limit",
         "not_covered",
         f"Medicare's limit of 0 on {number} is its policy not to pay it, and no count of units.",
@@ -54,7 +54,7 @@ def test_a_limit_of_nothing_is_medicares_and_nobody_elses(number):
 
 def test_a_limit_that_is_not_held_is_said_and_removes_nothing():
     check(
-        unit_limit(visit(), "99201", 1),
+        unit_limit(record(), "99201", 1),
         "unit_limit",
         "no_data",
         "No limit on the units of 99201 is held",
@@ -62,7 +62,7 @@ def test_a_limit_that_is_not_held_is_said_and_removes_nothing():
         vintage="MUE 2024 Q3",
         cites=("mue-2024q3",),
     )
-    early = visit(on="2020-05-05")
+    early = record(on="2020-05-05")
     check(
         unit_limit(early, "97112", 9),
         "unit_limit",

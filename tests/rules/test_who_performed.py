@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from strategies import PAYERS, check, payers_that, visit
+from strategies import PAYERS, check, payers_that, record
 
 from cptedu.facts.codes import codes
-from cptedu.model import Service
 from cptedu.payers import load_payer
 from cptedu.payers import payer as profile
 from cptedu.rules.who_performed import who_performed
+from cptedu.visit.record import ServiceRecord
 
-ASSISTANT = Service("balance board", performed_by="unlicensed_assistant")
+ASSISTANT = ServiceRecord.of(activity="balance board", performed_by="unlicensed_assistant")
 NEEDS_THE_CLINICIAN = ["97110", "97112", "97140", "97035", "97150", "97750"]
 SUPERVISED = ["97010", "97012", "97014", "G0283"]
 REFUSE = payers_that("unlicensed_assistant", "not_supported")
@@ -21,7 +21,7 @@ REFUSE = payers_that("unlicensed_assistant", "not_supported")
 @pytest.mark.parametrize("payer", [name for name in PAYERS if name not in REFUSE])
 def test_elsewhere_state_and_contract_decide(payer, number):
     found = check(
-        who_performed(visit(payer), ASSISTANT, number),
+        who_performed(record(payer), ASSISTANT, number),
         "who_performed",
         "ask",
         f"Whether {number} may then be billed depends on the state and the contract.",
@@ -41,7 +41,7 @@ def test_elsewhere_state_and_contract_decide(payer, number):
 @pytest.mark.parametrize("payer", REFUSE)
 def test_some_payers_refuse_it(payer, number):
     found = check(
-        who_performed(visit(payer), ASSISTANT, number),
+        who_performed(record(payer), ASSISTANT, number),
         "who_performed",
         "not_supported",
         f"{profile(payer).named} does not pay {number} then, and the minutes do not count",
@@ -60,7 +60,15 @@ def test_medicare_and_the_va_are_among_those_that_refuse_it():
 @pytest.mark.parametrize("number", SUPERVISED)
 @pytest.mark.parametrize("payer", PAYERS)
 def test_an_assistant_may_look_after_a_supervised_modality(payer, number):
-    assert who_performed(visit(payer), ASSISTANT, number) is None
+    found = check(
+        who_performed(record(payer), ASSISTANT, number),
+        "who_performed",
+        "supported",
+        f"{number} needs nobody in attendance.",
+        code=number,
+        about="balance board",
+    )
+    assert found.used == ("services[1].performed_by",)
 
 
 ASK_OF_A_THERAPIST = payers_that("therapist", "ask")
@@ -68,19 +76,24 @@ ASK_OF_A_THERAPIST = payers_that("therapist", "ask")
 
 @pytest.mark.parametrize("payer", PAYERS)
 def test_the_chiropractor_may_give_everything(payer):
-    assert all(who_performed(visit(payer), Service(performed_by="chiropractor"), n) is None for n in codes())
+    assert all(
+        who_performed(record(payer), ServiceRecord.of(performed_by="chiropractor"), n) is None
+        for n in codes()
+    )
 
 
 @pytest.mark.parametrize("payer", [name for name in PAYERS if name not in ASK_OF_A_THERAPIST])
 def test_elsewhere_a_therapist_may_give_everything(payer):
-    assert all(who_performed(visit(payer), Service(performed_by="therapist"), n) is None for n in codes())
+    given = ServiceRecord.of(performed_by="therapist")
+    said = [who_performed(record(payer), given, number) for number in codes()]
+    assert {(one.verdict.value, one.used) for one in said} == {("supported", ("services[1].performed_by",))}
 
 
 def test_medicare_covers_a_therapist_under_a_therapy_plan_so_that_is_asked():
     # RULES G6b
-    by_a_therapist = Service("balance board", performed_by="therapist")
+    by_a_therapist = ServiceRecord.of(activity="balance board", performed_by="therapist")
     check(
-        who_performed(visit("medicare"), by_a_therapist, "97110"),
+        who_performed(record("medicare"), by_a_therapist, "97110"),
         "who_performed",
         "ask",
         "Medicare covers therapy by a therapist who is enrolled in the own name",
@@ -89,7 +102,7 @@ def test_medicare_covers_a_therapist_under_a_therapy_plan_so_that_is_asked():
         fix="Ask whether the therapist is enrolled",
         about="balance board",
     )
-    assert who_performed(visit("medicare"), by_a_therapist, "20560") is None
+    assert who_performed(record("medicare"), by_a_therapist, "20560").verdict.value == "supported"
 
 
 def test_what_a_payer_wants_since_a_day_is_not_wanted_before(tmp_path):
@@ -100,5 +113,5 @@ def test_what_a_payer_wants_since_a_day_is_not_wanted_before(tmp_path):
         encoding="utf-8",
     )
     payer = load_payer(path).name
-    assert who_performed(visit(payer, "2026-03-04"), ASSISTANT, "97112").verdict.value == "not_supported"
-    assert who_performed(visit(payer, "2026-03-03"), ASSISTANT, "97112").verdict.value == "ask"
+    assert who_performed(record(payer, "2026-03-04"), ASSISTANT, "97112").verdict.value == "not_supported"
+    assert who_performed(record(payer, "2026-03-03"), ASSISTANT, "97112").verdict.value == "ask"

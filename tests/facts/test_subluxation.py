@@ -1,0 +1,58 @@
+"""Diagnoses that name a subluxation, and what goes with one."""
+
+from __future__ import annotations
+
+import pytest
+
+from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
+from cptedu.facts.tables import rows
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "regions"),
+    [
+        ("M99.00", {"cervical"}),  # the occiput counts as cervical there
+        ("M99.01", {"cervical"}),
+        ("M99.02", {"thoracic"}),
+        ("M99.03", {"lumbar"}),
+        ("M99.04", {"sacral", "pelvic"}),  # the sacroiliac joint stands there in ICD-10
+        ("M99.05", {"pelvic"}),
+    ],
+)
+def test_medicares_six_name_the_region_of_a_subluxation(diagnosis, regions):
+    # RULES-2 A17
+    assert subluxation_regions(diagnosis) == regions
+    assert subluxation_regions(diagnosis, asked=True) == frozenset()
+
+
+@pytest.mark.parametrize("diagnosis", ["M99.10", "M99.11", "M99.12", "M99.13", "M99.14", "M99.15"])
+def test_the_other_family_is_asked_about(diagnosis):
+    assert subluxation_regions(diagnosis) == frozenset()
+    assert subluxation_regions(diagnosis, asked=True)
+
+
+@pytest.mark.parametrize("diagnosis", ["M99.06", "M99.07", "M99.0", "M99", "M54.2", "I10", "XYZ", ""])
+def test_nothing_else_names_one(diagnosis):
+    assert subluxation_regions(diagnosis) == subluxation_regions(diagnosis, asked=True) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "diagnosis", ["M54.2", "M54.59", "M54.31", "G44.209", "S13.4XXA", "R29.3", "M25.511", "R51.9"]
+)
+def test_conditions_of_muscles_joints_and_nerves(diagnosis):
+    assert is_neuromusculoskeletal(diagnosis) is True
+
+
+@pytest.mark.parametrize("diagnosis", ["I10", "E11.9", "Z00.00", "J45.909", "F32.9", "K21.9"])
+def test_conditions_of_another_kind(diagnosis):
+    assert is_neuromusculoskeletal(diagnosis) is False
+
+
+@pytest.mark.parametrize("diagnosis", ["R07.9", "R10.9", "T14.90", "U07.1", "Q67.5", "?", ""])
+def test_what_no_row_says_is_not_known(diagnosis):
+    assert is_neuromusculoskeletal(diagnosis) is None
+
+
+@pytest.mark.parametrize("diagnosis", [row["diagnosis"] for row in rows("subluxation_diagnoses.csv")])
+def test_a_subluxation_is_no_condition_that_goes_with_one(diagnosis):
+    assert is_neuromusculoskeletal(diagnosis) is None

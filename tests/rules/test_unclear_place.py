@@ -1,0 +1,80 @@
+"""Places that no table holds, or that may lie in two regions."""
+
+from __future__ import annotations
+
+import pytest
+from strategies import check, record, service, visit
+
+from cptedu.engine.coding import code_visit
+from cptedu.rules.unclear_place import unclear_place
+
+MAY_BE_TWO = ["rib", "lumbosacral", "L5/S1", "thoracolumbar"]
+UNKNOWN = ["zygapophysis", "the sore spot", "C9", "T13", "everywhere"]
+
+
+@pytest.mark.parametrize("name", MAY_BE_TWO + UNKNOWN)
+def test_an_adjusted_place_that_is_not_understood_is_asked_about_and_quoted(name):
+    seen = record(adjusted=["C5", name])
+    found = check(
+        unclear_place(seen, seen.adjusted.unclear[0], adjusted=True),
+        "unclear_place",
+        "ask",
+        "Which region was adjusted is not known:",
+        name,
+        cites=("cpt-1997-cmt", "cpt-assistant-1997-02"),
+        fix="Until then it counts towards no code.",
+        about=name,
+    )
+    assert found.used == ("adjusted[2]",)
+
+
+@pytest.mark.parametrize("name", MAY_BE_TWO + UNKNOWN)
+def test_a_treated_place_that_is_not_understood_is_asked_about_and_quoted(name):
+    seen = record(services=[service("balance", regions=[name])])
+    found = check(
+        unclear_place(seen, seen.services[0].places.unclear[0], adjusted=False),
+        "unclear_place",
+        "ask",
+        "Where it was given is not known:",
+        fix="Ask where it was given.",
+        about=name,
+    )
+    assert found.used == ("services[1].regions[1]",)
+
+
+@pytest.mark.parametrize("name", MAY_BE_TWO + UNKNOWN)
+def test_it_counts_towards_no_level_and_stops_nothing(name):
+    # K1: adjusted "rib" came out as 98943, silently; the rib's head is thoracic.
+    claim = code_visit(visit(adjusted=[name]))
+    assert claim.lines == ()
+    assert [(one.code, one.verdict.value, one.about) for one in claim.unbilled] == [(None, "ask", name)]
+
+
+@pytest.mark.parametrize("name", MAY_BE_TWO + UNKNOWN)
+def test_beside_others_the_level_counts_what_is_understood_and_says_so(name):
+    claim = code_visit(visit(adjusted=["C5", "T4", name]))
+    assert [line.code for line in claim.lines] == ["98940"]
+    said = [one for one in claim.line("98940").findings if one.rule == "unclear_place"]
+    assert [(one.verdict.value, one.either_way) for one in said] == [("ask", True)]
+    assert repr(name) in said[0].says
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("costovertebral", "98940"), ("costotransverse", "98940"), ("costochondral", "98943")]
+)
+def test_a_rib_joint_that_is_named_has_its_region(name, code):
+    # RULES-2: at the head or neck of the rib thoracic, elsewhere the rib cage.
+    assert [line.code for line in code_visit(visit(adjusted=[name])).lines] == [code]
+
+
+@pytest.mark.parametrize("therapy", ["balance", "soft_tissue", "massage"])
+def test_therapy_at_a_place_that_may_be_adjusted_is_asked_about(therapy):
+    claim = code_visit(visit(adjusted=["T4"], services=[service(therapy, regions=["rib"])]))
+    assert [line.code for line in claim.lines] == ["98940"]
+    assert [one.verdict.value for one in claim.unbilled] == ["ask"]
+
+
+def test_therapy_where_the_unclear_place_cannot_be_is_distinct():
+    # "L5/S1" is lumbar or sacral, and neither is the neck.
+    claim = code_visit(visit(adjusted=["C5"], services=[service("balance", regions=["L5/S1"])]))
+    assert claim.line("97112").modifiers == ("59",)
