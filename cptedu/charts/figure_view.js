@@ -1,6 +1,11 @@
 // A figure drawn by Python, put on the page and replaced when Python draws another. An open table stays open, the
 // keyboard stays where it was, and what is new is said aloud.
 
+/** @param {Element} from @param {Element} to */
+const copyAttributes = (from, to) => {
+  for (const { name, value } of from.attributes) to.setAttribute(name, value);
+};
+
 /**
  * @typedef {{get(name: "html" | "summary"): string, on(event: string, call: () => void): void,
  *            off(event: string, call: () => void): void}} Model
@@ -14,12 +19,23 @@ function render({ model, el }) {
   el.append(figure, spoken);
 
   const draw = () => {
-    const isOpen = figure.querySelector("details")?.open ?? false;
-    const hadKeyboard = figure.contains(document.activeElement);
-    figure.innerHTML = model.get("html");
-    const details = figure.querySelector("details");
-    if (details) details.open = isOpen;
-    if (hadKeyboard) figure.querySelector("summary")?.focus();
+    const drawn = document.createElement("template");
+    drawn.innerHTML = model.get("html");
+    const [old, fresh] = [figure, drawn.content].map((each) => each.querySelector("figure"));
+    const [table, freshTable] = [old, fresh].map((each) => each?.querySelector(":scope > details"));
+    if (!old || !fresh || !table || !freshTable) {
+      figure.replaceChildren(drawn.content);
+      return;
+    }
+    // What can be pressed stays as it is: a key or a button that is down while this is drawn counts when it is let go.
+    copyAttributes(fresh, old);
+    for (const each of [...old.children]) if (each !== table) each.remove();
+    table.before(...[...fresh.children].filter((each) => each !== freshTable));
+    const [box, freshBox] = [table, freshTable].map((each) => each.querySelector(":scope > div"));
+    if (box && freshBox) {
+      copyAttributes(freshBox, box);
+      box.replaceChildren(...freshBox.childNodes);
+    }
   };
   const say = () => {
     spoken.textContent = model.get("summary");

@@ -10,6 +10,7 @@ import { placeChosen } from "./place.js";
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
  * @typedef {{codes: {label: string, choices: Choice[]}[], measures: Choice[], places: Choice[],
+ *            why_not: Record<string, Record<string, string>>,
  *            states: import("./place.js").State[], national: string, most: number, colours: {screen: string, chosen: string}[]}} Choices
  * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
@@ -73,7 +74,7 @@ function render({ model, el, host }) {
   };
   const paint = () => {
     /** @type {Record<string, string>} */
-    const why = model.get("why_not");
+    const why = { ...model.get("why_not"), ...choices.why_not[model.get("measure")] };
     /** @type {Record<string, string>} */
     const labels = model.get("labels");
     const hadFocus = list.contains(document.activeElement);

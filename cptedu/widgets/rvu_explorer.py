@@ -33,6 +33,11 @@ __all__ = ["RvuExplorer"]
 BOTH = "both"
 _MEASURE_WORDS = {"rvu": ("RVU", "relative value units"), "dollars": ("dollars", "as Medicare allows them")}
 _PLACE_WORDS = {"office": "office", "facility": "facility", BOTH: "both"}
+# Why a control rests. The page has these beforehand: a key that follows a choice finds its control without waiting for Python.
+_WHY_NOT = {
+    "rvu": {"parts": "", "locality": "A place changes dollars, never RVUs."},
+    "dollars": {"parts": "Dollars are shown as totals.", "locality": ""},
+}
 _FAMILIES = {
     "cmt_spinal": "Adjustment",
     "cmt_extraspinal": "Adjustment",
@@ -68,6 +73,7 @@ def _choices() -> dict[str, Any]:
         ],
         "places": [{"value": value, "word": word} for value, word in _PLACE_WORDS.items()],
         "states": states(),
+        "why_not": _WHY_NOT,
         "national": NATIONAL,
         "most": MOST_CODES,
         "colours": [_line(colour) for colour in PALETTE],
@@ -167,11 +173,8 @@ class RvuExplorer(PlaceChosen, anywidget.AnyWidget):
             problem = str(refusal)
         else:
             self.view.show(drawn)
-        in_dollars = self.measure == "dollars"
-        why_not = {
-            "parts": "Dollars are shown as totals." if in_dollars else "",
-            "locality": "" if in_dollars else "A place changes dollars, never RVUs.",
-            "add": f"{MOST_CODES} codes are the most." if len(self.chosen) >= MOST_CODES else "",
+        why_not = _WHY_NOT.get(self.measure, _WHY_NOT["rvu"]) | {
+            "add": f"{MOST_CODES} codes are the most." if len(self.chosen) >= MOST_CODES else ""
         }
         held = [number for number in self.chosen if number in codes()]
         with self.hold_sync():

@@ -1,7 +1,9 @@
-"""An answer of Python's may come while somebody presses a button: the press counts all the same, in every instrument."""
+"""An answer of Python's may come while somebody presses a button or a key: it counts all the same, in every instrument."""
 
 import pytest
 
+from cptedu.charts import rvu_history
+from cptedu.facts.tables import rows
 from cptedu.lessons import example_visit
 from cptedu.widgets.article_reader import ArticleReader
 from cptedu.widgets.error_museum import ErrorMuseum
@@ -33,12 +35,12 @@ SHOW = """async ([script, style, state]) => {
   followed.delete("change:task"); // another exercise, which has buttons of its own
   window.answerComes = () => followed.forEach(calls => calls.forEach(call => call()));
   window.pressed = null;
-  document.addEventListener("click", event => { window.pressed = event.target.closest("button"); }, true);
+  document.addEventListener("click", event => { window.pressed = event.target.closest("button, summary"); }, true);
 }"""
 # The last button of each kind: those of one row or list are alike.
 ONE_OF_EACH_KIND = """() => {
   const kind = each => [each.className, each.parentElement.className, each.closest("ul, ol, table")?.className].join("|");
-  const all = [...document.querySelectorAll("button:enabled")];
+  const all = [...document.querySelectorAll("button:enabled, summary")];
   window.kinds = [...new Map(all.map(each => [kind(each), each])).values()];
   return window.kinds.length;
 }"""
@@ -59,6 +61,7 @@ ANSWER_COMES = "() => new Promise(done => { answerComes(); requestAnimationFrame
 VISIT = example_visit("desk_worker")
 INSTRUMENTS = {
     "article reader": lambda folder: ArticleReader({"1": "supported"}),
+    "chart": lambda folder: rvu_history(["97112"], rows("rvu.csv")).widget(),
     "error museum": lambda folder: ErrorMuseum(),
     "minutes board": lambda folder: MinutesBoard({"97110": 16, "97140": 12}, untimed=["97012", "97014"]),
     "note to code": lambda folder: NoteToCode(VISIT),
@@ -75,6 +78,16 @@ INSTRUMENTS = {
 }
 
 
+@pytest.fixture(scope="module", params=INSTRUMENTS)
+def instrument(request, tmp_path_factory):
+    """The name of an instrument, and what its page is made of."""
+    folder = tmp_path_factory.mktemp("plans")
+    PlanTable(folder=folder).save("monday")
+    made = INSTRUMENTS[request.param](folder)
+    state = {name: value for name, value in made.get_state().items() if name[0] != "_"}
+    return request.param, [made._esm, getattr(made, "_css", ""), state]
+
+
 @pytest.fixture
 def page(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
@@ -82,14 +95,24 @@ def page(chromium):
     context.close()
 
 
-@pytest.mark.parametrize("name", INSTRUMENTS)
-def test_a_press_counts_though_an_answer_comes_before_the_button_is_let_go(name, page, tmp_path):
-    PlanTable(folder=tmp_path).save("monday")
-    instrument = INSTRUMENTS[name](tmp_path)
-    state = instrument.get_state()
-    page.evaluate(
-        SHOW, [instrument._esm, instrument._css, {key: state[key] for key in state if key[0] != "_"}]
-    )
+def press_by_mouse(page, at, button):
+    page.mouse.move(button["x"], button["y"])
+    page.mouse.down()
+    yield
+    page.mouse.up()
+
+
+def press_by_key(page, at, button):
+    page.evaluate("at => window.kinds[at].focus()", at)
+    page.keyboard.down("Space")
+    yield
+    page.keyboard.up("Space")
+
+
+@pytest.mark.parametrize("press", [press_by_mouse, press_by_key])
+def test_a_press_counts_though_an_answer_comes_before_it_is_let_go(instrument, press, page):
+    name, made_of = instrument
+    page.evaluate(SHOW, made_of)
     lost, tried = [], 0
     for at in range(page.evaluate(ONE_OF_EACH_KIND)):
         button = page.evaluate(BRING_INTO_VIEW, at)
@@ -97,10 +120,8 @@ def test_a_press_counts_though_an_answer_comes_before_the_button_is_let_go(name,
             lost.append(button["name"])
         if not button["shown"]:
             continue
-        page.mouse.move(button["x"], button["y"])
-        page.mouse.down()
-        page.evaluate(ANSWER_COMES)
-        page.mouse.up()
+        for _ in press(page, at, button):
+            page.evaluate(ANSWER_COMES)
         tried += 1
         if not page.evaluate("at => window.pressed === window.kinds[at]", at):
             lost.append(button["name"])

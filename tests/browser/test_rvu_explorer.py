@@ -6,6 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from cptedu.widgets.rvu_explorer import RvuExplorer
+
 SHOW = """
 from cptedu.widgets.rvu_explorer import RvuExplorer
 
@@ -31,7 +33,21 @@ WHERE = ".rvu-explorer"
 FOUR = ["97112", "97110", "98940", "98941"]
 ASKED_OF_FOCUS = """() => {
   const at = document.activeElement;
-  return [at.getAttribute("aria-label") ?? "", at.labels?.[0]?.textContent ?? "", at.textContent].join("|");
+  const own = at.matches("button, summary") ? at.textContent : ""; // what holds others has their words as well
+  return [at.getAttribute("aria-label") ?? "", at.labels?.[0]?.textContent ?? "", own].join("|");
+}"""
+# The explorer alone, on an empty page: it keeps what is chosen, and Python never answers.
+ALONE = """async ([script, state]) => {
+  const followed = new Map();
+  const model = {
+    get: name => state[name],
+    set: (name, value) => { state[name] = value; followed.get(`change:${name}`)?.forEach(call => call()); },
+    save_changes: () => {},
+    on: (event, call) => followed.set(event, [...(followed.get(event) ?? []), call]),
+    off: () => {},
+  };
+  const module = await import(URL.createObjectURL(new Blob([script], {type: "text/javascript"})));
+  module.default.render({model, el: document.body});
 }"""
 
 
@@ -169,11 +185,27 @@ def test_by_keyboard_alone(shown, axe):
     is_clean(shown, axe)
 
 
+def test_what_a_choice_frees_is_there_for_the_next_key_before_python_answers(chromium):
+    explorer = RvuExplorer()
+    state = {name: value for name, value in explorer.get_state().items() if name[0] != "_"}
+    page = chromium.new_page()
+    page.evaluate(ALONE, [explorer._esm, state])
+    assert page.get_by_label("State").is_disabled()
+    page.get_by_role("radio", name="RVU").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_label("State").is_enabled()
+    assert page.get_by_role("radio", name="parts").is_disabled()
+    assert page.get_by_text("Dollars are shown as totals.").is_visible()
+    page.get_by_role("radio", name="dollars").press("ArrowLeft")
+    assert page.get_by_label("State").is_disabled()
+    page.close()
+
+
 def test_what_cannot_be_shown_is_said_and_the_chart_stays(shown, axe):
     for code in FOUR[:3]:
         shown.root.get_by_role("button", name=f"Take {code} off the chart").click()
         shown.root.locator(f'[data-code="{code}"]').wait_for(state="detached")
-    shown.comes_to_hold(FOUR[3:], title=FOUR[3])
+    shown.comes_to_hold(FOUR[3:], title=f"{FOUR[3]}: ")  # of two codes, its title may name the one that stays
     title = shown.root.locator("figcaption").inner_text()
     shown.root.get_by_role("button", name="Take 98941 off the chart").click()
     shown.root.get_by_text("Choose one to 6 codes; 0 are chosen.").wait_for()
