@@ -38,9 +38,8 @@ def read_bytes(path: str | Path, what: str, *, largest: int = _LARGEST) -> bytes
     except (TypeError, ValueError):
         raise CpteduError(f"{path!r} is not the name of a {what}.") from None
     if len(held) > largest:
-        raise CpteduError(
-            f"The {what} {path} is larger than {largest // 1_000_000} MB; that cannot be right."
-        )
+        bound = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} kB"
+        raise CpteduError(f"The {what} {path} is larger than {bound}; that cannot be right.")
     return held
 
 

@@ -25,6 +25,7 @@ _TIMES = re.compile(
     r"(?:^|[\s,;(-])(?:[x×*]\s*(\d{1,3})|(\d{1,3}) ?units?)\s*\)?\s*$", re.ASCII | re.IGNORECASE
 )
 _UNITS = re.compile(r"(\d{1,3})(?:[.,]0{1,2}|\.0+)?(?:\s*(?:units?|un))?", re.ASCII | re.IGNORECASE)
+_LONGEST_CELL = 300  # of a description this is more than anybody reads
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,7 +52,7 @@ def looks_like_code(cell: str) -> bool:
     >>> looks_like_code("97112-59"), looks_like_code("G0283"), looks_like_code("Adjustment")
     (True, True, False)
     """
-    text = _without_system(cleaned(cell))
+    text = _code_text(cell)
     forms = (_CODE_AS_NUMBER.fullmatch(text), _CODE_FIRST.match(text), _CODE_AND_PAIRS.fullmatch(text))
     return any(forms)
 
@@ -68,7 +69,7 @@ def code_in(cell: str) -> CodeCell | None:
     >>> code_in("97112-59 Balance board").rest, code_in("Thank you for your visit")
     ('Balance board', None)
     """
-    text = _without_system(cleaned(cell))
+    text = _code_text(cell)
     number = _CODE_AS_NUMBER.fullmatch(text)
     if number:
         return CodeCell(number[1] + number[2])
@@ -125,9 +126,9 @@ def units_in(cell: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _without_system(text: str) -> str:
+def _code_text(cell: str) -> str:
     """Take off the name of the code system, as in ``HC:97112``, and the plus sign of an add-on code."""
-    text = text.lstrip("+ ")
+    text = " ".join(cleaned(cell)[:_LONGEST_CELL].split()).lstrip("+ ")
     found = _SYSTEM_FIRST.match(text)
     return text[found.end() :] if found and means(found[1], "code_system") else text
 

@@ -16,7 +16,8 @@ from cptedu.visit.written_table import LeftAlone, read_table
 __all__ = ["ClaimLines", "LeftAlone", "load_claim"]
 
 LONGEST = 100
-_LARGEST = 1_000_000
+_MOST_ROWS = 1_000  # with totals, payments and words
+_LARGEST = 500_000
 
 
 class ClaimLines(list[ProposedLine]):
@@ -77,7 +78,7 @@ def load_claim(path: str | Path) -> ClaimLines:
     ({'CPT': 'code', 'Mod': 'modifiers', 'Qty': 'units'}, ["line 4 ('Total'): a total"])
     >>> folder.cleanup()
     """
-    table = read_table(path, "claim file", must_mean=CODE_NAMES, largest=_LARGEST)
+    table = read_table(path, "claim file", must_mean=CODE_NAMES, largest=_LARGEST, most_rows=_MOST_ROWS)
     columns, left_alone, told = claim_columns(table)
     left_alone += [LeftAlone(row.line, "", "above the names of the columns") for row in table.above]
     read: list[ReadRow] = []

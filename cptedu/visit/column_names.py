@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LAST_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
 _ALIKE = 0.8
 _NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_LONGEST_NAME = 100
 _MOST_WORDS = 8
 _BY_WORDS = frozenset({"code", "modifiers", "units", "code_or_modifiers"})
 _OF_OTHER_THINGS = frozenset(
@@ -69,6 +70,8 @@ def meaning_of(name: str) -> str:
     >>> meaning_of("Proc. Code"), meaning_of("Modifier 2"), meaning_of("Units (15 min)"), meaning_of("Colour")
     ('code', 'modifiers', 'units', '')
     """
+    if len(name) > _LONGEST_NAME:
+        return ""
     known, numbered = _names()
     for spelled in (joined(name), joined(_BRACKETED.sub(" ", name))):
         if spelled in known:
@@ -88,7 +91,7 @@ def may_mean(name: str) -> str:
     >>> may_mean("svc_mod_1"), may_mean("LineProcedureCode"), may_mean("rate per unit"), may_mean("reason for visit")
     ('modifiers', 'code', '', '')
     """
-    words = _NAME_WORDS.findall(name)[:_MOST_WORDS]
+    words = _NAME_WORDS.findall(name[:_LONGEST_NAME])[:_MOST_WORDS]
     for many in range(len(words) - 1, 0, -1):
         for first in range(len(words) - many, -1, -1):
             run = "".join(words[first : first + many])
@@ -111,9 +114,11 @@ def columns_named(names: Sequence[str]) -> tuple[Column, ...]:
     [('CPT', 'code'), ('Mod', 'modifiers'), ('Mod (column 3)', 'modifiers')]
     """
     columns: list[Column] = []
+    seen: set[str] = set()
     for place, given in enumerate(names):
         name = " ".join(given.split())
-        is_twice = not name or any(name == column.name for column in columns)
+        is_twice = not name or name in seen
+        seen.add(name)
         told = f"{name} (column {place + 1})".strip() if is_twice else name
         means = meaning_of(name)
         columns.append(Column(place, told, means, "" if means else may_mean(name)))

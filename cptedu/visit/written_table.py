@@ -18,6 +18,7 @@ __all__ = ["LeftAlone", "WrittenRow", "WrittenTable", "read_table"]
 
 _SEPARATORS = ",;\t|"
 _HEADER_WITHIN = 50  # so many lines may stand above the names of the columns
+_WIDEST = 500  # more columns than any program writes
 _KNOWN_AT_ALL = 2  # one name, or a word in each of two
 _NOT_UTF_8 = "The file is not UTF-8, so its letters were read as Windows-1252, as older programs write them."
 
@@ -69,7 +70,9 @@ class WrittenTable:
     told: tuple[str, ...]
 
 
-def read_table(path: str | Path, what: str, *, must_mean: Collection[str], largest: int) -> WrittenTable:
+def read_table(
+    path: str | Path, what: str, *, must_mean: Collection[str], largest: int, most_rows: int
+) -> WrittenTable:
     """Read a file of rows and columns.
 
     The separator is the one by which most columns have a name that is known.
@@ -79,6 +82,7 @@ def read_table(path: str | Path, what: str, *, must_mean: Collection[str], large
         what: what it is, for messages, such as ``"claim file"``.
         must_mean: of these meanings one column must have one; a line without it does not name the columns.
         largest: how many bytes it may have.
+        most_rows: how many rows it may have.
 
     Returns:
         Its columns and rows.
@@ -89,14 +93,18 @@ def read_table(path: str | Path, what: str, *, must_mean: Collection[str], large
     held = read_bytes(path, what, largest=largest)
     name = Path(path).name
     written, told = _decoded(held, f"The {what} {name}")
-    tried = (_rows_by(separator, written) for separator in _SEPARATORS)
+    tried = (_rows_by(separator, written, most_rows) for separator in _SEPARATORS)
     found = [(rows, problem, *_header(rows, must_mean)) for rows, problem in tried]
     rows, problem, at, columns = max(found, key=lambda one: _fit(one[0], one[2], one[3]))
     if not columns:  # blanks alone part them, if anything; a sentence is no row, so one name is not enough
-        by_blanks, trouble = _rows_by(" ", written)
+        by_blanks, trouble = _rows_by(" ", written, most_rows)
         place, named = _header(by_blanks, must_mean)
         if _known(named) >= 2 * _KNOWN_AT_ALL:
             rows, problem, at, columns = by_blanks, trouble, place, named
+    if len(rows) > most_rows:
+        raise CpteduError(
+            f"The {what} {name} has more than {most_rows} rows; that cannot be right. Keep what is needed in the file."
+        )
     if problem:
         is_table = (
             "" if columns else " No line names the columns either: is it a table of code, units, modifiers?"
@@ -126,7 +134,7 @@ def _decoded(held: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     return text, told
 
 
-def _rows_by(separator: str, text: str) -> tuple[list[WrittenRow], str]:
+def _rows_by(separator: str, text: str, most: int) -> tuple[list[WrittenRow], str]:
     """Part a text into rows, several blanks as one; what csv has to say of a line it cannot part comes with those before it."""
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=separator, skipinitialspace=True, strict=True)
@@ -136,6 +144,8 @@ def _rows_by(separator: str, text: str) -> tuple[list[WrittenRow], str]:
         for cells in reader:
             if any(map(cleaned, cells)):
                 rows.append(WrittenRow(line, tuple(cells)))
+            if len(rows) > most:  # it will be refused, and need not be read to its end
+                break
             line = reader.line_num + 1
     except csv.Error as problem:
         return rows, f"line {line}: {problem}"
@@ -146,6 +156,8 @@ def _header(rows: Sequence[WrittenRow], must_mean: Collection[str]) -> tuple[int
     """Find the row that names the most columns and among them the one that must be there; the first of several."""
     best: tuple[int, tuple[Column, ...]] = (0, ())
     for at, row in enumerate(rows[:_HEADER_WITHIN]):
+        if len(row.cells) > _WIDEST:
+            continue
         columns = columns_named([cleaned(cell) for cell in row.cells])
         has_it = any({column.means, column.may_mean} & set(must_mean) for column in columns)
         if has_it and _known(columns) >= _KNOWN_AT_ALL and _known(columns) > _known(best[1]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -298,7 +300,8 @@ def test_a_name_that_only_sounds_like_it_is_settled_by_the_cells(read):
         ("DOS,CPT\nMonday,98940\nTuesday,97112\n", ["two dates of service", "Monday", "Tuesday"]),
         ("Patient ID,CPT\n7,98940\n8,97112\n", ["lines 2 and 3", "two patients"]),
         ("code,units\n" + "98940,1\n" * 101, ["line 102", "more than 100 lines"]),
-        ("code,units\n" + "98940,1\n" * 200_000, ["larger than 1 MB"]),
+        ("code,units\n" + "98940,1\n" * 200_000, ["larger than 500 kB"]),
+        ("code\n" + "total\n" * 1001, ["more than 1000 rows"]),
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00", ["not a text file", "CSV"]),
         (b"\x00" * 500, ["not a text file"]),
         (b"code,units\n98940\x8d,1\n", ["not a text file"]),
@@ -319,6 +322,27 @@ def test_nothing_in_a_cell_steers_a_terminal(read):
     with pytest.raises(CpteduError) as refused:
         read("\x1b[2Jkode,Units\n98940,1\n")
     assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "code," * 80_000,
+        "x\n" * 240_000,
+        "\n" * 480_000,
+        "code,units\n98940," + "9" * 120_000,
+        "code,units\n" + "(" * 120_000 + ",1\n",
+        "code,units\n97112 x1" + " " * 120_000 + "z,1\n",
+        "code,units,modifiers\n97112,1," + "59 " * 40_000,
+        "code,units\n97112" + "-" * 120_000 + ",1\n",
+        "code,date\n97112,1" + " T" * 60_000 + "\n",
+    ],
+)
+def test_no_file_takes_long(read, written):
+    started = time.process_time()
+    with suppress(CpteduError):
+        read(written)
+    assert time.process_time() - started < 4
 
 
 def test_a_folder_and_a_name_that_is_none_are_told(tmp_path):
