@@ -1,6 +1,7 @@
 """A proposed claim against the record: what passes, what does not, and what each finding carries."""
 
 import copy
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from strategies import by_code, full_visit_dicts, in_plain_sentences, service, v
 
 import cptedu as ct
 from cptedu.engine.coding import OPTIONAL_VERDICTS, worksheet
+from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
 
 NECK = {"adjusted": ["C5", "T4"]}
@@ -62,7 +64,9 @@ def test_a_code_that_a_service_proposed_is_refused_with_the_code_that_the_record
     review = ct.review_claim(seen, [("97112", 1, ())])
     [wrong] = review.wrong
     assert "97112 was proposed; the record supports 97110." in wrong.says
-    assert wrong.fix == "Bill 97110."
+    assert wrong.fix.startswith(
+        "Bill 97110 in place of 97112." if deficit else "Take 97112 off the claim. Ask what was measured"
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,14 +201,143 @@ def test_the_proposal_is_not_changed():
         ([("98940", -1, ())], "whole units"),
         ([("98940", True, ())], "whole units"),
         ([("98940", 1, "59")], "not a list of modifiers"),
-        ([("98940", 1, ("95",))], "not a known modifier"),
-        ([("00000", 1, ())], "not a known code"),
+        ([("98940", 1, ("",))], "not a modifier"),
+        ([("98940", 1, (None,))], "not a modifier"),
+        ([("", 1, ())], "not a code"),
+        ([(98940, 1, ())], "not a code"),
         (None, "not a list of claim lines"),
     ],
 )
 def test_what_cannot_be_a_claim_is_refused_with_advice(lines, says):
     with pytest.raises(ct.CpteduError, match=says):
         ct.review_claim(visit(**NECK), lines)
+
+
+# A real claim: what is not known stays on its line, and the rest is judged (K6 of the faults found).
+
+STRENGTH = service("strength", deficit="hip extension 4-/5 left")
+NECK_AND_LEG = NECK | {"services": [STRENGTH]}
+
+
+@pytest.mark.parametrize("number", ["99999", "S9090", "72053", "0101T", "ABCDE"])
+def test_a_code_that_no_table_holds_is_said_on_its_line_and_the_rest_is_judged(number):
+    review = ct.review_claim(visit(**NECK_AND_LEG), [("98940", 1, ()), (number, 1, ()), ("97110", 2, ())])
+    [unknown] = [one for one in review.unknown if one.code == number]
+    assert (unknown.rule, unknown.verdict.value) == ("code_not_held", "no_data")
+    assert number in unknown.says
+    assert [one.code for one in review.right] == ["98940"]
+    assert [one.code for one in review.wrong] == ["97110"]
+
+
+@pytest.mark.parametrize("modifier", ["52", "76", "95", "TC", "26", "ZZ"])
+def test_a_modifier_that_no_table_holds_is_said_on_its_line_and_the_rest_of_it_is_judged(modifier):
+    lines = [("98940", 1, (modifier,)), ("97110", 1, (modifier, "59"))]
+    review = ct.review_claim(visit(**NECK_AND_LEG), lines)
+    unknown = [one for one in review.unknown if one.rule == "modifiers"]
+    assert [(one.code, one.verdict.value) for one in unknown] == [("98940", "no_data"), ("97110", "no_data")]
+    assert all(repr(modifier) in one.says for one in unknown)
+    assert [(one.code, one.fix) for one in review.wrong] == [("97110", "Take 59 off.")]
+    assert not review.right
+
+
+@pytest.mark.parametrize(
+    ("minutes", "units", "step"),
+    [
+        (15, (1, 1), "Remove the second line."),
+        (30, (1, 1), "Put its 2 units on one line."),
+        (15, (1, 1, 1), "Remove every line but the first."),
+        (30, (1, 2), "Bill 2 on one line, and remove the others."),
+    ],
+)
+def test_a_code_on_several_lines_has_one_step_that_never_bills_beyond_the_record(minutes, units, step):
+    seen = visit(services=[STRENGTH | {"minutes": minutes}])
+    review = ct.review_claim(seen, [("97110", one, ()) for one in units])
+    assert [(one.rule, one.fix) for one in review.wrong] == [("one_line", step)]
+    assert not review.missing
+
+
+@pytest.mark.parametrize(
+    ("keys", "proposed", "right", "reason"),
+    [
+        ({"services": [STRENGTH]}, "97112", "97110", "Recorded purpose: strength."),
+        ({"services": [service("massage")]}, "97140", "97124", "Recorded purpose: massage."),
+        ({"adjusted": ["C5"]}, "98941", "98940", "Adjusted: 1 spinal region (cervical)."),
+        ({"adjusted": ["C5", "T4", "L3"]}, "98940", "98941", "Adjusted: 3 spinal regions"),
+        ({"evaluation": {"code": "99213"}}, "99214", "99213", "An examination was recorded as 99213."),
+        ({"services": [by_code("97032", contact="unattended")]}, "97032", "97014", "97014"),
+    ],
+)
+def test_a_swapped_code_is_one_step_with_the_reason_of_the_record(keys, proposed, right, reason):
+    review = ct.review_claim(visit(**keys), [(proposed, 1, ())])
+    [wrong] = review.wrong
+    assert wrong.code == proposed
+    assert wrong.fix == f"Bill {right} in place of {proposed}."
+    assert reason in wrong.says
+    assert not review.missing
+
+
+@pytest.mark.parametrize("side", ["LT", "RT"])
+@pytest.mark.parametrize(
+    ("keys", "number"),
+    [({"adjusted": ["shoulder"]}, "98943"), ({"services": [STRENGTH]}, "97110")],
+)
+def test_a_side_on_a_limb_may_stand_and_on_the_spine_may_not(keys, number, side):
+    assert ct.review_claim(visit(**keys), [(number, 1, (side,))]).passes
+    spine = ct.review_claim(visit(adjusted=["C5"]), [("98940", 1, (side,))])
+    assert [one.fix for one in spine.wrong] == [f"Take {side} off."]
+
+
+def test_the_plan_of_care_on_a_line_does_no_harm_where_it_is_not_asked_for():
+    review = ct.review_claim(visit(**NECK_AND_LEG), [("98940", 1, ()), ("97110", 1, ("GP",))])
+    assert review.passes
+    astray = ct.review_claim(visit(**NECK_AND_LEG), [("98940", 1, ("GP",)), ("97110", 1, ())])
+    assert [(one.code, one.fix) for one in astray.wrong] == [("98940", "Take GP off.")]
+
+
+def test_units_of_a_code_that_is_billed_once_are_not_told_as_minutes():
+    [wrong] = ct.review_claim(visit(adjusted=["C5"]), [("98940", 2, ())]).wrong
+    assert (wrong.rule, wrong.fix) == ("units", "Bill 1.")
+
+
+def test_what_overlaps_by_the_clock_does_not_pass_and_either_of_the_two_does():
+    nine = {"started": "09:00:00", "minutes": 15}
+    seen = visit(
+        services=[
+            service("soft_tissue", **nine),
+            service("functional_task", deficit="cannot lift 5 kg from the floor", **nine),
+        ]
+    )
+    both = [("97140", 1, ()), ("97530", 1, ())]
+    assert not ct.review_claim(seen, both).passes
+    for one in both:
+        review = ct.review_claim(seen, [one])
+        assert review.passes
+        assert "shared_minutes" in [finding.rule for finding in review.unknown]
+
+
+def test_a_mark_on_the_other_line_of_the_edit_is_open():
+    # RULES-2 D5: Medicare takes it on either line; on the therapy line it is custom.
+    seen = visit(**NECK, services=[service()])
+    review = ct.review_claim(seen, [("98940", 1, ("59",)), ("97112", 1, ())])
+    assert review.passes
+    assert [one.code for one in review.unknown if one.rule == "modifiers"] == ["98940"]
+
+
+@given(full_visit_dicts)
+def test_no_step_bills_more_than_the_record_supports(written):
+    seen = ct.Visit.from_dict(written)
+    claim = ct.code_visit(seen)
+    lines = [(one.code, one.units + 1, one.modifiers) for one in claim.lines] * 2
+    supported = {
+        line.code: line.units
+        for reading in worksheet(seen).readings()
+        for one in reading.claims()
+        for line in one.lines
+    }
+    for finding in (*ct.review_claim(seen, lines).wrong, *ct.review_claim(seen, lines).missing):
+        for named in re.findall(r"(?:Bill|Put its) (\d+)(?: |\.)", finding.fix):
+            if len(named) < 4 and codes()[str(finding.code)].count_is_held:
+                assert int(named) <= supported[str(finding.code)]
 
 
 def test_payers_are_compared_and_every_difference_named():

@@ -31,7 +31,7 @@ def test_a_code_on_two_lines_is_told_and_what_follows_is_still_judged():
     review = ct.review_claim(visit(**BOARD), lines)
     twice = told(review.wrong, "one_line", "98940")
     assert "the units of one code and date go on one line" in twice.says
-    assert twice.fix == "Put its units on one line."
+    assert twice.fix == "Remove the second line."
     assert told(review.wrong, "modifiers", "97112").says.startswith("97112 lacks 59: it stands for ")
     assert review.claim == ct.code_visit(visit(**BOARD))
 
@@ -71,7 +71,7 @@ def test_an_open_line_that_was_left_off_is_no_fault():
             [("98940", 1, ()), ("97112", 1, ("59", "XS"))],
             "97112",
             "97112: only one of 59,",
-            "Keep one of them.",
+            "Keep one of them: 59 or XS.",
         ),
         (
             [("98940", 1, ()), ("97112", 1, ("59", "59"))],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError
-from cptedu.model import Claim, Finding, Unbilled, Visit
+from cptedu.model import Claim, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payer
 
 __all__ = ["Difference", "PayerComparison", "compare_payers"]
@@ -100,8 +100,12 @@ def _differences(ours: Claim, theirs: Claim) -> list[Difference]:
 def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
     """Give what is said of one claim as a whole and not of the other, or in other words."""
     pair = (ours.payer, theirs.payer)
-    for rule in dict.fromkeys(note.rule for note in (*ours.notes, *theirs.notes)):
-        one, other = ([note for note in claim.notes if note.rule == rule] for claim in (ours, theirs))
+    # That all is well with one and not asked of the other makes no difference to anybody.
+    mine, yours = (
+        [note for note in claim.notes if note.verdict is not Verdict.SUPPORTED] for claim in (ours, theirs)
+    )
+    for rule in dict.fromkeys(note.rule for note in (*mine, *yours)):
+        one, other = ([note for note in notes if note.rule == rule] for notes in (mine, yours))
         known = {note.says for note in one}
         if known == {note.says for note in other}:
             continue

@@ -65,7 +65,7 @@ def _covered_adjustment(record: Record, item: Item, number: str) -> Item:
         item = item.with_finding(finding)
     if any(finding.verdict is Verdict.NOT_SUPPORTED for finding in shown):
         return replace(item, standing=Verdict.NOT_SUPPORTED)
-    asked = wellness_care(record)
+    asked = wellness_care(record, number)
     if asked is not None and asked.verdict is Verdict.ASK:
         item = item.with_finding(asked)
     for finding in care_phase(record, number)[1]:

@@ -90,7 +90,7 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
     notes = [
         session_length(record, settled.counted.total_minutes, timed),
         no_overlap(record, billed),
-        wellness_care(record),
+        None if _on_a_line("wellness_care", lines) else wellness_care(record),
         *payer_limits(record, lines),
         *diagnoses_in_force(record),
         claim_form(record),
@@ -104,6 +104,10 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         notes=tuple(note for note in notes if note is not None),
         unit_splits=tuple(tuple(one.items()) for one in settled.counted.alternatives),
     )
+
+
+def _on_a_line(rule: str, lines: Iterable[ClaimLine]) -> bool:
+    return any(finding.rule == rule for line in lines for finding in line.findings)
 
 
 def _unbilled(item: Item, verdict: Verdict, findings: tuple[Finding, ...]) -> Unbilled:

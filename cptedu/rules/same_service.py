@@ -12,9 +12,11 @@ from cptedu.visit.record import Record
 
 __all__ = ["same_service"]
 
+SOURCES = ("aca-medicare-coding",)
 
-def _read_first_numbers() -> dict[str, tuple[str, str]]:
-    return {row["other"]: (row["code"], row["source"]) for row in rows("same_service.csv")}
+
+def _read_first_numbers() -> dict[str, str]:
+    return {row["other"]: row["code"] for row in rows("same_service.csv")}
 
 
 _first_numbers = cache(_read_first_numbers)
@@ -37,15 +39,15 @@ def same_service(record: Record, number: str, standing: Collection[str]) -> Find
     >>> same_service(ours, "G0283", {"97014", "G0283"}).verdict.value
     'not_supported'
     """
-    first, source = _first_numbers().get(number, ("", ""))
-    if not first or first not in standing:
+    first = _first_numbers().get(number)
+    if first is None or first not in standing:
         return None
     return say(
         record,
         "same_service",
         Verdict.NOT_SUPPORTED,
         f"{number} and {first} are two numbers of one service; a claim has one of them.",
-        (source,),
+        SOURCES,
         code=number,
         fix=f"Keep the number that the payer takes, and take the other one off. Here {first} is kept.",
     )

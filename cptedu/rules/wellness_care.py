@@ -11,11 +11,12 @@ from cptedu.visit.record import Record
 __all__ = ["wellness_care"]
 
 
-def wellness_care(record: Record) -> Finding | None:
+def wellness_care(record: Record, number: str | None = None) -> Finding | None:
     """Say that a plan may not pay for maintenance; each contract decides.
 
     Args:
         record: the visit as understood.
+        number: the adjustment on whose line it stands; None for the claim as a whole.
 
     Returns:
         For maintenance care, ``ask`` where the payer's file does not settle it, ``not_covered`` where it is not paid;
@@ -30,7 +31,7 @@ def wellness_care(record: Record) -> Finding | None:
     paid = held.wants("maintenance")
 
     def answer(verdict: Verdict, says: str, sources: Iterable[str], fix: str = "") -> Finding:
-        return say(record, "wellness_care", verdict, says, sources, fix=fix, used=("care",))
+        return say(record, "wellness_care", verdict, says, sources, code=number, fix=fix, used=("care",))
 
     if care != "maintenance":
         says = "Recorded as active care, so no limit on maintenance is in question."

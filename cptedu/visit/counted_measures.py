@@ -57,7 +57,10 @@ def is_strength_grade(one: Measure, clause: Clause) -> bool:
     Returns:
         True for a grade beside no scored test.
     """
-    out_of_five = one.kind == "score" and one.most == _GRADES and not _test_before(one, clause)
+    # "4 of 5 trials" counts tries.
+    out_of_five = (
+        one.kind == "score" and one.slashed and one.most == _GRADES and not _test_before(one, clause)
+    )
     return out_of_five or (one.kind == "number" and _graded(one, clause))
 
 

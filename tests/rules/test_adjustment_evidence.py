@@ -110,11 +110,11 @@ def test_a_subluxation_of_a_day_before_the_system_began_is_no_first_diagnosis():
 
 @pytest.mark.parametrize("second", ["I10", "E11.9", "Z00.00", "J45.909"])
 def test_beside_the_subluxation_stands_a_condition_of_muscles_joints_or_nerves(second):
-    # RULES-2 A17: I10 is no such condition.
+    # RULES-2 A17: I10 is no such condition. The record lacks one, as with a subluxation alone, so it is asked for.
     check(
         subluxation_diagnosis(medicare(diagnoses=["M99.01", second]), "98940", REGION),
         "subluxation_diagnosis",
-        "not_supported",
+        "ask",
         f"Beside the subluxation stands {second}, which is no condition of muscles, joints or nerves",
         code="98940",
         fix="No diagnosis is added to be paid.",

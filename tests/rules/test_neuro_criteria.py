@@ -52,7 +52,7 @@ def test_a_diagnosis_that_may_be_one_is_asked_about(diagnoses):
         judged(diagnoses),
         "neuro_criteria",
         "ask",
-        "the diagnosis given may or may not be one for it",
+        "may or may not be one for it",
         code="97112",
         cites=CITES,
         fix="Ask the payer for its written criteria",

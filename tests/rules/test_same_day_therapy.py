@@ -103,7 +103,7 @@ def test_two_with_minutes_of_their_own_and_no_times_stay_with_a_question(first, 
         found,
         "same_day_therapy",
         "ask",
-        "The note has minutes for both and does not say when each began.",
+        "The note shows no other region, and does not say when each began.",
         code=two,
         fix="Ask when each service began.",
     )
@@ -167,19 +167,43 @@ def test_a_distinct_service_is_billed_and_says_why(one, two, why):
     assert found.numbers == (("column one", "97012"), ("column two", "97140"), ("modifier indicator", 1))
 
 
-def test_the_same_region_without_another_time_is_refused():
+def test_the_same_region_without_recorded_times_stays_with_a_question():
+    # RULES-2 D8d: without recorded times a pair with an edit stays a line with its modifier and an `ask` finding.
+    found, ground = judged(
+        "97012",
+        ServiceRecord.of(regions=BACK),
+        "97140",
+        ServiceRecord.of(activity="hands on", regions=BOTH),
+    )
+    assert ground == TIME
     check(
-        judged(
-            "97012",
-            ServiceRecord.of(regions=BACK),
-            "97140",
-            ServiceRecord.of(activity="hands on", regions=BOTH),
-        )[0],
+        found,
+        "same_day_therapy",
+        "ask",
+        "The note shows no other region, and does not say when each began.",
+        code="97140",
+        fix="If it was at the same time, 97140 is left off the claim.",
+        about="hands on",
+    )
+
+
+def test_at_the_same_time_in_the_same_region_it_is_refused():
+    # RULES-2 D8d: a supervised modality may run beside another service, and 59 says that the two had different intervals.
+    at_nine = {"started": time(9), "minutes": 15}
+    found, ground = judged(
+        "97012",
+        ServiceRecord.of(regions=BACK, **at_nine),
+        "97140",
+        ServiceRecord.of(activity="hands on", regions=BOTH, **at_nine),
+    )
+    assert not ground
+    check(
+        found,
         "same_day_therapy",
         "not_supported",
-        "97140 was given in the same region as 97012, and nothing shows another time; it is part of 97012.",
+        "97140 was given at the same time and in the same region as 97012; it is part of 97012.",
         code="97140",
-        fix="Leave 97140 off the claim, unless the note already shows separate times.",
+        fix="Leave 97140 off the claim.",
         about="hands on",
     )
 
@@ -197,7 +221,7 @@ def test_a_region_that_is_not_recorded_is_asked_about(one, two):
         judged("97012", one, "97140", two)[0],
         "same_day_therapy",
         "ask",
-        "97140 is paid beside 97012 only in another region or at another time, and the note does not tell.",
+        "The note shows no other region, and does not say when each began.",
         code="97140",
-        fix="Ask which regions were treated, and when each service began.",
+        fix="Ask when each service began.",
     )

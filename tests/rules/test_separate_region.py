@@ -210,7 +210,7 @@ def test_a_muscle_that_reaches_into_an_adjusted_region_is_asked_about(muscle, ad
         judged("97140", adjusted, treated, muscle=muscle),
         "separate_region",
         "ask",
-        f"The {muscle} reaches into an adjusted region ({reaches}). A muscle is not a region.",
+        f"The muscle named, {muscle!r}, reaches into an adjusted region ({reaches}). A muscle is not a region.",
         code="97140",
         fix="Ask at which site the muscle was treated.",
     )
@@ -239,7 +239,7 @@ def test_a_muscle_that_the_table_does_not_know_is_asked_about_and_quoted(number,
 def test_muscles_beside_the_adjusted_spine_are_asked_about_wherever_the_region_is_said_to_be():
     asked = judged("97140", ["C5"], ["shoulder"], muscle="cervical paraspinals")
     assert asked.verdict.value == "ask"
-    assert "The cervical paraspinals reaches into an adjusted region (cervical)." in asked.says
+    assert "'cervical paraspinals', reaches into an adjusted region (cervical)." in asked.says
     assert judged("97140", ["C5"], ["shoulder"], muscle="lumbar paraspinals").verdict.value == "supported"
 
 

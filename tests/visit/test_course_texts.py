@@ -35,6 +35,7 @@ TABLES = [
     table
     for folder in (data_folder(), INDEPENDENT)
     for path in sorted(folder.rglob("*.toml"))
+    if path.name != "columns.toml"
     for table in _tables(tomllib.loads(path.read_text(encoding="utf-8")))
 ]
 NOTED = sorted(
