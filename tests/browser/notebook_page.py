@@ -68,6 +68,14 @@ OPEN = "path => { void jupyterapp.commands.execute('docmanager:open', { path });
 LEAVE_LAUNCHER = """() => {
   for (const each of [...jupyterapp.shell.widgets("main")]) if (!each.context) each.dispose();
 }"""
+# Two frames, for what is drawn anew in the other light, and then the end of every change that has one.
+COLOURS_HAVE_CHANGED = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  await frame();
+  await frame();
+  const changes = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(changes.map((each) => each.finished));
+}"""
 AS_AT_FIRST = {"media": "null", "color_scheme": "null", "reduced_motion": "null", "forced_colors": "null"}
 
 
@@ -163,6 +171,7 @@ class NotebookPage(WatchedPage):
         super().__init__(browser, **more)
         self.course = course
         self.path = ""
+        self._line: tuple[str, BlockingKernelClient] | None = None
 
     def open(self, path: str, *, workspace: str = "auto-test") -> "NotebookPage":
         """Open a notebook by its address, in a workspace with nothing else in it and in the light.
@@ -182,6 +191,7 @@ class NotebookPage(WatchedPage):
 
     def open_after_others(self, path: str, *, width: int, height: int) -> "NotebookPage":
         """Open a notebook where others were before it, and are gone with their kernels: JupyterLab is not loaded anew."""
+        self._hang_up()
         self.page.evaluate(LEAVE_ALL)
         self.forget_others(width=width, height=height)
         self.page.evaluate(OPEN, path)
@@ -222,7 +232,7 @@ class NotebookPage(WatchedPage):
             f"JupyterLab {theme}",
         )
         self.page.locator(wanted).wait_for(state="attached")
-        self.page.wait_for_timeout(400)  # the theme's own stylesheet comes in
+        self.page.evaluate(COLOURS_HAVE_CHANGED)
 
     def every_look(self) -> Iterator[str]:
         """Show the page on a small and on a large screen, in the light and in the dark: ``1280_light`` is one look's name."""
@@ -269,23 +279,14 @@ class NotebookPage(WatchedPage):
 
     def kernel_value(self, expression: str, seconds: float = KERNEL_SECONDS) -> Any:
         """Ask the notebook's own kernel for a value: plain data as it is, else as it shows itself."""
-        client = BlockingKernelClient()
-        client.load_connection_file(
-            str(self.course.runtime / f"kernel-{self._session()['kernel']['id']}.json")
+        reply = self._kernel(seconds).execute(
+            "",
+            silent=True,
+            user_expressions={"it": expression},
+            reply=True,
+            timeout=seconds,
+            store_history=False,
         )
-        client.start_channels()
-        try:
-            client.wait_for_ready(timeout=seconds)
-            reply = client.execute(
-                "",
-                silent=True,
-                user_expressions={"it": expression},
-                reply=True,
-                timeout=seconds,
-                store_history=False,
-            )
-        finally:
-            client.stop_channels()
         answer = reply["content"]["user_expressions"]["it"]
         assert answer["status"] == "ok", f"{expression}: {answer.get('ename')}: {answer.get('evalue')}"
         shown = answer["data"]["text/plain"]
@@ -312,9 +313,27 @@ class NotebookPage(WatchedPage):
 
     def close(self) -> None:
         """Close the page, and end its kernels: two cores are soon busy."""
+        self._hang_up()
         super().close()
         for session in self.course.ask("GET", "/api/sessions")[1]:
             self.course.ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def _kernel(self, seconds: float) -> BlockingKernelClient:
+        """Give the line to the notebook's kernel: one for all questions, since tests ask until an answer has come."""
+        kernel = self._session()["kernel"]["id"]
+        if self._line is None or self._line[0] != kernel:
+            self._hang_up()
+            client = BlockingKernelClient()
+            client.load_connection_file(str(self.course.runtime / f"kernel-{kernel}.json"))
+            client.start_channels()
+            self._line = (kernel, client)
+            client.wait_for_ready(timeout=seconds)
+        return self._line[1]
+
+    def _hang_up(self) -> None:
+        if self._line:
+            self._line[1].stop_channels()
+        self._line = None
 
     def _session(self) -> dict[str, Any]:
         sessions = self.course.ask("GET", "/api/sessions")[1]
