@@ -185,7 +185,8 @@ def axe() -> Callable[..., list[str]]:
     script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
     def violations(watched: WatchedPage, selector: str | None = None) -> list[str]:
-        watched.page.evaluate(script)
+        if not watched.page.evaluate("'axe' in window"):
+            watched.page.evaluate(script)
         found = watched.page.evaluate(
             "where => axe.run(where ?? document, {resultTypes: ['violations']})", selector
         )

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, WebSo
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 # Pictures of whole lessons are for eyes, and take as long as all that is looked for in them.
 WITH_PICTURES = os.environ.get("CPTEDU_PICTURES") == "1"
-OPEN_SECONDS = 60
+OPEN_SECONDS = 120  # a lesson of the course runs by itself meanwhile
 KERNEL_SECONDS = 30
 SCREENS = ((1280, 800), (1920, 1080))
 TALLEST = 16_000  # pixels of a screenshot of a whole notebook
