@@ -135,7 +135,7 @@ class RvuExplorer(PlaceChosen, anywidget.AnyWidget):
         self._follow_place()
         self.view = FigureView(rvu_explorer(self.settings()))
         self.set_trait("choices", _choices())
-        self._answer()
+        self._say("")
         self.observe(self._changed, names=["chosen", "measure", "parts", "place", "locality"])
 
     @property
@@ -166,13 +166,16 @@ class RvuExplorer(PlaceChosen, anywidget.AnyWidget):
 
     def _answer(self) -> None:
         """Draw anew; where that cannot be done, say why and keep the chart that stood there."""
-        problem = ""
         try:
             drawn = rvu_explorer(self.settings())
         except CpteduError as refusal:
-            problem = str(refusal)
+            self._say(str(refusal))
         else:
             self.view.show(drawn)
+            self._say("")
+
+    def _say(self, problem: str) -> None:
+        """Say what stands beside the chart: the codes' labels, and what cannot be done."""
         why_not = _WHY_NOT.get(self.measure, _WHY_NOT["rvu"]) | {
             "add": f"{MOST_CODES} codes are the most." if len(self.chosen) >= MOST_CODES else ""
         }

@@ -111,7 +111,7 @@ class TradeoffExplorer(PlaceChosen, anywidget.AnyWidget):
         self.chart = FigureView(self._drawn())
         self.set_trait("note", _in_words(visit))
         self.set_trait("choices", self._choices())
-        self._answer()
+        self._say("")
         self.observe(self._answer, names=["view", "payer", "year", "track", "locality", "minutes"])
 
     @property
@@ -165,13 +165,16 @@ class TradeoffExplorer(PlaceChosen, anywidget.AnyWidget):
 
     def _answer(self, _change: object = None) -> None:
         """Draw anew; where that cannot be done, say why and keep the chart that stood there."""
-        problem = ""
         try:
             drawn = self._drawn()
         except CpteduError as refusal:
-            problem = str(refusal)
+            self._say(str(refusal))
         else:
             self.chart.show(drawn)
+            self._say("")
+
+    def _say(self, problem: str) -> None:
+        """Say what stands beside the chart: what is changed of the note, and what cannot be done."""
         with self.hold_sync():
             self.set_trait("problem", problem)
             self.set_trait("changed", self._changed_note())

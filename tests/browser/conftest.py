@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,35 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
     "--disable-sync",
     "--disable-component-update",
+    "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+LONGEST = (
+    *("test_one_sitting.py", "test_course_pages.py", "test_live_demonstration.py", "test_live_on_opening.py"),
+    *("test_any_order_any_light.py", "test_visit_builder.py", "test_plan_table.py", "test_course_walk.py"),
+)
+HAS_FAILED = pytest.StashKey[bool]()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser, and comes last: Playwright leaves an event loop running."""
+    """Everything in this folder drives a browser, and comes last: Playwright leaves an event loop running.
+
+    The longest files come first among them, so that at the end no core waits for the one that took up a long file late.
+    """
     here = Path(__file__).parent
+    missing = [name for name in LONGEST if not (here / name).exists()]
+    assert not missing, f"LONGEST in {__file__} names files that are not there: {missing}"
+
+    def turn(item: pytest.Item) -> int:
+        if here not in item.path.parents:
+            return 0
+        return 1 + (LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: here in item.path.parents)
+    items.sort(key=turn)
 
 
 def find_chromium() -> str | None:
@@ -76,36 +94,61 @@ def lab_course(start_lab) -> Any:
     return start_lab()
 
 
+@dataclass
 class Bench:
-    """Opens pages, and closes each when the test is over."""
+    """Opens notebooks in one window, in which one test after the other has its page; a test that fails takes it along.
 
-    def __init__(self, make: Callable[..., WatchedPage], folder: Path) -> None:
-        self._make = make
-        self._pages: list[WatchedPage] = []
-        self.folder = folder
+    Loading JupyterLab, or Voilà's scripts, takes longer than most tests.
 
-    def open(self, path: str, *, width: int = 1280, height: int = 800, **more: Any) -> Any:
-        """Open a notebook of the learner's folder, or one that the test has put into ``.folder``."""
-        return self.page(width=width, height=height).open(path, **more)
+    Attributes:
+        make: makes a window of some width and height.
+        folder: the folder that is shown; a test puts notebooks of its own into it.
+    """
 
-    def page(self, *, width: int = 1280, height: int = 800) -> Any:
-        """Make a page with nothing in it yet."""
-        self._pages.append(self._make(width=width, height=height))
-        return self._pages[-1]
+    make: Callable[..., Any]
+    folder: Path
+    _window: Any = None
+
+    def open(self, path: str, *, width: int = 1280, height: int = 800) -> Any:
+        """Open a notebook of the folder, beside nothing else."""
+        if self._window and not self._window.can_serve_again():
+            self.close()
+        if self._window:
+            return self._window.open_after_others(path, width=width, height=height)
+        self._window = self.make(width=width, height=height)
+        return self._window.open(path)
 
     def close(self) -> None:
-        for page in self._pages:
-            page.close()
+        """Close the window; the next notebook gets another."""
+        if self._window:
+            self._window.close()
+        self._window = None
 
 
-@pytest.fixture
-def lab(chromium, lab_course) -> Iterator[Bench]:
-    """JupyterLab over a learner's folder: ``lab.open("00_start_here.ipynb")`` gives a NotebookPage."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note at a test that it failed, for what it used."""
+    report = yield
+    if report.failed:
+        item.stash[HAS_FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def lab_bench(chromium, lab_course) -> Iterator[Bench]:
     bench = Bench(
         lambda **size: NotebookPage(chromium, lab_course, **size), lab_course.home / "cptedu-course"
     )
     yield bench
     bench.close()
+
+
+@pytest.fixture
+def lab(request, lab_bench) -> Iterator[Bench]:
+    """JupyterLab over a learner's folder: ``lab.open("00_start_here.ipynb")`` gives a NotebookPage."""
+    yield lab_bench
+    if request.node.stash.get(HAS_FAILED, False):
+        lab_bench.close()
 
 
 @pytest.fixture(scope="session")
@@ -121,12 +164,19 @@ def voila_server(chromium, tmp_path_factory, environment_of) -> Iterator[VoilaSe
         server.stop()
 
 
-@pytest.fixture
-def voila(chromium, voila_server) -> Iterator[Bench]:
-    """Voilà over the lessons: ``voila.open("00_start_here.ipynb")`` gives a VoilaPage."""
+@pytest.fixture(scope="session")
+def voila_bench(chromium, voila_server) -> Iterator[Bench]:
     bench = Bench(lambda **size: VoilaPage(chromium, voila_server, **size), voila_server.folder)
     yield bench
     bench.close()
+
+
+@pytest.fixture
+def voila(request, voila_bench) -> Iterator[Bench]:
+    """Voilà over the lessons: ``voila.open("00_start_here.ipynb")`` gives a VoilaPage."""
+    yield voila_bench
+    if request.node.stash.get(HAS_FAILED, False):
+        voila_bench.close()
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +185,8 @@ def axe() -> Callable[..., list[str]]:
     script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
     def violations(watched: WatchedPage, selector: str | None = None) -> list[str]:
-        watched.page.evaluate(script)
+        if not watched.page.evaluate("'axe' in window"):
+            watched.page.evaluate(script)
         found = watched.page.evaluate(
             "where => axe.run(where ?? document, {resultTypes: ['violations']})", selector
         )

@@ -2,6 +2,7 @@
 
 import ast
 import math
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jupyter_client import BlockingKernelClient
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Route, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, WebSocket
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
-OPEN_SECONDS = 60
+# Pictures of whole lessons are for eyes, and take as long as all that is looked for in them.
+WITH_PICTURES = os.environ.get("CPTEDU_PICTURES") == "1"
+OPEN_SECONDS = 120  # a lesson of the course runs by itself meanwhile
 KERNEL_SECONDS = 30
 SCREENS = ((1280, 800), (1920, 1080))
 TALLEST = 16_000  # pixels of a screenshot of a whole notebook
@@ -53,6 +56,28 @@ LAST_CELL_ENDS = """() => {
   return node?.checkVisibility() ? Math.ceil(node.getBoundingClientRect().bottom) : null;
 }"""
 
+# Leave every document with its kernel, asking nobody; what the notebook in front held is gone from the page.
+LEAVE_ALL = """async () => {
+  for (const each of [...jupyterapp.shell.widgets("main")]) {
+    const ended = each.sessionContext?.shutdown().catch(() => {}); // a kernel that was killed has no session any more
+    await Promise.race([ended, new Promise((done) => setTimeout(done, 10_000))]);
+    each.dispose();
+  }
+}"""
+OPEN = "path => { void jupyterapp.commands.execute('docmanager:open', { path }); }"
+LEAVE_LAUNCHER = """() => {
+  for (const each of [...jupyterapp.shell.widgets("main")]) if (!each.context) each.dispose();
+}"""
+# Two frames, for what is drawn anew in the other light, and then the end of every change that has one.
+COLOURS_HAVE_CHANGED = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  await frame();
+  await frame();
+  const changes = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(changes.map((each) => each.finished));
+}"""
+AS_AT_FIRST = {"media": "null", "color_scheme": "null", "reduced_motion": "null", "forced_colors": "null"}
+
 
 def is_outside(address: str) -> bool:
     """Say whether an address leads off this computer."""
@@ -65,7 +90,7 @@ class WatchedPage:
 
     Attributes:
         page: Playwright's page, for clicking and typing.
-        outside_requests: what it wanted from elsewhere; each was refused.
+        outside_requests: what it wanted from elsewhere; Chromium finds none of it.
         console_errors: errors on the console, and errors that no code caught.
     """
 
@@ -73,7 +98,9 @@ class WatchedPage:
         self.context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
         self.outside_requests: list[str] = []
         self.console_errors: list[str] = []
-        self.context.route(is_outside, self._refuse)
+        # Heard, not stopped: Chromium finds no other computer (see conftest.py), and keeps no script for the next page
+        # where every request is asked about.
+        self.context.on("request", self._note_request)
         self.page = self.context.new_page()
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
@@ -109,12 +136,20 @@ class WatchedPage:
         text = self.page.locator("body").inner_text()
         return [line for line in text.splitlines() if any(words in line for words in BROKEN_WIDGETS)]
 
+    def forget_others(self, *, width: int, height: int) -> None:
+        """Be as at first where others were before: size, media, pointer, and what was noted of the page."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(**AS_AT_FIRST)
+        self.page.mouse.move(0, 0)
+        self.outside_requests.clear()
+        self.console_errors.clear()
+
     def close(self) -> None:
         self.context.close()
 
-    def _refuse(self, route: Route, request: Request) -> None:
-        self.outside_requests.append(f"{request.method} {request.url}")
-        route.abort()
+    def _note_request(self, request: Request) -> None:
+        if is_outside(request.url):
+            self.outside_requests.append(f"{request.method} {request.url}")
 
     def _note_socket(self, socket: WebSocket) -> None:
         if is_outside(socket.url):
@@ -136,6 +171,7 @@ class NotebookPage(WatchedPage):
         super().__init__(browser, **more)
         self.course = course
         self.path = ""
+        self._line: tuple[str, BlockingKernelClient] | None = None
 
     def open(self, path: str, *, workspace: str = "auto-test") -> "NotebookPage":
         """Open a notebook by its address, in a workspace with nothing else in it and in the light.
@@ -146,6 +182,21 @@ class NotebookPage(WatchedPage):
         where = f"http://127.0.0.1:{self.course.port}/lab/workspaces/{workspace}/tree/{quote(path)}"
         self.page.goto(f"{where}?token={self.course.token}&reset")
         self.wait_until_open()
+        self.turn("Light")
+        return self
+
+    def can_serve_again(self) -> bool:
+        """Say whether another notebook can be opened here: not under a question that JupyterLab asks."""
+        return self.page.locator(".jp-Dialog").count() == 0
+
+    def open_after_others(self, path: str, *, width: int, height: int) -> "NotebookPage":
+        """Open a notebook where others were before it, and are gone with their kernels: JupyterLab is not loaded anew."""
+        self._hang_up()
+        self.page.evaluate(LEAVE_ALL)
+        self.forget_others(width=width, height=height)
+        self.page.evaluate(OPEN, path)
+        self.wait_until_open(path)
+        self.page.evaluate(LEAVE_LAUNCHER)
         self.turn("Light")
         return self
 
@@ -181,7 +232,7 @@ class NotebookPage(WatchedPage):
             f"JupyterLab {theme}",
         )
         self.page.locator(wanted).wait_for(state="attached")
-        self.page.wait_for_timeout(400)  # the theme's own stylesheet comes in
+        self.page.evaluate(COLOURS_HAVE_CHANGED)
 
     def every_look(self) -> Iterator[str]:
         """Show the page on a small and on a large screen, in the light and in the dark: ``1280_light`` is one look's name."""
@@ -228,23 +279,14 @@ class NotebookPage(WatchedPage):
 
     def kernel_value(self, expression: str, seconds: float = KERNEL_SECONDS) -> Any:
         """Ask the notebook's own kernel for a value: plain data as it is, else as it shows itself."""
-        client = BlockingKernelClient()
-        client.load_connection_file(
-            str(self.course.runtime / f"kernel-{self._session()['kernel']['id']}.json")
+        reply = self._kernel(seconds).execute(
+            "",
+            silent=True,
+            user_expressions={"it": expression},
+            reply=True,
+            timeout=seconds,
+            store_history=False,
         )
-        client.start_channels()
-        try:
-            client.wait_for_ready(timeout=seconds)
-            reply = client.execute(
-                "",
-                silent=True,
-                user_expressions={"it": expression},
-                reply=True,
-                timeout=seconds,
-                store_history=False,
-            )
-        finally:
-            client.stop_channels()
         answer = reply["content"]["user_expressions"]["it"]
         assert answer["status"] == "ok", f"{expression}: {answer.get('ename')}: {answer.get('evalue')}"
         shown = answer["data"]["text/plain"]
@@ -271,9 +313,27 @@ class NotebookPage(WatchedPage):
 
     def close(self) -> None:
         """Close the page, and end its kernels: two cores are soon busy."""
+        self._hang_up()
         super().close()
         for session in self.course.ask("GET", "/api/sessions")[1]:
             self.course.ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def _kernel(self, seconds: float) -> BlockingKernelClient:
+        """Give the line to the notebook's kernel: one for all questions, since tests ask until an answer has come."""
+        kernel = self._session()["kernel"]["id"]
+        if self._line is None or self._line[0] != kernel:
+            self._hang_up()
+            client = BlockingKernelClient()
+            client.load_connection_file(str(self.course.runtime / f"kernel-{kernel}.json"))
+            client.start_channels()
+            self._line = (kernel, client)
+            client.wait_for_ready(timeout=seconds)
+        return self._line[1]
+
+    def _hang_up(self) -> None:
+        if self._line:
+            self._line[1].stop_channels()
+        self._line = None
 
     def _session(self) -> dict[str, Any]:
         sessions = self.course.ask("GET", "/api/sessions")[1]
@@ -309,6 +369,16 @@ class VoilaPage(WatchedPage):
         )
         self.page.locator("#rendered_cells").wait_for(state="visible", timeout=seconds * 1000)
         return self
+
+    def can_serve_again(self) -> bool:
+        """Say whether another notebook can be opened here; a page that is loaded anew always can."""
+        return True
+
+    def open_after_others(self, path: str, *, width: int, height: int) -> "VoilaPage":
+        """Open a notebook in a window that has Voilà's scripts from others before it."""
+        self.page.goto("about:blank")
+        self.forget_others(width=width, height=height)
+        return self.open(path)
 
     def errors(self) -> list[str]:
         """Give what cells wrote as an error or a warning, and each widget that does not work; empty when all is well."""

@@ -121,7 +121,7 @@ def test_at_twice_the_size_nothing_is_lost_and_the_lesson_prints_whole(chromium,
 
 
 def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voila):
-    page = voila.page(width=412, height=900).open("06_payers_and_coverage.ipynb")
+    page = voila.open("06_payers_and_coverage.ipynb", width=412, height=900)
     assert not page.scrolls_sideways()
     assert page.page.evaluate(STICKS_OUT) == []
     why = page.page.locator(".cptedu-claim td:last-child").first
@@ -133,7 +133,7 @@ def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voil
 
 
 def test_on_paper_a_plan_says_what_each_visit_holds_and_no_page_stays_empty_before_what_is_long(voila):
-    page = voila.page().open("09_a_plan_of_care.ipynb").page
+    page = voila.open("09_a_plan_of_care.ipynb").page
     each = page.locator(".plan-table .opener")
     each.last.wait_for()
     page.emulate_media(media="print")

@@ -32,12 +32,12 @@ def write(folder, *more):
 
 @pytest.fixture
 def in_lab(lab):
-    return lab.page(height=2400).open(write(lab.folder)).run_all()
+    return lab.open(write(lab.folder), height=2400).run_all()
 
 
 @pytest.fixture
 def in_voila(voila):
-    return voila.page(height=2400).open(write(voila.folder))
+    return voila.open(write(voila.folder), height=2400)
 
 
 @pytest.mark.parametrize("where", ["in_lab", "in_voila"])
@@ -65,7 +65,7 @@ def test_a_figure_is_drawn_says_its_numbers_and_can_be_replaced(where, request, 
 
 
 def test_where_python_cannot_draw_jupyters_own_vega_does(lab):
-    page = lab.page(height=2400).open(write(lab.folder, VEGA)).run_all()
+    page = lab.open(write(lab.folder, VEGA), height=2400).run_all()
     drawing = page.cell(2).locator(".vega-embed")
     drawing.wait_for()
     assert drawing.locator("canvas.marks, svg.marks").count() == 1

@@ -1,6 +1,6 @@
 """The first visit: one command in a fresh home, the world outside shut off, a lesson run to its end."""
 
-from notebook_page import NotebookPage
+from notebook_page import WITH_PICTURES, NotebookPage
 
 FIRST, CLAIM = "00_start_here.ipynb", "01_from_note_to_claim.ipynb"
 
@@ -12,12 +12,14 @@ def test_the_first_visit_from_the_command_to_the_end_of_the_first_lesson(chromiu
     page.wait_until_open(FIRST).run_all()
     assert page.is_trusted()
     assert page.errors() == []
-    page.screenshot_whole("first_visit_00_start_here")
+    if WITH_PICTURES:
+        page.screenshot_whole("first_visit_00_start_here")
 
     page.open(CLAIM).run_all()
     assert page.is_trusted()
     assert page.errors() == []
-    page.screenshot_whole("first_visit_01_from_note_to_claim")
+    if WITH_PICTURES:
+        page.screenshot_whole("first_visit_01_from_note_to_claim")
 
     assert page.outside_requests == []
     assert page.console_errors == []

@@ -128,9 +128,10 @@ def test_the_page_view_keeps_its_form_and_asks_for_nothing_outside_wherever_its_
 ):
     """A crawl over every link within the course, from its first page on."""
     crawl = Sitting(chromium, lab_course)
-    start = f"http://127.0.0.1:{lab_course.port}/voila/render/{FIRST}"
-    crawl.page.goto(f"{start}?token={lab_course.token}")
-    to_see, seen = [start], set()
+    voila = f"http://127.0.0.1:{lab_course.port}/voila"
+    crawl.page.goto(f"{voila}/tree?token={lab_course.token}")
+    crawl.page.get_by_text(FIRST).wait_for(timeout=60_000)
+    to_see, seen = [f"{voila}/render/{FIRST}"], set()
     while to_see:
         address = to_see.pop()
         seen.add(address)
@@ -143,9 +144,7 @@ def test_the_page_view_keeps_its_form_and_asks_for_nothing_outside_wherever_its_
         inside = {link for link in links if link and not is_outside(link)}
         to_see += sorted(inside - seen - set(to_see))
     assert len(seen) >= 14, sorted(seen)
-    crawl.page.goto(f"http://127.0.0.1:{lab_course.port}/voila/tree")
-    crawl.page.get_by_text(FIRST).wait_for(timeout=60_000)
-    crawl.page.goto(f"http://127.0.0.1:{lab_course.port}/voila/render/no_such_lesson.ipynb")
+    crawl.page.goto(f"{voila}/render/no_such_lesson.ipynb")
     crawl.page.locator("body").wait_for()
     assert crawl.outside_requests == []
     crawl.close()
