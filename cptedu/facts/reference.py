@@ -11,7 +11,7 @@ from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import as_date, in_force, rows
 
-__all__ = ["Oversight", "Utilisation", "oversight", "spinal_shares", "utilisation"]
+__all__ = ["Oversight", "Utilisation", "oversight", "spinal_shares", "utilisation", "years_with_shares"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,19 @@ def spinal_shares(on: date | str) -> dict[str, Decimal]:
     held = {code: utilisation(code, on).services for code in spinal_cmt()}
     total = sum(held.values())
     return {code: (Decimal(100) * count / total).quantize(Decimal("0.1")) for code, count in held.items()}
+
+
+def years_with_shares() -> tuple[int, ...]:
+    """List the years for which the figures of every spinal adjustment are held.
+
+    >>> years_with_shares()[0]
+    2013
+    """
+    table = rows("medicare_utilisation.csv")
+    held = [
+        {int(row["effective_from"][:4]) for row in table if row["code"] == number} for number in spinal_cmt()
+    ]
+    return tuple(sorted(set.intersection(*held)))
 
 
 def oversight() -> tuple[Oversight, ...]:

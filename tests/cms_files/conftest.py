@@ -1,9 +1,14 @@
-"""A folder of the user's own for each test, and tables that are read anew after an update."""
+"""A folder of the user's own for each test, and tables that are read anew after an update.
+
+The files that the tests make are of 2027. The tables beside them are those of the course without that year, so that nothing
+changes here once the real one is held.
+"""
 
 import sys
 from contextlib import contextmanager
 
 import pytest
+from other_tables import copy_of_the_tables, leave_out_from, reading_from
 
 from cptedu.cms_files import update as updating
 from cptedu.cms_files.release import Told
@@ -16,6 +21,15 @@ def forget_what_was_looked_up():
             for value in list(vars(module).values()):
                 if hasattr(value, "cache_clear") and getattr(value, "__module__", "") == name:
                     value.cache_clear()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def before_2027(tmp_path_factory):
+    """Let the tables of the course end before the files that are read begin."""
+    folder = copy_of_the_tables(tmp_path_factory.mktemp("before-2027"))
+    leave_out_from(folder, "2027-01-01")
+    with reading_from(folder):
+        yield
 
 
 @contextmanager
