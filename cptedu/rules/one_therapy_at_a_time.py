@@ -93,8 +93,9 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
     return tuple(ways)
 
 
-def _first_to_keep(one: Timed) -> tuple[str, tuple[int, int] | None, str]:
-    return one.number, one.service.clock, one.service.at
+def _first_to_keep(one: Timed) -> tuple[str, tuple[int, int] | None, str, str]:
+    # What the service is comes before where it stands: the order of services decides nothing.
+    return one.number, one.service.clock, repr(one.service.written), one.service.at
 
 
 def _running_together(attended: Sequence[Timed]) -> Iterator[tuple[Timed, ...]]:
