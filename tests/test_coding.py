@@ -255,8 +255,9 @@ VISITS = [
         lines=[], unbilled=[("97150", "not_supported")],
     ),
     example(
-        # RULES-2: a finding names a sign; these words name none, so what was found is asked.
-        "G-t3", NCCI, adjusted=SPINE, findings={"cervical": "same as last time"}, lines=[], unbilled=[("98942", "ask")]
+        # RULES-2: a finding names a sign; these words name none, and are quoted.
+        "G-t3", NCCI, adjusted=SPINE, findings={"cervical": "same as last time"},
+        lines=[], unbilled=[("98942", "not_supported")]
     ),
     example(
         "G-t4", NCCI, service("balance", regions=["lumbar"]), adjusted=["lumbar"], diagnoses=["M54.59", "S33.5XXA"],

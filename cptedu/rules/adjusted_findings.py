@@ -112,7 +112,7 @@ def _without(record: Record, silent: list[str], held: list[FoundThere]) -> Findi
         SOURCES,
         fix="Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
         either_way=True,
-        used=_used(held),
+        used=("adjusted", *_used(held)),
     )
 
 
@@ -151,6 +151,7 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
             SOURCES,
             code=number,
             fix="Ask what was found there. Only what was found may be written.",
+            used=("adjusted",),
         )
     return say(
         record,
@@ -160,4 +161,5 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
         SOURCES,
         code=number,
         fix="Leave it off the claim unless the record already holds what was found there.",
+        used=("adjusted",),
     )

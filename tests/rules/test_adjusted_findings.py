@@ -67,7 +67,7 @@ def test_words_that_say_that_nothing_was_found_are_quoted_and_bear_out_nothing(w
         repr(words),
         fix="Ask whether something was found there.",
     )
-    assert silent.used == ("findings.C5",)
+    assert silent.used == ("adjusted", "findings.C5")
 
 
 @pytest.mark.parametrize("words", ["assessed today", "C5", "as last time"])
