@@ -198,5 +198,6 @@ def no_overlap(record: Record, billed: Iterable[Timed]) -> Finding | None:
         Verdict.SUPPORTED,
         "By the recorded times no two services share minutes that count.",
         SOURCES,
+        numbers=tuple(sorted((one.number, f"{one.service.written.started:%H:%M}") for one in timed)),
         used=tuple(name for one in timed for name in one.service.used("started")),
     )
