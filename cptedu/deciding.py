@@ -83,11 +83,15 @@ def reasons_in_order(item: ClaimLine | Unbilled, before: Iterable[Finding] = ())
     Returns:
         The findings.
     """
+    before = tuple(before)
     shown, known = verdict_shown(item), _known(before)
+    spoke = {(one.rule, one.code) for one in before}
 
-    def weight(finding: Finding) -> tuple[bool, bool, int]:
+    def weight(finding: Finding) -> tuple[bool, bool, bool, int]:
         telling = _TELLING.index(finding.rule) if finding.rule in _TELLING else len(_TELLING)
-        return _is_plain(finding), bool(known & _marks(finding)), telling
+        # A rule that says another thing than before is why; one that speaks for the first time only follows from it.
+        follows = (finding.rule, finding.code) not in spoke
+        return _is_plain(finding), bool(known & _marks(finding)), bool(spoke) and follows, telling
 
     bearing = [one for one in item.findings if one.verdict is shown and not one.either_way]
     first = min(bearing or item.findings, key=weight)

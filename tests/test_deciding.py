@@ -193,7 +193,7 @@ def test_the_lens_and_the_builder_show_no_better_verdict():
             assert cells[line.code]["verdict"] == verdict_shown(line).value
         sheet = worksheet(claim.visit)
         for service, told in zip(sheet.visit.services, _outcomes(sheet, claim), strict=True):
-            mine = {item.code for item in sheet.items if item.service == service}
+            mine = {item.code for item in sheet.items if item.written == service}
             lines = [line for line in claim.lines if line.code in mine]
             if not any(item.service == service for item in claim.unbilled):
                 assert severity(Verdict(told["verdict"])) == max(

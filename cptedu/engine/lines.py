@@ -85,11 +85,17 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         for item in () if number in present else items:
             findings = (*item.findings, *(finding for finding in said if finding is not None))
             unbilled.append(_unbilled(item, Verdict.NOT_SUPPORTED, findings))
-    billed = [one.timed for items in by_number.values() for one in items if one.timed is not None]
+    shared = [one for one in settled.items if any(said.rule == "shared_minutes" for said in one.findings)]
+    billed = [
+        one.timed
+        for items in by_number.values()
+        for one in items
+        if one.timed is not None and one not in shared
+    ]
     timed = sum(counted.units(number) for number in by_number if is_timed(number))
     notes = [
         session_length(record, settled.counted.total_minutes, timed),
-        no_overlap(record, billed),
+        no_overlap(record, billed, others=bool(shared)),
         None if _on_a_line("wellness_care", lines) else wellness_care(record),
         *payer_limits(record, lines),
         *diagnoses_in_force(record),

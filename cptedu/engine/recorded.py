@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code
-from cptedu.model import Finding, Verdict
+from cptedu.model import Finding, Service, Verdict
 from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
 from cptedu.rules.cmt_level import explain_level, level_of_regions
@@ -15,7 +15,7 @@ from cptedu.rules.code_in_force import code_in_force
 from cptedu.rules.code_not_held import code_not_held
 from cptedu.rules.diagnosis_pointers import diagnosis_count
 from cptedu.rules.evaluation import ADJUSTMENT, new_patient, recorded_evaluation, separate_evaluation
-from cptedu.rules.exercise_code import Reason, exercise_code
+from cptedu.rules.exercise_code import IN_WATER, Reason, exercise_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 from cptedu.rules.proposed_code import proposed_code
 from cptedu.rules.recorded_minutes import recorded_minutes
@@ -27,9 +27,10 @@ from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["recorded_items"]
 
+UNSAID = Service()
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
 LOOKED_AT = {
-    "purpose": ("purpose", "activity", "regions", "aquatic"),
+    "purpose": ("purpose", "activity"),
     "in_water": ("aquatic", "purpose"),
     "deficit": ("deficit",),
     "contact": ("contact",),
@@ -187,7 +188,12 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
         home_instruction=written.home_instruction,
     )
     number, taken = exchanged_code(record, service, found.code)
-    reasons = [_said(record, service, number, reason) for reason in found.reasons]
+    needs_no_deficit = all(reason.rule != "deficit" for reason in found.reasons)
+    told_too = (
+        *(("deficit",) if needs_no_deficit else ()),
+        *(("aquatic",) if found.code == IN_WATER else ()),
+    )
+    reasons = [_said(record, service, number, reason, told_too=told_too) for reason in found.reasons]
     if (
         number is None
         and service.proposed is not None
@@ -201,7 +207,11 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
     return item
 
 
-def _said(record: Record, service: ServiceRecord, number: str | None, reason: Reason) -> Finding:
+def _said(
+    record: Record, service: ServiceRecord, number: str | None, reason: Reason, *, told_too: tuple[str, ...]
+) -> Finding:
+    looked_at = LOOKED_AT.get(reason.rule, ())
+    named = told_too if reason.rule == "purpose" else looked_at if reason.rule == "home_instruction" else ()
     return say(
         record,
         reason.rule,
@@ -210,9 +220,20 @@ def _said(record: Record, service: ServiceRecord, number: str | None, reason: Re
         reason.sources,
         code=number,
         fix=reason.fix,
+        # What is noted and changes nothing is named: all that is said of advice or a leaflet, a deficit where none is needed.
+        numbers=_noted(service.written, named),
         readings=reason.readings,
         about=service.activity,
-        used=service.used(*LOOKED_AT.get(reason.rule, ())),
+        used=service.used(*dict.fromkeys((*looked_at, *named))),
+    )
+
+
+def _noted(service: Service, keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Give what is noted of a service beyond what goes without saying, each with its value."""
+    held = ((key, getattr(service, key)) for key in keys if getattr(service, key) != getattr(UNSAID, key))
+    return tuple(
+        (key.replace("_", " "), ", ".join(value) if isinstance(value, tuple) else str(value))
+        for key, value in held
     )
 
 

@@ -151,6 +151,7 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
             SOURCES,
             code=number,
             fix="Ask what was found there. Only what was found may be written.",
+            used=("adjusted",),
         )
     return say(
         record,
@@ -160,4 +161,5 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
         SOURCES,
         code=number,
         fix="Leave it off the claim unless the record already holds what was found there.",
+        used=("adjusted",),
     )

@@ -200,7 +200,9 @@ def shown_by_examination(record: Record, number: str) -> Finding:
     """
     letters = set(record.visit.part or ())
 
-    def answer(verdict: Verdict, says: str, fix: str = "", *, used: tuple[str, ...] = ("part",)) -> Finding:
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
+        seen = record.visit
+        given = {"x-ray": seen.xray_on, "course": seen.course}
         shown = ", ".join(sign for sign in SIGNS if sign in letters) or "none"
         return say(
             record,
@@ -210,8 +212,11 @@ def shown_by_examination(record: Record, number: str) -> Finding:
             cited_by_payer(record, CHOICE),
             code=number,
             fix=fix,
-            numbers=(("P.A.R.T. recorded", shown),),
-            used=used,
+            numbers=(
+                ("P.A.R.T. recorded", shown),
+                *((name, str(value)) for name, value in given.items() if value is not None),
+            ),
+            used=("part", "xray_on", "course"),
         )
 
     if len(letters) >= 2 and letters & {"A", "R"}:
@@ -219,14 +224,13 @@ def shown_by_examination(record: Record, number: str) -> Finding:
         return answer(Verdict.SUPPORTED, f"The examination shows the subluxation by P.A.R.T.: {by}.")
     if _film_in_time(record):
         says = f"The x-ray of {record.visit.xray_on} shows the subluxation."
-        return answer(Verdict.SUPPORTED, says, used=("xray_on",))
+        return answer(Verdict.SUPPORTED, says)
     if _older_film_of_a_chronic_condition(record):
         return answer(
             Verdict.ASK,
             f"The x-ray of {record.visit.xray_on} is older than the window of 12 months; that is accepted only for a permanent"
             " chronic condition.",
             "Ask whether the condition is permanent, and record what the examination shows now.",
-            used=("xray_on", "course"),
         )
     if record.visit.part is None:
         return answer(

@@ -32,9 +32,20 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Find
         return (), ()
     named = record.payer.named
 
-    def answer(verdict: Verdict, says: str, fix: str = "", *, used: tuple[str, ...] = ("care",)) -> Finding:
-        sources = cited_by_payer(record, CHOICE)
-        return say(record, "care_phase", verdict, says, sources, code=number, fix=fix, used=used)
+    notice_on_file = record.visit.abn
+
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
+        return say(
+            record,
+            "care_phase",
+            verdict,
+            says,
+            cited_by_payer(record, CHOICE),
+            code=number,
+            fix=fix,
+            numbers=() if notice_on_file is None else (("notice", notice_on_file),),
+            used=("care", "abn"),
+        )
 
     def notice(says: str, fix: str) -> Finding:
         sources = cited_by_payer(record, CHOICE)
@@ -68,14 +79,12 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Find
             Verdict.NOT_COVERED,
             f"Maintenance is not medically necessary for {named}. The mandatory notice is signed and on file: GA, and the"
             " patient pays.",
-            used=("care", "abn"),
         )
         return ("GA",), (signed,)
     without = answer(
         Verdict.NOT_COVERED,
         f"Maintenance is not medically necessary for {named}. Without the signed mandatory notice it is GZ, and the patient"
         " cannot be charged.",
-        used=("care", "abn"),
     )
     if record.visit.abn is None:
         asks = notice(

@@ -105,7 +105,10 @@ def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:
         code=number,
         numbers=(
             (f"{kind} regions", len(regions)),
-            ("adjusted", ", ".join(bone for one in regions for bone in record.adjusted.named(one))),
+            (
+                "adjusted",
+                ", ".join(bone for one in regions for bone in sorted(set(record.adjusted.named(one)))),
+            ),
         ),
         used=("adjusted",),
     )

@@ -57,7 +57,19 @@ def not_covered(record: Record, number: str) -> Finding | None:
             marks=_listed(record, number),
             notice=_notice(record),
         )
-    return say(record, "coverage", Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
+    noted = {"care": record.visit.care, "notice": record.visit.abn} if sent_for_denial(record) else {}
+    return say(
+        record,
+        "coverage",
+        Verdict.NOT_COVERED,
+        words.says,
+        words.sources,
+        code=number,
+        fix=words.fix,
+        # It is not covered whatever the care; the notice chooses the modifier.
+        numbers=tuple((name, value) for name, value in noted.items() if value is not None),
+        used=("care", "abn") if noted else (),
+    )
 
 
 def bundled(record: Record, number: str) -> Finding | None:

@@ -41,6 +41,7 @@ def recorded_evaluation(record: Record, number: str) -> Finding:
 
     Source: CPT on office visits, read in copies.
     """
+    separate = None if record.evaluation is None else record.evaluation.separate
     return say(
         record,
         "recorded_evaluation",
@@ -48,7 +49,8 @@ def recorded_evaluation(record: Record, number: str) -> Finding:
         f"An examination was recorded as {number}. Whether its level fits is not judged here.",
         NEW_PATIENT_SOURCES,
         code=number,
-        used=("evaluation.code",),
+        numbers=() if separate is None else (("significant and separate", "yes" if separate else "no"),),
+        used=("evaluation.code", *(() if separate is None else ("evaluation.separate",))),
     )
 
 

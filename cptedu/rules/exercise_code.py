@@ -208,10 +208,12 @@ def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tu
         return TASK, _named(TASK, aims)
     if len(numbers) > 1:
         said = "; ".join(_why(number)[0] for number in sorted(numbers))
+        named = ", ".join(aim.replace("_", " ") for aim in aims)
         return None, Reason(
             "purpose",
             Verdict.ASK,
-            f"The note gives purposes that point to different codes ({said}). Each code needs a goal and minutes of its own.",
+            f"The note gives purposes ({named}) that point to different codes ({said}). Each code needs a goal and minutes of"
+            " its own.",
             ("aapc-goals",),
             "Ask the clinician how the time was divided, and record each part as a service of its own.",
         )

@@ -93,8 +93,9 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
     return tuple(ways)
 
 
-def _first_to_keep(one: Timed) -> tuple[str, tuple[int, int] | None, str]:
-    return one.number, one.service.clock, one.service.at
+def _first_to_keep(one: Timed) -> tuple[str, tuple[int, int] | None, str, str]:
+    # What the service is comes before where it stands: the order of services decides nothing.
+    return one.number, one.service.clock, repr(one.service.written), one.service.at
 
 
 def _running_together(attended: Sequence[Timed]) -> Iterator[tuple[Timed, ...]]:
@@ -175,12 +176,13 @@ def _in_words(one: Timed) -> str:
     return f"{one.number} from {started:%H:%M} for {one.service.minutes} minutes"
 
 
-def no_overlap(record: Record, billed: Iterable[Timed]) -> Finding | None:
+def no_overlap(record: Record, billed: Iterable[Timed], *, others: bool = False) -> Finding | None:
     """Say that nothing overlaps, where times are recorded.
 
     Args:
         record: the visit as understood.
-        billed: everything that may be billed.
+        billed: everything that may be billed, but what is asked about.
+        others: True where some services are asked about, since they overlap.
 
     Returns:
         A ``supported`` finding about the claim as a whole; None where no time is recorded, or something overlaps.
@@ -195,7 +197,10 @@ def no_overlap(record: Record, billed: Iterable[Timed]) -> Finding | None:
         record,
         "shared_minutes",
         Verdict.SUPPORTED,
-        "By the recorded times no two services share minutes that count.",
+        "By the recorded times the other services share no minutes that count."
+        if others
+        else "By the recorded times no two services share minutes that count.",
         SOURCES,
+        numbers=tuple(sorted((one.number, f"{one.service.written.started:%H:%M}") for one in timed)),
         used=tuple(name for one in timed for name in one.service.used("started")),
     )

@@ -54,6 +54,8 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
     disputed = number in code_group(CPT_ASSISTANT_READING)
     lenient = disputed and record.payer.wants("same_region") == "cpt_assistant_2010"
     released = tuple(citation.id for citation in edit.citations)
+    noted = service.written.encounter
+    encounter = () if noted is None else (("encounter", service.encounter.quoted or str(noted)),)
     where_treated = ", ".join(filter(None, (_spoken(treated), _quoted(service.places.unclear))))
 
     def answer(
@@ -76,6 +78,7 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
             numbers=(
                 ("adjusted spinal regions", _spoken(adjusted) or "none"),
                 ("treated regions", where_treated or "not recorded"),
+                *encounter,
                 ("modifier indicator", 1),
             ),
             readings=sides,

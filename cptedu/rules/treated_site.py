@@ -41,6 +41,7 @@ def treated_site(record: Record, service: ServiceRecord, number: str) -> Finding
             OWN_SOURCES,
             code=number,
             fix=fix,
+            numbers=(("treated regions", ", ".join(places.regions).replace("_", " ") or "not recorded"),),
             about=service.activity,
             either_way=True,
             used=service.used("muscle", "regions"),

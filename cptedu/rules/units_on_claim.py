@@ -47,9 +47,12 @@ def explain_units(
 
     Source: as for ``count_units``; untimed codes are billed once.
     """
+    services = list(services)
     used = tuple(name for one in services for name in one.used("minutes"))
+    recorded = sorted(one.minutes for one in services if one.minutes is not None)
+    noted = (("minutes recorded", ", ".join(map(str, recorded))),) if recorded else ()
     if not code(number).count_is_held:
-        return _uncounted(record, number, units, used)
+        return _uncounted(record, number, units, used, noted)
     if not is_timed(number):
         by = "once a day, whatever the time"
         if code(number).is_office_visit:
@@ -61,7 +64,7 @@ def explain_units(
             f"{number} is billed {by}.",
             ONCE_SOURCES,
             code=number,
-            numbers=(("units", units),),
+            numbers=(("units", units), *noted),
             used=used,
         )
     if counted.method == "cms_total_time":
@@ -90,7 +93,9 @@ def explain_units(
     )
 
 
-def _uncounted(record: Record, number: str, units: int, used: tuple[str, ...]) -> Finding:
+def _uncounted(
+    record: Record, number: str, units: int, used: tuple[str, ...], noted: tuple[tuple[str, str], ...]
+) -> Finding:
     return say(
         record,
         "units",
@@ -99,7 +104,7 @@ def _uncounted(record: Record, number: str, units: int, used: tuple[str, ...]) -
         (code(number).source,),
         code=number,
         fix="Look up in your own licensed CPT how it is counted, and bill what the record bears out.",
-        numbers=(("units", units),),
+        numbers=(("units", units), *noted),
         used=used,
     )
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
+from cptedu.errors import CpteduError
+from cptedu.facts.regions import region_of
 from cptedu.model import Accounted, Claim, Service, Visit
 
 __all__ = ["Element", "account_of", "elements_of"]
 
 POINTED_TO = "a line that points to it"
+NOT_BILLED = "what is not billed, and counts nowhere"
+SHOWN_ON = "a line that shows it"
 _ALWAYS_USED = frozenset({"date_of_service", "payer", "title"})
 
 
@@ -40,27 +44,43 @@ def account_of(claim: Claim) -> tuple[Accounted, ...]:
         for name in finding.used:
             by_name.setdefault(name, {})[finding.rule] = None
     pointed = {one for line in claim.lines for one in line.diagnoses}
-    moot = dict(_moot(claim))
+    shown = {
+        (name.partition(".")[0], region)
+        for line in claim.lines
+        for finding in line.findings
+        for name in finding.used
+        for region in line.regions
+    }
+
+    left = {
+        f"services[{number}]"
+        for number, service in enumerate(claim.visit.services, 1)
+        if any(item.service == service for item in claim.unbilled)
+    }
 
     def users(element: Element) -> tuple[str, ...]:
         # A rule that looked at a list looked at each of it.
         listed = element.name.rpartition("[")[0] if element.name.endswith("]") else element.name
         found = {**by_name.get(element.name, {}), **by_name.get(listed, {})}
-        found.update(dict.fromkeys(moot.get(element.name.split(".")[0], ())))
         if listed == "diagnoses" and element.written in pointed:
             found[POINTED_TO] = None
+        if listed.endswith(".regions") and any(
+            (listed.partition(".")[0], one) in shown for one in _region(element)
+        ):
+            found[SHOWN_ON] = None
+        at, _, key = listed.partition(".")
+        if at in left and key in {"minutes", "regions"}:
+            found[NOT_BILLED] = None
         return tuple(found)
 
     return tuple(Accounted(one.name, one.written, users(one)) for one in elements_of(claim.visit))
 
 
-def _moot(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the services that are not billed, each with the rules for which nothing else of it matters."""
-    for item in claim.unbilled:
-        for number, service in enumerate(claim.visit.services, 1):
-            if item.service is service:
-                rules = (one.rule for one in item.findings if one.verdict is item.verdict)
-                yield f"services[{number}]", tuple(dict.fromkeys(rules))
+def _region(place: Element) -> tuple[str, ...]:
+    try:
+        return (region_of(place.written),)
+    except CpteduError:
+        return ()
 
 
 def elements_of(visit: Visit) -> Iterator[Element]:

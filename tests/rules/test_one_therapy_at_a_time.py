@@ -226,3 +226,27 @@ def test_an_attended_modality_runs_beside_no_other_therapy():
     claim = code_visit(visit(services=both))
     assert set(shared_on(claim)) == {"97035", "97110"}
     assert len(claim.lines) == 1
+
+
+def test_where_two_overlap_the_claim_does_not_say_that_none_do():
+    same = {"minutes": 15, "started": "09:00"}
+    both = [
+        service("strength", **same),
+        service("balance", **same),
+        service("massage", minutes=15, started="10:00"),
+    ]
+    claim = code_visit(visit(services=both[:2]))
+    assert [note.rule for note in claim.notes if note.rule == "shared_minutes"] == []
+    [said] = [note for note in code_visit(visit(services=both)).notes if note.rule == "shared_minutes"]
+    assert said.says == "By the recorded times the other services share no minutes that count."
+    assert said.used == ("services[3].started",)
+
+
+@pytest.mark.parametrize("places", [("knee", "shoulder"), ("shoulder", "knee")])
+def test_of_two_alike_at_one_time_the_order_in_which_they_are_written_decides_nothing(places):
+    both = [service("strength", minutes=15, started="09:00", regions=[place]) for place in places]
+    claim = code_visit(visit(services=both))
+    assert [(line.code, line.units, line.regions) for line in claim.lines] == [
+        ("97110", 1, ("lower_extremities",))
+    ]
+    assert [(one.code, one.verdict.value) for one in claim.unbilled] == [("97110", "ask")]
