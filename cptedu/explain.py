@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -9,7 +10,7 @@ from cptedu.cards import card
 from cptedu.deciding import deciding, verdict_shown
 from cptedu.engine.review import Review
 from cptedu.facts.sources import Citation
-from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
+from cptedu.model import Accounted, Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.payers import payer
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "verdict_in_words",
 ]
 
+NOT_JUDGED = "Not judged: nothing on this claim depends on it"
 TEACHING = "This is teaching, not billing advice."
 NOTICE = (
     "CPT is a registered trademark of the American Medical Association. Codes are named by number with labels of our own;"
@@ -117,11 +119,25 @@ def claim_as_text(claim: Claim) -> str:
         said += _findings_as_text(item.findings, numbers)
     if claim.notes:
         said += ["", "About the claim", *_findings_as_text(claim.notes, numbers)]
+    said += _not_judged_as_text(claim)
     said += ["", "Sources"]
     said += [
         f"  [{number}] {citation}" for number, citation in enumerate(_citations(claim.findings), start=1)
     ]
     return "\n".join([*said, "", TEACHING, NOTICE])
+
+
+def _not_judged_as_text(claim: Claim) -> list[str]:
+    left = [f"  {_element(one)}" for one in claim.not_judged]
+    return ["", NOT_JUDGED, *left] if left else []
+
+
+def _element(one: Accounted) -> str:
+    """Name a thing that the visit says and no rule used, with its value."""
+    whole, _, key = one.element.rpartition(".")
+    said = (key or whole).partition("[")[0].replace("_", " ")
+    of = re.sub(r"services\[(\d+)\]", r"service \1", whole) if whole else ""
+    return f"{said}{' of ' + of if of and key else ''}: {one.written}"
 
 
 def _findings_as_text(findings: Iterable[Finding], numbers: dict[str, int]) -> list[str]:
@@ -186,6 +202,9 @@ def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
     if claim.notes:
         notes = _findings_as_html(claim.notes, numbers)
         parts.append(f"{_part('About the claim', heading)}{notes}")
+    if claim.not_judged:
+        left = "".join(f"<li>{escape(_element(one))}</li>" for one in claim.not_judged)
+        parts.append(f"{_part(NOT_JUDGED, heading)}<ul>{left}</ul>")
     sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(claim.findings))
     parts.append(f"<details><summary>Sources</summary><ol>{sources}</ol></details>")
     parts.append(f'<p class="cptedu-foot cptedu-small">{_data_age(claim)} {TEACHING} {escape(NOTICE)}</p>')

@@ -27,6 +27,7 @@ from strategies import (
 )
 
 import cptedu as ct
+from cptedu.deciding import verdict_shown
 from cptedu.engine.coding import LINE_VERDICTS, worksheet
 from cptedu.facts.regions import regions_of
 from cptedu.model import Claim, Evaluation, Service, Visit
@@ -226,7 +227,7 @@ VISITS = [
     ),
     example(
         "D-t16, the same region", NCCI, by_code("97012", regions=["lumbar"]), service("soft_tissue", regions=["lumbar"]),
-        lines=[line("97012")], unbilled=[("97140", "not_supported")],
+        lines=[line("97012"), line("97140", 1, "59")],  # RULES-2 D8d: asked, since no times are recorded
     ),
     example(
         "E-t1", GP, service("strength", regions=["lumbar"], minutes=15), adjusted=["cervical"],
@@ -824,8 +825,10 @@ def test_of_two_refusals_the_graver_one_stands():
         NCCI, service("massage", regions=[]), service("soft_tissue", regions=["knee"]), adjusted=["C5"]
     )
     assert left_of(claim) == [("97124", "not_supported")]
+    # RULES-2 D8d: where no times are recorded the pair stays, with its modifier and a question.
     asked = coded(NCCI, by_code("97012"), service("soft_tissue", regions=["knee"]), adjusted=["C5"])
-    assert left_of(asked) == [("97140", "ask")]
+    assert lines_of(asked) == [line("98940"), line("97012"), line("97140", 1, "59")]
+    assert ("same_day_therapy", "ask") in rules_of(asked.line("97140").findings)
 
 
 def test_a_contested_service_is_lowered_by_another_edit():
@@ -1202,7 +1205,12 @@ def test_more_timed_minutes_than_the_session_had_are_noted():
 
 
 def test_maintenance_under_a_plan_is_noted():
-    assert rules_of(coded(NCCI, adjusted=["C5"], care="maintenance").notes) == [
+    adjusted = coded(NCCI, adjusted=["C5"], care="maintenance")
+    assert ("wellness_care", "ask") in rules_of(adjusted.line("98940").findings)
+    assert verdict_shown(adjusted.line("98940")).value == "ask"
+    # Said once: on the adjustment where there is one, else of the claim as a whole.
+    assert rules_of(adjusted.notes) == [("data_age", "no_data")]
+    assert rules_of(coded(NCCI, BOARD, care="maintenance").notes) == [
         ("wellness_care", "ask"),
         ("data_age", "no_data"),
     ]

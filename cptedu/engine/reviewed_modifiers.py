@@ -12,7 +12,7 @@ from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code
 from cptedu.facts.modifiers import in_use, modifier_since, modifiers
 from cptedu.facts.regions import extraspinal
-from cptedu.model import ClaimLine, Finding, Verdict
+from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
 __all__ = ["by_one_reading_only", "judge_modifiers", "nearest"]
@@ -74,7 +74,6 @@ def judge_modifiers(
     if number in extraspinal_cmt():
         settled |= _choice_of_51(told, line, wanted, given)
     settled |= {one for one in given - wanted if _informs(told, line, one)}
-    settled |= _at_with_ga(told, line, wanted, given)
     for modifier in sorted(wanted - given - settled):
         says = f"lacks {modifier}: it stands for {modifiers()[modifier].label}."
         _wrong(told, number, says, f"Add {modifier}; the record bears it out.")
@@ -192,26 +191,6 @@ def _informs(told: Told, line: ClaimLine, modifier: str) -> bool:
         return False
     told.right.append(told.say("modifiers", Verdict.SUPPORTED, says, number))
     return True
-
-
-def _at_with_ga(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
-    """Leave open what sources dispute: GA beside AT, where the mandatory notice is signed for active care."""
-    signed = told.record.visit.abn == "required" and "AT" in wanted & given
-    if not signed or "GA" not in given - wanted or line.code not in spinal_cmt():
-        return set()
-    because: list[Finding] = [finding for finding in line.findings if finding.rule == "notice"]
-    says = f"{line.code} has AT and GA. One contractor refuses them together; others were known to let them pass."
-    told.unknown.append(
-        told.say(
-            "modifiers",
-            Verdict.CONTESTED,
-            says,
-            line.code,
-            "Ask the contractor, or decide which holds.",
-            because,
-        )
-    )
-    return {"GA"}
 
 
 def by_one_reading_only(sheet: Worksheet, number: str, present: set[str]) -> bool:

@@ -14,10 +14,11 @@ from itertools import combinations
 
 from cptedu.engine.item import Item
 from cptedu.engine.pairs import Judgement, Pairs, touched_by_edits
+from cptedu.engine.refusals import Refusals
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Finding, Verdict
 from cptedu.rules.add_on_code import add_on_code
-from cptedu.rules.edits_in_a_ring import edits_in_a_ring, first_unit_by_the_recount, stands_again
+from cptedu.rules.edits_in_a_ring import first_unit_by_the_recount, stands_again
 from cptedu.rules.one_therapy_at_a_time import shared_minutes
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.separate_region import extraspinal_overlap
@@ -62,7 +63,7 @@ def settled(record: Record, items: list[Item], ways: tuple[Mapping[str, int], ..
     first = _count(record, held)
     pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]
-    refusals = _Refusals(record, [item for item in billed if _touched(record, item)], pairs)
+    refusals = Refusals(record, [item for item in billed if _touched(record, item)], pairs)
     left = [refusals.after(item) for item in held]
     recount = _count(record, left)
     units = dict(recount.units)
@@ -139,78 +140,6 @@ def _first_code(record: Record, item: Item, beside: Iterable[Item]) -> Finding |
     if not item.stands:
         return None
     return add_on_code(record, str(item.code), {str(one.code) for one in beside if one.stands})
-
-
-class _Refusals:
-    """Which items edits take off, judged once, from those that nobody refuses downward."""
-
-    def __init__(self, record: Record, billed: list[Item], pairs: Pairs) -> None:
-        self._record = record
-        self._against: dict[str, list[Judgement]] = {item.key: [] for item in billed}
-        for one, two in combinations(billed, 2):
-            if one.code != two.code:
-                for said in pairs.judged(one, two):
-                    if said.keeps_off:
-                        self._against[said.of.key].append(said)
-        self._off: dict[str, list[Judgement]] = {}
-        self._ring: dict[str, tuple[str, ...]] = {}
-        self._settle(billed)
-
-    def _settle(self, billed: list[Item]) -> None:
-        open_items = {item.key: item for item in billed}
-        while open_items:
-            ready = [
-                item
-                for key, item in open_items.items()
-                if not any(said.beside.key in open_items for said in self._against[key])
-            ]
-            if not ready:
-                self._leave_the_ring(open_items)
-                continue
-            for item in ready:
-                against = [said for said in self._against[item.key] if said.beside.key not in self._off]
-                if against:
-                    self._off[item.key] = against
-                del open_items[item.key]
-
-    def _leave_the_ring(self, open_items: dict[str, Item]) -> None:
-        """Let stay, and ask of, the items that refuse one another; what only hangs on them is judged afterwards."""
-        ring = [item for key, item in open_items.items() if self._reaches_itself(key, open_items)]
-        codes = tuple(dict.fromkeys(str(item.code) for item in ring))
-        for item in ring:
-            self._ring[item.key] = codes
-            del open_items[item.key]
-
-    def _reaches_itself(self, key: str, open_items: Mapping[str, Item]) -> bool:
-        seen: set[str] = set()
-        ahead = [key]
-        while ahead:
-            for said in self._against[ahead.pop()]:
-                beside = said.beside.key
-                if beside == key:
-                    return True
-                if beside in open_items and beside not in seen:
-                    seen.add(beside)
-                    ahead.append(beside)
-        return False
-
-    def after(self, item: Item) -> Item:
-        """Give the item as the edits leave it."""
-        for said in self._off.get(item.key, ()):
-            item = item.lowered_by(said.finding)
-        return item
-
-    def refused_by(self, item: Item) -> set[str]:
-        """Name the codes that refuse the item; none where it is only asked about."""
-        against = self._off.get(item.key, [])
-        return {str(said.beside.code) for said in against} if all(said.refuses for said in against) else set()
-
-    def in_a_ring(self, item: Item) -> Item:
-        """Add the question to an item that stays because it is one of a ring."""
-        ring = self._ring.get(item.key)
-        return (
-            item if ring is None else item.with_finding(edits_in_a_ring(self._record, str(item.code), ring))
-        )
 
 
 def _own_count(record: Record, items: Iterable[Item], item: Item, refused_by: Iterable[str]) -> Finding:

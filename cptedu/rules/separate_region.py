@@ -17,6 +17,7 @@ __all__ = ["extraspinal_overlap", "separate_region"]
 
 SOURCES = ("ncci-manual-ch11", "aca-ncci-2002", "chiroeco-59")
 CPT_ASSISTANT_READING = "no_separate_region_by_cpt_assistant"
+ANOTHER_LICENSED = "therapist"
 SOME_BUNDLE = "bundled_at_an_adjusted_joint_by_some"
 
 
@@ -83,7 +84,7 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
             ),
             readings=sides,
             about=service.activity,
-            used=("adjusted", *service.used("regions", "encounter", "muscle")),
+            used=("adjusted", *service.used("regions", "encounter", "muscle", "performed_by")),
         )
 
     both_sides = (
@@ -129,7 +130,14 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
             " nor another diagnosis changes that."
         )
         fix = "Leave it off the claim. The region is never changed to obtain a modifier."
-        return answer(Verdict.NOT_SUPPORTED, says, fix, sides=both_sides if disputed else ()), ""
+        sides: tuple[Reading, ...] = both_sides if disputed else ()
+        if service.performed_by == ANOTHER_LICENSED:
+            says += " That another practitioner gave it is a ground for XP elsewhere; here it is disputed at best."
+            sides += (
+                reading("Another practitioner is a ground for 59 or XP.", "ncci-manual-ch1"),
+                reading("Beside an adjustment another region is the only ground named.", "ncci-manual-ch11"),
+            )
+        return answer(Verdict.NOT_SUPPORTED, says, fix, sides=sides), ""
     open_question = _site_in_question(record, service, lenient=lenient)
     if open_question:
         says, fix = open_question
