@@ -17,6 +17,7 @@ from cptedu.visit.record import Record, ServiceRecord
 __all__ = ["same_day_therapy", "why_distinct"]
 
 SOURCES = ("ncci-manual-ch11", "mln1783722")
+TELLS_APART = ("regions", "encounter", "started", "performed_by")
 
 
 def why_distinct(one: Timed, other: Timed) -> str:
@@ -47,6 +48,17 @@ def why_distinct(one: Timed, other: Timed) -> str:
     if mine.performed_by != theirs.performed_by:
         return ANOTHER_PRACTITIONER
     return ""
+
+
+def _told_apart(one: Timed, two: Timed) -> tuple[tuple[str, str], ...]:
+    """Say of both services what may set them apart, for whoever checks the reason."""
+    both = one.service.written, two.service.written
+    return (
+        ("regions", " / ".join(", ".join(each.regions) or "not recorded" for each in both)),
+        ("began", " / ".join(f"{each.started:%H:%M}" if each.started else "not recorded" for each in both)),
+        ("encounters", " / ".join(str(each.encounter or "not recorded") for each in both)),
+        ("given by", " / ".join(each.performed_by.replace("_", " ") for each in both)),
+    )
 
 
 def _known_encounters(one: ServiceRecord, other: ServiceRecord) -> bool:
@@ -85,13 +97,12 @@ def same_day_therapy(record: Record, one: Timed, two: Timed, edit: PtpEdit) -> t
                 ("column one", first),
                 ("column two", second),
                 ("modifier indicator", edit.modifier_indicator or 0),
+                *(_told_apart(one, two) if edit.modifier_indicator else ()),
             ),
             about=two.service.activity,
-            used=tuple(
-                name
-                for each in (one, two)
-                for name in each.service.used("regions", "encounter", "started", "performed_by")
-            ),
+            used=tuple(name for each in (one, two) for name in each.service.used(*TELLS_APART))
+            if edit.modifier_indicator
+            else (),
         )
 
     if edit.modifier_indicator == 0:

@@ -84,7 +84,7 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
             ),
             readings=sides,
             about=service.activity,
-            used=("adjusted", *service.used("regions", "encounter", "muscle", "performed_by")),
+            used=("adjusted", *service.used("regions", "encounter", "muscle")),
         )
 
     both_sides = (

@@ -146,8 +146,8 @@ class ServiceRecord:
         return begins, begins + self.written.minutes
 
     def used(self, *keys: str) -> tuple[str, ...]:
-        """Name elements of this service, for a finding to say that it used them."""
-        return tuple(f"{self.at}.{key}" for key in keys)
+        """Name elements of this service, for a finding to say that it used them; none of what is no service at all."""
+        return tuple(f"{self.at}.{key}" for key in keys) if self.at else ()
 
 
 @dataclass(frozen=True)

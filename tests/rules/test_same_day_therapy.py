@@ -164,7 +164,7 @@ def test_a_distinct_service_is_billed_and_says_why(one, two, why):
         vintage="NCCI PTP 2024 Q3",
         about="hands on",
     )
-    assert found.numbers == (("column one", "97012"), ("column two", "97140"), ("modifier indicator", 1))
+    assert found.numbers[:3] == (("column one", "97012"), ("column two", "97140"), ("modifier indicator", 1))
 
 
 def test_the_same_region_without_recorded_times_stays_with_a_question():
