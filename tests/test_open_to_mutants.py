@@ -28,6 +28,8 @@ def hands_over(function: ast.FunctionDef) -> bool:
     match body:
         case [ast.Return(value=ast.Call(func=ast.Name(), args=given, keywords=[]))]:
             return all(isinstance(one, ast.Attribute) for one in given)
+        case [ast.Return(value=ast.Attribute())]:
+            return True
     return False
 
 

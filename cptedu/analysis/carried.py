@@ -149,7 +149,7 @@ def carried_without_amounts(claim: Claim, where: Where) -> Carried:
     Returns:
         The numbers; every amount is None.
 
-    >>> from cptedu.coding import code_visit
+    >>> from cptedu.engine.coding import code_visit
     >>> from cptedu.lessons import example_visit
     >>> found = carried_without_amounts(code_visit(example_visit("desk_worker")), Where())
     >>> found.total, found.allowed

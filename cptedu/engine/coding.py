@@ -45,7 +45,7 @@ class Worksheet:
     @cached_property
     def settled(self) -> Settled:
         """Give what stands, and its units."""
-        return settled(self.record, list(self.recorded), self.ways, self.way)
+        return settled(self.record, self.recorded, self.ways, self.way)
 
     @property
     def visit(self) -> Visit:

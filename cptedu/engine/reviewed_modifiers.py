@@ -146,7 +146,7 @@ def _on_the_other_line(
     ]
     if marked_here and unmarked:
         says = (
-            f"{''.join(marked_here)} stands on {number} in place of {unmarked[0]}. Medicare takes it on either line of the"
+            f"{''.join(marked_here)} stands on {number} in place of {unmarked[0]}. CMS takes it on either line of the"
             " edit; most payers' software expects it on the therapy line."
         )
         told.unknown.append(

@@ -46,7 +46,9 @@ class Settled:
     edits: Mapping[frozenset[str], PtpEdit]
 
 
-def settled(record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...], way: int) -> Settled:
+def settled(
+    record: Record, items: tuple[Item, ...], ways: tuple[Mapping[str, int], ...], way: int
+) -> Settled:
     """Settle which items stand, and count their units.
 
     Args:
@@ -104,7 +106,7 @@ def _count(record: Record, items: Iterable[Item], but: Iterable[str] = ()) -> Ti
 
 
 def _with_own_minutes(
-    record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...], way: int
+    record: Record, items: tuple[Item, ...], ways: tuple[Mapping[str, int], ...], way: int
 ) -> list[Item]:
     """Give each service the minutes that it keeps, and ask where the clock leaves a choice."""
     billed = [item.timed for item in items if item.stands and item.timed is not None]

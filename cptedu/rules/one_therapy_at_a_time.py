@@ -28,8 +28,12 @@ class Timed:
     @property
     def is_attended(self) -> bool:
         """Say whether it takes the clinician's attention, so that nothing else can be given in the same minutes."""
-        held = codes().get(self.number)
-        return held is not None and held.contact in NEEDS_CLINICIAN
+        return _needs_the_clinician(self.number)
+
+
+def _needs_the_clinician(number: str) -> bool:
+    held = codes().get(number)
+    return held is not None and held.contact in NEEDS_CLINICIAN
 
 
 def overlap(one: ServiceRecord, other: ServiceRecord) -> bool:

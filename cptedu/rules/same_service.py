@@ -12,7 +12,7 @@ from cptedu.visit.record import Record
 
 __all__ = ["same_service"]
 
-SOURCES = ("aca-medicare-coding",)
+SOURCES = ("pfs-rvu",)
 
 
 def _read_first_numbers() -> dict[str, str]:
@@ -33,7 +33,7 @@ def same_service(record: Record, number: str, standing: Collection[str]) -> Find
     Returns:
         ``not_supported`` where both would stand, else None.
 
-    Source: CMS on the status of 97014; ACA's page on Medicare coding.
+    Source: CMS, Physician Fee Schedule relative value files: 97014 has status I, for another code is used.
 
     >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
     >>> same_service(ours, "G0283", {"97014", "G0283"}).verdict.value

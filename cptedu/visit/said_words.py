@@ -25,7 +25,7 @@ Kinds = Mapping[str, str]
 
 _TABLE = "finding_words.csv"
 # A whole report pasted into one box is read up to here, so that no text keeps a reader busy for long.
-LONGEST_READ = 2000
+LONGEST_READ = 1800
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|[^\sa-z\d_]|_+")
 _LETTERS = re.compile(r"[a-z]+")
 _HYPHEN = re.compile(r"(?<=[a-z\d])-(?=[a-z])")

@@ -24,10 +24,9 @@ from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
-from cptedu.review import review_claim
-
 from cptedu.analysis.plan_of_care import episode, load_plan
 from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
 from cptedu.payers import known, load_payer, payers

@@ -17,7 +17,6 @@ PACKAGE = Path(cptedu.__file__).parent
 SKILL = "medicare is a skill's name there"
 METHOD = "a question on minutes alone has no payer of its own: any that counts so will do"
 DRAWS = "the exercise is drawn for this payer; what its answer is, the rules say"
-SECOND = "the second way of getting an answer, which must not read what the first reads"
 BELIEF = "a wrong belief about this payer"
 ALLOWED = {
     ("learn/cases.py", '"medicare",'): SKILL,
@@ -54,17 +53,8 @@ ALLOWED = {
     ("learn/generator/timed_units.py", "more = _SAID[payer]"): DRAWS,
     ("learn/generator/timed_units.py", "payer = stream.one_of(_EACH)"): DRAWS,
     ("learn/misconceptions/medicare.py", '_SKILL = "medicare"'): SKILL,
-    ("learn/misconceptions/payers.py", 'return payer == "medicare"'): BELIEF,
+    ("learn/misconceptions/payers.py", 'return visit.payer == "medicare"'): BELIEF,
     ("learn/misconceptions/registry.py", '"medicare",'): SKILL,
-    ("learn/second_opinion/claims.py", 'if visit.payer == "medicare" and not subluxation_is_shown'): SECOND,
-    ("learn/second_opinion/claims.py", 'if note.visit.payer != "medicare":'): SECOND,
-    ("learn/second_opinion/claims.py", "return marks | excluded_modifiers(visit)"): SECOND,
-    ("learn/second_opinion/modifiers.py", "_WANTS_GP = "): SECOND,
-    ("learn/second_opinion/modifiers.py", 'return visit.payer != "medicare"'): SECOND,
-    ("learn/second_opinion/therapy.py", "_NEVER_BY_ASSISTANTS = "): SECOND,
-    ("learn/second_opinion/therapy.py", 'if visit.payer != "neuro_only_97112"'): SECOND,
-    ("learn/second_opinion/therapy.py", 'if visit.payer == "commercial_cpt"'): SECOND,
-    ("learn/second_opinion/units.py", "_POOLS_MINUTES = "): SECOND,
     ("learn/summary.py", '"medicare": "Medicare",'): SKILL,
     ("widgets/practice.py", '"medicare": "Medicare",'): SKILL,
 }
