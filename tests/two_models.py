@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from cptedu.coding import code_visit
 from hypothesis import strategies as st
 from strategies import PAYERS, REGIONS, service
 
+from cptedu.engine.coding import code_visit
 from cptedu.facts.tables import document, rows
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import ASKED, REFUSED, LeftOff, Outcome, outcomes_by
