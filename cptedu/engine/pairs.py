@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import spinal_cmt
@@ -14,11 +15,17 @@ from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
 from cptedu.rules.same_day_therapy import same_day_therapy
 from cptedu.rules.separate_region import separate_region
-from cptedu.visit.record import Record, understood_service
+from cptedu.visit.record import Record, ServiceRecord, understood_service
 
 __all__ = ["Judgement", "Pairs", "touched_by_edits"]
 
-NOTHING_RECORDED = understood_service(Service(), "")
+
+def _read_nothing() -> ServiceRecord:
+    return understood_service(Service(), "")
+
+
+nothing_recorded = cache(_read_nothing)
+"""What is known of an adjustment or an examination as a service; read when it is wanted, since that takes a table."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgemen
 
 
 def _timed(item: Item) -> Timed:
-    return Timed(str(item.code), item.service or NOTHING_RECORDED)
+    return Timed(str(item.code), item.service or nothing_recorded())
 
 
 def _beside_an_examination(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Judgement]:
