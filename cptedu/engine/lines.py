@@ -23,7 +23,7 @@ from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.evaluation import includes_an_assessment
 from cptedu.rules.extraspinal_51 import extraspinal_51
 from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
-from cptedu.rules.one_therapy_at_a_time import no_overlap
+from cptedu.rules.one_therapy_at_a_time import no_overlap, waits_for_the_clock
 from cptedu.rules.payer_limits import payer_limits
 from cptedu.rules.ptp_edit import edit_of
 from cptedu.rules.session_length import session_length
@@ -84,7 +84,9 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
             lines.append(_line(record, number, items, counted.units(number), present, said))
         for item in () if number in present else items:
             findings = (*item.findings, *(finding for finding in said if finding is not None))
-            unbilled.append(_unbilled(item, Verdict.NOT_SUPPORTED, findings))
+            services = [one.service for one in items if one.service]
+            waits = waits_for_the_clock(item.findings, services)
+            unbilled.append(_unbilled(item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, findings))
     shared = [one for one in settled.items if any(said.rule == "shared_minutes" for said in one.findings)]
     billed = [
         one.timed

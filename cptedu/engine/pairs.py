@@ -24,7 +24,8 @@ def _read_nothing() -> ServiceRecord:
     return understood_service(Service(), "")
 
 
-_nothing_recorded = cache(_read_nothing)
+nothing_recorded = cache(_read_nothing)
+"""What is known of an adjustment or an examination as a service; read when it is wanted, since that takes a table."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgemen
 
 
 def _timed(item: Item) -> Timed:
-    return Timed(str(item.code), item.service or _nothing_recorded())
+    return Timed(str(item.code), item.service or nothing_recorded())
 
 
 def _beside_an_examination(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Judgement]:

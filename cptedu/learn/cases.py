@@ -21,6 +21,7 @@ from cptedu.facts.codes import code as look_up_code
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import as_date, data_folder
 from cptedu.files import read_text
+from cptedu.learn.written_clearly import not_understood
 from cptedu.model import Claim, Verdict, Visit
 
 __all__ = [
@@ -538,10 +539,22 @@ def _read_visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[st
 
 def _visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> Visit | None:
     try:
-        return Visit.from_dict(given)
+        visit = Visit.from_dict(given)
     except CpteduError as error:
         page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
         return None
+    unclear = not_understood(visit)
+    for one in unclear:
+        page.fault(_place_of(where, one.element), _brief(CpteduError(one.why)))
+    return None if unclear else visit
+
+
+def _place_of(where: _Where, element: str) -> _Where:
+    """Give the place in a file of an element of its visit, such as ``services[1].regions[2]``."""
+    place = where
+    for key, number in re.findall(r"(\w+)(?:\[(\d+)\])?", element):
+        place = (*place, key, int(number) - 1) if number else (*place, key)
+    return place
 
 
 def _line_of_visit_error(page: _Page, where: _Where, said: str) -> int:

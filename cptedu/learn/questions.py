@@ -32,6 +32,7 @@ __all__ = [
     "answer_as_json",
     "answer_in_words",
     "asked_of",
+    "in_order",
     "read_answer",
 ]
 
@@ -151,20 +152,17 @@ class Question:
         return answer in self.right
 
 
-def asked_of(question: Question, lines: Iterable[Line]) -> tuple[Line, ...] | tuple[str, ...]:
+def asked_of(question: Question, lines: Iterable[Line]) -> tuple[Line, ...]:
     """Reduce a whole claim to what a question asks of it.
 
     Args:
-        question: a question about a claim, or one that has a claim judged.
+        question: a question about a claim.
         lines: the whole claim.
 
     Returns:
-        The lines, in order of their codes, with units or modifiers only where they are asked for; of a judgement, the
-        proposed codes that differ, and ``"missing"`` when a line is not there.
+        The lines, in order of their codes, with units or modifiers only where they are asked for.
     """
-    whole = _in_order(lines)
-    if question.kind == "judge":
-        return _differences(_in_order(question.proposed), whole)
+    whole = in_order(lines)
     return tuple(
         (
             number,
@@ -176,7 +174,8 @@ def asked_of(question: Question, lines: Iterable[Line]) -> tuple[Line, ...] | tu
     )
 
 
-def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Put the lines of a claim in order of their codes, without those of no units."""
     return tuple(sorted((number, units, _plain(modifiers)) for number, units, modifiers in lines if units))
 
 
@@ -186,12 +185,6 @@ def _plain(modifiers: Iterable[str]) -> tuple[str, ...]:
     if "XS" in given and "59" not in given:
         given = given - {"XS"} | {"59"}
     return tuple(sorted(given))
-
-
-def _differences(proposed: tuple[Line, ...], supported: tuple[Line, ...]) -> tuple[str, ...]:
-    wrong = sorted({line[0] for line in proposed if line not in supported})
-    gone = {line[0] for line in supported} - {line[0] for line in proposed}
-    return (*wrong, *([MISSING] if gone else []))
 
 
 # ---- reading what a learner gave --------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def service(purpose, region="lumbar", minutes=15, **more):
     return {
         "activity": "an exercise",
         "purpose": [purpose],
-        "deficit": "as measured",
+        "deficit": "6 of 10 tries left, 10 of 10 right",
         "regions": [region],
         "minutes": minutes,
         "contact": "one_on_one",

@@ -124,7 +124,6 @@ def test_no_rule_speaks_of_medicare():
     for path in [
         *(PACKAGE / "rules").glob("*.py"),
         *(PACKAGE / "engine").glob("*.py"),
-        PACKAGE / "review.py",
     ]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         documentation = spoken(tree)

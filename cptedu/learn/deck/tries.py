@@ -9,6 +9,7 @@ from cptedu.errors import CpteduError
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.facts.schedule import years_held
 from cptedu.learn.cases import _Page, _shown
+from cptedu.learn.written_clearly import not_understood
 from cptedu.model import Service, Visit
 from cptedu.payers import payers
 from cptedu.visit_file import visit_from_dict, visit_to_dict
@@ -90,6 +91,8 @@ def _read_value(page: _Page | None, visit: Visit, service: int, what: str, given
         else:
             whole["services"][service][what] = given
         read = visit_from_dict(whole)
+        for one in not_understood(read):
+            raise CpteduError(one.why)
     except CpteduError as problem:
         says = str(problem).removeprefix(f"Service {service + 1}: ")
         if page is not None:

@@ -11,8 +11,9 @@ from typing import Any
 from cptedu.facts.codes import code, is_timed
 from cptedu.learn.cases import Case
 from cptedu.learn.generator.engine import answers_by_rules
-from cptedu.learn.questions import Answer, Bill, Line, Note, Question, asked_of
+from cptedu.learn.questions import MISSING, Answer, Bill, Line, Note, Question, asked_of
 from cptedu.learn.record import record_of_bill, record_of_note
+from cptedu.learn.second_opinion import judged
 from cptedu.model import Service, Visit
 from cptedu.rules.relative_values import relative_values
 
@@ -20,6 +21,8 @@ __all__ = ["question_of"]
 
 _PAYER_FOR = {"cms_total_time": "federal_va", "cpt_per_code": "commercial_ncci"}
 _ANY_DAY = date(2026, 3, 4)
+_MEASURED = "grip 18 kg left, 34 kg right"
+"""Of a question about minutes alone, which leaves no doubt about the record."""
 
 
 def question_of(written: Case) -> Question:
@@ -57,12 +60,23 @@ def _of_visit(written: Case) -> Question:
         asked = _base(
             written, "judge", note=note, record=record_of_note(note), options=codes, proposed=written.proposed
         )
-        right: tuple[Answer, ...] = ((),) if written.expected.get("passes") else (asked_of(asked, lines),)
-        return _with(asked, right)
+        return _with(asked, (_judgement(asked, written, lines),))
     asked = _base(written, "fix", note=note, record=record_of_note(note))
     by_rules = answers_by_rules(asked)
     own: Answer = asked_of(asked, lines)
     return _with(asked, by_rules if own in by_rules or not written.expected["exact"] else (own,))
+
+
+def _judgement(asked: Question, written: Case, lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """Say what is wrong with the proposed claim: as the review has it, unless the case says otherwise."""
+    if written.expected.get("passes") or asked.note is None:
+        return ()
+    for answer in answers_by_rules(asked):
+        found = tuple(str(one) for one in answer) if isinstance(answer, tuple) else ()
+        wrong = {one for one in found if one != MISSING}
+        if found and wrong == set(written.expected.get("wrong", wrong)):
+            return found
+    return judged(written.proposed, lines, frozenset(), asked.note.visit)
 
 
 def _of_units(written: Case) -> Question:
@@ -89,7 +103,7 @@ def _of_units(written: Case) -> Question:
 
 def _note_of_minutes(method: str, minutes: Mapping[str, int]) -> Note:
     services = tuple(
-        Service(code=number, minutes=spent, contact="one_on_one", deficit="as measured")
+        Service(code=number, minutes=spent, contact="one_on_one", deficit=_MEASURED)
         for number, spent in sorted(minutes.items())
         if is_timed(number)
     )

@@ -24,7 +24,7 @@ from cptedu.learn.second_opinion import answers_by
 
 __all__ = ["GENERATION", "Agreement", "agreement", "fresh_seed", "kinds_of", "question", "question_from_id"]
 
-GENERATION = 1
+GENERATION = 2
 _SEEDS = 1_000_000
 _TRIES = 500
 _MAY_TIE = ("units",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from cptedu.learn.generator.diagnoses import CONDITIONS, diagnoses_of
 from cptedu.learn.generator.ideas import a_day, an_exercise_for, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.same_day import MODIFIERS_ASKED, offered
@@ -30,20 +31,6 @@ _USUAL = (
 )
 _CODES = ("99212", "99213", "99213", "99214")
 _NEW = ("99202", "99203")
-_DIAGNOSES = {
-    "cervical": "M54.2",
-    "thoracic": "M54.6",
-    "lumbar": "M54.50",
-    "sacral": "M53.3",
-    "pelvic": "M46.1",
-}
-_SUBLUXATIONS = {
-    "cervical": "M99.01",
-    "thoracic": "M99.02",
-    "lumbar": "M99.03",
-    "sacral": "M99.04",
-    "pelvic": "M99.05",
-}
 _OTHERS = ("M25.511", "R51.9", "M25.551", "S39.012A")
 
 
@@ -52,7 +39,7 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
     regions = stream.some_of(SPINE, stream.between(1, 3))
     separate = stream.chance(1, 2)
     day = a_day(stream)
-    own = _DIAGNOSES[regions[0]]
+    own = CONDITIONS[regions[0]]
     other = stream.one_of(_OTHERS) if stream.chance(1, 2) else own
     visit: dict[str, Any] = {
         "date_of_service": day,
@@ -73,7 +60,7 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
             ]
     more = ""
     if visit["payer"] == "medicare":
-        visit |= {"abn": "none", "part": ["P", "A", "R"], "diagnoses": [_SUBLUXATIONS[regions[0]], own]}
+        visit |= {"abn": "none", "part": ["P", "A", "R"], "diagnoses": diagnoses_of(regions)}
         more = "The patient wants everything sent to Medicare, also what it excludes."
     examined = stream.one_of(_SEPARATE if separate else _USUAL)
     pointed = (("adjustment", own), ("examination", other)) if difficulty > 1 or other == own else ()

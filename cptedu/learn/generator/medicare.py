@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.diagnoses import diagnoses_of
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.ordering import in_order, order_of_diagnoses
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
@@ -17,14 +18,6 @@ __all__ = ["KINDS", "SKILL", "draw"]
 
 SKILL = "medicare"
 KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "order")
-_SUBLUXATIONS = {
-    "cervical": "M99.01",
-    "thoracic": "M99.02",
-    "lumbar": "M99.03",
-    "sacral": "M99.04",
-    "pelvic": "M99.05",
-}
-_OTHERS = {"cervical": "M54.2", "thoracic": "M54.6", "lumbar": "M54.50", "sacral": "M53.3", "pelvic": "M46.1"}
 _SHOWN = (("P", "R"), ("A", "T"), ("P", "A", "R"), ("R", "T"), ("P", "A"))
 _NOT_SHOWN = (("P", "T"), ("P",), ("T",), ("R",))
 _SENT = "The patient wants everything sent to Medicare, also what it excludes."
@@ -48,10 +41,10 @@ def _note(stream: IntegerStream, difficulty: int) -> Note:
     care = stream.one_of(("active", "maintenance"))
     # A mandatory notice beside active care is a contradiction that only the clinician can settle.
     notices = ("none", "voluntary") if care == "active" else ("none", "required", "required")
-    first = regions[0]
-    diagnoses = [_SUBLUXATIONS[first], _OTHERS[first]]
+    diagnoses = diagnoses_of(regions)
     if difficulty == 3 and stream.chance(1, 6):
-        diagnoses.reverse()
+        # The condition first: the adjustment then lacks its reason.
+        diagnoses = [diagnoses[-1], *diagnoses[:-1]]
     visit: dict[str, Any] = {
         "date_of_service": a_day(stream),
         "payer": "medicare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cptedu.learn.generator.diagnoses import SUBLUXATIONS, diagnoses_of
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.proposals import asked_about_claim
 from cptedu.learn.generator.stream import IntegerStream
@@ -41,14 +42,6 @@ _ASKED = {
     "first visit": "A first visit is written down. Put these parts of the note in their order.",
     "later visit": "A later visit is written down. Put these parts of the note in their order.",
 }
-_SUBLUXATIONS = {
-    "cervical": "M99.01",
-    "thoracic": "M99.02",
-    "lumbar": "M99.03",
-    "sacral": "M99.04",
-    "pelvic": "M99.05",
-}
-_OTHERS = {"cervical": "M54.2", "thoracic": "M54.6", "lumbar": "M54.50", "sacral": "M53.3", "pelvic": "M46.1"}
 
 
 def right_order(aspect: str, items: tuple[str, ...]) -> tuple[str, ...]:
@@ -67,8 +60,8 @@ def in_order(stream: IntegerStream, skill: str, difficulty: int, aspect: str) ->
 
 def order_of_diagnoses(stream: IntegerStream, difficulty: int) -> Question:
     """Draw the diagnoses of a Medicare visit."""
-    region = stream.one_of(tuple(_SUBLUXATIONS))
-    codes = stream.shuffled((_SUBLUXATIONS[region], _OTHERS[region]))
+    region = stream.one_of(tuple(SUBLUXATIONS))
+    codes = stream.shuffled(diagnoses_of([region]))
     visit = {
         "date_of_service": a_day(stream),
         "payer": "medicare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.diagnoses import diagnoses_of
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.same_day import MODIFIERS_ASKED, offered, therapy_beside
@@ -45,7 +46,7 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
         "services": services,
     }
     if payer == "medicare":
-        visit |= {"diagnoses": ["M99.03", "M54.50"], "part": ["P", "A"], "abn": "none"}
+        visit |= {"diagnoses": diagnoses_of(regions), "part": ["P", "A"], "abn": "none"}
     else:
         visit["diagnoses"] = [stream.one_of(_NEUROLOGICAL if neurological else _DIAGNOSES)]
     note = Note(Visit.from_dict(visit))

@@ -8,11 +8,14 @@ from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.questions import Line, Note, Question
 from cptedu.learn.record import record_of_note
-from cptedu.learn.second_opinion import claims_by
+from cptedu.learn.second_opinion import claims_by, judged
 
 __all__ = ["JUDGE", "PUT_RIGHT", "asked_about_claim", "asked_with_proposal"]
 
-JUDGE = "A colleague wrote this claim. Mark each line that the note does not support, and say if a line is missing."
+JUDGE = (
+    "A colleague wrote this claim. Mark each line that the note does not support, and say if a line is missing. A wrong code"
+    " in place of the right one is one wrong line; nothing is missing then."
+)
 PUT_RIGHT = "This claim came back. Put it right: codes, units and modifiers, as the note supports them."
 
 
@@ -74,7 +77,8 @@ def asked_with_proposal(
         return None
     supported = allowed[0]
     others = {claims_by(note, one.steps)[0] for one in misconceptions(skill)}
-    wrong = sorted(lines for lines in others if lines != supported and lines)
+    # What differs only in a mark that does no harm comes back from nobody.
+    wrong = sorted(lines for lines in others if lines and judged(lines, supported, frozenset(), note.visit))
     proposed: tuple[Line, ...] = supported
     if kind == "fix" or stream.chance(3, 4):
         if not wrong:

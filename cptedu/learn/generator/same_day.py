@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.diagnoses import SUBLUXATIONS
 from cptedu.learn.generator.ideas import HANDS_ON, a_day, an_exercise_for, places_in
 from cptedu.learn.generator.notes import judged_note
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
@@ -29,13 +30,6 @@ _MUSCLES = {
     "lower_extremities": ("hamstrings", "calf"),
 }
 _TREATED = (*SPINE, "upper_extremities", "lower_extremities")
-_FOR_ADJUSTMENT = {
-    "cervical": "M99.01",
-    "thoracic": "M99.02",
-    "lumbar": "M99.03",
-    "sacral": "M99.04",
-    "pelvic": "M99.05",
-}
 _FOR_THERAPY = ("M79.18", "M62.830", "M62.81")
 
 
@@ -83,7 +77,7 @@ def _note(stream: IntegerStream, difficulty: int) -> Note:
     pointed: list[tuple[str, str]] = []
     if difficulty > 1:
         services = [_with_muscle(stream, one) for one in services]
-        pointed.append(("adjustment", _FOR_ADJUSTMENT[regions[0]]))
+        pointed.append(("adjustment", SUBLUXATIONS[regions[0]]))
         for n in range(len(services)):
             pointed.append((str(n), stream.one_of(_FOR_THERAPY) if stream.chance(1, 2) else pointed[0][1]))
     if difficulty == 3 and stream.chance(1, 6):

@@ -17,7 +17,7 @@ _SKILL = "payers"
     holds="GP is put on therapy whoever pays",
     feedback=(
         "GP is a wish of certain payers: Medicare, veterans' care, some commercial plans. Where the plan does not ask for it,"
-        " the line goes without."
+        " the line needs none: GP does no harm at most payers, but it is a wish to look up, not a habit."
     ),
     source="nysca-gp",
 )

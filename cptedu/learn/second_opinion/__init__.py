@@ -12,6 +12,7 @@ from cptedu.learn.second_opinion.claims import (
     claims_by,
     outcomes_by,
 )
+from cptedu.learn.second_opinion.judging import judged
 from cptedu.learn.second_opinion.modifiers import (
     Lines,
     adjustment_modifiers,
@@ -73,6 +74,7 @@ __all__ = [
     "code_by_aim",
     "count_regions",
     "count_units",
+    "judged",
     "level_code",
     "minutes_of_treatment",
     "outcomes_by",

@@ -8,6 +8,7 @@ from datetime import date
 from cptedu.errors import CpteduError
 from cptedu.learn.questions import BILLED, NO_LINE, TO_BE_ASKED, Answer, Note, Question, asked_of
 from cptedu.learn.second_opinion.claims import claims_by, outcomes_by
+from cptedu.learn.second_opinion.judging import judged
 from cptedu.learn.second_opinion.modifiers import SUBLUXATIONS
 from cptedu.learn.second_opinion.outcome import ASKED
 from cptedu.learn.second_opinion.payment import price_of
@@ -62,6 +63,8 @@ def answers_by(question: Question, steps: Steps = RIGHT) -> tuple[Answer, ...]:
         return (_subluxation_first(question.options),)
     if question.kind == "note":
         return (_on_note(question.note, steps),)
+    if question.kind == "judge":
+        return _judged(question, question.note, steps)
     asked = [asked_of(question, lines) for lines in claims_by(question.note, steps)]
     return tuple(dict.fromkeys(asked))
 
@@ -71,6 +74,14 @@ def _on_note(note: Note, steps: Steps) -> tuple[str, ...]:
         return (BILLED,)
     kept_off = [one for one in outcomes_by(note, steps)[0].off if one.service is not None]
     return (TO_BE_ASKED if all(one.why == {ASKED} for one in kept_off) else NO_LINE,)
+
+
+def _judged(question: Question, note: Note, steps: Steps) -> tuple[Answer, ...]:
+    found = []
+    for lines, outcome in zip(claims_by(note, steps), outcomes_by(note, steps), strict=True):
+        kept_off = frozenset(one.code for one in outcome.off if one.code)
+        found.append(judged(question.proposed, lines, kept_off, note.visit))
+    return tuple(dict.fromkeys(found))
 
 
 def _regions(question: Question, steps: Steps) -> tuple[str, ...]:

@@ -102,7 +102,9 @@ def _with_office_visit(
 ) -> tuple[list[Billed], list[LeftOff]]:
     """Add the office visit: with 25 where something billed calls for it, else as it is."""
     marks: frozenset[str] | None = frozenset()
-    if calls_for_25(note.visit, beside):
+    called_for = calls_for_25(note.visit, beside)
+    # The look before an adjustment is a part of it, also where the adjustment is not billed.
+    if called_for or note.visit.adjusted:
         marks = steps.examination(note)
     if marks is None:
         separate = note.visit.evaluation and note.visit.evaluation.separate
@@ -110,5 +112,6 @@ def _with_office_visit(
             *off,
             LeftOff(None, examined.number, frozenset({ASKED if separate is None else REFUSED})),
         ]
+    marks = marks if called_for else frozenset()
     more = excluded_modifiers(note.visit) if examined.excluded else frozenset[str]()
     return [*lines, Billed(examined.number, 1, marks | more)], off

@@ -32,14 +32,18 @@ class Shared:
 
 
 def minutes_given_once(kept: Iterable[Kept]) -> Shared:
-    """Give every minute of the clock to one attended service: the lowest code, among equals the earlier start."""
+    """Give every minute of the clock to one attended service: the lowest code, among equals the earlier start.
+
+    Of those that begin together the one that ends first keeps it; then what they are decides, never where they stand.
+    """
     listed = list(kept)
     recorded = {index: _span(service) for _, index, service in listed}
     rivals = {index: span for number, index, _ in listed if (span := recorded[index]) and is_attended(number)}
     taken: set[int] = set()
     own: dict[int, Minutes | None] = dict(recorded)
     for _, index, _ in sorted(
-        (one for one in listed if one[1] in rivals), key=lambda one: (one[0], min(rivals[one[1]]), one[1])
+        (one for one in listed if one[1] in rivals),
+        key=lambda one: (one[0], min(rivals[one[1]]), max(rivals[one[1]]), repr(one[2]), one[1]),
     ):
         own[index] = rivals[index] - taken
         taken |= rivals[index]

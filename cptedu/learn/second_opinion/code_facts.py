@@ -14,11 +14,16 @@ __all__ = [
     "is_single_patient",
     "is_therapy",
     "is_timed",
+    "sort_of",
     "units_are_known",
     "wants_go",
     "without_attendance",
 ]
 
+_CHOSEN_AMONG = {
+    "what a service was for": ("exercise", "manual", "self_care", "group"),
+    "modality": ("modality_supervised", "modality_attended"),
+}
 _FIRST_CODES = {"97811": ("97810", "97813"), "97814": ("97810", "97813"), "97130": ("97129",)}
 
 
@@ -53,6 +58,16 @@ def is_single_patient(number: str) -> bool:
 def is_attended(number: str) -> bool:
     """Say whether it is physical medicine that takes the clinician's own time, alone or with a group."""
     return _says(number, "contact") in {"one_on_one", "attended", "group"}
+
+
+def sort_of(number: str) -> str:
+    """Say which choice a code belongs to: codes of one sort are taken for one another.
+
+    >>> sort_of("97110") == sort_of("97140"), sort_of("98940") == sort_of("98943")
+    (True, False)
+    """
+    family = _says(number, "family")
+    return next((name for name, families in _CHOSEN_AMONG.items() if family in families), family)
 
 
 def is_office_visit(number: str) -> bool:
