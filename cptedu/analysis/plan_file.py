@@ -255,7 +255,7 @@ def _phase(number: int, given: object, starts_on: date, paid_by: str) -> Phase:
 def _check_visit_key(first: dict[str, Any], key: str, value: object) -> None:
     """Read one key of a phase's visit by itself, so that a mistake is known by its place."""
 
-    def read(_: str, given: Mapping[str, Any]) -> None:
+    def read(_: str, given: dict[str, Any]) -> None:
         # A record is judged as it is; a plan is still being written, so what no table holds is for its author to mend.
         for unclear in understood(visit_from_dict(first | given)).not_understood:
             raise CpteduError(f"{unclear.element}: {unclear.why}")
