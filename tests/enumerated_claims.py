@@ -3,12 +3,16 @@
 The universe of claims: the codes that the visit's services can carry, units from 0 to one more than counted, and modifiers
 from none, 59, XS, GP, GY, 25, AT, GA and GZ, two a line at most. Codings that need three modifiers on a line (25 or 59
 with GP and GY), GX, 51, XE or XU lie outside it and are left out of the comparison.
+
+Two ways of writing a supported coding pass without being codings of their own, and ``lets_stand`` says which, from the
+payer's file and from what the record sets apart, without asking the review: GP on a therapy line of a payer that does not
+want it, and the mark of a distinct service on the other line of its edit.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -21,11 +25,13 @@ from strategies import MEASURED, PAYERS
 from cptedu.analysis.supported import supported_codings
 from cptedu.engine import review
 from cptedu.engine.coding import Worksheet, worksheet
-from cptedu.facts.codes import purposes
+from cptedu.engine.proposal import read_proposal
+from cptedu.facts.codes import code, purposes
 from cptedu.model import Visit
 
 MODIFIERS = ("59", "XS", "GP", "GY", "25", "AT", "GA", "GZ")
 SPELLED = tuple(chosen for size in range(3) for chosen in combinations(MODIFIERS, size))
+DISTINCT = frozenset({"59", "XS"})
 NEIGHBOURS = {
     "97110": ("97112", "97530"),
     "97112": ("97110", "97530"),
@@ -83,10 +89,16 @@ def codes_carried(visit: Visit) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def claims_of(visit: Visit) -> Iterator[Any]:
+    """Give the claim of every choice that the record leaves: tied units, and minutes shared by the clock."""
+    for reading in worksheet(visit).readings():
+        yield from reading.claims()
+
+
 def universe(visit: Visit) -> Universe:
     """Make the universe of a visit."""
     counted: dict[str, int] = {}
-    for claim in worksheet(visit).claims():
+    for claim in claims_of(visit):
         for line in claim.lines:
             counted[line.code] = max(line.units, counted.get(line.code, 0))
     return Universe(
@@ -110,32 +122,29 @@ def supported(visit: Visit, within: Universe) -> set[Key]:
     return {coding.key for coding in supported_codings(visit) if within.holds(coding.key)}
 
 
-def passing_one_by_one(within: Universe) -> set[Key]:
-    """Put every claim of the universe before ``review_claim``."""
-    return {key_of(lines) for lines in within.claims() if review.review_claim(within.visit, lines).passes}
-
-
 def passing_line_by_line(within: Universe) -> set[Key]:
     """Find every passing claim without trying each combination, by what a review is made of.
 
     A review compares the claim with each allowed way of giving the units, and passes when one of them finds no fault.
     Within one way a fault is found line by line, from that line and from which codes stand on the claim; a code without a
     line is a fault by itself. So the codes that have a line are tried in every selection, and for each selection every line
-    of every code with the others held still. What passes is every combination of lines without a fault.
+    of every code with the others held still. What passes is every combination of lines without a fault. The others bear the
+    mark of a distinct service that they want themselves: a mark that stands on the other line of its edit is not found so.
     """
-    sheet = worksheet(within.visit)
     passing: set[Key] = set()
-    for claim in sheet.claims():
-        named = [line.code for line in claim.lines]
-        for size in range(len(named) + 1):
-            for present in combinations(named, size):
-                passing |= _passing_with(sheet, claim, present, within)
+    for sheet in worksheet(within.visit).readings():
+        for claim in sheet.claims():
+            named = [line.code for line in claim.lines]
+            for size in range(len(named) + 1):
+                for present in combinations(named, size):
+                    passing |= _passing_with(sheet, claim, present, within)
     return passing
 
 
 def _passing_with(sheet: Worksheet, claim: Any, present: tuple[str, ...], within: Universe) -> set[Key]:
-    held = {number: (number, 1, ()) for number in present}
-    if review._against(sheet, claim, list(held.values())).missing:
+    marks = {number: DISTINCT & set(sheet.modifiers(number, present)) for number in present}
+    held = {number: (number, 1, tuple(marks[number])) for number in present}
+    if review._against(sheet, claim, read_proposal(held.values())).missing:
         return set()
     good = []
     for number in present:
@@ -143,11 +152,65 @@ def _passing_with(sheet: Worksheet, claim: Any, present: tuple[str, ...], within
         for line in within.lines[number]:
             if line is None:
                 continue
-            found = review._against(sheet, claim, list((held | {number: line}).values()))
+            found = review._against(sheet, claim, read_proposal((held | {number: line}).values()))
             if not any(fault.code == number for fault in found.wrong):
                 own.append(line)
         good.append(own)
     return {key_of(lines) for lines in product(*good)}
+
+
+def lets_stand(visit: Visit, ours: set[Key]) -> Callable[[Key], bool]:
+    """Give the test of a claim: is it a supported coding, or another way of writing one?"""
+    sheet = worksheet(visit)
+    by_rest: dict[Key, list[Key]] = {}
+    for key in ours:
+        by_rest.setdefault(_unmarked(key), []).append(key)
+
+    def test(key: Key) -> bool:
+        plain = without_what_informs(visit, key)
+        alike = by_rest.get(_unmarked(plain), [])
+        return plain in ours or any(
+            _is_moved(reading, _marks(plain), _marks(one)) for one in alike for reading in sheet.readings()
+        )
+
+    return test
+
+
+def without_what_informs(visit: Visit, key: Key) -> Key:
+    """Take GP off therapy lines where the payer does not want it."""
+    if worksheet(visit).record.payer.wants("gp_on_therapy"):
+        return key
+    return frozenset(
+        (number, units, modifiers - {"GP"} if code(number).always_therapy else modifiers)
+        for number, units, modifiers in key
+    )
+
+
+def _unmarked(key: Key) -> Key:
+    return frozenset((number, units, modifiers - DISTINCT) for number, units, modifiers in key)
+
+
+def _marks(key: Key) -> dict[str, frozenset[str]]:
+    return {number: modifiers & DISTINCT for number, _, modifiers in key}
+
+
+def _is_moved(
+    sheet: Worksheet, given: Mapping[str, frozenset[str]], own: Mapping[str, frozenset[str]]
+) -> bool:
+    """Say whether marks stand on the other line of their edits, each of the ground of the line that it was taken from."""
+    lost = [number for number in own if own[number] and not given[number]]
+    added = [number for number in own if given[number] and not own[number]]
+    apart = {number: sheet.marked_against(number, own) for number in own}
+    kept = all(given[number] == own[number] for number in own if number not in {*lost, *added})
+    return (
+        kept
+        and all(any(a in apart[one] and given[a] == own[one] for one in lost) for a in added)
+        and all(
+            apart[one] & set(added)
+            and all(given[a] and given[a] <= set(sheet.same_meaning(one, own)) for a in apart[one])
+            for one in lost
+        )
+    )
 
 
 def one_step_away(within: Universe, keys: set[Key]) -> Iterator[tuple[Line, ...]]:
@@ -181,22 +244,30 @@ def faults(visit: Visit, *, most: int, seed: int = 0, most_near: int | None = No
     """
     within = universe(visit)
     ours = supported(visit, within)
+    stands = lets_stand(visit, ours)
+    by_line = {without_what_informs(visit, key) for key in passing_line_by_line(within)}
+    found = _differences(ours, by_line)
     if within.size <= most:
-        passing = passing_one_by_one(within)
-        return "claim by claim", _differences(ours, passing) + _differences(
-            passing_line_by_line(within), passing
-        )
-    found = _differences(ours, passing_line_by_line(within))
-    with_line = {line.code for claim in worksheet(visit).claims() for line in claim.lines}
+        return "claim by claim", found + _astray(visit, within.claims(), stands)
+    with_line = {line.code for claim in claims_of(visit) for line in claim.lines}
     part = within.of(sorted(with_line))
     how = "line by line"
     if part.size <= most:
         how = "codes with a line claim by claim"
-        found += _differences(ours, passing_one_by_one(part))
-    for lines in (*islice(one_step_away(within, ours), most_near), *at_random(within, seed, 100)):
-        if review.review_claim(visit, lines).passes is not (key_of(lines) in ours):
-            found.append(f"{_say(key_of(lines))} {'is' if key_of(lines) in ours else 'is not'} supported")
-    return how, found
+        found += _astray(visit, part.claims(), stands)
+    near = (*islice(one_step_away(within, ours), most_near), *at_random(within, seed, 100))
+    return how, found + _astray(visit, near, stands)
+
+
+def _astray(visit: Visit, claims: Iterable[tuple[Line, ...]], stands: Callable[[Key], bool]) -> list[str]:
+    found = []
+    for lines in claims:
+        expected = stands(key_of(lines))
+        if review.review_claim(visit, lines).passes is not expected:
+            found.append(
+                f"{_say(key_of(lines))} {'is supported and does not pass' if expected else 'passes and is not supported'}"
+            )
+    return found
 
 
 def _differences(ours: set[Key], passing: set[Key]) -> list[str]:

@@ -32,6 +32,7 @@ from cptedu.files import read_text, read_toml, write_atomically
 from cptedu.learn.cases import _places
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL
+from cptedu.visit.record import understood
 from cptedu.visit_file import visit_from_dict, visit_to_dict
 
 __all__ = [
@@ -253,18 +254,19 @@ def _phase(number: int, given: object, starts_on: date, paid_by: str) -> Phase:
 
 def _check_visit_key(first: dict[str, Any], key: str, value: object) -> None:
     """Read one key of a phase's visit by itself, so that a mistake is known by its place."""
+
+    def read(_: str, given: dict[str, Any]) -> None:
+        # A record is judged as it is; a plan is still being written, so what no table holds is for its author to mend.
+        for unclear in understood(visit_from_dict(first | given)).not_understood:
+            raise CpteduError(f"{unclear.element}: {unclear.why}")
+
     if key == "services" and isinstance(value, list):
         for at, one in enumerate(value):
             for inner, said in one.items() if isinstance(one, Mapping) else ():
-                read_at(
-                    (key, at, inner),
-                    lambda _, given: visit_from_dict(first | given),
-                    key,
-                    {key: [{inner: said}]},
-                )
-            read_at((key, at), lambda _, given: visit_from_dict(first | given), key, {key: [one]})
+                read_at((key, at, inner), read, key, {key: [{inner: said}]})
+            read_at((key, at), read, key, {key: [one]})
     else:
-        read_at((key,), lambda _, given: visit_from_dict(first | given), key, {key: value})
+        read_at((key,), read, key, {key: value})
 
 
 _NEEDED = (

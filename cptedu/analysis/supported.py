@@ -87,9 +87,13 @@ class Coding:
 def supported_codings(visit: Visit) -> tuple[Coding, ...]:
     """List every claim that the record of a visit supports.
 
-    Where leftover minutes tie, each split is one. A line that is disputed or not covered may stay or be left off. 59 and
-    the X modifier that says why both mark a distinct service, and sources differ on 51 on 98943. Where a payer's own reading
-    wants no mark of a separate region and NCCI does, the line may stand without one, disputed.
+    Where leftover minutes tie, each split is one; where services share minutes by the clock, each way of giving them. A line
+    that is disputed or not covered may stay or be left off. 59 and the X modifier that says why both mark a distinct service,
+    and sources differ on 51 on 98943. Where a payer's own reading wants no mark of a separate region and NCCI does, the line
+    may stand without one, disputed.
+
+    These are what to bill. What a review only lets stand is another way of writing one of them, and no coding of its own: a
+    modifier that informs and is not asked for, and the mark of a distinct service on the other line of its edit.
 
     Args:
         visit: the visit.
@@ -106,9 +110,10 @@ def supported_codings(visit: Visit) -> tuple[Coding, ...]:
     """
     sheet = worksheet(visit)
     found: dict[frozenset[tuple[str, int, frozenset[str]]], Coding] = {}
-    for claim in sheet.claims():
-        for coding in _of_claim(sheet, claim):
-            found.setdefault(coding.key, coding)
+    for reading in sheet.readings():
+        for claim in reading.claims():
+            for coding in _of_claim(reading, claim):
+                found.setdefault(coding.key, coding)
     return tuple(found.values())
 
 

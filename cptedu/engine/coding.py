@@ -86,6 +86,13 @@ class Worksheet:
         """Give every modifier that says why a line is distinct, when exactly these codes stand on the claim."""
         return same_meaning(self.record, why_distinct(self._standing(number), frozenset(present)))
 
+    def marked_against(self, number: str, present: Iterable[str]) -> frozenset[str]:
+        """Name the codes from which a line's mark of a distinct service sets it apart, when exactly these codes stand."""
+        beside = frozenset(present)
+        return frozenset(
+            other for item in self._standing(number) for other, _ in item.distinct_from if other in beside
+        )
+
     def _standing(self, number: str) -> list[Item]:
         return [item for item in self.items if item.code == number and item.stands]
 

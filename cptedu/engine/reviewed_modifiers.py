@@ -127,24 +127,27 @@ def _on_the_other_line(
     present: set[str],
     proposed: tuple[Proposed, ...],
 ) -> set[str]:
-    """Leave open a mark of a distinct service that stands on the other line of its edit, and settle that line by it."""
+    """Leave open a mark of a distinct service that stands on the other line of its edit, and settle that line by it.
+
+    Each edit wants a mark on one of its two lines, of the ground that the record shows.
+    """
     number = line.code
+    bears = {one.number: set(one.modifiers) & DISTINCT for one in proposed}
 
-    def lacks_its_mark(one: Proposed) -> bool:
-        wanted = set(sheet.modifiers(one.number, present)) & DISTINCT
-        return bool(wanted) and not set(one.modifiers) & DISTINCT
+    def stands_for(other: str, marks: set[str]) -> bool:
+        return bool(marks) and marks <= set(sheet.same_meaning(other, present))
 
-    def is_joined(one: str, other: str) -> bool:
-        edit = sheet.settled.edits.get(frozenset((one, other)))
-        return edit is not None and edit.modifier_indicator == 1
+    def lacks_its_mark(other: str) -> bool:
+        return bool(set(sheet.modifiers(other, present)) & DISTINCT) and not bears[other]
 
     marked_here = over & DISTINCT
     unmarked = [
-        one.number
-        for one in proposed
-        if one.number != number and is_joined(one.number, number) and lacks_its_mark(one)
+        other
+        for other in bears
+        if lacks_its_mark(other) and number in sheet.marked_against(other, present)
+        if stands_for(other, marked_here)
     ]
-    if marked_here and unmarked:
+    if unmarked:
         says = (
             f"{''.join(marked_here)} stands on {number} in place of {unmarked[0]}. CMS takes it on either line of the"
             " edit; most payers' software expects it on the therapy line."
@@ -153,16 +156,12 @@ def _on_the_other_line(
             told.say("modifiers", Verdict.ASK, says, number, "Ask the payer, or move it to the therapy line.")
         )
         return marked_here
-    own = next((one for one in proposed if one.number == number), None)
-    if own is None or not lacks_its_mark(own):
+    if number not in bears or not lacks_its_mark(number):
         return set()
-    carried = [
-        one
-        for one in proposed
-        if is_joined(one.number, number)
-        and set(one.modifiers) & DISTINCT - set(sheet.modifiers(one.number, present))
-    ]
-    return set(sheet.modifiers(number, present)) & DISTINCT if carried else set()
+    others = sheet.marked_against(number, present) & set(bears)
+    moved = [other for other in others if bears[other] - set(sheet.modifiers(other, present))]
+    settled = bool(moved) and all(stands_for(number, bears[other]) for other in others)
+    return set(sheet.modifiers(number, present)) & DISTINCT if settled else set()
 
 
 def _choice_of_51(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:

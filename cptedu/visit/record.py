@@ -197,6 +197,24 @@ class Record:
     diagnoses: tuple[Diagnosis, ...] | None
     found: tuple[FoundThere, ...] | None
 
+    @property
+    def not_understood(self) -> tuple[Unclear, ...]:
+        """Give every place and code that is not understood: an author may mend it before it is asked about.
+
+        >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["L9"]}
+        >>> [one.element for one in Record.from_dict(seen).not_understood]
+        ['adjusted[1]']
+        """
+        codes_given = [one.unknown_code for one in self.services]
+        if self.evaluation is not None:
+            codes_given.append(self.evaluation.unknown_code)
+        return (
+            *self.adjusted.unclear,
+            *(place for one in self.services for place in one.places.unclear),
+            *(one for one in codes_given if one is not None),
+            *_places(tuple(one.name for one in self.found or ()), "findings").unclear,
+        )
+
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Record:
         """Read a visit from a mapping in the form of a visit file, and understand it."""

@@ -96,6 +96,8 @@ def test_a_good_file_is_read(tmp_path):
         ('purpose = ["strength"]', 'purpose = ["strenght"]', 30, "Did you mean 'strength'"),
         ("minutes = 15", "minute = 15", 31, "Did you mean 'minutes'"),
         ('adjusted = ["L5"]\n\n[[phases.', 'adjusted = ["L9"]\n\n[[phases.', 26, "L9"),
+        ('adjusted = ["L5"]\n\n[[phases.', 'adjusted = ["rib"]\n\n[[phases.', 26, "rib"),
+        ('purpose = ["strength"]', 'purpose = ["strength"]\ncode = "9711O"', 31, "9711O"),
         ("weeks = 4", "weeks = four", 23, "not valid TOML"),
     ],
 )

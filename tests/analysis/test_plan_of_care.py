@@ -19,7 +19,11 @@ from cptedu.rules.relative_values import relative_values
 
 MONDAY = date(2026, 3, 2)
 MEDICARE_VISIT = {"care": "active", "adjusted": ["L5"], "diagnoses": ["M99.03", "M54.59"], "part": ["P", "R"]}
-THREE_REGIONS = MEDICARE_VISIT | {"adjusted": ["C5", "T4", "L5"]}
+# Medicare wants a subluxation for each region that is claimed, and the condition that goes with it.
+THREE_REGIONS = MEDICARE_VISIT | {
+    "adjusted": ["C5", "T4", "L5"],
+    "diagnoses": ["M99.01", "M99.02", "M99.03", "M54.59"],
+}
 
 
 def phase(name="acute", weeks=1, visits_per_week=1, **keys):
@@ -48,16 +52,16 @@ def dollars(*amounts):
 
 
 @pytest.mark.parametrize(
-    ("adjusted", "allowed", "sent", "owed", "cut"),
+    ("keys", "allowed", "sent", "owed", "cut"),
     [
         # 26.72 x 0.8 = 21.376; x 0.98 = 20.948; the patient owes 26.72 - 21.38
-        (["L5"], "26.72", "20.95", "5.34", "0.43"),
+        (MEDICARE_VISIT, "26.72", "20.95", "5.34", "0.43"),
         # 38.41 x 0.8 = 30.728; x 0.98 = 30.113; the patient owes 38.41 - 30.73
-        (["C5", "T4", "L5"], "38.41", "30.11", "7.68", "0.62"),
+        (THREE_REGIONS, "38.41", "30.11", "7.68", "0.62"),
     ],
 )
-def test_medicare_pays_80_percent_and_only_its_payment_is_cut(adjusted, allowed, sent, owed, cut):
-    shares = only_visit(plan(phase(**MEDICARE_VISIT | {"adjusted": adjusted}))).shares
+def test_medicare_pays_80_percent_and_only_its_payment_is_cut(keys, allowed, sent, owed, cut):
+    shares = only_visit(plan(phase(**keys))).shares
     assert (shares.allowed, shares.payer, shares.patient, shares.sequestered) == dollars(
         allowed, sent, owed, cut
     )

@@ -43,6 +43,57 @@ def test_what_is_supported_is_what_passes_review(seed):
     assert faults(generated(seed), most=400, seed=seed, most_near=300)[1] == []
 
 
+def test_minutes_shared_by_the_clock_make_a_coding_for_each_service_that_may_keep_them():
+    given = visit(
+        adjusted=["C5"],
+        services=[
+            service("balance", minutes=15, started="09:00"),
+            service("strength", minutes=15, started="09:05"),
+        ],
+    )
+    assert [one.label for one in supported_codings(given)] == [
+        "98940 + 97110",
+        "98940 + 97112-59",
+        "98940 + 97112-XS",
+    ]
+    assert faults(given, most=400, most_near=300)[1] == []
+
+
+def test_a_mark_on_the_other_line_of_its_edit_passes_and_is_no_coding_of_its_own():
+    given = example_visit("desk_worker")
+    moved = [("98940", 1, ("59",)), ("97112", 1, ())]
+    assert review.review_claim(given, moved).passes
+    assert key_of(moved) not in {one.key for one in supported_codings(given)}
+
+
+def test_a_mark_on_the_other_line_is_of_the_ground_that_the_record_shows():
+    found = review.review_claim(example_visit("desk_worker"), [("98940", 1, ("XE",)), ("97112", 1, ())])
+    assert [one.fix for one in found.wrong] == ["Take XE off.", "Add 59; the record bears it out."]
+
+
+def test_a_line_that_two_edits_want_marked_is_not_settled_by_a_mark_on_one_of_them():
+    given = visit(
+        adjusted=["C5"],
+        services=[service("soft_tissue", regions=["lumbar"]), by_code("97012", regions=["thoracic"])],
+    )
+
+    def passes(**marked):
+        lines = [(number, 1, marked.get(f"on_{number}", ())) for number in ("98940", "97140", "97012")]
+        return review.review_claim(given, lines).passes
+
+    assert passes(on_97140=("59",))
+    assert passes(on_98940=("59",), on_97012=("59",))
+    assert not passes(on_98940=("59",))
+    assert not passes(on_97012=("59",))
+
+
+def test_a_side_passes_and_is_no_coding_of_its_own():
+    given = visit(adjusted=["C5", "shoulder"])
+    told = [("98940", 1, ()), ("98943", 1, ("RT",))]
+    assert review.review_claim(given, told).passes
+    assert key_of(told) not in {one.key for one in supported_codings(given)}
+
+
 def test_the_sample_shows_every_payer_and_everything_in_dispute():
     words = {word for seed in SAMPLE for word in shows(generated(seed)).split()}
     assert words >= set(PAYERS)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import any_visit_dicts, service, visit
 
+from cptedu.deciding import verdict_shown
 from cptedu.engine.coding import code_visit
 from cptedu.model import Visit
 from cptedu.widgets.note_elements import elements_of, without
@@ -38,7 +39,8 @@ def element(note, wanted):
 
 
 def billed(claim):
-    return {line.code: (line.units, list(line.modifiers), line.verdict.value) for line in claim.lines}
+    """Give what cards show of a claim: its lines, each with the verdict of its sign, which a question lowers."""
+    return {line.code: (line.units, list(line.modifiers), verdict_shown(line).value) for line in claim.lines}
 
 
 # -- the whole note
