@@ -132,7 +132,7 @@ def _on_the_other_line(
     Each edit wants a mark on one of its two lines, of the ground that the record shows.
     """
     number = line.code
-    bears = {one.number: set(one.modifiers) & DISTINCT for one in proposed}
+    bears = {one.number: set(one.modifiers) & DISTINCT for one in proposed if one.is_held}
 
     def stands_for(other: str, marks: set[str]) -> bool:
         return bool(marks) and marks <= set(sheet.same_meaning(other, present))
