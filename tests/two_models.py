@@ -76,11 +76,15 @@ def payers_left_out(names: list[str]) -> list[str]:
 def not_spoken_of(visit: Visit) -> str:
     """Say why the second way does not speak of a visit; empty when it does.
 
-    What is not known of a day is no matter of the two ways: whether a code or a diagnosis was in force then.
+    What is not known of a day is no matter of the two ways: whether a code or a diagnosis was in force then. Nor is what no
+    text settles: whether a service that an edit keeps off keeps the minutes that it shares with another one by the clock. The
+    rules let it keep them and ask, the second way gives them back.
     """
     if payers_left_out([visit.payer]):
         return "a payer's choice"
     outcome = outcomes_by(Note(visit))[0]
+    if outcome.clock_is_open:
+        return "minutes of a service that an edit keeps off"
     named = {one.code for one in (*outcome.lines, *outcome.off) if one.code}
     named |= {one.code for one in visit.services if one.code}
     if any(not _was_in_force(number, visit.date_of_service) for number in named):

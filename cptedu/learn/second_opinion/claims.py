@@ -63,7 +63,7 @@ def outcomes_by(note: Note, steps: Steps = RIGHT) -> list[Outcome]:
         if examined is not None and is_office_visit(examined.number):
             beside = [one.number for one in met.billed if not one.excluded] + [one.code for one in adjusted]
             lines, late = _with_office_visit(examined, beside, lines, late, note, steps)
-        found.append(Outcome(tuple(lines), (*off, *late, *without_first)))
+        found.append(Outcome(tuple(lines), (*off, *late, *without_first), met.clock_is_open))
     return found
 
 

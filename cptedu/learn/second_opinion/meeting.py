@@ -44,6 +44,7 @@ class Met:
     marks: Mapping[int, frozenset[str]] = field(default_factory=dict)
     asked: frozenset[int] = frozenset()
     off: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    clock_is_open: bool = False
 
 
 def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool) -> list[Met]:
@@ -70,6 +71,11 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
     left = [one for one in standing if one.index not in refused]
     again = _count(left, note, steps) if refused else first
     alone = _alone(standing)
+    clock_is_open = any(
+        first.clock.minutes_of(one.index, one.service) != again.clock.minutes_of(one.index, one.service)
+        for one in left
+        if one.index != EXAMINATION
+    )
     found = []
     for split in again.splits:
         with_unit = {one.index for one in left if again.has_unit(one, split)}
@@ -109,6 +115,7 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
                     or any(each.asked and each.stands for each in met[two])
                 ),
                 off,
+                clock_is_open,
             )
         )
     return found

@@ -57,10 +57,18 @@ class LeftOff:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The claim of a visit, and everything in it that makes no line."""
+    """The claim of a visit, and everything in it that makes no line.
+
+    Attributes:
+        lines: the lines.
+        off: what makes none.
+        clock_is_open: True where a service that an edit keeps off had minutes in common with one that stays; no text says
+            whether it keeps them, and here it gives them back.
+    """
 
     lines: tuple[Billed, ...]
     off: tuple[LeftOff, ...]
+    clock_is_open: bool = False
 
     def line(self, number: str) -> Billed | None:
         """Give the line of a code, or None."""
