@@ -61,7 +61,7 @@ def settled(
         The items with what was said of them, and the units.
     """
     held = [_without_first_code(record, item, items) for item in items]
-    held = _with_own_minutes(record, held, ways, way)
+    held = _with_own_minutes(record, tuple(held), ways, way)
     first = _count(record, held)
     pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]

@@ -48,7 +48,7 @@ def session_length(record: Record, timed_minutes: int, units: int) -> Finding | 
     session = record.visit.session_minutes
     if session is None:
         return None
-    counted = f"{timed_minutes} timed minutes ({units} units)"
+    counted = f"{timed_minutes} timed minutes ({units} unit{'' if units == 1 else 's'})"
     if not billed_beyond(timed_minutes, units, session):
         says = f"{counted} fit into the session of {session} minutes."
         return say(record, "session_length", Verdict.SUPPORTED, says, SOURCES, used=("session_minutes",))
