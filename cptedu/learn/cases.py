@@ -22,7 +22,7 @@ from cptedu.facts.sources import cite
 from cptedu.facts.tables import as_date, data_folder
 from cptedu.files import read_text
 from cptedu.learn.written_clearly import not_understood
-from cptedu.model import Claim, Verdict, Visit
+from cptedu.model import Claim, Finding, Verdict, Visit
 
 __all__ = [
     "KINDS",
@@ -398,13 +398,21 @@ _GIVEN: Mapping[str, _Form] = {
     },
 }
 _EXPECTED: Mapping[str, _Form] = {
-    "visit": {"lines": _LIST, "unbilled": _LIST, "exact": _YES_NO, "passes": _YES_NO, "wrong": _LIST},
+    "visit": {
+        "lines": _LIST,
+        "unbilled": _LIST,
+        "findings": _LIST,
+        "exact": _YES_NO,
+        "passes": _YES_NO,
+        "wrong": _LIST,
+    },
     "units": {"units": _TABLE, "total": _WHOLE, "alternatives": _LIST, "totals": _LIST},
     "price": {"amount": _NUMBER, "lines": _TABLE, "total": _NUMBER},
     "arithmetic": {"value": _NUMBERS, "values": _TABLE},
 }
 _LINE: _Form = {"code": _TEXT, "units": _WHOLE, "modifiers": _LIST, "verdict": _TEXT}
 _UNBILLED: _Form = {"code": _TEXT, "verdict": _TEXT}
+_FINDING: _Form = {"verdict": _TEXT, "says": _TEXT, "code": _TEXT}
 
 
 def _is_table(page: _Page, where: _Where, given: object) -> bool:
@@ -520,6 +528,7 @@ def _read_visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[st
         _read_items(
             page, (*at, "unbilled"), expected.get("unbilled", []), _UNBILLED, "unbilled item", ("verdict",)
         )
+        _read_items(page, (*at, "findings"), expected.get("findings", []), _FINDING, "finding", ("verdict",))
         _known_codes(page, (*at, "wrong"), expected.get("wrong", []))
     _read_items(page, (*where, "proposed"), given.get("proposed", []), _LINE, "proposed line", ("code",))
     if "proposed" in given and "passes" not in expected:
@@ -527,7 +536,7 @@ def _read_visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[st
     if "passes" in expected and "proposed" not in given:
         page.fault((*at, "passes"), "'passes' judges a proposed claim; add proposed = [{ code = … }].")
     return {
-        "visit": _visit(page, (*where, "visit"), given["visit"]),
+        "visit": _visit(page, (*where, "visit"), given["visit"], _quoted(expected)),
         "proposed": tuple(
             (one["code"], one.get("units", 1), tuple(one.get("modifiers", ())))
             for one in given.get("proposed", [])
@@ -537,13 +546,21 @@ def _read_visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> dict[st
     }
 
 
-def _visit(page: _Page, where: _Where, given: Mapping[str, Any]) -> Visit | None:
+def _quoted(expected: Any) -> frozenset[str]:
+    """Give the words that a case expects to be quoted: it is about what they are not understood as."""
+    found = expected.get("findings", []) if isinstance(expected, Mapping) else []
+    return frozenset(str(one.get("says", "")) for one in found if isinstance(one, Mapping))
+
+
+def _visit(
+    page: _Page, where: _Where, given: Mapping[str, Any], quoted: frozenset[str] = frozenset()
+) -> Visit | None:
     try:
         visit = Visit.from_dict(given)
     except CpteduError as error:
         page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
         return None
-    unclear = not_understood(visit)
+    unclear = [one for one in not_understood(visit) if one.written not in quoted]
     for one in unclear:
         page.fault(_place_of(where, one.element), _brief(CpteduError(one.why)))
     return None if unclear else visit
@@ -818,6 +835,13 @@ def _answer_visit(asked: Case) -> _Pair:
         got["unbilled"] = tuple(
             sorted(_left_in_words(*one) for one in left if wanted["exact"] or one in sought)
         )
+    if wanted.get("findings"):
+        expected["findings"] = tuple(_finding_in_words(one) for one in wanted["findings"])
+        got["findings"] = tuple(
+            _finding_in_words(one)
+            for one in wanted["findings"]
+            if any(_is_said(finding, one) for finding in claim.findings)
+        )
     if asked.proposed:
         review = cptedu.review_claim(visit, list(asked.proposed))
         expected["passes"], got["passes"] = wanted["passes"], review.passes
@@ -834,6 +858,24 @@ def _line_in_words(code: str, units: int = 1, modifiers: Iterable[str] = (), ver
     '97112 ×1 59 GP (not_covered)'
     """
     return " ".join([f"{code} ×{units}", *sorted(set(modifiers)), *([f"({verdict})"] if verdict else [])])
+
+
+def _finding_in_words(one: Mapping[str, Any]) -> str:
+    return " ".join(
+        [
+            str(one["verdict"]),
+            *([f"on {one['code']}"] if "code" in one else []),
+            *([repr(one["says"])] if "says" in one else []),
+        ]
+    )
+
+
+def _is_said(finding: Finding, wanted: Mapping[str, Any]) -> bool:
+    return (
+        finding.verdict.value == wanted["verdict"]
+        and wanted.get("code", finding.code) == finding.code
+        and str(wanted.get("says", "")).lower() in finding.says.lower()
+    )
 
 
 def _left_in_words(code: str | None, verdict: str) -> str:
