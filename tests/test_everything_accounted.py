@@ -177,6 +177,7 @@ MOOT = {
     "medicare: The first diagnosis must be the subluxation": {"care"},
     "medicare: Pain alone is not enough": {"care"},
     "medicare: An x-ray that is too old": {"care"},
+    "not_known: A diagnosis of the neck does not support the low back": {"care"},
     "medicare: Therapy by an assistant under Medicare": {"care", "abn"},
     "same_day: A diagnosis is not changed to fit a modifier": {"diagnoses[2]"},
 }
