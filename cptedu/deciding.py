@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from cptedu.facts.codes import is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 
-__all__ = ["deciding", "reasons_in_order", "severity", "verdict_shown", "worst_first"]
+__all__ = ["deciding", "reasons_in_order", "severity", "to_know_of_the_claim", "verdict_shown", "worst_first"]
 
 _FROM_WORST = (
     Verdict.NOT_SUPPORTED,
@@ -45,6 +45,22 @@ def verdict_shown(item: ClaimLine | Unbilled) -> Verdict:
     """
     lowering = [one.verdict for one in item.findings if one.verdict in _LOWERS_A_LINE and not one.either_way]
     return max([item.verdict, *lowering], key=severity) if isinstance(item, ClaimLine) else item.verdict
+
+
+def to_know_of_the_claim(claim: Claim) -> tuple[Finding, ...]:
+    """Give what must be known of a claim as a whole: that all is well with it is on its sheet and no news elsewhere.
+
+    How old the data are is told by itself, of every claim.
+
+    Args:
+        claim: the claim.
+
+    Returns:
+        Its notes that ask, refuse, are disputed or for which no data are held.
+    """
+    return tuple(
+        note for note in claim.notes if note.verdict is not Verdict.SUPPORTED and note.rule != "data_age"
+    )
 
 
 def worst_first(claim: Claim) -> list[ClaimLine | Unbilled]:

@@ -1,13 +1,14 @@
 """Sign and reason belong to one another, wherever a line is shown, over the enumerated visits of every payer."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from html import unescape
 
 import pytest
 from enumerated_claims import generated
 
-from cptedu.deciding import deciding, reasons_in_order, severity, verdict_shown
+from cptedu.deciding import deciding, reasons_in_order, severity, to_know_of_the_claim, verdict_shown
 from cptedu.engine.coding import code_visit, worksheet
 from cptedu.explain import claim_as_html, claim_as_text, claim_to_print, verdict_in_words
 from cptedu.lesson_text import show_why
@@ -286,3 +287,12 @@ def test_whatever_visit_and_payer_the_first_pictures_reason_bears_its_verdict(se
         held = [one for item in (*lab.claim.lines, *lab.claim.unbilled) for one in item.findings]
         if read["verdict"]:
             assert any(one.says in read["says"] and one.verdict.value == read["verdict"] for one in held)
+
+
+def test_that_all_is_well_with_a_claim_as_a_whole_is_on_its_sheet_and_no_news_elsewhere():
+    active = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "care": "active"})
+    told = "Recorded as active care"
+    assert told in claim_as_text(code_visit(active))
+    assert not any(told in note.says for note in to_know_of_the_claim(code_visit(active)))
+    kept_well = code_visit(replace(active, care="maintenance"))
+    assert [note.verdict for note in to_know_of_the_claim(kept_well)] == [Verdict.ASK]

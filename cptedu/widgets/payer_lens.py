@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.deciding import severity, verdict_shown
+from cptedu.deciding import severity, to_know_of_the_claim, verdict_shown
 from cptedu.engine.compare import Difference, PayerComparison, compare_payers
 from cptedu.errors import CpteduError
 from cptedu.explain import also_open, verdict_in_words
@@ -134,8 +134,7 @@ def _row(key: str, claims: Mapping[str, Claim], notes: list[_Note]) -> dict[str,
 def _whole_cell(name: str, claim: Claim, notes: list[_Note]) -> dict[str, Any]:
     """Say what is said of a claim as a whole and not of every one: the worst of it, and how much."""
     marked = [(at, note) for at, note in enumerate(notes, start=1) if note.covers(_WHOLE, name)]
-    own = [note for note in claim.notes if note.rule != "data_age"]
-    worst = max((note.verdict for note in own), key=severity, default=None)
+    worst = max((note.verdict for note in to_know_of_the_claim(claim)), key=severity, default=None)
     return {
         "payer": name,
         "state": "noted" if worst else "absent",

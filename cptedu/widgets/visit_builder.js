@@ -300,7 +300,7 @@ function jumpRow(groups) {
     paint: (/** @type {Record<string, string>} */ problems) => groups.forEach(({ key, short }, i) => {
       const wrong = Object.keys(problems).some((each) => each === key || (key === "services" && each.startsWith("service-")));
       buttons[i].toggleAttribute("data-wrong", wrong);
-      if (wrong) buttons[i].setAttribute("aria-label", `${short}: something to mend`);
+      if (wrong) buttons[i].setAttribute("aria-label", `${short}: something to mend or to ask`);
       else buttons[i].removeAttribute("aria-label");
     }),
   };

@@ -20,6 +20,8 @@ from cptedu.facts.regions import region, regions_of
 from cptedu.learn.cases import case
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.payers import payers
+from cptedu.rules.diagnosis_in_force import diagnoses_in_force
+from cptedu.visit.record import understood
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets import script, stylesheet
 from cptedu.widgets.own_files import OwnFiles
@@ -49,26 +51,45 @@ def _any_day_and_payer() -> dict[str, str]:
     return {"date_of_service": "9999-12-31", "payer": next(iter(payers()))}
 
 
-def _faults(given: Mapping[str, Any]) -> dict[str, str]:
-    """Read a form piece by piece; give what cannot be used, by the part of the form that it stands in."""
-    found: dict[str, str] = {}
+def _read_piece_by_piece(given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Read a form piece by piece, each part of it by itself.
+
+    Returns:
+        What cannot be used, which keeps the visit from being coded; and what is not understood and will be asked about. Both
+        by the part of the form that it stands in.
+    """
+    faults: dict[str, str] = {}
+    unclear: dict[str, str] = {}
     missing = [
         words
         for key, words in (("date_of_service", "the date of service"), ("payer", "the payer"))
         if not given.get(key)
     ]
     if missing:
-        found["visit"] = f"Choose {' and '.join(missing)}. Neither is ever assumed."
+        faults["visit"] = f"Choose {' and '.join(missing)}. Neither is ever assumed."
     for key, value in given.items():
         pieces = [(_GROUP_OF.get(key, "visit"), value)]
         if key == "services":
             pieces = [(f"service-{at}", [one]) for at, one in enumerate(value)]
         for group, piece in pieces:
             try:
-                visit_from_dict(_any_day_and_payer() | {key: piece})
+                read = visit_from_dict(_any_day_and_payer() | {key: piece})
             except CpteduError as problem:
-                found.setdefault(group, re.sub(rf"^(Service 1: )?({key}: |regions: )?", "", str(problem)))
-    return found
+                faults.setdefault(group, re.sub(rf"^(Service 1: )?({key}: |regions: )?", "", str(problem)))
+            else:
+                for one in understood(read).not_understood:
+                    unclear.setdefault(group, one.why)
+    return faults, unclear | _diagnoses_to_look_at(given)
+
+
+def _diagnoses_to_look_at(given: Mapping[str, Any]) -> dict[str, str]:
+    """Say which diagnosis is not known, not complete or not in force on the day of the visit; without a day nothing is."""
+    day = {key: given[key] for key in ("date_of_service", "diagnoses") if given.get(key)}
+    try:
+        said = diagnoses_in_force(understood(visit_from_dict(_any_day_and_payer() | day)))
+    except CpteduError:
+        return {}
+    return {"diagnoses": f"{said[0].says} {said[0].fix}".strip()} if said and len(day) > 1 else {}
 
 
 def _one_place(before: Any, after: Any, at: tuple[str | int, ...] = ()) -> tuple[str | int, ...] | None:
@@ -305,7 +326,7 @@ class VisitBuilder(anywidget.AnyWidget):
 
     def _answer(self) -> None:
         """Code the visit anew, all at once; where that cannot be done, say what to mend and keep the last claim."""
-        found = _faults(self.visit)
+        found, unclear = _read_piece_by_piece(self.visit)
         made: dict[str, Any] = {}
         if not found:
             try:
@@ -322,7 +343,8 @@ class VisitBuilder(anywidget.AnyWidget):
         adjusted = _held(self.visit.get("adjusted"))
         names = [*adjusted, *(n for one in _services(self.visit) for n in _held(one.get("regions")))]
         made |= {
-            "problems": found,
+            # What is only not understood is told where it stands, and the claim asks about it.
+            "problems": unclear | found,
             "problem": next(iter(found.values()), ""),
             "chip_of": {name: chip_of(name) for name in names},
             "adjusted_regions": _known_regions(adjusted),
@@ -381,7 +403,7 @@ class VisitBuilder(anywidget.AnyWidget):
         self, at: int, adjusted: tuple[str, ...], exercised: tuple[str, ...]
     ) -> Mapping[str, Any]:
         """Say for the body what its marks come to in this visit."""
-        if self.problems:
+        if self.problem:
             return read_regions(adjusted, exercised)
         sheet = worksheet(visit_from_dict(self._with_marks(at, adjusted, exercised)))
         claim = sheet.claim()

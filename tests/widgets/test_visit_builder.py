@@ -167,9 +167,9 @@ def test_the_claim_of_another_visit_never_stands_beside_a_form_that_cannot_be_re
     builder = VisitBuilder(folder=tmp_path)
     builder.visit = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"]}
     assert builder.claim_html
-    brought_back = {"date_of_service": "2025-03-04", "payer": "medicare", "adjusted": ["C5", "C9"]}
+    brought_back = {"date_of_service": "2025-03-04", "payer": "medicare", "session_minutes": -5}
     builder.visit = brought_back
-    assert builder.problems["adjusted"]
+    assert builder.problem
     assert (builder.claim_html, builder.summary, builder.claim) == ("", "", None)
 
 
@@ -187,15 +187,11 @@ def test_a_payer_that_was_loaded_can_be_chosen(builder, tmp_path):
 @pytest.mark.parametrize(
     ("change", "group", "words"),
     [
-        ({"adjusted": ["C5", "Cx"]}, "adjusted", "'Cx' is not a known bone"),
-        ({"adjusted": ["lumbosacral"]}, "adjusted", "more than one region"),
-        ({"findings": {"nowhere": "tender"}}, "adjusted", "nowhere"),
-        ({"diagnoses": ["xx"]}, "diagnoses", "Write it as M99.01"),
+        ({"diagnoses": [7]}, "diagnoses", "Write it as M99.01"),
         ({"part": ["P", "Q"]}, "record", "'Q'"),
         ({"xray_on": "someday"}, "record", "someday"),
         ({"evaluation": {"code": "97112"}}, "evaluation", "not an evaluation"),
         ({"services": [service(), service(minutes=-5)]}, "service-1", "-5"),
-        ({"services": [service(regions=["Cx"])]}, "service-0", "'Cx' is not a known"),
         ({"services": [service(code="98940")]}, "service-0", "follows from adjusted"),
         ({"last_seen": "2027-01-01"}, "visit", "after the date of service"),
         ({"session_minutes": 9999}, "visit", "9999"),
@@ -217,8 +213,43 @@ def test_a_fault_is_told_where_it_stands_and_the_last_claim_stays(builder, chang
 
 
 def test_several_faults_are_told_at_once(builder):
-    builder.visit = {"adjusted": ["Cx"], "diagnoses": ["xx"], "services": [service(minutes=-5)]}
-    assert list(builder.problems) == ["visit", "adjusted", "diagnoses", "service-0"]
+    builder.visit = {"adjusted": ["Cx"], "diagnoses": [7], "services": [service(minutes=-5)]}
+    assert set(builder.problems) == {"visit", "adjusted", "diagnoses", "service-0"}
+
+
+@pytest.mark.parametrize(
+    ("change", "group", "written", "words"),
+    [
+        ({"adjusted": ["C5", "Cx"]}, "adjusted", "Cx", "is not a known bone"),
+        ({"adjusted": ["C5", "lumbosacral"]}, "adjusted", "lumbosacral", "more than one region"),
+        ({"findings": {"nowhere": "tender"}}, "adjusted", "nowhere", "is not a known bone"),
+        ({"diagnoses": ["xx"]}, "diagnoses", "xx", "does not know"),
+        ({"diagnoses": ["M54.5"]}, "diagnoses", "M54.5", "is a heading"),
+        ({"services": [service(regions=["Cx"])]}, "service-0", "Cx", "is not a known bone"),
+        ({"services": [service(code="9711O")]}, "service-0", "9711O", "9711O"),
+        ({"evaluation": {"code": "9921E"}}, "evaluation", "9921E", "9921E"),
+    ],
+)
+def test_what_is_not_understood_is_marked_where_it_stands_and_the_claim_asks_about_it(
+    builder, change, group, written, words
+):
+    before = builder.claim.findings
+    builder.visit = builder.visit | change
+    assert list(builder.problems) == [group]
+    assert written in builder.problems[group]
+    assert words in builder.problems[group]
+    assert builder.problem == ""
+    assert builder.claim == code_visit(builder.as_visit())
+    assert any(written in finding.says for finding in builder.claim.findings if finding not in before)
+    builder.undo()
+    assert (builder.problems, builder.problem) == ({}, "")
+
+
+def test_a_diagnosis_is_looked_at_on_the_day_of_the_visit_and_without_a_day_not_at_all(builder):
+    builder.visit = {"diagnoses": ["M54.5"]}
+    assert list(builder.problems) == ["visit"]
+    builder.visit = {"date_of_service": "2020-03-04", "payer": "commercial_ncci", "diagnoses": ["M54.5"]}
+    assert builder.problems == {}
 
 
 # -- undo and redo
@@ -337,7 +368,7 @@ def test_a_file_that_is_no_visit_changes_nothing(builder, tmp_path):
 
 
 def test_a_visit_with_a_fault_is_not_saved(builder, tmp_path):
-    builder.visit = builder.visit | {"diagnoses": ["xx"]}
+    builder.visit = builder.visit | {"diagnoses": [7]}
     ask(builder, do="save", name="monday")
     assert builder.note["bad"]
     assert list(tmp_path.iterdir()) == []
