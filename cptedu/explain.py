@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from cptedu.cards import card
-from cptedu.deciding import deciding, verdict_shown
+from cptedu.deciding import deciding, to_know_of_the_claim, verdict_shown
 from cptedu.engine.review import Review
 from cptedu.facts.sources import Citation
 from cptedu.model import Accounted, Claim, ClaimLine, Finding, Unbilled, Verdict
@@ -98,7 +98,7 @@ def claim_as_text(claim: Claim) -> str:
     >>> print(claim_as_text(code_visit(visit)).splitlines()[3])
     98940 ×1  adjusting one or two spinal regions (cervical): supported
     """
-    numbers = _numbers(claim.findings)
+    numbers = _numbers(_told_of(claim))
     said = [
         _title(claim),
         f"Date of service {claim.on} · payer: {payer(claim.payer).label} ({claim.payer})",
@@ -117,14 +117,26 @@ def claim_as_text(claim: Claim) -> str:
     for item in claim.unbilled:
         said.append(f"{item.code or 'no code'}  {item.about}: {verdict_in_words(item.verdict)}")
         said += _findings_as_text(item.findings, numbers)
-    if claim.notes:
-        said += ["", "About the claim", *_findings_as_text(claim.notes, numbers)]
+    notes = _about_the_claim(claim)
+    if notes:
+        said += ["", "About the claim", *_findings_as_text(notes, numbers)]
     said += _not_judged_as_text(claim)
     said += ["", "Sources"]
     said += [
-        f"  [{number}] {citation}" for number, citation in enumerate(_citations(claim.findings), start=1)
+        f"  [{number}] {citation}" for number, citation in enumerate(_citations(_told_of(claim)), start=1)
     ]
     return "\n".join([*said, "", TEACHING, NOTICE])
+
+
+def _about_the_claim(claim: Claim) -> list[Finding]:
+    """Give what is to be told of the claim as a whole; that all is well needs no word, but how old the edits are does."""
+    told = set(to_know_of_the_claim(claim))
+    return [note for note in claim.notes if note in told or note.rule == "data_age"]
+
+
+def _told_of(claim: Claim) -> list[Finding]:
+    passed_over = set(claim.notes) - set(_about_the_claim(claim))
+    return [finding for finding in claim.findings if finding not in passed_over]
 
 
 def _not_judged_as_text(claim: Claim) -> list[str]:
@@ -178,7 +190,7 @@ def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
     >>> "&lt;b&gt;" in claim_as_html(code_visit(visit))
     True
     """
-    numbers = _numbers(claim.findings)
+    numbers = _numbers(_told_of(claim))
     body = "".join(
         f'<tr class="cptedu-{verdict_shown(line).value}"><th scope="row">{escape(line.code)}'
         f"<span>{escape(line.label)}</span></th><td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
@@ -199,13 +211,13 @@ def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
     if claim.unbilled:
         items = "".join(_unbilled_as_html(item, numbers) for item in claim.unbilled)
         parts.append(f"{_part('Not billed', heading)}<ul>{items}</ul>")
-    if claim.notes:
-        notes = _findings_as_html(claim.notes, numbers)
-        parts.append(f"{_part('About the claim', heading)}{notes}")
+    notes = _about_the_claim(claim)
+    if notes:
+        parts.append(f"{_part('About the claim', heading)}{_findings_as_html(notes, numbers)}")
     if claim.not_judged:
         left = "".join(f"<li>{escape(_element(one))}</li>" for one in claim.not_judged)
         parts.append(f"{_part(NOT_JUDGED, heading)}<ul>{left}</ul>")
-    sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(claim.findings))
+    sources = "".join(f"<li>{_citation_as_html(citation)}</li>" for citation in _citations(_told_of(claim)))
     parts.append(f"<details><summary>Sources</summary><ol>{sources}</ol></details>")
     parts.append(f'<p class="cptedu-foot cptedu-small">{_data_age(claim)} {TEACHING} {escape(NOTICE)}</p>')
     return card("claim", "".join(parts))
