@@ -48,7 +48,7 @@ def verdict_shown(item: ClaimLine | Unbilled) -> Verdict:
 
 
 def to_know_of_the_claim(claim: Claim) -> tuple[Finding, ...]:
-    """Give what must be known of a claim as a whole: that all is well with it is on its sheet and no news elsewhere.
+    """Give what must be known of a claim as a whole: that all is well with it is no news.
 
     How old the data are is told by itself, of every claim.
 

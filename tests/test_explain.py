@@ -39,7 +39,9 @@ def words(html):
 def test_every_finding_is_told_in_text_and_in_html(written):
     claim = ct.code_visit(ct.Visit.from_dict(written))
     text, html = ct.claim_as_text(claim), words(ct.claim_as_html(claim))
-    for finding in claim.findings:
+    # That all is well with the claim as a whole needs no word; how old the edits are does.
+    all_is_well = {note for note in claim.notes if note.verdict == "supported" and note.rule != "data_age"}
+    for finding in set(claim.findings) - all_is_well:
         assert finding.says in text
         assert " ".join(finding.says.split()) in html
     assert "This is teaching, not billing advice." in text
