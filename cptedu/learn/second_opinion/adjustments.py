@@ -101,12 +101,12 @@ def beside_adjustment(service: Service, number: str, note: Note) -> frozenset[st
         return None
     adjusted, treated = _places(visit, service)
     apart = bool(treated) and not adjusted & treated
-    if _in_another_encounter(service):
+    if chosen(visit.payer, on, "same_region") != "refused" and number in _NO_SEPARATE_REGION:
+        # It stands wherever it was given, so that neither hour nor muscle is asked about: the recorded region marks it.
+        return MARKED if apart else frozenset()
+    if _in_another_encounter(service) or (apart and not _perhaps_adjusted(service, adjusted)):
         return MARKED
-    if apart and not _perhaps_adjusted(service, adjusted):
-        return MARKED
-    needs_no_region = chosen(visit.payer, on, "same_region") != "refused" and number in _NO_SEPARATE_REGION
-    return frozenset() if needs_no_region else None
+    return None
 
 
 def asked_beside_adjustment(service: Service, note: Note) -> bool:
