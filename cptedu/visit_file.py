@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -11,6 +10,7 @@ from weakref import WeakValueDictionary
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import codes, purposes
+from cptedu.facts.diagnoses import spelled_diagnosis
 from cptedu.facts.tables import as_date
 from cptedu.files import read_toml, write_atomically
 from cptedu.model import Evaluation, Service, Visit
@@ -24,7 +24,6 @@ PERFORMERS = ("chiropractor", "therapist", "unlicensed_assistant")
 NOTICES = ("none", "required", "voluntary")
 COURSES = ("acute", "chronic")
 _PART = ("P", "A", "R", "T")
-_DIAGNOSIS = re.compile(r"([A-Z]\d[0-9A-Z])\.?([0-9A-Z]{0,4})")
 _LONGEST_DAY = 24 * 60
 
 
@@ -309,10 +308,8 @@ def _diagnoses(key: str, value: object) -> tuple[str, ...]:
     for one in _list(key, value):
         if not isinstance(one, str) or not one.strip():
             raise CpteduError(f"{key}: {one!r} is not an ICD-10-CM code. Write it as M99.01.")
-        spelled = _DIAGNOSIS.fullmatch(one.strip().upper())
         # What is no number of ICD-10-CM is kept as written: no table knows it, and the claim says so.
-        written = spelled[1] + (f".{spelled[2]}" if spelled[2] else "") if spelled else one.strip()
-        made.append(written)
+        made.append(spelled_diagnosis(one) or one.strip())
     return tuple(made)
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from cptedu.facts.tables import Row, in_force, rows
 
-__all__ = ["Diagnosis", "diagnoses_begin", "diagnosis", "diagnosis_is_known", "diagnosis_regions"]
+__all__ = [
+    "Diagnosis",
+    "diagnoses_begin",
+    "diagnosis",
+    "diagnosis_is_known",
+    "diagnosis_regions",
+    "spelled_diagnosis",
+]
 
+_SPELLED = re.compile(r"([A-Z]\d[0-9A-Z])\.?([0-9A-Z]{0,4})")
 _ANY_REGION = "any"
 _WITH_ENCOUNTER = 7
 _BEGINNINGS = ("family", "injury")
@@ -63,6 +72,16 @@ def _rows_of(code: str) -> tuple[Row, ...]:
         if found and found[-1]["form"] in _BEGINNINGS:
             return found
     return ()
+
+
+def spelled_diagnosis(given: str) -> str | None:
+    """Give a number as ICD-10-CM spells it, whether a table knows it or not; None where it is no such number.
+
+    >>> spelled_diagnosis(" m9901"), spelled_diagnosis("neck pain")
+    ('M99.01', None)
+    """
+    found = _SPELLED.fullmatch(given.strip().upper())
+    return None if found is None else found[1] + (f".{found[2]}" if found[2] else "")
 
 
 def diagnosis_is_known(code: str) -> bool:

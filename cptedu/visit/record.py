@@ -14,7 +14,7 @@ from typing import Any
 
 from cptedu.facts.codes import Code, codes
 from cptedu.facts.codes_not_held import refused_code
-from cptedu.facts.diagnoses import Diagnosis, diagnosis
+from cptedu.facts.diagnoses import Diagnosis, diagnosis, spelled_diagnosis
 from cptedu.facts.regions import PlaceError, extraspinal, region_of, regions_of, spinal
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers.of_day import PayerOfDay, payer_of_day
@@ -199,7 +199,9 @@ class Record:
 
     @property
     def not_understood(self) -> tuple[Unclear, ...]:
-        """Give every place and code that is not understood: an author may mend it before it is asked about.
+        """Give every place, code and diagnosis that is not understood: an author may mend it before it is asked about.
+
+        A diagnosis that is one in form is understood, also where no table knows it.
 
         >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["L9"]}
         >>> [one.element for one in Record.from_dict(seen).not_understood]
@@ -213,6 +215,11 @@ class Record:
             *(place for one in self.services for place in one.places.unclear),
             *(one for one in codes_given if one is not None),
             *_places(tuple(one.name for one in self.found or ()), "findings").unclear,
+            *(
+                Unclear(f"diagnoses[{at}]", one, f"{one!r} is not an ICD-10-CM code. Write it as M99.01.")
+                for at, one in enumerate(self.visit.diagnoses or (), 1)
+                if spelled_diagnosis(one) is None
+            ),
         )
 
     @classmethod

@@ -79,11 +79,11 @@ def _read_piece_by_piece(given: Mapping[str, Any]) -> tuple[dict[str, str], dict
             else:
                 for one in understood(read).not_understood:
                     unclear.setdefault(group, one.why)
-    return faults, unclear | _diagnoses_to_look_at(given)
+    return faults, _diagnoses_to_look_at(given) | unclear
 
 
 def _diagnoses_to_look_at(given: Mapping[str, Any]) -> dict[str, str]:
-    """Say which diagnosis is not known, not complete or not in force on the day of the visit; without a day nothing is."""
+    """Say which diagnosis is not known, not complete, or not in force on the day of the visit; without a day nothing is."""
     day = {key: given[key] for key in ("date_of_service", "diagnoses") if given.get(key)}
     try:
         said = diagnoses_in_force(understood(visit_from_dict(_any_day_and_payer() | day)))
