@@ -53,7 +53,7 @@ def uses_59_never(lines: Lines, _note: Note) -> Lines:
     holds="59 is put on the adjustment instead of on the therapy",
     feedback=(
         "In the edit the adjustment is column one, which is paid; the therapy is column two, which is denied unless it is"
-        " marked. So 59 goes on the therapy's line. Medicare takes it on either line since July 2019, but most payers'"
+        " marked. So 59 goes on the therapy's line. Medicare takes it on either line by now, but most payers'"
         " software looks for it on the therapy."
     ),
     source="mln1783722",
