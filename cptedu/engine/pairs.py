@@ -130,7 +130,12 @@ def _beside_an_examination(record: Record, one: Item, two: Item, edit: PtpEdit) 
         if examination.is_office_visit and record.adjusted.written:
             continue  # judged with the record, by the adjustment
         finding = separate_evaluation(record, str(examination.code), str(other.code))
-        is_marked = not examination.is_office_visit and edit.column_two == examination.code
+        # Only what was needed for itself is marked as distinct (NCCI Policy Manual, XI, P); else it waits, or is refused.
+        is_marked = (
+            finding.verdict is Verdict.SUPPORTED
+            and not examination.is_office_visit
+            and edit.column_two == examination.code
+        )
         yield Judgement(examination, other, finding, ANOTHER_TIME if is_marked else "")
         if (
             joined
