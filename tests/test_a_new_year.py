@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from other_tables import add_rows, copy_of_the_tables, leave_out_from, reading_from
-from strategies import visit
+from strategies import record, visit
 
 import cptedu as ct
 from cptedu.analysis.comparisons import by_locality, by_year
@@ -182,12 +182,12 @@ def test_a_limit_that_is_not_in_the_whole_release_is_over():
 
 
 def test_the_age_of_the_edits_is_that_of_the_new_release():
-    assert data_age(visit(on=DAY)).says == "Edits as of 2027 Q1, the quarter of this date of service."
+    assert data_age(record(on=DAY)).says == "Edits as of 2027 Q1, the quarter of this date of service."
     assert (
-        data_age(visit(on=date(2027, 9, 1))).says
+        data_age(record(on=date(2027, 9, 1))).says
         == "Edits as of 2027 Q1, two quarters before this date of service."
     )
-    assert ids(data_age(visit(on=DAY))) == ["made-up-edits", "made-up-limits"]
+    assert ids(data_age(record(on=DAY))) == ["made-up-edits", "made-up-limits"]
 
 
 def test_a_claim_rests_on_the_edit_of_its_day():

@@ -21,6 +21,7 @@ __all__ = [
     "region_of",
     "regions",
     "regions_of",
+    "regions_understood",
     "spinal",
 ]
 
@@ -264,6 +265,21 @@ def regions_of(names: Iterable[str]) -> tuple[str, ...]:
             f"{names!r} is not a list of bones, joints or regions, such as ['C5', 'T4']."
         ) from None
     return tuple(r.name for r in sorted(found, key=lambda r: r.order))
+
+
+def regions_understood(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the regions of those names that are understood; the others are passed over, where they are told elsewhere.
+
+    >>> regions_understood(["C5", "rib", "flurb"])
+    ('cervical',)
+    """
+    held = []
+    for name in names:
+        try:
+            held.append(region(name).name)
+        except PlaceError:
+            continue
+    return regions_of(held)
 
 
 @cache

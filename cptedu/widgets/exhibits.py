@@ -11,7 +11,7 @@ from typing import Any
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.cmt_levels import spinal_cmt
-from cptedu.facts.regions import regions_of, spinal
+from cptedu.facts.regions import regions_understood, spinal
 from cptedu.facts.releases import release_for
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import as_date, document, in_force, rows
@@ -293,7 +293,7 @@ def _said(visit: Visit, says: str, source: str) -> Finding:
 
 
 def _is_adjusted(visit: Visit) -> bool:
-    return bool(set(regions_of(visit.adjusted)) & spinal())
+    return bool(set(regions_understood(visit.adjusted)) & spinal())
 
 
 def _yes(is_so: bool) -> str:
@@ -304,7 +304,7 @@ def _single_region(visit: Visit) -> Trial:
     claim = code_visit(visit)
     number = next((line.code for line in claim.lines if line.code in spinal_cmt()), "")
     return Trial(
-        _yes(len(regions_of(visit.adjusted)) == 1),
+        _yes(len(regions_understood(visit.adjusted)) == 1),
         _yes(number == spinal_cmt()[0]),
         _of_rules(_about(claim, number), "cmt_level"),
     )

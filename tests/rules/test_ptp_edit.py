@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import cptedu as ct
 from cptedu.facts.codes import codes
 from cptedu.facts.tables import rows
-from cptedu.rules.ptp_edit import ptp_edit
+from cptedu.rules.ptp_edit import edit_of, ptp_edit
 
 MARCH = date(2026, 3, 4)
 FIRST = date(2024, 7, 1)
@@ -231,8 +231,10 @@ def listed(monkeypatch):
         }  # fmt: skip
         pair = tuple(row | one for one in dated)
         monkeypatch.setattr("cptedu.rules.ptp_edit._by_pair", lambda: {frozenset(("97012", "97140")): pair})
+        edit_of.cache_clear()
 
-    return give
+    yield give
+    edit_of.cache_clear()
 
 
 def test_a_row_holds_up_to_the_day_of_its_deletion(listed):

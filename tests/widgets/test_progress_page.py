@@ -29,7 +29,7 @@ def test_it_shows_answers_and_writes_a_summary_that_verifies(tmp_path):
 
 
 def test_it_names_the_ideas_that_lead_astray_and_when_they_come_back(tmp_path):
-    held = misconception("puts_59_on_adjustment")
+    held = misconception("leaves_25_off")
     practice = Practice(held.skill, folder=tmp_path)
     practice.check(answer_as_json(held.answer(practice.exercise.question)))
     page = ProgressPage(tmp_path)

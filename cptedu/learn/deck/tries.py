@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cptedu.errors import CpteduError
-from cptedu.facts.regions import regions_of, spinal
+from cptedu.facts.regions import regions_understood, spinal
 from cptedu.facts.schedule import years_held
 from cptedu.learn.cases import _Page, _shown
 from cptedu.learn.written_clearly import not_understood
@@ -67,7 +67,7 @@ def _usual(visit: Visit, own: Service | None, what: str) -> list[Any]:
             *(m for m in _MINUTES if noted and m < noted),
         ]
     if what == "regions":
-        adjusted = [name for name in regions_of(visit.adjusted) if name in spinal()]
+        adjusted = [name for name in regions_understood(visit.adjusted) if name in spinal()]
         return [adjusted[:1], ["lower_extremities"], ["upper_extremities"]] if adjusted else []
     return [""] if own.deficit else [_MEASURED]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code, purposes
-from cptedu.facts.regions import region_of, regions_of, spinal
+from cptedu.facts.regions import region_of, regions_understood, spinal
 from cptedu.facts.sources import cite
 from cptedu.learn.cases import Case
 from cptedu.learn.questions import Bill, Note, Question
@@ -87,12 +87,13 @@ def _spoken(names: tuple[str, ...]) -> str:
 
 
 def _on_regions(note: Note) -> tuple[str, ...]:
-    places = note.visit.adjusted
+    # A place that may be of two regions is what the exercise asks about; no hint takes that away.
+    places = [place for place in note.visit.adjusted if regions_understood([place])]
     placed = [
         f"{place} is {region_of(place).replace('_', ' ')}" for place in places if place != region_of(place)
     ]
     if not placed:
-        placed = [f"The regions are named already: {len(regions_of(places))} in all"]
+        placed = [f"The regions are named already: {len(regions_understood(places))} in all"]
     beyond = [place for place in places if region_of(place) not in spinal()]
     second = (
         "Every place here lies in the spine." if not beyond else f"Beyond the spine lie: {', '.join(beyond)}."
@@ -149,8 +150,8 @@ def _gap(service: Service) -> str:
 
 
 def _on_overlap(note: Note) -> tuple[str, ...]:
-    adjusted = tuple(name for name in regions_of(note.visit.adjusted) if name in spinal())
-    treated = [f"{_name(one)} in {_spoken(regions_of(one.regions))}" for one in note.visit.services]
+    adjusted = tuple(name for name in regions_understood(note.visit.adjusted) if name in spinal())
+    treated = [f"{_name(one)} in {_spoken(regions_understood(one.regions))}" for one in note.visit.services]
     return (
         f"Adjusted: {_spoken(adjusted)}. Treated: {'; '.join(treated)}.",
         "An edit joins 97112, 97124 and 97140 to a spinal adjustment: another region, then 59; the same region, then no line."

@@ -8,7 +8,7 @@ from decimal import Decimal
 from cptedu.engine.coding import code_visit
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import is_timed
-from cptedu.facts.regions import region_of
+from cptedu.facts.regions import regions_understood
 from cptedu.facts.sources import Citation, cite
 from cptedu.learn.cases import Case
 from cptedu.learn.questions import Bill, Question, answer_in_words
@@ -118,7 +118,12 @@ def _has_claim(visit: Visit) -> bool:
 
 
 def _where(place: str) -> str:
-    return f"{place}: {region_of(place).replace('_', ' ')}."
+    held = regions_understood([place])
+    return f"{place}: {_spoken_region(held[0])}." if held else f"{place}: which region is not told."
+
+
+def _spoken_region(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _counted(question: Question, visit: Visit) -> SolutionStep:

@@ -9,12 +9,12 @@ from cptedu.engine.coding import code_visit, worksheet
 from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
-from cptedu.facts.regions import regions_of, spinal
+from cptedu.facts.regions import regions_of, regions_understood, spinal
 from cptedu.learn.questions import BILLED, MISSING, NO_LINE, TO_BE_ASKED, Answer, Line, Question, asked_of
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import allowed_amounts
-from cptedu.rules.cmt_level import cmt_level
+from cptedu.rules.cmt_level import level_of_regions
 from cptedu.rules.timed_units import timed_units
 
 __all__ = ["answers_by_rules", "lines_of"]
@@ -80,17 +80,17 @@ def _bills_adjustment(visit: Visit, diagnoses: tuple[str, ...]) -> bool:
 
 
 def _counted(visit: Visit) -> tuple[str, ...]:
-    return cmt_level(visit.adjusted).spinal
+    return level_of_regions(regions_understood(visit.adjusted)).spinal
 
 
 def _in_the_way(claim: Claim) -> tuple[str, ...]:
-    adjusted = set(regions_of(claim.visit.adjusted)) & spinal()
+    adjusted = set(regions_understood(claim.visit.adjusted)) & spinal()
     refused = {
         region
         for item in claim.unbilled
         for finding in item.findings
         if finding.rule == "separate_region" and finding.verdict is Verdict.NOT_SUPPORTED and item.service
-        for region in regions_of(item.service.regions)
+        for region in regions_understood(item.service.regions)
     }
     return tuple(regions_of(refused & adjusted))
 
