@@ -75,7 +75,8 @@ def is_silent(before: Claim, after: Claim, change: Change) -> bool:
     """Say whether a change is neither seen in what the claim says nor listed as not judged, with its value."""
     listed = {one.element: one.written for one in after.not_judged}
     if change.element in listed:
-        spoken = {True: "yes", False: "no"}.get(change.value, str(change.value))
+        # Not by a table of both: 1 is equal to True.
+        spoken = "yes" if change.value is True else "no" if change.value is False else str(change.value)
         return listed[change.element].removesuffix(":00") != spoken.removesuffix(":00")
     # What was listed before and goes without saying now, such as that the chiropractor gave it, has left the list.
     return said(before) == said(after) and before.not_judged == after.not_judged
