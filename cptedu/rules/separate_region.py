@@ -29,6 +29,12 @@ def _quoted(unclear: Iterable[Unclear]) -> str:
     return ", ".join(repr(one.written) for one in unclear)
 
 
+def _encounter(service: ServiceRecord) -> tuple[tuple[str, str], ...]:
+    """Quote what the note says of the encounter, for whoever checks the reason; nothing where it says nothing."""
+    noted = service.written.encounter
+    return () if noted is None else (("encounter", service.encounter.quoted or str(noted)),)
+
+
 def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tuple[Finding, str]:
     """Judge a therapy that an edit joins to the spinal adjustment.
 
@@ -55,8 +61,7 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
     disputed = number in code_group(CPT_ASSISTANT_READING)
     lenient = disputed and record.payer.wants("same_region") == "cpt_assistant_2010"
     released = tuple(citation.id for citation in edit.citations)
-    noted = service.written.encounter
-    encounter = () if noted is None else (("encounter", service.encounter.quoted or str(noted)),)
+    encounter = _encounter(service)
     where_treated = ", ".join(filter(None, (_spoken(treated), _quoted(service.places.unclear))))
 
     def answer(
@@ -214,6 +219,7 @@ def extraspinal_overlap(record: Record, service: ServiceRecord, number: str) -> 
         vintage=f"NCCI PTP {release.name}",
         code=number,
         fix="Ask the payer whether it pays therapy at an adjusted joint.",
+        numbers=_encounter(service),
         readings=(
             reading("No edit joins them, so both may be billed.", release.source),
             reading("Same region, so the therapy is part of the adjustment.", "payer-98943-2016"),

@@ -267,7 +267,8 @@ def answer_one(on_page: Exercises, student: Student, seen: Seen, number: int) ->
         seen.faults.append(f"{asked.id}: a right answer is called {state}")
     if held is None:
         return
-    if held.applies(asked.question):
+    # What a review lets stand is no mistake that could be named.
+    if held.applies(asked.question) and str(wanted.state) != "right":
         seen.errs += 1
         if state != "wrong" or (held.feedback not in says and held.holds not in says):
             seen.faults.append(f"{asked.id}: {held.name} is not named: {says!r}")

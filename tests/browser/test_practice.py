@@ -106,7 +106,7 @@ def test_a_list_is_put_in_order_by_dragging_or_by_buttons(lab, axe):
 
 
 def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
-    watched, root = opened(lab, "cmt_level/regions/2/4")
+    watched, root = opened(lab, "cmt_level/regions/2/102")
     body = root.locator("svg.body")
     body.locator(".name[data-region='sacral']").click()
     assert root.get_by_role("checkbox", name="sacral").is_checked()
@@ -114,6 +114,6 @@ def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
     assert root.get_by_role("checkbox", name="pelvic").is_checked()
     root.get_by_role("checkbox", name="sacral").press("Space")
     assert body.locator(".name[data-marked]").all_text_contents() == ["pelvic✓"]
-    root.get_by_role("button", name="Check").click()  # the left sacroiliac joint was adjusted
+    root.get_by_role("button", name="Check").click()  # the right sacroiliac joint was adjusted
     root.locator(".reply.right").wait_for()
     is_clean(watched, axe)

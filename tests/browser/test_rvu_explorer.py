@@ -248,6 +248,8 @@ def test_a_county_finds_its_locality_by_keys_and_a_zip_is_told(in_lab, axe):
     shown.select("State", "TX")
     county, says = shown.root.get_by_label("County", exact=True), shown.root.locator(".where [role=status]")
     assert county.get_attribute("aria-describedby") == says.get_attribute("id")
+    county.wait_for()
+    shown.page.wait_for_function("field => !field.disabled", arg=county.element_handle())
     shown.tab_to("County")
     shown.page.keyboard.type("77002")
     shown.press("Tab")
