@@ -36,6 +36,7 @@ class PlaceChosen(traitlets.HasTraits):
         self.state = state_of(self.locality)
         self.observe(self._moved, names=["state", "county", "locality"])
         self._found = ""
+        self._looked_for = self.county
 
     def _moved(self, change: Any) -> None:
         if change["name"] == "county":
@@ -46,10 +47,12 @@ class PlaceChosen(traitlets.HasTraits):
             if change["name"] == "state":
                 self.locality = next(iter(here), NATIONAL)
             self.state = state_of(self.locality)
-        if self.county and self.locality != self._found:
+        # A county that was not looked for yet came together with its state; it is looked for next.
+        if self.county == self._looked_for and self.county and self.locality != self._found:
             self.county = ""
 
     def _find(self) -> None:
+        self._looked_for = self.county
         self._found, says = _answer(self.county.strip(), self.state)
         self.set_trait("county_says", says)
         if self._found:

@@ -106,3 +106,13 @@ def test_every_locality_is_offered_and_one_over_a_border_with_each_of_its_states
     offered = [one["value"] for state in states() for one in state["localities"]]
     assert set(offered) == {one.id for one in localities()}
     assert {one for one in offered if offered.count(one) > 1} == {SUBURBS}
+
+
+def test_a_county_that_comes_together_with_its_state_is_looked_for():
+    # A page whose kernel was busy sends at once what was chosen meanwhile.
+    explorer = RvuExplorer()
+    explorer.set_state({"state": "TX", "county": "Harris"})
+    assert (explorer.state, explorer.county, explorer.locality) == ("TX", "Harris", "04412-18")
+    explorer.set_state({"state": "TX", "county": "77002"})
+    assert explorer.county == "77002"
+    assert "A ZIP is not held" in explorer.county_says
