@@ -433,3 +433,10 @@ def test_a_reading_that_a_payer_takes_since_a_day_is_not_taken_before(tmp_path):
     for on, passes in (("2025-12-31", False), ("2026-01-01", True)):
         seen = visit(payer, on, adjusted=["C5"], services=[service("balance", regions=["lumbar"])])
         assert ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ())]).passes is passes
+
+
+def test_what_stands_against_the_claim_as_a_whole_is_not_passed_over():
+    review = ct.review_claim(visit(adjusted=["C5"], diagnoses=["M54.5", "M99.01"]), [("98940", 1, ())])
+    assert ("diagnosis_in_force", "not_supported") in [
+        (one.rule, one.verdict.value) for one in review.unknown
+    ]

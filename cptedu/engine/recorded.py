@@ -25,7 +25,7 @@ from cptedu.rules.unclear_place import unclear_place
 from cptedu.rules.who_performed import who_performed
 from cptedu.visit.record import Record, ServiceRecord
 
-__all__ = ["recorded_items"]
+__all__ = ["CODED_BY_PURPOSE", "recorded_items"]
 
 UNSAID = Service()
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})

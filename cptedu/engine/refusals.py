@@ -32,8 +32,8 @@ class Refusals:
         # Codes that refuse one another in a ring all stay; what one of them refuses outside the ring it refuses.
         self._against: dict[str, list[Judgement]] = {item.key: [] for item in billed}
         for one in said:
-            in_one_ring = one.of.key in self._ring and one.beside.key in self._ring
-            if one.keeps_off and not in_one_ring:
+            ring = self._ring.get(one.of.key)
+            if one.keeps_off and (ring is None or ring != self._ring.get(one.beside.key)):
                 self._against[one.of.key].append(one)
         self._off: dict[str, list[Judgement]] = {}
         self._settle([item.key for item in billed])

@@ -17,8 +17,6 @@ from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
 __all__ = ["ProposedLine", "Review", "by_one_reading_only", "review_claim"]
 
 UNSETTLED = frozenset({Verdict.ASK, Verdict.CONTESTED, Verdict.NO_DATA})
-TO_KNOW = frozenset({Verdict.ASK, Verdict.NO_DATA, Verdict.NOT_COVERED})
-"""What is told of the claim as a whole: it does not stand against any line, and must not be passed over."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,8 @@ def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> 
         for finding in item.findings
         if finding.verdict is item.verdict and item.verdict in {Verdict.ASK, Verdict.NO_DATA}
     ]
-    told.unknown += [note for note in claim.notes if note.verdict in TO_KNOW]
+    # What is said of the claim as a whole stands against no line, and must not be passed over.
+    told.unknown += [note for note in claim.notes if note.verdict is not Verdict.SUPPORTED]
     return Review(
         passes=not told.wrong and not told.missing,
         right=tuple(dict.fromkeys(told.right)),

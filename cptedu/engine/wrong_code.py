@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.item import Item
 from cptedu.engine.proposal import Proposed
+from cptedu.engine.recorded import CODED_BY_PURPOSE
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code, codes
@@ -19,7 +20,6 @@ AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.NOT_COVERED, Verdict.ASK})
 LEVEL = frozenset({"cmt_level", "adjusted_findings", "subluxation_diagnosis"})
 WHICH_CODE = ("exchanged_code", "proposed_code", "in_water", "purpose", "by_code", "recorded_evaluation")
 """The rules that say which code a service is; the first that spoke is the reason."""
-DESCRIBED_BY_A_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
 MODALITIES = frozenset({"modality_supervised", "modality_attended"})
 
 
@@ -152,4 +152,4 @@ def _in_its_place(sheet: Worksheet, claim: Claim, number: str, taken: set[str]) 
 def _is_taken_for(number: str, right: str) -> bool:
     """Say whether one code is chosen in place of another: of one family, or both told apart by their purpose."""
     one, other = code(number).family, code(right).family
-    return one == other or {one, other} <= DESCRIBED_BY_A_PURPOSE or {one, other} <= MODALITIES
+    return one == other or {one, other} <= CODED_BY_PURPOSE or {one, other} <= MODALITIES

@@ -12,9 +12,9 @@ __all__ = ["not_understood"]
 
 
 def not_understood(visit: Visit) -> tuple[Unclear, ...]:
-    """List the places, codes and encounters of a visit that nothing here holds.
+    """List what of a visit nothing here holds, but for what may mean several things.
 
-    A place that may be of several regions, such as "rib", and a diagnosis that our table lacks may be what a case is about.
+    A place that may be of several regions, such as "rib", and a diagnosis that is one in form may be what a case is about.
 
     Args:
         visit: the visit.
@@ -26,18 +26,4 @@ def not_understood(visit: Visit) -> tuple[Unclear, ...]:
     >>> [(one.element, one.written) for one in not_understood(seen)]
     [('adjusted[1]', 'C55')]
     """
-    record = understood(visit)
-    places = [record.adjusted, *(service.places for service in record.services)]
-    found = [one for named in places for one in named.unclear if not one.may_be]
-    for service in record.services:
-        if service.unknown_code is not None:
-            found.append(service.unknown_code)
-        if service.encounter.number is None:
-            why = (
-                f"encounter = {service.encounter.quoted!r} does not say which encounter of the day it was. Write a number:"
-                " 1 is the adjustment's."
-            )
-            found.append(Unclear(f"{service.at}.encounter", service.encounter.quoted, why))
-    if record.evaluation is not None and record.evaluation.unknown_code is not None:
-        found.append(record.evaluation.unknown_code)
-    return tuple(found)
+    return tuple(one for one in understood(visit).not_understood if not one.may_be)

@@ -11,6 +11,7 @@ from cptedu.visit.record import FoundThere, Record
 __all__ = ["BorneOut", "adjusted_findings", "unsupported_adjustment"]
 
 SOURCES = ("aapc-cmt-51", "chiropub-2006", "cms-100-02-ch15-240.1.2")
+RULE = "adjusted_findings"
 ELEMENT = "findings"
 
 
@@ -77,55 +78,42 @@ def _quoted(held: list[FoundThere]) -> str:
 
 
 def _borne_out(record: Record, held: list[FoundThere]) -> Finding:
-    return say(
-        record,
-        "adjusted_findings",
-        Verdict.SUPPORTED,
-        f"Found where it was adjusted: {_quoted(held)}.",
-        SOURCES,
-        used=_used(held),
-    )
+    says = f"Found where it was adjusted: {_quoted(held)}."
+    return say(record, RULE, Verdict.SUPPORTED, says, SOURCES, used=_used(held))
+
+
+def _asked(record: Record, says: str, fix: str, used: tuple[str, ...]) -> Finding:
+    """Ask about a region; the line stands without it whatever the answer."""
+    return say(record, RULE, Verdict.ASK, says, SOURCES, fix=fix, either_way=True, used=used)
 
 
 def _unclear(record: Record, held: list[FoundThere]) -> Finding:
-    return say(
+    return _asked(
         record,
-        "adjusted_findings",
-        Verdict.ASK,
         f"Whether this is a finding is not clear: {_quoted(held)}. Until it is told, the region does not count.",
-        SOURCES,
-        fix="Ask what was found there: pain or tenderness, asymmetry, loss of motion, or a change of tissue.",
-        either_way=True,
-        used=("adjusted", *_used(held)),
+        "Ask what was found there: pain or tenderness, asymmetry, loss of motion, or a change of tissue.",
+        ("adjusted", *_used(held)),
     )
 
 
 def _without(record: Record, silent: list[str], held: list[FoundThere]) -> Finding:
     named = ", ".join(name.replace("_", " ") for name in silent)
     words = _quoted(held)
-    return say(
+    return _asked(
         record,
-        "adjusted_findings",
-        Verdict.ASK,
         f"Adjusted without a recorded finding: {named}. Such a region does not count towards the level."
         + (f" The note has these words, which are none ({words})." if words else ""),
-        SOURCES,
-        fix="Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
-        either_way=True,
-        used=("adjusted", *_used(held)),
+        "Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
+        ("adjusted", *_used(held)),
     )
 
 
 def _elsewhere(record: Record, one: FoundThere) -> Finding:
-    return say(
+    return _asked(
         record,
-        "adjusted_findings",
-        Verdict.ASK,
         f"The findings name {one.name!r}, and in which region that lies is not known.",
-        SOURCES,
-        fix="Ask where it was found, by the bone or the region.",
-        either_way=True,
-        used=_used([one]),
+        "Ask where it was found, by the bone or the region.",
+        _used([one]),
     )
 
 
@@ -145,7 +133,7 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
     if unclear:
         return say(
             record,
-            "adjusted_findings",
+            RULE,
             Verdict.ASK,
             f"Whether anything was found in the regions adjusted for {number} is not clear from the words of the note.",
             SOURCES,
@@ -155,7 +143,7 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
         )
     return say(
         record,
-        "adjusted_findings",
+        RULE,
         Verdict.NOT_SUPPORTED,
         f"None of the regions adjusted for {number} has a recorded finding, so nothing supports the code.",
         SOURCES,

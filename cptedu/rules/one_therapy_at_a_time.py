@@ -13,6 +13,7 @@ from cptedu.rules.timed_units import units_for_minutes
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = [
+    "NEEDS_CLINICIAN",
     "Timed",
     "apart_by_the_clock",
     "no_overlap",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from cptedu.facts.codes import code
 from cptedu.model import Finding, Reading, Verdict
 from cptedu.rules.gp_modifier import is_therapy
+from cptedu.rules.one_therapy_at_a_time import NEEDS_CLINICIAN
 from cptedu.rules.say import by_payer, cited_by_payer, reading, say
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["who_performed"]
 
-NEEDS_CLINICIAN = frozenset({"one_on_one", "attended", "group"})
 SOURCES = ("bcbs-2018", "hns-procedures", "kmc-delegation", "collins-delegation")
 
 

@@ -199,7 +199,7 @@ class Record:
 
     @property
     def not_understood(self) -> tuple[Unclear, ...]:
-        """Give every place, code and diagnosis that is not understood: an author may mend it before it is asked about.
+        """Give every place, code, encounter and diagnosis that is not understood: its author may mend it before it is asked.
 
         A diagnosis that is one in form is understood, also where no table knows it.
 
@@ -214,6 +214,16 @@ class Record:
             *self.adjusted.unclear,
             *(place for one in self.services for place in one.places.unclear),
             *(one for one in codes_given if one is not None),
+            *(
+                Unclear(
+                    f"{one.at}.encounter",
+                    one.encounter.quoted,
+                    f"encounter = {one.encounter.quoted!r} does not say which encounter of the day it was. Write a number: 1 is"
+                    " the adjustment's.",
+                )
+                for one in self.services
+                if one.encounter.number is None
+            ),
             *_places(tuple(one.name for one in self.found or ()), "findings").unclear,
             *(
                 Unclear(f"diagnoses[{at}]", one, f"{one!r} is not an ICD-10-CM code. Write it as M99.01.")
