@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import pytest
@@ -100,6 +100,28 @@ def test_no_element_is_changed_added_or_garbled_in_silence(
             assert change.element in listed or str(change.value) in words_of(claim), change.element
 
 
+DIAGNOSES = ("M99.01", "M99.02", "M99.03", "M54.2", "M54.59", "G56.01", "I10")
+
+
+@pytest.mark.parametrize("payer", ["medicare", "commercial_ncci", "neuro_only_97112"])
+def test_no_diagnosis_is_added_in_silence(payer):
+    for length in (0, 1, 2):
+        for held in permutations(DIAGNOSES, length):
+            written = {
+                "date_of_service": "2024-07-01",
+                "payer": payer,
+                "adjusted": ["cervical"],
+                "services": [service("balance")],
+                "diagnoses": list(held),
+            }
+            before = code_visit(Visit.from_dict(written))
+            for added in set(DIAGNOSES) - set(held):
+                longer = written | {"diagnoses": [*held, added]}
+                claim = code_visit(Visit.from_dict(longer))
+                change = Change(f"diagnoses[{length + 1}]", added, longer)
+                assert not is_silent(before, claim, change), (held, added)
+
+
 def test_the_property_would_find_what_is_passed_over():
     written = {
         "date_of_service": visit().date_of_service,
@@ -178,7 +200,7 @@ MOOT = {
     "medicare: The first diagnosis must be the subluxation": {"care"},
     "medicare: Pain alone is not enough": {"care"},
     "medicare: An x-ray that is too old": {"care"},
-    "not_known: A diagnosis of the neck does not support the low back": {"care"},
+    "not_known: A diagnosis of the neck does not support the low back": {"care", "diagnoses[2]"},
     "medicare: Therapy by an assistant under Medicare": {"care", "abn"},
     "same_day: A diagnosis is not changed to fit a modifier": {"diagnoses[2]"},
 }

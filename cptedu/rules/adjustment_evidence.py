@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
@@ -60,7 +60,7 @@ def regions_with_subluxation(
         cited_by_payer(record, CHOICE),
         fix="Ask whether one was found there. A diagnosis is recorded because it was made, not to reach a level.",
         either_way=True,
-        used=("diagnoses",),
+        used=record.diagnoses_at(one for one in held if subluxation_regions(one, asked=True)),
     )
     return tuple(one for one in regions if one not in without), finding
 
@@ -100,11 +100,13 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     held = record.payer
     wanted = ", ".join(one.replace("_", " ") for one in regions)
 
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
+    first = record.diagnoses[0] if record.diagnoses else None
+
+    def answer(verdict: Verdict, says: str, fix: str = "", beside: Iterable[str] = ()) -> Finding:
         sources = cited_by_payer(record, CHOICE)
-        return say(
-            record, "subluxation_diagnosis", verdict, says, sources, code=number, fix=fix, used=("diagnoses",)
-        )
+        looked_at = (*beside, *(() if first is None else (first.code,)))
+        used = record.diagnoses_at(looked_at)
+        return say(record, "subluxation_diagnosis", verdict, says, sources, code=number, fix=fix, used=used)
 
     never_added = "No diagnosis is added to be paid."
     if record.diagnoses is None:
@@ -113,7 +115,6 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             f"{held.named_first} wants a subluxation as the first diagnosis; no diagnosis is given.",
             "Ask for the diagnoses in claim order.",
         )
-    first = record.diagnoses[0] if record.diagnoses else None
     if first is None or first.state in {"heading", "ended", "not_yet"}:
         given = "none" if first is None else f"{first.code}, which cannot stand on a claim of this day"
         return answer(
@@ -121,6 +122,12 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             f"The first diagnosis is {given}; {held.named} wants a subluxation there.",
             f"If the record shows a subluxation, put its code first. {never_added}",
         )
+    later = [
+        one.code
+        for one in record.diagnoses or ()
+        if one.state == "held" and subluxation_regions(one.code) & set(regions)
+    ]
+    belongs_first = f"Put {later[0]} first: it names the subluxation that was adjusted." if later else ""
     if subluxation_regions(first.code, asked=True):
         return answer(
             Verdict.ASK,
@@ -132,13 +139,16 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis is {first.code}; {held.named} wants a subluxation there and rejects the claim.",
-            f"If the record shows a subluxation, put its code first. {never_added}",
+            belongs_first or f"If the record shows a subluxation, put its code first. {never_added}",
+            beside=later,
         )
     if not named & set(regions):
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis, {first.code}, is of another region than what was adjusted: {wanted}.",
-            f"If a subluxation was found where it was adjusted, its code stands first. {never_added}",
+            belongs_first
+            or f"If a subluxation was found where it was adjusted, its code stands first. {never_added}",
+            beside=later,
         )
     return _with_a_condition(record, answer, first.code)
 
@@ -161,6 +171,7 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
         return answer(
             Verdict.SUPPORTED,
             f"{first} names the subluxation, and {able[0]} the condition that goes with it.",
+            beside=able[:1],
         )
     unknown = [
         one.code
@@ -173,12 +184,14 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
             f"This table does not know {', '.join(unknown)}, so whether a condition of muscles, joints or nerves goes with the"
             " subluxation is not known.",
             "Look the diagnosis up in the ICD-10-CM of that year.",
+            beside=unknown,
         )
     return answer(
         Verdict.ASK,
         f"Beside the subluxation stands {', '.join(one.code for one in others)}, which is no condition of muscles, joints or"
         f" nerves in force that day; {record.payer.named} wants one.",
         "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
+        beside=(one.code for one in others),
     )
 
 

@@ -34,7 +34,5 @@ def claim_form(record: Record) -> Finding | None:
         SOURCES,
         fix=f"Ask which {room} were the reasons for the services of this visit.",
         numbers=(("diagnoses", len(given)), ("room", room)),
-        used=tuple(
-            f"diagnoses[{at}]" for at, one in enumerate(record.visit.diagnoses or (), 1) if one in beyond
-        ),
+        used=record.diagnoses_at(beyond),
     )

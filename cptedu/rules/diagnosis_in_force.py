@@ -35,9 +35,7 @@ def diagnoses_in_force(record: Record) -> list[Finding]:
 def _told(record: Record, found: Diagnosis) -> Finding:
     verdict = Verdict.NO_DATA if found.state == "unknown" else Verdict.NOT_SUPPORTED
     says, fix = _in_words(record, found)
-    used = tuple(
-        f"diagnoses[{at}]" for at, one in enumerate(record.visit.diagnoses or (), 1) if one == found.code
-    )
+    used = record.diagnoses_at([found.code])
     return say(record, "diagnosis_in_force", verdict, says, SOURCES, fix=fix, used=used)
 
 

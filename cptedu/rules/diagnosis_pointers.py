@@ -84,19 +84,12 @@ def pointers(
         code=number,
         fix=fix,
         either_way=True,
-        used=_places_of(record, meeting[room:]),
+        used=record.diagnoses_at(meeting[room:]),
     )
 
 
 def _room(record: Record, limit: str) -> int | None:
     return record.payer.limit(limit)
-
-
-def _places_of(record: Record, codes: Iterable[str]) -> tuple[str, ...]:
-    wanted = set(codes)
-    return tuple(
-        f"diagnoses[{at}]" for at, one in enumerate(record.visit.diagnoses or (), 1) if one in wanted
-    )
 
 
 def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Finding | None:
@@ -132,7 +125,7 @@ def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Find
             ("icd-10-cm",),
             code=number,
             fix="Look the diagnosis up in the ICD-10-CM of that year.",
-            used=_places_of(record, unknown),
+            used=record.diagnoses_at(unknown),
         )
     return say(
         record,

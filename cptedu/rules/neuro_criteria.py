@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Reading, Verdict
 from cptedu.rules.say import by_payer, cited_by_payer, reading, say
@@ -36,7 +38,12 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
     held = [one for one in record.diagnoses or () if one.state in {"held", "unknown"}]
     kinds = {one.code: _kind(one.code) for one in held}
 
-    def answer(verdict: Verdict, sentence: str, fix: str = "", **fields: str) -> Finding:
+    possible = [one for one, kind in kinds.items() if kind == "possible"]
+    unknown = [one.code for one in held if one.state == "unknown"]
+
+    def answer(
+        verdict: Verdict, sentence: str, fix: str = "", looked_at: Sequence[str] = (), **fields: str
+    ) -> Finding:
         words = by_payer(record, sentence, CHOICE, code=number, **fields)
         return say(
             record,
@@ -47,7 +54,8 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             code=number,
             fix=fix or words.fix,
             readings=_sides(record) if number == IN_DISPUTE and verdict is not Verdict.SUPPORTED else (),
-            used=("diagnoses",),
+            numbers=(("diagnoses looked at", ", ".join(looked_at)),) if looked_at else (),
+            used=record.diagnoses_at(looked_at),
         )
 
     neurological = [one for one, kind in kinds.items() if kind == "neurological"]
@@ -59,7 +67,7 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             f"{record.payer.named_first} pays {number} with a neurological diagnosis, and {neurological[0]} is one.",
             cited_by_payer(record, CHOICE),
             code=number,
-            used=("diagnoses",),
+            used=record.diagnoses_at(neurological[:1]),
         )
 
     if record.diagnoses is None:
@@ -69,22 +77,23 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             "Ask for the diagnoses. Expect a denial without a neurological one.",
             but="; no diagnosis is given.",
         )
-    if "possible" in kinds.values():
+    if possible:
         return answer(
             Verdict.ASK,
             CRITERIA,
             "Ask the payer for its written criteria, and have the neurological signs at hand.",
-            but=f"; {', '.join(one for one, kind in kinds.items() if kind == 'possible')} may or may not be one for it.",
+            possible,
+            but=f"; {', '.join(possible)} may or may not be one for it.",
         )
-    unknown = [one.code for one in held if one.state == "unknown"]
     if unknown:
         return answer(
             Verdict.NO_DATA,
             CRITERIA,
             "Look the diagnosis up in the ICD-10-CM of that year, and ask the payer for its written criteria.",
+            unknown,
             but=f"; this table does not know {', '.join(unknown)}, so whether one is given is not known.",
         )
-    return answer(Verdict.NOT_SUPPORTED, "outside_neurological_criteria")
+    return answer(Verdict.NOT_SUPPORTED, "outside_neurological_criteria", looked_at=list(kinds))
 
 
 def _sides(record: Record) -> tuple[Reading, ...]:

@@ -6,7 +6,7 @@ them are clear; a deficit, a finding, an encounter and a muscle say what their w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -230,6 +230,18 @@ class Record:
                 for at, one in enumerate(self.visit.diagnoses or (), 1)
                 if spelled_diagnosis(one) is None
             ),
+        )
+
+    def diagnoses_at(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Say where diagnoses stand in the visit, for a finding that used these and no others.
+
+        >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M99.01", "M54.2"]}
+        >>> Record.from_dict(seen).diagnoses_at(["M54.2"])
+        ('diagnoses[2]',)
+        """
+        wanted = set(codes)
+        return tuple(
+            f"diagnoses[{at}]" for at, one in enumerate(self.visit.diagnoses or (), 1) if one in wanted
         )
 
     @classmethod

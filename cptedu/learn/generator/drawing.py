@@ -132,7 +132,7 @@ def question(skill: str, seed: int, difficulty: int = 2, kind: str | None = None
         CpteduError: for a skill, kind, seed or difficulty that does not exist.
 
     >>> question("timed_units", 7).id
-    'timed_units/units/2/7'
+    'timed_units/judge/2/7'
     """
     kind = _settled(skill, seed, difficulty, kind)
     for attempt in range(_TRIES):
