@@ -10,6 +10,7 @@ from cptedu.model import Verdict
 from cptedu.rules.adjustment_evidence import adjustment_evidence
 from cptedu.rules.care_phase import care_phase
 from cptedu.rules.coverage import asked_about, beside_adjustment, bundled, not_covered, sent_for_denial
+from cptedu.rules.evaluation_of_each_discipline import evaluation_of_each_discipline
 from cptedu.rules.neuro_criteria import neuro_criteria
 from cptedu.rules.same_service import same_service
 from cptedu.rules.wellness_care import wellness_care
@@ -28,16 +29,22 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
     Returns:
         The same, with what the payer never pays barred.
     """
-    return _under_one_number(record, _beside_adjustment(record, [_covered(record, item) for item in items]))
+    return _beside_one_another(record, _beside_adjustment(record, [_covered(record, item) for item in items]))
 
 
-def _under_one_number(record: Record, items: list[Item]) -> list[Item]:
-    """Take off the second number of a service that is recorded under two."""
-    standing = {str(item.code) for item in items if item.stands}
+def _beside_one_another(record: Record, items: list[Item]) -> list[Item]:
+    """Take off what does not stand beside another code though no edit joins them: no payer's edits are asked."""
+    by = {item.key: item.service.performed_by if item.service else "chiropractor" for item in items}
+    standing = [(str(item.code), by[item.key]) for item in items if item.stands]
+    numbers = {number for number, _ in standing}
     judged = []
     for item in items:
-        said = same_service(record, str(item.code), standing) if item.stands else None
-        judged.append(item if said is None else item.lowered_by(said))
+        number = str(item.code)
+        said = item.stands and (
+            same_service(record, number, numbers)
+            or evaluation_of_each_discipline(record, number, by[item.key], standing)
+        )
+        judged.append(item.lowered_by(said) if said else item)
     return judged
 
 
