@@ -23,6 +23,7 @@ _NO_SUBJECT = frozenset(
         "negation",
         "normal_reference",
         "reference",
+        "reference_behind",
         "improved",
     }
 )

@@ -71,7 +71,10 @@ def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:
         text = _sets().sub(_blank, text)
     expected: list[Measure] = []
     # The patterns are slow, and most texts have no such word.
-    if any(not clause.kinds.isdisjoint({"reference", "normal_reference"}) for clause in said.clauses):
+    if any(
+        not clause.kinds.isdisjoint({"reference", "reference_behind", "normal_reference"})
+        for clause in said.clauses
+    ):
         text = _expected().sub(_taken_into(expected), text)
     return [_measure(found) for found in _measured().finditer(text)], expected
 
@@ -82,7 +85,9 @@ def _blank(found: re.Match[str]) -> str:
 
 def _taken_into(expected: list[Measure]) -> Callable[[re.Match[str]], str]:
     def take(found: re.Match[str]) -> str:
-        expected.append(Measure(found.start(), found.end(), _value(found["number"]), "number"))
+        expected.append(
+            Measure(found.start(), found.end(), _value(found["number"] or found["first"]), "number")
+        )
         return _blank(found)
 
     return take
@@ -127,12 +132,17 @@ def _measured() -> re.Pattern[str]:
 
 @cache
 def _expected() -> re.Pattern[str]:
-    number = rf"(?P<number>{_NUMBER})(?!\s*/|[\d.,])(?:\s*-\s*{_NUMBER})?(?:\s*(?:{_a_unit()}))?"
-    words = rf"(?<![a-z])(?:{_one_of('reference')})(?![a-z])[^\d;,.()]{{0,16}}?"
+    rest = rf"(?![\d.,])(?:\s*[+-]?\s*/\s*\d+)?(?:\s*-\s*{_NUMBER})?(?:\s*(?:{_a_unit()}))?"
+    words = rf"(?<![a-z])(?:{_one_of('reference')})(?![a-z])[^\d;,.()]{{0,28}}?"
     normal = (
         rf"(?<![a-z])(?:{_one_of('normal_reference')})(?![a-z])\s*(?:[:=<>≤≥]|is(?![a-z])|are(?![a-z])|\s)*"
     )
-    return re.compile(rf"(?:{words}|{normal})(?<![\d.,]){number}")
+    # "4/5 expected" says what is expected; "4/5, expected 5/5" and "4/5 expected 5/5" say it of the second number.
+    said_behind = _one_of("reference_behind")
+    behind = rf"\s+(?:{said_behind})(?![a-z])(?![^;,.()]{{0,28}}\d)"
+    return re.compile(
+        rf"(?:{words}|{normal})(?<![\d.,])(?P<number>{_NUMBER}){rest}|(?<![\d.,])(?P<first>{_NUMBER}){rest}{behind}"
+    )
 
 
 @cache

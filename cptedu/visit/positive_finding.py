@@ -100,6 +100,10 @@ def _lessened(clause: Clause) -> bool:
     if "movement" in clause.kinds:
         return False
     told = [word.kinds.keys() for word in clause.words if "filler" not in word.kinds]
+    signs = [kinds for kinds in told if "sign" in kinds]
+    # "Treatment reduced", "decreased after exercise": what was done, or how it went.
+    if "programme" in clause.kinds and signs and all("lessened" in kinds for kinds in signs):
+        return True
     return any("lessened" in one | other and "complaint" in one | other for one, other in pairwise(told))
 
 
