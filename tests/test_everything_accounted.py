@@ -71,6 +71,20 @@ def in_other_words(seen: Visit) -> object:
     return done, adjusted, replace(seen, services=(), adjusted=())
 
 
+def is_shown_by_its_line(claim: Claim, change: Change) -> bool:
+    """Say whether the line to which a service belongs shows the region that is written for it now."""
+    service = change.element.partition(".")[0]
+    try:
+        written = region_of(change.value)
+    except CpteduError:
+        return False
+    return any(
+        written in line.regions
+        for line in claim.lines
+        if any(used.startswith(f"{service}.") for finding in line.findings for used in finding.used)
+    )
+
+
 def is_silent(before: Claim, after: Claim, change: Change) -> bool:
     """Say whether a change is neither seen in what the claim says nor listed as not judged, with its value."""
     listed = {one.element: one.written for one in after.not_judged}
@@ -78,6 +92,8 @@ def is_silent(before: Claim, after: Claim, change: Change) -> bool:
         # Not by a table of both: 1 is equal to True.
         spoken = "yes" if change.value is True else "no" if change.value is False else str(change.value)
         return listed[change.element].removesuffix(":00") != spoken.removesuffix(":00")
+    if ".regions[" in change.element and is_shown_by_its_line(after, change):
+        return False  # also where another service on that line was given there as well
     # What was listed before and goes without saying now, such as that the chiropractor gave it, has left the list.
     return said(before) == said(after) and before.not_judged == after.not_judged
 

@@ -117,6 +117,8 @@ def _no_obstacle(record: Record, service: ServiceRecord, number: str) -> Finding
         says,
         SOURCES,
         code=number,
+        # What changes nothing is named.
+        numbers=() if attended else (("contact", service.contact.replace("_", " ")),),
         about=service.activity,
         used=service.used("contact"),
     )

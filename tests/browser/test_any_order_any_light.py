@@ -76,8 +76,9 @@ class Sitting(NotebookPage):
 
 
 @pytest.fixture
-def sitting(chromium, lab_course):
-    page = Sitting(chromium, lab_course, height=1500)
+def sitting(chromium, start_lab):
+    # A course of its own: what other tests marked on a map is kept.
+    page = Sitting(chromium, start_lab(), height=1500)
     yield page
     page.close()
 

@@ -48,11 +48,24 @@ def test_a_subluxation_of_the_region_first_and_a_condition_after_it_are_as_wante
         f"{first} names the subluxation, and M54.2 the condition that goes with it.",
         code="98940",
     )
-    assert found.used == ("diagnoses",)
+    assert found.used == ("diagnoses[1]", "diagnoses[2]")
 
 
-@pytest.mark.parametrize("diagnoses", [["M54.2", "M99.01"], ["M99.06", "M54.2"], ["I10", "M99.01"], []])
-def test_another_diagnosis_first_is_rejected(diagnoses):
+NONE_ADDED = "No diagnosis is added to be paid."
+LATER = "Put M99.01 first: it names the subluxation that was adjusted."
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "fix"),
+    [
+        (["M54.2", "M99.01"], LATER),
+        (["I10", "M54.2", "M99.01"], LATER),
+        (["M99.06", "M54.2"], NONE_ADDED),
+        (["M54.2", "M99.03"], NONE_ADDED),  # a subluxation, of another region
+        ([], NONE_ADDED),
+    ],
+)
+def test_another_diagnosis_first_is_rejected(diagnoses, fix):
     # A-t10
     found = check(
         subluxation_diagnosis(medicare(diagnoses=diagnoses), "98941", REGION),
@@ -61,7 +74,7 @@ def test_another_diagnosis_first_is_rejected(diagnoses):
         f"The first diagnosis is {diagnoses[0] if diagnoses else 'none'};",
         code="98941",
         cites=CITES,
-        fix="No diagnosis is added to be paid.",
+        fix=fix,
     )
     assert found.payer == "medicare"
 

@@ -17,9 +17,16 @@ def judged(diagnoses=None, payer="neuro_only_97112", number="97112"):
 
 
 @pytest.mark.parametrize(
-    "diagnoses", [["G35"], ["M54.2", "I69.354"], ["S93.401A", "G57.01"], ["M21.371"], ["R27.0"]]
+    ("diagnoses", "at"),
+    [
+        (["G35"], 1),
+        (["M54.2", "I69.354"], 2),
+        (["S93.401A", "G57.01"], 2),
+        (["M21.371"], 1),
+        (["R27.0", "G35"], 1),
+    ],
 )
-def test_a_neurological_diagnosis_anywhere_in_the_list_will_do(diagnoses):
+def test_a_neurological_diagnosis_anywhere_in_the_list_will_do(diagnoses, at):
     found = check(
         judged(diagnoses),
         "neuro_criteria",
@@ -28,7 +35,7 @@ def test_a_neurological_diagnosis_anywhere_in_the_list_will_do(diagnoses):
         code="97112",
         cites=CITES[:2],
     )
-    assert found.used == ("diagnoses",)
+    assert found.used == (f"diagnoses[{at}]",)
 
 
 @pytest.mark.parametrize("diagnoses", [["S33.5XXA"], ["M54.2", "M99.01"], []])
@@ -44,6 +51,7 @@ def test_other_diagnoses_are_outside_the_criteria(diagnoses):
         fix="Neither the diagnosis nor the code is changed to fit.",
     )
     assert "ask for the written criteria" in found.fix
+    assert [value for _, value in found.numbers] == ([", ".join(diagnoses)] if diagnoses else [])
 
 
 @pytest.mark.parametrize("diagnoses", [["M54.12"], ["R42", "M54.2"], ["M51.16"]])
