@@ -123,7 +123,12 @@ def conversion_factor(on: date | str, track: str | None = None) -> Decimal:
 
 
 def allowed_amount(
-    number: str, on: date | str, locality: str, facility: bool = False, track: str | None = None
+    number: str,
+    on: date | str,
+    locality: str,
+    facility: bool = False,
+    track: str | None = None,
+    part: str = "",
 ) -> Amount:
     """Work out what Medicare's fee schedule allows for one unit of a code.
 
@@ -136,6 +141,7 @@ def allowed_amount(
         locality: ``"MAC-locality"`` such as ``"15202-00"``, or ``"national"`` for every index at 1.
         facility: True for a facility, False for an office.
         track: where a year has two factors, ``"apm"`` or ``"non_apm"``; else None.
+        part: for a code that is billed in parts, ``"26"`` or ``"TC"``; empty for the whole.
 
     Returns:
         Dollars to the cent; a ``Decimal`` that also has ``.notes``, ``.citations`` and ``.vintage``.
@@ -152,7 +158,7 @@ def allowed_amount(
     """
     day = as_date(on)
     rates = _rates(day, locality, track)
-    values = _priced(number, day, facility)
+    values = _priced(number, day, facility, part)
     return _amount(_dollars(values, rates, facility), values, rates)
 
 
@@ -277,11 +283,11 @@ def _rank(values: RelativeValues, rates: _Rates) -> tuple[Decimal, Decimal]:
     return (values.pe_nonfacility or Decimal(0), _dollars(values, rates, facility=False))
 
 
-def _priced(number: str, day: date, facility: bool) -> RelativeValues:
+def _priced(number: str, day: date, facility: bool, part: str = "") -> RelativeValues:
     found = code(number)
     if facility not in (True, False):
         raise CpteduError(f"facility = {facility!r} must be True for a facility or False for an office.")
-    values = relative_values(number, day)
+    values = relative_values(number, day, part)
     gap = unpriced_row(found.number, day)
     if gap is not None:
         raise NotInDataError(

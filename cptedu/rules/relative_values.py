@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cptedu.errors import NotInDataError
+from cptedu.errors import NotInDataError, unknown
 from cptedu.facts.codes import code
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import Row, as_date, one_row, rows
@@ -73,18 +73,20 @@ class RelativeValues:
         return held
 
 
-def relative_values(number: str, on: date | str) -> RelativeValues:
+def relative_values(number: str, on: date | str, part: str = "") -> RelativeValues:
     """Look up the relative values of one unit of a code on a date of service.
 
     Args:
         number: the code.
         on: the date of service; values never fall back to another year.
+        part: for a code that is billed in parts, such as an x-ray, the modifier of one: ``"26"`` for reading the film,
+            ``"TC"`` for taking it; empty for the whole.
 
     Returns:
         The values; in some years only totals are held.
 
     Raises:
-        CpteduError: for a code that is not in the code table.
+        CpteduError: for a code that is not in the code table, and for a part that it does not have.
         NotInDataError: for a date or code without values; the message says what is covered.
 
     Source: CMS, Physician Fee Schedule relative value files.
@@ -92,15 +94,18 @@ def relative_values(number: str, on: date | str) -> RelativeValues:
     >>> values = relative_values("97112", on=date(2026, 3, 4))
     >>> values.work, values.pe_nonfacility, values.mp, values.total()
     (Decimal('0.50'), Decimal('0.47'), Decimal('0.01'), Decimal('0.98'))
+    >>> [relative_values("72040", on=date(2026, 3, 4), part=one).total() for one in ("26", "TC", "")]
+    [Decimal('0.31'), Decimal('0.88'), Decimal('1.19')]
     """
     day = as_date(on)
     found = code(number).number
-    own = [row for row in rows("rvu.csv") if row["code"] == found]
+    named = f"{found}-{part}" if part else found
+    own = _rows_of(found, part)
     if own:
-        covered = f"{found} is held from {min(r['effective_from'] for r in own)} to {max(r['effective_to'] for r in own)}."
+        covered = f"{named} is held from {min(r['effective_from'] for r in own)} to {max(r['effective_to'] for r in own)}."
     else:
-        covered = f"No year of {found} is held."
-    row = one_row(own, day, what=f"RVU of {found}", covered=covered)
+        covered = f"No year of {named} is held."
+    row = one_row(own, day, what=f"RVU of {named}", covered=covered)
     notes = []
     if row["status"] in NOT_PAID:
         notes.append(f"not paid by Medicare: {NOT_PAID[row['status']]}")
@@ -123,6 +128,16 @@ def relative_values(number: str, on: date | str) -> RelativeValues:
         notes=tuple(notes),
         citations=(cite(row["source"]),),
     )
+
+
+def _rows_of(number: str, part: str) -> list[Row]:
+    if not part:
+        return [row for row in rows("rvu.csv") if row["code"] == number]
+    parts = [row for row in rows("rvu_parts.csv") if row["code"] == number]
+    if part not in {row["modifier"] for row in parts}:
+        advice = "" if parts else "It is billed whole."
+        raise unknown(f"part of {number}", part, {row["modifier"] for row in parts}, advice=advice)
+    return [row for row in parts if row["modifier"] == part]
 
 
 def later_indicator(number: str, after: date) -> Row | None:

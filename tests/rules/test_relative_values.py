@@ -128,3 +128,54 @@ def test_codes_without_values_and_unknown_codes_are_refused():
         relative_values("97111", "2026-03-04")
     with pytest.raises(ct.CpteduError, match="on = 'March' is not a date"):
         relative_values("97112", "March")
+
+
+# --- what is billed in parts ------------------------------------------------------------------------------------------
+
+# Typed from the published files: an x-ray of the low back, read (26) and taken (TC).
+LOW_BACK = {
+    ("2026-03-04", ""): ("0.21", "0.98", "0.02", "1.21"),
+    ("2026-03-04", "26"): ("0.21", "0.10", "0.01", "0.32"),
+    ("2026-03-04", "TC"): ("0.00", "0.88", "0.01", "0.89"),
+    ("2022-03-04", "26"): ("0.22", "0.09", "0.01", "0.32"),
+    ("2022-03-04", "TC"): ("0.00", "0.86", "0.01", "0.87"),
+}
+
+
+@pytest.mark.parametrize(("day", "part"), LOW_BACK)
+def test_a_part_of_an_xray_has_values_of_its_own(day, part):
+    found = relative_values("72100", day, part)
+    values = (found.work, found.pe_nonfacility, found.mp, found.total())
+    assert values == tuple(map(D, LOW_BACK[day, part]))
+
+
+def test_the_parts_make_the_whole_wherever_all_are_held():
+    parts = rows("rvu_parts.csv")
+    held = 0
+    for whole in TABLE:
+        day = whole["effective_from"]
+        of_that_day = [one for one in parts if (one["code"], one["effective_from"]) == (whole["code"], day)]
+        if {one["modifier"] for one in of_that_day} == {"26", "TC"}:
+            held += 1
+            sums = [relative_values(whole["code"], day, one).total() for one in ("26", "TC")]
+            assert sum(sums) == relative_values(whole["code"], day).total()
+    assert held > 30
+
+
+def test_a_code_that_is_billed_whole_has_no_parts_and_no_part_stands_in_for_a_missing_year():
+    with pytest.raises(ct.CpteduError, match=r"'26' is not a known part of 98940\. It is billed whole\."):
+        relative_values("98940", "2026-03-04", "26")
+    with pytest.raises(ct.CpteduError, match=r"'GP' is not a known part of 72100\. Accepted: 26, TC\."):
+        relative_values("72100", "2026-03-04", "GP")
+    with pytest.raises(ct.NotInDataError, match="No RVU of 72100-TC is held for 2023-03-04"):
+        relative_values("72100", "2023-03-04", "TC")
+
+
+def test_a_part_is_priced_by_its_own_values():
+    # 2026, the factor of 33.4009 for those in no alternative model: (0.21 + 0.10 + 0.01) x 33.4009.
+    paid = {"on": "2026-03-04", "locality": "national", "track": "non_apm"}
+    assert ct.allowed_amount("72100", part="26", **paid) == D("10.69")
+    assert ct.allowed_amount("72100", part="TC", **paid) == D("29.73")
+    # Ohio, with its indices of 1.000, 0.913 and 1.008.
+    ohio = ct.allowed_amount("72100", on="2026-03-04", locality="15202-00", track="non_apm", part="26")
+    assert ohio == D("10.40")
