@@ -73,18 +73,30 @@ class Mutant:
     """A module changed in one place.
 
     Attributes:
-        module: its full name.
         path: where it stands.
-        operator: what was done, as Cosmic Ray calls it.
-        source: the changed text.
+        operator: what is done, as Cosmic Ray calls it.
+        occurrence: to which of the places where that can be done.
         at: the line.
     """
 
-    module: str
     path: Path
     operator: str
-    source: str
+    occurrence: int
     at: int
+
+    @property
+    def module(self) -> str:
+        """Give the full name of the module."""
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts)
+
+    def source(self) -> str:
+        """Give the changed text."""
+        from cosmic_ray.mutating import mutate_code
+        from cosmic_ray.plugins import get_operator
+
+        return mutate_code(
+            self.path.read_text(encoding="utf-8"), get_operator(self.operator)(), self.occurrence
+        )
 
 
 def operators() -> list[str]:
@@ -119,32 +131,27 @@ def annotated_lines(source: str) -> list[tuple[int, int, int, int]]:
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
     from cosmic_ray.ast import Visitor, get_ast
-    from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator
 
     source = path.read_text(encoding="utf-8")
     spans = annotated_lines(source)
-    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
-    class Places(Visitor):
-        def __init__(self, operator: object) -> None:
-            self.operator, self.found = operator, []
+    class Nodes(Visitor):
+        def __init__(self) -> None:
+            self.found: list[object] = []
 
         def visit(self, node: object) -> object:
-            self.found.extend(start for start, _ in self.operator.mutation_positions(node))
+            self.found.append(node)
             return node
 
+    nodes = Nodes()
+    nodes.walk(get_ast(source))
     for name in operators():
         operator = get_operator(name)()
-        places = Places(operator)
-        places.walk(get_ast(source))
-        for occurrence, (line, column) in enumerate(places.found):
-            if any((a, b) <= (line, column) < (c, d) for a, b, c, d in spans):
-                continue
-            changed = mutate_code(source, get_operator(name)(), occurrence)
-            with contextlib.suppress(SyntaxError):
-                ast.parse(changed)
-                yield Mutant(module, path, name, changed, line)
+        places = [start for node in nodes.found for start, _ in operator.mutation_positions(node)]
+        for occurrence, place in enumerate(places):
+            if not any((a, b) <= place < (c, d) for a, b, c, d in spans):
+                yield Mutant(path, name, occurrence, place[0])
 
 
 class Changed(MetaPathFinder, Loader):
@@ -152,6 +159,7 @@ class Changed(MetaPathFinder, Loader):
 
     def __init__(self, mutant: Mutant) -> None:
         self.mutant = mutant
+        self.compiled = compile(mutant.source(), str(mutant.path), "exec")
 
     def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
         if fullname != self.mutant.module:
@@ -162,7 +170,7 @@ class Changed(MetaPathFinder, Loader):
         return None
 
     def exec_module(self, module: object) -> None:
-        exec(compile(self.mutant.source, str(self.mutant.path), "exec"), module.__dict__)
+        exec(self.compiled, module.__dict__)
 
 
 def tests_for(path: Path) -> list[str]:
@@ -221,7 +229,7 @@ def worked(mutant: Mutant) -> tuple[Mutant, str]:
 
 def changed_line(mutant: Mutant) -> str:
     before = mutant.path.read_text(encoding="utf-8").splitlines()
-    lines = difflib.unified_diff(before, mutant.source.splitlines(), lineterm="", n=0)
+    lines = difflib.unified_diff(before, mutant.source().splitlines(), lineterm="", n=0)
     told = [one for one in lines if one[:1] in "+-" and one[:3] not in {"+++", "---"}]
     return "\n      ".join(told)
 
@@ -238,7 +246,7 @@ def main() -> int:
 
     paths = [one for room in ROOMS for one in sorted((ROOT / "cptedu" / room).glob("[a-z]*.py"))]
     held = [one for path in paths if given.only in {"", path.stem} for one in mutants_of(path)]
-    print(f"{len(held)} changes in {len(paths)} files")
+    print(f"{len(held)} changes in {len(paths)} files", flush=True)
     chosen = (
         held
         if not given.sample or given.sample >= len(held)
