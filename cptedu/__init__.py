@@ -5,8 +5,9 @@ The public calls are gathered here and loaded when first used: importing the pac
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from cptedu.on_demand import offered_by
 
 if TYPE_CHECKING:
     from cptedu.engine.coding import code_visit
@@ -114,12 +115,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'cptedu' has no attribute {name!r}")
-    value = getattr(import_module(f"cptedu.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = offered_by(globals(), _HOME)
 
 
 def __dir__() -> list[str]:

@@ -19,8 +19,8 @@ from cptedu.charts.by_year import years_chart
 from cptedu.charts.rvu_explorer import RvuSettings, rvu_explorer
 from cptedu.charts.rvu_history import rvu_history
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
+from cptedu.example_visits import example_visit
 from cptedu.facts.tables import rows
-from cptedu.lessons import example_visit
 from cptedu.rules.data_age import data_age
 from cptedu.rules.price import price
 from cptedu.widgets.rvu_explorer import RvuExplorer

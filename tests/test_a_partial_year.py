@@ -16,8 +16,8 @@ from cptedu.charts.by_year import years_chart
 from cptedu.charts.rvu_explorer import RvuSettings, rvu_explorer
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
 from cptedu.errors import CpteduError
+from cptedu.example_visits import example_visit
 from cptedu.facts.schedule import years_held
-from cptedu.lessons import example_visit
 
 YEAR = {"effective_from": "2027-01-01", "effective_to": "2027-12-31"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import cptedu as ct
-from cptedu import lesson_plans, lesson_text, lessons
+from cptedu import lesson
 from cptedu.explain import review_as_html
 
 ROOT = Path(ct.__file__).parent
@@ -14,17 +14,17 @@ ROOT = Path(ct.__file__).parent
 
 @pytest.fixture(scope="module")
 def cards():
-    visit = lessons.example_visit("desk_worker")
+    visit = lesson.example_visit("desk_worker")
     return {
-        "note": lessons.show_note(visit)._repr_html_(),
+        "note": lesson.show_note(visit)._repr_html_(),
         "claim": ct.claim_as_html(ct.code_visit(visit)),
         "review": review_as_html(ct.review_claim(visit, [("98940", 1, ["59"])])),
-        "why": lesson_text.show_why(visit, "97112")._repr_html_(),
-        "dispute": lesson_text.show_dispute("neuro_only")._repr_html_(),
-        "choice": lesson_text.show_choice(["flexibility"], "leg raise 50 degrees")._repr_html_(),
-        "price": lesson_text.show_price(visit, track="non_apm")._repr_html_(),
-        "phases": lesson_plans.show_phases("low_back_medicare")._repr_html_(),
-        "money": lesson_plans.show_money("low_back_medicare", "acute")._repr_html_(),
+        "why": lesson.show_why(visit, "97112")._repr_html_(),
+        "dispute": lesson.show_dispute("neuro_only")._repr_html_(),
+        "choice": lesson.show_choice(["flexibility"], "leg raise 50 degrees")._repr_html_(),
+        "price": lesson.show_price(visit, track="non_apm")._repr_html_(),
+        "phases": lesson.show_phases("low_back_medicare")._repr_html_(),
+        "money": lesson.show_money("low_back_medicare", "acute")._repr_html_(),
     }
 
 

@@ -10,10 +10,10 @@ from enumerated_claims import generated
 
 from cptedu.deciding import deciding, reasons_in_order, severity, to_know_of_the_claim, verdict_shown
 from cptedu.engine.coding import code_visit, worksheet
+from cptedu.example_visits import example_visit
 from cptedu.explain import claim_as_html, claim_as_text, claim_to_print, verdict_in_words
-from cptedu.lesson_text import show_why
-from cptedu.lessons import example_visit
 from cptedu.model import ClaimLine, Verdict, Visit
+from cptedu.shown.reasons_shown import show_why
 from cptedu.widgets.note_to_code import read_note
 from cptedu.widgets.payer_lens import read_payers
 from cptedu.widgets.stage_claim import claim_items

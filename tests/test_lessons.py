@@ -13,6 +13,8 @@ from typing import Any
 import nbformat
 import pytest
 
+import cptedu.lesson as offered
+
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 LESSONS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 GLOSSARY = "glossary"
@@ -20,7 +22,7 @@ TAUGHT = [name for name in LESSONS if name != GLOSSARY]
 MOST_BYTES = 150_000
 HARDEST_GRADE = 10.0
 EXERCISE_TAGS = {"exercise", "nbval-ignore-output"}
-EXERCISES = ("cptedu.widgets.practice", "cptedu.widgets.article_reader", "cptedu.widgets.error_museum")
+EXERCISES = ("Practice(", "ArticleReader(", "ErrorMuseum(")
 EVERYDAY = {"adjustment", "covers", "payment", "work"}  # also used in their everyday sense
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TEACHING = "*This is teaching, not billing advice.*"
@@ -44,10 +46,7 @@ def code_cells(name: str) -> list[Any]:
 
 
 def is_exercise(cell: Any) -> bool:
-    return (
-        any(module in cell.source for module in EXERCISES)
-        or re.match(r"(Practice|kept)\(", cell.source) is not None
-    )
+    return any(call in cell.source for call in EXERCISES) or cell.source.startswith("kept(")
 
 
 def bold(text: str) -> list[str]:
@@ -91,6 +90,33 @@ def test_a_cell_is_imports_and_one_call_and_its_code_is_folded_away(name: str) -
     for cell in code_cells(name):
         assert faults(cell.source) == [], cell.source
         assert cell.metadata.get("jupyter", {}).get("source_hidden") is True, cell.source
+
+
+def imported(source: str) -> dict[str, list[str]]:
+    """Give the names that a cell imports, by module."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            found.setdefault(str(node.module), []).extend(one.name for one in node.names)
+        elif isinstance(node, ast.Import):
+            found.update({one.name: [] for one in node.names})
+    return found
+
+
+def test_lessons_import_what_is_offered_to_them_and_all_of_it_is_used_and_documented() -> None:
+    used = set()
+    for path in FOLDER.rglob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                names = imported(cell.source)
+                assert set(names) <= {"cptedu.lesson"}, (path.name, cell.source)
+                used.update(names.get("cptedu.lesson", []))
+    assert used == set(offered.__all__) == set(dir(offered))
+    for name in offered.__all__:
+        assert callable(getattr(offered, name))
+        assert f"``{name}``" in str(offered.__doc__), name
+    with pytest.raises(AttributeError, match=r"module 'cptedu\.lesson' has no attribute 'code_visit'"):
+        offered.code_visit  # noqa: B018
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -98,7 +98,7 @@ def clinician_minutes(visit: Visit) -> int | None:
     Returns:
         Whole minutes, or None where the session's length or the minutes of such a service are not recorded.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> clinician_minutes(example_visit("full_visit")), clinician_minutes(example_visit("two_therapies"))
     (50, None)
     """
@@ -129,7 +129,7 @@ def carried(claim: Claim, where: Where) -> Carried:
     Source: CMS relative value, conversion factor and GPCI files; National Government Services on the reduction.
 
     >>> from cptedu.engine.coding import code_visit
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> found = carried(code_visit(example_visit("two_therapies")), Where(track="non_apm"))
     >>> found.covered.total, found.allowed, found.reduced_by
     (Decimal('3.00'), Decimal('93.35'), Decimal('6.85'))
@@ -150,7 +150,7 @@ def carried_without_amounts(claim: Claim, where: Where) -> Carried:
         The numbers; every amount is None.
 
     >>> from cptedu.engine.coding import code_visit
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> found = carried_without_amounts(code_visit(example_visit("desk_worker")), Where())
     >>> found.total, found.allowed
     (Decimal('1.78'), None)

@@ -72,7 +72,7 @@ def by_payer(
     Raises:
         CpteduError: for an unknown locality, or a track that is missing or not used.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> billed = {one.name: one.billed for one in by_payer(example_visit("same_region"), track="non_apm")}
     >>> billed["commercial_ncci"], billed["commercial_cpt"]
     ('98940', '98940 + 97112')
@@ -89,7 +89,7 @@ def by_payer(
 def visit_on(visit: Visit, day: date) -> Visit:
     """Give the same visit on another day; dates before it move along, so that a note stays as old as it was.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> visit_on(example_visit("desk_worker"), date(2020, 3, 4)).date_of_service.year
     2020
     """
@@ -118,7 +118,7 @@ def by_year(
     Raises:
         CpteduError: for an unknown locality or track.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> [(one.name, one.carries.allowed) for one in by_year(example_visit("desk_worker"))][12:14]
     [('2025', Decimal('58.54')), ('2026', Decimal('59.45'))]
     """
@@ -176,7 +176,7 @@ def by_locality(visit: Visit, facility: bool = False, track: str | None = None) 
     Raises:
         CpteduError: for a track that is missing or not used.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> places = by_locality(example_visit("desk_worker"), track="non_apm")
     >>> places[0].label, [one.label for one in places if one.name == "15202-00"]
     ('National, every index 1', ['Ohio, OH'])

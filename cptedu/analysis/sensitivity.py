@@ -85,7 +85,7 @@ class MinutesSteps:
 def timed_codes(visit: Visit) -> tuple[str, ...]:
     """List the timed codes of a visit whose minutes count.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> timed_codes(example_visit("two_therapies"))
     ('97110', '97112')
     """
@@ -108,7 +108,7 @@ def minutes_steps(visit: Visit, number: str | None = None, most: int = MOST_MINU
 
     Source: CMS Claims Processing Manual, chapter 5, section 20.2; the CPT time rule.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> minutes_steps(example_visit("desk_worker")).rises("cpt_per_code")
     (8, 23, 38, 53)
     """
@@ -203,7 +203,7 @@ def region_steps(
 
     Source: CPT on the regions of the spine, as ``cmt_level``.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> [step.code for step in region_steps(example_visit("desk_worker"), track="non_apm").steps]
     ['98940', '98940', '98941', '98941', '98942']
     """

@@ -104,7 +104,7 @@ def supported_codings(visit: Visit) -> tuple[Coding, ...]:
     Raises:
         CpteduError: when the visit cannot be read.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> [coding.label for coding in supported_codings(example_visit("desk_worker"))]
     ['98940 + 97112-59', '98940 + 97112-XS']
     """

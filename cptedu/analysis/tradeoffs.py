@@ -96,7 +96,7 @@ def tradeoffs(
 
     Source: each number is what ``relative_values`` and ``price`` answer.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> found = tradeoffs(example_visit("desk_worker"), track="non_apm")
     >>> [(row.coding.label, row.carries.total, row.carries.allowed) for row in found.supported]
     [('98940 + 97112-59', Decimal('1.78'), Decimal('59.45'))]

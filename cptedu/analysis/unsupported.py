@@ -66,7 +66,7 @@ def unsupported_codings(visit: Visit) -> tuple[Unsupported, ...]:
     Raises:
         CpteduError: when the visit cannot be read.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> [one.label for one in unsupported_codings(example_visit("desk_worker"))]
     ['98941 in place of 98940', '97112 ×2', '97110 in place of 97112', '97530 in place of 97112']
     """

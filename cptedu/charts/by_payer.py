@@ -25,7 +25,7 @@ def payers_chart(found: Sequence[Compared]) -> Figure:
         The figure. All amounts are those of Medicare's schedule, the only one held.
 
     >>> from cptedu.analysis.comparisons import by_payer
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> payers_chart(by_payer(example_visit("desk_worker"), track="non_apm")).title.startswith("One note, ")
     True
     """

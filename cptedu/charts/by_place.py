@@ -35,7 +35,7 @@ def localities_chart(found: Sequence[Compared], chosen: str = NATIONAL) -> Figur
         CpteduError: when no amount is held.
 
     >>> from cptedu.analysis.comparisons import by_locality
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> localities_chart(by_locality(example_visit("desk_worker"), track="non_apm")).rows[0]["label"]
     'National, every index 1'
     """

@@ -34,7 +34,7 @@ def years_chart(found: Sequence[Compared], chosen: str = "") -> Figure:
         CpteduError: when nothing is held for any year.
 
     >>> from cptedu.analysis.comparisons import by_year
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> years_chart(by_year(example_visit("desk_worker"))).title[:39]
     'The same note came to $61.86 in 2015 an'
     """

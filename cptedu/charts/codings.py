@@ -53,7 +53,7 @@ def codings_chart(found: Tradeoffs) -> Figure:
     Source: each number is what ``relative_values`` and ``price`` answer.
 
     >>> from cptedu.analysis.tradeoffs import tradeoffs
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> print(codings_chart(tradeoffs(example_visit("desk_worker"), track="non_apm")).title)
     The record supports one coding: 98940 + 97112-59, 1.78 RVU
     """

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from cptedu.analysis.plan import BY_SCHEDULE
-from cptedu.analysis.plan_of_care import CoverageEnd, Episode, PhaseSum, WeekSum
+from cptedu.analysis.plan_of_care import CoverageEnd, Episode, PhaseSum, WeekSum, episode, example_plan
 from cptedu.charts.money import sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.charts.theme import INK, PALETTE, QUIET, RULE, SIZE
@@ -18,7 +18,7 @@ from cptedu.model import Verdict
 from cptedu.payers import payer
 from cptedu.rules.relative_values import relative_values
 
-__all__ = ["plan_of_care"]
+__all__ = ["draw_plan", "plan_of_care"]
 
 _WIDTH, _MONEY_HEIGHT, _BAND_HEIGHT, _STRIP_HEIGHT = 820, 240, 52, 26
 _LETTER = 0.6 * SIZE
@@ -38,6 +38,18 @@ _COLUMNS = {
     "written_off": "Nobody may be asked, $",
     "marks": "What is marked",
 }
+
+
+def draw_plan(name: str) -> Figure:
+    """Draw an example plan by week.
+
+    Args:
+        name: one of ``example_plans()``.
+
+    Returns:
+        The figure.
+    """
+    return plan_of_care(episode(example_plan(name)))
 
 
 def plan_of_care(made: Episode) -> Figure:

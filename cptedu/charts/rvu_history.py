@@ -15,8 +15,9 @@ from cptedu.charts.offline import Figure
 from cptedu.charts.theme import DASHES, PALETTE, SHAPES
 from cptedu.errors import CpteduError
 from cptedu.facts.sources import cite
+from cptedu.facts.tables import rows as rows_of
 
-__all__ = ["rvu_history"]
+__all__ = ["rvu_history", "rvu_since_2013"]
 
 _WIDTH, _HEIGHT, _QUOTED_WIDTH = 600, 360, 130
 _COLUMNS = {"code": "Code", "from": "From", "to": "To", "rvu": "Total RVU, office", "said_by": "Said by"}
@@ -40,6 +41,18 @@ class _Step:
         whole_year = (self.starts.month, self.starts.day, self.ends.month, self.ends.day) == (1, 1, 12, 31)
         when = str(self.starts.year) if whole_year else f"{self.starts} to {self.ends}"
         return f"{self.code} in {when}: {self.rvu} RVU"
+
+
+def rvu_since_2013(*codes: str) -> Figure:
+    """Draw what codes carried in an office since 2013, with the article's figures beside CMS's and apart from them.
+
+    Args:
+        codes: the codes, six at most.
+
+    Returns:
+        The figure.
+    """
+    return rvu_history(codes, rows_of("rvu.csv"), rows_of("article_figures.csv"))
 
 
 def rvu_history(

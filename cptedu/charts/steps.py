@@ -50,7 +50,7 @@ def minutes_chart(found: MinutesSteps) -> Figure:
     Source: each number is what ``timed_units`` answers.
 
     >>> from cptedu.analysis.sensitivity import minutes_steps
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> print(minutes_chart(minutes_steps(example_visit("desk_worker"))).title)
     The note has 16 minutes of 97112: 1 unit, and no minute more
     """
@@ -193,7 +193,7 @@ def regions_chart(found: RegionSteps) -> Figure:
     Source: each number is what ``cmt_level``, ``relative_values`` and ``allowed_amount`` answer.
 
     >>> from cptedu.analysis.sensitivity import region_steps
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> print(regions_chart(region_steps(example_visit("desk_worker"), track="non_apm")).title)
     The record has 2 spinal regions: 98940, 0.80 RVU
     """

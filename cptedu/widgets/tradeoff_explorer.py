@@ -60,7 +60,7 @@ class TradeoffExplorer(PlaceChosen, anywidget.AnyWidget):
     Raises:
         CpteduError: for a view, payer, year or locality that is not held.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> explorer = TradeoffExplorer(example_visit("desk_worker"))
     >>> print(explorer.figure.title)
     The record supports one coding: 98940 + 97112-59, 1.78 RVU

@@ -33,7 +33,7 @@ class VisitLab(widgets.VBox):
         visit: the visit to start from; its first service is the one whose regions the map's second layer marks.
         name: a name within the course, under which the learner's changes are kept; None keeps nothing.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> lab = VisitLab(example_visit("desk_worker"))
     >>> [line.code for line in lab.claim.lines]
     ['98940', '97112']

@@ -9,9 +9,9 @@ from strategies import service, visit
 from cptedu.analysis.comparisons import by_locality, by_payer, by_year, has_tracks, same_day, visit_on
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
+from cptedu.example_visits import example_visit
 from cptedu.facts.schedule import tracks, years_held
 from cptedu.facts.tables import rows
-from cptedu.lessons import example_visit
 from cptedu.payers import payers
 from cptedu.rules.price import price
 

@@ -7,7 +7,7 @@ from strategies import service, visit
 
 from cptedu.analysis.sensitivity import minutes_steps, region_steps, timed_codes
 from cptedu.errors import CpteduError
-from cptedu.lessons import example_visit
+from cptedu.example_visits import example_visit
 from cptedu.rules.allowed_amount import allowed_amount
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.rules.relative_values import relative_values

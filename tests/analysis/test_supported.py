@@ -11,7 +11,7 @@ from strategies import PAYERS, by_code, service, visit
 from cptedu.analysis.supported import supported_codings
 from cptedu.engine import review
 from cptedu.engine.coding import code_visit
-from cptedu.lessons import example_visit, example_visits
+from cptedu.example_visits import example_visit, example_visits
 from cptedu.model import Verdict
 
 SAMPLE = (*range(24), 103)

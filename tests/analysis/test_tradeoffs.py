@@ -13,8 +13,8 @@ from cptedu.analysis.comparisons import has_tracks
 from cptedu.analysis.tradeoffs import tradeoffs
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError, NotInDataError
+from cptedu.example_visits import example_visit, example_visits
 from cptedu.facts.tables import data_folder, rows
-from cptedu.lessons import example_visit, example_visits
 from cptedu.model import Verdict
 from cptedu.rules.price import price
 from cptedu.rules.relative_values import relative_values

@@ -7,7 +7,7 @@ from strategies import service, visit
 from cptedu.analysis.supported import supported_codings
 from cptedu.analysis.unsupported import unsupported_codings
 from cptedu.engine.coding import code_visit
-from cptedu.lessons import example_visit
+from cptedu.example_visits import example_visit
 from cptedu.model import Verdict
 
 

@@ -60,7 +60,7 @@ class Echo(anywidget.AnyWidget):
 Echo()
 '''
 MAP = """
-from cptedu.lessons import example_visit
+from cptedu.example_visits import example_visit
 from cptedu.widgets.visit_lab import VisitLab
 
 VisitLab(example_visit("desk_worker"))

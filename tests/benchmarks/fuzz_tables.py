@@ -28,8 +28,8 @@ import cptedu as ct
 from cptedu.analysis.comparisons import by_year
 from cptedu.analysis.then_and_now import dollars_over_the_years, ratios
 from cptedu.charts.rvu_explorer import RvuSettings, rvu_explorer
+from cptedu.example_visits import example_visit
 from cptedu.facts import counties, diagnoses, modifiers, muscles, reference, schedule, tables
-from cptedu.lessons import example_visit
 from cptedu.rules import price, technique
 
 ON = date(2026, 3, 4)

@@ -3,8 +3,8 @@
 import pytest
 
 from cptedu.charts import rvu_history
+from cptedu.example_visits import example_visit
 from cptedu.facts.tables import rows
-from cptedu.lessons import example_visit
 from cptedu.widgets.article_reader import ArticleReader
 from cptedu.widgets.error_museum import ErrorMuseum
 from cptedu.widgets.minutes_board import MinutesBoard

@@ -6,7 +6,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 SHOW = """
-from cptedu.lessons import example_visit
+from cptedu.example_visits import example_visit
 from cptedu.widgets.tradeoff_explorer import TradeoffExplorer
 
 explorer = TradeoffExplorer(example_visit("desk_worker"))

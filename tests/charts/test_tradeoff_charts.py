@@ -22,7 +22,7 @@ from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError, NotInDataError
-from cptedu.lessons import example_visit, example_visits
+from cptedu.example_visits import example_visit, example_visits
 from cptedu.rules.allowed_amount import allowed_amount
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.rules.price import price

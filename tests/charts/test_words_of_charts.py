@@ -11,9 +11,9 @@ from cptedu.charts.rvu_history import rvu_history
 from cptedu.charts.rvu_points import rvu_points
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
 from cptedu.errors import CpteduError
+from cptedu.example_visits import example_visit
 from cptedu.facts.schedule import years_held
 from cptedu.facts.tables import rows
-from cptedu.lessons import example_visit
 from cptedu.widgets.rvu_explorer import RvuExplorer
 from cptedu.widgets.tradeoff_explorer import TradeoffExplorer
 

@@ -3,8 +3,8 @@
 import pytest
 
 from cptedu.charts.rvu_points import localities
+from cptedu.example_visits import example_visit
 from cptedu.facts.counties import counties_named, locality_of_county
-from cptedu.lessons import example_visit
 from cptedu.widgets.place_chosen import PlaceChosen
 from cptedu.widgets.rvu_explorer import RvuExplorer
 from cptedu.widgets.states import localities_of, states

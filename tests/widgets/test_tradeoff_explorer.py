@@ -15,7 +15,7 @@ from cptedu.charts.by_year import years_chart
 from cptedu.charts.codings import codings_chart
 from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.errors import CpteduError
-from cptedu.lessons import example_visit
+from cptedu.example_visits import example_visit
 from cptedu.payers import payers
 from cptedu.widgets.kept import KEPT
 from cptedu.widgets.tradeoff_explorer import VIEWS, TradeoffExplorer

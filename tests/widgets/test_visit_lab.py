@@ -2,7 +2,7 @@
 
 import pytest
 
-from cptedu.lessons import example_visit
+from cptedu.example_visits import example_visit
 from cptedu.widgets.visit_lab import VisitLab
 
 

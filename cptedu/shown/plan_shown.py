@@ -1,21 +1,17 @@
-"""What the lesson on a plan of care calls: the phases of an example plan, one visit's money step by step, and the chart."""
+"""The phases of an example plan of care, and the money of one visit of it step by step, each on a card."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from cptedu.analysis.plan_of_care import Episode, PhaseSum, episode, example_plan
 from cptedu.cards import card, card_table
 from cptedu.errors import unknown
 from cptedu.explain import TEACHING
-from cptedu.lessons import Card
 from cptedu.payers import payer
+from cptedu.shown.note_and_claim import Card
 
-if TYPE_CHECKING:
-    from cptedu.charts.offline import Figure
-
-__all__ = ["draw_plan", "show_money", "show_phases"]
+__all__ = ["show_money", "show_phases"]
 
 _CARE = {"active": "active care", "maintenance": "maintenance", None: "not said"}
 
@@ -96,17 +92,3 @@ def _phase(made: Episode, name: str) -> PhaseSum:
     if found is None:
         raise unknown("phase of this plan", name, [one.phase for one in made.by_phase])
     return found
-
-
-def draw_plan(name: str) -> Figure:
-    """Draw an example plan by week.
-
-    Args:
-        name: one of ``example_plans()``.
-
-    Returns:
-        The figure.
-    """
-    from cptedu.charts.plan_of_care import plan_of_care  # noqa: PLC0415  (a lesson without a chart needs no charts)
-
-    return plan_of_care(episode(example_plan(name)))

@@ -1,36 +1,19 @@
-"""What a lesson's cells call: example visits, and the cards and instruments that show them.
-
-A notebook holds prose and one call a cell. The call names what is shown; what is shown comes from the rules.
-"""
+"""A visit as the record has it, and its claim, each on a card."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any
 
 from cptedu.cards import card
 from cptedu.engine.coding import code_visit
-from cptedu.errors import unknown
 from cptedu.explain import claim_as_html, claim_as_text
-from cptedu.facts.tables import data_folder, document, rows
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
-from cptedu.visit_file import visit_from_dict, visit_to_dict
+from cptedu.visit_file import visit_to_dict
 
-if TYPE_CHECKING:
-    from cptedu.charts.offline import Figure
-
-__all__ = [
-    "Card",
-    "example_visit",
-    "example_visits",
-    "rvu_since_2013",
-    "show_claim",
-    "show_note",
-]
+__all__ = ["Card", "show_claim", "show_note"]
 
 
 @dataclass(frozen=True)
@@ -45,38 +28,6 @@ class Card:
 
     def _repr_html_(self) -> str:
         return self.html
-
-
-@cache
-def example_visits() -> tuple[str, ...]:
-    """List the example visits that come with the course.
-
-    >>> "desk_worker" in example_visits()
-    True
-    """
-    return tuple(sorted(path.stem for path in (data_folder() / "visits").glob("*.toml")))
-
-
-def example_visit(name: str, **changes: Any) -> Visit:
-    """Give an example visit, with some of its keys changed.
-
-    Args:
-        name: one of ``example_visits()``.
-        changes: keys of a visit file with other values, such as ``payer="medicare"``; ``None`` takes a key away.
-
-    Returns:
-        The visit.
-
-    Raises:
-        CpteduError: when there is no such example, or a change cannot be used.
-
-    >>> example_visit("desk_worker", payer="medicare").payer
-    'medicare'
-    """
-    if name not in example_visits():
-        raise unknown("example visit", name, example_visits())
-    written = dict(document(f"visits/{name}.toml")) | changes
-    return visit_from_dict({key: value for key, value in written.items() if value is not None})
 
 
 def show_note(visit: Visit) -> Card:
@@ -140,22 +91,9 @@ def show_claim(visit: Visit) -> Card:
     Returns:
         A card.
 
+    >>> from cptedu.example_visits import example_visit
     >>> "97112-59" in repr(show_claim(example_visit("desk_worker")))
     True
     """
     claim = code_visit(visit)
     return Card(claim_as_html(claim, heading=None), claim_as_text(claim))
-
-
-def rvu_since_2013(*codes: str) -> Figure:
-    """Draw what codes carried in an office since 2013, with the article's figures beside CMS's and apart from them.
-
-    Args:
-        codes: the codes, six at most.
-
-    Returns:
-        The figure.
-    """
-    from cptedu.charts.rvu_history import rvu_history  # noqa: PLC0415  (a lesson without a chart needs no charts)
-
-    return rvu_history(codes, rows("rvu.csv"), rows("article_figures.csv"))

@@ -14,12 +14,12 @@ from cptedu.errors import unknown
 from cptedu.explain import SIGNS, TEACHING, review_as_html, review_as_text, verdict_in_words
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import document
-from cptedu.lessons import Card
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
 from cptedu.rules.exercise_code import exercise_code
 from cptedu.rules.price import price
 from cptedu.rules.relative_values import relative_values
+from cptedu.shown.note_and_claim import Card
 
 __all__ = ["show_choice", "show_dispute", "show_price", "show_review", "show_why"]
 
@@ -92,7 +92,7 @@ def show_why(visit: Visit, code: str, *rules: str) -> Card:
     Raises:
         CpteduError: when a rule has nothing to say of that code.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> print(repr(show_why(example_visit("same_region"), "97112")).splitlines()[0])
     97112: not supported
     """
@@ -158,7 +158,7 @@ def show_review(visit: Visit, proposed: Iterable[tuple[str, int, Sequence[str]]]
     Returns:
         A card.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> print(repr(show_review(example_visit("desk_worker"), [("98940", 1, ["59"])])).splitlines()[0])
     The proposed claim does not pass.
     """
@@ -215,7 +215,7 @@ def show_price(visit: Visit, *, locality: str = "national", track: str | None = 
     Raises:
         CpteduError: as ``price``.
 
-    >>> from cptedu.lessons import example_visit
+    >>> from cptedu.example_visits import example_visit
     >>> print(repr(show_price(example_visit("two_therapies"), track="non_apm")).splitlines()[-3])
       Total: $93.35
     """
