@@ -19,7 +19,7 @@ export default [
   },
   {
     // Loaded by a plain <script>: not modules.
-    files: ["cptedu/live/**/remoteEntry.js", "cptedu/voila/**/*.js"],
+    files: ["cptedu/app/live/**/remoteEntry.js", "cptedu/app/voila/**/*.js"],
     languageOptions: { sourceType: "script" },
   },
 ];

@@ -8,7 +8,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command."""
     leave_others_aside()
-    from cptedu.cli import main as command  # noqa: PLC0415  (reads installed packages)
+    from cptedu.app.cli import main as command  # noqa: PLC0415  (reads installed packages)
 
     command(prog_name="cptedu")
 

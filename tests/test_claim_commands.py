@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from cptedu.cli import main
+from cptedu.app.cli import main
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
 from cptedu.visit.claim_file import load_claim

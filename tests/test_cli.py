@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import cptedu
-from cptedu import browser, cli, doctor, workspace
+from cptedu.app import browser, cli, doctor, workspace
 from cptedu.errors import CpteduError
 from cptedu.facts import tables
 
@@ -170,7 +170,7 @@ def test_doctor_names_a_folder_that_cannot_be_written(run, tmp_path):
 
 def test_importing_the_command_loads_nothing_heavy():
     heavy = "pandas numpy altair anywidget ipywidgets jupyterlab jupyter_server nbformat"
-    code = f"import sys, cptedu.cli; print([name for name in {heavy.split()} if name in sys.modules])"
+    code = f"import sys, cptedu.app.cli; print([name for name in {heavy.split()} if name in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "[]\n"

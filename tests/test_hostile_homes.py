@@ -17,8 +17,8 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from cptedu import lab_server
-from cptedu.workspace import FIRST_LESSON, lay_lessons
+from cptedu.app import lab_server
+from cptedu.app.workspace import FIRST_LESSON, lay_lessons
 
 FATAL = "raise SystemExit('a file of somebody else was run')\n"
 OPEN_TO_ALL = {

@@ -45,7 +45,7 @@ def said(code):
         "cptedu.charts.rvu_history",
         "cptedu.analysis.plan_of_care",
         "cptedu.widgets.plan_table",
-        "cptedu.cli",
+        "cptedu.app.cli",
     ],
 )
 def test_importing_reads_no_table_and_needs_neither_pandas_nor_numpy(module):

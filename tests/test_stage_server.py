@@ -3,7 +3,7 @@
 import psutil
 from click.testing import CliRunner
 
-from cptedu import cli
+from cptedu.app import cli
 from cptedu.learn.deck import seminar_deck
 
 

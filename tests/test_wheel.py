@@ -14,15 +14,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SMOKE = """
 import sys
 from pathlib import Path
-import cptedu, cptedu.live, cptedu.facts.tables, cptedu.workspace
+import cptedu, cptedu.app.live, cptedu.facts.tables, cptedu.app.workspace
 
 unpacked, folder = map(Path, sys.argv[1:])
 assert unpacked in Path(cptedu.__file__).parents, cptedu.__file__
 assert cptedu.facts.tables.data_folder() == unpacked / "cptedu" / "data"
 assert cptedu.facts.tables.changed_files() == ()
-assert cptedu.workspace.lessons_folder() == unpacked / "cptedu" / "notebooks"
-assert cptedu.workspace.FIRST_LESSON in cptedu.workspace.lay_lessons(folder).laid
-assert all(unpacked in part.parents and part.is_dir() for part in cptedu.live.parts_for_jupyter())
+assert cptedu.app.workspace.lessons_folder() == unpacked / "cptedu" / "notebooks"
+assert cptedu.app.workspace.FIRST_LESSON in cptedu.app.workspace.lay_lessons(folder).laid
+assert all(unpacked in part.parents and part.is_dir() for part in cptedu.app.live.parts_for_jupyter())
 assert cptedu.cmt_level(["C3", "C5", "T4", "shoulder"]).codes == ("98940", "98943")
 assert cptedu.mue("97112", on="2026-03-04").units
 assert cptedu.compare_payers(

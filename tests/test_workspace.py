@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jupyter_core.paths import jupyter_data_dir
 from nbformat.sign import NotebookNotary
 
+from cptedu.app.workspace import FIRST_LESSON, STATE_FOLDER, lay_lessons, lessons_folder
 from cptedu.errors import CpteduError
-from cptedu.workspace import FIRST_LESSON, STATE_FOLDER, lay_lessons, lessons_folder
 
 LESSON = "01_from_note_to_claim.ipynb"
 

@@ -154,7 +154,7 @@ def lab(request, lab_bench) -> Iterator[Bench]:
 @pytest.fixture(scope="session")
 def voila_server(chromium, tmp_path_factory, environment_of) -> Iterator[VoilaServer]:
     """Voilà over the lessons, in a home of its own."""
-    from cptedu.workspace import lay_lessons
+    from cptedu.app.workspace import lay_lessons
 
     home = tmp_path_factory.mktemp("voila")
     server = VoilaServer(lay_lessons(home / "lessons").folder, home, environment_of(home))

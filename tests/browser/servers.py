@@ -8,7 +8,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from cptedu.live import parts_for_jupyter
+from cptedu.app.live import parts_for_jupyter
 
 START_SECONDS = 60
 STOP_SECONDS = 20

@@ -429,7 +429,7 @@ def test_who_does_not_answer_is_told_and_taken_back(own_stage):
     line.is_well()
     stage.comes_to(3)
 
-    kernels = [pid for pid, command in children(server) if "cptedu.live.kernel" in command]
+    kernels = [pid for pid, command in children(server) if "cptedu.app.live.kernel" in command]
     os.kill(kernels[0], signal.SIGKILL)
     line.says("The slides have stopped answering. Press F5")
     stage.press(" ")

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from other_tables import DATA
 
 import cptedu as ct
-from cptedu import cli
+from cptedu.app import cli
 from cptedu.facts import tables
 from cptedu.learn import summary
 

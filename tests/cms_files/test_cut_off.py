@@ -14,7 +14,7 @@ import pytest
 import tomli_w
 from click.testing import CliRunner
 
-from cptedu import cli, doctor
+from cptedu.app import cli, doctor
 from cptedu.cms_files import store
 from cptedu.errors import CpteduError
 from cptedu.facts import own_tables, tables

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from other_tables import add_rows, copy_of_the_tables, reading_from
 
-from cptedu import doctor
+from cptedu.app import doctor
 from cptedu.facts.releases import newest_release, newest_whole, release_for, releases
 
 

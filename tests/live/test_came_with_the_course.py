@@ -9,10 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 import cptedu
-from cptedu.live import _course_code, came_with_the_course, may_start
-from cptedu.workspace import lessons_folder
+from cptedu.app.live import _course_code, came_with_the_course, may_start
+from cptedu.app.workspace import lessons_folder
 
-EXTENSION = Path(cptedu.__file__).parent / "live" / "labextensions" / "cptedu-live"
+EXTENSION = Path(cptedu.__file__).parent / "app" / "live" / "labextensions" / "cptedu-live"
 
 
 def cells(path):
@@ -76,7 +76,7 @@ def test_lessons_below_a_hidden_folder_are_the_courses_own(tmp_path, monkeypatch
     """As in a virtual environment called .venv, in ~/.local, and where pipx puts them."""
     hidden = tmp_path / ".venv" / "lib" / "notebooks"
     shutil.copytree(lessons_folder(), hidden)
-    monkeypatch.setattr("cptedu.live.lessons_folder", lambda: hidden)
+    monkeypatch.setattr("cptedu.app.live.lessons_folder", lambda: hidden)
     _course_code.cache_clear()
     try:
         assert came_with_the_course(cells(hidden / "00_start_here.ipynb"))

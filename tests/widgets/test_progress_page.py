@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from cptedu.cli import main
+from cptedu.app.cli import main
 from cptedu.learn.misconceptions import misconception
 from cptedu.learn.questions import answer_as_json
 from cptedu.widgets.practice import Practice

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from cptedu.cli import main
+from cptedu.app.cli import main
 from cptedu.errors import CpteduError
 from cptedu.learn.progress import FILE_NAME, FORMAT, Progress, history
 from cptedu.learn.progress.chain import chain_faults

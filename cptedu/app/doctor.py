@@ -16,15 +16,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cptedu import browser, workspace
+from cptedu.app import browser, workspace
+from cptedu.app.jupyter_home import JupyterHome, foreign_variables, python_words
+from cptedu.app.local_server import free_port
+from cptedu.app.running import Running
+from cptedu.app.trust import sign_for_this_user
 from cptedu.cms_files.held import own_in_words
 from cptedu.errors import CpteduError
 from cptedu.facts import tables
 from cptedu.facts.releases import Release, quarters_between, releases
-from cptedu.jupyter_home import JupyterHome, foreign_variables, python_words
-from cptedu.local_server import free_port
-from cptedu.running import Running
-from cptedu.trust import sign_for_this_user
+from cptedu.own_path import package_root
 
 __all__ = ["Check", "examine"]
 
@@ -212,7 +213,7 @@ def _own_python() -> Check:
         last = ran.stderr.strip().splitlines()[-1:] or ["it says nothing"]
         return Check(what, passes=False, says=f"it does not start: {last[0]}", advice=_AGAIN)
     found = Path(ran.stdout.strip().splitlines()[-1]).resolve().parent
-    if found != Path(__file__).resolve().parent:
+    if found != package_root() / "cptedu":
         says = f"it finds another cptedu, in {found}"
         return Check(what, passes=False, says=says, advice=f"Run: {sys.executable} -m pip uninstall cptedu")
     return Check(what, passes=True, says="it starts, and finds its packages")

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from cptedu.app.jupyter_home import JupyterHome, fresh_home
+from cptedu.app.running import LOOPBACK, TURNED_AWAY, Running, ask
 from cptedu.errors import CpteduError
-from cptedu.jupyter_home import JupyterHome, fresh_home
-from cptedu.running import LOOPBACK, TURNED_AWAY, Running, ask
 
 __all__ = ["LOOPBACK", "LocalServer", "free_port"]
 

@@ -78,7 +78,7 @@ def _is_on_the_disk(store: Any) -> bool:
 
 def _silent() -> logging.Logger:
     """What nbformat logs of a store that cannot be opened is told by the course in its own words."""
-    quiet = logging.getLogger("cptedu.trust")
+    quiet = logging.getLogger("cptedu.app.trust")
     quiet.handlers = [logging.NullHandler()]
     quiet.propagate = False
     return quiet

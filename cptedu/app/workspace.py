@@ -16,8 +16,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cptedu import __version__
+from cptedu.app.trust import sign_for_this_user
 from cptedu.errors import CpteduError
-from cptedu.trust import sign_for_this_user
+from cptedu.own_path import package_root
 
 __all__ = ["FIRST_LESSON", "STATE_FOLDER", "LessonsLaid", "lay_lessons", "lessons_folder"]
 
@@ -72,7 +73,7 @@ def lessons_folder() -> Path:
     Raises:
         CpteduError: when neither place has them.
     """
-    package = Path(__file__).resolve().parent
+    package = package_root() / "cptedu"
     for folder in (package / "notebooks", package.parent / "notebooks"):
         if (folder / FIRST_LESSON).is_file():
             return folder

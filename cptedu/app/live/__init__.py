@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from cptedu.app.workspace import lessons_folder
 from cptedu.errors import CpteduError
-from cptedu.workspace import lessons_folder
 
 __all__ = ["came_with_the_course", "is_as_shipped", "may_start", "parts_for_jupyter"]
 

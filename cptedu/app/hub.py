@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from cptedu.workspace import FIRST_LESSON
+from cptedu.app.workspace import FIRST_LESSON
 
 __all__ = ["slides_on_the_hub", "where_on_the_hub"]
 

@@ -194,7 +194,7 @@ async function mayStart(kernel, cells, name, trusted) {
     code: "",
     silent: true,
     store_history: false,
-    user_expressions: { answer: `__import__("cptedu.live").live.${asked}` },
+    user_expressions: { answer: `__import__("cptedu.app.live").app.live.${asked}` },
   }).done;
   const shown = reply.content.user_expressions?.answer?.data?.["text/plain"] ?? "";
   return shown.replaceAll("'", "");

@@ -13,7 +13,7 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Start the kernel; the words after ``-m cptedu.live.kernel`` are IPython's own."""
+    """Start the kernel; the words after ``-m cptedu.app.live.kernel`` are IPython's own."""
     application = import_module("IPython.core.application")
     application.SYSTEM_CONFIG_DIRS.clear()
     application.ENV_CONFIG_DIRS.clear()

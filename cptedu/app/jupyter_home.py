@@ -21,7 +21,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from cptedu.live import parts_for_jupyter
+from cptedu.app.live import parts_for_jupyter
 from cptedu.own_path import package_came_from_elsewhere, package_root
 from cptedu.users_folder import USERS_FOLDER, users_folder
 
@@ -181,7 +181,7 @@ def _furnished(home: JupyterHome) -> JupyterHome:
     for name in ("data", "ipython", "lab", "passing", "runtime"):
         (home.folder / name).mkdir(mode=_OWNER_ALONE)
     kernel = {
-        "argv": [*python_words(), "-m", "cptedu.live.kernel", "-f", "{connection_file}"],
+        "argv": [*python_words(), "-m", "cptedu.app.live.kernel", "-f", "{connection_file}"],
         "display_name": "Python 3 (ipykernel)",
         "language": "python",
         "metadata": {"debugger": True},

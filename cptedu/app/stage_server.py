@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cptedu.jupyter_home import python_words
-from cptedu.local_server import LOOPBACK, LocalServer
-from cptedu.workspace import STATE_FOLDER, lessons_folder
+from cptedu.app.jupyter_home import python_words
+from cptedu.app.local_server import LOOPBACK, LocalServer
+from cptedu.app.workspace import STATE_FOLDER, lessons_folder
 
 __all__ = ["StageServer"]
 

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from cptedu.jupyter_home import homes_for
+from cptedu.app.jupyter_home import homes_for
 
 __all__ = ["LOOPBACK", "TURNED_AWAY", "Running", "ask", "only_start"]
 

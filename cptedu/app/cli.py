@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from cptedu import __version__
-from cptedu.data_command import data
+from cptedu.app.data_command import data
 from cptedu.errors import CpteduError
 
 __all__ = ["main"]
@@ -80,7 +80,7 @@ main.add_command(data)
 @folder_option
 def doctor(folder: Path) -> None:
     """Say in plain words what this computer has, and what is missing."""
-    from cptedu.doctor import examine  # noqa: PLC0415  (only this command needs it)
+    from cptedu.app.doctor import examine  # noqa: PLC0415  (only this command needs it)
 
     missing = 0
     for check in examine(folder):
@@ -242,9 +242,9 @@ def _read_visit(path: Path, payer_name: str | None, payer_file: Path | None) -> 
 
 
 def _open_course(folder: Path, port: int, *, browser: bool) -> None:
-    from cptedu.hub import where_on_the_hub  # noqa: PLC0415  (only this command needs these)
-    from cptedu.running import only_start  # noqa: PLC0415
-    from cptedu.workspace import STATE_FOLDER, lay_lessons  # noqa: PLC0415
+    from cptedu.app.hub import where_on_the_hub  # noqa: PLC0415  (only this command needs these)
+    from cptedu.app.running import only_start  # noqa: PLC0415
+    from cptedu.app.workspace import STATE_FOLDER, lay_lessons  # noqa: PLC0415
 
     with _stop_wanted() as is_stopped:
         laid = lay_lessons(folder)
@@ -271,10 +271,10 @@ def _open_course(folder: Path, port: int, *, browser: bool) -> None:
 def _serve_course(
     folder: Path, signatures: Path | None, port: int, is_stopped: Callable[[], bool], *, browser: bool
 ) -> None:
-    from cptedu.lab_server import LabServer  # noqa: PLC0415  (only who serves needs these)
-    from cptedu.running import Running  # noqa: PLC0415
-    from cptedu.trust import sign_for_the_sitting  # noqa: PLC0415
-    from cptedu.workspace import STATE_FOLDER, lessons_folder  # noqa: PLC0415
+    from cptedu.app.lab_server import LabServer  # noqa: PLC0415  (only who serves needs these)
+    from cptedu.app.running import Running  # noqa: PLC0415
+    from cptedu.app.trust import sign_for_the_sitting  # noqa: PLC0415
+    from cptedu.app.workspace import STATE_FOLDER, lessons_folder  # noqa: PLC0415
 
     left = Running.over(folder / STATE_FOLDER / "jupyter")
     if left is not None:  # its own start was killed; open pages find the new one where it was
@@ -293,9 +293,9 @@ def _serve_course(
 
 def _show_the_running_one(folder: Path, is_stopped: Callable[[], bool], *, browser: bool) -> None:
     """Open the course that another window has started, as soon as it answers."""
-    from cptedu.browser import open_page  # noqa: PLC0415  (only who serves needs these)
-    from cptedu.running import Running  # noqa: PLC0415
-    from cptedu.workspace import STATE_FOLDER  # noqa: PLC0415
+    from cptedu.app.browser import open_page  # noqa: PLC0415  (only who serves needs these)
+    from cptedu.app.running import Running  # noqa: PLC0415
+    from cptedu.app.workspace import STATE_FOLDER  # noqa: PLC0415
 
     place = folder / STATE_FOLDER / "jupyter"
     deadline = time.monotonic() + _PATIENCE_SECONDS
@@ -315,10 +315,10 @@ def _show_the_running_one(folder: Path, is_stopped: Callable[[], bool], *, brows
 
 
 def _present(deck: Path | None, folder: Path, port: int, *, browser: bool) -> None:
-    from cptedu.hub import slides_on_the_hub  # noqa: PLC0415  (only this command needs these)
-    from cptedu.running import Running, only_start  # noqa: PLC0415
-    from cptedu.stage_server import StageServer  # noqa: PLC0415
-    from cptedu.workspace import STATE_FOLDER  # noqa: PLC0415
+    from cptedu.app.hub import slides_on_the_hub  # noqa: PLC0415  (only this command needs these)
+    from cptedu.app.running import Running, only_start  # noqa: PLC0415
+    from cptedu.app.stage_server import StageServer  # noqa: PLC0415
+    from cptedu.app.workspace import STATE_FOLDER  # noqa: PLC0415
 
     folder = folder.expanduser().resolve()
     on_the_hub = slides_on_the_hub(folder)
@@ -343,7 +343,7 @@ def _present(deck: Path | None, folder: Path, port: int, *, browser: bool) -> No
 
 def _serve(server: Any, said: Sequence[str], is_stopped: Callable[[], bool], *, browser: bool) -> None:
     """Say where a server is, open its page, and stay until it is stopped."""
-    from cptedu.browser import open_page  # noqa: PLC0415  (only who serves needs it)
+    from cptedu.app.browser import open_page  # noqa: PLC0415  (only who serves needs it)
 
     if server.wait_until_ready(is_stopped):
         for line in said:

@@ -9,10 +9,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from cptedu.jupyter_home import python_words
-from cptedu.live import parts_for_jupyter
-from cptedu.local_server import LOOPBACK, LocalServer
-from cptedu.workspace import FIRST_LESSON, STATE_FOLDER
+from cptedu.app.jupyter_home import python_words
+from cptedu.app.live import parts_for_jupyter
+from cptedu.app.local_server import LOOPBACK, LocalServer
+from cptedu.app.workspace import FIRST_LESSON, STATE_FOLDER
 
 __all__ = ["LabServer"]
 
