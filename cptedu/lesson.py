@@ -7,8 +7,9 @@ Instruments: ``ArticleReader``, ``ErrorMuseum``, ``MinutesBoard``, ``NoteToCode`
 ``Presentation``, ``ProgressPage``, ``RvuExplorer``, ``SpineMap``, ``TradeoffExplorer``, ``VisitBuilder``, ``VisitLab``; ``kept``
 keeps the state of one under a name. Visits: ``example_visit``. Cards: ``show_choice``, ``show_claim``, ``show_dispute``,
 ``show_money``, ``show_note``, ``show_phases``, ``show_price``, ``show_review``, ``show_why``. Charts: ``codings_chart``,
-``dollars_chart``, ``draw_plan``, ``levels_paid``, ``minutes_chart``, ``ratios_chart``, ``regions_chart``, ``rvu_since_2013``, and
-``FigureView`` around one; what some of them draw: ``dollars_over_the_years``, ``minutes_steps``, ``ratios``, ``region_steps``,
+``dollars_chart``, ``draw_plan``, ``levels_paid``, ``minutes_chart``, ``ratios_chart``, ``regions_chart``,
+``rvu_through_the_years``, and ``FigureView`` around one; what some of them draw:
+``dollars_over_the_years``, ``minutes_steps``, ``ratios``, ``region_steps``,
 ``tradeoffs``.
 
 >>> from cptedu.lesson import example_visit
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from cptedu.charts.codings import codings_chart
     from cptedu.charts.levels_paid import levels_paid
     from cptedu.charts.plan_of_care import draw_plan
-    from cptedu.charts.rvu_history import rvu_since_2013
+    from cptedu.charts.rvu_history import rvu_through_the_years
     from cptedu.charts.steps import minutes_chart, regions_chart
     from cptedu.charts.then_and_now import dollars_chart, ratios_chart
     from cptedu.example_visits import example_visit
@@ -82,7 +83,7 @@ _HOME = {
     "ratios_chart": "charts.then_and_now",
     "region_steps": "analysis.sensitivity",
     "regions_chart": "charts.steps",
-    "rvu_since_2013": "charts.rvu_history",
+    "rvu_through_the_years": "charts.rvu_history",
     "show_choice": "shown.reasons_shown",
     "show_claim": "shown.note_and_claim",
     "show_dispute": "shown.reasons_shown",
@@ -124,7 +125,7 @@ __all__ = [
     "ratios_chart",
     "region_steps",
     "regions_chart",
-    "rvu_since_2013",
+    "rvu_through_the_years",
     "show_choice",
     "show_claim",
     "show_dispute",

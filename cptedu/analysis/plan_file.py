@@ -26,10 +26,10 @@ from cptedu.analysis.plan_values import (
     whole,
 )
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.pages import lines_of_places
 from cptedu.facts.schedule import tracks_known
 from cptedu.facts.tables import data_folder, document
 from cptedu.files import read_text, read_toml, write_atomically
-from cptedu.learn.cases import _places
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.visit.record import understood
@@ -93,7 +93,7 @@ def load_plan(path: str | Path) -> Plan:
     try:
         return plan_from_dict(given)
     except PlanError as problem:
-        lines = _places(read_text(path, "plan file"))
+        lines = lines_of_places(read_text(path, "plan file"))
         where = problem.where
         line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
         raise CpteduError(f"{Path(path).name}, line {line}: {problem}") from None

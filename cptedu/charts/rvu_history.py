@@ -17,7 +17,7 @@ from cptedu.errors import CpteduError
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import rows as rows_of
 
-__all__ = ["rvu_history", "rvu_since_2013"]
+__all__ = ["rvu_history", "rvu_through_the_years"]
 
 _WIDTH, _HEIGHT, _QUOTED_WIDTH = 600, 360, 130
 _COLUMNS = {"code": "Code", "from": "From", "to": "To", "rvu": "Total RVU, office", "said_by": "Said by"}
@@ -43,8 +43,8 @@ class _Step:
         return f"{self.code} in {when}: {self.rvu} RVU"
 
 
-def rvu_since_2013(*codes: str) -> Figure:
-    """Draw what codes carried in an office since 2013, with the article's figures beside CMS's and apart from them.
+def rvu_through_the_years(*codes: str) -> Figure:
+    """Draw what codes carried in an office since the first year held, with the article's figures apart from CMS's.
 
     Args:
         codes: the codes, six at most.

@@ -9,7 +9,8 @@ from typing import Any
 
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
-from cptedu.learn.cases import _LIST, _TABLE, _TEXT, _WHOLE, _fits, _needs, _Page, _places, _visit
+from cptedu.facts.pages import LIST, TABLE, TEXT, WHOLE, Page, lines_of_places
+from cptedu.learn.cases.case_forms import visit_of_page
 from cptedu.learn.deck.predictions import fair_choices, read_choice
 from cptedu.learn.deck.slide import WHAT_IFS, Slide
 from cptedu.learn.deck.tries import values_to_try
@@ -20,7 +21,7 @@ __all__ = ["Sheet", "read_case", "typed_slide"]
 MOST_LETTERS = 300
 
 
-class Sheet(_Page):
+class Sheet(Page):
     """A page that is read from its text, and whose topmost tables are those of one case."""
 
     def __init__(self, name: str, written: str) -> None:
@@ -32,7 +33,7 @@ class Sheet(_Page):
             raise CpteduError(f"{name} nests its brackets too deep to be read. Close them sooner.") from None
         except (ValueError, ArithmeticError) as problem:
             raise CpteduError(self._unreadable(str(problem))) from None
-        self.places = _places(written)
+        self.places = lines_of_places(written)
 
     def fault(self, where: tuple[str | int, ...], says: object, *, line: int | None = None) -> None:
         """Note a fault; a list of all that is accepted would not fit on a slide."""
@@ -51,15 +52,15 @@ class Sheet(_Page):
 
 
 _CASE = {
-    "title": _TEXT,
-    "question": _TEXT,
-    "choices": _LIST,
-    "answer": _WHOLE,
-    "visit": _TABLE,
-    "what_if": _TABLE,
-    "notes": _TEXT,
+    "title": TEXT,
+    "question": TEXT,
+    "choices": LIST,
+    "answer": WHOLE,
+    "visit": TABLE,
+    "what_if": TABLE,
+    "notes": TEXT,
 }
-_WHAT_IF = {**dict.fromkeys(WHAT_IFS, _LIST), "service": _WHOLE}
+_WHAT_IF = {**dict.fromkeys(WHAT_IFS, LIST), "service": WHOLE}
 
 
 def read_case(name: str, written: str) -> Slide:
@@ -77,15 +78,15 @@ def read_case(name: str, written: str) -> Slide:
     """
     page = Sheet(name, written)
     given = page.content
-    whole = _fits(page, (), given, _CASE, "a case") & _needs(
-        page, (), given, ("title", "question", "visit"), "this case"
+    whole = page.fits((), given, _CASE, "a case") & page.needs(
+        (), given, ("title", "question", "visit"), "this case"
     )
-    visit = _visit(page, ("visit",), given["visit"]) if whole else None
+    visit = visit_of_page(page, ("visit",), given["visit"]) if whole else None
     if visit is None:
         page.raise_faults()
         raise AssertionError("unreachable: a case without a visit has faults")
     changes = given.get("what_if", {})
-    if not _fits(page, ("what_if",), changes, _WHAT_IF, "what_if"):
+    if not page.fits(("what_if",), changes, _WHAT_IF, "what_if"):
         changes = {}
     service = _service(page, visit, changes)
     values = tuple((what, values_to_try(page, visit, service, what, changes.get(what))) for what in WHAT_IFS)
@@ -102,7 +103,7 @@ def read_case(name: str, written: str) -> Slide:
     )
 
 
-def _service(page: _Page, visit: Visit, changes: Mapping[str, Any]) -> int:
+def _service(page: Page, visit: Visit, changes: Mapping[str, Any]) -> int:
     """Say which service the changes belong to: the one named, else the first."""
     number = changes.get("service", 1)
     if not 1 <= number <= max(len(visit.services), 1):

@@ -10,7 +10,7 @@ from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code as look_up_code
 from cptedu.facts.modifiers import modifiers as known_modifiers
-from cptedu.learn.cases import _Page, _shown
+from cptedu.facts.pages import Page, as_written
 from cptedu.learn.deck.slide import Choice, Line
 from cptedu.model import Claim
 
@@ -45,7 +45,7 @@ def _claimed(words: str) -> tuple[Line, ...] | None:
     )
 
 
-def read_choice(page: _Page, claim: Claim, words: object, is_answer: bool) -> Choice:
+def read_choice(page: Page, claim: Claim, words: object, is_answer: bool) -> Choice:
     """Read one choice and find out whether it is right; what is wrong with it is noted on the page.
 
     Args:
@@ -60,7 +60,8 @@ def read_choice(page: _Page, claim: Claim, words: object, is_answer: bool) -> Ch
     where = ("choices",)
     if not isinstance(words, str) or not words.strip():
         page.fault(
-            where, f'{_shown(words)} is no choice. Write text in quotation marks, such as "98940 + 97112-59".'
+            where,
+            f'{as_written(words)} is no choice. Write text in quotation marks, such as "98940 + 97112-59".',
         )
         return Choice("", None, is_right=False)
     length = len(words.strip())
@@ -88,7 +89,7 @@ def read_choice(page: _Page, claim: Claim, words: object, is_answer: bool) -> Ch
     return Choice(words.strip(), lines, is_right, passes and not is_right)
 
 
-def fair_choices(page: _Page, given: Mapping[str, Any], claim: Claim, choices: tuple[Choice, ...]) -> None:
+def fair_choices(page: Page, given: Mapping[str, Any], claim: Claim, choices: tuple[Choice, ...]) -> None:
     """See to it that the room can be right, and that words have an answer."""
     where = ("choices",)
     if not choices:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from cptedu.errors import CpteduError
+from cptedu.facts.pages import LIST, TEXT, Page, as_written
 from cptedu.facts.tables import data_folder
 from cptedu.files import read_text
-from cptedu.learn.cases import _LIST, _TEXT, _fits, _needs, _Page, _shown
 from cptedu.learn.deck.case_file import Sheet, read_case
 from cptedu.learn.deck.own_slides import deck_of_folder
 from cptedu.learn.deck.slide import Deck, FaultySlide, Slide
@@ -45,10 +45,10 @@ def load_deck(path: str | Path) -> Deck:
     if place.is_dir():
         return deck_of_folder(place)
     page = Sheet(place.name, read_text(place, "deck"))
-    form = {"title": _TEXT, "opening": _TEXT, "case": _LIST}
+    form = {"title": TEXT, "opening": TEXT, "case": LIST}
     if (
-        _fits(page, (), page.content, form, "a deck")
-        and _needs(page, (), page.content, ("title",), "this deck")
+        page.fits((), page.content, form, "a deck")
+        and page.needs((), page.content, ("title",), "this deck")
         and not page.content.get("case")
     ):
         page.fault(
@@ -69,10 +69,11 @@ def _listed_case(
     page.faults.clear()
     if not isinstance(entry, Mapping):
         page.fault(
-            where, f"{_shown(entry)} is no case. Write [[case]] on a line of its own, and file = … below it."
+            where,
+            f"{as_written(entry)} is no case. Write [[case]] on a line of its own, and file = … below it.",
         )
-    elif _fits(page, where, entry, {"file": _TEXT, "notes": _TEXT}, "a case of a deck"):
-        _needs(page, where, entry, ("file",), "this case")
+    elif page.fits(where, entry, {"file": TEXT, "notes": TEXT}, "a case of a deck"):
+        page.needs(where, entry, ("file",), "this case")
     if page.faults or not isinstance(entry, Mapping):
         return FaultySlide(page.name, _told(page))
     name, notes = entry["file"], str(entry.get("notes", "")).strip()
@@ -88,5 +89,5 @@ def _listed_case(
     return replace(slide, notes="\n\n".join(filter(None, (notes, slide.notes))))
 
 
-def _told(page: _Page) -> tuple[str, ...]:
+def _told(page: Page) -> tuple[str, ...]:
     return tuple(f"{page.name}, line {line}: {says}" for line, says in sorted(page.faults))

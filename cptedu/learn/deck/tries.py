@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from cptedu.errors import CpteduError
+from cptedu.facts.pages import Page, as_written
 from cptedu.facts.regions import regions_understood, spinal
 from cptedu.facts.schedule import years_held
-from cptedu.learn.cases import _Page, _shown
 from cptedu.learn.written_clearly import not_understood
 from cptedu.model import Service, Visit
 from cptedu.payers import payers
@@ -21,7 +21,7 @@ _MINUTES = (7, 8, 15, 22, 23, 38)
 
 
 def values_to_try(
-    page: _Page | None, visit: Visit, service: int, what: str, wished: list[Any] | None
+    page: Page | None, visit: Visit, service: int, what: str, wished: list[Any] | None
 ) -> tuple[Any, ...]:
     """Give the values to try, the noted one first: those of the file, else some that teach.
 
@@ -82,7 +82,7 @@ def _in_year(day: date, year: int) -> date:
     return date(year, day.month, min(day.day, 28))
 
 
-def _read_value(page: _Page | None, visit: Visit, service: int, what: str, given: Any) -> Any:
+def _read_value(page: Page | None, visit: Visit, service: int, what: str, given: Any) -> Any:
     """Read one value as the visit reader would; None when it will not do, which is then noted."""
     try:
         whole = visit_to_dict(visit)
@@ -96,6 +96,6 @@ def _read_value(page: _Page | None, visit: Visit, service: int, what: str, given
     except CpteduError as problem:
         says = str(problem).removeprefix(f"Service {service + 1}: ")
         if page is not None:
-            page.fault(("what_if", what), f"{_shown(given)} cannot be tried: {says}")
+            page.fault(("what_if", what), f"{as_written(given)} cannot be tried: {says}")
         return None
     return getattr(read if what in {"payer", "date_of_service"} else read.services[service], what)

@@ -1,0 +1,23 @@
+"""Cases: visits, minutes, prices, sums and facts, each with its answer. They are the tests and the exercises at once.
+
+A case is a ``[[case]]`` table of a TOML file. What is wrong in a file is said in plain words, with its line.
+"""
+
+from cptedu.learn.cases.case import KINDS, TOPICS, Case
+from cptedu.learn.cases.case_answers import Outcome, check
+from cptedu.learn.cases.case_files import CaseFolder, case, cases, load_cases, load_folder
+from cptedu.learn.cases.case_sums import OPERATIONS
+
+__all__ = [
+    "KINDS",
+    "OPERATIONS",
+    "TOPICS",
+    "Case",
+    "CaseFolder",
+    "Outcome",
+    "case",
+    "cases",
+    "check",
+    "load_cases",
+    "load_folder",
+]

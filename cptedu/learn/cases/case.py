@@ -1,0 +1,74 @@
+"""A question with its answer: what a case is, of which kinds and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cptedu.model import Visit
+
+__all__ = ["KINDS", "TOPICS", "Case"]
+
+KINDS = ("visit", "units", "price", "arithmetic", "fact")
+TOPICS = (
+    "cmt_level",
+    "timed_units",
+    "exercise_code",
+    "ncci_59",
+    "evaluation",
+    "medicare",
+    "payers",
+    "rvu_payment",
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question with its answer, and where the answer comes from.
+
+    Attributes:
+        id: a short name that no other case has.
+        title: the case in one sentence.
+        kind: ``visit``, ``units``, ``price``, ``arithmetic`` or ``fact``.
+        topic: one of ``TOPICS``.
+        question: what the learner is asked.
+        explanation: why the answer is what it is.
+        difficulty: 1 (one step) to 3 (several rules at once).
+        origin: ``published`` when others asked it first, else ``constructed``.
+        sources: ids of ``data/sources.toml``.
+        disputed: True when sources disagree; the answer is then the better supported reading.
+        why_published_differs: what the published answer says otherwise, and why.
+        published_id: the published question's number in our collection.
+            assumed: what the published question left open and was filled in, such as date and payer.
+        visit: the visit, of a ``visit`` case.
+        proposed: a claim put forward for that visit, as code, units and modifiers; the learner judges it.
+        given: what is given, of a case that has no visit.
+        expected: the answer; of a ``visit`` case the claim, of a ``fact`` nothing.
+        choices: the answers offered, of a ``fact``.
+        answer: which of them is right, counted from 0.
+        file: the file it stands in.
+        line: the line on which it begins.
+    """
+
+    id: str
+    title: str
+    kind: str
+    topic: str
+    question: str
+    explanation: str
+    difficulty: int = 1
+    origin: str = "constructed"
+    sources: tuple[str, ...] = ()
+    disputed: bool = False
+    why_published_differs: str = ""
+    published_id: str = ""
+    assumed: str = ""
+    visit: Visit | None = None
+    proposed: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    expected: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    choices: tuple[str, ...] = ()
+    answer: int | None = None
+    file: str = ""
+    line: int = 0

@@ -1,0 +1,385 @@
+"""What the tables of a case file may hold, kind by kind; every fault is noted with its place, and a case without any is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from cptedu.errors import CpteduError, unknown
+from cptedu.facts.codes import code as look_up_code
+from cptedu.facts.pages import (
+    CHOICE,
+    DAY,
+    LIST,
+    NUMBER,
+    NUMBERS,
+    TABLE,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    Form,
+    Page,
+    Where,
+    as_written,
+    brief,
+    is_number,
+)
+from cptedu.facts.sources import cite
+from cptedu.facts.tables import as_date
+from cptedu.learn.cases.case import KINDS, TOPICS, Case
+from cptedu.learn.cases.case_sums import OPERATIONS, worked_out
+from cptedu.learn.written_clearly import not_understood
+from cptedu.model import Verdict, Visit
+
+__all__ = ["read_case", "visit_of_page"]
+
+_ORIGINS = ("constructed", "published")
+_METHODS = ("cms_total_time", "cpt_per_code")
+
+_CASE: Form = {
+    "id": TEXT,
+    "title": TEXT,
+    "kind": TEXT,
+    "topic": TEXT,
+    "question": TEXT,
+    "explanation": TEXT,
+    "difficulty": WHOLE,
+    "origin": TEXT,
+    "sources": LIST,
+    "disputed": YES_NO,
+    "why_published_differs": TEXT,
+    "published_id": TEXT,
+    "assumed": TEXT,
+}
+_REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
+_PARTS: Mapping[str, Form] = {
+    "visit": {"visit": TABLE, "proposed": LIST, "expected": TABLE},
+    "units": {"given": TABLE, "expected": TABLE},
+    "price": {"given": TABLE, "expected": TABLE},
+    "arithmetic": {"given": TABLE, "expected": TABLE},
+    "fact": {"choices": LIST, "answer": CHOICE},
+}
+_GIVEN: Mapping[str, Form] = {
+    "units": {"method": TEXT, "minutes": TABLE, "totals": LIST},
+    "price": {
+        "code": TEXT,
+        "units": TABLE,
+        "on": DAY,
+        "locality": TEXT,
+        "facility": YES_NO,
+        "track": TEXT,
+    },
+}
+_EXPECTED: Mapping[str, Form] = {
+    "visit": {
+        "lines": LIST,
+        "unbilled": LIST,
+        "findings": LIST,
+        "exact": YES_NO,
+        "passes": YES_NO,
+        "wrong": LIST,
+    },
+    "units": {"units": TABLE, "total": WHOLE, "alternatives": LIST, "totals": LIST},
+    "price": {"amount": NUMBER, "lines": TABLE, "total": NUMBER},
+    "arithmetic": {"value": NUMBERS, "values": TABLE},
+}
+_LINE: Form = {"code": TEXT, "units": WHOLE, "modifiers": LIST, "verdict": TEXT}
+_UNBILLED: Form = {"code": TEXT, "verdict": TEXT}
+_FINDING: Form = {"verdict": TEXT, "says": TEXT, "code": TEXT}
+
+
+def read_case(page: Page, where: Where, given: dict[str, Any]) -> Case | None:
+    """Read one ``[[case]]``; None when it has faults, which are then noted on its page."""
+    kind = given.get("kind")
+    before = len(page.faults)
+    if "kind" in given:
+        page.one_of((*where, "kind"), kind, KINDS, "kind of case")
+    parts_needed = [key for key in _PARTS.get(str(kind), {}) if key != "proposed"]
+    whole = page.needs(where, given, (*_REQUIRED, *parts_needed), "this case")
+    if kind not in KINDS:
+        return None
+    if not page.fits(where, given, {**_CASE, **_PARTS[kind]}, f"a case of kind {kind!r}"):
+        return None
+    _read_heading(page, where, given)
+    parts = _READERS[kind](page, where, given) if whole else {}
+    if len(page.faults) > before:
+        return None
+    heading = {key: _frozen(given[key]) for key in _CASE if key in given}
+    return Case(**heading, **parts, file=page.name, line=page.line(where))
+
+
+def _read_heading(page: Page, where: Where, given: Mapping[str, Any]) -> None:
+    """Check the words of a case that every kind has."""
+    for key in _REQUIRED:
+        if not str(given.get(key, "-")).strip():
+            page.fault((*where, key), f"{key} is empty. Write something between the quotation marks.")
+    if "topic" in given:
+        page.one_of((*where, "topic"), given["topic"], TOPICS, "topic")
+    page.one_of((*where, "origin"), given.get("origin", "constructed"), _ORIGINS, "origin")
+    if given.get("difficulty", 1) not in (1, 2, 3):
+        page.fault(
+            (*where, "difficulty"), f"difficulty = {given['difficulty']} will not do; write 1, 2 or 3."
+        )
+    if (
+        given.get("disputed")
+        and given.get("origin") == "published"
+        and not given.get("why_published_differs")
+    ):
+        page.fault((*where, "disputed"), "a disputed published question needs why_published_differs as well.")
+    for source in given.get("sources", []):
+        try:
+            cite(source)
+        except (CpteduError, TypeError) as error:
+            page.fault((*where, "sources"), brief(error))
+
+
+def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    expected, at = given["expected"], (*where, "expected")
+    if page.fits(at, expected, _EXPECTED["visit"], "an expected claim"):
+        page.needs(at, expected, ("lines",), "an expected claim")
+        _read_items(page, (*at, "lines"), expected.get("lines", []), _LINE, "line", ("code",))
+        _read_items(
+            page, (*at, "unbilled"), expected.get("unbilled", []), _UNBILLED, "unbilled item", ("verdict",)
+        )
+        _read_items(page, (*at, "findings"), expected.get("findings", []), _FINDING, "finding", ("verdict",))
+        _known_codes(page, (*at, "wrong"), expected.get("wrong", []))
+    _read_items(page, (*where, "proposed"), given.get("proposed", []), _LINE, "proposed line", ("code",))
+    if "proposed" in given and "passes" not in expected:
+        page.fault(at, "a case with 'proposed' needs passes = true or passes = false among what is expected.")
+    if "passes" in expected and "proposed" not in given:
+        page.fault((*at, "passes"), "'passes' judges a proposed claim; add proposed = [{ code = … }].")
+    return {
+        "visit": visit_of_page(page, (*where, "visit"), given["visit"], _quoted(expected)),
+        "proposed": tuple(
+            (one["code"], one.get("units", 1), tuple(one.get("modifiers", ())))
+            for one in given.get("proposed", [])
+            if not page.faults
+        ),
+        "expected": _frozen({"unbilled": [], "exact": True} | expected),
+    }
+
+
+def _quoted(expected: Any) -> frozenset[str]:
+    """Give the words that a case expects to be quoted: it is about what they are not understood as."""
+    found = expected.get("findings", []) if isinstance(expected, Mapping) else []
+    return frozenset(str(one.get("says", "")) for one in found if isinstance(one, Mapping))
+
+
+def visit_of_page(
+    page: Page, where: Where, given: Mapping[str, Any], quoted: frozenset[str] = frozenset()
+) -> Visit | None:
+    """Read a visit that stands on a page; None where it cannot be read or is not understood, which is noted.
+
+    Args:
+        page: the page.
+        where: where the visit stands on it.
+        given: what is written there.
+        quoted: words that are meant not to be understood.
+    """
+    try:
+        visit = Visit.from_dict(given)
+    except CpteduError as error:
+        page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
+        return None
+    unclear = [one for one in not_understood(visit) if one.written not in quoted]
+    for one in unclear:
+        page.fault(_place_of(where, one.element), brief(CpteduError(one.why)))
+    return None if unclear else visit
+
+
+def _place_of(where: Where, element: str) -> Where:
+    """Give the place in a file of an element of its visit, such as ``services[1].regions[2]``."""
+    place = where
+    for key, number in re.findall(r"(\w+)(?:\[(\d+)\])?", element):
+        place = (*place, key, int(number) - 1) if number else (*place, key)
+    return place
+
+
+def _line_of_visit_error(page: Page, where: Where, said: str) -> int:
+    """Find the line that the visit reader means: it names the service, the key, or the word in quotation marks."""
+    if service := re.match(r"Service (\d+): ", said):
+        where, said = (*where, "services", int(service[1]) - 1), said[service.end() :]
+    key = re.match(r"(\w+)(?: =|[.:])", said)
+    if key and (*where, key[1]) in page.places:
+        return page.places[*where, key[1]]
+    return page.line_with(where, re.findall(r"['\"]([^'\"]+)['\"]", said.partition(" Accepted:")[0]))
+
+
+def _read_items(
+    page: Page, where: Where, given: Iterable[Any], form: Form, what: str, keys: tuple[str, ...]
+) -> None:
+    """Check a list of claim lines or unbilled items."""
+    for n, one in enumerate(given):
+        here = (*where, n)
+        if not isinstance(one, dict):
+            page.fault(
+                here, f'{as_written(one)} is not a {what}. Write it in braces, such as {{ code = "98940" }}.'
+            )
+        elif page.fits(here, one, form, f"a {what}") and page.needs(here, one, keys, f"this {what}"):
+            _known_codes(page, here, [one["code"]] if "code" in one else [])
+            if one.get("units", 1) < 1:
+                page.fault(here, f"units = {one['units']} will not do; a line has at least one unit.")
+            if "verdict" in one:
+                page.one_of(here, one["verdict"], [word.value for word in Verdict], "verdict")
+            for modifier in one.get("modifiers", []):
+                if not re.fullmatch(r"[A-Z0-9]{2}", str(modifier)):
+                    page.fault(
+                        here,
+                        f"{as_written(modifier)} is not a modifier. Write two characters, such as 59 or AT.",
+                    )
+
+
+def _known_codes(page: Page, where: Where, given: Iterable[Any]) -> None:
+    for number in given:
+        try:
+            look_up_code(number)
+        except CpteduError as error:
+            page.fault(where, brief(error))
+
+
+def _read_units(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
+    fits = page.fits(at, facts, _GIVEN["units"], "what is given")
+    if not (page.fits(to, answer, _EXPECTED["units"], "what is expected") and fits):
+        return {}
+    if page.needs(at, facts, ("method",), "what is given"):
+        page.one_of((*at, "method"), facts["method"], _METHODS, "method of counting")
+    if ("minutes" in facts) == ("totals" in facts):
+        page.fault(at, "give either minutes of each code, or totals: a list of minutes, one for each day.")
+    elif "totals" in facts:
+        if page.needs(to, answer, ("totals",), "what is expected"):
+            _read_days(page, at, facts["totals"], to, answer["totals"])
+    elif page.needs(to, answer, ("units", "total"), "what is expected"):
+        _read_splits(page, (*at, "minutes"), facts["minutes"], to, answer)
+    return {"given": _frozen(facts), "expected": _frozen(answer)}
+
+
+def _read_days(page: Page, at: Where, minutes: list[Any], to: Where, units: list[Any]) -> None:
+    for where, numbers in ((at, minutes), (to, units)):
+        if not all(_is_count(one) for one in numbers):
+            page.fault((*where, "totals"), "totals needs whole numbers, such as totals = [22, 23].")
+    if len(units) != len(minutes):
+        page.fault((*to, "totals"), f"totals needs one number of units for each of the {len(minutes)} days.")
+
+
+def _read_splits(page: Page, at: Where, minutes: Any, to: Where, answer: Mapping[str, Any]) -> None:
+    """Check that minutes and units are counted by code, and that each way to split the units adds up."""
+    if not _counts(page, at, minutes):
+        return
+    _known_codes(page, at, minutes)
+    named = [("units", answer["units"]), *(("alternatives", one) for one in answer.get("alternatives", []))]
+    for key, split in named:
+        if not _counts(page, (*to, key), split):
+            continue
+        for number in sorted(set(split) - set(minutes)):
+            page.fault((*to, key), f"{number!r} has units but no minutes.")
+        if sum(split.values()) != answer["total"]:
+            page.fault((*to, key), f"these units do not add up to total = {answer['total']}.")
+
+
+def _is_count(given: object) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool) and given >= 0
+
+
+def _counts(page: Page, where: Where, given: object) -> bool:
+    """Check a table of whole numbers by code, such as ``{ 97110 = 2 }``."""
+    right = isinstance(given, dict) and bool(given) and all(_is_count(one) for one in given.values())
+    if not right:
+        page.fault(
+            where, f"{as_written(given)} will not do; write whole numbers by code, such as {{ 97110 = 2 }}."
+        )
+    return right
+
+
+def _read_price(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
+    fits = page.fits(at, facts, _GIVEN["price"], "what is given")
+    if not (page.fits(to, answer, _EXPECTED["price"], "what is expected") and fits):
+        return {}
+    if page.needs(at, facts, ("on", "locality"), "what is given"):
+        try:
+            as_date(facts["on"])
+        except CpteduError as error:
+            page.fault((*at, "on"), error)
+    if ("code" in facts) == ("units" in facts):
+        page.fault(at, "give either code, for one unit, or units: a table of units of each code.")
+    elif "code" in facts:
+        _known_codes(page, (*at, "code"), [facts["code"]])
+        page.needs(to, answer, ("amount",), "what is expected")
+    elif _counts(page, (*at, "units"), facts["units"]):
+        _known_codes(page, (*at, "units"), facts["units"])
+        page.needs(to, answer, ("total",), "what is expected")
+    if not all(is_number(amount) for amount in answer.get("lines", {}).values()):
+        page.fault((*to, "lines"), "lines needs an amount for each code, such as { 97110 = 29.06 }.")
+    return {"given": _frozen(facts), "expected": _frozen(answer)}
+
+
+def _read_arithmetic(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
+    fits = page.fits(to, answer, _EXPECTED["arithmetic"], "what is expected")
+    if not (page.needs(at, facts, ("operation",), "what is given") and fits):
+        return {}
+    operation = facts["operation"]
+    page.one_of((*at, "operation"), operation, OPERATIONS, "operation")
+    if ("value" in answer) == ("values" in answer):
+        page.fault(to, "what is expected is either one value, or values: a table of named numbers.")
+    elif operation in list(OPERATIONS):
+        _read_sum(page, at, facts, to, answer.get("values", {"value": answer.get("value")}))
+    return {"given": _frozen(facts), "expected": _frozen(answer)}
+
+
+def _read_sum(page: Page, at: Where, facts: Mapping[str, Any], to: Where, answer: Mapping[str, Any]) -> None:
+    """Work a sum out once, so that numbers which cannot be are found while reading."""
+    operation = facts["operation"]
+    try:
+        worked = worked_out(facts)
+    except (TypeError, ValueError, ArithmeticError, AttributeError) as problem:
+        page.fault(at, f"{operation} cannot be worked out from these numbers ({problem}).")
+        return
+    for name, number in answer.items():
+        if name not in worked:
+            page.fault(to, unknown(f"result of {operation}", name, worked))
+        elif not is_number(number):
+            page.fault(to, f"{name} = {as_written(number)} will not do; write a number.")
+
+
+def _read_fact(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
+    choices, answer = given["choices"], given["answer"]
+    if (
+        len(choices) < 2
+        or not all(isinstance(one, str) for one in choices)
+        or len(set(choices)) < len(choices)
+    ):
+        page.fault((*where, "choices"), "choices needs two or more different texts in quotation marks.")
+    elif isinstance(answer, int) and not 1 <= answer <= len(choices):
+        page.fault(
+            (*where, "answer"), f"answer = {answer}, but there are {len(choices)} choices, counted from 1."
+        )
+    elif isinstance(answer, str) and answer not in choices:
+        page.fault(
+            (*where, "answer"), f"answer = {as_written(answer)} is not one of the choices. Copy one exactly."
+        )
+    else:
+        return {
+            "choices": tuple(choices),
+            "answer": choices.index(answer) if isinstance(answer, str) else answer - 1,
+        }
+    return {}
+
+
+_READERS: Mapping[str, Callable[[Page, Where, Mapping[str, Any]], dict[str, Any]]] = {
+    "visit": _read_visit,
+    "units": _read_units,
+    "price": _read_price,
+    "arithmetic": _read_arithmetic,
+    "fact": _read_fact,
+}
+
+
+def _frozen(given: Any) -> Any:
+    """Make a value that nobody changes by accident."""
+    if isinstance(given, Mapping):
+        return MappingProxyType({key: _frozen(value) for key, value in given.items()})
+    return tuple(_frozen(one) for one in given) if isinstance(given, list | tuple) else given
