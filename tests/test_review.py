@@ -261,6 +261,8 @@ def test_a_code_on_several_lines_has_one_step_that_never_bills_beyond_the_record
     [
         ({"services": [STRENGTH]}, "97112", "97110", "Recorded purpose: strength."),
         ({"services": [service("massage")]}, "97140", "97124", "Recorded purpose: massage."),
+        ({"services": [service("massage")]}, "97110", "97124", "Recorded purpose: massage."),
+        ({"services": [by_code("97012")]}, "97035", "97012", "Recorded by code: 97012"),
         ({"adjusted": ["C5"]}, "98941", "98940", "Adjusted: 1 spinal region (cervical)."),
         ({"adjusted": ["C5", "T4", "L3"]}, "98940", "98941", "Adjusted: 3 spinal regions"),
         ({"evaluation": {"code": "99213"}}, "99214", "99213", "An examination was recorded as 99213."),

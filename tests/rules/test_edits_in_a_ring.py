@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, record, service, visit
+from strategies import by_code, check, record, service, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.rules.edits_in_a_ring import edits_in_a_ring, first_unit_by_the_recount, stands_again
@@ -156,3 +156,22 @@ def test_by_total_time_with_eight_minutes_of_its_own_the_first_keeps_the_claim()
     )
     assert lines(claim) == {"97140": 1}
     assert unbilled(claim) == {"97124": "not_supported"}
+
+
+def test_what_comes_in_by_the_recount_beside_an_examination_that_has_no_minutes_stays_off_and_is_asked():
+    # RULES-2, how it ends, (4). 15 + 10 + 8 minutes are two units: 97140 and 97124. 97140 takes 97124 off; of 15 + 8 the
+    # second goes to 97755, which no modifier lets stand beside 97161.
+    done = [
+        service("soft_tissue", regions=["lumbar"], minutes=15),
+        service("massage", regions=["cervical"], minutes=10),
+        by_code("97755", regions=["shoulder"], minutes=8, contact="one_on_one"),
+    ]
+    known = {"payer": "federal_va", "date_of_service": "2024-08-01"}
+    claim = code_visit(visit(**known, services=done, evaluation={"code": "97161", "separate": True}))
+    assert [(line.code, line.units) for line in claim.lines] == [("97161", 1), ("97140", 1)]
+    [left] = [one for one in claim.unbilled if one.code == "97755"]
+    assert left.verdict.value == "ask"
+    assert "an edit joins it to 97161" in left.findings[-1].says
+    # Without the examination nothing stands against it.
+    claim = code_visit(visit(**known, services=done))
+    assert [(line.code, line.units) for line in claim.lines] == [("97140", 1), ("97755", 1)]
