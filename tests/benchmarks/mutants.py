@@ -44,6 +44,7 @@ TESTS_OF_ALL = (
     "tests/test_everything_accounted.py",
     "tests/test_second_model.py",
     "tests/test_claim_commands.py",
+    "tests/analysis/test_supported.py",
     "tests/rules",
 )
 # Eight seconds, and the other tests of the file tell the same changes.
