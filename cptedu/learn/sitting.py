@@ -57,7 +57,12 @@ class Sitting:
     """
 
     def __init__(
-        self, course: Practice, lesson: str, skill: str | None = None, folder: str | Path | None = None
+        self,
+        course: Practice,
+        lesson: str,
+        skill: str | None = None,
+        folder: str | Path | None = None,
+        chosen: tuple[Exercise, ...] = (),
     ) -> None:
         """Take up a lesson where it was left.
 
@@ -66,8 +71,10 @@ class Sitting:
             lesson: the lesson's name.
             skill: one of the eight skills, or None for all of them.
             folder: a folder with case files of one's own, or None.
+            chosen: the exercises of the lesson, one after another; empty to choose by what the learner needs.
         """
         self.course, self.lesson, self.skill, self.folder = course, lesson, skill, folder
+        self.chosen = chosen
         self.exercise: Exercise
         self.hints, self.solved = 0, False
         self.outcome: Outcome | None = None
@@ -156,6 +163,9 @@ class Sitting:
 
     def _candidates(self) -> Iterator[Exercise]:
         """Propose what to go on with, the best first; the drawn ones never come to an end."""
+        if self.chosen:
+            yield from self._chosen_in_order()
+            return
         in_doubt = len(self.course.suspects(self.skill)) > 1
         passed = self._passed()
         if not in_doubt:  # else, which of them it is comes before everything else
@@ -167,6 +177,14 @@ class Sitting:
                     yield written
         for turn in count(self._since_answer()):
             yield self.course.next_exercise(self.skill, turn=turn)
+
+    def _chosen_in_order(self) -> Iterator[Exercise]:
+        """Propose those of the lesson that were not solved, from the one on the page on; then the others."""
+        right = {str(one.get("exercise")) for one in self._events() if one.get("state") == State.RIGHT}
+        ids = [one.id for one in self.chosen]
+        at = ids.index(self.exercise.id) + 1 if self._shown and self.exercise.id in ids else 0
+        from_here = (*self.chosen[at:], *self.chosen[:at])
+        yield from sorted(from_here, key=lambda one: one.id in right)
 
     def _unanswered(self, passed: set[str]) -> list[Exercise]:
         """List the written exercises that are neither solved nor left."""
@@ -199,6 +217,9 @@ class Sitting:
         name = str(met[-1]["exercise"])
         if any(one.get("exercise") == name and one.get("state") == State.RIGHT for one in met):
             return None
+        own = next((one for one in self.chosen if one.id == name), None)
+        if own is not None:
+            return own
         try:
             return exercise(name, self.folder, strict=False)
         except CpteduError:

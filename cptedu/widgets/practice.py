@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from cptedu.errors import CpteduError, unknown
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code, codes
 from cptedu.learn.cases import load_folder
-from cptedu.learn.exercises import Exercise, State
+from cptedu.learn.exercises import Exercise, State, chosen_exercises
 from cptedu.learn.practice import Practice as Course
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, Question
@@ -144,6 +144,11 @@ def _modifiers(line: object) -> tuple[str, ...]:
     return tuple(line[2]) if isinstance(line, tuple) and len(line) == 3 else ()
 
 
+def _name_of(cases: str | Path | Iterable[str], chosen: tuple[Exercise, ...]) -> str:
+    """Name a lesson of chosen cases in the progress: by its file, or by its first case."""
+    return f"cases of {Path(cases).stem if isinstance(cases, str | Path) else chosen[0].id}"
+
+
 def _faults_of(own: Path | None) -> str:
     """Say which of an instructor's own cases cannot be used, and where; the others are practised all the same."""
     if own is None:
@@ -159,15 +164,16 @@ def _solution(exercise: Exercise) -> dict[str, Any]:
 
 
 class Practice(anywidget.AnyWidget):
-    """Exercises of one skill, or of all of them, one after another.
+    """Exercises of one skill, of all of them, or those that a lesson chose, one after another.
 
     Args:
         skill: one of the eight skills, or None for mixed practice.
-        count: how many right answers make the set.
+        count: how many right answers make the set; by default six, or as many as were chosen.
         folder: where progress is kept; by default the learner's course folder, and nowhere outside one.
+        cases: in place of a skill, the cases of the lesson in their order: a case file that lies beside it, or ids of cases.
 
     Raises:
-        CpteduError: for a skill that does not exist.
+        CpteduError: for a skill or a case that does not exist, and for a case file with faults.
 
     >>> practice = Practice("cmt_level")
     >>> practice.reply["state"]
@@ -182,13 +188,21 @@ class Practice(anywidget.AnyWidget):
     standing = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(
-        self, skill: str | None = None, count: int = 6, folder: str | Path | None = None, **options: Any
+        self,
+        skill: str | None = None,
+        count: int | None = None,
+        folder: str | Path | None = None,
+        *,
+        cases: str | Path | Iterable[str] = (),
+        **options: Any,
     ) -> None:
         if skill is not None and skill not in SKILLS:
             raise unknown("skill", skill, SKILLS)
+        chosen = chosen_exercises(cases) if cases else ()
         super().__init__(**options)
-        self.skill, self.count = skill, count
-        self.lesson = skill or MIXED
+        self.skill = skill
+        self.count = len(chosen) if count is None and chosen else 6 if count is None else count
+        self.lesson = _name_of(cases, chosen) if chosen else skill or MIXED
         if folder is None and COURSE_STATE.is_dir():
             folder = "."
         self.progress = Progress(folder)
@@ -197,7 +211,7 @@ class Practice(anywidget.AnyWidget):
         start = sum(ord(letter) * place for place, letter in enumerate(self.lesson, start=1))
         self._course = Course(self.progress, self._own, start=start)
         self._faults = _faults_of(self._own)
-        self.sitting = Sitting(self._course, self.lesson, skill, self._own)
+        self.sitting = Sitting(self._course, self.lesson, skill, self._own, chosen)
         self.on_msg(self._asked)
         self._draw()
 

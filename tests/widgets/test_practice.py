@@ -6,6 +6,7 @@ from cptedu.errors import CpteduError
 from cptedu.learn.exercises import State, drawn_exercise, written_exercises
 from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import explaining, misconception, misconceptions
+from cptedu.learn.own_cases import new_case
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS, answer_as_json
 from cptedu.learn.sitting import NOTHING_ELSE
@@ -202,3 +203,60 @@ def test_a_front_end_without_widgets_says_what_would_be_asked():
     bundle = practice._repr_mimebundle_()
     part = bundle[0] if isinstance(bundle, tuple) else bundle
     assert practice.exercise.text in part["text/plain"]
+
+
+# --- exercises that a lesson chose ------------------------------------------------------------------------------------
+
+CHOSEN = ["b-t3-cms", "f8-98940-2026", "a-t1"]
+
+
+def test_a_lesson_asks_the_cases_that_it_chose_in_their_order_and_no_other(tmp_path):
+    practice = Practice(cases=CHOSEN, folder=tmp_path)
+    assert practice.standing["count"] == 3
+    asked = []
+    for _ in CHOSEN:
+        asked.append(practice.exercise.id)
+        practice.check(right_answer(practice))
+        practice.next()
+    assert asked == [f"case/{name}" for name in CHOSEN]
+    assert practice.standing["right"] == 3
+    assert practice.exercise.id in asked  # nothing else is there to ask
+
+
+def test_what_was_answered_wrong_comes_again_after_the_others(tmp_path):
+    practice = Practice(cases=CHOSEN, folder=tmp_path)
+    practice.solve()
+    practice.next()
+    for _ in CHOSEN[1:]:
+        practice.check(right_answer(practice))
+        practice.next()
+    assert practice.exercise.id == f"case/{CHOSEN[0]}"
+
+
+def test_a_reload_takes_the_learner_back_to_the_case_at_which_the_lesson_was_left(tmp_path):
+    practice = Practice(cases=CHOSEN, folder=tmp_path)
+    practice.check(right_answer(practice))
+    practice.next()
+    assert Practice(cases=CHOSEN, folder=tmp_path).exercise.id == f"case/{CHOSEN[1]}"
+
+
+def test_a_lesson_has_a_case_file_of_its_own_beside_it(tmp_path):
+    place = new_case(tmp_path / "necks.toml")
+    practice = Practice(cases=place, folder=tmp_path)
+    assert practice.exercise.id == "case/necks"
+    practice.check(right_answer(practice))
+    assert practice.reply["state"] == "right"
+    assert [one["exercise"] for one in Progress(tmp_path).in_lesson("cases of necks")] == ["case/necks"]
+
+
+@pytest.mark.parametrize(
+    ("cases", "says"),
+    [
+        (["no-such-case"], r"'no-such-case' is not a known case\."),
+        ("necks", r"'necks' is no case file\. Give a file that ends in \.toml"),
+        ("no_such_file.toml", r"no_such_file\.toml"),
+    ],
+)
+def test_a_choice_that_cannot_be_had_is_refused_in_words(cases, says):
+    with pytest.raises(CpteduError, match=says):
+        Practice(cases=cases)

@@ -1,6 +1,12 @@
 """Exercises: a question with its check, its hints and its solution. No page is drawn here."""
 
-from cptedu.learn.exercises.exercise import Exercise, drawn_exercise, exercise, written_exercises
+from cptedu.learn.exercises.exercise import (
+    Exercise,
+    chosen_exercises,
+    drawn_exercise,
+    exercise,
+    written_exercises,
+)
 from cptedu.learn.exercises.outcome import Outcome, State, narrowed
 from cptedu.learn.exercises.solution import Solution, SolutionStep
 
@@ -10,6 +16,7 @@ __all__ = [
     "Solution",
     "SolutionStep",
     "State",
+    "chosen_exercises",
     "drawn_exercise",
     "exercise",
     "narrowed",

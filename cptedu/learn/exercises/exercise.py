@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError, unknown
-from cptedu.learn.cases import Case, cases, load_folder
+from cptedu.learn.cases import Case, cases, load_cases, load_folder
 from cptedu.learn.exercises.hints import hints_for
 from cptedu.learn.exercises.outcome import NOT_ANSWERED, Outcome, State, outcome_of
 from cptedu.learn.exercises.solution import Solution, solution_of
@@ -17,7 +18,7 @@ from cptedu.learn.generator import fresh_seed, next_case_to_separate, question, 
 from cptedu.learn.misconceptions import Misconception
 from cptedu.learn.questions import KINDS, Answer, Question, read_answer
 
-__all__ = ["Exercise", "drawn_exercise", "exercise", "written_exercises"]
+__all__ = ["Exercise", "chosen_exercises", "drawn_exercise", "exercise", "written_exercises"]
 
 _CASE = "case/"
 
@@ -172,6 +173,33 @@ def written_exercises(
     """
     held = {one.id: one for one in cases()} | _own(folder, strict=strict)
     return tuple(_of_case(one) for one in held.values() if skill in (None, one.topic))
+
+
+def chosen_exercises(chosen: str | Path | Iterable[str]) -> tuple[Exercise, ...]:
+    """Make exercises of cases that somebody chose, in their order.
+
+    Args:
+        chosen: a case file, ``.toml``, such as one that lies beside a lesson; or ids of the package's cases.
+
+    Returns:
+        The exercises.
+
+    Raises:
+        CpteduError: for a file that cannot be used, with every fault and its line; for an id that no case has; for none.
+
+    >>> [one.id for one in chosen_exercises(["b-t3-cms", "f8-98940-2026"])]
+    ['case/b-t3-cms', 'case/f8-98940-2026']
+    """
+    if isinstance(chosen, str | Path):
+        if Path(chosen).suffix != ".toml":
+            raise CpteduError(
+                f"{str(chosen)!r} is no case file. Give a file that ends in .toml, or a list of ids, such as ['b-t3-cms']."
+            )
+        return tuple(map(_of_case, load_cases(chosen)))
+    found = tuple(exercise(f"{_CASE}{name}") for name in chosen)
+    if not found:
+        raise CpteduError("No case was chosen. Give the ids of some, such as ['b-t3-cms'].")
+    return found
 
 
 def exercise(name: str, folder: str | Path | None = None, *, strict: bool = True) -> Exercise:
