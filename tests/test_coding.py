@@ -1450,3 +1450,19 @@ def test_the_lines_of_adjustments_have_the_regions_of_their_own_kind():
     assert claim.line("98940").regions == ("cervical", "lumbar")
     assert claim.line("98943").regions == ("upper_extremities", "lower_extremities")
     assert {item.about for item in worksheet(claim.visit).items} == {"adjustment"}
+
+
+@given(full_visit_dicts)
+def test_the_units_and_minutes_of_all_codes_make_the_totals(written):
+    for sheet in worksheet(ct.Visit.from_dict(written)).readings():
+        counted = sheet.counted
+        assert counted.total_units == sum(counted.units.values())
+        assert counted.total_minutes == sum(counted.minutes.values())
+
+
+def test_a_code_that_is_counted_by_itself_counts_in_the_total():
+    # RULES-2: 97140 of 7 and 97124 of 20 minutes by total time. 97124 falls to the edit, 97140 then has no unit, and 97124 is
+    # billed by its own count; the 7 minutes were given all the same.
+    done = [service("soft_tissue", regions=["lumbar"], minutes=7), service("massage", minutes=20)]
+    counted = worksheet(visit(payer="federal_va", on="2024-08-01", services=done)).counted
+    assert (counted.units["97124"], counted.total_units, counted.total_minutes) == (1, 1, 27)

@@ -442,3 +442,28 @@ def test_what_stands_against_the_claim_as_a_whole_is_not_passed_over():
     assert ("diagnosis_in_force", "not_supported") in [
         (one.rule, one.verdict.value) for one in review.unknown
     ]
+
+
+def test_a_code_is_put_in_place_by_one_that_is_billed_before_one_that_is_not():
+    # 97110 of four minutes makes no unit, so what 97530 was written for is 97112, though 97110 comes first in order.
+    short = service(
+        "strength", deficit="shoulder flexion strength 4/5 right", minutes=4, regions=["shoulder"]
+    )
+    [wrong] = ct.review_claim(visit(services=[short, service("balance")]), [("97530", 1, ())]).wrong
+    assert wrong.fix == "Bill 97112 in place of 97530."
+
+
+def test_what_is_said_of_one_claim_as_a_whole_and_not_of_the_other_is_told_with_its_verdict():
+    # One state's Medicaid pays so many visits a year; of one visit it is asked which it was.
+    found = ct.compare_payers(visit(**NECK), ["commercial_ncci", "medicaid_minnesota"])
+    [one] = [each for each in found.differences if each.what == "said"]
+    assert (one.code, one.values) == ("", ("not said", "ask"))
+    assert one.says.startswith(
+        "The claim as a whole: not said under commercial_ncci, ask under medicaid_minnesota. This payer pays at most 24 visits"
+    )
+    [back] = [
+        each
+        for each in ct.compare_payers(visit(**NECK), ["medicaid_minnesota", "commercial_ncci"]).differences
+        if each.what == "said"
+    ]
+    assert back.values == ("ask", "not said")
