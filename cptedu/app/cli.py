@@ -182,16 +182,28 @@ def summary(folder: Path) -> None:
 @main.command()
 @click.argument("summary_file", type=_FILE, metavar="SUMMARY")
 @click.option("--cases", type=_FILE, help="The folder of own cases that the learner used.")
+@click.option("--csv", "grades", type=_FILE, help="Of a folder: write a table that gradebooks take.")
 @folder_option
-def verify(summary_file: Path, cases: Path | None, folder: Path) -> None:
-    """Judge every answer of a SUMMARY (summary.json) anew, and work the score out again.
+def verify(summary_file: Path, cases: Path | None, grades: Path | None, folder: Path) -> None:
+    """Judge every answer of a SUMMARY (summary.json) anew, and work the score out again; or of all in a folder.
 
     A file that is not here is looked for among the lessons. The exit code is 0 when everything agrees and 1 when something
     does not.
+
+    Of a class, put every summary into one folder, each under its own name: cptedu verify FOLDER --csv grades.csv. A remark
+    there is a reason to ask, and no proof: who sat before the screen, and whether the latest answers were left off, no
+    file can show.
     """
     from cptedu.facts.tables import as_shipped  # noqa: PLC0415  (only this command needs these)
     from cptedu.learn.summary import verify_summary  # noqa: PLC0415
 
+    if summary_file.is_dir():
+        _verify_class(summary_file, cases, grades)
+        return
+    if grades is not None:
+        raise CpteduError(
+            f"--csv writes the table of a class, and {summary_file} is no folder. Give the folder."
+        )
     among_lessons = folder.expanduser() / summary_file
     is_there = not summary_file.exists() and among_lessons.is_file()
     with as_shipped():
@@ -199,6 +211,35 @@ def verify(summary_file: Path, cases: Path | None, folder: Path) -> None:
     for line in found.lines:
         click.echo(line)
     if not found.agrees:
+        raise click.exceptions.Exit(1)
+
+
+def _verify_class(folder: Path, cases: Path | None, grades: Path | None) -> None:
+    from cptedu.facts.tables import as_shipped  # noqa: PLC0415  (only a class needs these)
+    from cptedu.learn.class_summaries import handed_in, ideas_held, summaries_in, write_grades  # noqa: PLC0415
+
+    files = summaries_in(folder)
+    with (
+        as_shipped(),
+        click.progressbar(length=len(files), label="Judging each answer", file=sys.stderr) as bar,
+    ):
+        found = handed_in(folder, cases, each=lambda _: bar.update(1))
+    for one in found:
+        score = one.score.in_words if one.score is not None else "no score"
+        click.echo(f"{one.name or 'No name'} ({one.file}): {score}.")
+        for remark in one.remarks:
+            click.echo(f"  {remark}")
+    held = ideas_held(found)
+    if held:
+        click.echo(
+            "Wrong ideas that the class holds: "
+            + "; ".join(f"{title} ({count})" for title, count in held)
+            + "."
+        )
+    if grades is not None:
+        write_grades(found, grades)
+        click.echo(f"The table is in {grades}.")
+    if not all(one.agrees for one in found):
         raise click.exceptions.Exit(1)
 
 

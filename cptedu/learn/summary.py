@@ -14,21 +14,25 @@ import cptedu
 from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING
 from cptedu.files import read_text, write_atomically
-from cptedu.learn.exercises import State, exercise
+from cptedu.learn.exercises import Exercise, Outcome, State, exercise
 from cptedu.learn.generator import GENERATION
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Event, Progress
-from cptedu.learn.progress.chain import link_of
+from cptedu.learn.progress.chain import chain_faults, link_of
 from cptedu.learn.progress.order import is_ordered
 from cptedu.learn.questions import SKILLS
 
 __all__ = [
     "SKILL_NAMES",
+    "Judged",
     "Score",
     "Verification",
+    "read_summary",
+    "score_of",
     "scores_by_skill",
     "summary_page",
+    "verification_of",
     "verify_summary",
     "write_summary",
 ]
@@ -95,12 +99,27 @@ class Verification:
     Attributes:
         score: the score as it was worked out now.
         agrees: True when every answer and the score are as the summary says.
-        lines: what was found, in words; each disagreement by itself.
+        lines: what was found, in words.
+        judged: every answer that could be judged, with its exercise and what came of it now.
+        faults: each disagreement by itself.
+        gaps: what the order of the answers shows, in words: no proof of anything, and a reason to ask.
     """
 
     score: Score
     agrees: bool
     lines: tuple[str, ...]
+    judged: tuple[Judged, ...] = ()
+    faults: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One answer of a summary, judged anew."""
+
+    event: Mapping[str, Any]
+    exercise: Exercise
+    outcome: Outcome
 
 
 class _Try(NamedTuple):
@@ -141,6 +160,11 @@ def _score(answers: Iterable[_Try]) -> Score:
         with_hints=sum(one.hinted for one in at_once),
         after_solution=sum(not any(one.is_own for one in own) for own in right),
     )
+
+
+def score_of(judged: Iterable[Judged]) -> Score:
+    """Count answers that were judged anew, given in their order."""
+    return _score(_try(one.event, str(one.outcome.state)) for one in judged)
 
 
 def _answered(progress: Progress) -> list[Event]:
@@ -300,17 +324,32 @@ def verify_summary(path: str | Path, folder: str | Path | None = None) -> Verifi
     Raises:
         CpteduError: when the file cannot be read or is no summary.
     """
-    facts = _read_facts(path)
+    return verification_of(read_summary(path), folder)
+
+
+def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) -> Verification:
+    """Judge every answer of a summary that was read.
+
+    Args:
+        facts: what the file holds, as ``read_summary`` gives it.
+        folder: the folder of own cases that the learner used, or None.
+
+    Returns:
+        As ``verify_summary``.
+    """
     found: list[_Try] = []
     faults: list[str] = []
+    judged: list[Judged] = []
     for number, one in enumerate(facts["answers"], start=1):
         name, claimed = str(one.get("exercise", "")), str(one.get("state", ""))
         try:
-            state = _state_now(one, folder)
+            asked, outcome = _judged_now(one, folder)
         except CpteduError as problem:
             faults.append(f"Answer {number}, {name}: it cannot be judged anew. {problem}")
             continue
+        state = str(outcome.state)
         found.append(_try(one, state))
+        judged.append(Judged(one, asked, outcome))
         if state != claimed:
             faults.append(f"Answer {number}, {name}: the summary says {claimed}; it is {state}.")
     score = _score(found)
@@ -321,20 +360,62 @@ def verify_summary(path: str | Path, folder: str | Path | None = None) -> Verifi
         if claimed_score.get(key) != value and (key in claimed_score or key not in _LATER_COUNTS)
     ]
     head = f"{facts.get('name') or 'No name'}: {score.in_words}."
+    gaps = chain_in_words([*facts["answers"], *facts.get("links", [])])
     verdict = "Everything agrees." if not faults else f"{len(faults)} things do not agree:"
-    return Verification(score, not faults, (head, verdict, *faults))
+    if gaps and not faults:
+        verdict = "Every answer and the score agree. To be looked at, and no proof of anything by itself:"
+    return Verification(
+        score, not faults, (head, verdict, *faults, *gaps), tuple(judged), tuple(faults), gaps
+    )
 
 
-def _state_now(one: Mapping[str, Any], folder: str | Path | None) -> str:
+def chain_in_words(events: Iterable[Event]) -> tuple[str, ...]:
+    """Say what the order of a learner's answers shows: whether something was cut out of it or changed.
+
+    Args:
+        events: the answers of a summary, and the links of what lies between them.
+
+    Returns:
+        A sentence for each fault; none when all fits.
+    """
+    told = []
+    for fault in chain_faults([one for one in events if isinstance(one, Mapping)]):
+        which = (
+            f"number {fault.first}" if fault.first == fault.last else f"numbers {fault.first} to {fault.last}"
+        )
+        told.append(_CHAIN_WORDS[fault.kind].format(which=which))
+    return tuple(told)
+
+
+_CHAIN_WORDS = {
+    "missing": "In the order of one computer's answers {which} is not there: something may have been taken out.",
+    "changed": "In the order of one computer's answers, what stands before {which} is not what stood there when it was given.",
+    "fork": "In the order of one computer's answers {which} is there twice: a copy of the folder was used, or two were mixed.",
+}
+
+
+def _judged_now(one: Mapping[str, Any], folder: str | Path | None) -> tuple[Exercise, Outcome]:
     if one.get("generation") != GENERATION:
         raise CpteduError(
             f"It was drawn by generation {one.get('generation')!r} of the exercises; this cptedu draws generation {GENERATION}."
             " Use the version that made the summary."
         )
-    return str(exercise(str(one.get("exercise", "")), folder).check(one.get("answer")).state)
+    asked = exercise(str(one.get("exercise", "")), folder)
+    return asked, asked.check(one.get("answer"))
 
 
-def _read_facts(path: str | Path) -> dict[str, Any]:
+def read_summary(path: str | Path) -> dict[str, Any]:
+    """Read the facts of a summary.
+
+    Args:
+        path: a file ``summary.json``, under whatever name it was handed in.
+
+    Returns:
+        What it holds.
+
+    Raises:
+        CpteduError: when the file cannot be read or is no summary.
+    """
     try:
         facts = json.loads(read_text(path, "summary"))
     except (ValueError, RecursionError) as problem:
