@@ -271,6 +271,31 @@ def present(deck: Path | None, folder: Path, port: int, no_browser: bool) -> Non
     _present(deck, folder, port, browser=not no_browser)
 
 
+@main.command()
+@click.argument("deck", type=_FILE, required=False)
+@click.option(
+    "--answers", is_flag=True, help="With the claim of each case, and why the other choices are wrong."
+)
+@click.option("--to", "place", type=_FILE, help="The file to be written; handout.html by default.")
+def handout(deck: Path | None, answers: bool, place: Path | None) -> None:
+    """Write the cases of a DECK as a page to print and hand out: questions alone, or with the answers.
+
+    DECK is a deck file or a folder of own cases. Without one, these are the ten cases that come with the course. A case with
+    a mistake is left out and named.
+    """
+    from cptedu.files import write_atomically  # noqa: PLC0415  (only this command needs these)
+    from cptedu.learn.deck import FaultySlide, load_deck, seminar_deck  # noqa: PLC0415
+    from cptedu.shown.handout import handout_page  # noqa: PLC0415
+
+    held = load_deck(deck if deck is not None else seminar_deck())
+    place = place if place is not None else Path("handout_with_answers.html" if answers else "handout.html")
+    write_atomically(place, handout_page(held, answers=answers))
+    for slide in held.slides:
+        if isinstance(slide, FaultySlide):
+            click.echo(f"Left out: {slide.title}. {' '.join(slide.faults)}")
+    click.echo(f"{place} is ready to be printed.")
+
+
 def _read_visit(path: Path, payer_name: str | None, payer_file: Path | None) -> Any:
     from cptedu.payers import load_payer, payer  # noqa: PLC0415
     from cptedu.visit_file import load_visit  # noqa: PLC0415

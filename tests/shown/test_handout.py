@@ -1,0 +1,81 @@
+"""A deck on paper: the page that the room writes on tells nothing, the other one tells all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from cptedu.app.cli import main
+from cptedu.learn.deck import FaultySlide, Slide, load_deck, seminar_deck
+from cptedu.learn.own_cases import new_case
+from cptedu.shown.handout import handout_page
+
+DECK = load_deck(seminar_deck())
+SLIDES = [slide for slide in DECK.slides if isinstance(slide, Slide)]
+
+
+def words(page: str) -> str:
+    bare = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.S)
+    return " ".join(bare.split())
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_every_case_stands_with_its_question_and_its_choices(answers):
+    page = words(handout_page(DECK, answers=answers))
+    for number, slide in enumerate(SLIDES, start=1):
+        assert f"{number}. {slide.title}" in page
+        assert slide.question in page
+        for choice in slide.choices:
+            assert choice.words in page
+
+
+def test_the_page_that_the_room_writes_on_tells_no_answer_and_no_page_has_the_speakers_notes():
+    asked, answered = handout_page(DECK), handout_page(DECK, answers=True)
+    for told in ("✓", "supported", "ask the clinician", "Why not", " right"):
+        assert told not in re.sub(r"right (?:SI|shoulder|hip|side)|\d+ (?:s )?right", "", words(asked)), told
+        assert told in words(answered)
+    # Whichever choice is the right one, the page is the same.
+    assert asked == handout_page(load_deck(seminar_deck()))
+    for slide in SLIDES:
+        for line in filter(None, slide.notes.splitlines()):
+            assert line.strip() not in words(asked)
+            assert line.strip() not in words(answered)
+
+
+def test_each_wrong_choice_that_stands_for_a_claim_has_its_reason():
+    sections = handout_page(DECK, answers=True).split("<section>")[1:]
+    for slide, section in zip(SLIDES, sections, strict=True):
+        whys = section.partition("<h3>Why not</h3>")[2]
+        for letter, choice in zip("ABCDE", slide.choices, strict=False):
+            wants_reason = choice.lines is not None and not choice.is_right and not choice.also_stands
+            assert (f"<span>{letter}</span>" in whys) == wants_reason, (slide.title, choice.words)
+        [right] = re.findall(r"<span>(\w)</span>[^<]*<strong>✓ right", section)
+        assert slide.choices["ABCDE".index(right)].is_right
+
+
+def test_it_asks_for_nothing_outside_and_writes_what_was_typed_as_text(tmp_path):
+    place = new_case(tmp_path / "mine.toml")
+    written = place.read_text(encoding="utf-8").replace(
+        "Neck adjusted", "<script>alert(1)</script> Neck adjusted"
+    )
+    place.write_text(written, encoding="utf-8")
+    page = handout_page(load_deck(tmp_path), answers=True)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert not re.search(r"(?:src|href|url)\s*[=(]", page)
+
+
+def test_one_command_writes_either_page_and_names_what_it_left_out(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["handout"]).output.strip() == "handout.html is ready to be printed."
+    ran = CliRunner().invoke(main, ["handout", "--answers"])
+    assert (ran.exit_code, (tmp_path / "handout_with_answers.html").is_file()) == (0, True)
+    (tmp_path / "own").mkdir()
+    new_case(tmp_path / "own" / "good.toml")
+    (tmp_path / "own" / "bad.toml").write_text('[[case]]\nid = "x"\n', encoding="utf-8")
+    assert any(isinstance(one, FaultySlide) for one in load_deck(tmp_path / "own").slides)
+    ran = CliRunner().invoke(main, ["handout", "own", "--to", "own.html"])
+    assert "Left out: bad.toml has a mistake" in ran.output
+    assert "1. Neck adjusted" in words((tmp_path / "own.html").read_text(encoding="utf-8"))
