@@ -152,11 +152,19 @@ def _line(
         verdict=next(
             v for v in (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED) if v in standings
         ),
-        findings=tuple(dict.fromkeys(findings)),
+        findings=_each_once(findings),
         label=code(number).label,
         minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,
         diagnoses=diagnoses,
     )
+
+
+def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Give findings without those that are said twice, which two services of one code may bring."""
+    # What is said twice has the same words. Most lines say nothing twice, and to compare whole findings takes longer.
+    if len({finding.says for finding in findings}) == len(findings):
+        return tuple(findings)
+    return tuple(dict.fromkeys(findings))
 
 
 def modifiers_of(

@@ -57,10 +57,13 @@ def recorded_items(record: Record) -> list[Item]:
         *_adjustments(record),
         *(_service(record, one) for one in record.services),
     ]
-    return sorted(items, key=_place_on_claim)
+    items.sort(key=_place_on_claim)
+    if len({_place_on_claim(item) for item in items}) < len(items):
+        items.sort(key=lambda item: (*_place_on_claim(item), _as_written(item)))
+    return items
 
 
-def _place_on_claim(item: Item) -> tuple[int, str, str]:
+def _place_on_claim(item: Item) -> tuple[int, str]:
     rank = (
         0
         if item.is_evaluation and item.service is None
@@ -70,7 +73,12 @@ def _place_on_claim(item: Item) -> tuple[int, str, str]:
         if item.code in extraspinal_cmt()
         else 3
     )
-    return rank, item.code or "", repr(item.service.written) if item.service else item.about
+    return rank, item.code or ""
+
+
+def _as_written(item: Item) -> str:
+    """Tell two of one place on the claim apart: by what they are, not by the order in which a visit names them."""
+    return repr(item.service.written) if item.service else item.about
 
 
 def _worst(findings: Iterable[Finding | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:

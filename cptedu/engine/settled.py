@@ -17,7 +17,7 @@ from cptedu.engine.pairs import Judgement, Pairs, touched_by_edits
 from cptedu.engine.refusals import Refusals
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Finding, Verdict
-from cptedu.rules.add_on_code import add_on_code
+from cptedu.rules.add_on_code import add_on_code, first_codes
 from cptedu.rules.edits_in_a_ring import first_unit_by_the_recount, stands_again
 from cptedu.rules.one_therapy_at_a_time import shared_minutes
 from cptedu.rules.ptp_edit import PtpEdit
@@ -139,7 +139,7 @@ def _beside_first_code(record: Record, item: Item, standing: Iterable[Item]) -> 
 
 
 def _first_code(record: Record, item: Item, beside: Iterable[Item]) -> Finding | None:
-    if not item.stands:
+    if not item.stands or not first_codes(str(item.code)):
         return None
     return add_on_code(record, str(item.code), {str(one.code) for one in beside if one.stands})
 

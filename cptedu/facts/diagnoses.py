@@ -114,6 +114,7 @@ def diagnosis_regions(code: str) -> frozenset[str] | None:
     return frozenset(found[-1]["regions"].split())
 
 
+@cache
 def diagnoses_begin() -> date:
     """Give the first day on which any diagnosis of the tables was in force: the day on which ICD-10-CM began.
 
