@@ -66,9 +66,29 @@ def settled(
     pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]
     refusals = Refusals(record, [item for item in billed if _touched(record, item)], pairs)
+    left, counted, own_counts = _after_refusals(record, held, first, refusals, billed, pairs)
+    standing = [item for item in left if item.stands and _has_unit(item, counted)]
+    marked = _Marks(record, standing, pairs)
+    stand = {item.key for item in standing}
+    final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
+    return Settled(
+        tuple(_beside_first_code(record, item, standing) for item in final), counted, own_counts, pairs.edits
+    )
+
+
+def _after_refusals(
+    record: Record,
+    held: list[Item],
+    first: TimedUnits,
+    refusals: Refusals,
+    billed: list[Item],
+    pairs: Pairs,
+) -> tuple[list[Item], TimedUnits, dict[str, Finding]]:
+    """Give the items as the edits leave them, their units, and what is said of codes that are counted by themselves."""
     left = [refusals.after(item) for item in held]
-    recount = _count(record, left)
-    units = dict(recount.units)
+    if left == held:
+        return held, first, {}
+    units = dict(_count(record, left).units)
     gone = {str(item.code) for item in billed if item.is_timed and not units.get(str(item.code), 0)}
     own_counts: dict[str, Finding] = {}
     for at, item in enumerate(held):
@@ -78,14 +98,7 @@ def settled(
             own_counts.setdefault(str(item.code), _own_count(record, held, item, refused_by))
     newly = {number for number, count in units.items() if count and not first.units.get(number, 0)}
     left = _without_what_came_in(record, left, newly, units, pairs)
-    counted = _with_own_counts(_count(record, left, but=own_counts), own_counts)
-    standing = [item for item in left if item.stands and _has_unit(item, counted)]
-    marked = _Marks(record, standing, pairs)
-    stand = {item.key for item in standing}
-    final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
-    return Settled(
-        tuple(_beside_first_code(record, item, standing) for item in final), counted, own_counts, pairs.edits
-    )
+    return left, _with_own_counts(_count(record, left, but=own_counts), own_counts), own_counts
 
 
 def _touched(record: Record, item: Item) -> bool:
