@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cptedu.facts.codes import codes, is_timed
+from cptedu.facts.codes import codes
 from cptedu.model import Finding, Service, Verdict
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.visit.record import ServiceRecord
@@ -50,7 +50,19 @@ class Item:
         """Add what a rule said; its standing changes only where one is given."""
         if finding is None:
             return self
-        return replace(self, findings=(*self.findings, finding), standing=standing or self.standing)
+        return Item(
+            self.code,
+            standing or self.standing,
+            (*self.findings, finding),
+            self.regions,
+            self.service,
+            self.about,
+            self.minutes,
+            self.distinct_from,
+            self.same_region,
+            self.barred,
+            self.kept_off,
+        )
 
     def lowered_by(self, finding: Finding) -> Item:
         """Add what a rule said, and let its verdict lower the standing; that never rises again."""
@@ -79,7 +91,8 @@ class Item:
     @property
     def is_timed(self) -> bool:
         """Say whether it is billed by 15 minutes."""
-        return self.service is not None and self.code in codes() and is_timed(str(self.code))
+        held = codes().get(self.code or "")
+        return held is not None and held.timed == "yes" and self.service is not None
 
     @property
     def is_office_visit(self) -> bool:

@@ -57,10 +57,8 @@ def recorded_items(record: Record) -> list[Item]:
         *_adjustments(record),
         *(_service(record, one) for one in record.services),
     ]
-    items.sort(key=_place_on_claim)
-    if len({_place_on_claim(item) for item in items}) < len(items):
-        items.sort(key=lambda item: (*_place_on_claim(item), _as_written(item)))
-    return items
+    alike = len({item.code or "" for item in items}) < len(items)
+    return sorted(items, key=_place_as_written if alike else _place_on_claim)
 
 
 def _place_on_claim(item: Item) -> tuple[int, str]:
@@ -76,9 +74,9 @@ def _place_on_claim(item: Item) -> tuple[int, str]:
     return rank, item.code or ""
 
 
-def _as_written(item: Item) -> str:
-    """Tell two of one place on the claim apart: by what they are, not by the order in which a visit names them."""
-    return repr(item.service.written) if item.service else item.about
+def _place_as_written(item: Item) -> tuple[int, str, str]:
+    """Tell two of one code apart as well: by what they are, not by the order in which a visit names them."""
+    return *_place_on_claim(item), repr(item.service.written) if item.service else item.about
 
 
 def _worst(findings: Iterable[Finding | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:

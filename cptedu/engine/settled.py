@@ -60,8 +60,9 @@ def settled(
     Returns:
         The items with what was said of them, and the units.
     """
-    held = [_without_first_code(record, item, items) for item in items]
-    held = _with_own_minutes(record, tuple(held), ways, way)
+    has_add_on = any(first_codes(str(item.code)) for item in items)
+    held = [_without_first_code(record, item, items) for item in items] if has_add_on else list(items)
+    held = _with_own_minutes(record, held, ways, way)
     first = _count(record, held)
     pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]
@@ -71,9 +72,9 @@ def settled(
     marked = _Marks(record, standing, pairs)
     stand = {item.key for item in standing}
     final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
-    return Settled(
-        tuple(_beside_first_code(record, item, standing) for item in final), counted, own_counts, pairs.edits
-    )
+    if has_add_on:
+        final = [_beside_first_code(record, item, standing) for item in final]
+    return Settled(tuple(final), counted, own_counts, pairs.edits)
 
 
 def _after_refusals(
@@ -119,11 +120,13 @@ def _count(record: Record, items: Iterable[Item], but: Iterable[str] = ()) -> Ti
 
 
 def _with_own_minutes(
-    record: Record, items: tuple[Item, ...], ways: tuple[Mapping[str, int], ...], way: int
+    record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...], way: int
 ) -> list[Item]:
     """Give each service the minutes that it keeps, and ask where the clock leaves a choice."""
-    billed = [item.timed for item in items if item.stands and item.timed is not None]
     kept = ways[way]
+    if not kept:
+        return items
+    billed = [item.timed for item in items if item.stands and item.timed is not None]
     given = []
     for item in items:
         timed = item.timed
@@ -152,7 +155,7 @@ def _beside_first_code(record: Record, item: Item, standing: Iterable[Item]) -> 
 
 
 def _first_code(record: Record, item: Item, beside: Iterable[Item]) -> Finding | None:
-    if not item.stands or not first_codes(str(item.code)):
+    if not item.stands:
         return None
     return add_on_code(record, str(item.code), {str(one.code) for one in beside if one.stands})
 

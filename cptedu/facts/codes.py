@@ -142,8 +142,10 @@ def code(number: str) -> Code:
     'cmt_spinal'
     """
     held = codes()
-    if isinstance(number, str) and number in held:
+    try:
         return held[number]
+    except (KeyError, TypeError):
+        pass  # spelled in another way, or no code at all
     if not isinstance(number, str):
         raise CpteduError(f"A code is text; write {str(number)!r} in quotation marks, not {number!r}.")
     spelled = number.strip().upper()
