@@ -84,7 +84,8 @@ def _covered_adjustment(record: Record, item: Item, number: str) -> Item:
 
 def _beside_adjustment(record: Record, items: list[Item]) -> list[Item]:
     """Bar what the payer never pays on the day of an adjustment, where one stands on the claim."""
-    if not any(item.stands and item.code in {*spinal_cmt(), *extraspinal_cmt()} for item in items):
+    adjustments = (*spinal_cmt(), *extraspinal_cmt())
+    if not any(item.stands and item.code in adjustments for item in items):
         return items
     judged = []
     for item in items:

@@ -29,6 +29,7 @@ class PayerOfDay:
         self._wanted: dict[str, Value] = {}
         self._listed: dict[str, tuple[str, ...]] = {}
         self._choices = dict(profile.choices)
+        self._exchanged: dict[str, str] = {}
 
     def wants(self, name: str) -> Value:
         """Say what the payer wants on this day.
@@ -55,11 +56,15 @@ class PayerOfDay:
 
     def exchange(self, number: str) -> str:
         """Give the code that the payer takes in place of one; the same where it takes that one."""
-        return self.profile.exchange(number, self.on)
+        if number not in self._exchanged:
+            self._exchanged[number] = self.profile.exchange(number, self.on)
+        return self._exchanged[number]
 
     def choice(self, name: str) -> Choice:
         """Give one choice with its source and date."""
-        return self._choices.get(name) or self.profile.choice(name)
+        if name not in self._choices:
+            self._choices[name] = self.profile.choice(name)
+        return self._choices[name]
 
     def sentence(self, name: str, **fields: str) -> Sentence:
         """Give a sentence with its fields filled: in the payer's own words where its file has them."""
