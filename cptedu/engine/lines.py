@@ -89,14 +89,14 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
             unbilled.append(_unbilled(item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, findings))
     shared = [one for one in settled.items if any(said.rule == "shared_minutes" for said in one.findings)]
     billed = [
-        one.timed
+        timed
         for items in by_number.values()
         for one in items
-        if one.timed is not None and one not in shared
+        if one not in shared and (timed := one.timed) is not None
     ]
-    timed = sum(counted.units(number) for number in by_number if is_timed(number))
+    units = sum(counted.units(number) for number in by_number if is_timed(number))
     notes = [
-        session_length(record, settled.counted.total_minutes, timed),
+        session_length(record, settled.counted.total_minutes, units),
         no_overlap(record, billed, others=bool(shared)),
         None if _on_a_line("wellness_care", lines) else wellness_care(record),
         *payer_limits(record, lines),

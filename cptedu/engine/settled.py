@@ -126,7 +126,7 @@ def _with_own_minutes(
     kept = ways[way]
     if not kept:
         return items
-    billed = [item.timed for item in items if item.stands and item.timed is not None]
+    billed = [timed for item in items if item.stands and (timed := item.timed) is not None]
     given = []
     for item in items:
         timed = item.timed

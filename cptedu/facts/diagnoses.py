@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from cptedu.facts.tables import Row, in_force, rows
 
@@ -93,6 +93,7 @@ def diagnosis_is_known(code: str) -> bool:
     return bool(_rows_of(code))
 
 
+@lru_cache(maxsize=10_000)
 def diagnosis_regions(code: str) -> frozenset[str] | None:
     """Give the regions that a diagnosis speaks of.
 

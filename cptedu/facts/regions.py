@@ -264,8 +264,7 @@ def regions_of(names: Iterable[str]) -> tuple[str, ...]:
         raise CpteduError(
             f"{names!r} is not a list of bones, joints or regions, such as ['C5', 'T4']."
         ) from None
-    named = frozenset(region(name).name for name in listed)
-    return _in_body_order(named)
+    return _in_body_order(frozenset([region(name).name for name in listed]))
 
 
 @lru_cache(maxsize=1_024)  # every set of ten regions

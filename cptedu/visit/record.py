@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from cptedu.facts.codes import Code, codes
@@ -147,7 +147,8 @@ class ServiceRecord:
 
     def used(self, *keys: str) -> tuple[str, ...]:
         """Name elements of this service, for a finding to say that it used them; none of what is no service at all."""
-        return tuple(f"{self.at}.{key}" for key in keys) if self.at else ()
+        at = self.at
+        return tuple([f"{at}.{key}" for key in keys]) if at else ()
 
 
 @dataclass(frozen=True)
@@ -330,7 +331,12 @@ def _evaluation(evaluation: Evaluation) -> EvaluationRecord:
     return EvaluationRecord(evaluation, *code_read(evaluation.code, "evaluation.code"))
 
 
+_NOWHERE = Places()
+
+
 def _places(names: tuple[str, ...], element: str) -> Places:
+    if not names:
+        return _NOWHERE
     clear: list[str] = []
     unclear: list[Unclear] = []
     for number, name in enumerate(names, 1):
@@ -351,5 +357,6 @@ def _problem(name: str) -> PlaceError | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
 def _region(name: str) -> str | None:
     return region_of(name) if _problem(name) is None else None
