@@ -34,6 +34,8 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
 
 def _beside_one_another(record: Record, items: list[Item]) -> list[Item]:
     """Take off what does not stand beside another code though no edit joins them: no payer's edits are asked."""
+    if len({item.code for item in items if item.stands}) < 2:
+        return items
     by = {item.key: item.service.performed_by if item.service else "chiropractor" for item in items}
     standing = [(str(item.code), by[item.key]) for item in items if item.stands]
     numbers = {number for number, _ in standing}

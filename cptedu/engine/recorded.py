@@ -57,11 +57,12 @@ def recorded_items(record: Record) -> list[Item]:
         *_adjustments(record),
         *(_service(record, one) for one in record.services),
     ]
-    alike = len({item.code or "" for item in items}) < len(items)
-    return sorted(items, key=_place_as_written if alike else _place_on_claim)
+    codes = [item.code or "" for item in items]
+    return sorted(items, key=lambda item: _place_on_claim(item, alike=codes.count(item.code or "") > 1))
 
 
-def _place_on_claim(item: Item) -> tuple[int, str]:
+def _place_on_claim(item: Item, *, alike: bool) -> tuple[int, str, str]:
+    """Place an item by its kind and code; several of one code by what they are, not by their order in the visit."""
     rank = (
         0
         if item.is_evaluation and item.service is None
@@ -71,12 +72,8 @@ def _place_on_claim(item: Item) -> tuple[int, str]:
         if item.code in extraspinal_cmt()
         else 3
     )
-    return rank, item.code or ""
-
-
-def _place_as_written(item: Item) -> tuple[int, str, str]:
-    """Tell two of one code apart as well: by what they are, not by the order in which a visit names them."""
-    return *_place_on_claim(item), repr(item.service.written) if item.service else item.about
+    said = "" if not alike else repr(item.service.written) if item.service else item.about
+    return rank, item.code or "", said
 
 
 def _worst(findings: Iterable[Finding | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:

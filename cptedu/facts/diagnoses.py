@@ -125,6 +125,7 @@ def diagnoses_begin() -> date:
     return date.fromisoformat(min(row["effective_from"] for row in rows("diagnosis_regions.csv")))
 
 
+@lru_cache(maxsize=20_000)
 def diagnosis(code: str, on: date) -> Diagnosis:
     """Say what the tables hold of a diagnosis on a date of service.
 

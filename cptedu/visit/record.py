@@ -85,7 +85,7 @@ class Places:
 
     def named(self, region: str) -> tuple[str, ...]:
         """Give the names, as written, that are of one region."""
-        return tuple(name for name in self.written if _region(name) == region)
+        return tuple([name for name in self.written if _region(name) == region])
 
 
 @dataclass(frozen=True)
