@@ -95,10 +95,11 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         if one not in shared and (timed := one.timed) is not None
     ]
     units = sum(counted.units(number) for number in by_number if is_timed(number))
+    wellness = wellness_care(record)
     notes = [
         session_length(record, settled.counted.total_minutes, units),
         no_overlap(record, billed, others=bool(shared)),
-        None if _on_a_line("wellness_care", lines) else wellness_care(record),
+        wellness if wellness is not None and not _on_a_line("wellness_care", lines) else None,
         *payer_limits(record, lines),
         *diagnoses_in_force(record),
         claim_form(record),
@@ -131,7 +132,7 @@ def _line(
     counted: Iterable[Finding | None],
 ) -> ClaimLine:
     modifiers, said = modifiers_of(record, items, number, present)
-    places = regions_of(place for item in items for place in item.regions)
+    places = items[0].regions if len(items) == 1 else _regions_of(items)
     services = [item for item in items if item.service is not None]
     standings = {item.standing for item in items}
     diagnoses, no_room = pointers(
@@ -157,6 +158,10 @@ def _line(
         minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,
         diagnoses=diagnoses,
     )
+
+
+def _regions_of(items: list[Item]) -> tuple[str, ...]:
+    return regions_of(place for item in items for place in item.regions)
 
 
 def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -137,7 +137,7 @@ class ServiceRecord:
         """Say who gave it."""
         return self.written.performed_by
 
-    @cached_property
+    @property
     def clock(self) -> tuple[int, int] | None:
         """Give the minutes of the day at which it began and ended; None where a time or the minutes are not recorded."""
         if self.written.started is None or not self.written.minutes:
@@ -147,8 +147,12 @@ class ServiceRecord:
 
     def used(self, *keys: str) -> tuple[str, ...]:
         """Name elements of this service, for a finding to say that it used them; none of what is no service at all."""
-        at = self.at
-        return tuple([f"{at}.{key}" for key in keys]) if at else ()
+        return _elements(self.at, keys) if self.at else ()
+
+
+@lru_cache(maxsize=5_000)
+def _elements(at: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{at}.{key}" for key in keys)
 
 
 @dataclass(frozen=True)
