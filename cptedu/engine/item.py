@@ -86,8 +86,13 @@ class Item:
 
     def barred_by(self, finding: Finding, *, is_sent: bool) -> Item:
         """Mark what the payer never pays."""
-        barred = self.with_finding(finding, Verdict.NOT_COVERED)
-        return replace(barred, barred=True, kept_off=not is_sent)
+        return replace(
+            self,
+            findings=(*self.findings, finding),
+            standing=Verdict.NOT_COVERED,
+            barred=True,
+            kept_off=not is_sent,
+        )
 
     @property
     def written(self) -> Service | None:

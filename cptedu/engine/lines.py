@@ -34,6 +34,9 @@ from cptedu.visit.record import Record
 
 __all__ = ["claim_of", "modifiers_of", "why_distinct"]
 
+WORST_FIRST = (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED)
+"""What may stand on a line, what decides about it first."""
+
 
 @dataclass(frozen=True)
 class _Counted:
@@ -150,9 +153,7 @@ def _line(
         units=units,
         modifiers=modifiers,
         regions=places,
-        verdict=next(
-            v for v in (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED) if v in standings
-        ),
+        verdict=next(one for one in WORST_FIRST if one in standings),
         findings=_each_once(findings),
         label=code(number).label,
         minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,

@@ -28,6 +28,7 @@ from cptedu.visit.record import Record, ServiceRecord
 __all__ = ["CODED_BY_PURPOSE", "recorded_items"]
 
 UNSAID = Service()
+WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK)
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
 LOOKED_AT = {
     "purpose": ("purpose", "activity"),
@@ -79,8 +80,8 @@ def _place_on_claim(item: Item, *, alike: bool) -> tuple[int, str, str]:
 
 
 def _worst(findings: Iterable[Finding | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
-    verdicts = {finding.verdict for finding in findings if finding is not None and not finding.either_way}
-    for verdict in (Verdict.NOT_SUPPORTED, Verdict.ASK):
+    verdicts = [finding.verdict for finding in findings if finding is not None and not finding.either_way]
+    for verdict in WORST_FIRST:
         if verdict in verdicts:
             return verdict
     return otherwise
@@ -113,18 +114,17 @@ def _adjustments(record: Record) -> Iterator[Item]:
     level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
     for number in level.codes:
         regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
-        item = Item(
-            number, Verdict.SUPPORTED, (explain_level(record, level, number),), regions, about="adjustment"
-        )
         began = code_in_force(record, number)
-        item = item.with_finding(began, _worst([began]))
-        for said in borne_out.findings:
-            item = item.with_finding(said)
-        if number in spinal_cmt():
-            item = item.with_finding(without_diagnosis)
-        for one in unclear:
-            item = item.with_finding(_level_may_rise(record, number, one))
-        yield item.with_finding(diagnosis_count(record, number, regions))
+        said = (
+            explain_level(record, level, number),
+            began,
+            *borne_out.findings,
+            without_diagnosis if number in spinal_cmt() else None,
+            *[_level_may_rise(record, number, one) for one in unclear],
+            diagnosis_count(record, number, regions),
+        )
+        findings = tuple([finding for finding in said if finding is not None])
+        yield Item(number, _worst([began]), findings, regions, about="adjustment")
     held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
         if (number in extraspinal_cmt()) not in held:
@@ -258,7 +258,7 @@ def _item(
             who_performed(record, service, number),
             recorded_minutes(record, service, number),
         ]
-    findings = (*reasons, *(finding for finding in judged if finding is not None))
+    findings = (*reasons, *[finding for finding in judged if finding is not None])
     about = service.activity or (code(number).label if number else "service")
     item = Item(
         number,

@@ -30,6 +30,7 @@ class PayerOfDay:
         self._listed: dict[str, tuple[str, ...]] = {}
         self._choices = dict(profile.choices)
         self._exchanged: dict[str, str] = {}
+        self._sources: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def wants(self, name: str) -> Value:
         """Say what the payer wants on this day.
@@ -65,6 +66,13 @@ class PayerOfDay:
         if name not in self._choices:
             self._choices[name] = self.profile.choice(name)
         return self._choices[name]
+
+    def sources(self, *names: str) -> tuple[str, ...]:
+        """Give the ids of the sources that the file names for choices, each once."""
+        if names not in self._sources:
+            ids = dict.fromkeys(one.id for name in names for one in self.choice(name).sources)
+            self._sources[names] = tuple(ids)
+        return self._sources[names]
 
     def sentence(self, name: str, **fields: str) -> Sentence:
         """Give a sentence with its fields filled: in the payer's own words where its file has them."""

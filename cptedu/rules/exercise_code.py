@@ -21,6 +21,7 @@ PART_OF_A_TASK = "part_of_a_practised_task"
 TASK = "97530"
 GROUP = "97150"
 FLEXION_DISTRACTION = ("flexion distraction", "cox")
+WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK, Verdict.CONTESTED)
 CONTACTS = ("one_on_one", "group", "unattended")
 
 IN_WATER = "97113"
@@ -175,7 +176,7 @@ def _checked(purpose: Iterable[str]) -> tuple[str, ...]:
 
 def _decided(number: str | None, reasons: list[Reason]) -> ExerciseCode:
     verdicts = [reason.verdict for reason in reasons]
-    for verdict in (Verdict.NOT_SUPPORTED, Verdict.ASK, Verdict.CONTESTED):
+    for verdict in WORST_FIRST:
         if verdict in verdicts:
             return ExerciseCode(number, verdict, tuple(reasons))
     return ExerciseCode(number, Verdict.SUPPORTED, tuple(reasons))

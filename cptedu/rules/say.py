@@ -109,9 +109,7 @@ def cited_by_payer(record: Record, *choices: str) -> tuple[str, ...]:
     >>> cited_by_payer(Record.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"}), "gp_on_therapy")
     ('mpamedia-va-gp',)
     """
-    held = record.payer
-    ids = dict.fromkeys(one.id for name in choices for one in held.choice(name).sources)
-    return tuple(ids) or OWN_SOURCES
+    return record.payer.sources(*choices) or OWN_SOURCES
 
 
 def by_payer(record: Record, sentence: str, *choices: str, **fields: str) -> PayersWords:
