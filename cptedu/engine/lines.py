@@ -90,7 +90,7 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
             services = [one.service for one in items if one.service]
             waits = waits_for_the_clock(item.findings, services)
             unbilled.append(_unbilled(item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, findings))
-    shared = [one for one in settled.items if any(said.rule == "shared_minutes" for said in one.findings)]
+    shared = [one for one in settled.items if "shared_minutes" in [said.rule for said in one.findings]]
     billed = [
         timed
         for items in by_number.values()
@@ -113,7 +113,7 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         visit=record.visit,
         lines=tuple(lines),
         unbilled=tuple(unbilled),
-        notes=tuple(note for note in notes if note is not None),
+        notes=tuple([note for note in notes if note is not None]),
         unit_splits=tuple(tuple(one.items()) for one in settled.counted.alternatives),
     )
 
@@ -142,7 +142,7 @@ def _line(
         record,
         number,
         places,
-        adjustment=number in {*spinal_cmt(), *extraspinal_cmt()},
+        adjustment=number in spinal_cmt() or number in extraspinal_cmt(),
         every=items[0].is_evaluation,
     )
     findings = [finding for item in items for finding in item.findings]

@@ -193,7 +193,7 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
         home_instruction=written.home_instruction,
     )
     number, taken = exchanged_code(record, service, found.code)
-    needs_no_deficit = all(reason.rule != "deficit" for reason in found.reasons)
+    needs_no_deficit = "deficit" not in [reason.rule for reason in found.reasons]
     told_too = (
         *(("deficit",) if needs_no_deficit else ()),
         *(("aquatic",) if found.code == IN_WATER else ()),

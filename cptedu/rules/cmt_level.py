@@ -114,7 +114,7 @@ def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:
             (f"{kind} regions", len(regions)),
             (
                 "adjusted",
-                ", ".join(bone for one in regions for bone in sorted(set(record.adjusted.named(one)))),
+                ", ".join([bone for one in regions for bone in sorted(set(record.adjusted.named(one)))]),
             ),
         ),
         used=("adjusted",),

@@ -118,7 +118,7 @@ def _checked(minutes: Mapping[str, int]) -> dict[str, int]:
         if found.number in checked:
             raise CpteduError(f"{found.number} is given twice. Add its minutes together first.")
         checked[found.number] = spent
-    return dict(sorted(checked.items()))
+    return dict(sorted(checked.items())) if len(checked) > 1 else checked
 
 
 def _per_code(minutes: Mapping[str, int]) -> dict[str, int]:
