@@ -142,5 +142,5 @@ def worksheet(visit: Visit) -> Worksheet:
         )
     record = understood(checked(visit))
     items = covered_items(record, recorded_items(record))
-    ways = ways_to_share(item.timed for item in items if item.stands and item.timed is not None)
+    ways = ways_to_share(timed for item in items if item.stands and (timed := item.timed) is not None)
     return Worksheet(record, tuple(items), ways)

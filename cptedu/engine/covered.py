@@ -34,6 +34,8 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
 
 def _beside_one_another(record: Record, items: list[Item]) -> list[Item]:
     """Take off what does not stand beside another code though no edit joins them: no payer's edits are asked."""
+    if len({item.code for item in items if item.stands}) < 2:
+        return items
     by = {item.key: item.service.performed_by if item.service else "chiropractor" for item in items}
     standing = [(str(item.code), by[item.key]) for item in items if item.stands]
     numbers = {number for number, _ in standing}
@@ -84,7 +86,8 @@ def _covered_adjustment(record: Record, item: Item, number: str) -> Item:
 
 def _beside_adjustment(record: Record, items: list[Item]) -> list[Item]:
     """Bar what the payer never pays on the day of an adjustment, where one stands on the claim."""
-    if not any(item.stands and item.code in {*spinal_cmt(), *extraspinal_cmt()} for item in items):
+    adjustments = (*spinal_cmt(), *extraspinal_cmt())
+    if not any(item.stands and item.code in adjustments for item in items):
         return items
     judged = []
     for item in items:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from cptedu.facts.codes import codes, is_timed
+from cptedu.facts.codes import codes
 from cptedu.model import Finding, Service, Verdict
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.visit.record import ServiceRecord
@@ -32,6 +32,10 @@ class Item:
         same_region: True where a disputed reading lets it stand in the adjusted region without a mark.
         barred: True where the payer never pays it.
         kept_off: True where of that it may not even be sent to be denied.
+        key: tells it from everything else in the visit.
+        stands: True where it may make a line.
+        is_timed: True where it is billed by 15 minutes.
+        is_evaluation: True for an examination, of whatever kind.
     """
 
     code: str | None
@@ -45,12 +49,36 @@ class Item:
     same_region: bool = False
     barred: bool = False
     kept_off: bool = False
+    key: str = field(init=False, repr=False, compare=False)
+    stands: bool = field(init=False, repr=False, compare=False)
+    is_timed: bool = field(init=False, repr=False, compare=False)
+    is_evaluation: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what a dozen places ask of it."""
+        held, service, know = codes().get(self.code or ""), self.service, object.__setattr__
+        know(self, "key", service.at if service is not None else f"{self.about} {self.code}")
+        know(self, "stands", held is not None and self.standing in LINE_VERDICTS and not self.kept_off)
+        know(self, "is_timed", held is not None and held.timed == "yes" and service is not None)
+        know(self, "is_evaluation", held is not None and held.family in EVALUATIONS)
 
     def with_finding(self, finding: Finding | None, standing: Verdict | None = None) -> Item:
         """Add what a rule said; its standing changes only where one is given."""
         if finding is None:
             return self
-        return replace(self, findings=(*self.findings, finding), standing=standing or self.standing)
+        return Item(
+            self.code,
+            standing or self.standing,
+            (*self.findings, finding),
+            self.regions,
+            self.service,
+            self.about,
+            self.minutes,
+            self.distinct_from,
+            self.same_region,
+            self.barred,
+            self.kept_off,
+        )
 
     def lowered_by(self, finding: Finding) -> Item:
         """Add what a rule said, and let its verdict lower the standing; that never rises again."""
@@ -58,18 +86,13 @@ class Item:
 
     def barred_by(self, finding: Finding, *, is_sent: bool) -> Item:
         """Mark what the payer never pays."""
-        barred = self.with_finding(finding, Verdict.NOT_COVERED)
-        return replace(barred, barred=True, kept_off=not is_sent)
-
-    @property
-    def key(self) -> str:
-        """Tell it from everything else in the visit."""
-        return self.service.at if self.service is not None else f"{self.about} {self.code}"
-
-    @property
-    def stands(self) -> bool:
-        """Say whether it may make a line."""
-        return self.standing in LINE_VERDICTS and not self.kept_off and self.code in codes()
+        return replace(
+            self,
+            findings=(*self.findings, finding),
+            standing=Verdict.NOT_COVERED,
+            barred=True,
+            kept_off=not is_sent,
+        )
 
     @property
     def written(self) -> Service | None:
@@ -77,21 +100,10 @@ class Item:
         return None if self.service is None else self.service.written
 
     @property
-    def is_timed(self) -> bool:
-        """Say whether it is billed by 15 minutes."""
-        return self.service is not None and self.code in codes() and is_timed(str(self.code))
-
-    @property
     def is_office_visit(self) -> bool:
         """Say whether it is an office visit."""
         held = codes().get(self.code or "")
         return held is not None and held.is_office_visit
-
-    @property
-    def is_evaluation(self) -> bool:
-        """Say whether it is an examination, of whatever kind."""
-        held = codes().get(self.code or "")
-        return held is not None and held.family in EVALUATIONS
 
     @property
     def timed(self) -> Timed | None:

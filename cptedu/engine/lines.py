@@ -34,6 +34,9 @@ from cptedu.visit.record import Record
 
 __all__ = ["claim_of", "modifiers_of", "why_distinct"]
 
+WORST_FIRST = (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED)
+"""What may stand on a line, what decides about it first."""
+
 
 @dataclass(frozen=True)
 class _Counted:
@@ -87,18 +90,19 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
             services = [one.service for one in items if one.service]
             waits = waits_for_the_clock(item.findings, services)
             unbilled.append(_unbilled(item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, findings))
-    shared = [one for one in settled.items if any(said.rule == "shared_minutes" for said in one.findings)]
+    shared = [one for one in settled.items if "shared_minutes" in [said.rule for said in one.findings]]
     billed = [
-        one.timed
+        timed
         for items in by_number.values()
         for one in items
-        if one.timed is not None and one not in shared
+        if one not in shared and (timed := one.timed) is not None
     ]
-    timed = sum(counted.units(number) for number in by_number if is_timed(number))
+    units = sum(counted.units(number) for number in by_number if is_timed(number))
+    wellness = wellness_care(record)
     notes = [
-        session_length(record, settled.counted.total_minutes, timed),
+        session_length(record, settled.counted.total_minutes, units),
         no_overlap(record, billed, others=bool(shared)),
-        None if _on_a_line("wellness_care", lines) else wellness_care(record),
+        wellness if wellness is not None and not _on_a_line("wellness_care", lines) else None,
         *payer_limits(record, lines),
         *diagnoses_in_force(record),
         claim_form(record),
@@ -109,7 +113,7 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         visit=record.visit,
         lines=tuple(lines),
         unbilled=tuple(unbilled),
-        notes=tuple(note for note in notes if note is not None),
+        notes=tuple([note for note in notes if note is not None]),
         unit_splits=tuple(tuple(one.items()) for one in settled.counted.alternatives),
     )
 
@@ -131,14 +135,14 @@ def _line(
     counted: Iterable[Finding | None],
 ) -> ClaimLine:
     modifiers, said = modifiers_of(record, items, number, present)
-    places = regions_of(place for item in items for place in item.regions)
+    places = items[0].regions if len(items) == 1 else _regions_of(items)
     services = [item for item in items if item.service is not None]
     standings = {item.standing for item in items}
     diagnoses, no_room = pointers(
         record,
         number,
         places,
-        adjustment=number in {*spinal_cmt(), *extraspinal_cmt()},
+        adjustment=number in spinal_cmt() or number in extraspinal_cmt(),
         every=items[0].is_evaluation,
     )
     findings = [finding for item in items for finding in item.findings]
@@ -149,14 +153,24 @@ def _line(
         units=units,
         modifiers=modifiers,
         regions=places,
-        verdict=next(
-            v for v in (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED) if v in standings
-        ),
-        findings=tuple(dict.fromkeys(findings)),
+        verdict=next(one for one in WORST_FIRST if one in standings),
+        findings=_each_once(findings),
         label=code(number).label,
         minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,
         diagnoses=diagnoses,
     )
+
+
+def _regions_of(items: list[Item]) -> tuple[str, ...]:
+    return regions_of(place for item in items for place in item.regions)
+
+
+def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Give findings without those that are said twice, which two services of one code may bring."""
+    # What is said twice has the same words. Most lines say nothing twice, and to compare whole findings takes longer.
+    if len({finding.says for finding in findings}) == len(findings):
+        return tuple(findings)
+    return tuple(dict.fromkeys(findings))
 
 
 def modifiers_of(

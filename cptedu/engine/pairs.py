@@ -83,10 +83,11 @@ class Pairs:
         Returns:
             What is said of either; nothing where they may stand side by side.
         """
-        first, second = sorted((one, two), key=lambda item: item.key)
-        pair = first.key, second.key
+        pair = one.key, two.key
         if pair not in self._judged:
-            self._judged[pair] = tuple(_judged(self._record, first, second, self._edit(first, second)))
+            first, second = (one, two) if pair[0] <= pair[1] else (two, one)
+            judged = tuple(_judged(self._record, first, second, self._edit(first, second)))
+            self._judged[pair] = self._judged[pair[1], pair[0]] = judged
         return self._judged[pair]
 
     def _edit(self, one: Item, two: Item) -> PtpEdit:

@@ -28,6 +28,7 @@ from cptedu.visit.record import Record, ServiceRecord
 __all__ = ["CODED_BY_PURPOSE", "recorded_items"]
 
 UNSAID = Service()
+WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK)
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
 LOOKED_AT = {
     "purpose": ("purpose", "activity"),
@@ -57,10 +58,14 @@ def recorded_items(record: Record) -> list[Item]:
         *_adjustments(record),
         *(_service(record, one) for one in record.services),
     ]
-    return sorted(items, key=_place_on_claim)
+    if len(items) < 2:
+        return items
+    codes = [item.code or "" for item in items]
+    return sorted(items, key=lambda item: _place_on_claim(item, alike=codes.count(item.code or "") > 1))
 
 
-def _place_on_claim(item: Item) -> tuple[int, str, str]:
+def _place_on_claim(item: Item, *, alike: bool) -> tuple[int, str, str]:
+    """Place an item by its kind and code; several of one code by what they are, not by their order in the visit."""
     rank = (
         0
         if item.is_evaluation and item.service is None
@@ -70,12 +75,13 @@ def _place_on_claim(item: Item) -> tuple[int, str, str]:
         if item.code in extraspinal_cmt()
         else 3
     )
-    return rank, item.code or "", repr(item.service.written) if item.service else item.about
+    said = "" if not alike else repr(item.service.written) if item.service else item.about
+    return rank, item.code or "", said
 
 
 def _worst(findings: Iterable[Finding | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
-    verdicts = {finding.verdict for finding in findings if finding is not None and not finding.either_way}
-    for verdict in (Verdict.NOT_SUPPORTED, Verdict.ASK):
+    verdicts = [finding.verdict for finding in findings if finding is not None and not finding.either_way]
+    for verdict in WORST_FIRST:
         if verdict in verdicts:
             return verdict
     return otherwise
@@ -108,18 +114,17 @@ def _adjustments(record: Record) -> Iterator[Item]:
     level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
     for number in level.codes:
         regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
-        item = Item(
-            number, Verdict.SUPPORTED, (explain_level(record, level, number),), regions, about="adjustment"
-        )
         began = code_in_force(record, number)
-        item = item.with_finding(began, _worst([began]))
-        for said in borne_out.findings:
-            item = item.with_finding(said)
-        if number in spinal_cmt():
-            item = item.with_finding(without_diagnosis)
-        for one in unclear:
-            item = item.with_finding(_level_may_rise(record, number, one))
-        yield item.with_finding(diagnosis_count(record, number, regions))
+        said = (
+            explain_level(record, level, number),
+            began,
+            *borne_out.findings,
+            without_diagnosis if number in spinal_cmt() else None,
+            *[_level_may_rise(record, number, one) for one in unclear],
+            diagnosis_count(record, number, regions),
+        )
+        findings = tuple([finding for finding in said if finding is not None])
+        yield Item(number, _worst([began]), findings, regions, about="adjustment")
     held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
         if (number in extraspinal_cmt()) not in held:
@@ -188,7 +193,7 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
         home_instruction=written.home_instruction,
     )
     number, taken = exchanged_code(record, service, found.code)
-    needs_no_deficit = all(reason.rule != "deficit" for reason in found.reasons)
+    needs_no_deficit = "deficit" not in [reason.rule for reason in found.reasons]
     told_too = (
         *(("deficit",) if needs_no_deficit else ()),
         *(("aquatic",) if found.code == IN_WATER else ()),
@@ -221,10 +226,10 @@ def _said(
         code=number,
         fix=reason.fix,
         # What is noted and changes nothing is named: all that is said of advice or a leaflet, a deficit where none is needed.
-        numbers=_noted(service.written, named),
+        numbers=_noted(service.written, named) if named else (),
         readings=reason.readings,
         about=service.activity,
-        used=service.used(*dict.fromkeys((*looked_at, *named))),
+        used=service.used(*(dict.fromkeys((*looked_at, *named)) if named else looked_at)),
     )
 
 
@@ -253,7 +258,7 @@ def _item(
             who_performed(record, service, number),
             recorded_minutes(record, service, number),
         ]
-    findings = (*reasons, *(finding for finding in judged if finding is not None))
+    findings = (*reasons, *[finding for finding in judged if finding is not None])
     about = service.activity or (code(number).label if number else "service")
     item = Item(
         number,

@@ -21,6 +21,7 @@ class Refusals:
 
     def __init__(self, record: Record, billed: list[Item], pairs: Pairs) -> None:
         self._record = record
+        self._off: dict[str, list[Judgement]] = {}
         said = [
             one
             for first, second in combinations(billed, 2)
@@ -28,14 +29,15 @@ class Refusals:
             for one in pairs.judged(first, second)
             if one.finding.verdict in STANDS_BETWEEN
         ]
-        self._ring = dict(_rings(said))
+        self._ring = dict(_rings(said)) if said else {}
+        if not said:
+            return
         # Codes that refuse one another in a ring all stay; what one of them refuses outside the ring it refuses.
         self._against: dict[str, list[Judgement]] = {item.key: [] for item in billed}
         for one in said:
             ring = self._ring.get(one.of.key)
             if one.keeps_off and (ring is None or ring != self._ring.get(one.beside.key)):
                 self._against[one.of.key].append(one)
-        self._off: dict[str, list[Judgement]] = {}
         self._settle([item.key for item in billed])
 
     def _settle(self, keys: list[str]) -> None:

@@ -17,7 +17,7 @@ from cptedu.engine.pairs import Judgement, Pairs, touched_by_edits
 from cptedu.engine.refusals import Refusals
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Finding, Verdict
-from cptedu.rules.add_on_code import add_on_code
+from cptedu.rules.add_on_code import add_on_code, first_codes
 from cptedu.rules.edits_in_a_ring import first_unit_by_the_recount, stands_again
 from cptedu.rules.one_therapy_at_a_time import shared_minutes
 from cptedu.rules.ptp_edit import PtpEdit
@@ -60,15 +60,36 @@ def settled(
     Returns:
         The items with what was said of them, and the units.
     """
-    held = [_without_first_code(record, item, items) for item in items]
-    held = _with_own_minutes(record, tuple(held), ways, way)
+    has_add_on = any(first_codes(str(item.code)) for item in items)
+    held = [_without_first_code(record, item, items) for item in items] if has_add_on else list(items)
+    held = _with_own_minutes(record, held, ways, way)
     first = _count(record, held)
     pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]
     refusals = Refusals(record, [item for item in billed if _touched(record, item)], pairs)
+    left, counted, own_counts = _after_refusals(record, held, first, refusals, billed, pairs)
+    standing = [item for item in left if item.stands and _has_unit(item, counted)]
+    marked = _Marks(record, standing, pairs)
+    stand = {item.key for item in standing}
+    final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
+    if has_add_on:
+        final = [_beside_first_code(record, item, standing) for item in final]
+    return Settled(tuple(final), counted, own_counts, pairs.edits)
+
+
+def _after_refusals(
+    record: Record,
+    held: list[Item],
+    first: TimedUnits,
+    refusals: Refusals,
+    billed: list[Item],
+    pairs: Pairs,
+) -> tuple[list[Item], TimedUnits, dict[str, Finding]]:
+    """Give the items as the edits leave them, their units, and what is said of codes that are counted by themselves."""
     left = [refusals.after(item) for item in held]
-    recount = _count(record, left)
-    units = dict(recount.units)
+    if left == held:
+        return held, first, {}
+    units = dict(_count(record, left).units)
     gone = {str(item.code) for item in billed if item.is_timed and not units.get(str(item.code), 0)}
     own_counts: dict[str, Finding] = {}
     for at, item in enumerate(held):
@@ -78,14 +99,7 @@ def settled(
             own_counts.setdefault(str(item.code), _own_count(record, held, item, refused_by))
     newly = {number for number, count in units.items() if count and not first.units.get(number, 0)}
     left = _without_what_came_in(record, left, newly, units, pairs)
-    counted = _with_own_counts(_count(record, left, but=own_counts), own_counts)
-    standing = [item for item in left if item.stands and _has_unit(item, counted)]
-    marked = _Marks(record, standing, pairs)
-    stand = {item.key for item in standing}
-    final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
-    return Settled(
-        tuple(_beside_first_code(record, item, standing) for item in final), counted, own_counts, pairs.edits
-    )
+    return left, _with_own_counts(_count(record, left, but=own_counts), own_counts), own_counts
 
 
 def _touched(record: Record, item: Item) -> bool:
@@ -106,11 +120,13 @@ def _count(record: Record, items: Iterable[Item], but: Iterable[str] = ()) -> Ti
 
 
 def _with_own_minutes(
-    record: Record, items: tuple[Item, ...], ways: tuple[Mapping[str, int], ...], way: int
+    record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...], way: int
 ) -> list[Item]:
     """Give each service the minutes that it keeps, and ask where the clock leaves a choice."""
-    billed = [item.timed for item in items if item.stands and item.timed is not None]
     kept = ways[way]
+    if not kept:
+        return items
+    billed = [timed for item in items if item.stands and (timed := item.timed) is not None]
     given = []
     for item in items:
         timed = item.timed

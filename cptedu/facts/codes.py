@@ -141,12 +141,17 @@ def code(number: str) -> Code:
     >>> code("98940").family
     'cmt_spinal'
     """
+    held = codes()
+    try:
+        return held[number]
+    except (KeyError, TypeError):
+        pass  # spelled in another way, or no code at all
     if not isinstance(number, str):
         raise CpteduError(f"A code is text; write {str(number)!r} in quotation marks, not {number!r}.")
     spelled = number.strip().upper()
-    if spelled not in codes():
-        raise refused_code(number, frozenset(codes()))
-    return codes()[spelled]
+    if spelled not in held:
+        raise refused_code(number, frozenset(held))
+    return held[spelled]
 
 
 def is_timed(number: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from cptedu.facts.tables import Row, in_force, rows
 
@@ -93,6 +93,7 @@ def diagnosis_is_known(code: str) -> bool:
     return bool(_rows_of(code))
 
 
+@lru_cache(maxsize=10_000)
 def diagnosis_regions(code: str) -> frozenset[str] | None:
     """Give the regions that a diagnosis speaks of.
 
@@ -114,6 +115,7 @@ def diagnosis_regions(code: str) -> frozenset[str] | None:
     return frozenset(found[-1]["regions"].split())
 
 
+@cache
 def diagnoses_begin() -> date:
     """Give the first day on which any diagnosis of the tables was in force: the day on which ICD-10-CM began.
 
@@ -123,6 +125,7 @@ def diagnoses_begin() -> date:
     return date.fromisoformat(min(row["effective_from"] for row in rows("diagnosis_regions.csv")))
 
 
+@lru_cache(maxsize=20_000)
 def diagnosis(code: str, on: date) -> Diagnosis:
     """Say what the tables hold of a diagnosis on a date of service.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cptedu.errors import CpteduError
 from cptedu.facts.place_names import joined, segments_named, spellings, words_of
@@ -259,12 +259,17 @@ def regions_of(names: Iterable[str]) -> tuple[str, ...]:
     if isinstance(names, str):
         raise CpteduError(f"{names!r} is one text; give a list, such as [{names!r}].")
     try:
-        found = {region(name) for name in names}
+        listed = tuple(names)
     except TypeError:
         raise CpteduError(
             f"{names!r} is not a list of bones, joints or regions, such as ['C5', 'T4']."
         ) from None
-    return tuple(r.name for r in sorted(found, key=lambda r: r.order))
+    return _in_body_order(frozenset([region(name).name for name in listed]))
+
+
+@lru_cache(maxsize=1_024)  # every set of ten regions
+def _in_body_order(named: frozenset[str]) -> tuple[str, ...]:
+    return tuple(one.name for one in regions() if one.name in named)
 
 
 def regions_understood(names: Iterable[str]) -> tuple[str, ...]:

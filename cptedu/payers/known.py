@@ -53,10 +53,10 @@ def payer(name: str) -> Payer:
     >>> payer("medicare").label
     'Medicare Part B'
     """
-    held = payers()
-    if not isinstance(name, str) or name not in held:
-        raise unknown("payer", name, held, advice="A payer of your own is a TOML file; load it first.")
-    return held[name]
+    held = (_added.get(name) or _shipped().get(name)) if isinstance(name, str) else None
+    if held is None:
+        raise unknown("payer", name, payers(), advice="A payer of your own is a TOML file; load it first.")
+    return held
 
 
 def first_payers() -> tuple[str, ...]:

@@ -28,6 +28,9 @@ class PayerOfDay:
         self.named_first = profile.named_first
         self._wanted: dict[str, Value] = {}
         self._listed: dict[str, tuple[str, ...]] = {}
+        self._choices = dict(profile.choices)
+        self._exchanged: dict[str, str] = {}
+        self._sources: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def wants(self, name: str) -> Value:
         """Say what the payer wants on this day.
@@ -35,27 +38,41 @@ class PayerOfDay:
         >>> payer_of_day("commercial_ncci", date(2026, 3, 4)).wants("unit_method")
         'cpt_per_code'
         """
-        if name not in self._wanted:
-            self._wanted[name] = self.profile.wants(name, self.on)
-        return self._wanted[name]
+        try:
+            return self._wanted[name]
+        except KeyError:
+            return self._wanted.setdefault(name, self.profile.wants(name, self.on))
 
     def lists(self, name: str) -> tuple[str, ...]:
         """Give the codes or modifiers of a choice that is a list."""
-        if name not in self._listed:
-            self._listed[name] = self.profile.lists(name, self.on)
-        return self._listed[name]
+        try:
+            return self._listed[name]
+        except KeyError:
+            return self._listed.setdefault(name, self.profile.lists(name, self.on))
 
     def limit(self, name: str) -> int | None:
         """Give the number of a choice that is a limit; None when there is none."""
-        return self.profile.limit(name, self.on)
+        held = self.wants(name)
+        return held if isinstance(held, int) else None
 
     def exchange(self, number: str) -> str:
         """Give the code that the payer takes in place of one; the same where it takes that one."""
-        return self.profile.exchange(number, self.on)
+        if number not in self._exchanged:
+            self._exchanged[number] = self.profile.exchange(number, self.on)
+        return self._exchanged[number]
 
     def choice(self, name: str) -> Choice:
         """Give one choice with its source and date."""
-        return self.profile.choice(name)
+        if name not in self._choices:
+            self._choices[name] = self.profile.choice(name)
+        return self._choices[name]
+
+    def sources(self, *names: str) -> tuple[str, ...]:
+        """Give the ids of the sources that the file names for choices, each once."""
+        if names not in self._sources:
+            ids = dict.fromkeys(one.id for name in names for one in self.choice(name).sources)
+            self._sources[names] = tuple(ids)
+        return self._sources[names]
 
     def sentence(self, name: str, **fields: str) -> Sentence:
         """Give a sentence with its fields filled: in the payer's own words where its file has them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cptedu.facts.cmt_levels import extraspinal_cmt, level_of
 from cptedu.facts.regions import extraspinal, regions_of, spinal
@@ -71,11 +72,17 @@ def level_of_regions(found: Iterable[str]) -> CmtLevel:
     >>> level_of_regions(["cervical", "thoracic", "lumbar"]).codes
     ('98941',)
     """
-    found = tuple(found)
+    return _level(tuple(found))
+
+
+def _look_up_level(found: tuple[str, ...]) -> CmtLevel:
     spinal_regions = tuple(name for name in found if name in spinal())
     extraspinal_regions = tuple(name for name in found if name in extraspinal())
     codes = level_of(spinal=len(spinal_regions), extraspinal=len(extraspinal_regions))
     return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))
+
+
+_level = lru_cache(maxsize=1_024)(_look_up_level)  # every set of ten regions
 
 
 def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:
@@ -107,7 +114,7 @@ def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:
             (f"{kind} regions", len(regions)),
             (
                 "adjusted",
-                ", ".join(bone for one in regions for bone in sorted(set(record.adjusted.named(one)))),
+                ", ".join([bone for one in regions for bone in sorted(set(record.adjusted.named(one)))]),
             ),
         ),
         used=("adjusted",),

@@ -32,6 +32,8 @@ def code_in_force(record: Record, number: str) -> Finding | None:
     found = code(number)
     on = record.on
     since = known_since(number)
+    if since is not None and since <= on and found.in_force(on):
+        return None
     sources = tuple(dict.fromkeys((found.source, *SOURCES)))
     fix = "Choose the code that was in force on that date and that the record supports."
     if found.effective_to is not None and found.effective_to < on:
@@ -39,7 +41,7 @@ def code_in_force(record: Record, number: str) -> Finding | None:
     elif not found.in_force(on):
         inferred = " (inferred; no source for that day was read)" if found.start_is_inferred else ""
         says = f"{number} did not exist yet; its first day was {found.effective_from}{inferred}."
-    elif since is None or on < since:
+    else:
         return say(
             record,
             "code_in_force",
@@ -50,6 +52,4 @@ def code_in_force(record: Record, number: str) -> Finding | None:
             code=number,
             fix="Look the code up in the CPT of that year.",
         )
-    else:
-        return None
     return say(record, "code_in_force", Verdict.NOT_SUPPORTED, says, sources, code=number, fix=fix)

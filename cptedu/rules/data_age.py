@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cptedu.facts.releases import Release, newest_whole, quarters_between, release_for
 from cptedu.model import Finding, Verdict
@@ -56,25 +58,47 @@ def data_age(record: Record) -> Finding:
 
     Source: CMS, NCCI PTP and MUE tables: of each the newest that is held whole.
     """
-    day = record.on
+    told = _told(record.on)
+    return say(
+        record,
+        "data_age",
+        Verdict.SUPPORTED if told.current else Verdict.NO_DATA,
+        told.says,
+        told.sources,
+        vintage=told.vintage,
+        fix="" if told.current else "Look the pairs up in CMS's file of that quarter before billing.",
+    )
+
+
+@dataclass(frozen=True)
+class _Age:
+    """What is said of one day: whether the edits are of its quarter, the words, and the releases that answer."""
+
+    current: bool
+    says: str
+    sources: tuple[str, ...]
+    vintage: str
+
+
+def _age_on(day: date) -> _Age:
     newest = {kind: newest_whole(kind, day) for kind in KINDS}
     answering = {kind: release_for(kind, day) for kind in KINDS}
     current = all(release and quarters_between(release.begins, day) == 0 for release in newest.values())
     names = {kind: release.name for kind, release in answering.items()}
-    return say(
-        record,
-        "data_age",
-        Verdict.SUPPORTED if current else Verdict.NO_DATA,
-        " ".join(_told(answering, day)),
+    return _Age(
+        current,
+        " ".join(_in_words(answering, day)),
         tuple(release.source for release in answering.values()),
-        vintage=" and ".join(f"{KINDS[kind]} {name}" for kind, name in names.items())
+        " and ".join(f"{KINDS[kind]} {name}" for kind, name in names.items())
         if len(set(names.values())) > 1
         else f"{' and '.join(KINDS.values())} {names['ptp']}",
-        fix="" if current else "Look the pairs up in CMS's file of that quarter before billing.",
     )
 
 
-def _told(answering: Mapping[str, Release], day: date) -> Iterator[str]:
+_told = lru_cache(maxsize=5_000)(_age_on)
+
+
+def _in_words(answering: Mapping[str, Release], day: date) -> Iterator[str]:
     """Say it once for both kinds where they are of one release, else of each."""
     if len({release.name for release in answering.values()}) == 1:
         yield _one_told("Edits", "The edits", answering["ptp"], day)

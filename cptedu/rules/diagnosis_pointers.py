@@ -65,7 +65,7 @@ def pointers(
     on_the_form = (record.diagnoses or ())[: _room(record, "diagnoses_a_claim")]
     # What is not complete or not in force cannot stand on the claim, so that no line points to it.
     given = [one.code for one in on_the_form if one.state in {"held", "unknown"}]
-    meeting = tuple(given) if every else diagnoses_for(given, places, adjustment=adjustment)
+    meeting = tuple(given) if every or not given else diagnoses_for(given, places, adjustment=adjustment)
     room = _room(record, "pointers_a_line")
     if room is None or len(meeting) <= room:
         return meeting, None

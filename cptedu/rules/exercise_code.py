@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.code_groups import code_group
@@ -20,6 +21,7 @@ PART_OF_A_TASK = "part_of_a_practised_task"
 TASK = "97530"
 GROUP = "97150"
 FLEXION_DISTRACTION = ("flexion distraction", "cox")
+WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK, Verdict.CONTESTED)
 CONTACTS = ("one_on_one", "group", "unattended")
 
 IN_WATER = "97113"
@@ -174,7 +176,7 @@ def _checked(purpose: Iterable[str]) -> tuple[str, ...]:
 
 def _decided(number: str | None, reasons: list[Reason]) -> ExerciseCode:
     verdicts = [reason.verdict for reason in reasons]
-    for verdict in (Verdict.NOT_SUPPORTED, Verdict.ASK, Verdict.CONTESTED):
+    for verdict in WORST_FIRST:
         if verdict in verdicts:
             return ExerciseCode(number, verdict, tuple(reasons))
     return ExerciseCode(number, Verdict.SUPPORTED, tuple(reasons))
@@ -190,7 +192,7 @@ def _home_instruction() -> Reason:
     )
 
 
-def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tuple[str | None, Reason]:
+def _read_by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tuple[str | None, Reason]:
     numbers = {purposes()[aim] for aim in aims}
     if not numbers:
         return None, Reason(
@@ -221,6 +223,10 @@ def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tu
     return number, _named(number, aims)
 
 
+_by_purpose = lru_cache(maxsize=1_000)(_read_by_purpose)
+"""Purposes, contacts and water are words of lists, so that few of their combinations come up; so with the steps below."""
+
+
 def _named(number: str, aims: tuple[str, ...]) -> Reason:
     for_what = ", ".join(aim.replace("_", " ") for aim in aims)
     says, sources = _why(number)
@@ -237,12 +243,12 @@ def _why(number: str) -> tuple[str, tuple[str, ...]]:
     return BY_SETTING.get(number) or purpose_of_code(number)
 
 
-def _in_water(number: str, aims: tuple[str, ...]) -> list[Reason]:
+def _read_in_water(number: str, aims: tuple[str, ...]) -> tuple[Reason, ...]:
     split_off = {purposes()[aim] for aim in aims} & set(code_group(IN_WATER_BY_ONE_READING))
     if number != IN_WATER or not split_off:
-        return []
+        return ()
     named = " and ".join(sorted(split_off))
-    return [
+    return (
         Reason(
             "in_water",
             Verdict.CONTESTED,
@@ -253,54 +259,60 @@ def _in_water(number: str, aims: tuple[str, ...]) -> list[Reason]:
                 reading(f"All exercise and training in water is {IN_WATER}.", *WATER_SOURCES),
                 reading(f"What was trained decides, in water too: {named}.", "cptedu-inference"),
             ),
-        )
-    ]
+        ),
+    )
 
 
-def _contact(number: str, contact: str | None) -> list[Reason]:
+_in_water = lru_cache(maxsize=1_000)(_read_in_water)
+
+
+def _read_contact(number: str, contact: str | None) -> tuple[Reason, ...]:
     if contact is None:
-        return [
+        return (
             Reason(
                 "contact",
                 Verdict.ASK,
                 f"{number} needs the clinician with this one patient all the time; the note does not say so.",
                 ("cpt-contact", "apta-group"),
                 "Ask whether it was one on one, in a group, or without the clinician.",
-            )
-        ]
+            ),
+        )
     if contact == "unattended":
-        return [
+        return (
             Reason(
                 "contact",
                 Verdict.NOT_SUPPORTED,
                 f"The patient worked alone. {number} needs the clinician with the patient; practice alone is not billed.",
                 ("cpt-contact", "hns-procedures"),
                 "Leave it off the claim.",
-            )
-        ]
+            ),
+        )
     if contact == "group" and number in code_group(HANDS_ON):
-        return [
+        return (
             Reason(
                 "contact",
                 Verdict.NOT_SUPPORTED,
                 f"{number} is hands-on work on one patient; it cannot be given to a group.",
                 ("cpt-contact", "apta-group"),
                 "Ask what was done with this patient alone, and for how many minutes.",
-            )
-        ]
+            ),
+        )
     if contact == "group":
-        return [
+        return (
             Reason(
                 "contact",
                 Verdict.SUPPORTED,
                 "Several patients were treated at once: one unit of the group code for each, and no timed code for those"
                 " minutes. The clinician must have been with them throughout.",
                 ("cms-carriers-1753", "apta-group"),
-            )
-        ]
-    return [
-        Reason("contact", Verdict.SUPPORTED, "One clinician was with this one patient.", ("cpt-contact",))
-    ]
+            ),
+        )
+    return (
+        Reason("contact", Verdict.SUPPORTED, "One clinician was with this one patient.", ("cpt-contact",)),
+    )
+
+
+_contact = lru_cache(maxsize=1_000)(_read_contact)
 
 
 def _deficit(number: str, deficit: str, aims: tuple[str, ...]) -> list[Reason]:
@@ -326,6 +338,8 @@ def _deficit(number: str, deficit: str, aims: tuple[str, ...]) -> list[Reason]:
 
 
 def _dispute(number: str, activity: str) -> list[Reason]:
+    if number != "97140" and number not in code_group(PART_OF_A_TASK):
+        return []
     said = " ".join(activity.lower().replace("-", " ").split())
     if number in code_group(PART_OF_A_TASK) and any(
         name in said for name in ("core stab", "lumbar stab", "core strength")

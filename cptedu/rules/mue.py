@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cptedu.facts.codes import code
 from cptedu.facts.releases import Release, newest_whole, releases
@@ -66,8 +67,10 @@ def mue(number: str, on: date | str) -> Mue:
     >>> limit.units, limit.adjudication
     (4, 3)
     """
-    day = as_date(on)
-    found = code(number).number
+    return _limit(code(number).number, as_date(on))
+
+
+def _look_up(found: str, day: date) -> Mue:
     whole = newest_whole("mue", day)
     since = whole.begins.isoformat() if whole else ""
     listed = [
@@ -93,6 +96,9 @@ def mue(number: str, on: date | str) -> Mue:
         citations=(cite(row["source"]),),
         age=release_age(date.fromisoformat(row["release_from"]), day),
     )
+
+
+_limit = lru_cache(maxsize=20_000)(_look_up)
 
 
 def _not_held(number: str, day: date, whole: Release | None) -> Mue:

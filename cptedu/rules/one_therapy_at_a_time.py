@@ -98,9 +98,11 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
     >>> ways_to_share([timed("97140", "a", time(9)), timed("97530", "b", time(9, 5))])
     ({'a': 15, 'b': 5}, {'b': 15, 'a': 5})
     """
-    attended = sorted((one for one in billed if one.is_attended and one.service.clock), key=_first_to_keep)
+    attended = [one for one in billed if one.service.clock and one.is_attended]
     ways: list[dict[str, int]] = [{}]
-    for group in _running_together(attended):
+    if len(attended) < 2:
+        return tuple(ways)
+    for group in _running_together(sorted(attended, key=_first_to_keep)):
         shares = [_kept(order) for order in _orders(group)]
         distinct = [share for at, share in enumerate(shares) if share not in shares[:at]]
         ways = [way | share for way in ways for share in distinct]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cptedu.facts.codes import is_timed
 from cptedu.model import ClaimLine, Finding, Verdict
@@ -29,19 +29,30 @@ def payer_limits(record: Record, lines: Iterable[ClaimLine]) -> tuple[Finding, .
     Source: the payer's own choices; see its profile.
     """
     paid = [line for line in lines if line.verdict is not Verdict.NOT_COVERED]
-    timed = sum(line.units for line in paid if is_timed(line.code))
-    therapy = sum(is_therapy(record, line.code) for line in paid)
     found = (
-        _above(record, "timed_units_a_visit", timed),
-        _above(record, "therapy_codes_a_visit", therapy),
+        _above(record, "timed_units_a_visit", paid, _timed_units),
+        _above(record, "therapy_codes_a_visit", paid, _therapy_codes),
         _visits(record) if paid else None,
     )
-    return tuple(finding for finding in found if finding is not None)
+    return tuple([finding for finding in found if finding is not None])
 
 
-def _above(record: Record, name: str, count: int) -> Finding | None:
+def _timed_units(_record: Record, paid: list[ClaimLine]) -> int:
+    return sum(line.units for line in paid if is_timed(line.code))
+
+
+def _therapy_codes(record: Record, paid: list[ClaimLine]) -> int:
+    return sum(is_therapy(record, line.code) for line in paid)
+
+
+def _above(
+    record: Record, name: str, paid: list[ClaimLine], counted: Callable[[Record, list[ClaimLine]], int]
+) -> Finding | None:
     limit = record.payer.limit(name)
-    if limit is None or count <= limit:
+    if limit is None:
+        return None
+    count = counted(record, paid)
+    if count <= limit:
         return None
     words = by_payer(record, name, name, limit=str(limit), count=str(count))
     return say(

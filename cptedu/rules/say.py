@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from cptedu.facts.sources import cite, collected_on
+from cptedu.facts.sources import Citation, cite, collected_on
 from cptedu.model import Finding, Reading, Verdict
 from cptedu.visit.record import Record
 
@@ -60,13 +61,15 @@ def say(
     Returns:
         The finding.
     """
-    return Finding(
+    # A claim has a dozen findings and more. A frozen one sets each of its fields by a call of its own; this sets all at once.
+    finding = object.__new__(Finding)
+    finding.__dict__.update(
         rule=rule,
         verdict=verdict,
         says=says,
-        citations=tuple(cite(source) for source in sources),
+        citations=_cited(tuple(sources)),
         on=record.on,
-        vintage=vintage or f"rules as collected {collected_on()}",
+        vintage=vintage or _text_alone(),
         payer=record.payer.name,
         code=code,
         fix=fix,
@@ -76,6 +79,19 @@ def say(
         either_way=either_way,
         used=tuple(used),
     )
+    return finding
+
+
+def _read_cited(sources: tuple[str, ...]) -> tuple[Citation, ...]:
+    return tuple(cite(source) for source in sources)
+
+
+def _read_text_alone() -> str:
+    return f"rules as collected {collected_on()}"
+
+
+_cited = lru_cache(maxsize=1_000)(_read_cited)
+_text_alone = cache(_read_text_alone)
 
 
 def reading(says: str, *held_by: str) -> Reading:
@@ -84,7 +100,7 @@ def reading(says: str, *held_by: str) -> Reading:
     >>> reading("a separate region is needed", "aca-ncci-2002").held_by[0].id
     'aca-ncci-2002'
     """
-    return Reading(says, tuple(cite(source) for source in held_by))
+    return Reading(says, _cited(held_by))
 
 
 def cited_by_payer(record: Record, *choices: str) -> tuple[str, ...]:
@@ -93,9 +109,7 @@ def cited_by_payer(record: Record, *choices: str) -> tuple[str, ...]:
     >>> cited_by_payer(Record.from_dict({"date_of_service": "2026-03-04", "payer": "federal_va"}), "gp_on_therapy")
     ('mpamedia-va-gp',)
     """
-    held = record.payer
-    ids = dict.fromkeys(one.id for name in choices for one in held.choice(name).sources)
-    return tuple(ids) or OWN_SOURCES
+    return record.payer.sources(*choices) or OWN_SOURCES
 
 
 def by_payer(record: Record, sentence: str, *choices: str, **fields: str) -> PayersWords:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from cptedu.errors import CpteduError, unknown
@@ -91,8 +92,15 @@ def timed_units(minutes: Mapping[str, int], method: str) -> TimedUnits:
         minutes=given,
         alternatives=splits,
         method=method,
-        citations=tuple(cite(source) for source in SOURCES[method]),
+        citations=_cited(method),
     )
+
+
+def _read_cited(method: str) -> tuple[Citation, ...]:
+    return tuple(cite(source) for source in SOURCES[method])
+
+
+_cited = cache(_read_cited)
 
 
 def _checked(minutes: Mapping[str, int]) -> dict[str, int]:
@@ -110,7 +118,7 @@ def _checked(minutes: Mapping[str, int]) -> dict[str, int]:
         if found.number in checked:
             raise CpteduError(f"{found.number} is given twice. Add its minutes together first.")
         checked[found.number] = spent
-    return dict(sorted(checked.items()))
+    return dict(sorted(checked.items())) if len(checked) > 1 else checked
 
 
 def _per_code(minutes: Mapping[str, int]) -> dict[str, int]:

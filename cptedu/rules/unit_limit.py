@@ -32,13 +32,15 @@ def unit_limit(record: Record, number: str, units: int) -> Finding | None:
     if followed == "none":
         return None
     limit = mue(number, record.on)
+    if limit.units is not None and (
+        units <= limit.units or (limit.units == 0 and followed != "cms_zero_is_not_paid")
+    ):
+        return None
     sources = tuple(citation.id for citation in limit.citations)
     if limit.units is None:
         return say(
             record, "unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number
         )
-    if units <= limit.units or (limit.units == 0 and followed != "cms_zero_is_not_paid"):
-        return None
     if limit.units == 0:
         words = by_payer(record, "zero_limit", "unit_limits", code=number)
         return say(

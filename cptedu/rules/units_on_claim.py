@@ -48,25 +48,29 @@ def explain_units(
     Source: as for ``count_units``; untimed codes are billed once.
     """
     services = list(services)
-    used = tuple(name for one in services for name in one.used("minutes"))
+    used = tuple([name for one in services for name in one.used("minutes")])
+    if is_timed(number):
+        return _counted(record, number, counted, units, used)
     recorded = sorted(one.minutes for one in services if one.minutes is not None)
     noted = (("minutes recorded", ", ".join(map(str, recorded))),) if recorded else ()
     if not code(number).count_is_held:
         return _uncounted(record, number, units, used, noted)
-    if not is_timed(number):
-        by = "once a day, whatever the time"
-        if code(number).is_office_visit:
-            by = "once a day; its level is not a matter of quarter-hours"
-        return say(
-            record,
-            "units",
-            Verdict.SUPPORTED,
-            f"{number} is billed {by}.",
-            ONCE_SOURCES,
-            code=number,
-            numbers=(("units", units), *noted),
-            used=used,
-        )
+    by = "once a day, whatever the time"
+    if code(number).is_office_visit:
+        by = "once a day; its level is not a matter of quarter-hours"
+    return say(
+        record,
+        "units",
+        Verdict.SUPPORTED,
+        f"{number} is billed {by}.",
+        ONCE_SOURCES,
+        code=number,
+        numbers=(("units", units), *noted),
+        used=used,
+    )
+
+
+def _counted(record: Record, number: str, counted: TimedUnits, units: int, used: tuple[str, ...]) -> Finding:
     if counted.method == "cms_total_time":
         how = (
             f"All timed minutes together, {counted.total_minutes}, make {_units(counted.total_units)}; {number}, with"
@@ -126,7 +130,7 @@ def tied_units(record: Record, number: str, counted: TimedUnits) -> Finding | No
 
     Source: CMS Claims Processing Manual, chapter 5, section 20.2, examples 2 and 5.
     """
-    if len({split.get(number, 0) for split in counted.alternatives}) < 2:
+    if len(counted.alternatives) < 2 or len({split.get(number, 0) for split in counted.alternatives}) < 2:
         return None
     ways = " or ".join(
         ", ".join(f"{one} x{n}" for one, n in split.items() if n) for split in counted.alternatives

@@ -64,17 +64,21 @@ def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
     >>> read_deficit("needs help to wash her hair", ["self_care"]).measure
     'needs help to wash her hair'
     """
+    quoted = one_spaced(text)
+    if not quoted:
+        return _EMPTY
     aims = frozenset(purposes)
     of_a_task = not values_of("task_purpose").keys().isdisjoint(aims)
     # A muscle's grade is no measure of balance, posture or motion, however low it is.
     graded = not aims or not values_of("graded_purpose").keys().isdisjoint(aims)
-    return _read(one_spaced(text), of_a_task, graded)
+    return _read(quoted, of_a_task, graded)
+
+
+_EMPTY = DeficitRead("empty")
 
 
 @cache
 def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
-    if not quoted:
-        return DeficitRead("empty")
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
     said = said_in(quoted)

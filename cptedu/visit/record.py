@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from cptedu.facts.codes import Code, codes
@@ -85,7 +85,7 @@ class Places:
 
     def named(self, region: str) -> tuple[str, ...]:
         """Give the names, as written, that are of one region."""
-        return tuple(name for name in self.written if _region(name) == region)
+        return tuple([name for name in self.written if _region(name) == region])
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class ServiceRecord:
         """Say who gave it."""
         return self.written.performed_by
 
-    @cached_property
+    @property
     def clock(self) -> tuple[int, int] | None:
         """Give the minutes of the day at which it began and ended; None where a time or the minutes are not recorded."""
         if self.written.started is None or not self.written.minutes:
@@ -147,7 +147,12 @@ class ServiceRecord:
 
     def used(self, *keys: str) -> tuple[str, ...]:
         """Name elements of this service, for a finding to say that it used them; none of what is no service at all."""
-        return tuple(f"{self.at}.{key}" for key in keys) if self.at else ()
+        return _elements(self.at, keys) if self.at else ()
+
+
+@lru_cache(maxsize=5_000)
+def _elements(at: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{at}.{key}" for key in keys)
 
 
 @dataclass(frozen=True)
@@ -330,7 +335,12 @@ def _evaluation(evaluation: Evaluation) -> EvaluationRecord:
     return EvaluationRecord(evaluation, *code_read(evaluation.code, "evaluation.code"))
 
 
+_NOWHERE = Places()
+
+
 def _places(names: tuple[str, ...], element: str) -> Places:
+    if not names:
+        return _NOWHERE
     clear: list[str] = []
     unclear: list[Unclear] = []
     for number, name in enumerate(names, 1):
@@ -351,5 +361,6 @@ def _problem(name: str) -> PlaceError | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
 def _region(name: str) -> str | None:
     return region_of(name) if _problem(name) is None else None
