@@ -53,7 +53,6 @@ ALLOWED = {
     ("learn/second_opinion/therapy.py", "97113 97150 97530"): SECOND,
     ("learn/second_opinion/therapy.py", "97110 97112 97530"): SECOND,
     ("learn/second_opinion/therapy.py", "97110 97112 97113 97116 97530"): SECOND,
-    ("learn/second_opinion/therapy.py", "97110 97112 97530 97116 97535 97537 97140 97124"): SECOND,
     ("payers/earlier.py", "98940 98941 98942"): FORMER,
     ("widgets/exhibits.py", "97110 97140"): BELIEF,
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cptedu.errors import unknown
 from cptedu.facts.tables import document, own_tables
 
-__all__ = ["Citation", "cite", "collected_on", "known_sources"]
+__all__ = ["Citation", "cite", "collected_on", "known_sources", "tell_source"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def cite(source: str) -> Citation:
     """Look a source up by its id.
 
     Args:
-        source: an id of ``data/sources.toml``, or of a file that the user read.
+        source: an id of ``data/sources.toml``, of a file of CMS that the user read, or of a payer file of the user's own.
 
     Returns:
         The citation.
@@ -66,11 +66,38 @@ def cite(source: str) -> Citation:
     >>> cite("cms-100-04-ch5-20.2").publisher
     'CMS'
     """
+    if source in _told:
+        return _told[source]
     entry = document("sources.toml").get(source) or own_tables().sources.get(source)
     if not isinstance(entry, dict):
         raise unknown("source", source, known_sources())
     fields = ("title", "publisher", "section", "date", "address", "read", "confidence")
     return Citation(source, *(str(entry.get(field, "")) for field in fields))
+
+
+_told: dict[str, Citation] = {}
+
+
+def tell_source(citation: Citation) -> Citation:
+    """Make a source known that a file of the user's own names, such as a contract, for this session.
+
+    Args:
+        citation: the source; one of the same id that says something else keeps its own, and this one is numbered.
+
+    Returns:
+        The source under the id by which it can be cited from now on.
+
+    >>> tell_source(Citation("my_plan/contract", "My contract", "", "page 3", "2026", "", "told", "unconfirmed")).id
+    'my_plan/contract'
+    >>> str(cite("my_plan/contract"))
+    'My contract, page 3, 2026'
+    """
+    made, number = citation, 1
+    while _told.get(made.id, made) != made:
+        number += 1
+        made = replace(citation, id=f"{citation.id} {number}")
+    _told[made.id] = made
+    return made
 
 
 @cache

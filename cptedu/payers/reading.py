@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.facts.sources import cite
+from cptedu.facts.sources import Citation, cite, known_sources, tell_source
 from cptedu.payers.choices import CHOICES, Registered
 from cptedu.payers.earlier import EARLIER, as_named_now
 from cptedu.payers.profile import Choice, Payer
@@ -17,10 +17,13 @@ from cptedu.payers.values import read_value
 
 __all__ = ["read_payer"]
 
+_NONE: Mapping[str, str] = {}
+
 _TEXTS = ("name", "label", "says", "in_sentences")
-_OTHER_KEYS = (*_TEXTS, "like", "shown", "sentences")
+_OTHER_KEYS = (*_TEXTS, "like", "shown", "sentences", "sources")
 _CHOICE_KEYS = ("value", "source", "since", "before", "confirmed", "says")
 _SENTENCE_KEYS = ("says", "fix", "source")
+_SOURCE_KEYS = ("title", "publisher", "section", "date")
 
 
 def read_payer(given: Mapping[str, Any], file: str, known: Mapping[str, Payer]) -> Payer:
@@ -38,6 +41,7 @@ def read_payer(given: Mapping[str, Any], file: str, known: Mapping[str, Payer]) 
         CpteduError: for anything that cannot be used, naming the file, the table, the key, and what is accepted.
     """
     texts = {key: _text(given, key, file) for key in _TEXTS}
+    own = _own_sources(given.get("sources", {}), texts["name"].strip(), file)
     model = _model(given, file, known)
     choices = {} if model is None else dict(model.choices)
     sentences = {} if model is None else {name: (said, ids) for name, said, ids in model.sentences}
@@ -45,13 +49,13 @@ def read_payer(given: Mapping[str, Any], file: str, known: Mapping[str, Payer]) 
         if key in EARLIER:
             _earlier(key, entry, file)
             for name, table in as_named_now(key, entry).items():
-                choices[name] = _choice(CHOICES[name], table, file, key)
+                choices[name] = _choice(CHOICES[name], table, file, key, own)
         elif key in CHOICES:
-            choices[key] = _choice(CHOICES[key], entry, file, key)
+            choices[key] = _choice(CHOICES[key], entry, file, key, own)
         elif key not in _OTHER_KEYS:
             accepted = [*CHOICES, *EARLIER, *_OTHER_KEYS]
             raise CpteduError(f"{file}: {unknown('key of a payer file', key, accepted)}")
-    sentences |= _sentences(given.get("sentences", {}), file)
+    sentences |= _sentences(given.get("sentences", {}), file, own)
     return Payer(
         texts["name"].strip(),
         texts["label"] or texts["name"],
@@ -68,6 +72,32 @@ def _text(given: Mapping[str, Any], key: str, file: str) -> str:
     if not isinstance(text, str) or (key == "name" and not text.strip()):
         raise CpteduError(f'{file}: {key} = {given.get(key)!r} is not a text. Write {key} = "...".')
     return text
+
+
+def _own_sources(given: object, name: str, file: str) -> dict[str, str]:
+    """Make the sources known that a file names itself; give the id of each by the name that it has in the file."""
+    if not isinstance(given, Mapping):
+        raise CpteduError(f"{file}: sources = {given!r} must be tables: write [sources.contract] and so on.")
+    own = {}
+    for key, entry in given.items():
+        table = _table(entry, file, f"sources.{key}", "title", _SOURCE_KEYS)
+        texts = {part: table.get(part, "") for part in _SOURCE_KEYS}
+        for part, text in texts.items():
+            if isinstance(text, date):
+                texts[part] = text.isoformat()
+            elif not isinstance(text, str) or (part == "title" and not text.strip()):
+                raise CpteduError(
+                    f'{file}, [sources.{key}]: {part} = {text!r} is not a text. Write {part} = "...".'
+                )
+        if key in known_sources():
+            raise CpteduError(
+                f"{file}, [sources.{key}]: the course has a source of that id. Give yours a name of its own."
+            )
+        told = Citation(
+            f"{name}/{key}", **texts, address="", read="told by the payer's file", confidence="unconfirmed"
+        )
+        own[key] = tell_source(told).id
+    return own
 
 
 def _model(given: Mapping[str, Any], file: str, known: Mapping[str, Payer]) -> Payer | None:
@@ -104,7 +134,9 @@ def _earlier(key: str, entry: object, file: str) -> None:
     _choice(words, entry, file, key)
 
 
-def _choice(registered: Registered, entry: object, file: str, key: str) -> Choice:
+def _choice(
+    registered: Registered, entry: object, file: str, key: str, own: Mapping[str, str] = _NONE
+) -> Choice:
     table = _table(entry, file, key, "value, source, since and confirmed", _CHOICE_KEYS)
     if "value" not in table:
         raise CpteduError(f"{file}, [{key}]: value is missing. {_accepted(registered)}")
@@ -117,7 +149,7 @@ def _choice(registered: Registered, entry: object, file: str, key: str) -> Choic
     says = table.get("says", "")
     if not isinstance(says, str):
         raise CpteduError(f"{file}, [{key}]: says = {says!r} is not a text.")
-    sources = tuple(cite(one) for one in _sources(table, file, key))
+    sources = tuple(cite(one) for one in _sources(table, file, key, own))
     return Choice(
         read_value(registered, table["value"], f"{file}, [{key}]: value"),
         sources,
@@ -146,7 +178,7 @@ def _since(table: Mapping[str, Any], file: str, key: str) -> date | None:
     return since
 
 
-def _sources(table: Mapping[str, Any], file: str, key: str) -> tuple[str, ...]:
+def _sources(table: Mapping[str, Any], file: str, key: str, own: Mapping[str, str]) -> tuple[str, ...]:
     names = table.get("source", [])
     names = [names] if isinstance(names, str) else names
     if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
@@ -154,12 +186,14 @@ def _sources(table: Mapping[str, Any], file: str, key: str) -> tuple[str, ...]:
             f"{file}, [{key}]: source = {names!r} must be the id of a source, or a list of them."
         )
     try:
-        return tuple(cite(one).id for one in names if one)
+        return tuple(cite(own.get(one, one)).id for one in names if one)
     except CpteduError as problem:
         raise CpteduError(f"{file}, [{key}]: {problem}") from None
 
 
-def _sentences(given: object, file: str) -> dict[str, tuple[Sentence, tuple[str, ...]]]:
+def _sentences(
+    given: object, file: str, own: Mapping[str, str]
+) -> dict[str, tuple[Sentence, tuple[str, ...]]]:
     if not isinstance(given, Mapping):
         raise CpteduError(
             f"{file}: sentences = {given!r} must be tables: write [sentences.bundled] and so on."
@@ -171,7 +205,7 @@ def _sentences(given: object, file: str) -> dict[str, tuple[Sentence, tuple[str,
         key = f"sentences.{name}"
         table = _table(entry, file, key, "says, fix and source", _SENTENCE_KEYS)
         said = {part: _sentence(table, part, SENTENCES[name], file, key) for part in ("says", "fix")}
-        found[name] = (Sentence(said["says"], said["fix"]), _sources(table, file, key))
+        found[name] = (Sentence(said["says"], said["fix"]), _sources(table, file, key, own))
     return found
 
 

@@ -19,7 +19,7 @@ METHOD = "a question on minutes alone has no payer of its own: any that counts s
 DRAWS = "the exercise is drawn for this payer; what its answer is, the rules say"
 BELIEF = "a wrong belief about this payer"
 ALLOWED = {
-    ("learn/cases.py", '"medicare",'): SKILL,
+    ("learn/cases/case.py", '"medicare",'): SKILL,
     ("learn/exercises/hints.py", '"medicare": "Medicare pays a chiropractor for one thing.'): SKILL,
     ("learn/exercises/hints.py", 'return _FIRST["medicare"]'): SKILL,
     ("learn/exercises/hints.py", 'if question.skill == "medicare":'): SKILL,

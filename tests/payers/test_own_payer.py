@@ -265,3 +265,67 @@ def test_no_shipped_sentence_leaves_a_field_unfilled():
     for name, sentence in SENTENCES.items():
         held = [field for _, field, *_ in string.Formatter().parse(sentence.says + sentence.fix) if field]
         assert set(held) <= set(sentence.fields), name
+
+
+# --- sources of its own -----------------------------------------------------------------------------------------------
+
+WITH_A_CONTRACT = """
+name = "contract_plan"
+label = "Contract Plan"
+says = "Pays no 98941."
+in_sentences = "Contract Plan"
+
+[never_paid]
+value = ["98941"]
+source = ["contract"]
+confirmed = true
+
+[sources.contract]
+title = "Contract Plan, provider agreement"
+section = "appendix B"
+date = 2026-01-01
+"""
+
+
+def contract_plan(tmp_path, written=WITH_A_CONTRACT):
+    place = tmp_path / "contract_plan.toml"
+    place.write_text(written, encoding="utf-8")
+    return ct.load_payer(place)
+
+
+def test_what_a_plan_never_pays_cites_its_own_contract(tmp_path):
+    made = contract_plan(tmp_path)
+    [source] = made.choice("never_paid").sources
+    assert (str(source), made.choice("never_paid").confirmed) == (
+        "Contract Plan, provider agreement, appendix B, 2026-01-01",
+        True,
+    )
+    claim = ct.code_visit(visit("contract_plan", adjusted=["C5", "T4", "L3"]))
+    [left] = claim.unbilled
+    told = [finding for finding in left.findings if "does not pay" in finding.says]
+    assert told
+    assert [one.title for one in told[0].citations] == ["Contract Plan, provider agreement"]
+
+
+def test_a_contract_that_changed_is_cited_as_it_is_now(tmp_path):
+    contract_plan(tmp_path)
+    made = contract_plan(tmp_path, WITH_A_CONTRACT.replace("appendix B", "appendix C"))
+    assert [one.section for one in made.choice("never_paid").sources] == ["appendix C"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            ('title = "Contract Plan, provider agreement"', ""),
+            r"\[sources\.contract\]: title = '' is not a text",
+        ),
+        (('section = "appendix B"', 'page = "3"'), r"'page' is not a known key"),
+        (('section = "appendix B"', "section = 3"), r"section = 3 is not a text"),
+        (("[sources.contract]", "[sources.cms-1500]"), r"the course has a source of that id"),
+        (('source = ["contract"]', 'source = ["contrakt"]'), r"'contrakt' is not a known source"),
+    ],
+)
+def test_a_source_with_a_mistake_is_told_what_to_write(tmp_path, change, says):
+    with pytest.raises(ct.CpteduError, match=says):
+        contract_plan(tmp_path, WITH_A_CONTRACT.replace(*change))

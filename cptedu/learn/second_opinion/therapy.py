@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion.code_facts import is_single_patient, is_timed, without_attendance
@@ -23,17 +25,16 @@ _WATER, _GROUP, _TASK = "97113", "97150", "97530"
 _PART_OF_A_TASK = ("97110", "97112", "97530")
 _WITH_DEFICIT = ("97110", "97112", "97113", "97116", "97530")
 _WITHOUT_LICENCE = "unlicensed_assistant"
-_AIMS = {
-    "97110": "strength endurance range_of_motion flexibility",
-    "97112": "balance coordination kinesthetic_sense posture proprioception movement",
-    "97530": "functional_task",
-    "97116": "gait",
-    "97535": "self_care",
-    "97537": "community",
-    "97140": "soft_tissue joint_mobilization manual_traction",
-    "97124": "massage",
-}
-_BY_AIM = (*_AIMS, _WATER, _GROUP)
+
+
+@cache
+def _code_of_aim() -> dict[str, str]:
+    # What an aim points to is a fact, and stands in its table; what follows from it is worked out here, apart from the rules.
+    return {row["purpose"]: row["code"] for row in rows("purposes.csv")}
+
+
+def _is_by_aim(number: str) -> bool:
+    return number in {*_code_of_aim().values(), _WATER, _GROUP}
 
 
 def recorded_contact(service: Service) -> str | None:
@@ -45,7 +46,7 @@ def code_by_aim(service: Service, contact: str | None, _note: Note) -> str | Non
     """Name the code by what the service was for; what has no aim of its own, as a modality, by the code recorded."""
     if service.home_instruction:
         return None
-    if service.code is not None and (not service.purpose or service.code not in _BY_AIM):
+    if service.code is not None and (not service.purpose or not _is_by_aim(service.code)):
         unattended = without_attendance(service.code) if contact == "unattended" else None
         return unattended or service.code
     found = _codes_of_aims(service)
@@ -57,7 +58,7 @@ def code_by_aim(service: Service, contact: str | None, _note: Note) -> str | Non
 
 
 def _codes_of_aims(service: Service) -> set[str]:
-    found = {number for aim in service.purpose for number, aims in _AIMS.items() if aim in aims.split()}
+    found = {number for aim in service.purpose if (number := _code_of_aim().get(aim))}
     return {_WATER if service.aquatic and number in _IN_WATER else number for number in found}
 
 
