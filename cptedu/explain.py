@@ -331,11 +331,13 @@ def claim_to_print(claim: Claim) -> str:
 
 
 def _review_parts(review: Review) -> list[tuple[str, tuple[Finding, ...]]]:
+    unpaid = tuple(one for one in review.unknown if one.verdict is Verdict.NOT_COVERED)
     parts = [
         ("Right", review.right),
         ("Wrong", review.wrong),
         ("Missing", review.missing),
-        ("Cannot be known without asking", review.unknown),
+        ("Not paid", unpaid),
+        ("Cannot be known without asking", tuple(one for one in review.unknown if one not in unpaid)),
     ]
     return [(title, findings) for title, findings in parts if findings]
 

@@ -10,6 +10,7 @@ from strategies import by_code, full_visit_dicts, in_plain_sentences, service, v
 
 import cptedu as ct
 from cptedu.engine.coding import OPTIONAL_VERDICTS, worksheet
+from cptedu.explain import review_as_text
 from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
 
@@ -467,3 +468,22 @@ def test_what_is_said_of_one_claim_as_a_whole_and_not_of_the_other_is_told_with_
         if each.what == "said"
     ]
     assert back.values == ("ask", "not said")
+
+
+def test_what_a_payer_does_not_pay_is_told_so_and_is_no_question(tmp_path):
+    place = tmp_path / "short_plan.toml"
+    place.write_text(
+        'name = "short_plan"\nlabel = "Short Plan"\nsays = "Pays little."\nlike = "commercial_ncci"\n'
+        '[never_paid]\nvalue = ["98941"]\n[timed_units_a_visit]\nvalue = 1\n',
+        encoding="utf-8",
+    )
+    ct.load_payer(place)
+    seen = visit("short_plan", adjusted=["C5", "T4", "L3"], services=[STRENGTH | {"minutes": 30}])
+    review = ct.review_claim(seen, [("98941", 1, ()), ("97110", 2, ())])
+    [wrong] = review.wrong
+    assert (wrong.code, wrong.verdict.value) == ("98941", "not_covered")
+    assert wrong.says.startswith("98941 is not covered.")
+    told = review_as_text(review)
+    unpaid, _, asked = told.partition("Not paid")[2].partition("Cannot be known without asking")
+    assert "at most 1 timed unit" in unpaid
+    assert "timed unit" not in asked

@@ -82,11 +82,14 @@ def _not_supported(told: Told, number: str, because: Iterable[Finding]) -> None:
         " ".join(dict.fromkeys(finding.says for finding in because)) or "Nothing in the record supports it."
     )
     fix = " ".join(dict.fromkeys(finding.fix for finding in because if finding.fix))
+    # What the record bears out and the payer does not pay is told as the claim tells it.
+    is_unpaid = bool(because) and all(finding.verdict is Verdict.NOT_COVERED for finding in because)
+    verdict = Verdict.NOT_COVERED if is_unpaid else Verdict.NOT_SUPPORTED
     told.wrong.append(
         told.say(
             "not_in_record",
-            Verdict.NOT_SUPPORTED,
-            f"{number} is not supported. {said}",
+            verdict,
+            f"{number} is not {'covered' if is_unpaid else 'supported'}. {said}",
             number,
             fix or f"Take {number} off the claim.",
             because,
