@@ -20,12 +20,10 @@ from cptedu.visit.record import Record, ServiceRecord, understood_service
 __all__ = ["Judgement", "Pairs", "touched_by_edits"]
 
 
-def _read_nothing() -> ServiceRecord:
+@cache
+def nothing_recorded() -> ServiceRecord:
+    """What is known of an adjustment or an examination as a service; read when it is wanted, since that takes a table."""
     return understood_service(Service(), "")
-
-
-nothing_recorded = cache(_read_nothing)
-"""What is known of an adjustment or an examination as a service; read when it is wanted, since that takes a table."""
 
 
 @dataclass(frozen=True)

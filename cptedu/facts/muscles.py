@@ -21,11 +21,9 @@ def _words(name: str) -> frozenset[str]:
     )
 
 
-def _read_muscles() -> dict[frozenset[str], tuple[str, ...]]:
+@cache
+def _muscles() -> dict[frozenset[str], tuple[str, ...]]:
     return {_words(row["muscle"]): tuple(row["regions"].split()) for row in rows("muscles.csv")}
-
-
-_muscles = cache(_read_muscles)
 
 
 def muscle_regions(muscle: str) -> tuple[str, ...]:

@@ -9,18 +9,16 @@ from cptedu.facts.tables import Row, rows
 __all__ = ["is_neuromusculoskeletal", "subluxation_regions"]
 
 
-def _read_subluxations() -> dict[str, Row]:
+@cache
+def _subluxations() -> dict[str, Row]:
     return {row["diagnosis"]: row for row in rows("subluxation_diagnoses.csv")}
 
 
-def _read_kinds() -> tuple[tuple[str, str], ...]:
+@cache
+def _kinds() -> tuple[tuple[str, str], ...]:
     # The longest beginning of a number wins.
     held = ((row["prefix"], row["answer"]) for row in rows("neuromusculoskeletal_diagnoses.csv"))
     return tuple(sorted(held, key=lambda one: -len(one[0])))
-
-
-_subluxations = cache(_read_subluxations)
-_kinds = cache(_read_kinds)
 
 
 def subluxation_regions(code: str, *, asked: bool = False) -> frozenset[str]:

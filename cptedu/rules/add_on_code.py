@@ -15,14 +15,12 @@ __all__ = ["add_on_code", "first_codes"]
 SOURCES = ("pfs-rvu",)
 
 
-def _read_first_codes() -> dict[str, tuple[str, ...]]:
+@cache
+def _first_codes() -> dict[str, tuple[str, ...]]:
     held: dict[str, tuple[str, ...]] = {}
     for row in rows("add_on_codes.csv"):
         held[row["code"]] = (*held.get(row["code"], ()), row["first_code"])
     return held
-
-
-_first_codes = cache(_read_first_codes)
 
 
 def first_codes(number: str) -> tuple[str, ...]:

@@ -75,14 +75,12 @@ def level_of_regions(found: Iterable[str]) -> CmtLevel:
     return _level(tuple(found))
 
 
-def _look_up_level(found: tuple[str, ...]) -> CmtLevel:
+@lru_cache(maxsize=1_024)  # every set of ten regions
+def _level(found: tuple[str, ...]) -> CmtLevel:
     spinal_regions = tuple(name for name in found if name in spinal())
     extraspinal_regions = tuple(name for name in found if name in extraspinal())
     codes = level_of(spinal=len(spinal_regions), extraspinal=len(extraspinal_regions))
     return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))
-
-
-_level = lru_cache(maxsize=1_024)(_look_up_level)  # every set of ten regions
 
 
 def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:

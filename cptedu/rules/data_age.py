@@ -80,7 +80,8 @@ class _Age:
     vintage: str
 
 
-def _age_on(day: date) -> _Age:
+@lru_cache(maxsize=5_000)
+def _told(day: date) -> _Age:
     newest = {kind: newest_whole(kind, day) for kind in KINDS}
     answering = {kind: release_for(kind, day) for kind in KINDS}
     current = all(release and quarters_between(release.begins, day) == 0 for release in newest.values())
@@ -93,9 +94,6 @@ def _age_on(day: date) -> _Age:
         if len(set(names.values())) > 1
         else f"{' and '.join(KINDS.values())} {names['ptp']}",
     )
-
-
-_told = lru_cache(maxsize=5_000)(_age_on)
 
 
 def _in_words(answering: Mapping[str, Release], day: date) -> Iterator[str]:

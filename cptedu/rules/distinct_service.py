@@ -24,11 +24,9 @@ ANOTHER_TIME = "another time"
 ANOTHER_PRACTITIONER = "another practitioner"
 
 
-def _read_grounds() -> dict[str, str]:
+@cache
+def _grounds() -> dict[str, str]:
     return {row["ground"]: row["modifier"] for row in rows("distinct_service_grounds.csv")}
-
-
-_grounds = cache(_read_grounds)
 
 
 def distinct_service_modifier(record: Record, why: Iterable[str]) -> str:

@@ -126,11 +126,9 @@ def includes_an_assessment(number: str) -> bool:
     return _global_days().get(number, "") in SHORT_GLOBAL_PERIODS
 
 
-def _read_global_days() -> dict[str, str]:
+@cache
+def _global_days() -> dict[str, str]:
     return {row["code"]: row["global_days"] for row in rows("rvu.csv") if row["global_days"]}
-
-
-_global_days = cache(_read_global_days)
 
 
 def new_patient(record: Record, number: str) -> Finding | None:
@@ -181,8 +179,6 @@ def _years_before(on: date) -> date:
         return date(on.year - YEARS, 3, 1)
 
 
-def _read_for_new_patients() -> frozenset[str]:
+@cache
+def _for_new_patients() -> frozenset[str]:
     return frozenset(row["code"] for row in rows("new_patient_codes.csv"))
-
-
-_for_new_patients = cache(_read_for_new_patients)

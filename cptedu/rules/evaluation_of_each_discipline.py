@@ -16,12 +16,10 @@ __all__ = ["evaluation_of_each_discipline"]
 SOURCES = ("ncci-manual-ch11",)
 
 
-def _read_physical() -> frozenset[str]:
+@cache
+def _physical() -> frozenset[str]:
     of_therapy = {number for number, held in codes().items() if held.family == "therapy_evaluation"}
     return frozenset(of_therapy - set(code_group("occupational_therapy")))
-
-
-_physical = cache(_read_physical)
 
 
 def evaluation_of_each_discipline(

@@ -192,7 +192,9 @@ def _home_instruction() -> Reason:
     )
 
 
-def _read_by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tuple[str | None, Reason]:
+@lru_cache(maxsize=1_000)
+def _by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) -> tuple[str | None, Reason]:
+    """Purposes, contacts and water are words of lists, so that few of their combinations come up; so with the steps below."""
     numbers = {purposes()[aim] for aim in aims}
     if not numbers:
         return None, Reason(
@@ -223,10 +225,6 @@ def _read_by_purpose(aims: tuple[str, ...], contact: str | None, aquatic: bool) 
     return number, _named(number, aims)
 
 
-_by_purpose = lru_cache(maxsize=1_000)(_read_by_purpose)
-"""Purposes, contacts and water are words of lists, so that few of their combinations come up; so with the steps below."""
-
-
 def _named(number: str, aims: tuple[str, ...]) -> Reason:
     for_what = ", ".join(aim.replace("_", " ") for aim in aims)
     says, sources = _why(number)
@@ -243,7 +241,8 @@ def _why(number: str) -> tuple[str, tuple[str, ...]]:
     return BY_SETTING.get(number) or purpose_of_code(number)
 
 
-def _read_in_water(number: str, aims: tuple[str, ...]) -> tuple[Reason, ...]:
+@lru_cache(maxsize=1_000)
+def _in_water(number: str, aims: tuple[str, ...]) -> tuple[Reason, ...]:
     split_off = {purposes()[aim] for aim in aims} & set(code_group(IN_WATER_BY_ONE_READING))
     if number != IN_WATER or not split_off:
         return ()
@@ -263,10 +262,8 @@ def _read_in_water(number: str, aims: tuple[str, ...]) -> tuple[Reason, ...]:
     )
 
 
-_in_water = lru_cache(maxsize=1_000)(_read_in_water)
-
-
-def _read_contact(number: str, contact: str | None) -> tuple[Reason, ...]:
+@lru_cache(maxsize=1_000)
+def _contact(number: str, contact: str | None) -> tuple[Reason, ...]:
     if contact is None:
         return (
             Reason(
@@ -310,9 +307,6 @@ def _read_contact(number: str, contact: str | None) -> tuple[Reason, ...]:
     return (
         Reason("contact", Verdict.SUPPORTED, "One clinician was with this one patient.", ("cpt-contact",)),
     )
-
-
-_contact = lru_cache(maxsize=1_000)(_read_contact)
 
 
 def _deficit(number: str, deficit: str, aims: tuple[str, ...]) -> list[Reason]:

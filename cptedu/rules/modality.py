@@ -34,11 +34,9 @@ def given_code(service: ServiceRecord, number: str) -> str:
     return _unattended().get(number, number) if service.contact == "unattended" else number
 
 
-def _read_unattended() -> dict[str, str]:
+@cache
+def _unattended() -> dict[str, str]:
     return {row["code"]: row["becomes"] for row in rows("unattended_codes.csv")}
-
-
-_unattended = cache(_read_unattended)
 
 
 def attendance(record: Record, service: ServiceRecord, number: str) -> Finding | None:

@@ -70,7 +70,8 @@ def mue(number: str, on: date | str) -> Mue:
     return _limit(code(number).number, as_date(on))
 
 
-def _look_up(found: str, day: date) -> Mue:
+@lru_cache(maxsize=20_000)
+def _limit(found: str, day: date) -> Mue:
     whole = newest_whole("mue", day)
     since = whole.begins.isoformat() if whole else ""
     listed = [
@@ -96,9 +97,6 @@ def _look_up(found: str, day: date) -> Mue:
         citations=(cite(row["source"]),),
         age=release_age(date.fromisoformat(row["release_from"]), day),
     )
-
-
-_limit = lru_cache(maxsize=20_000)(_look_up)
 
 
 def _not_held(number: str, day: date, whole: Release | None) -> Mue:

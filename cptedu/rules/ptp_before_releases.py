@@ -40,15 +40,13 @@ def known_before_releases(one: str, other: str, day: date) -> Mapping[str, str] 
     return None
 
 
-def _read_of_pairs(name: str) -> dict[frozenset[str], tuple[Row, ...]]:
+@cache
+def _of_pairs(name: str) -> dict[frozenset[str], tuple[Row, ...]]:
     pairs: dict[frozenset[str], tuple[Row, ...]] = {}
     for row in rows(name):
         pair = frozenset((row["column_one"], row["column_two"]))
         pairs[pair] = (*pairs.get(pair, ()), row)
     return pairs
-
-
-_of_pairs = cache(_read_of_pairs)
 
 
 def _gap_in_words(gap: Row) -> Mapping[str, str]:

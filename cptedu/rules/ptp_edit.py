@@ -81,7 +81,8 @@ def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
     return edit_of(first, second, day)
 
 
-def _look_up(first: str, second: str, day: date) -> PtpEdit:
+@lru_cache(maxsize=20_000)
+def edit_of(first: str, second: str, day: date) -> PtpEdit:
     """Look up an edit by two different codes that are held."""
     pair = _by_pair().get(frozenset((first, second)), ())
     whole = newest_whole("ptp", day)
@@ -98,7 +99,8 @@ def _look_up(first: str, second: str, day: date) -> PtpEdit:
     return _no_data(first, second, whole, age)
 
 
-def _read_by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
+@cache
+def _by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
     pairs: dict[frozenset[str], tuple[Row, ...]] = {}
     for row in rows("ptp.csv"):
         pair = frozenset((row["column_one"], row["column_two"]))
@@ -106,7 +108,8 @@ def _read_by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
     return pairs
 
 
-def _read_codes_with_edits(release_from: str) -> frozenset[str]:
+@cache
+def _codes_with_edits(release_from: str) -> frozenset[str]:
     """Give the codes that a release was read for: those with a row in it, or in one before it."""
     return frozenset(
         number
@@ -114,11 +117,6 @@ def _read_codes_with_edits(release_from: str) -> frozenset[str]:
         if any(row["release_from"] <= release_from for row in held)
         for number in pair
     )
-
-
-_by_pair = cache(_read_by_pair)
-edit_of = lru_cache(maxsize=20_000)(_look_up)
-_codes_with_edits = cache(_read_codes_with_edits)
 
 
 def _from_release(listed: Sequence[Row], day: date, one: str, other: str) -> PtpEdit:

@@ -15,11 +15,9 @@ __all__ = ["same_service"]
 SOURCES = ("pfs-rvu",)
 
 
-def _read_first_numbers() -> dict[str, str]:
+@cache
+def _first_numbers() -> dict[str, str]:
     return {row["other"]: row["code"] for row in rows("same_service.csv")}
-
-
-_first_numbers = cache(_read_first_numbers)
 
 
 def same_service(record: Record, number: str, standing: Collection[str]) -> Finding | None:

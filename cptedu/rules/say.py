@@ -82,16 +82,14 @@ def say(
     return finding
 
 
-def _read_cited(sources: tuple[str, ...]) -> tuple[Citation, ...]:
+@lru_cache(maxsize=1_000)
+def _cited(sources: tuple[str, ...]) -> tuple[Citation, ...]:
     return tuple(cite(source) for source in sources)
 
 
-def _read_text_alone() -> str:
+@cache
+def _text_alone() -> str:
     return f"rules as collected {collected_on()}"
-
-
-_cited = lru_cache(maxsize=1_000)(_read_cited)
-_text_alone = cache(_read_text_alone)
 
 
 def reading(says: str, *held_by: str) -> Reading:

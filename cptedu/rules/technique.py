@@ -35,11 +35,9 @@ class Technique:
     citations: tuple[Citation, ...]
 
 
-def _read_by_name() -> dict[str, Row]:
+@cache
+def _by_name() -> dict[str, Row]:
     return {_spelled(row["technique"]): row for row in rows("techniques.csv")}
-
-
-_by_name = cache(_read_by_name)
 
 
 def _spelled(name: str) -> str:

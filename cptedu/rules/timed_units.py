@@ -96,11 +96,9 @@ def timed_units(minutes: Mapping[str, int], method: str) -> TimedUnits:
     )
 
 
-def _read_cited(method: str) -> tuple[Citation, ...]:
+@cache
+def _cited(method: str) -> tuple[Citation, ...]:
     return tuple(cite(source) for source in SOURCES[method])
-
-
-_cited = cache(_read_cited)
 
 
 def _checked(minutes: Mapping[str, int]) -> dict[str, int]:
