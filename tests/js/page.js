@@ -1,9 +1,10 @@
 // A page without a browser, and Python's side of an instrument without Python.
 
 import { mock } from "node:test";
-import { Window } from "happy-dom";
+import { BrowserErrorCaptureEnum, Window } from "happy-dom";
 
-const made = new Window({ url: "http://localhost/" });
+// A mistake in what listens ends the test, and is not only written to a console.
+const made = new Window({ url: "http://localhost/", settings: { errorCapture: BrowserErrorCaptureEnum.disabled } });
 
 // The clock is Node's, so that a test can let time pass; everything else of the page is happy-dom's.
 globalThis.window = globalThis;

@@ -33,6 +33,18 @@ test("a field that is left reports at once, and not again after the pause", () =
   assert.deepEqual(told, ["16"]);
 });
 
+test("what is typed after the field was left waits for a pause of its own", () => {
+  const { input, told } = field();
+  type(input, "1");
+  pass(200);
+  settle(input);
+  type(input, "6");
+  pass(299);
+  assert.deepEqual(told, ["1"]);
+  pass(1);
+  assert.deepEqual(told, ["1", "16"]);
+});
+
 test("the pause may be a longer one", () => {
   const { input, told } = field(350);
   type(input, "4");
