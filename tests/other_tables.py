@@ -56,12 +56,12 @@ def reading_from(folder: Path) -> Iterator[None]:
     """Let the one reader of tables read from a folder, and forget on both sides what was read before."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "data_folder", lambda: folder)
-        _forget()
+        forget_what_was_read()
         yield
-    _forget()
+    forget_what_was_read()
 
 
-def _forget() -> None:
+def forget_what_was_read() -> None:
     """Clear what the package has cached from its tables."""
     for name, module in list(sys.modules.items()):
         if name == "cptedu" or name.startswith("cptedu."):

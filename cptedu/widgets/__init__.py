@@ -11,20 +11,29 @@ if TYPE_CHECKING:
 
 __all__ = ["SpineMap", "script", "stylesheet"]
 
+_STYLE_TAKEN_IN = re.compile(r'^@import "\./(\w+\.css)";$', flags=re.MULTILINE)
 _TAKEN_IN = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";$', flags=re.MULTILINE)
 
 
 def stylesheet(own: Path) -> str:
-    """Put the colours that every widget shares before a widget's own stylesheet.
+    """Put the colours that every widget shares before a widget's own stylesheet, and what it takes from the files beside it.
+
+    What is taken in stands under the widget's own class, as if it were written there: two instruments on one page, each with a
+    copy of it, then leave each other's look alone.
 
     Args:
-        own: the widget's stylesheet.
+        own: the widget's stylesheet; its class is named as the file is.
 
     Returns:
-        Both, as one text.
+        All of it, as one text.
     """
-    shared = Path(__file__).with_name("palette.css")
-    return "\n".join(path.read_text(encoding="utf-8") for path in (shared, own))
+    root = f".{own.stem.replace('_', '-')}"
+
+    def under_its_class(found: re.Match[str]) -> str:
+        return f"{root} {{\n{own.with_name(found.group(1)).read_text(encoding='utf-8')}}}"
+
+    palette = Path(__file__).with_name("palette.css").read_text(encoding="utf-8")
+    return f"{palette}\n{_STYLE_TAKEN_IN.sub(under_its_class, own.read_text(encoding='utf-8'))}"
 
 
 def script(own: Path) -> str:

@@ -2,7 +2,12 @@
 // The article's claims, drawn one at a time. This file draws what the reading says and reports judgements; verdicts come
 // from Python, and only of claims that were judged.
 
+import { askFirst } from "./ask_first.js";
+import { html, tell } from "./elements.js";
 import { ownId } from "./own_id.js";
+import { CROSS, TICK, drawnSign } from "./signs.js";
+import { follow, report } from "./traits.js";
+import { waitingFor } from "./waiting.js";
 
 /**
  * @typedef {{number: number, claim: string, judged: string, you: string, verdict: string, words?: string, how: string,
@@ -10,38 +15,11 @@ import { ownId } from "./own_id.js";
  * @typedef {{number: number, judged: string, how: string, says: string}} Mark
  * @typedef {{problem: string, summary: string, article?: string, choices?: {value: string, label: string, says: string}[],
  *            claims?: Mark[], current?: Claim, tally?: string, is_complete?: boolean, of: Record<string, unknown>}} Reading
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ * @typedef {import("./traits.js").Model} Model
  */
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** One sign for each outcome, drawn so that every computer shows the same. @type {Record<string, string>} */
-const SIGNS = { same: "M3.5 8.5l3 3 6-7", close: "M3 9.5c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0M3 6c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0", other: "M4 4l8 8M12 4l-8 8" };
-
-/**
- * Make an element with attributes and children; text is only ever set as text.
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElement}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-}
-
-/** @param {string} how */
-function sign(how) {
-  const made = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  for (const [name, value] of Object.entries({ class: "sign", viewBox: "0 0 16 16", "aria-hidden": "true" })) made.setAttribute(name, value);
-  path.setAttribute("d", SIGNS[how]);
-  made.append(path);
-  return made;
-}
+/** One sign for each outcome. @type {Record<string, string>} */
+const SIGNS = { same: TICK, close: "M3 9.5c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0M3 6c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0", other: CROSS };
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
@@ -49,35 +27,32 @@ function render({ model, el }) {
   const gone = new AbortController();
   const { signal } = gone;
 
-  const problem = html("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = html("p", { class: "problem", role: "alert", hidden: true });
   const tally = html("p", { class: "tally" });
-  const clear = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "clear" }, ["Judge all anew"]));
-  const sure = html("span", { class: "sure", hidden: "" });
+  const { opener: clear, sure } = askFirst("Judge all anew", { question: "Clear every judgement?", yes: "Clear them", no: "Keep them" },
+    () => report(model, { judged: {} }));
   const strip = html("ol", { class: "strip", "aria-label": "The claims" });
   const where = html("p", { class: "where", id: `${id}-where` });
   const claim = html("blockquote", { class: "claim" });
   const choices = html("div", { class: "choices" });
   const asked = html("fieldset", { class: "asked" }, [html("legend", {}, ["First you: how do you judge it?"]), choices]);
-  const answer = html("section", { class: "answer", tabindex: "-1", "aria-label": "What the sources say", hidden: "" });
-  const back = /** @type {HTMLButtonElement} */ (html("button", { type: "button" }, ["← Claim before"]));
-  const on = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "on" }, ["Next claim →"]));
-  const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
-  const stale = html("p", { class: "stale", hidden: "" }, ["Python has not answered. If this stays, run the cell again."]);
+  const answer = html("section", { class: "answer", tabindex: "-1", "aria-label": "What the sources say", hidden: true });
+  const back = html("button", { type: "button" }, ["← Claim before"]);
+  const on = html("button", { type: "button", class: "on" }, ["Next claim →"]);
+  const waiting = waitingFor(signal);
   const article = html("p", { class: "article" });
   const card = html("div", { class: "card" }, [where, claim, asked, answer]);
   const body = html("div", { class: "body" }, [strip, card, html("div", { class: "steps" }, [back, on])]);
   const head = html("div", { class: "head" }, [html("div", {}, [
     html("p", { class: "hint" }, [html("b", {}, ["Judge each claim first. Then see what the sources say."])]), tally]),
     html("div", {}, [clear, sure])]);
-  const root = html("div", { class: "cptedu article-reader", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, article, stale, spoken]);
+  const root = html("div", { class: "cptedu article-reader", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, article, waiting.stale, waiting.spoken]);
   el.append(root);
 
   /** @returns {Reading} */
   const reading = () => model.get("reading");
-  /** @param {string} name @param {unknown} value */
-  const report = (name, value) => { model.set(name, value); model.save_changes(); };
   /** @param {number} number */
-  const go = (number) => { report("at", number); claim.focus(); };
+  const go = (number) => { report(model, { at: number }); claim.focus(); };
   /** @param {number} step */
   const along = (step) => {
     const numbers = (reading().claims ?? []).map((one) => one.number);
@@ -97,20 +72,8 @@ function render({ model, el }) {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
     if (!button) return;
     focusAnswer = true;
-    report("judged", { ...model.get("judged"), [String(model.get("at"))]: button.dataset.value });
+    report(model, { judged: { ...model.get("judged"), [String(model.get("at"))]: button.dataset.value } });
   }, { signal });
-  clear.addEventListener("click", () => {
-    const yes = html("button", { type: "button" }, ["Clear them"]);
-    const no = html("button", { type: "button" }, ["Keep them"]);
-    sure.replaceChildren("Clear every judgement? ", yes, " ", no);
-    sure.hidden = false;
-    clear.hidden = true;
-    const close = () => { sure.hidden = true; clear.hidden = false; clear.focus(); };
-    yes.addEventListener("click", () => { report("judged", {}); close(); }, { signal });
-    no.addEventListener("click", close, { signal });
-    yes.focus();
-  }, { signal });
-
   /** @param {Claim} current */
   const paintAnswer = (current) => {
     answer.hidden = !current.judged;
@@ -118,7 +81,7 @@ function render({ model, el }) {
     if (!current.judged) return;
     answer.dataset.how = current.how;
     answer.replaceChildren(
-      html("p", { class: "compared" }, [sign(current.how), html("span", {}, [current.compared ?? ""])]),
+      html("p", { class: "compared" }, [drawnSign(SIGNS[current.how]), html("span", {}, [current.compared ?? ""])]),
       html("p", { class: "why" }, [current.why ?? ""]),
       html("h4", {}, ["Sources"]),
       html("ul", { class: "sources" }, (current.sources ?? []).map((one) => html("li", {}, [one]))),
@@ -126,12 +89,10 @@ function render({ model, el }) {
     );
   };
 
-  let waiting = 0;
   let drawnChoices = "";
   const paint = () => {
     const now = reading();
-    problem.textContent = now.problem;
-    problem.hidden = !now.problem;
+    tell(problem, now.problem);
     body.hidden = Boolean(now.problem);
     tally.textContent = now.tally ?? "";
     article.textContent = now.article ? `The claims are in our words. The article: ${now.article}.` : "";
@@ -147,7 +108,7 @@ function render({ model, el }) {
       button.toggleAttribute("data-here", one.number === model.get("at"));
       if (one.number === model.get("at")) button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
-      button.replaceChildren(String(one.number), ...(one.how ? [sign(one.how)] : []));
+      button.replaceChildren(String(one.number), ...(one.how ? [drawnSign(SIGNS[one.how])] : []));
     });
     if (drawnChoices !== JSON.stringify(now.choices)) {
       drawnChoices = JSON.stringify(now.choices);
@@ -163,25 +124,17 @@ function render({ model, el }) {
       on.disabled = current.number === marks[marks.length - 1].number;
     }
     const answered = JSON.stringify(now.of) === JSON.stringify({ judged: model.get("judged"), at: model.get("at") });
-    clearTimeout(waiting);
-    if (answered) {
-      stale.hidden = true;
-      if (spoken.textContent !== now.summary) spoken.textContent = now.summary;
-      if (focusAnswer && current?.judged) { focusAnswer = false; answer.focus({ preventScroll: true }); }
-    } else {
-      waiting = window.setTimeout(() => { stale.hidden = false; }, 1500);
+    if (!answered) {
+      waiting.asked(root);
+      return;
     }
-    root.toggleAttribute("data-waiting", !answered);
+    waiting.answered(root, now.summary);
+    if (focusAnswer && current?.judged) { focusAnswer = false; answer.focus({ preventScroll: true }); }
   };
-  const followed = ["change:judged", "change:at", "change:reading"];
-  for (const event of followed) model.on(event, paint);
+  follow(model, ["judged", "at", "reading"], paint, signal);
   paint();
 
-  return () => {
-    gone.abort();
-    clearTimeout(waiting);
-    for (const event of followed) model.off(event, paint);
-  };
+  return () => gone.abort();
 }
 
 export default { render };

@@ -1,22 +1,9 @@
 // @ts-check
 // The body as the course draws it: its outline, its bones and the ground of each region, and the tools to draw them.
 
+import { svg } from "./elements.js";
+
 /** @typedef {[number, number]} Point */
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {(Node | string)[]} [children]
- * @returns {SVGElement}
- */
-export function svg(tag, attributes = {}, children = []) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-}
 
 /** @param {number} n */
 export const short = (n) => String(Math.round(n * 10) / 10);

@@ -1,5 +1,5 @@
 // @ts-check
-// How an element of a page is made. Other modules of the instruments take it in.
+// How an element of a page is made, and put right. Other modules of the instruments take it in.
 
 /**
  * Make an element with attributes and children; text is only ever set as text.
@@ -17,3 +17,42 @@ export function html(tag, attributes = {}, children = []) {
   made.append(...children);
   return made;
 }
+
+/**
+ * Make a part of a drawing.
+ * @param {string} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {(Node | string)[]} [children]
+ * @returns {SVGElement}
+ */
+export function svg(tag, attributes = {}, children = []) {
+  const made = /** @type {SVGElement} */ (document.createElementNS("http://www.w3.org/2000/svg", tag));
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
+/**
+ * A button, and what it does.
+ * @param {string} words
+ * @param {string} kind its class
+ * @param {() => void} call
+ */
+export function button(words, kind, call) {
+  const made = html("button", { type: "button", class: kind || false }, [words]);
+  made.addEventListener("click", call);
+  return made;
+}
+
+/**
+ * Show words where there are any; the same words are not set again, which would have them read out anew.
+ * @param {HTMLElement} where
+ * @param {string | undefined} words
+ */
+export function tell(where, words) {
+  where.hidden = !words;
+  if (where.textContent !== (words ?? "")) where.textContent = words ?? "";
+}
+
+/** @param {{value: string, word: string}[]} choices */
+export const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));

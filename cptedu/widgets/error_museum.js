@@ -2,62 +2,39 @@
 // The error museum, drawn. This file draws what the reading says, moves knobs and reports visits put to the test; what a
 // statement and the sources make of a visit comes from Python.
 
+import { askFirst } from "./ask_first.js";
+import { html, tell } from "./elements.js";
 import { ownId } from "./own_id.js";
+import { CROSS, TICK, drawnSign, sourceList } from "./signs.js";
+import { follow, report } from "./traits.js";
+import { waitingFor } from "./waiting.js";
 
 /**
  * @typedef {{name: string, label: string, kind: "number" | "date" | "one" | "several", options: {label: string, setting: any}[],
  *            least: any, most: any, setting: any}} Knob
- * @typedef {{verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[]}} Finding
+ * @typedef {import("./verdicts.js").Finding} Finding
  * @typedef {{statement: string, sources: string, disproves: boolean, because: Finding[]}} Trial
  * @typedef {{id: string, title: string, statement: string, seen_in: string[], asks: string, knobs: Knob[], state: string,
  *            tries: number, tested: Trial | null, said: string, hint: string, disproof: Record<string, any> | null,
  *            kind: string, wrong: string, settled_by: string[], sides: string[]}} Exhibit
  * @typedef {{problem: string, summary: string, exhibits?: {id: string, title: string, state: string, kind: string}[],
  *            current?: Exhibit, tally?: string, of: Record<string, unknown>}} Reading
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ * @typedef {import("./traits.js").Model} Model
  */
 
-const SVG = "http://www.w3.org/2000/svg";
 const MOST_TESTS = 400;
 
 /** @type {Record<string, string>} */
-const SIGNS = { open: "M8 3.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9", tried: "M3 8h10M10 5l3 3-3 3", disproved: "M3.5 8.5l3 3 6-7", parts: "M4 4l8 8M12 4l-8 8", agrees: "M3.5 6h9M3.5 10h9" };
+const SIGNS = { open: "M8 3.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9", tried: "M3 8h10M10 5l3 3-3 3", disproved: TICK, parts: CROSS, agrees: "M3.5 6h9M3.5 10h9" };
 /** @type {Record<string, string>} */
 const STATES = { open: "not tried yet", tried: "tried, still standing", disproved: "disproved" };
 
-/**
- * Make an element with attributes and children; text is only ever set as text.
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElement}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-}
-
 /** @param {string} name */
-function sign(name) {
-  const made = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  for (const [key, value] of Object.entries({ class: "sign", viewBox: "0 0 16 16", "aria-hidden": "true" })) made.setAttribute(key, value);
-  path.setAttribute("d", SIGNS[name] ?? SIGNS.open);
-  made.append(path);
-  return made;
-}
+const sign = (name) => drawnSign(SIGNS[name] ?? SIGNS.open);
 
 /** A reason in the engine's words, and where it is written. @param {Finding} finding */
-function reason(finding) {
-  const parts = [html("p", {}, [finding.says])];
-  if (finding.sources.length) {
-    parts.push(html("details", {}, [html("summary", {}, ["Source"]), html("ul", {}, finding.sources.map((one) => html("li", {}, [one])))]));
-  }
-  return html("li", {}, parts);
-}
+const reason = (finding) => html("li", {}, [html("p", {}, [finding.says]),
+  ...(finding.sources.length ? [sourceList("Source", finding.sources)] : [])]);
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
@@ -65,42 +42,36 @@ function render({ model, el }) {
   const gone = new AbortController();
   const { signal } = gone;
 
-  const problem = html("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = html("p", { class: "problem", role: "alert", hidden: true });
   const tally = html("p", { class: "tally" });
   const gallery = html("ol", { class: "gallery", "aria-label": "The exhibits" });
   const title = html("h4", { class: "title", tabindex: "-1" });
   const statement = html("blockquote", { class: "statement" });
-  const stamp = html("p", { class: "stamp", hidden: "" });
+  const stamp = html("p", { class: "stamp", hidden: true });
   const seen = html("p", { class: "seen" });
   const plaque = html("div", { class: "plaque" }, [title, statement, stamp, seen]);
   const knobs = html("div", { class: "knobs" });
   const asks = html("p", { class: "asks" });
-  const test = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "test" }, ["Put this visit to the test"]));
-  const show = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "show", hidden: "" }, ["Set a visit that disproves it"]));
-  const hint = html("p", { class: "hint", hidden: "" });
+  const test = html("button", { type: "button", class: "test" }, ["Put this visit to the test"]);
+  const show = html("button", { type: "button", class: "show", hidden: true }, ["Set a visit that disproves it"]);
+  const hint = html("p", { class: "hint", hidden: true });
   const bench = html("section", { class: "bench", "aria-label": "Your visit" }, [html("h5", {}, ["Your visit"]), knobs, asks,
     html("div", { class: "buttons" }, [test, show]), hint]);
   const result = html("section", { class: "result", "aria-label": "What comes out" });
-  const verdict = html("section", { class: "verdict", "aria-label": "What is wrong with it", hidden: "" });
+  const verdict = html("section", { class: "verdict", "aria-label": "What is wrong with it", hidden: true });
   const side = html("div", { class: "side" }, [result, verdict]);
   const room = html("div", { class: "room" }, [plaque, html("div", { class: "work" }, [bench, side])]);
   const body = html("div", { class: "body" }, [gallery, room]);
-  const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
-  const stale = html("p", { class: "stale", hidden: "" }, ["Python has not answered. If this stays, run the cell again."]);
-  const clear = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "clear" }, ["Start over"]));
-  const sure = html("span", { class: "sure", hidden: "" });
+  const waiting = waitingFor(signal);
+  const { opener: clear, sure } = askFirst("Start over", { question: "Every statement stands again?", yes: "Put them all back up",
+    no: "Keep them" }, () => report(model, { settings: {}, tests: [] }));
   const head = html("div", { class: "head" }, [html("p", {}, [html("b", {}, ["Find a visit on which the statement fails."])]),
     html("div", { class: "standing" }, [tally, clear, sure])]);
-  const root = html("div", { class: "cptedu error-museum", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, stale, spoken]);
+  const root = html("div", { class: "cptedu error-museum", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, waiting.stale, waiting.spoken]);
   el.append(root);
 
   /** @returns {Reading} */
   const reading = () => model.get("reading");
-  /** @param {Record<string, unknown>} values */
-  const report = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
-  };
   /** How the knobs stand, also while Python has not answered yet. @returns {Record<string, any>} */
   const settings = () => {
     const current = reading().current;
@@ -108,12 +79,12 @@ function render({ model, el }) {
     return Object.fromEntries((current?.knobs ?? []).map((knob) => [knob.name, moved[knob.name] ?? knob.setting]));
   };
   /** @param {Record<string, any>} moved */
-  const move = (moved) => report({ settings: { ...model.get("settings"), [reading().current?.id ?? ""]: { ...settings(), ...moved } } });
+  const move = (moved) => report(model, { settings: { ...model.get("settings"), [reading().current?.id ?? ""]: { ...settings(), ...moved } } });
 
   gallery.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
     if (!button) return;
-    report({ at: button.dataset.id });
+    report(model, { at: button.dataset.id });
     title.focus({ preventScroll: true });
   }, { signal });
   knobs.addEventListener("change", (event) => {
@@ -145,18 +116,7 @@ function render({ model, el }) {
   }, { signal });
   test.addEventListener("click", () => {
     const held = model.get("tests");
-    report({ tests: [...held.slice(-MOST_TESTS), { exhibit: reading().current?.id, settings: settings() }] });
-  }, { signal });
-  clear.addEventListener("click", () => {
-    const yes = html("button", { type: "button" }, ["Put them all back up"]);
-    const no = html("button", { type: "button" }, ["Keep them"]);
-    sure.replaceChildren("Every statement stands again? ", yes, " ", no);
-    sure.hidden = false;
-    clear.hidden = true;
-    const close = () => { sure.hidden = true; clear.hidden = false; clear.focus(); };
-    yes.addEventListener("click", () => { report({ settings: {}, tests: [] }); close(); }, { signal });
-    no.addEventListener("click", close, { signal });
-    yes.focus();
+    report(model, { tests: [...held.slice(-MOST_TESTS), { exhibit: reading().current?.id, settings: settings() }] });
   }, { signal });
   show.addEventListener("click", () => move({ ...(reading().current?.disproof ?? {}) }), { signal });
 
@@ -229,15 +189,13 @@ function render({ model, el }) {
       html("h5", {}, ["What the sources say"]),
       html("p", {}, [current.wrong]),
       ...(current.sides.length ? [html("h6", {}, ["Who holds what"]), html("ul", { class: "sides" }, current.sides.map((one) => html("li", {}, [one])))] : []),
-      html("details", {}, [html("summary", {}, ["Sources"]), html("ul", {}, current.settled_by.map((one) => html("li", {}, [one])))]),
+      sourceList("Sources", current.settled_by),
     ] : []));
   };
 
-  let waiting = 0;
   const paint = () => {
     const now = reading();
-    problem.textContent = now.problem;
-    problem.hidden = !now.problem;
+    tell(problem, now.problem);
     body.hidden = Boolean(now.problem);
     tally.textContent = now.tally ?? "";
     const shown = now.exhibits ?? [];
@@ -269,24 +227,13 @@ function render({ model, el }) {
     }
     const asked = { at: model.get("at"), settings: model.get("settings"), tests: model.get("tests") };
     const answered = JSON.stringify(now.of) === JSON.stringify(asked);
-    clearTimeout(waiting);
-    if (answered) {
-      stale.hidden = true;
-      if (spoken.textContent !== now.summary) spoken.textContent = now.summary;
-    } else {
-      waiting = window.setTimeout(() => { stale.hidden = false; }, 1500);
-    }
-    root.toggleAttribute("data-waiting", !answered);
+    if (answered) waiting.answered(root, now.summary);
+    else waiting.asked(root);
   };
-  const followed = ["change:at", "change:settings", "change:tests", "change:reading"];
-  for (const event of followed) model.on(event, paint);
+  follow(model, ["at", "settings", "tests", "reading"], paint, signal);
   paint();
 
-  return () => {
-    gone.abort();
-    clearTimeout(waiting);
-    for (const event of followed) model.off(event, paint);
-  };
+  return () => gone.abort();
 }
 
 export default { render };

@@ -2,8 +2,12 @@
 // The minutes board, drawn. This file draws what the traits say and reports what is dragged, typed or chosen; units,
 // leftovers, thresholds and allowed splits come from Python.
 
+import { html, tell } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
+import { keepKeys } from "./keys.js";
 import { ownId } from "./own_id.js";
+import { follow, report } from "./traits.js";
+import { waitingFor } from "./waiting.js";
 
 /**
  * @typedef {{code: string, label: string, minutes: number, whole: number, left: number, says: string}} Row
@@ -17,26 +21,10 @@ import { ownId } from "./own_id.js";
  *            together?: {code: string, minutes: number, kind: "whole" | "left"}[],
  *            untimed?: {code: string, label: string, note: string}[], once?: string, of: Record<string, unknown>}} Reading
  * @typedef {{code: string, label: string, timed: boolean}} Offer
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ * @typedef {import("./traits.js").Model} Model
  * @typedef {{node: HTMLElement, track: HTMLElement, bar: HTMLElement, knob: HTMLElement, input: HTMLInputElement,
  *            name: HTMLElement, remove: HTMLButtonElement, gone: AbortController}} Bar
  */
-
-
-/**
- * Make an element with attributes, children and text; text is only ever set as text.
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElement}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-}
 
 /** @param {number} n @param {string} what */
 const count = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
@@ -140,7 +128,7 @@ function adder(id, offered) {
     offered.filter((one) => one.timed === timed).map((one) => html("option", { value: one.code }, [`${one.code}  ${one.label}`])));
   const select = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-add` }, [
     group("Timed, by quarter-hours", true), group("Once, whatever the time", false)]));
-  const button = /** @type {HTMLButtonElement} */ (html("button", { type: "button" }, ["Add"]));
+  const button = html("button", { type: "button" }, ["Add"]);
   return { select, button, node: html("div", { class: "adder" }, [
     html("label", { for: `${id}-add` }, ["Another service"]), select, button]) };
 }
@@ -155,11 +143,11 @@ function render({ model, el }) {
   const timed = new Map(offered.map((one) => [one.code, one.timed]));
   const labelOf = (/** @type {string} */ code) => offered.find((one) => one.code === code)?.label ?? "";
 
-  const problem = html("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = html("p", { class: "problem", role: "alert", hidden: true });
   const bands = html("div", { class: "bands" });
   const numbers = html("div", { class: "numbers" });
   const rows = html("div", { class: "rows" });
-  const empty = html("p", { class: "empty", hidden: "" }, ["No timed service yet. Add one below."]);
+  const empty = html("p", { class: "empty", hidden: true }, ["No timed service yet. Add one below."]);
   const end = html("div", { class: "bar" });
   const endLines = html("div", { class: "lines" });
   const endTrack = html("div", { class: "track", "aria-hidden": "true" }, [end, endLines]);
@@ -172,12 +160,12 @@ function render({ model, el }) {
   const add = adder(id, offered);
   const panels = new Map(["cms_total_time", "cpt_per_code"].map((name) => [name, methodPanel(name)]));
   const methods = html("div", { class: "methods" }, [...panels.values()].map((panel) => panel.node));
-  const choice = html("div", { class: "choice", hidden: "" });
+  const choice = html("div", { class: "choice", hidden: true });
   const untimed = html("ul", {});
   const onceTitle = html("h4", {});
   const once = html("section", { class: "once", "aria-label": "Untimed services" }, [onceTitle, untimed]);
-  const stale = html("p", { class: "stale", hidden: "" }, ["Python has not answered. If this stays, run the cell again."]);
-  const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
+  // While a bar is dragged one answer follows the other: only the last is said.
+  const waiting = waitingFor(signal, { hush: 300 });
   const legend = html("ul", { class: "legend" }, [
     html("li", {}, [html("i", { class: "key whole" }), "full quarter of an hour"]),
     html("li", {}, [html("i", { class: "key left" }), "left over"]),
@@ -186,13 +174,9 @@ function render({ model, el }) {
     html("div", { class: "head" }, [html("p", { class: "hint" }, [html("b", {}, ["Drag a bar or type its minutes."]),
       " Arrow keys work too."]), legend]),
     problem, board, methods, choice,
-    html("div", { class: "foot" }, [once, add.node]), stale, spoken]);
+    html("div", { class: "foot" }, [once, add.node]), waiting.stale, waiting.spoken]);
   el.append(root);
-  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
-  root.addEventListener("keydown", (event) => {
-    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
-    if (!forTheNotebook) event.stopPropagation();
-  }, { signal });
+  keepKeys(root, signal);
 
   /** @type {Map<string, Bar>} */
   const bars = new Map();
@@ -201,11 +185,6 @@ function render({ model, el }) {
   /** @type {Scale | undefined} */
   let scale;
 
-  /** @param {string} trait @param {unknown} value */
-  const report = (trait, value) => {
-    model.set(trait, value);
-    model.save_changes();
-  };
   /** @returns {Record<string, unknown>} */
   const held = () => {
     const minutes = model.get("minutes");
@@ -215,7 +194,7 @@ function render({ model, el }) {
   const standApart = () => (Array.isArray(model.get("untimed")) ? model.get("untimed") : []);
   /** @param {string} code @param {number} minutes */
   const setMinutes = (code, minutes) => {
-    if (held()[code] !== minutes) report("minutes", { ...held(), [code]: minutes });
+    if (held()[code] !== minutes) report(model, { minutes: { ...held(), [code]: minutes } });
   };
   /** @param {string} code */
   const minutesOf = (code) => {
@@ -269,7 +248,7 @@ function render({ model, el }) {
     bar.remove.addEventListener("click", () => {
       const others = Object.fromEntries(Object.entries(held()).filter(([one]) => one !== code));
       const next = bar.node.nextElementSibling ?? bar.node.previousElementSibling;
-      report("minutes", others);
+      report(model, { minutes: others });
       /** @type {HTMLElement} */ (next?.querySelector(".knob") ?? add.select).focus();
     }, ends);
   };
@@ -277,26 +256,26 @@ function render({ model, el }) {
   add.button.addEventListener("click", () => {
     const code = add.select.value;
     if (timed.get(code)) {
-      if (!(code in held())) report("minutes", { ...held(), [code]: 0 });
+      if (!(code in held())) report(model, { minutes: { ...held(), [code]: 0 } });
       bars.get(code)?.input.focus();
     } else if (!standApart().includes(code)) {
-      report("untimed", [...standApart(), code]);
+      report(model, { untimed: [...standApart(), code] });
     }
   }, { signal });
 
   choice.addEventListener("change", (event) => {
     const split = /** @type {Reading} */ (model.get("reading")).splits?.[Number(/** @type {HTMLInputElement} */ (event.target).value)];
-    if (split) report("chosen", split.units);
+    if (split) report(model, { chosen: split.units });
   }, { signal });
   choice.addEventListener("click", (event) => {
     if (!(/** @type {Element} */ (event.target)).closest(".back")) return;
-    report("chosen", {});
+    report(model, { chosen: {} });
     choice.querySelector("input")?.focus();
   }, { signal });
   untimed.addEventListener("click", (event) => {
     if (!(/** @type {Element} */ (event.target)).closest(".remove")) return;
     const code = /** @type {Element} */ (event.target).closest("li")?.getAttribute("data-code");
-    report("untimed", standApart().filter((one) => one !== code));
+    report(model, { untimed: standApart().filter((one) => one !== code) });
     add.select.focus();
   }, { signal });
 
@@ -386,8 +365,6 @@ function render({ model, el }) {
     once.hidden = untimed.children.length === 0;
   };
 
-  let waiting = 0;
-  let saying = 0;
   let drawnScale = "";
   const paint = () => {
     /** @type {Reading} */
@@ -420,8 +397,7 @@ function render({ model, el }) {
       return piece;
     }));
     total.replaceChildren(html("b", {}, [String(reading.total ?? "–")]), " min");
-    problem.textContent = reading.problem;
-    problem.hidden = !reading.problem;
+    tell(problem, reading.problem);
     methods.hidden = Boolean(reading.problem);
     root.toggleAttribute("data-problem", Boolean(reading.problem));
     for (const method of reading.methods ?? []) panels.get(method.name)?.draw(method);
@@ -429,21 +405,8 @@ function render({ model, el }) {
     paintOnce(reading);
     const answered = JSON.stringify(reading.of) === JSON.stringify(
       { minutes: model.get("minutes"), untimed: model.get("untimed"), chosen: model.get("chosen") });
-    clearTimeout(waiting);
-    clearTimeout(saying);
-    if (answered) {
-      stale.hidden = true;
-      root.toggleAttribute("data-stale", false);
-      saying = window.setTimeout(() => {
-        if (spoken.textContent !== reading.summary) spoken.textContent = reading.summary;
-      }, 300);
-    } else {
-      waiting = window.setTimeout(() => {
-        stale.hidden = false;
-        root.toggleAttribute("data-stale", true);
-      }, 1500);
-    }
-    root.toggleAttribute("data-waiting", !answered);
+    if (answered) waiting.answered(root, reading.summary);
+    else waiting.asked(root);
   };
   /** @param {HTMLElement} lines @param {Scale} on */
   const drawLines = (lines, on) => {
@@ -452,16 +415,12 @@ function render({ model, el }) {
     lines.replaceChildren(...scaleParts(on).lines);
   };
 
-  const followed = ["change:minutes", "change:untimed", "change:chosen", "change:reading"];
-  for (const event of followed) model.on(event, paint);
+  follow(model, ["minutes", "untimed", "chosen", "reading"], paint, signal);
   paint();
 
   return () => {
     gone.abort();
     for (const bar of bars.values()) bar.gone.abort();
-    clearTimeout(waiting);
-    clearTimeout(saying);
-    for (const event of followed) model.off(event, paint);
   };
 }
 

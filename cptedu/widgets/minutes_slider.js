@@ -2,17 +2,13 @@
 // The minutes of a service, as a slider by itself.
 
 import { slider } from "./slider.js";
+import { report } from "./traits.js";
 
-/**
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
- * @param {{model: Model, el: HTMLElement}} view
- */
+/** @param {{model: import("./traits.js").Model, el: HTMLElement}} view */
 function render({ model, el }) {
   const minutes = slider("Minutes", 0, model.get("most"), () => undefined);
   minutes.input.addEventListener("input", () => {
-    model.set("value", minutes.input.valueAsNumber);
-    model.save_changes();
+    report(model, { value: minutes.input.valueAsNumber });
   });
   const draw = () => minutes.paint(model.get("value"));
   el.classList.add("cptedu", "minutes-slider");

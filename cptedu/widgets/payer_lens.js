@@ -2,10 +2,16 @@
 // The payer lens, drawn. This file draws what the traits say and reports which payers and which date are chosen; what each
 // payer makes of the visit, and why, comes from Python.
 
+import { html, tell } from "./elements.js";
+import { keepKeys } from "./keys.js";
 import { ownId } from "./own_id.js";
+import { sourceList } from "./signs.js";
+import { follow, report } from "./traits.js";
+import { badge, reason } from "./verdicts.js";
+import { waitingFor } from "./waiting.js";
 
 /**
- * @typedef {{verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[]}} Finding
+ * @typedef {import("./verdicts.js").Finding} Finding
  * @typedef {{payer: string, state: "billed" | "unbilled" | "noted" | "absent", units: number, modifiers: string[], verdict: string,
  *            words: string, also: string[], differs: string[], note: number}} Cell
  * @typedef {{number: number, codes: string[], payers: string[], base: string,
@@ -15,53 +21,8 @@ import { ownId } from "./own_id.js";
  * @typedef {{problem: string, summary: string, title?: string, on?: string, age?: string, columns?: Column[], rows?: Row[],
  *            notes?: Note[], of: Record<string, unknown>}} Reading
  * @typedef {{name: string, label: string, says: string}} Payer
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ * @typedef {import("./traits.js").Model} Model
  */
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/** One sign for each verdict, drawn so that every computer shows the same. @type {Record<string, string>} */
-const SIGNS = {
-  supported: "M3.5 8.5l3 3 6-7", not_supported: "M4 4l8 8M12 4l-8 8", not_covered: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M4 12l8-8",
-  ask: "M5.4 5.6a2.7 2.7 0 1 1 3.7 2.5c-.8.35-1.1.9-1.1 1.7M8 12.4v.4", contested: "M3 5.5h9M9.5 3L12 5.5 9.5 8M13 10.5H4M6.5 8L4 10.5 6.5 13",
-  no_data: "M4 8h8",
-};
-
-/**
- * Make an element with attributes, children and text; text is only ever set as text.
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElement}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-}
-
-/** @param {string} verdict */
-function sign(verdict) {
-  const made = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  for (const [name, value] of Object.entries({ class: "sign", viewBox: "0 0 16 16", "aria-hidden": "true" })) made.setAttribute(name, value);
-  path.setAttribute("d", SIGNS[verdict] ?? SIGNS.no_data);
-  made.append(path);
-  return made;
-}
-
-/** @param {string} verdict @param {string} words */
-const badge = (verdict, words) => html("span", { class: "badge", "data-verdict": verdict }, [sign(verdict), html("span", {}, [words])]);
-
-/** A reason in the engine's words, with what would settle it. @param {Finding} finding */
-function reason(finding) {
-  const parts = [html("p", { class: "says" }, [sign(finding.verdict), html("span", { class: "spoken" }, [`${finding.words}: `]), finding.says])];
-  if (finding.sides.length) parts.push(html("ul", { class: "sides" }, finding.sides.map((side) => html("li", {}, [side]))));
-  if (finding.fix && finding.verdict !== "supported") parts.push(html("p", { class: "fix" }, [finding.fix]));
-  return html("li", { class: "reason", "data-verdict": finding.verdict }, parts);
-}
 
 /** @param {Cell} cell @param {Column} column @param {string} code @param {string} id */
 function cellNode(cell, column, code, id) {
@@ -95,9 +56,8 @@ function noteNode(note, id) {
     html("p", { class: "note-head" }, [html("span", { class: "circle" }, [String(note.number)]), html("b", {}, [note.codes.join(", ")]),
       html("span", { class: "under" }, [` under ${note.payers.join(" and ")}`])]),
     html("ul", { class: "changes" }, changes),
-    html("ul", { class: "reasons" }, note.reasons.map(reason)),
-    ...(sources.length ? [html("details", {}, [html("summary", {}, [sources.length === 1 ? "Source" : "Sources"]),
-      html("ul", {}, sources.map((one) => html("li", {}, [one])))])] : []),
+    html("ul", { class: "reasons" }, note.reasons.map((one) => reason(one, false))),
+    ...(sources.length ? [sourceList(sources.length === 1 ? "Source" : "Sources", sources)] : []),
   ]);
 }
 
@@ -107,11 +67,11 @@ function render({ model, el }) {
   const gone = new AbortController();
   const { signal } = gone;
 
-  const problem = html("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = html("p", { class: "problem", role: "alert", hidden: true });
   const title = html("p", { class: "title" });
   const options = html("div", { class: "options" });
-  const day = /** @type {HTMLInputElement} */ (html("input", { type: "date", id: `${id}-day`, min: "1990-01-01" }));
-  const base = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-base` }));
+  const day = html("input", { type: "date", id: `${id}-day`, min: "1990-01-01" });
+  const base = html("select", { id: `${id}-base` });
   const about = html("dl", {});
   const top = html("div", { class: "top" }, [title, html("div", { class: "pickers" }, [
     html("span", {}, [html("label", { for: `${id}-day` }, ["Date of service"]), day]),
@@ -123,37 +83,27 @@ function render({ model, el }) {
   const table = html("div", { class: "table" }, [html("table", {}, [caption, head, body])]);
   const notes = html("ol", { class: "notes" });
   const noteTitle = html("h4", {}, ["What differs, and why"]);
-  const same = html("p", { class: "same", hidden: "" });
+  const same = html("p", { class: "same", hidden: true });
   const age = html("p", { class: "age" });
-  const stale = html("p", { class: "stale", hidden: "" }, ["Python has not answered. If this stays, run the cell again."]);
-  const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
+  const waiting = waitingFor(signal);
   const shown = html("div", { class: "shown" }, [table, same, noteTitle, notes, age]);
   const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true", lang: "en" }, [top, controls, problem, shown,
-    html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), stale, spoken]);
+    html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), waiting.stale, waiting.spoken]);
   el.append(root);
-  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
-  root.addEventListener("keydown", (event) => {
-    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
-    if (!forTheNotebook) event.stopPropagation();
-  }, { signal });
+  keepKeys(root, signal);
 
   /** @type {Map<string, HTMLInputElement>} */
   const boxes = new Map();
   /** @returns {string[]} */
   const chosen = () => (Array.isArray(model.get("payers")) ? model.get("payers") : []);
-  /** @param {string} trait @param {unknown} value */
-  const report = (trait, value) => {
-    model.set(trait, value);
-    model.save_changes();
-  };
   options.addEventListener("change", () => {
     const on = [...boxes].filter(([, box]) => box.checked).map(([name]) => name);
     const first = chosen()[0];
-    report("payers", on.includes(first) ? [first, ...on.filter((name) => name !== first)] : on);
+    report(model, { payers: on.includes(first) ? [first, ...on.filter((name) => name !== first)] : on });
   }, { signal });
-  base.addEventListener("change", () => report("payers", [base.value, ...chosen().filter((name) => name !== base.value)]), { signal });
+  base.addEventListener("change", () => report(model, { payers: [base.value, ...chosen().filter((name) => name !== base.value)] }), { signal });
   day.addEventListener("change", () => {
-    if (day.value && day.validity.valid) report("visit", { ...model.get("visit"), date_of_service: day.value });
+    if (day.value && day.validity.valid) report(model, { visit: { ...model.get("visit"), date_of_service: day.value } });
   }, { signal });
   body.addEventListener("click", (event) => {
     const number = /** @type {Element} */ (event.target).closest(".differs")?.getAttribute("data-note");
@@ -169,7 +119,7 @@ function render({ model, el }) {
       drawnPayers = JSON.stringify(known);
       boxes.clear();
       options.replaceChildren(...known.map((one) => {
-        const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: one.name }));
+        const box = html("input", { type: "checkbox", value: one.name });
         boxes.set(one.name, box);
         return html("label", {}, [box, html("span", {}, [one.label])]);
       }));
@@ -207,14 +157,12 @@ function render({ model, el }) {
     age.textContent = reading.age ?? "";
   };
 
-  let waiting = 0;
   let drawn = "";
   const paint = () => {
     /** @type {Reading} */
     const reading = model.get("reading");
     paintControls();
-    problem.textContent = reading.problem;
-    problem.hidden = !reading.problem;
+    tell(problem, reading.problem);
     shown.hidden = Boolean(reading.problem);
     title.replaceChildren(html("b", {}, ["One visit, several payers."]), ` ${reading.title ?? ""}`);
     if (drawn !== JSON.stringify(reading)) {
@@ -222,28 +170,13 @@ function render({ model, el }) {
       paintTable(reading);
     }
     const answered = JSON.stringify(reading.of) === JSON.stringify({ visit: model.get("visit"), payers: model.get("payers") });
-    clearTimeout(waiting);
-    if (answered) {
-      stale.hidden = true;
-      root.toggleAttribute("data-stale", false);
-      if (spoken.textContent !== reading.summary) spoken.textContent = reading.summary;
-    } else {
-      waiting = window.setTimeout(() => {
-        stale.hidden = false;
-        root.toggleAttribute("data-stale", true);
-      }, 1500);
-    }
-    root.toggleAttribute("data-waiting", !answered);
+    if (answered) waiting.answered(root, reading.summary);
+    else waiting.asked(root);
   };
-  const followed = ["change:visit", "change:payers", "change:known", "change:reading"];
-  for (const event of followed) model.on(event, paint);
+  follow(model, ["visit", "payers", "known", "reading"], paint, signal);
   paint();
 
-  return () => {
-    gone.abort();
-    clearTimeout(waiting);
-    for (const event of followed) model.off(event, paint);
-  };
+  return () => gone.abort();
 }
 
 export default { render };

@@ -1,44 +1,38 @@
 // @ts-check
 // Where it is priced: a state, a county of it, and the locality that Python finds for the county.
 
-import { html } from "./elements.js";
+import { html, options, tell } from "./elements.js";
 import { ownId } from "./own_id.js";
+import { report } from "./traits.js";
 
 /**
  * @typedef {{value: string, word: string}} Named
  * @typedef {Named & {localities: Named[], counties: string[]}} State
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void}} Held
  */
 
 /**
  * Three fields; the last two are there only where a state has more than one answer.
- * @param {Held} model
+ * @param {Pick<import("./traits.js").Model, "get" | "set" | "save_changes">} model
  * @param {State[]} states
  */
 export function placeChosen(model, states) {
   const id = ownId("place");
-  const set = (/** @type {string} */ name, /** @type {string} */ value) => {
-    model.set(name, value);
-    model.save_changes();
-  };
-  const option = (/** @type {Named} */ { value, word }) => html("option", { value }, [word]);
   const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control, /** @type {Node[]} */ more = []) =>
     html("div", { class: "field" }, [html("label", { for: control.id }, [label]), control, ...more]);
 
   const why = html("small", { id: `${id}-why` });
-  const state = html("select", { id: `${id}-state`, "aria-describedby": why.id }, [option({ value: "", word: "national, no local index" }),
-    ...states.map(option)]);
-  state.addEventListener("change", () => set("state", state.value));
+  const state = html("select", { id: `${id}-state`, "aria-describedby": why.id }, options([{ value: "", word: "national, no local index" }, ...states]));
+  state.addEventListener("change", () => report(model, { state: state.value }));
 
   const known = html("datalist", { id: `${id}-counties` });
   const says = html("small", { id: `${id}-says`, role: "status" });
   const county = html("input", { id: `${id}-county`, type: "text", list: known.id, autocomplete: "off", spellcheck: "false",
     placeholder: "finds the locality", "aria-describedby": says.id });
-  county.addEventListener("change", () => set("county", county.value));
+  county.addEventListener("change", () => report(model, { county: county.value }));
   const countyField = field("County", county, [known, says]);
 
   const locality = html("select", { id: `${id}-locality` });
-  locality.addEventListener("change", () => set("locality", locality.value));
+  locality.addEventListener("change", () => report(model, { locality: locality.value }));
   const localityField = field("Locality", locality);
 
   let listed = "";
@@ -50,7 +44,7 @@ export function placeChosen(model, states) {
       const here = states.find(({ value }) => value === chosen);
       if (listed !== chosen) {
         listed = chosen;
-        locality.replaceChildren(...(here?.localities ?? []).map(option));
+        locality.replaceChildren(...options(here?.localities ?? []));
         known.replaceChildren(...(here?.counties ?? []).map((word) => html("option", { value: word })));
       }
       // What is being written stays, whatever is drawn meanwhile.
@@ -61,8 +55,7 @@ export function placeChosen(model, states) {
       state.value = chosen;
       locality.value = model.get("locality");
       says.textContent = model.get("county_says");
-      why.textContent = whyNot;
-      why.hidden = !whyNot;
+      tell(why, whyNot);
       for (const control of [state, county, locality]) control.disabled = Boolean(whyNot);
       countyField.hidden = !here?.counties.length;
       localityField.hidden = (here?.localities.length ?? 0) < 2;

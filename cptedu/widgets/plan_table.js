@@ -3,9 +3,12 @@
 // claim, amount and reason, and the chart, come from Python.
 
 import { dropDown } from "./drop_down.js";
-import { html } from "./elements.js";
+import { button, html, options, tell } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
+import { keepKeys, undoKeys, walkWithArrows } from "./keys.js";
 import { ownId } from "./own_id.js";
+import { follow } from "./traits.js";
+import { onEnter, typed } from "./typing.js";
 
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
@@ -18,20 +21,12 @@ import { ownId } from "./own_id.js";
  * @typedef {{phase: string, verdict: string, words: string, says: string, fix: string, sides: string[], sources: string[],
  *            code: string}} Finding
  * @typedef {{code: string, label: string, charge: string, allowed: string}} Amount
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void, send(content: any): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
- * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
+ * @typedef {import("./traits.js").Model} Model
+ * @typedef {import("./traits.js").Host} Host
  * @typedef {{node: HTMLElement, input: HTMLInputElement | HTMLSelectElement, paint(value: any): void}} Field
  */
 
-const TYPING_PAUSE = 350;
-
-/** @param {string} words @param {string} kind @param {() => void} call */
-function button(words, kind, call) {
-  const made = html("button", { type: "button", class: kind }, [words]);
-  made.addEventListener("click", call);
-  return made;
-}
+const TYPING_PAUSE = 350; // milliseconds
 
 /**
  * A text or number field: what is typed is reported after a short pause, and at once when the field is left.
@@ -43,28 +38,12 @@ function textField({ label, type = "text", hint = "", hidden = false, after = ""
   const id = ownId("plan-field");
   const input = html("input", { id, type, autocomplete: "off", min: min ?? false, max: max ?? false,
     step: type === "number" ? "any" : false, "aria-describedby": hint ? `${id}-hint` : false });
-  let waiting = 0;
-  let shown = "";
-  const report = () => {
-    clearTimeout(waiting);
-    waiting = 0;
-    if (input.value !== shown) change((shown = input.value));
-  };
-  input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(report, TYPING_PAUSE);
-  });
-  input.addEventListener("change", report);
   const node = html("div", { class: "field" }, [html("label", { for: id, class: hidden ? "heard" : "" }, [label]),
     html("span", { class: "entry" }, [input, after]), ...(hint ? [html("small", { id: `${id}-hint` }, [hint])] : [])]);
   return {
     node,
     input,
-    paint: (value) => {
-      if (waiting) return;
-      shown = value === undefined || value === null ? "" : String(value);
-      if (input.value !== shown) input.value = shown;
-    },
+    paint: typed(input, change, TYPING_PAUSE),
   };
 }
 
@@ -78,7 +57,7 @@ function menu({ label, choices, none = "", hidden = false }, change) {
   const id = ownId("plan-menu");
   const unlisted = html("option", { hidden: true });
   const input = html("select", { id }, [...(none ? [html("option", { value: "" }, [none])] : []), unlisted,
-    ...choices.map(({ value, word }) => html("option", { value }, [word]))]);
+    ...options(choices)]);
   input.addEventListener("change", () => change(input.value));
   return {
     input,
@@ -101,29 +80,17 @@ function menu({ label, choices, none = "", hidden = false }, change) {
  * @param {(id: string) => void} toggle
  */
 function chipRow(label, chips, toggle) {
-  const buttons = chips.map(({ id, word }, i) => {
-    const made = html("button", { type: "button", class: "chip", tabindex: i ? -1 : 0, "aria-pressed": "false", "data-chip": id }, [word]);
-    made.addEventListener("click", () => toggle(id));
-    made.addEventListener("focus", () => buttons.forEach((each) => { each.tabIndex = each === made ? 0 : -1; }));
-    made.addEventListener("keydown", (event) => {
-      const last = buttons.length - 1;
-      const next = { ArrowRight: i + 1, ArrowDown: i + 1, ArrowLeft: i - 1, ArrowUp: i - 1, Home: 0, End: last }[event.key];
-      if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      buttons[Math.max(0, Math.min(last, next))].focus();
-    });
+  const buttons = chips.map(({ id, word }) => {
+    const made = button(word, "chip", () => toggle(id));
+    made.setAttribute("aria-pressed", "false");
+    made.dataset.chip = id;
     return made;
   });
+  walkWithArrows(buttons);
   return {
     node: html("div", { class: "chips", role: "toolbar", "aria-label": label }, buttons),
     paint: (/** @type {(id: string) => boolean} */ on) => buttons.forEach((each, i) => each.setAttribute("aria-pressed", String(on(chips[i].id)))),
   };
-}
-
-/** @param {HTMLElement} where @param {string | undefined} words */
-function tell(where, words) {
-  where.hidden = !words;
-  if (where.textContent !== (words ?? "")) where.textContent = words ?? "";
 }
 
 /**
@@ -251,11 +218,7 @@ function render({ model, el, host }) {
   const noFiles = html("p", { class: "hint" }, ["There is no plan file in this folder yet."]);
   const fileName = html("input", { id: fileId, type: "text", autocomplete: "off", placeholder: "such as low_back" });
   const askToSave = () => model.send({ do: "save", name: fileName.value });
-  fileName.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    askToSave();
-  });
+  onEnter(fileName, askToSave);
   const files = dropDown(ownId("plan-drop"), "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this plan as"]),
     html("span", { class: "row" }, [fileName, button("Save", "save", askToSave)]), html("small", {}, ["A text file in the folder of this notebook. No patient's name."])]),
   html("p", { class: "label" }, ["Open a plan file"]), fileList, noFiles], signal);
@@ -320,15 +283,8 @@ function render({ model, el, host }) {
   const spoken = html("p", { class: "heard", role: "status", "aria-live": "polite" });
   const root = html("div", { class: "cptedu plan-table" }, [bar, wrong, basics, table, html("div", { class: "row below" }, [add]), chart, amounts, asked, notes, spoken]);
   el.append(root);
-  root.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
-    if (!forTheNotebook) event.stopPropagation(); // where D twice deletes a cell
-    if (target instanceof HTMLInputElement || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    event.preventDefault();
-    event.stopPropagation();
-    model.send({ do: event.shiftKey ? "redo" : "undo" });
-  });
+  keepKeys(root, signal);
+  undoKeys(root, (what) => model.send({ do: what }), signal);
 
   /** @type {Map<string, {charge: Field, allowed: Field}>} */
   const prices = new Map();
@@ -408,8 +364,6 @@ function render({ model, el, host }) {
     noFiles.hidden = names.length > 0;
     if (spoken.textContent !== facts.says) spoken.textContent = facts.says;
   };
-  const followed = ["plan", "rows", "sums", "findings", "amounts", "facts", "problems", "can_undo", "can_redo", "files", "note"]
-    .map((name) => `change:${name}`);
   let queued = false;
   const soon = () => {
     if (queued) return;
@@ -419,14 +373,11 @@ function render({ model, el, host }) {
       if (!signal.aborted) paint();
     });
   };
-  for (const event of followed) model.on(event, soon);
+  follow(model, ["plan", "rows", "sums", "findings", "amounts", "facts", "problems", "can_undo", "can_redo", "files", "note"], soon, signal);
   paint();
   host?.getWidget(model.get("view")).then((child) => child.render({ el: chart, signal }));
 
-  return () => {
-    gone.abort();
-    for (const event of followed) model.off(event, soon);
-  };
+  return () => gone.abort();
 }
 
 export default { render };

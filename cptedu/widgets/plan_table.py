@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,15 @@ from cptedu.charts.plan_of_care import plan_of_care
 from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING
 from cptedu.widgets import script, stylesheet
-from cptedu.widgets.own_files import OwnFiles
+from cptedu.widgets.edited_form import EditedForm
 from cptedu.widgets.plain import Plain, plain, with_text
 from cptedu.widgets.plan_edits import edited
 from cptedu.widgets.plan_rows import amounts, choices, findings, needs_track, phase_rows, sums
 
 __all__ = ["PlanTable"]
 
-_KEPT = 100
 
-
-class PlanTable(anywidget.AnyWidget):
+class PlanTable(EditedForm):
     """A plan of care to change by hand; the chart, the money and what must be answered follow each change.
 
     Args:
@@ -62,13 +61,10 @@ class PlanTable(anywidget.AnyWidget):
     amounts = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     facts = traitlets.Dict(read_only=True).tag(sync=True)
     problems = traitlets.Dict(read_only=True).tag(sync=True)
-    can_undo = traitlets.Bool(False, read_only=True).tag(sync=True)
-    can_redo = traitlets.Bool(False, read_only=True).tag(sync=True)
     choices = traitlets.Dict(read_only=True).tag(sync=True)
-    files = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
-    file = traitlets.Unicode(read_only=True).tag(sync=True)
-    note = traitlets.Dict({"says": "", "bad": False}, read_only=True).tag(sync=True)
     view = anywidget.WidgetTrait().tag(sync=True)
+
+    _edited = "plan"
 
     def __init__(
         self,
@@ -78,20 +74,12 @@ class PlanTable(anywidget.AnyWidget):
         **options: Any,
     ) -> None:
         given = _as_plan(plan)
-        self._files = OwnFiles(folder)
-        self._before: list[Any] = []
-        self._after: list[Any] = []
-        self._typing: object = None
-        self._moving = False
-        self._to_replace = ""
         self._episode = episode(given)
-        super().__init__(plan=plain(plan_to_dict(given)), **options)
+        super().__init__(folder, plan=plain(plan_to_dict(given)), **options)
         self.view = FigureView(plan_of_care(self._episode))
         self.set_trait("choices", choices())
-        self._list_files()
         self._answer()
         self.observe(self._changed, names="plan")
-        self.on_msg(self._asked)
 
     @property
     def episode(self) -> Episode:
@@ -120,79 +108,26 @@ class PlanTable(anywidget.AnyWidget):
         """
         made = edited(self.plan, asked)
         typed = asked.get("path") if asked.get("do") == "type" else None
-        if typed is None or typed != self._typing:
-            self._before = [*self._before[-_KEPT:], self.plan]
-        self._typing = typed
-        self._after = []
+        self._note_step(self.plan, typed)
         self._show(made)
 
-    def undo(self) -> None:
-        """Take the last change back; what is typed into one field in a row is one change."""
-        self._move(self._before, self._after)
-
-    def redo(self) -> None:
-        """Make the change again that was taken back last."""
-        self._move(self._after, self._before)
-
-    def load(self, name: str | Path) -> None:
-        """Open a plan file.
-
-        Args:
-            name: the file, in the folder of the notebook.
-
-        Raises:
-            CpteduError: when it is outside the folder, or cannot be read or used; the table stays as it was.
-        """
-        place = self._files.place(name)
+    def _opened(self, place: Path) -> Any:
         opened = load_plan(place)
         episode(opened)
-        self.plan = plan_to_dict(opened)
-        self.set_trait("file", self._files.name(place))
+        return plan_to_dict(opened)
 
-    def save(self, name: str | Path) -> None:
-        """Write the plan to a file; the old file stands until the new one is complete.
-
-        Args:
-            name: the file, in the folder of the notebook.
-
-        Raises:
-            CpteduError: when the plan cannot be used as it is, or the file cannot be written.
-        """
+    def _to_write(self) -> Callable[[Path], None]:
         if self.problem:
             raise CpteduError(self.problem)
-        made = plan_from_dict(self.plan)
-        place = self._files.place(name)
-        save_plan(made, place)
-        self.set_trait("file", self._files.name(place))
-        self._list_files()
-
-    def _list_files(self) -> None:
-        self.set_trait("files", self._files.listed())
+        return partial(save_plan, plan_from_dict(self.plan))
 
     # ------------------------------------------------------------------------------------------ changes
 
-    def _show(self, made: Any) -> None:
-        """Put a plan into the table without noting it as one more change."""
-        self._moving = True
-        try:
-            self.plan = made
-        finally:
-            self._moving = False
-        self._answer()
-
     def _changed(self, change: Any) -> None:
         """A plan that was put in from outside, as from a file, is a change like any other."""
-        if self._moving:
-            return
-        self._before = [*self._before[-_KEPT:], change["old"]]
-        self._typing, self._after = None, []
-        self._answer()
-
-    def _move(self, from_: list[Any], to: list[Any]) -> None:
-        if from_:
-            to.append(self.plan)
-            self._typing = None
-            self._show(from_.pop())
+        if not self._moving:
+            self._note_step(change["old"], None)
+            self._answer()
 
     def _answer(self) -> None:
         """Carry the plan out anew; where that cannot be done, say what to mend and keep what stood there."""
@@ -226,49 +161,12 @@ class PlanTable(anywidget.AnyWidget):
     def _in_a_sentence(self, problems: Mapping[str, str]) -> str:
         return f"To mend: {next(iter(problems.values()))}" if problems else f"{self.figure.title}."
 
-    # ------------------------------------------------------------------------------------------ what buttons ask for
-
-    def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Do what a button or a field asks for; where that cannot be done, say why."""
-        if not isinstance(content, Mapping):
-            return
-        name = str(content.get("name", ""))
-        try:
-            match content.get("do"):
-                case "undo":
-                    self.undo()
-                case "redo":
-                    self.redo()
-                case "example":
-                    self.plan = plan_to_dict(example_plan(name))
-                    self._say(f"Started from “{self.plan['title']}”. Undo brings back what was here before.")
-                case "files":
-                    self._list_files()
-                case "load":
-                    self.load(name)
-                    self._say(f"Opened {self.file}.")
-                case "save":
-                    self._save_asked(name)
-                case _:
-                    self.change(**{str(key): value for key, value in content.items()})
-        except CpteduError as problem:
-            self._say(str(problem), bad=True)
-
-    def _save_asked(self, name: str) -> None:
-        place = self._files.place(name)
-        is_other = place.exists() and self._files.name(place) != self.file
-        if is_other and self._to_replace != str(place):
-            self._to_replace = str(place)
-            self._say(
-                f"{self._files.name(place)} is already there. Press Save once more to replace it.", bad=True
-            )
-            return
-        self._to_replace = ""
-        self.save(name)
-        self._say(f"Saved as {self.file}.")
-
-    def _say(self, words: str, *, bad: bool = False) -> None:
-        self.set_trait("note", {"says": words, "bad": bad})
+    def _do(self, name: str, content: Mapping[str, Any]) -> None:
+        if content.get("do") == "example":
+            self.plan = plan_to_dict(example_plan(name))
+            self._say(f"Started from “{self.plan['title']}”. Undo brings back what was here before.")
+        else:
+            self.change(**{str(key): value for key, value in content.items()})
 
     # ------------------------------------------------------------------------------------------ in words
 

@@ -1,8 +1,11 @@
 // Draws an exercise and reports what was answered. What is right, and what comes next, is decided in Python.
 // @ts-check
 
-import { SIDES, bodyArt, svg } from "./body.js";
+import { SIDES, bodyArt } from "./body.js";
+import { button, html, svg } from "./elements.js";
 import { ownId } from "./own_id.js";
+import { follow } from "./traits.js";
+import { waitingFor } from "./waiting.js";
 
 /**
  * @typedef {{value: string, label: string}} Option
@@ -13,26 +16,11 @@ import { ownId } from "./own_id.js";
  * @typedef {{for: string, turn: number, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
  *   solution: {answer?: string, steps?: {says: string, sources: string[]}[]}}} Reply
  * @typedef {{right: number, after_solution: number, count: number, answers: number, trouble: string}} Standing
- * @typedef {{get(name: string): any, send(content: object): void, on(event: string, call: () => void): void,
- *   off(event: string, call: () => void): void}} Model
+ * @typedef {import("./traits.js").Model} Model
  */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ right: "✓", close: "≈", wrong: "✕", "not answered yet": "…" });
-const PATIENCE = 4000; // milliseconds
-
-/**
- * Make an element with text, never with markup.
- * @param {string} tag
- * @param {Record<string, string>} [attributes]
- * @param {(Node | string)[]} children
- * @returns {HTMLElement}
- */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
+const PATIENCE_WITH_AN_ANSWER = 4000; // milliseconds
 
 /**
  * @param {string} type
@@ -40,7 +28,7 @@ function make(tag, attributes = {}, ...children) {
  * @returns {HTMLInputElement}
  */
 function input(type, attributes = {}) {
-  return /** @type {HTMLInputElement} */ (make("input", { type, ...attributes }));
+  return html("input", { type, ...attributes });
 }
 
 /**
@@ -60,8 +48,8 @@ function answerForm(form, name) {
 /** @type {(form: Form, name: string) => {node: HTMLElement, read: () => unknown}} */
 function choiceForm(form, name) {
   const boxes = form.options.map((option) => ({ option, box: input("radio", { name, value: option.value }) }));
-  const node = make("div", { class: "options" });
-  for (const { option, box } of boxes) node.append(make("label", { class: "option" }, box, make("span", {}, option.label)));
+  const node = html("div", { class: "options" });
+  for (const { option, box } of boxes) node.append(html("label", { class: "option" }, [box, html("span", {}, [option.label])]));
   return { node, read: () => boxes.find(({ box }) => box.checked)?.option.value ?? null };
 }
 
@@ -128,15 +116,15 @@ function regionMap(list, boxes, none, id) {
 function manyForm(form, name) {
   const boxes = form.options.map((option) => ({ option, box: input("checkbox") }));
   const none = input("checkbox");
-  const node = make("div", { class: "options" });
+  const node = html("div", { class: "options" });
   for (const { option, box } of boxes) {
     box.addEventListener("change", () => { if (box.checked) none.checked = false; });
-    node.append(make("label", { class: "option" }, box, make("span", {}, option.label)));
+    node.append(html("label", { class: "option" }, [box, html("span", {}, [option.label])]));
   }
   none.addEventListener("change", () => { if (none.checked) for (const { box } of boxes) box.checked = false; });
-  node.append(make("label", { class: "option none" }, none, make("span", {}, form.none ?? "none of these")));
+  node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? "none of these"])]));
   return {
-    node: form.map ? make("div", { class: "on-map" }, regionMap(node, boxes, none, name), node) : node,
+    node: form.map ? html("div", { class: "on-map" }, [regionMap(node, boxes, none, name), node]) : node,
     read: () => {
       const chosen = boxes.filter(({ box }) => box.checked).map(({ option }) => option.value);
       return chosen.length || none.checked ? chosen : null;
@@ -146,9 +134,9 @@ function manyForm(form, name) {
 
 /** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
 function orderForm(form) {
-  const list = make("ol", { class: "order" });
+  const list = html("ol", { class: "order" });
   const asItIs = input("checkbox");
-  const spoken = make("p", { class: "spoken", "aria-live": "polite" });
+  const spoken = html("p", { class: "spoken", "aria-live": "polite" });
   let moved = false;
   const items = () => [...list.children];
   /** @type {(item: HTMLElement, to: Element | null | undefined, after: boolean) => void} */
@@ -163,9 +151,9 @@ function orderForm(form) {
   /** @type {HTMLElement | null} */
   let held = null;
   for (const option of form.options) {
-    const up = make("button", { type: "button", "aria-label": `Move up: ${option.label}` }, "↑");
-    const down = make("button", { type: "button", "aria-label": `Move down: ${option.label}` }, "↓");
-    const item = make("li", { "data-value": option.value, draggable: "true" }, make("span", {}, option.label), up, down);
+    const up = html("button", { type: "button", "aria-label": `Move up: ${option.label}` }, ["↑"]);
+    const down = html("button", { type: "button", "aria-label": `Move down: ${option.label}` }, ["↓"]);
+    const item = html("li", { "data-value": option.value, draggable: "true" }, [html("span", {}, [option.label]), up, down]);
     up.addEventListener("click", () => { place(item, item.previousElementSibling, false); up.focus(); });
     down.addEventListener("click", () => { place(item, item.nextElementSibling, true); down.focus(); });
     item.addEventListener("dragstart", () => { held = item; });
@@ -177,19 +165,19 @@ function orderForm(form) {
     });
     list.append(item);
   }
-  const kept = make("label", { class: "option none" }, asItIs, make("span", {}, form.none ?? ""));
+  const kept = html("label", { class: "option none" }, [asItIs, html("span", {}, [form.none ?? ""])]);
   return {
-    node: make("div", {}, list, kept, spoken),
+    node: html("div", {}, [list, kept, spoken]),
     read: () => (moved || asItIs.checked ? items().map((item) => item.getAttribute("data-value")) : null),
   };
 }
 
 /** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
 function numbersForm(form) {
-  const node = make("div", { class: "numbers" });
+  const node = html("div", { class: "numbers" });
   const fields = form.options.map((option) => {
     const field = input("text", { inputmode: form.whole ? "numeric" : "decimal", autocomplete: "off", size: "9" });
-    node.append(make("label", {}, make("span", {}, option.label), field));
+    node.append(html("label", {}, [html("span", {}, [option.label]), field]));
     return { option, field };
   });
   return {
@@ -204,7 +192,7 @@ function numbersForm(form) {
 
 /** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
 function linesForm(form) {
-  const node = make("div", { class: "lines" });
+  const node = html("div", { class: "lines" });
   const none = input("checkbox");
   let touched = (form.rows ?? []).some((row) => row.picked);
   const lines = (form.rows ?? []).map((row) => {
@@ -212,10 +200,10 @@ function linesForm(form) {
     picked.checked = row.picked || !form.picks;
     const units = input("number", { min: "0", max: "99", step: "1", "aria-label": `Units of ${row.code}` });
     units.value = form.picks ? String(row.units) : "";
-    const line = make("div", { class: "line" });
-    const name = make("span", { class: "code" }, make("b", {}, row.code), make("small", {}, row.label));
-    line.append(form.picks ? make("label", { class: "pick" }, picked, name) : name);
-    if (form.units) line.append(make("label", { class: "units" }, make("span", {}, "units"), units));
+    const line = html("div", { class: "line" });
+    const name = html("span", { class: "code" }, [html("b", {}, [row.code]), html("small", {}, [row.label])]);
+    line.append(form.picks ? html("label", { class: "pick" }, [picked, name]) : name);
+    if (form.units) line.append(html("label", { class: "units" }, [html("span", {}, ["units"]), units]));
     const marks = form.modifiers ? (form.offered ?? []) : [];
     const boxes = marks.map((mark) => {
       const box = input("checkbox", { "aria-label": `${row.code} with modifier ${mark}` });
@@ -223,8 +211,8 @@ function linesForm(form) {
       return { mark, box };
     });
     if (boxes.length) {
-      const held = make("span", { class: "marks", role: "group", "aria-label": `Modifiers of ${row.code}` });
-      for (const { mark, box } of boxes) held.append(make("label", { class: "mark" }, box, make("span", {}, mark)));
+      const held = html("span", { class: "marks", role: "group", "aria-label": `Modifiers of ${row.code}` });
+      for (const { mark, box } of boxes) held.append(html("label", { class: "mark" }, [box, html("span", {}, [mark])]));
       line.append(held);
     }
     const shade = () => line.classList.toggle("off", !picked.checked);
@@ -245,7 +233,7 @@ function linesForm(form) {
       line.shade();
     }
   });
-  if (form.picks) node.append(make("label", { class: "option none" }, none, make("span", {}, form.none ?? "")));
+  if (form.picks) node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? ""])]));
   return {
     node,
     read: () => {
@@ -267,36 +255,30 @@ function linesForm(form) {
 
 /**
  * @param {{model: Model, el: HTMLElement}} given
- * @returns {() => void}
  */
 function render({ model, el }) {
   const id = ownId("practice");
   el.classList.add("cptedu", "practice-host");
-  const standing = make("p", { class: "standing" });
-  const place = make("div", { class: "task" });
-  const reply = make("div", { class: "reply", role: "status", "aria-live": "polite" });
-  const help = make("div", { class: "help" });
-  const stale = make("p", { class: "stale", hidden: "" }, "Python has not answered. If this stays, run the cell again.");
-  const root = make("section", { class: "practice", "aria-labelledby": `${id}-title` }, standing, place, stale, reply, help);
+  const standing = html("p", { class: "standing" });
+  const place = html("div", { class: "task" });
+  const reply = html("div", { class: "reply", role: "status", "aria-live": "polite" });
+  const help = html("div", { class: "help" });
+  const gone = new AbortController();
+  const { signal } = gone;
+  const waiting = waitingFor(signal, { patience: PATIENCE_WITH_AN_ANSWER });
+  const root = html("section", { class: "practice", "aria-labelledby": `${id}-title` }, [standing, place, waiting.stale, reply, help]);
   el.append(root);
   /** @type {() => unknown} */
   let read = () => null;
   /** @type {HTMLButtonElement[]} */
   let buttons = [];
   let shown = "";
-  let waiting = 0;
 
-  /** @param {string} text @param {object} content @param {string} kind */
-  const button = (text, content, kind) => {
-    const made = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: kind }, text));
-    made.addEventListener("click", () => {
-      root.toggleAttribute("data-waiting", true);
-      clearTimeout(waiting);
-      waiting = window.setTimeout(() => { stale.hidden = false; }, PATIENCE);
-      model.send("do" in content && content.do === "check" ? { do: "check", answer: read() } : content);
-    });
-    return made;
-  };
+  /** @param {string} text @param {{do: string}} content @param {string} kind */
+  const asking = (text, content, kind) => button(text, kind, () => {
+    waiting.asked(root);
+    model.send(content.do === "check" ? { do: "check", answer: read() } : content);
+  });
 
   const drawTask = () => {
     /** @type {Task} */
@@ -304,23 +286,23 @@ function render({ model, el }) {
     const moved = shown !== "" && shown !== task.id;
     shown = task.id;
     root.dataset.exercise = task.id;
-    const title = make("h3", { id: `${id}-title`, tabindex: "-1" }, task.text);
-    const record = make("table", { class: "record" }, make("caption", {}, "The record"));
+    const title = html("h3", { id: `${id}-title`, tabindex: "-1" }, [task.text]);
+    const record = html("table", { class: "record" }, [html("caption", {}, ["The record"])]);
     for (const [label, text] of task.record) {
-      record.append(make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, text)));
+      record.append(html("tr", {}, [html("th", { scope: "row" }, [label]), html("td", {}, [text])]));
     }
     const form = answerForm(task.form, `${id}-choice`);
     read = form.read;
-    const asked = make("fieldset", {}, make("legend", {}, capital(task.do)), form.node);
+    const asked = html("fieldset", {}, [html("legend", {}, [capital(task.do)]), form.node]);
     buttons = [
-      button("Check", { do: "check" }, "main"),
-      button("Hint", { do: "hint" }, ""),
-      button("Show the solution", { do: "solution" }, ""),
-      button("Another like this", { do: "another" }, ""),
-      button("Next", { do: "next" }, ""),
+      asking("Check", { do: "check" }, "main"),
+      asking("Hint", { do: "hint" }, ""),
+      asking("Show the solution", { do: "solution" }, ""),
+      asking("Another like this", { do: "another" }, ""),
+      asking("Next", { do: "next" }, ""),
     ];
-    const row = make("div", { class: "buttons" }, ...buttons);
-    const about = make("p", { class: "about" }, task.skill, task.seed ? ` · seed ${task.seed}` : "");
+    const row = html("div", { class: "buttons" }, buttons);
+    const about = html("p", { class: "about" }, [task.skill, task.seed ? ` · seed ${task.seed}` : ""]);
     place.replaceChildren(title, about, ...(task.record.length ? [record] : []), asked, row);
     if (moved) title.focus();
   };
@@ -329,35 +311,32 @@ function render({ model, el }) {
     /** @type {Reply} */
     const said = model.get("reply");
     if (said.for !== shown) return; // the reply to a new exercise comes right after it
-    root.removeAttribute("data-waiting");
-    clearTimeout(waiting);
-    stale.hidden = true;
+    waiting.answered(root, "");
     reply.className = `reply ${said.problem ? "problem" : said.state.replaceAll(" ", "-")}`;
     const words = said.problem || said.feedback;
     reply.replaceChildren();
     if (words || said.state !== "not answered yet") {
-      reply.append(make("b", {}, said.problem ? "?" : SIGNS[said.state] ?? ""), make("span", {}, words));
+      reply.append(html("b", {}, [said.problem ? "?" : SIGNS[said.state] ?? ""]), html("span", {}, [words]));
     } else {
-      reply.append(make("b", {}, "…"), make("span", {}, "Not answered yet."));
+      reply.append(html("b", {}, ["…"]), html("span", {}, ["Not answered yet."]));
     }
     buttons[1].disabled = !said.more_hints;
     buttons[4].classList.toggle("main", said.state === "right");
     buttons[0].classList.toggle("main", said.state !== "right");
     help.replaceChildren();
     if (said.hints.length) {
-      help.append(make("ul", { class: "hints" }, ...said.hints.map((hint) => make("li", {}, hint))));
+      help.append(html("ul", { class: "hints" }, said.hints.map((hint) => html("li", {}, [hint]))));
     }
     if (said.solution.answer) {
-      const steps = make("ol", {});
+      const steps = html("ol", {});
       for (const step of said.solution.steps ?? []) {
-        steps.append(make("li", {}, step.says, make("small", {}, step.sources.join(" · "))));
+        steps.append(html("li", {}, [step.says, html("small", {}, [step.sources.join(" · ")])]));
       }
-      help.append(make("div", { class: "solution" }, make("p", {}, `Solution: ${said.solution.answer}`), steps));
+      help.append(html("div", { class: "solution" }, [html("p", {}, [`Solution: ${said.solution.answer}`]), steps]));
     }
   };
 
-  const again = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "quiet" }, "Start over"));
-  again.addEventListener("click", () => model.send({ do: "start over" }));
+  const again = button("Start over", "quiet", () => model.send({ do: "start over" }));
   standing.append(again);
   const drawStanding = () => {
     /** @type {Standing} */
@@ -367,35 +346,27 @@ function render({ model, el }) {
     const told = full
       ? `${now.right} right${after}. The set is done; go on as long as you like.`
       : `${now.right} of ${now.count} right${after}`;
-    const dots = make("span", { class: "dots", "aria-hidden": "true" });
+    const dots = html("span", { class: "dots", "aria-hidden": "true" });
     for (let number = 0; number < now.count; number += 1) {
       const look = number < now.right ? "full" : number < now.right + now.after_solution ? "shown" : "";
-      dots.append(make("i", look ? { class: look } : {}));
+      dots.append(html("i", look ? { class: look } : {}));
     }
     // The button stands as it is: an answer that comes while it is pressed takes neither the press nor the focus away.
     while (standing.firstChild && standing.firstChild !== again) standing.firstChild.remove();
     while (again.nextSibling) again.nextSibling.remove();
-    again.before(dots, make("span", {}, told));
-    if (now.trouble) again.after(make("span", { class: "trouble" }, now.trouble));
+    again.before(dots, html("span", {}, [told]));
+    if (now.trouble) again.after(html("span", { class: "trouble" }, [now.trouble]));
   };
 
   drawTask();
   drawReply();
   drawStanding();
-  const onTask = () => { drawTask(); drawReply(); };
-  model.on("change:task", onTask);
-  model.on("change:reply", drawReply);
-  model.on("change:standing", drawStanding);
+  follow(model, ["task"], () => { drawTask(); drawReply(); }, signal);
+  follow(model, ["reply"], drawReply, signal);
+  follow(model, ["standing"], drawStanding, signal);
   // Keys typed here are an answer, not a command of the notebook around it.
-  const keep = (/** @type {Event} */ event) => event.stopPropagation();
-  root.addEventListener("keydown", keep);
-  return () => {
-    clearTimeout(waiting);
-    root.removeEventListener("keydown", keep);
-    model.off("change:task", onTask);
-    model.off("change:reply", drawReply);
-    model.off("change:standing", drawStanding);
-  };
+  root.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
+  return () => gone.abort();
 }
 
 /** @param {string} text */

@@ -19,6 +19,7 @@ from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, Question
 from cptedu.learn.sitting import NOTHING_ELSE, Sitting
 from cptedu.widgets import script, stylesheet
+from cptedu.widgets.plain import with_text
 
 __all__ = ["Practice", "answer_form"]
 
@@ -353,8 +354,4 @@ class Practice(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Give the exercise, and its text for front ends that show no widgets."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        for part in bundle if isinstance(bundle, tuple) else (bundle,):
-            if part and "text/plain" in part:
-                part["text/plain"] = self.as_text()
-        return bundle
+        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

@@ -18,6 +18,7 @@ from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS
 from cptedu.learn.summary import write_summary
 from cptedu.widgets import stylesheet
+from cptedu.widgets.plain import with_text
 from cptedu.widgets.practice import COURSE_STATE, SKILL_WORDS
 
 __all__ = ["ProgressPage", "by_skill"]
@@ -141,11 +142,7 @@ class ProgressPage(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Give the page, and the same in words for front ends that show no widgets."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        for part in bundle if isinstance(bundle, tuple) else (bundle,):
-            if part and "text/plain" in part:
-                part["text/plain"] = repr(self)
-        return bundle
+        return with_text(super()._repr_mimebundle_(**kwargs), repr(self))
 
 
 def _row(words: str, answered: int, right: int, most: int) -> str:

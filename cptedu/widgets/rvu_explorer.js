@@ -1,25 +1,22 @@
 // @ts-check
 // The RVU explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
 
-import { html } from "./elements.js";
+import { html, options, tell } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
+import { keepKeys } from "./keys.js";
 import { ownId } from "./own_id.js";
 import { pills } from "./pills.js";
 import { placeChosen } from "./place.js";
+import { follow, report } from "./traits.js";
 
 /**
  * @typedef {{value: string, word: string, says?: string}} Choice
  * @typedef {{codes: {label: string, choices: Choice[]}[], measures: Choice[], places: Choice[],
  *            why_not: Record<string, Record<string, string>>,
  *            states: import("./place.js").State[], national: string, most: number, colours: {screen: string, chosen: string}[]}} Choices
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
- * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
+ * @typedef {import("./traits.js").Model} Model
+ * @typedef {import("./traits.js").Host} Host
  */
-
-
-/** @param {Choice[]} choices */
-const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
 
 /** @param {{model: Model, el: HTMLElement, host?: Host}} given */
 function render({ model, el, host }) {
@@ -27,10 +24,8 @@ function render({ model, el, host }) {
   const choices = model.get("choices");
   const id = ownId("rvu");
   const gone = new AbortController();
-  const set = (/** @type {string} */ name) => (/** @type {any} */ value) => {
-    model.set(name, value);
-    model.save_changes();
-  };
+  const { signal } = gone;
+  const set = (/** @type {string} */ name) => (/** @type {unknown} */ value) => report(model, { [name]: value });
   const chosen = () => /** @type {string[]} */ (model.get("chosen"));
 
   const list = html("ul", { class: "chosen", "aria-label": "Codes on the chart" });
@@ -61,11 +56,7 @@ function render({ model, el, host }) {
   const root = html("div", { class: "cptedu rvu-explorer" }, [
     html("div", { class: "controls" }, [codes, html("div", { class: "switches" }, [measure.node, shown.node, place.node, where])]), problem, chart]);
   el.append(root);
-  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
-  root.addEventListener("keydown", (event) => {
-    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
-    if (!forTheNotebook) event.stopPropagation();
-  });
+  keepKeys(root, signal);
 
   const codeItem = (/** @type {string} */ code) => {
     const remove = html("button", { type: "button", "aria-label": `Take ${code} off the chart` }, ["×"]);
@@ -92,19 +83,14 @@ function render({ model, el, host }) {
     shown.paint(model.get("parts") && !why.parts ? "parts" : "total", why.parts);
     place.paint(model.get("place"));
     priced.paint(why.locality);
-    problem.hidden = !model.get("problem");
-    problem.textContent = model.get("problem");
+    tell(problem, model.get("problem"));
     chart.toggleAttribute("data-stale", Boolean(model.get("problem")));
   };
-  const followed = ["chosen", "measure", "parts", "place", "state", "county", "county_says", "locality", "labels", "problem", "why_not"].map((name) => `change:${name}`);
-  for (const event of followed) model.on(event, paint);
+  follow(model, ["chosen", "measure", "parts", "place", "state", "county", "county_says", "locality", "labels", "problem", "why_not"], paint, signal);
   paint();
-  host?.getWidget(model.get("view")).then((child) => child.render({ el: chart, signal: gone.signal }));
+  host?.getWidget(model.get("view")).then((child) => child.render({ el: chart, signal }));
 
-  return () => {
-    gone.abort();
-    for (const event of followed) model.off(event, paint);
-  };
+  return () => gone.abort();
 }
 
 export default { render };

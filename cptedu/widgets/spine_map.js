@@ -10,37 +10,23 @@
  * @typedef {{line: string, count: string, says: string, verdict: string, overlap: string[],
  *            counts: Record<string, string>, lit: Record<string, string>, notice: string, source: string,
  *            judged: string, of: {adjusted: string[], exercised: string[]}}} Reading
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            send(content: any): void, on(event: string, call: () => void): void,
- *            off(event: string, call: () => void): void}} Model
+ * @typedef {import("./traits.js").Model} Model
  * @typedef {import("./body.js").Point} Point
  * @typedef {import("./body.js").Bone} Bone
  */
 
 import {
-  svg, short, plot, curve, mirrored, ARCH, SPINE, SIDES,
+  short, plot, curve, mirrored, ARCH, SPINE, SIDES,
   shape, ladder, inBody, bodyArt, BODY_FRAME,
 } from "./body.js";
+import { html, svg } from "./elements.js";
+import { keepKeys } from "./keys.js";
 import { ownId } from "./own_id.js";
+import { follow, report } from "./traits.js";
+import { waitingFor } from "./waiting.js";
 
 /** @type {Layer[]} */
 const LAYERS = ["adjusted", "exercised"];
-
-// ---------------------------------------------------------------------------------------------------- small tools
-
-/**
- * Make an element with attributes, children and text; text is only ever set as text.
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {(Node | string)[]} [children]
- * @returns {HTMLElement}
- */
-function html(tag, attributes = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-}
 
 // ---------------------------------------------------------------------------------------------------- the bones
 
@@ -407,8 +393,7 @@ function toggle(model, name, names) {
   /** @type {string[]} */
   const held = model.get(layer);
   const without = held.filter((kept) => !names.includes(kept));
-  model.set(layer, without.length < held.length ? without : [...held, name]);
-  model.save_changes();
+  report(model, { [layer]: without.length < held.length ? without : [...held, name] });
 }
 
 /**
@@ -484,7 +469,7 @@ const stepsAlong = (row) => (from, key) => {
 /** The choice of layer, as radio buttons. @param {string} id */
 function layerSwitch(id) {
   const options = LAYERS.map((layer, i) => {
-    const input = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name: `${id}-layer`, value: layer }));
+    const input = html("input", { type: "radio", name: `${id}-layer`, value: layer });
     const sign = svg("svg", { class: "sign", viewBox: "-12 -12 24 24", "aria-hidden": "true", "data-state": layer }, [
       marks(0, 8)[i],
     ]);
@@ -499,26 +484,23 @@ function layerSwitch(id) {
   return { options, node };
 }
 
-/** What stands beside the pictures. @param {string} id */
-function sidePanel(id) {
+/** What stands beside the pictures. @param {string} id @param {AbortSignal} signal */
+function sidePanel(id, signal) {
   const layers = layerSwitch(id);
   const line = html("p", { class: "claim-line" });
   const says = html("p", { class: "says" });
   const source = html("p", { class: "source" });
-  const stale = html("p", { class: "stale", hidden: "" }, [
-    "Python has not answered. If this stays, run the cell again.",
-  ]);
+  const waiting = waitingFor(signal);
   const notice = html("p", { class: "notice" });
   const others = html("ul", { class: "others", "aria-label": "Marked, but not drawn" });
-  const undo = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "undo" }, ["Undo"]));
-  const clear = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "clear" }, ["Clear all"]));
-  const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
+  const undo = html("button", { type: "button", class: "undo" }, ["Undo"]);
+  const clear = html("button", { type: "button", class: "clear" }, ["Clear all"]);
   const judged = html("span", { class: "judged" });
   const eyebrow = html("p", { class: "eyebrow" }, [html("span", {}, ["On the claim"]), judged]);
   const claim = html("div", { class: "claim" }, [eyebrow, line, says, source]);
   const actions = html("div", { class: "actions" }, [undo, clear]);
-  const node = html("div", { class: "panel" }, [layers.node, claim, stale, notice, others, actions, spoken]);
-  return { node, layers, claim, judged, line, says, source, stale, notice, others, undo, clear, spoken };
+  const node = html("div", { class: "panel" }, [layers.node, claim, waiting.stale, notice, others, actions, waiting.spoken]);
+  return { node, layers, claim, judged, line, says, source, waiting, notice, others, undo, clear };
 }
 
 /** The list that says the same as the pictures. @param {Place[]} places @param {RegionInfo[]} regions */
@@ -526,7 +508,7 @@ function twinList(places, regions) {
   /** @type {{box: HTMLInputElement, state: HTMLElement, name: string, names: string[]}[]} */
   const rows = [];
   const row = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string[]} */ names) => {
-    const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: name }));
+    const box = html("input", { type: "checkbox", value: name });
     const state = html("span", { class: "state" });
     rows.push({ box, state, name, names });
     return html("label", { class: "row" }, [box, html("span", {}, [label]), state]);
@@ -563,7 +545,7 @@ function render({ model, el }) {
   }
   const beam = lightBeam(id);
   const caption = html("p", { class: "caption", "aria-hidden": "true" });
-  const panel = sidePanel(id);
+  const panel = sidePanel(id, signal);
   const twin = twinList(places, regions);
   const stage = html("div", { class: "stage" }, [beam, panel.node, spine, body, caption]);
   const root = html("div", { class: "cptedu spine-map" }, [stage, twin.node]);
@@ -577,11 +559,7 @@ function render({ model, el }) {
   labels.sort((a, b) => regions.findIndex((region) => region.name === told(a, "data-region-spot"))
     - regions.findIndex((region) => region.name === told(b, "data-region-spot")));
 
-  // A key that is meant for the map is none of the notebook's, where D twice deletes a cell.
-  root.addEventListener("keydown", (event) => {
-    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
-    if (!forTheNotebook) event.stopPropagation();
-  }, { signal });
+  keepKeys(root, signal);
 
   // What is touched is reported.
   const markPlace = (/** @type {Element} */ of) => {
@@ -606,15 +584,11 @@ function render({ model, el }) {
     box.addEventListener("change", () => toggle(model, name, names), { signal });
   }
   for (const { layer, input } of panel.layers.options) {
-    input.addEventListener("change", () => {
-      model.set("layer", layer);
-      model.save_changes();
-    }, { signal });
+    input.addEventListener("change", () => report(model, { layer }), { signal });
   }
   panel.undo.addEventListener("click", () => model.send({ do: "undo" }), { signal });
   panel.clear.addEventListener("click", () => {
-    for (const layer of LAYERS) model.set(layer, []);
-    model.save_changes();
+    report(model, Object.fromEntries(LAYERS.map((layer) => [layer, []])));
   }, { signal });
 
   // What is pointed at is named, and shown in both pictures.
@@ -640,7 +614,6 @@ function render({ model, el }) {
   for (const kind of ["focusin", "focusout"]) stage.addEventListener(kind, point, { signal });
 
   // What is shown follows the traits.
-  let waiting = 0;
   const paintPictures = (/** @type {Layer} */ layer, /** @type {Record<string, string>} */ lit) => {
     for (const each of all("[data-of]")) {
       const place = placeOf.get(told(each, "data-of"));
@@ -709,18 +682,10 @@ function render({ model, el }) {
     name();
     const asked = JSON.stringify(LAYERS.map((which) => model.get(which)));
     const answered = asked === JSON.stringify(LAYERS.map((which) => reading.of[which]));
-    root.toggleAttribute("data-waiting", !answered);
-    clearTimeout(waiting);
-    if (answered) {
-      panel.stale.hidden = true;
-      const heard = [`${layer}: ${reading.counts[layer]}`, reading.line, reading.notice].filter(Boolean).join(". ");
-      if (panel.spoken.textContent !== heard) panel.spoken.textContent = heard;
-    } else {
-      waiting = window.setTimeout(() => { panel.stale.hidden = false; }, 1500);
-    }
+    if (answered) panel.waiting.answered(root, [`${layer}: ${reading.counts[layer]}`, reading.line, reading.notice].filter(Boolean).join(". "));
+    else panel.waiting.asked(root);
   };
-  const followed = ["change:adjusted", "change:exercised", "change:layer", "change:reading", "change:can_undo"];
-  for (const event of followed) model.on(event, paint);
+  follow(model, ["adjusted", "exercised", "layer", "reading", "can_undo"], paint, signal);
   paint();
 
   const sizes = new ResizeObserver(() => shine(beam, stage, body, spine));
@@ -728,8 +693,6 @@ function render({ model, el }) {
   return () => {
     gone.abort();
     sizes.disconnect();
-    clearTimeout(waiting);
-    for (const event of followed) model.off(event, paint);
     root.remove();
   };
 }

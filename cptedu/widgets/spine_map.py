@@ -19,6 +19,7 @@ from cptedu.facts.regions import Place, place, places, region, regions, regions_
 from cptedu.model import Verdict
 from cptedu.rules.cmt_level import cmt_level
 from cptedu.widgets import script, stylesheet
+from cptedu.widgets.plain import with_text
 
 __all__ = ["SpineMap", "read_regions"]
 
@@ -313,8 +314,4 @@ class SpineMap(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Give the map, and its text for front ends that show no widgets."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        for part in bundle if isinstance(bundle, tuple) else (bundle,):
-            if part and "text/plain" in part:
-                part["text/plain"] = self.as_text()
-        return bundle
+        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

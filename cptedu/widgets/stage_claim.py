@@ -6,21 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from cptedu.deciding import reasons_in_order, verdict_shown
-from cptedu.explain import verdict_in_words
+from cptedu.explain import SIGNS, verdict_in_words
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.widgets.plain import finding_as_data
 
 __all__ = ["claim_items", "spoken_item"]
 
-SIGNS = {
-    Verdict.SUPPORTED: "✓",
-    Verdict.NOT_SUPPORTED: "✕",
-    Verdict.NOT_COVERED: "⊘",
-    Verdict.ASK: "?",
-    Verdict.CONTESTED: "⇄",
-    Verdict.NO_DATA: "–",
-}
 _ROOM_FOR_REASONS = 4
 _MOST_REASONS = 3
 

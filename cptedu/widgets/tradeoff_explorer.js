@@ -1,23 +1,21 @@
 // @ts-check
 // The trade-off explorer's controls. This file reports what is chosen; every number, and the chart, come from Python.
 
-import { html } from "./elements.js";
+import { html, options, tell } from "./elements.js";
+import { keepKeys } from "./keys.js";
 import { ownId } from "./own_id.js";
 import { pills } from "./pills.js";
 import { placeChosen } from "./place.js";
 import { slider } from "./slider.js";
+import { follow, report } from "./traits.js";
 
 /**
  * @typedef {{value: string, word: string}} Choice
  * @typedef {{views: Choice[], payers: Choice[], tracks: Choice[], years: [number, number], most_minutes: number, timed: string,
  *            states: import("./place.js").State[], factor_of: string}} Choices
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
- * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
+ * @typedef {import("./traits.js").Model} Model
+ * @typedef {import("./traits.js").Host} Host
  */
-
-/** @param {Choice[]} choices */
-const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
 
 /**
  * A list to choose from, with its label.
@@ -37,10 +35,8 @@ function render({ model, el, host }) {
   /** @type {Choices} */
   const choices = model.get("choices");
   const gone = new AbortController();
-  const set = (/** @type {string} */ name) => (/** @type {any} */ value) => {
-    model.set(name, value);
-    model.save_changes();
-  };
+  const { signal } = gone;
+  const set = (/** @type {string} */ name) => (/** @type {unknown} */ value) => report(model, { [name]: value });
 
   const note = html("p", { class: "note" }, [html("strong", {}, ["The note: "]), model.get("note")]);
   const view = pills(ownId("tradeoff-pills"), "Show", choices.views, set("view"));
@@ -56,11 +52,7 @@ function render({ model, el, host }) {
     html("div", { class: "controls" }, [note, view.node, payer.node, year.node, track.node, ...priced.nodes, minutes.node]),
     changed, problem, chart]);
   el.append(root);
-  // A key that is meant for a control is none of the notebook's, where D twice deletes a cell.
-  root.addEventListener("keydown", (event) => {
-    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
-    if (!forTheNotebook) event.stopPropagation();
-  });
+  keepKeys(root, signal);
 
   const paint = () => {
     /** @type {Record<string, string>} */
@@ -72,20 +64,14 @@ function render({ model, el, host }) {
     priced.paint();
     minutes.paint(model.get("minutes"), why.minutes);
     changed.textContent = model.get("changed");
-    problem.hidden = !model.get("problem");
-    problem.textContent = model.get("problem");
+    tell(problem, model.get("problem"));
     chart.toggleAttribute("data-stale", Boolean(model.get("problem")));
   };
-  const followed = ["view", "payer", "year", "track", "state", "county", "county_says", "locality", "minutes", "changed", "problem", "why_not"]
-    .map((name) => `change:${name}`);
-  for (const event of followed) model.on(event, paint);
+  follow(model, ["view", "payer", "year", "track", "state", "county", "county_says", "locality", "minutes", "changed", "problem", "why_not"], paint, signal);
   paint();
-  host?.getWidget(model.get("chart")).then((child) => child.render({ el: chart, signal: gone.signal }));
+  host?.getWidget(model.get("chart")).then((child) => child.render({ el: chart, signal }));
 
-  return () => {
-    gone.abort();
-    for (const event of followed) model.off(event, paint);
-  };
+  return () => gone.abort();
 }
 
 export default { render };

@@ -3,9 +3,13 @@
 // modifier and reason comes from Python.
 
 import { dropDown } from "./drop_down.js";
-import { html } from "./elements.js";
+import { button, html, options, tell } from "./elements.js";
 import { keptChildren } from "./kept_children.js";
+import { keepKeys, undoKeys, walkWithArrows } from "./keys.js";
 import { ownId } from "./own_id.js";
+import { follow, report } from "./traits.js";
+import { onEnter, typed } from "./typing.js";
+import { PATIENCE, SILENT } from "./waiting.js";
 
 /**
  * @typedef {Record<string, any>} Visit
@@ -17,15 +21,12 @@ import { ownId } from "./own_id.js";
  *            performed_by: Choice[], purposes: Choice[], regions: Choice[], chips: ChipRow[],
  *            services_by_code: CodeGroup[], examinations: CodeGroup[], examples: Choice[], hints: Record<string, string>,
  *            usual: Visit}} Choices
- * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void, send(content: any): void,
- *            on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
- * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal: AbortSignal}): Promise<void>}>}} Host
+ * @typedef {import("./traits.js").Model} Model
+ * @typedef {import("./traits.js").Host} Host
  * @typedef {(string | number)[]} Path
  * @typedef {{node: HTMLElement, paint(value: any): void}} Field
  * @typedef {(path: Path, value: any) => void} Edit
  */
-
-const TYPING_PAUSE = 300;
 
 // ---------------------------------------------------------------------------------------------------- small tools
 
@@ -69,28 +70,12 @@ function textField({ label, hint = "", type = "text", placeholder = "", min, max
   const id = ownId("visit-field");
   const input = html("input", { id, type, placeholder, autocomplete: "off", min: min ?? false, max: max ?? false,
     "aria-describedby": hint ? `${id}-hint` : false });
-  let waiting = 0;
-  let shown = "";
-  const report = () => {
-    clearTimeout(waiting);
-    waiting = 0;
-    if (input.value !== shown) change((shown = input.value));
-  };
-  input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(report, TYPING_PAUSE);
-  });
-  input.addEventListener("change", report);
   const node = html("div", { class: "field" }, [html("label", { for: id }, [label]),
     ...(hint ? [html("small", { id: `${id}-hint` }, [hint])] : []), input]);
   return {
     node,
     input,
-    paint: (value) => {
-      if (waiting) return;
-      shown = value === undefined || value === null ? "" : String(value);
-      if (input.value !== shown) input.value = shown;
-    },
+    paint: typed(input, change),
   };
 }
 
@@ -126,8 +111,6 @@ function pills({ label, hint = "", choices, none = "" }, change) {
  */
 function menu({ label, hint = "", none, groups }, change) {
   const id = ownId("visit-menu");
-  const options = (/** @type {{value: string, word: string}[]} */ choices) =>
-    choices.map(({ value, word }) => html("option", { value }, [word]));
   const unlisted = html("option", { hidden: true });
   const input = html("select", { id }, [html("option", { value: "" }, [none]), unlisted,
     ...groups.flatMap((group) => (group.label ? [html("optgroup", { label: group.label }, options(group.choices))]
@@ -163,20 +146,6 @@ function tick(label, change) {
   };
 }
 
-/** Make a row of buttons one stop for Tab, with arrow keys within. @param {HTMLButtonElement[]} buttons */
-function arrows(buttons) {
-  buttons.forEach((button, i) => {
-    button.addEventListener("focus", () => buttons.forEach((each) => { each.tabIndex = each === button ? 0 : -1; }));
-    button.addEventListener("keydown", (event) => {
-      const last = buttons.length - 1;
-      const next = { ArrowRight: i + 1, ArrowDown: i + 1, ArrowLeft: i - 1, ArrowUp: i - 1, Home: 0, End: last }[event.key];
-      if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      buttons[Math.max(0, Math.min(last, next))].focus();
-    });
-  });
-}
-
 /**
  * A row of buttons that are on or off: one stop for Tab, and arrow keys within.
  * @param {string} label
@@ -189,11 +158,11 @@ function chipRow(label, chips, toggle) {
   const buttons = chips.map((chip, i) => {
     const words = [html("span", { class: "word" }, [chip.word])];
     if (chip.says && chip.says !== chip.word && !chip.says.startsWith(chip.word)) words.push(html("span", { class: "says" }, [chip.says]));
-    return html("button", { type: "button", class: "chip", tabindex: i ? -1 : 0, "aria-pressed": "false", title: chip.says, "data-chip": chip.id },
+    return html("button", { type: "button", class: "chip", "aria-pressed": "false", title: chip.says, "data-chip": chip.id },
       [...words, notes[i]]);
   });
   buttons.forEach((button, i) => button.addEventListener("click", () => toggle(chips[i].id)));
-  arrows(buttons);
+  walkWithArrows(buttons);
   return {
     node: html("div", { class: "chips", role: "toolbar", "aria-label": label }, buttons),
     paint: (on, also = () => "") => buttons.forEach((button, i) => {
@@ -205,6 +174,33 @@ function chipRow(label, chips, toggle) {
 }
 
 /**
+ * A field for a name, with a button that adds it.
+ * @param {string} label
+ * @param {string} placeholder
+ * @param {(name: string) => void} add
+ */
+function entry(label, placeholder, add) {
+  const id = ownId("visit-entry");
+  const input = html("input", { id, type: "text", autocomplete: "off", placeholder });
+  const enter = () => {
+    const name = input.value.trim();
+    if (!name) return;
+    input.value = "";
+    add(name);
+  };
+  onEnter(input, enter);
+  return { input, node: html("div", { class: "by-name" }, [html("label", { for: id }, [label]),
+    html("span", {}, [input, button("Add", "", () => { enter(); input.focus(); })])]) };
+}
+
+/** @param {string} label @param {string} sign @param {() => void} call */
+function signButton(label, sign, call) {
+  const made = button(sign, "", call);
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
+/**
  * Places to pick: rows of chips, names to type, and whatever was named that has no chip.
  * @param {{rows: {label: string, says: string, beyond: boolean, chips: Chip[]}[], add: string, more: string}} look
  * @param {() => string[]} held
@@ -213,7 +209,6 @@ function chipRow(label, chips, toggle) {
  * @returns {Field & {also: (id: string) => string}}
  */
 function placePicker({ rows, add, more }, held, chipOf, change) {
-  const id = ownId("visit-places");
   const chip = (/** @type {string} */ name) => chipOf()[name] ?? name;
   const toggle = (/** @type {string} */ of) => {
     const others = held().filter((name) => chip(name) !== of);
@@ -223,26 +218,13 @@ function placePicker({ rows, add, more }, held, chipOf, change) {
   const line = (/** @type {typeof made[number]} */ row) => html("div", { class: "chip-line" }, [
     html("p", { "aria-hidden": "true" }, [row.label, ...(row.says ? [html("small", {}, [row.says])] : [])]), row.drawn.node]);
   const others = html("ul", { class: "others", "aria-label": "Named by hand" });
-  const input = html("input", { id, type: "text", autocomplete: "off", placeholder: "such as C5 or left shoulder" });
-  const enter = () => {
-    const name = input.value.trim();
-    if (!name) return;
-    input.value = "";
-    if (!held().includes(name)) change([...held(), name]);
-  };
-  const button = html("button", { type: "button" }, ["Add"]);
-  button.addEventListener("click", () => { enter(); input.focus(); });
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    enter();
-  });
+  const byHand = entry(add, "such as C5 or left shoulder", (name) => { if (!held().includes(name)) change([...held(), name]); });
   const listed = new Set(rows.flatMap((row) => row.chips.map((each) => each.id)));
   const beyond = made.filter((row) => row.beyond);
   const node = html("div", { class: "places" }, [
     ...made.filter((row) => !row.beyond).map(line),
     ...(beyond.length ? [html("details", {}, [html("summary", {}, [more]), ...beyond.map(line)])] : []),
-    html("div", { class: "by-name" }, [html("label", { for: id }, [add]), html("span", {}, [input, button])]), others]);
+    byHand.node, others]);
   /** @type {Field & {also: (id: string) => string}} */
   const field = {
     node,
@@ -251,11 +233,10 @@ function placePicker({ rows, add, more }, held, chipOf, change) {
       const on = new Set(held().map(chip));
       for (const row of made) row.drawn.paint((each) => on.has(each), field.also);
       const names = held().filter((name) => !listed.has(chip(name)));
-      keptChildren(others, names, (name) => {
-        const gone = html("button", { type: "button", "aria-label": `Remove ${name}` }, ["×"]);
-        gone.addEventListener("click", () => { change(held().filter((each) => each !== name)); input.focus(); });
-        return html("li", {}, [name, gone]);
-      });
+      keptChildren(others, names, (name) => html("li", {}, [name, signButton(`Remove ${name}`, "×", () => {
+        change(held().filter((each) => each !== name));
+        byHand.input.focus();
+      })]));
       others.hidden = names.length === 0;
     },
   };
@@ -283,17 +264,15 @@ function group(key, title, hint, children, short = title) {
  * @param {{key: string, node: HTMLElement, short: string}[]} groups
  */
 function jumpRow(groups) {
-  const buttons = groups.map(({ node, short }, i) => {
-    const button = html("button", { type: "button", tabindex: i ? -1 : 0 }, [short]);
-    button.addEventListener("click", () => {
+  const buttons = groups.map(({ node, short }) => {
+    return button(short, "", () => {
       const pane = /** @type {HTMLElement} */ (node.parentElement);
       if (pane.scrollHeight > pane.clientHeight) pane.scrollTo({ top: node.offsetTop - pane.offsetTop - row.offsetHeight - 8 });
       else node.scrollIntoView({ block: "start" });
       /** @type {HTMLElement | null} */ (node.querySelector("h3"))?.focus({ preventScroll: true });
     });
-    return button;
   });
-  arrows(buttons);
+  walkWithArrows(buttons);
   const row = html("div", { class: "jumps", role: "toolbar", "aria-label": "Parts of the form" }, buttons);
   return {
     node: row,
@@ -304,12 +283,6 @@ function jumpRow(groups) {
       else buttons[i].removeAttribute("aria-label");
     }),
   };
-}
-
-/** @param {HTMLElement} wrong @param {string | undefined} words */
-function tell(wrong, words) {
-  wrong.hidden = !words;
-  if (wrong.textContent !== (words ?? "")) wrong.textContent = words ?? "";
 }
 
 // ---------------------------------------------------------------------------------------------------- the services
@@ -350,8 +323,7 @@ function serviceCard(at, choices, visit, model, edit, act) {
       chips: choices.chips.filter((row) => row.kind === kind).map((row) => ({ id: row.region, word: row.word, says: row.label })) })) },
   () => own().regions ?? [], () => model.get("chip_of"), (names) => set("regions")(orNone(names)));
   places.also = (region) => (model.get("adjusted_regions").includes(region) && (own().regions ?? []).length ? "also adjusted" : "");
-  const body = html("button", { type: "button" }, ["Mark it on the body"]);
-  body.addEventListener("click", () => act.body(at));
+  const body = button("Mark it on the body", "", () => act.body(at));
 
   const code = menu({ label: "Heat, traction, ultrasound or a test, by its own code", none: "no: it is coded by what it was for",
     hint: choices.hints.code,
@@ -365,11 +337,6 @@ function serviceCard(at, choices, visit, model, edit, act) {
   const more = html("details", { class: "more" }, [html("summary", {}, ["More about this service"]), code.node,
     html("div", { class: "columns" }, [started.node, encounter.node, muscle.node]), html("div", { class: "row" }, [advice.node, aquatic.node])]);
 
-  const button = (/** @type {string} */ words, /** @type {string} */ kind, /** @type {() => void} */ call) => {
-    const made = html("button", { type: "button", class: kind }, [words]);
-    made.addEventListener("click", call);
-    return made;
-  };
   const up = button("Move up", "up", () => act.move(at, at - 1));
   const down = button("Move down", "down", () => act.move(at, at + 1));
   const wrong = html("p", { class: "wrong", role: "alert", hidden: true });
@@ -428,7 +395,6 @@ function serviceList(choices, visit, model, edit, body) {
   const count = () => (visit().services ?? []).length;
   const list = html("ol", { class: "services" });
   const none = html("p", { class: "hint" }, ["Nothing but the adjustment so far."]);
-  const add = html("button", { type: "button", class: "add" }, ["Add a service"]);
   const act = {
     open: (/** @type {number} */ at) => {
       open = open === at ? -1 : at;
@@ -449,7 +415,7 @@ function serviceList(choices, visit, model, edit, body) {
     },
     body: (/** @type {number} */ at) => body("exercised", at),
   };
-  add.addEventListener("click", () => {
+  const add = button("Add a service", "add", () => {
     open = count();
     edit(["services", count()], {});
     cards[open]?.activity.input.focus();
@@ -475,33 +441,17 @@ function serviceList(choices, visit, model, edit, body) {
  * @param {Edit} edit
  */
 function diagnosisList(visit, edit) {
-  const id = ownId("visit-diagnosis");
   const held = () => /** @type {string[]} */ (visit().diagnoses ?? []);
   const change = (/** @type {string[]} */ codes) => edit(["diagnoses"], orNone(codes));
   const list = html("ol", { class: "diagnoses" });
-  const input = html("input", { id, type: "text", autocomplete: "off", placeholder: "such as M99.01" });
-  const enter = () => {
-    const code = input.value.trim();
-    if (!code) return;
-    input.value = "";
-    if (!held().includes(code)) change([...held(), code]);
-  };
-  const button = html("button", { type: "button" }, ["Add"]);
-  button.addEventListener("click", () => { enter(); input.focus(); });
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    enter();
-  });
+  const typedIn = entry("Add an ICD-10-CM code", "such as M99.01", (code) => { if (!held().includes(code)) change([...held(), code]); });
   const item = (/** @type {string} */ code) => {
-    const up = html("button", { type: "button", "aria-label": `Move ${code} up` }, ["↑"]);
-    up.addEventListener("click", () => {
+    const up = signButton(`Move ${code} up`, "↑", () => {
       const at = held().indexOf(code);
       change(moved(held(), at, at - 1));
       /** @type {HTMLElement} */ (list.children[at - 1]?.querySelector("button:enabled"))?.focus();
     });
-    const gone = html("button", { type: "button", "aria-label": `Remove ${code}` }, ["×"]);
-    gone.addEventListener("click", () => { change(held().filter((each) => each !== code)); input.focus(); });
+    const gone = signButton(`Remove ${code}`, "×", () => { change(held().filter((each) => each !== code)); typedIn.input.focus(); });
     return html("li", {}, [html("span", {}, [code]), html("small", {}, ["primary"]), up, gone]);
   };
   const paint = () => {
@@ -512,8 +462,7 @@ function diagnosisList(visit, edit) {
       if (primary) primary.hidden = at !== 0;
     });
   };
-  return { paint, node: html("div", { class: "field" }, [list,
-    html("div", { class: "by-name" }, [html("label", { for: id }, ["Add an ICD-10-CM code"]), html("span", {}, [input, button])])]) };
+  return { paint, node: html("div", { class: "field" }, [list, typedIn.node]) };
 }
 
 // ---------------------------------------------------------------------------------------------------- the widget
@@ -527,8 +476,7 @@ function render({ model, el, host }) {
   const visit = () => /** @type {Visit} */ (model.get("visit"));
   /** @type {Edit} */
   const edit = (path, value) => {
-    model.set("visit", withValue(visit(), path, value));
-    model.save_changes();
+    report(model, { visit: withValue(visit(), path, value) });
     paint();
   };
   const set = (/** @type {string} */ key) => (/** @type {any} */ value) => edit([key], value === "" ? undefined : value);
@@ -550,8 +498,7 @@ function render({ model, el, host }) {
   const adjusted = placePicker({ add: "Add by name", more: "Adjusted beyond the spine", rows: choices.chips.map((row) => ({
     label: row.word, says: row.label === row.word ? "" : row.label, beyond: row.kind !== "spinal", chips: row.chips })) },
   () => visit().adjusted ?? [], () => model.get("chip_of"), (names) => edit(["adjusted"], orNone(names)));
-  const openBody = html("button", { type: "button", class: "open-body" }, ["Mark it on the body"]);
-  openBody.addEventListener("click", () => showBody("adjusted", 0));
+  const openBody = button("Mark it on the body", "open-body", () => showBody("adjusted", 0));
   const found = tick("The note says what was found in each adjusted region", (on) => edit(["findings"], on ? {} : undefined));
   const foundHint = html("p", { class: "hint" }, [choices.hints.findings]);
   const foundList = html("div", { class: "columns" });
@@ -589,13 +536,8 @@ function render({ model, el, host }) {
   const jumps = jumpRow(groups);
 
   // The bar above.
-  const icon = (/** @type {string} */ words, /** @type {string} */ what) => {
-    const made = html("button", { type: "button", class: what }, [words]);
-    made.addEventListener("click", () => model.send({ do: what }));
-    return made;
-  };
-  const undo = icon("Undo", "undo");
-  const redo = icon("Redo", "redo");
+  const undo = button("Undo", "undo", () => model.send({ do: "undo" }));
+  const redo = button("Redo", "redo", () => model.send({ do: "redo" }));
   const afresh = html("button", { type: "button", "data-example": "" }, ["An empty visit", html("small", {}, ["build it from scratch"])]);
   afresh.addEventListener("click", () => { model.send({ do: "empty" }); examples.hide(); });
   const examples = dropDown(ownId("visit-drop"), "Start from …", [html("ul", {}, [html("li", {}, [afresh]), ...choices.examples.map(({ value, word, says }) => {
@@ -607,17 +549,11 @@ function render({ model, el, host }) {
   const fileList = html("ul", { class: "files" });
   const noFiles = html("p", { class: "hint" }, ["There is no visit file in this folder yet."]);
   const fileName = html("input", { id: fileId, type: "text", autocomplete: "off", placeholder: "such as monday" });
-  const save = html("button", { type: "button", class: "save" }, ["Save"]);
   const askToSave = () => model.send({ do: "save", name: fileName.value });
-  save.addEventListener("click", askToSave);
-  fileName.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    askToSave();
-  });
+  onEnter(fileName, askToSave);
   const note = html("p", { class: "note", role: "status", hidden: true });
   const filesDrop = dropDown(ownId("visit-drop"), "Open or save", [html("div", { class: "field" }, [html("label", { for: fileId }, ["Save this visit as"]),
-    html("span", { class: "by-name" }, [html("span", {}, [fileName, save])]), html("small", {}, ["A text file in the folder of this notebook."])]),
+    html("span", { class: "by-name" }, [html("span", {}, [fileName, button("Save", "save", askToSave)])]), html("small", {}, ["A text file in the folder of this notebook."])]),
   html("p", { class: "sub" }, ["Open a visit file"]), fileList, noFiles], signal);
   filesDrop.opener.addEventListener("click", () => model.send({ do: "files" }));
   const bar = html("div", { class: "bar" }, [html("div", { class: "row" }, [examples.node, filesDrop.node]), note,
@@ -636,16 +572,8 @@ function render({ model, el, host }) {
   const root = html("div", { class: "cptedu visit-builder" },
     [bar, html("div", { class: "panes" }, [form, claimPane]), spoken, dialog]);
   el.append(root);
-  root.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const types = target instanceof HTMLInputElement && !["radio", "checkbox"].includes(target.type);
-    const forTheNotebook = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
-    if (!forTheNotebook) event.stopPropagation(); // where D twice deletes a cell
-    if (types || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || dialog.open) return;
-    event.preventDefault();
-    event.stopPropagation();
-    model.send({ do: event.shiftKey ? "redo" : "undo" });
-  });
+  keepKeys(root, signal);
+  undoKeys(root, (what) => model.send({ do: what }), signal, () => dialog.open);
 
   // The body, in a window of its own.
   /** @type {HTMLElement | null} */
@@ -663,8 +591,7 @@ function render({ model, el, host }) {
       dialog.close();
       return;
     }
-    const close = html("button", { type: "button", class: "close-body" }, ["Done"]);
-    close.addEventListener("click", () => dialog.close());
+    const close = button("Done", "close-body", () => dialog.close());
     const place = html("div");
     dialog.replaceChildren(html("div", { class: "row" }, [html("h3", {}, ["Mark places on the body"]), close]), place);
     const child = await host.getWidget(ref);
@@ -724,9 +651,8 @@ function render({ model, el, host }) {
     redo.disabled = !model.get("can_redo");
 
     const { says, bad } = model.get("note");
-    note.hidden = !says;
+    tell(note, says);
     note.toggleAttribute("data-bad", bad);
-    if (note.textContent !== says) note.textContent = says;
     /** @type {string[]} */
     const files = model.get("files");
     noFiles.hidden = files.length > 0;
@@ -742,7 +668,7 @@ function render({ model, el, host }) {
     const answered = JSON.stringify(model.get("answered")) === JSON.stringify(held);
     const mend = model.get("problem");
     clearTimeout(waiting);
-    if (!answered) waiting = window.setTimeout(() => showStale("Python has not answered. If this stays, run the cell again."), 1500);
+    if (!answered) waiting = window.setTimeout(() => showStale(SILENT), PATIENCE);
     else showStale(mend && model.get("claim_html") ? "Something in the form is to be mended first. Below, greyed, is the last claim that could be worked out." : "");
     root.toggleAttribute("data-waiting", !answered);
     claim.toggleAttribute("data-stale", Boolean(mend));
@@ -759,17 +685,16 @@ function render({ model, el, host }) {
   };
   const say = () => { spoken.textContent = model.get("summary"); };
   const nameFile = () => { fileName.value = model.get("file"); };
-  const followed = ["visit", "claim_html", "problems", "problem", "outcomes", "chip_of", "adjusted_regions", "answered", "can_undo",
-    "can_redo", "files", "note"].map((name) => `change:${name}`);
   let queued = 0;
   const soon = () => {
     cancelAnimationFrame(queued);
     queued = requestAnimationFrame(paint);
   };
-  for (const event of followed) model.on(event, soon);
-  model.on("change:summary", say);
-  model.on("change:file", nameFile);
-  model.on("change:body", drawBody);
+  follow(model, ["visit", "claim_html", "problems", "problem", "outcomes", "chip_of", "adjusted_regions", "answered", "can_undo",
+    "can_redo", "files", "note"], soon, signal);
+  follow(model, ["summary"], say, signal);
+  follow(model, ["file"], nameFile, signal);
+  follow(model, ["body"], drawBody, signal);
   paint();
   nameFile();
 
@@ -778,10 +703,6 @@ function render({ model, el, host }) {
     bodyView.abort();
     clearTimeout(waiting);
     cancelAnimationFrame(queued);
-    for (const event of followed) model.off(event, soon);
-    model.off("change:summary", say);
-    model.off("change:file", nameFile);
-    model.off("change:body", drawBody);
   };
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,14 +24,13 @@ from cptedu.rules.diagnosis_in_force import diagnoses_in_force
 from cptedu.visit.record import understood
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets import script, stylesheet
-from cptedu.widgets.own_files import OwnFiles
+from cptedu.widgets.edited_form import EditedForm
 from cptedu.widgets.plain import Plain, plain, with_text
 from cptedu.widgets.spine_map import SpineMap, read_regions
 from cptedu.widgets.visit_choices import chip_of, choices
 
 __all__ = ["VisitBuilder"]
 
-_KEPT = 100
 _GROUP_OF = {
     "adjusted": "adjusted",
     "findings": "adjusted",
@@ -153,7 +152,7 @@ def _in_a_sentence(claim: Claim) -> str:
     return f"{said} Not billed: {'; '.join(left)}." if left else said
 
 
-class VisitBuilder(anywidget.AnyWidget):
+class VisitBuilder(EditedForm):
     """A form for the whole visit; the claim and its reasons follow each change.
 
     Args:
@@ -183,13 +182,10 @@ class VisitBuilder(anywidget.AnyWidget):
     chip_of = traitlets.Dict(read_only=True).tag(sync=True)
     adjusted_regions = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     answered = traitlets.Dict(read_only=True).tag(sync=True)
-    can_undo = traitlets.Bool(False, read_only=True).tag(sync=True)
-    can_redo = traitlets.Bool(False, read_only=True).tag(sync=True)
     choices = traitlets.Dict(read_only=True).tag(sync=True)
-    files = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
-    file = traitlets.Unicode(read_only=True).tag(sync=True)
-    note = traitlets.Dict({"says": "", "bad": False}, read_only=True).tag(sync=True)
     body = anywidget.WidgetTrait().tag(sync=True)
+
+    _edited = "visit"
 
     def __init__(
         self,
@@ -202,19 +198,11 @@ class VisitBuilder(anywidget.AnyWidget):
         if not isinstance(given, dict):
             raise CpteduError(f"A visit is a set of keys and values, not {visit!r}.")
         visit_from_dict(_any_day_and_payer() | given)
-        self._files = OwnFiles(folder)
-        self._before: list[dict[str, Any]] = []
-        self._after: list[dict[str, Any]] = []
-        self._typing: tuple[str | int, ...] | None = None
-        self._moving = False
-        self._to_replace = ""
         self._claim: Claim | None = None
-        super().__init__(visit=given, **options)
+        super().__init__(folder, visit=given, **options)
         self.set_trait("choices", choices())
-        self._list_files()
         self._answer()
         self.observe(self._changed, names="visit")
-        self.on_msg(self._asked)
 
     @property
     def claim(self) -> Claim | None:
@@ -237,14 +225,6 @@ class VisitBuilder(anywidget.AnyWidget):
             raise CpteduError(self.problem)
         return visit_from_dict(self.visit)
 
-    def undo(self) -> None:
-        """Take the last change back; what is typed into one field in a row is one change."""
-        self._move(self._before, self._after)
-
-    def redo(self) -> None:
-        """Make the change again that was taken back last."""
-        self._move(self._after, self._before)
-
     def example(self, name: str) -> None:
         """Start from an example.
 
@@ -264,64 +244,23 @@ class VisitBuilder(anywidget.AnyWidget):
         self.visit = {}
         self.set_trait("file", "")
 
-    def load(self, name: str | Path) -> None:
-        """Open a visit file.
+    def _opened(self, place: Path) -> Any:
+        return plain(load_visit(place))
 
-        Args:
-            name: the file, in the folder of the notebook.
-
-        Raises:
-            CpteduError: when it is outside the folder, or cannot be read or used; the form stays as it was.
-        """
-        place = self._files.place(name)
-        self.visit = plain(load_visit(place))
-        self.set_trait("file", self._files.name(place))
-
-    def save(self, name: str | Path) -> None:
-        """Write the visit to a file; the old file stands until the new one is complete.
-
-        Args:
-            name: the file, in the folder of the notebook.
-
-        Raises:
-            CpteduError: when the visit cannot be used as it is, or the file cannot be written.
-        """
-        visit = self.as_visit()
-        place = self._files.place(name)
-        save_visit(visit, place)
-        self.set_trait("file", self._files.name(place))
-        self._list_files()
-
-    def _list_files(self) -> None:
-        self.set_trait("files", self._files.listed())
+    def _to_write(self) -> Callable[[Path], None]:
+        return partial(save_visit, self.as_visit())
 
     # ------------------------------------------------------------------------------------------ changes
 
     def _changed(self, change: Any) -> None:
         if not self._moving:
-            typed = _typed_in(change["old"], change["new"])
-            if typed is None or typed != self._typing:
-                self._before = [*self._before[-_KEPT:], change["old"]]
-            self._typing = typed
-            self._after = []
+            self._note_step(change["old"], _typed_in(change["old"], change["new"]))
         if _one_place(change["old"], change["new"]) is None:
             # Another visit altogether, as one that is brought back tomorrow: the claim of the one before is not its own.
             self._claim = None
             for name in ("claim_html", "summary"):
                 self.set_trait(name, "")
             self.set_trait("outcomes", [])
-        self._answer()
-
-    def _move(self, from_: list[dict[str, Any]], to: list[dict[str, Any]]) -> None:
-        if not from_:
-            return
-        to.append(self.visit)
-        self._typing = None
-        self._moving = True
-        try:
-            self.visit = from_.pop()
-        finally:
-            self._moving = False
         self._answer()
 
     def _answer(self) -> None:
@@ -418,52 +357,18 @@ class VisitBuilder(anywidget.AnyWidget):
 
     # ------------------------------------------------------------------------------------------ what buttons ask for
 
-    def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Do what a button asks for; where that cannot be done, say why in the form."""
-        if not isinstance(content, Mapping):
-            return
-        name = str(content.get("name", ""))
-        try:
-            match content.get("do"):
-                case "undo":
-                    self.undo()
-                case "redo":
-                    self.redo()
-                case "example":
-                    self.example(name)
-                    self._say(f"Started from “{case(name).title}”. Undo brings back what was here before.")
-                case "empty":
-                    self.empty()
-                    self._say("An empty visit. Undo brings back what was here before.")
-                case "files":
-                    self._list_files()
-                case "load":
-                    self.load(name)
-                    self._say(f"Opened {self.file}.")
-                case "save":
-                    self._save_asked(name)
-                case "body":
-                    self.open_body(str(content.get("layer", "adjusted")), content.get("service", 0))
-                case "close_body":
-                    self.close_body()
-        except CpteduError as problem:
-            self._say(str(problem), bad=True)
-
-    def _save_asked(self, name: str) -> None:
-        place = self._files.place(name)
-        is_other = place.exists() and self._files.name(place) != self.file
-        if is_other and self._to_replace != str(place):
-            self._to_replace = str(place)
-            self._say(
-                f"{self._files.name(place)} is already there. Press Save once more to replace it.", bad=True
-            )
-            return
-        self._to_replace = ""
-        self.save(name)
-        self._say(f"Saved as {self.file}.")
-
-    def _say(self, words: str, *, bad: bool = False) -> None:
-        self.set_trait("note", {"says": words, "bad": bad})
+    def _do(self, name: str, content: Mapping[str, Any]) -> None:
+        match content.get("do"):
+            case "example":
+                self.example(name)
+                self._say(f"Started from “{case(name).title}”. Undo brings back what was here before.")
+            case "empty":
+                self.empty()
+                self._say("An empty visit. Undo brings back what was here before.")
+            case "body":
+                self.open_body(str(content.get("layer", "adjusted")), content.get("service", 0))
+            case "close_body":
+                self.close_body()
 
     # ------------------------------------------------------------------------------------------ in words
 

@@ -17,6 +17,7 @@ from cptedu.model import Claim, Finding, Verdict, Visit
 from cptedu.payers import payers
 from cptedu.widgets.kept import keep
 from cptedu.widgets.minutes_slider import MOST_MINUTES, MinutesSlider
+from cptedu.widgets.plain import with_text
 from cptedu.widgets.spine_map import SpineMap
 
 __all__ = ["VisitLab"]
@@ -126,8 +127,4 @@ class VisitLab(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Give the instrument, and the claim in words for front ends that show no widgets."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        for part in bundle if isinstance(bundle, tuple) else (bundle,):
-            if part and "text/plain" in part:
-                part["text/plain"] = repr(self)
-        return bundle
+        return with_text(super()._repr_mimebundle_(**kwargs), repr(self))

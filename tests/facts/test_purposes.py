@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from other_tables import forget_what_was_read
 
 from cptedu.facts import codes as table_of_codes
-from cptedu.facts.codes import codes, purpose_of_code, purposes
+from cptedu.facts.codes import purpose_of_code, purposes
 from cptedu.facts.tables import Row, rows
 from cptedu.rules.exercise_code import exercise_code
 
-READERS = (codes, purposes, purpose_of_code)
 CODE = {**rows("codes.csv")[-1], "code": "97999", "label": "training of the senses", "family": "self_care"}
 CODE |= {"timed": "yes", "contact": "one_on_one", "always_therapy": "yes"}
 
@@ -25,11 +25,10 @@ def more_rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[Row]]]
         return (*rows(name), *more.get(name, ()))
 
     monkeypatch.setattr(table_of_codes, "rows", laid)
-    for reader in READERS:
-        reader.cache_clear()
+    forget_what_was_read()
     yield more
-    for reader in READERS:
-        reader.cache_clear()
+    monkeypatch.undo()
+    forget_what_was_read()
 
 
 def a_purpose(purpose: str, number: str, label: str, says: str = "") -> Row:

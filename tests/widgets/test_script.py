@@ -1,4 +1,4 @@
-"""A page is given one module for an instrument: what it takes from other files is in it, once."""
+"""A page is given one module and one stylesheet for an instrument: what they take from other files is in them, once."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cptedu import widgets
-from cptedu.widgets import script
+from cptedu.widgets import script, stylesheet
 
 FOLDER = Path(widgets.__file__).parent
 INSTRUMENTS = sorted(
@@ -41,4 +41,48 @@ def test_a_file_that_two_others_want_is_taken_in_once(tmp_path):
         "const one = 1;",
         "const two = one + one;",
         "const three = one + two;",
+    ]
+
+
+STYLED = sorted(path.stem for path in FOLDER.glob("*.css") if (FOLDER / f"{path.stem}.py").is_file())
+SHARED = sorted({path.stem for path in FOLDER.glob("*.css")} - {*STYLED, "palette"})
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_no_stylesheet_is_left_to_be_fetched_and_each_is_whole(name):
+    sheet = stylesheet(FOLDER / f"{name}.css")
+    assert "@import" not in sheet
+    assert sheet.count("{") == sheet.count("}")
+    own = f".{name.replace('_', '-')}"
+    assert own in sheet
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_instruments_share_of_their_look_is_taken_in_by_more_than_one(name):
+    line = f'@import "./{name}.css";'
+    takers = [
+        one for one in STYLED if line in (FOLDER / f"{one}.css").read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(takers) > 1
+    for one in takers:
+        assert (FOLDER / f"{name}.css").read_text(encoding="utf-8") in stylesheet(FOLDER / f"{one}.css")
+
+
+def test_what_is_taken_into_a_stylesheet_stands_under_its_own_class(tmp_path):
+    (tmp_path / "sheet.css").write_text("& { margin: 0; }\n.sign { fill: none; }\n")
+    (tmp_path / "error_museum.css").write_text(
+        '@import "./sheet.css";\n\n.error-museum .sign { width: 1em; }\n'
+    )
+    made = stylesheet(tmp_path / "error_museum.css")
+    palette = (FOLDER / "palette.css").read_text(encoding="utf-8")
+    assert made.startswith(palette)
+    assert made.removeprefix(palette).split("\n") == [
+        "",
+        ".error-museum {",
+        "& { margin: 0; }",
+        ".sign { fill: none; }",
+        "}",
+        "",
+        ".error-museum .sign { width: 1em; }",
+        "",
     ]
