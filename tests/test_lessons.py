@@ -23,6 +23,7 @@ MOST_BYTES = 150_000
 HARDEST_GRADE = 10.0
 EXERCISE_TAGS = {"exercise", "nbval-ignore-output"}
 EXERCISES = ("Practice(", "ArticleReader(", "ErrorMuseum(")
+SHOWS_THE_NEWEST_YEAR = ("rvu_through_the_years(", "RvuExplorer(", "ratios_chart(", "dollars_chart(")
 EVERYDAY = {"adjustment", "covers", "payment", "work"}  # also used in their everyday sense
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TEACHING = "*This is teaching, not billing advice.*"
@@ -183,7 +184,10 @@ def test_what_is_shown_is_stored_clean_and_small(name: str) -> None:
     for cell in code_cells(name):
         if is_exercise(cell):
             continue
-        assert set(cell.metadata.get("tags", [])) <= {"nbval-ignore-output"}
+        # A new year changes what these show, and their words are tested on tables that no new year touches.
+        shows_newest = any(call in cell.source for call in SHOWS_THE_NEWEST_YEAR)
+        if shows_newest:
+            assert cell.metadata.get("tags") == ["nbval-ignore-output"], cell.source
         assert cell.outputs, cell.source
         for output in cell.outputs:
             assert output.output_type in {"execute_result", "display_data"}, output

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from cptedu.errors import CpteduError
 from cptedu.facts.tables import rows
 
 __all__ = [
@@ -177,7 +178,10 @@ def values_of(kind: str) -> Mapping[str, str]:
     >>> values_of("number")["six"], values_of("unit")["degrees"]
     ('6', 'angle')
     """
-    return _values()[kind]
+    held = _values().get(kind)
+    if held is None:
+        raise CpteduError(f"finding_words.csv has no row of the kind {kind!r}. Install cptedu again.")
+    return held
 
 
 def phrases_of() -> tuple[Mapping[str, int], Mapping[str, Kinds]]:

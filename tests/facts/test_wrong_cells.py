@@ -4,8 +4,10 @@ import csv
 import io
 
 import pytest
-from other_tables import DATA
+from other_tables import DATA, copy_of_the_tables, reading_from
+from strategies import service, visit
 
+from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts import tables
 from cptedu.facts.releases import release_for
@@ -97,3 +99,15 @@ def test_without_a_release_of_a_kind_the_answer_says_so(monkeypatch):
             release_for("ptp", tables.as_date("2026-03-04"))
     finally:
         releases.releases.cache_clear()
+
+
+def test_a_kind_of_word_that_a_damaged_table_lacks_is_told_and_not_taken_for_none(tmp_path):
+    folder = copy_of_the_tables(tmp_path)
+    place = folder / "finding_words.csv"
+    kept = [line for line in place.read_text(encoding="utf-8").splitlines() if ",task_purpose," not in line]
+    place.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with (
+        reading_from(folder),
+        pytest.raises(CpteduError, match=r"no row of the kind 'task_purpose'\. Install"),
+    ):
+        code_visit(visit(services=[service("balance")]))
