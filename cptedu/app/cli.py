@@ -250,7 +250,10 @@ def _verify_class(folder: Path, cases: Path | None, grades: Path | None) -> None
     "--port", type=click.IntRange(0, 65535), default=0, help="Where to listen; 0 finds a free port."
 )
 @click.option("--no-browser", is_flag=True, help="Only say the address, open no browser.")
-def present(deck: Path | None, folder: Path, port: int, no_browser: bool) -> None:
+@click.option(
+    "--check", is_flag=True, help="Only name every mistake of the deck and its cases, with its line."
+)
+def present(deck: Path | None, folder: Path, port: int, no_browser: bool, check: bool) -> None:
     """Put a DECK of cases before a room, full-screen in your browser.
 
     DECK is a deck file or a folder of own cases. Without one, these are the ten cases that come with the course, and after
@@ -258,6 +261,9 @@ def present(deck: Path | None, folder: Path, port: int, no_browser: bool) -> Non
 
     Space reveals, the arrows move, ? lists all keys. A case with a mistake says what to write instead, and the rest runs.
     """
+    if check:
+        _check_deck(deck)
+        return
     if deck is not None:
         from cptedu.learn.deck import FaultySlide, load_deck  # noqa: PLC0415  (only a deck of one's own is looked at)
 
@@ -294,6 +300,20 @@ def handout(deck: Path | None, answers: bool, place: Path | None) -> None:
         if isinstance(slide, FaultySlide):
             click.echo(f"Left out: {slide.title}. {' '.join(slide.faults)}")
     click.echo(f"{place} is ready to be printed.")
+
+
+def _check_deck(deck: Path | None) -> None:
+    from cptedu.learn.deck import FaultySlide, load_deck, seminar_deck  # noqa: PLC0415  (only this command needs these)
+
+    held = load_deck(deck if deck is not None else seminar_deck())
+    faults = [fault for slide in held.slides if isinstance(slide, FaultySlide) for fault in slide.faults]
+    for fault in faults:
+        click.echo(fault)
+    cases = f"{len(held.slides)} {'case' if len(held.slides) == 1 else 'cases'}"
+    if faults:
+        click.echo(f"{held.file or deck}: {cases}, {len(faults)} mistakes. Nothing was shown.")
+        raise click.exceptions.Exit(1)
+    click.echo(f"{held.file or deck}: {cases}, no mistake.")
 
 
 def _read_visit(path: Path, payer_name: str | None, payer_file: Path | None) -> Any:

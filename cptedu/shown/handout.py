@@ -9,7 +9,7 @@ from cptedu.engine.review import review_claim
 from cptedu.explain import NOTICE, SIGNS, TEACHING, verdict_in_words
 from cptedu.learn.deck import Choice, Deck, Slide
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
-from cptedu.shown.note_and_claim import note_facts
+from cptedu.shown.note_and_claim import facts_of_note
 
 __all__ = ["handout_page"]
 
@@ -45,7 +45,7 @@ def handout_page(deck: Deck, *, answers: bool = False) -> str:
 def _case(number: int, slide: Slide, *, answers: bool) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td></tr>'
-        for label, value in note_facts(slide.visit)
+        for label, value in facts_of_note(slide.visit)
     )
     choices = "".join(
         _choice(letter, one, answers=answers) for letter, one in zip(_LETTERS, slide.choices, strict=False)

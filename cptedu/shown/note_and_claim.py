@@ -13,7 +13,7 @@ from cptedu.model import Service, Visit
 from cptedu.payers import payer
 from cptedu.visit_file import visit_to_dict
 
-__all__ = ["Card", "note_facts", "show_claim", "show_note"]
+__all__ = ["Card", "facts_of_note", "show_claim", "show_note"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ def show_note(visit: Visit) -> Card:
     Returns:
         A card with one row for each thing recorded.
     """
-    return _table(visit.title or "The note", note_facts(visit))
+    return _table(visit.title or "The note", facts_of_note(visit))
 
 
-def note_facts(visit: Visit) -> list[tuple[str, str]]:
+def facts_of_note(visit: Visit) -> list[tuple[str, str]]:
     """Give everything that is recorded of a visit, each with its label, as a note has it."""
     facts = [
         ("Date of service", str(visit.date_of_service)),

@@ -394,6 +394,7 @@ function render({ model, el, host }) {
     if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
     if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
     root.toggleAttribute("data-changed", Boolean(shown.changes));
+    root.toggleAttribute("data-black", Boolean(model.get("is_black")));
     Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
     drawPanel();
     for (const column of columns) if (!column.hidden) fit(column);
@@ -438,7 +439,7 @@ function render({ model, el, host }) {
   }, { signal });
 
   const onPaint = () => paint();
-  for (const event of ["change:shown", "change:program", "change:panel", "change:notes_shown"]) model.on(event, onPaint);
+  for (const event of ["change:shown", "change:program", "change:panel", "change:notes_shown", "change:is_black"]) model.on(event, onPaint);
   model.on("change:theme", light);
   paint();
   light();
@@ -459,7 +460,7 @@ function render({ model, el, host }) {
     gone.abort();
     sizes.disconnect();
     cancelAnimationFrame(due);
-    for (const event of ["change:shown", "change:program", "change:panel", "change:notes_shown"]) model.off(event, onPaint);
+    for (const event of ["change:shown", "change:program", "change:panel", "change:notes_shown", "change:is_black"]) model.off(event, onPaint);
     model.off("change:theme", light);
     root.remove();
   };

@@ -74,6 +74,7 @@ class Presentation(anywidget.AnyWidget):
     votes = traitlets.List(traitlets.Int()).tag(sync=True)
     panel = traitlets.Unicode("").tag(sync=True)
     notes_shown = traitlets.Bool(False).tag(sync=True)
+    is_black = traitlets.Bool(False).tag(sync=True)
     theme = traitlets.Unicode("").tag(sync=True)
     program = traitlets.Dict(read_only=True).tag(sync=True)
     shown = traitlets.Dict(read_only=True).tag(sync=True)
@@ -185,6 +186,9 @@ class Presentation(anywidget.AnyWidget):
         """
         for key in keys:
             act = ACTS.get(key, "")
+            if self.is_black and act:
+                # Whatever is pressed before a black screen brings back what was there, and does nothing else.
+                act = "blank"
             what = act.removesuffix(" back")
             if what in WHAT_IFS:
                 self._at_once(partial(self._try, what, -1 if act.endswith("back") else 1))
@@ -211,7 +215,7 @@ class Presentation(anywidget.AnyWidget):
         match content:
             case {"are_you_there": int(beat)}:
                 self.send({"here": beat})
-            case {"press": "l", "dark": bool(is_dark)}:
+            case {"press": "l", "dark": bool(is_dark)} if not self.is_black:
                 self.theme = "light" if is_dark else "dark"
             case {"press": str(key)}:
                 self.press(key)
@@ -278,6 +282,21 @@ class Presentation(anywidget.AnyWidget):
         if not self.at and not self.panel:
             self._said = "This is the opening."
         self._go(0)
+
+    def _last(self) -> None:
+        if self.at == len(self.slides) and not self.panel:
+            self._said = _LAST
+        self._go(len(self.slides))
+
+    def _back(self) -> None:
+        if self.revealed or self.tried:
+            self._hide()
+        else:
+            self._previous()
+
+    def _blank(self) -> None:
+        self.is_black = not self.is_black
+        self._said = "The screen is black. Any key brings it back." if self.is_black else ""
 
     def _forward(self) -> None:
         if self.is_open:
@@ -478,6 +497,9 @@ _ACTS: Mapping[str, Callable[[Presentation], None]] = {
     "next": Presentation._next,
     "previous": Presentation._previous,
     "opening": Presentation._opening,
+    "last": Presentation._last,
+    "back": Presentation._back,
+    "blank": Presentation._blank,
     "as noted": Presentation._as_noted,
     **{panel: partial(Presentation._open, panel=panel) for panel in _PANELS},
     "close": lambda stage: stage.set_trait("panel", ""),

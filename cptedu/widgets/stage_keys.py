@@ -40,8 +40,12 @@ KEYS = (
     Key("next", ("ArrowRight",), "→", "next case"),
     Key("previous", ("ArrowLeft",), "←", "case before"),
     Key("forward", ("PageDown",), "Page ↓", "reveal, then go on (the clicker's button)"),
-    Key("previous", ("PageUp",), "Page ↑", "case before (the clicker's button)"),
+    Key(
+        "back", ("PageUp",), "Page ↑", "take the last line back, then the case before (the clicker's button)"
+    ),
     Key("opening", ("Home",), "Home", "to the opening"),
+    Key("last", ("End",), "End", "to the last case"),
+    Key("blank", ("b", "B", "."), "B", "screen black, and as it was"),
     *(Key(what, (key,), key.upper(), _WHAT_IFS[what]) for key, what in WHAT_IF_KEYS.items()),
     *(Key(f"{what} back", (key.upper(),), "", "") for key, what in WHAT_IF_KEYS.items()),
     Key("as noted", ("o", "O"), "O", "back to the note as it was"),

@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import time
+from base64 import b64encode
 from pathlib import Path
 
 import nbformat
@@ -295,6 +296,35 @@ CHOICES = {
     "five without a gap": [letter * 60 for letter in "ABCDE"],
     "long claims": ["97110-GP-59-KX-GY x2 + 97140-GP-59 + 97112-GP-59-KX", "97110-GP x2 + 97140-GP"],
 }
+
+
+ALL_BLACK = """async ([shot]) => {
+  const picture = new Image();
+  picture.src = `data:image/png;base64,${shot}`;
+  await picture.decode();
+  const drawn = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  drawn.drawImage(picture, 0, 0);
+  const { data } = drawn.getImageData(0, 0, picture.width, picture.height);
+  return data.every((value, at) => at % 4 === 3 || value === 0);
+}"""
+
+
+def test_a_key_makes_the_screen_black_and_any_key_brings_it_back(voila_stage):
+    stage, page = voila_stage, voila_stage.page
+    stage.press("Home", "ArrowRight")
+    stage.comes_to(1)
+
+    def is_black():
+        return page.evaluate(ALL_BLACK, [b64encode(page.screenshot()).decode()])
+
+    assert not is_black()
+    stage.press("b")
+    page.locator(".presentation[data-black]").wait_for(state="attached")
+    assert is_black()
+    stage.press("ArrowRight")
+    page.locator(".presentation:not([data-black])").wait_for(state="attached")
+    stage.comes_to(1)
+    assert not is_black()
 
 
 def with_choices(number, choices):

@@ -79,3 +79,26 @@ def test_one_command_writes_either_page_and_names_what_it_left_out(tmp_path, mon
     ran = CliRunner().invoke(main, ["handout", "own", "--to", "own.html"])
     assert "Left out: bad.toml has a mistake" in ran.output
     assert "1. Neck adjusted" in words((tmp_path / "own.html").read_text(encoding="utf-8"))
+
+
+def test_a_deck_is_checked_before_the_talk_and_all_its_mistakes_are_named_at_once(tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    good = new_case(own / "good.toml")
+    written = good.read_text(encoding="utf-8")
+    planted = {
+        "payer.toml": written.replace('payer = "commercial_ncci"', 'payer = "medicaer"'),
+        "region.toml": written.replace('adjusted = ["C5", "T4"]', 'adjusted = ["C9", "T4"]'),
+        "comma.toml": written.replace('["balance", "proprioception"]', '["balance" "proprioception"]'),
+    }
+    for name, text in planted.items():
+        (own / name).write_text(text.replace('id = "good"', f'id = "{name}"'), encoding="utf-8")
+    ran = CliRunner().invoke(main, ["present", str(own), "--check"])
+    assert ran.exit_code == 1
+    said = ran.output.splitlines()
+    for name, words in (("payer.toml", "medicaer"), ("region.toml", "C9"), ("comma.toml", "cannot be read")):
+        [line] = [one for one in said if one.startswith(f"{name}, line ")]
+        assert words in line
+    assert "4 cases, 3 mistakes. Nothing was shown." in said[-1]
+    good_alone = CliRunner().invoke(main, ["present", "--check"])
+    assert (good_alone.exit_code, good_alone.output) == (0, "seminar.toml: 10 cases, no mistake.\n")

@@ -233,6 +233,40 @@ def test_arrows_and_the_clicker_move_and_stop_at_both_ends(stage):
     assert (stage.at, stage.revealed) == (2, 0)
 
 
+def test_the_clickers_other_button_takes_back_line_by_line_and_then_goes_to_the_case_before(stage):
+    stage.press("ArrowRight", "ArrowRight", " ", " ")
+    assert (stage.at, stage.revealed) == (2, 2)
+    stage.press("PageUp")
+    assert (stage.at, stage.revealed) == (2, 1)
+    stage.press("PageUp", "PageUp")
+    assert (stage.at, stage.revealed) == (1, 0)
+
+
+def test_end_goes_to_the_last_case_and_says_so_when_it_is_there(stage):
+    stage.press("End")
+    assert (stage.at, stage.shown["notice"]) == (10, "")
+    stage.press("End")
+    assert (stage.at, stage.shown["notice"]) == (10, "This is the last case.")
+
+
+@pytest.mark.parametrize("key", ["b", "B", "."])
+@pytest.mark.parametrize("back", ["b", ".", " ", "PageDown", "ArrowRight", "l", "Escape"])
+def test_the_screen_goes_black_and_any_key_brings_back_what_was_there_and_does_nothing_else(stage, key, back):
+    stage.press("ArrowRight", " ")
+    before = shown_without_words(stage)
+    stage.press(key)
+    assert stage.is_black
+    assert "black" in stage.shown["said"]
+    if back == "l":
+        stage._asked(stage, {"press": "l", "dark": False}, [])
+    else:
+        stage.press(back)
+    assert not stage.is_black
+    assert shown_without_words(stage) == before
+    stage.press("x")  # a key that means nothing here
+    assert not stage.is_black
+
+
 @pytest.mark.parametrize("key", ["PageDown", "ArrowRight", " "])
 @pytest.mark.parametrize("faulty", [False, True])
 def test_at_the_end_of_the_talk_all_stays_as_it_is_and_the_end_is_told(key, faulty):
