@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import tomllib
 from contextlib import suppress
@@ -11,7 +12,7 @@ from typing import Any
 
 from cptedu.errors import CpteduError
 
-__all__ = ["read_bytes", "read_text", "read_toml", "write_atomically"]
+__all__ = ["read_bytes", "read_text", "read_toml", "toml_fault", "write_atomically"]
 
 _LARGEST = 5_000_000
 
@@ -82,7 +83,46 @@ def read_toml(path: str | Path, what: str) -> dict[str, Any]:
     except RecursionError:
         raise CpteduError(f"The {what} {path} is nested far too deeply to be one.") from None
     except ValueError as problem:  # a TOMLDecodeError, or a number too long to be read
-        raise CpteduError(f"The {what} {path} is not valid TOML: {problem}.") from None
+        raise CpteduError(toml_fault(f"The {what} {path}", written, str(problem))) from None
+
+
+def toml_fault(name: str, written: str, problem: str) -> str:
+    """Say what is wrong with a TOML text that could not be read, and on which line.
+
+    Args:
+        name: what the text is called.
+        written: the text.
+        problem: what the reader of the standard library said.
+
+    Returns:
+        The advice; a comma or a bracket that was left out is named by the word before which it is missing.
+
+    >>> toml_fault("mine.toml", 'adjusted = ["C5" "T4"]', "Unclosed array (at line 1, column 18)")
+    'mine.toml, line 1: a comma is missing before "T4". Write one between any two things in a list.'
+    """
+    at = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", problem)
+    lines = written.splitlines()
+    line = int(at[1]) if at and at[1] else max(1, len(lines))
+    says = problem[: at.start()].strip() if at else problem
+    told = _left_out(says, lines[line - 1][int(at[2]) - 1 :]) if at and at[1] and line <= len(lines) else ""
+    return f"{name}, line {line}: " + (
+        told
+        or f"this line cannot be read ({says}). Write key = value, text in quotation marks, lists in square brackets; a"
+        " quotation mark or bracket left open above also ends here."
+    )
+
+
+def _left_out(says: str, rest: str) -> str:
+    """Say what is missing where a list or a table in braces goes on without a comma; nothing where that is not it."""
+    is_a_list, is_a_table = says == "Unclosed array", says == "Unclosed inline table"
+    begins_a_key = re.match(r"[A-Za-z0-9_\"'-]+\s*=", rest)
+    if is_a_list and (begins_a_key or rest.startswith("[")):
+        return "the list above is not closed. Write ] at its end."
+    word = re.match(r"""\"[^\"]*\"|'[^']*'|\{[^}]*\}?|[\w.:-]+""", rest)
+    if word and (is_a_list or (is_a_table and begins_a_key)):
+        kind = "a list" if is_a_list else "braces"
+        return f"a comma is missing before {word[0]}. Write one between any two things in {kind}."
+    return ""
 
 
 def write_atomically(path: str | Path, content: str) -> None:

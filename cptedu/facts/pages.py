@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.files import read_text
+from cptedu.files import read_text, toml_fault
 
 __all__ = [
     "CHOICE",
@@ -101,17 +101,8 @@ class Page:
                 f"{self.name} nests its brackets too deep to be read. Close them sooner."
             ) from None
         except (ValueError, ArithmeticError) as problem:  # no TOML, or a number too long to be read
-            raise CpteduError(self._unreadable(str(problem))) from None
+            raise CpteduError(toml_fault(self.name, self.written, str(problem))) from None
         self.places = lines_of_places(self.written)
-
-    def _unreadable(self, problem: str) -> str:
-        at = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", problem)
-        line = int(at[1]) if at and at[1] else max(1, len(self.written.splitlines()))
-        says = problem[: at.start()].strip() if at else problem
-        return (
-            f"{self.name}, line {line}: this line cannot be read ({says}). Write key = value, text in quotation marks,"
-            " lists in square brackets; a quotation mark or bracket left open above also ends here."
-        )
 
     def line(self, where: Where) -> int:
         """Give the line of a place, or of the nearest thing around it."""

@@ -421,3 +421,35 @@ def test_values_of_the_wrong_sort_raise_nothing_but_advice(write) -> None:
 def test_rounding_is_half_up() -> None:
     share = OPERATIONS["product_rounded"](factors=(Decimal("2.675"),))
     assert share == {"value": Decimal("2.68")}
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "says"),
+    [
+        ('purpose = ["balance" "movement"]', 1, 'a comma is missing before "movement". Write one between'),
+        ('purpose = [\n  "balance"\n  "movement",\n]', 3, 'a comma is missing before "movement"'),
+        (
+            'lines = [ { code = "98940" } { code = "97112" } ]',
+            1,
+            'a comma is missing before { code = "97112" }',
+        ),
+        ("minutes = [15 23]", 1, "a comma is missing before 23"),
+        (
+            "units = { 97110 = 2 97112 = 1 }",
+            1,
+            "a comma is missing before 97112. Write one between any two things in braces",
+        ),
+        (
+            'purpose = ["balance", "movement"\nminutes = 16',
+            2,
+            "the list above is not closed. Write ] at its end.",
+        ),
+        ('title = "open', 1, "this line cannot be read"),
+    ],
+)
+def test_a_comma_or_a_bracket_that_was_forgotten_is_named_by_its_word(tmp_path, written, line, says):
+    place = tmp_path / "mine.toml"
+    place.write_text(written + "\n", encoding="utf-8")
+    with pytest.raises(CpteduError) as told:
+        load_cases(place)
+    assert str(told.value).startswith(f"mine.toml, line {line}: {says}"), told.value

@@ -96,7 +96,11 @@ def test_a_deck_is_checked_before_the_talk_and_all_its_mistakes_are_named_at_onc
     ran = CliRunner().invoke(main, ["present", str(own), "--check"])
     assert ran.exit_code == 1
     said = ran.output.splitlines()
-    for name, words in (("payer.toml", "medicaer"), ("region.toml", "C9"), ("comma.toml", "cannot be read")):
+    for name, words in (
+        ("payer.toml", "medicaer"),
+        ("region.toml", "C9"),
+        ("comma.toml", "a comma is missing before"),
+    ):
         [line] = [one for one in said if one.startswith(f"{name}, line ")]
         assert words in line
     assert "4 cases, 3 mistakes. Nothing was shown." in said[-1]

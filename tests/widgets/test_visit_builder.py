@@ -357,7 +357,7 @@ def test_a_file_that_is_no_visit_changes_nothing(builder, tmp_path):
     before = builder.visit
     for name, words in (
         ("shopping.toml", "milk"),
-        ("torn.toml", "not valid TOML"),
+        ("torn.toml", "torn.toml, line 1: this line cannot be read"),
         ("gone.toml", "cannot be read"),
     ):
         ask(builder, do="load", name=name)

@@ -10,6 +10,7 @@ from typing import Any
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts.pages import LIST, TABLE, TEXT, WHOLE, Page, lines_of_places
+from cptedu.files import toml_fault
 from cptedu.learn.cases.case_forms import visit_of_page
 from cptedu.learn.deck.predictions import fair_choices, read_choice
 from cptedu.learn.deck.slide import WHAT_IFS, Slide
@@ -32,7 +33,7 @@ class Sheet(Page):
         except RecursionError:
             raise CpteduError(f"{name} nests its brackets too deep to be read. Close them sooner.") from None
         except (ValueError, ArithmeticError) as problem:
-            raise CpteduError(self._unreadable(str(problem))) from None
+            raise CpteduError(toml_fault(name, written, str(problem))) from None
         self.places = lines_of_places(written)
 
     def fault(self, where: tuple[str | int, ...], says: object, *, line: int | None = None) -> None:
