@@ -129,7 +129,9 @@ def test_a_code_that_no_table_holds_is_kept_as_written():
 def test_a_mistake_in_a_file_names_the_file_and_the_line(tmp_path):
     place = tmp_path / "mine.toml"
     place.write_text('payer = "medicare"\ncare = active\n')
-    with pytest.raises(ct.CpteduError, match=r"mine\.toml, line 2: this line cannot be read .* text in quotation marks"):
+    with pytest.raises(
+        ct.CpteduError, match=r"mine\.toml, line 2: this line cannot be read .* text in quotation marks"
+    ):
         ct.load_visit(place)
     place.write_text('payer = "medicare"\n')
     with pytest.raises(ct.CpteduError, match=r"mine\.toml: The visit has no date_of_service"):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from cptedu.deciding import deciding, verdict_shown
-from cptedu.engine.review import review_claim
 from cptedu.explain import NOTICE, SIGNS, TEACHING, verdict_in_words
-from cptedu.learn.deck import Choice, Deck, Slide
+from cptedu.learn.deck import Choice, Deck, Slide, why_not
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.shown.note_and_claim import facts_of_note
 
@@ -72,10 +71,10 @@ def _answer(slide: Slide) -> str:
     whys = "".join(
         f"<li><span>{letter}</span> {escape(why)}</li>"
         for letter, one in zip(_LETTERS, slide.choices, strict=False)
-        if (why := _why_not(slide, one))
+        if (why := why_not(slide, one))
     )
-    why_not = f"<h3>Why not</h3><ul>{whys}</ul>" if whys else ""
-    return f"<h3>The claim</h3><ul>{lines}{notes}</ul>{why_not}"
+    why_nots = f"<h3>Why not</h3><ul>{whys}</ul>" if whys else ""
+    return f"<h3>The claim</h3><ul>{lines}{notes}</ul>{why_nots}"
 
 
 def _line(line: ClaimLine) -> str:
@@ -93,15 +92,6 @@ def _judged(head: str, item: ClaimLine | Unbilled) -> str:
 
 def _spoken(claim: Claim) -> list[Finding]:
     return [note for note in claim.notes if note.verdict in {Verdict.NOT_SUPPORTED, Verdict.ASK}]
-
-
-def _why_not(slide: Slide, one: Choice) -> str:
-    """Say what is wrong with a choice that stands for a claim; of one in words alone nothing is worked out."""
-    if one.is_right or one.also_stands or one.lines is None:
-        return ""
-    review = review_claim(slide.visit, one.lines)
-    told = [*review.wrong, *review.missing]
-    return told[0].says if told else ""
 
 
 _RIGHT = Verdict.SUPPORTED

@@ -17,7 +17,8 @@ import { watchConnection } from "./stage_connection.js";
  *   keys: {shown: string, says: string}[], known: string[], teaching: string}} Program
  * @typedef {{kind: string, title: string, notes: string, faults: string[], age: string, said: string, notice: string, question: string,
  *   note: Fact[], phase: string, items: Item[], choices: Choice[], told: string, changes: string,
- *   what_if: string, marks: string[], rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string}} Shown
+ *   what_if: string, marks: string[], rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string,
+ *   why_not?: {choice: string, says: string}[]}} Shown
  * @typedef {{get(name: string): any} & import("./stage_connection.js").Asked} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal?: AbortSignal}): Promise<void>}>}} Host
  */
@@ -307,7 +308,7 @@ function render({ model, el, host }) {
     /** @type {Shown} */
     const shown = model.get("shown");
     const panel = model.get("panel");
-    const asked = JSON.stringify([panel, shown.faults_of_draft, panel === "reasons" ? shown.reasons : ""]);
+    const asked = JSON.stringify([panel, shown.faults_of_draft, panel === "reasons" ? shown.reasons : "", shown.why_not ?? ""]);
     if (asked === panelShown) return;
     const isNew = !panelShown.startsWith(`["${panel}"`);
     panelShown = asked;
@@ -497,6 +498,11 @@ function fillPanel(panel, kind, model, { press, go, write }) {
     panel.replaceChildren(titled("Keys"), make("dl", { class: "keys" }, ...rows), close);
   } else if (kind === "cases") {
     panel.replaceChildren(titled("Cases"), caseList(program, model.get("at"), go), close);
+  } else if (kind === "why") {
+    const told = (shown.why_not ?? []).map((one) => make("li", {}, make("b", {}, one.choice), make("span", {}, one.says)));
+    const none = make("p", {}, "Of the other choices nothing can be worked out: they are words, or the record supports them too.");
+    const held = make("div", { class: "reasons", tabindex: "0" }, told.length ? make("ul", { class: "why-not" }, ...told) : none);
+    panel.replaceChildren(titled("Why not the other choices"), held, close);
   } else if (kind === "reasons") {
     const held = make("div", { class: "reasons", tabindex: "0" });
     held.innerHTML = shown.reasons; // the package's own page of the claim; text from the visit is escaped in it

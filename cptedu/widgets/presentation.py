@@ -24,6 +24,7 @@ from cptedu.learn.deck import (
     own_slides_at_hand,
     seminar_deck,
     typed_slide,
+    why_not,
 )
 from cptedu.model import Claim, Visit
 from cptedu.rules.data_age import data_age
@@ -40,7 +41,7 @@ from cptedu.widgets.stage_rvu import rvu_picture
 
 __all__ = ["Presentation"]
 
-_PANELS = ("tally", "cases", "write", "reasons", "keys")
+_PANELS = ("tally", "cases", "write", "why", "reasons", "keys")
 _MOST_VOTES = 9999
 _THEMES = ("", "light", "dark")
 _LAST = "This is the last case."
@@ -337,11 +338,11 @@ class Presentation(anywidget.AnyWidget):
 
     def _why_not(self, panel: str) -> str:
         """Say why a panel cannot be opened here; nothing where it can."""
-        if panel in ("tally", "reasons") and not isinstance(self.slide, Slide):
+        if panel in ("tally", "why", "reasons") and not isinstance(self.slide, Slide):
             return "This is no case: there is nothing to vote on, and no claim."
         if panel == "tally" and not self._choices():
             return "This case has no choices to count."
-        if panel == "reasons" and not self.is_open:
+        if panel in ("why", "reasons") and not self.is_open:
             return "First reveal the claim."
         return ""
 
@@ -455,6 +456,9 @@ class Presentation(anywidget.AnyWidget):
     def _of_panel(self) -> dict[str, Any]:
         if self.panel == "write":
             return {"draft": self._draft, "faults_of_draft": list(self._faults)}
+        if self.panel == "why" and self.is_open and isinstance(self.slide, Slide):
+            said = [(one.words, why_not(self.slide, one)) for one in self.slide.choices]
+            return {"why_not": [{"choice": words, "says": says} for words, says in said if says]}
         if self.panel == "reasons" and self.is_open and self.claim is not None:
             return {"reasons": claim_as_html(self.claim, heading=3)}
         return {}

@@ -53,6 +53,7 @@ KEYS = (
     Key("notes", ("n", "N"), "N", "speaker notes on or off"),
     Key("cases", ("c", "C"), "C", "choose a case"),
     Key("write", ("w", "W"), "W", "write or paste a case"),
+    Key("why", ("y", "Y"), "Y", "why not the other choices"),
     Key("reasons", ("a", "A"), "A", "all reasons and sources of the claim"),
     Key("light", ("l", "L"), "L", "light or dark"),
     Key("screen", ("s", "S"), "S", "full screen on or off"),

@@ -506,3 +506,30 @@ def test_whatever_is_pressed_the_stage_shows_the_claim_of_the_visit_it_names(key
             [] if waits else everything if stage.is_open else everything[: stage.revealed]
         )
         assert len(stage.votes) == len(stage.slide.choices)
+
+
+def test_each_wrong_choice_has_its_reason_by_one_key_once_all_is_revealed(stage):
+    stage.press("ArrowRight", "y")
+    assert (stage.panel, stage.shown["notice"]) == ("", "First reveal the claim.")
+    assert "why_not" not in stage.shown
+    while not stage.is_open:
+        stage.press(" ")
+    stage.press("y")
+    told = {one["choice"]: one["says"] for one in stage.shown["why_not"]}
+    wrong = {one.words for one in SEMINAR.slides[0].choices if not one.is_right}
+    assert set(told) == wrong
+    assert "97112 treats a deficit that was measured" in told["98940 + 97112-59"]
+    stage.press("Escape")
+    assert "why_not" not in stage.shown
+
+
+def test_of_every_case_of_the_course_each_choice_that_is_a_wrong_claim_is_answered():
+    for number, slide in enumerate(SEMINAR.slides, start=1):
+        stage = opened(number)
+        stage.press("y")
+        told = {one["choice"] for one in stage.shown["why_not"]}
+        assert told == {
+            one.words
+            for one in slide.choices
+            if one.lines is not None and not one.is_right and not one.also_stands
+        }

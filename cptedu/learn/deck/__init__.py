@@ -9,6 +9,7 @@ from cptedu.learn.deck.own_slides import OWN_CASES, own_slides, own_slides_at_ha
 from cptedu.learn.deck.predictions import claim_as_written
 from cptedu.learn.deck.reading import DECK, load_deck, seminar_deck
 from cptedu.learn.deck.slide import WHAT_IFS, Choice, Deck, FaultySlide, Slide
+from cptedu.learn.deck.why_not import why_not
 
 __all__ = [
     "DECK",
@@ -24,4 +25,5 @@ __all__ = [
     "own_slides_at_hand",
     "seminar_deck",
     "typed_slide",
+    "why_not",
 ]
