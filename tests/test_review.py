@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import by_code, full_visit_dicts, in_plain_sentences, service, visit, visit_dicts
 
 import cptedu as ct
 from cptedu.engine.coding import OPTIONAL_VERDICTS, worksheet
 from cptedu.explain import review_as_text
 from cptedu.facts.codes import codes
-from cptedu.payers import load_payer
+from cptedu.payers import load_payer, payers
 
 NECK = {"adjusted": ["C5", "T4"]}
 
@@ -487,3 +488,11 @@ def test_what_a_payer_does_not_pay_is_told_so_and_is_no_question(tmp_path):
     unpaid, _, asked = told.partition("Not paid")[2].partition("Cannot be known without asking")
     assert "at most 1 timed unit" in unpaid
     assert "timed unit" not in asked
+
+
+@given(full_visit_dicts, st.sampled_from(sorted(payers())))
+def test_what_is_said_of_a_difference_is_about_its_own_code(written, other):
+    seen = ct.Visit.from_dict(written)
+    for one in ct.compare_payers(seen, [seen.payer, other]).differences if other != seen.payer else ():
+        if one.code:
+            assert {finding.code for finding in one.findings} <= {None, one.code}

@@ -260,6 +260,7 @@ def test_from_2013_to_2018_one_unit_has_a_national_price_and_the_reduction_is_no
     several = allowed_amounts({"97110": 1, "97112": 1, "99213": 1}, on=day, locality="national")
     assert several.total is None
     assert [line.amount is None for line in several.lines] == [True, True, False]
+    assert [line.reduced_units for line in several.lines] == [0, 0, 0]
     assert several.line("97110").unit_amounts == ()
     assert several.line("97110").full_amount == one
     assert any(

@@ -7,6 +7,7 @@ from strategies import check, record
 
 from cptedu.facts.codes import codes, is_timed
 from cptedu.facts.tables import rows
+from cptedu.rules.timed_units import timed_units
 from cptedu.rules.units_on_claim import count_units, explain_units, tied_units
 
 MINUTES = {"97110": 33, "97140": 7}
@@ -147,3 +148,13 @@ def test_a_code_that_may_have_nothing_is_left_out_of_the_words():
 def test_where_nothing_ties_nothing_is_asked():
     assert tied_units(record("federal_va"), "97110", count_units(record("federal_va"), MINUTES)) is None
     assert tied_units(record(), "97110", count_units(record(), {"97110": 20, "97112": 20})) is None
+
+
+def test_where_three_codes_tie_for_one_unit_each_is_asked_about_with_all_three_ways():
+    # 66 minutes are four units; each code has one and seven minutes left over.
+    counted = timed_units({"97110": 22, "97112": 22, "97140": 22}, "cms_total_time")
+    assert len(counted.alternatives) == 3
+    for number in counted.units:
+        found = tied_units(record("federal_va"), number, counted)
+        assert found.verdict.value == "ask"
+        assert found.says.count(" or ") == 2
