@@ -1466,3 +1466,33 @@ def test_a_code_that_is_counted_by_itself_counts_in_the_total():
     done = [service("soft_tissue", regions=["lumbar"], minutes=7), service("massage", minutes=20)]
     counted = worksheet(visit(payer="federal_va", on="2024-08-01", services=done)).counted
     assert (counted.units["97124"], counted.total_units, counted.total_minutes) == (1, 1, 27)
+
+
+@given(full_visit_dicts)
+def test_the_order_in_which_a_note_names_its_services_changes_no_line_and_no_reason(written):
+    seen = ct.code_visit(ct.Visit.from_dict(written))
+    turned = ct.code_visit(ct.Visit.from_dict(written | {"services": written["services"][::-1]}))
+
+    def told(claim):
+        # Where a service stands in the note is told beside each reason, and is all that differs.
+        return [
+            (
+                line.code,
+                line.units,
+                line.modifiers,
+                line.regions,
+                line.verdict,
+                [one.says for one in line.findings],
+            )
+            for line in claim.lines
+        ]
+
+    assert told(seen) == told(turned)
+
+
+def test_what_else_was_to_be_asked_of_a_service_is_advised_where_its_code_was_wrong():
+    # 97110 was billed for what is 97112 without a measured deficit: the deficit is asked for, and nothing that is there.
+    done = service("balance", deficit="", minutes=16)
+    [wrong] = ct.review_claim(visit(services=[done]), [("97110", 1, ())]).wrong
+    assert "deficit" in wrong.fix.lower() or "measured" in wrong.fix.lower()
+    assert "minutes" not in wrong.fix.lower()

@@ -46,7 +46,7 @@ def diagnoses_for(
 
 
 def pointers(
-    record: Record, number: str, places: Iterable[str], *, adjustment: bool = False, every: bool = False
+    record: Record, number: str, places: Iterable[str], *, adjustment: bool, every: bool
 ) -> tuple[tuple[str, ...], Finding | None]:
     """Choose the diagnoses that a line points to: as many as the claim form has room for, the first its reason.
 

@@ -86,3 +86,10 @@ def test_away_from_an_adjustment_the_line_stays():
     claim = code_visit(visit(services=[service("soft_tissue", regions=["knee"], muscle="upper trapezius")]))
     line = claim.line("97140")
     assert [one.verdict.value for one in line.findings if one.rule == "treated_site"] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    ("regions", "told"), [(("shoulder", "C5"), "cervical, upper extremities"), ((), "not recorded")]
+)
+def test_the_regions_that_were_looked_at_are_told_in_words(regions, told):
+    assert judged("upper trapezius", *regions).numbers == (("treated regions", told),)
