@@ -87,7 +87,7 @@ class Home:
                 process.wait(5)
             except subprocess.TimeoutExpired:
                 process.terminate()
-                process.wait(30)
+                process.wait(90)
 
 
 @contextmanager
