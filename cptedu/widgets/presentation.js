@@ -240,6 +240,28 @@ function fit(column) {
   if (column.scrollHeight > column.clientHeight + 1) column.setAttribute("tabindex", "0");
 }
 
+const KEPT = "cptedu stage";
+
+/**
+ * Keep in this window, for as long as it is open, where the talk is: a page that is loaded anew goes on there.
+ * @typedef {{at: number, revealed: number, theme: string, votes: Record<string, number[]>}} Kept
+ * @param {Kept} where
+ */
+function keepForReload(where) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(where));
+  } catch { /* a browser that keeps nothing begins at the slide, with nothing revealed */ }
+}
+
+/** @returns {Kept | null} */
+function keptForReload() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
 /** Ask for the whole screen, or give it back; a browser may refuse. @param {HTMLElement} root */
 function wholeScreen(root) {
   const asked = document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
@@ -304,6 +326,8 @@ function render({ model, el, host }) {
 
   let isSeen = false;
   let panelShown = "";
+  /** What was counted, by slide. @type {Record<string, number[]>} */
+  const votes = {};
   const drawPanel = () => {
     /** @type {Shown} */
     const shown = model.get("shown");
@@ -373,6 +397,13 @@ function render({ model, el, host }) {
     due = requestAnimationFrame(paintRest);
   };
 
+  const keep = () => {
+    if (!isPage || !isSeen) return;
+    const at = model.get("at"), counted = model.get("votes");
+    if (counted.length) votes[at] = counted;
+    keepForReload({ at, revealed: model.get("revealed"), theme: model.get("theme"), votes });
+  };
+
   const paintRest = () => {
     /** @type {Shown} */
     const shown = model.get("shown");
@@ -394,6 +425,7 @@ function render({ model, el, host }) {
     parts.notice.textContent = shown.notice;
     if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
     if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
+    keep();
     root.toggleAttribute("data-changed", Boolean(shown.changes));
     root.toggleAttribute("data-black", Boolean(model.get("is_black")));
     Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
@@ -405,6 +437,7 @@ function render({ model, el, host }) {
   const light = () => {
     root.dataset.theme = model.get("theme");
     document.body.toggleAttribute("data-cptedu-dark", isDark());
+    keep();
   };
 
   // ---- what is pressed is reported
@@ -451,7 +484,12 @@ function render({ model, el, host }) {
       if (!isTyping()) root.focus({ preventScroll: true });
       // A page that is loaded anew goes on at the slide at which it was.
       const at = isPage ? Number(location.hash.slice(1)) : 0;
-      if (at > 0 && model.get("at") === 0) go(at);
+      const kept = isPage ? keptForReload() : null;
+      Object.assign(votes, kept?.votes);
+      if (at > 0 && model.get("at") === 0) {
+        if (kept?.at === at) report({ resume: kept });
+        else go(at);
+      }
     }
     root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
     for (const column of columns) if (!column.hidden) fit(column);

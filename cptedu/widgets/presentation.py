@@ -200,6 +200,32 @@ class Presentation(anywidget.AnyWidget):
         """Go to a slide, counted from 1; 0 is the opening."""
         self._at_once(lambda: self._go(at))
 
+    def resume(self, at: int, revealed: int, theme: str, votes: Mapping[str, Any]) -> None:
+        """Go on where a page was that is loaded anew; a stage that has gone on meanwhile stays where it is.
+
+        Args:
+            at: the slide, counted from 1.
+            revealed: how much of it was revealed.
+            theme: light, dark, or empty for the computer's own.
+            votes: what was counted, by slide; what cannot be a count is passed over.
+        """
+        if self.at:
+            return
+        for slide, counted in votes.items():
+            if (
+                str(slide).isdecimal()
+                and isinstance(counted, list)
+                and all(type(one) is int for one in counted)
+            ):
+                self._votes[int(slide)] = counted
+        self.theme = theme
+
+        def go_on() -> None:
+            self._go(at)
+            self.revealed = revealed
+
+        self._at_once(go_on)
+
     def tally(self, choice: int, count: int) -> None:
         """Note how many in the room chose one of the choices, counted from 0."""
         counted = list(self.votes)
@@ -222,6 +248,17 @@ class Presentation(anywidget.AnyWidget):
                 self.press(key)
             case {"go": int(at)}:
                 self.go(at)
+            case {
+                "resume": {
+                    "at": int(at),
+                    "revealed": int(revealed),
+                    "theme": str(theme),
+                    "votes": dict(votes),
+                }
+            }:
+                self.resume(at, revealed, theme, votes)
+            case {"resume": {"at": int(at)}}:
+                self.resume(at, 0, self.theme, {})
             case {"choice": int(choice), "count": int(count)}:
                 self.tally(choice, count)
             case {"written": str(written)}:

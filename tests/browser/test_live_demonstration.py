@@ -298,6 +298,29 @@ CHOICES = {
 }
 
 
+def test_a_reload_in_the_middle_of_a_reveal_goes_on_there_with_votes_and_light(voila_stage):
+    stage, page = voila_stage, voila_stage.page
+    stage.press("Home", "ArrowRight", "ArrowRight", "ArrowRight")
+    stage.comes_to(3)
+    stage.tally("12", "5", "3", "7")
+    stage.press("Escape", " ", " ", "l")
+    stage.comes_to(3, 2)
+    page.locator(".presentation[data-theme=dark], .presentation[data-theme=light]").wait_for()
+    theme = stage.root.get_attribute("data-theme")
+    page.reload()
+    again = Stage(stage.watched)
+    again.comes_to(3, 2)
+    page.locator(f".presentation[data-theme={theme}]").wait_for()
+    again.press(*" " * 4)
+    page.locator(".told", has_text="of 27 had it.").wait_for()
+    # What was kept is of this window, and cannot be what no talk was at.
+    page.evaluate(
+        '() => sessionStorage.setItem(\'cptedu stage\', \'{"at": 3, "revealed": "x", "votes": []}\')'
+    )
+    page.reload()
+    Stage(stage.watched).comes_to(3, 0)
+
+
 ALL_BLACK = """async ([shot]) => {
   const picture = new Image();
   picture.src = `data:image/png;base64,${shot}`;

@@ -533,3 +533,48 @@ def test_of_every_case_of_the_course_each_choice_that_is_a_wrong_claim_is_answer
             for one in slide.choices
             if one.lines is not None and not one.is_right and not one.also_stands
         }
+
+
+# --- a page that is loaded anew ---------------------------------------------------------------------------------------
+
+KEPT = {"at": 3, "revealed": 2, "theme": "dark", "votes": {"2": [1, 2, 3, 4], "3": [12, 5, 3, 7]}}
+
+
+def test_a_page_that_is_loaded_anew_goes_on_where_it_was(stage):
+    stage._asked(stage, {"resume": KEPT}, [])
+    assert (stage.at, stage.revealed, stage.theme, stage.votes) == (3, 2, "dark", [12, 5, 3, 7])
+    stage.press("ArrowLeft")
+    assert stage.votes == [1, 2, 3, 4]
+
+
+def test_a_stage_that_has_gone_on_stays_where_it_is(stage):
+    stage.press("End")
+    stage._asked(stage, {"resume": KEPT}, [])
+    assert (stage.at, stage.theme) == (10, "")
+
+
+@pytest.mark.parametrize(
+    ("kept", "at"),
+    [
+        ({}, 0),
+        (None, 0),
+        (KEPT | {"at": "3"}, 0),
+        (KEPT | {"votes": [1]}, 3),
+        ({"at": 3}, 3),
+        (KEPT | {"revealed": None}, 3),
+    ],
+)
+def test_of_what_no_page_keeps_the_slide_alone_is_taken(stage, kept, at):
+    stage._asked(stage, {"resume": kept}, [])
+    assert (stage.at, stage.revealed, stage.theme) == (at, 0, "")
+
+
+def test_what_is_kept_is_never_taken_beyond_what_there_is(stage):
+    votes = {"3": [10**9, -5, 1, 2, 3, 4], "x": [1], "99": [1], "4": ["a", 1]}
+    stage._asked(stage, {"resume": {"at": 99, "revealed": 99, "theme": "pink", "votes": votes}}, [])
+    assert (stage.at, stage.theme) == (10, "")
+    assert stage.is_open
+    stage.go(3)
+    assert stage.votes == [9999, 0, 1, 2]
+    stage.go(4)
+    assert stage.votes == [0, 0, 0, 0][: len(stage.votes)]
