@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from jupyter_client import BlockingKernelClient
 from other_tables import FROZEN, copy_of_the_tables, reading_from
 
 from cptedu.payers import known as known_payers
 
 # `--hypothesis-profile=thorough` searches for minutes; `mutation` is for many runs, the same each time.
-settings.register_profile("usual", deadline=None, max_examples=150)
-settings.register_profile("thorough", deadline=None, max_examples=5_000)
-settings.register_profile("mutation", deadline=None, max_examples=15, derandomize=True, database=None)
+# That a computer is busy is no fault of what is tested.
+SLOW_IS_FINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("usual", max_examples=150, **SLOW_IS_FINE)
+settings.register_profile("thorough", max_examples=5_000, **SLOW_IS_FINE)
+settings.register_profile("mutation", max_examples=15, derandomize=True, database=None, **SLOW_IS_FINE)
 settings.load_profile("usual")
 
 # Tables of one's own are for the course alone: no test is to know what its writer has read from CMS's files.

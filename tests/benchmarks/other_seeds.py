@@ -54,6 +54,7 @@ def main() -> None:
         print(f"seed {seed}: {said[-1]} ({time.monotonic() - began:.0f} s)", flush=True)
         if done.returncode:
             failed[seed] = [line for line in said if line.startswith(("FAILED", "ERROR"))] or said[-5:]
+            print(*failed[seed], sep="\n  ", flush=True)
     for seed, lines in failed.items():
         print(f"\nseed {seed}:", *lines, sep="\n  ")
     print(f"\nFailed: {', '.join(map(str, failed)) or 'none'}.")
