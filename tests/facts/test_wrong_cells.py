@@ -83,7 +83,8 @@ def test_no_table_is_told_of_that_is_not_there():
 
 
 def test_a_table_without_a_row_is_refused(monkeypatch):
-    monkeypatch.setattr(tables, "text", lambda _: "code,effective_from,effective_to,source\n")
+    name, empty, shipped = "new_patient_codes.csv", "code,effective_from,effective_to,source\n", tables.text
+    monkeypatch.setattr(tables, "text", lambda one: empty if one == name else shipped(one))
     with pytest.raises(CpteduError, match=r"new_patient_codes\.csv has no row"):
         shipped_rows.__wrapped__("new_patient_codes.csv")
 
