@@ -1496,3 +1496,13 @@ def test_what_else_was_to_be_asked_of_a_service_is_advised_where_its_code_was_wr
     [wrong] = ct.review_claim(visit(services=[done]), [("97110", 1, ())]).wrong
     assert "deficit" in wrong.fix.lower() or "measured" in wrong.fix.lower()
     assert "minutes" not in wrong.fix.lower()
+
+
+def test_a_region_without_a_subluxation_is_asked_about_on_the_line_of_its_code():
+    claim = ct.code_visit(
+        visit(
+            "medicare", adjusted=["C5", "T4"], diagnoses=["M99.01", "M54.2"], part=["P", "A"], care="active"
+        )
+    )
+    [asked] = [one for one in claim.line("98940").findings if "without the diagnosis" in one.says]
+    assert (asked.code, asked.verdict.value) == ("98940", "ask")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
@@ -119,7 +120,7 @@ def _adjustments(record: Record) -> Iterator[Item]:
             explain_level(record, level, number),
             began,
             *borne_out.findings,
-            without_diagnosis if number in spinal_cmt() else None,
+            replace(without_diagnosis, code=number) if without_diagnosis and number in spinal_cmt() else None,
             *[_level_may_rise(record, number, one) for one in unclear],
             diagnosis_count(record, number, regions),
         )
