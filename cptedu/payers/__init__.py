@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from cptedu.payers.choices import CHOICES, Registered, Value
+from cptedu.payers.choices import Registered, Value, known_choices
 from cptedu.payers.known import first_payers, load_payer, payer, payers
 from cptedu.payers.profile import Choice, Payer
-from cptedu.payers.sentences import SENTENCES, Sentence
+from cptedu.payers.sentences import Sentence, usual_sentences
 
 __all__ = [
-    "CHOICES",
-    "SENTENCES",
     "Choice",
     "Payer",
     "Registered",
     "Sentence",
     "Value",
     "first_payers",
+    "known_choices",
     "load_payer",
     "payer",
     "payers",
+    "usual_sentences",
 ]

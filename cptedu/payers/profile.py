@@ -7,8 +7,8 @@ from datetime import date
 
 from cptedu.errors import unknown
 from cptedu.facts.sources import Citation
-from cptedu.payers.choices import CHOICES, Value
-from cptedu.payers.sentences import SENTENCES, Sentence, filled
+from cptedu.payers.choices import Value, known_choices
+from cptedu.payers.sentences import Sentence, filled, usual_sentences
 
 __all__ = ["Choice", "Payer"]
 
@@ -71,9 +71,9 @@ class Payer:
         held = dict(self.choices)
         if name in held:
             return held[name]
-        if name not in CHOICES:
-            raise unknown("choice of a payer", name, CHOICES)
-        return Choice(CHOICES[name].default)
+        if name not in known_choices():
+            raise unknown("choice of a payer", name, known_choices())
+        return Choice(known_choices()[name].default)
 
     def wants(self, name: str, on: date) -> Value:
         """Say what the payer wants on a date of service.
@@ -124,7 +124,7 @@ class Payer:
             What is said, and the advice.
         """
         own = {key: sentence for key, sentence, _ in self.sentences}
-        held = own.get(name, SENTENCES[name])
+        held = own.get(name, usual_sentences()[name])
         known = {"payer": self.named, "Payer": self.named_first} | fields
         return Sentence(filled(held.says, known), filled(held.fix, known))
 

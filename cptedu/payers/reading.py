@@ -9,10 +9,10 @@ from typing import Any
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.sources import Citation, cite, known_sources, tell_source
-from cptedu.payers.choices import CHOICES, Registered
+from cptedu.payers.choices import Registered, known_choices
 from cptedu.payers.earlier import EARLIER, as_named_now
 from cptedu.payers.profile import Choice, Payer
-from cptedu.payers.sentences import SENTENCES, Sentence, unknown_fields
+from cptedu.payers.sentences import Sentence, unknown_fields, usual_sentences
 from cptedu.payers.values import read_value
 
 __all__ = ["read_payer"]
@@ -43,26 +43,26 @@ def read_payer(given: Mapping[str, Any], file: str, known: Mapping[str, Payer]) 
     texts = {key: _text(given, key, file) for key in _TEXTS}
     own = _own_sources(given.get("sources", {}), texts["name"].strip(), file)
     model = _model(given, file, known)
-    choices = {} if model is None else dict(model.choices)
-    sentences = {} if model is None else {name: (said, ids) for name, said, ids in model.sentences}
+    chosen = {} if model is None else dict(model.choices)
+    in_own_words = {} if model is None else {name: (said, ids) for name, said, ids in model.sentences}
     for key, entry in given.items():
         if key in EARLIER:
             _earlier(key, entry, file)
             for name, table in as_named_now(key, entry).items():
-                choices[name] = _choice(CHOICES[name], table, file, key, own)
-        elif key in CHOICES:
-            choices[key] = _choice(CHOICES[key], entry, file, key, own)
+                chosen[name] = _choice(known_choices()[name], table, file, key, own)
+        elif key in known_choices():
+            chosen[key] = _choice(known_choices()[key], entry, file, key, own)
         elif key not in _OTHER_KEYS:
-            accepted = [*CHOICES, *EARLIER, *_OTHER_KEYS]
+            accepted = [*known_choices(), *EARLIER, *_OTHER_KEYS]
             raise CpteduError(f"{file}: {unknown('key of a payer file', key, accepted)}")
-    sentences |= _sentences(given.get("sentences", {}), file, own)
+    in_own_words |= _sentences(given.get("sentences", {}), file, own)
     return Payer(
         texts["name"].strip(),
         texts["label"] or texts["name"],
         texts["says"] or f"A payer profile read from {file}, which does not say what kind of payer it is.",
-        tuple((name, choices.get(name) or Choice(one.default)) for name, one in CHOICES.items()),
+        tuple((name, chosen.get(name) or Choice(one.default)) for name, one in known_choices().items()),
         texts["in_sentences"] or (model.called if model else ""),
-        tuple((name, said, ids) for name, (said, ids) in sentences.items()),
+        tuple((name, said, ids) for name, (said, ids) in in_own_words.items()),
         _shown(given, file),
     )
 
@@ -200,11 +200,11 @@ def _sentences(
         )
     found = {}
     for name, entry in given.items():
-        if name not in SENTENCES:
-            raise CpteduError(f"{file}, [sentences]: {unknown('sentence', name, SENTENCES)}")
+        if name not in usual_sentences():
+            raise CpteduError(f"{file}, [sentences]: {unknown('sentence', name, usual_sentences())}")
         key = f"sentences.{name}"
         table = _table(entry, file, key, "says, fix and source", _SENTENCE_KEYS)
-        said = {part: _sentence(table, part, SENTENCES[name], file, key) for part in ("says", "fix")}
+        said = {part: _sentence(table, part, usual_sentences()[name], file, key) for part in ("says", "fix")}
         found[name] = (Sentence(said["says"], said["fix"]), _sources(table, file, key, own))
     return found
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cptedu.payers.choices import CHOICES, KINDS, NO_LIMIT, Registered, Value
+from cptedu.payers.choices import KINDS, NO_LIMIT, Registered, Value, known_choices
 from cptedu.payers.known import payers
 from cptedu.payers.profile import Choice, Payer
-from cptedu.payers.sentences import SENTENCES
+from cptedu.payers.sentences import usual_sentences
 
 __all__ = ["choices_as_text", "payer_as_text"]
 
@@ -23,11 +23,11 @@ def choices_as_text() -> str:
         "A payer's file holds name, label and says, and a table for each choice that is not the default:",
         "",
     ]
-    for one in CHOICES.values():
+    for one in known_choices().values():
         told += [f"[{one.name}]  {one.says}", *(f"    {line}" for line in _choice(one)), ""]
     told.append("Sentences that it may put in its own words, as [sentences.NAME] with says, fix and source:")
     told.append("")
-    for name, sentence in SENTENCES.items():
+    for name, sentence in usual_sentences().items():
         told += [f"[sentences.{name}]", f"    {sentence.says}"]
     told += ["", "Payers that are known, each of which `like` may name:", ""]
     told += [f"{name}  {one.label}" for name, one in sorted(payers().items())]
@@ -46,7 +46,7 @@ def payer_as_text(payer: Payer) -> str:
     """Say what a payer has chosen otherwise than the defaults, and which of it no source confirms."""
     told = [f"{payer.label} ({payer.name})", payer.says, ""]
     for name, choice in payer.choices:
-        if choice != Choice(CHOICES[name].default):
+        if choice != Choice(known_choices()[name].default):
             told.append(f"{name} = {_shown(choice.value)}{_since(choice.since, choice.before)}")
             told += [f"    {line}" for line in _grounds(choice)]
     return "\n".join(told).rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from cptedu.facts.codes import is_timed
 from cptedu.model import ClaimLine, Finding, Verdict
@@ -30,8 +30,7 @@ def payer_limits(record: Record, lines: Iterable[ClaimLine]) -> tuple[Finding, .
     """
     paid = [line for line in lines if line.verdict is not Verdict.NOT_COVERED]
     found = (
-        _above(record, "timed_units_a_visit", paid, _timed_units),
-        _above(record, "therapy_codes_a_visit", paid, _therapy_codes),
+        *(_above(record, name, paid) for name in COUNTED),
         _visits(record) if paid else None,
     )
     return tuple([finding for finding in found if finding is not None])
@@ -45,13 +44,18 @@ def _therapy_codes(record: Record, paid: list[ClaimLine]) -> int:
     return sum(is_therapy(record, line.code) for line in paid)
 
 
-def _above(
-    record: Record, name: str, paid: list[ClaimLine], counted: Callable[[Record, list[ClaimLine]], int]
-) -> Finding | None:
+COUNTED: Mapping[str, Callable[[Record, list[ClaimLine]], int]] = {
+    "timed_units_a_visit": _timed_units,
+    "therapy_codes_a_visit": _therapy_codes,
+}
+"""What is counted on a claim for each limit of a visit: a choice of the payer, and a sentence of the same name."""
+
+
+def _above(record: Record, name: str, paid: list[ClaimLine]) -> Finding | None:
     limit = record.payer.limit(name)
     if limit is None:
         return None
-    count = counted(record, paid)
+    count = COUNTED[name](record, paid)
     if count <= limit:
         return None
     words = by_payer(record, name, name, limit=str(limit), count=str(count))

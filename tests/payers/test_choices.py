@@ -6,9 +6,13 @@ import pytest
 from strategies import PAYERS, service, visit
 
 import cptedu as ct
-from cptedu.payers import CHOICES, first_payers, load_payer, payer, payers
+from cptedu import CpteduError
+from cptedu.payers import choices as choices_read
+from cptedu.payers import first_payers, known_choices, load_payer, payer, payers, usual_sentences
+from cptedu.payers import sentences as sentences_read
 from cptedu.payers.choices import KINDS
 from cptedu.payers.told import choices_as_text, payer_as_text
+from cptedu.payers.values import read_value
 
 BEFORE = """
 name = "from_before"
@@ -48,7 +52,7 @@ def load(tmp_path, text):
 
 
 def test_every_choice_has_a_known_kind_words_and_a_default_that_is_accepted():
-    for one in CHOICES.values():
+    for one in known_choices().values():
         assert one.kind in KINDS
         assert one.says.endswith(".")
         assert bool(one.accepted) == (one.kind == "word")
@@ -60,7 +64,9 @@ def test_every_choice_has_a_known_kind_words_and_a_default_that_is_accepted():
 def test_a_name_alone_is_a_payer_with_every_default(tmp_path):
     held = load(tmp_path, 'name = "bare"\n')
     day = visit().date_of_service
-    assert {name: held.wants(name, day) for name in CHOICES} == {n: one.default for n, one in CHOICES.items()}
+    assert {name: held.wants(name, day) for name in known_choices()} == {
+        n: one.default for n, one in known_choices().items()
+    }
     assert not any(choice.confirmed for _, choice in held.choices)
 
 
@@ -161,7 +167,7 @@ def test_every_shipped_choice_is_sourced_or_marked_as_unconfirmed_and_has_words(
     for one in payers().values():
         for name, choice in one.choices:
             assert choice.confirmed <= bool(choice.sources), (one.name, name)
-            if choice.sources or choice.value != CHOICES[name].default:
+            if choice.sources or choice.value != known_choices()[name].default:
                 assert choice.says.endswith("."), (one.name, name)
 
 
@@ -183,8 +189,8 @@ def test_the_payers_that_are_shown_first_are_named_by_their_files():
 
 def test_the_list_of_choices_names_every_one_with_its_default():
     told = choices_as_text()
-    assert all(f"[{name}]" in told for name in CHOICES)
-    assert told.count("Without it: ") == len(CHOICES)
+    assert all(f"[{name}]" in told for name in known_choices())
+    assert told.count("Without it: ") == len(known_choices())
     assert all(f"\n{name}  {one.label}" in told for name, one in payers().items())
 
 
@@ -193,3 +199,34 @@ def test_a_payer_is_told_by_what_it_chooses_and_what_of_it_nobody_confirmed():
     assert "visits_a_year = 24\n    By statute 24 visits" in told
     assert "therapist" not in told
     assert "Not confirmed by a source." in told
+
+
+@pytest.mark.parametrize("one", known_choices().values(), ids=lambda one: one.name)
+def test_what_holds_where_no_file_says_may_be_written_in_a_file(one):
+    written = dict(one.default) if one.kind == "exchange" else one.default
+    written = list(written) if isinstance(written, tuple) else "no limit" if written is None else written
+    assert read_value(one, written, one.name) == one.default
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {"kind": "colour", "otherwise": False, "says": "."},
+        {"kind": "word", "otherwise": "x", "says": "."},
+        {"kind": "number", "says": "."},
+        {"kind": "number", "otherwise": 3},
+        {"kind": "word", "accepted": ["x"], "says": "."},
+        "number",
+    ],
+)
+def test_a_damaged_file_of_choices_is_told_with_the_choice(damaged, monkeypatch):
+    monkeypatch.setattr(choices_read, "document", lambda _name: {"visits_a_year": damaged})
+    with pytest.raises(CpteduError, match=r"payer_choices.toml: \[visits_a_year\].* Install cptedu again"):
+        known_choices.__wrapped__()
+
+
+@pytest.mark.parametrize("damaged", [{}, {"says": "x", "fields": 3}, "x"])
+def test_a_damaged_file_of_sentences_is_told_with_the_sentence(damaged, monkeypatch):
+    monkeypatch.setattr(sentences_read, "document", lambda _name: {"bundled": damaged})
+    with pytest.raises(CpteduError, match=r"payer_sentences.toml: \[bundled\].* Install cptedu again"):
+        usual_sentences.__wrapped__()

@@ -13,7 +13,7 @@ from strategies import by_code, service, visit, visit_dicts
 
 import cptedu as ct
 from cptedu.facts.codes import codes
-from cptedu.payers import CHOICES, SENTENCES, load_payer
+from cptedu.payers import known_choices, load_payer, usual_sentences
 from cptedu.payers.choices import NO_LIMIT
 
 OWN = """
@@ -201,7 +201,7 @@ def test_nothing_is_said_in_the_words_of_another_payer(north, written):
 
 def small_payers():
     """Every choice of words and yes or no, one after the other, and every list and limit with something in it."""
-    for name, one in CHOICES.items():
+    for name, one in known_choices().items():
         if one.kind == "word":
             yield from ((name, f'"{word}"') for word in one.words)
         elif one.kind == "yes or no":
@@ -248,9 +248,9 @@ def test_whatever_a_payer_chooses_its_findings_never_name_medicare(tmp_path, cho
             assert not any(one.id.startswith("usc-42") for one in finding.citations), finding
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", usual_sentences())
 def test_every_sentence_may_be_the_payers_own(tmp_path, name):
-    fields = SENTENCES[name].fields
+    fields = usual_sentences()[name].fields
     path = tmp_path / "own.toml"
     text = (
         f'name = "own"\n[sentences.{name}]\nsays = "Ours: {{code}}."\nfix = "Do this."\nsource = "nysca-gp"\n'
@@ -262,7 +262,7 @@ def test_every_sentence_may_be_the_payers_own(tmp_path, name):
 
 
 def test_no_shipped_sentence_leaves_a_field_unfilled():
-    for name, sentence in SENTENCES.items():
+    for name, sentence in usual_sentences().items():
         held = [field for _, field, *_ in string.Formatter().parse(sentence.says + sentence.fix) if field]
         assert set(held) <= set(sentence.fields), name
 
