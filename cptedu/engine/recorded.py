@@ -8,7 +8,7 @@ from dataclasses import replace
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code
-from cptedu.model import Finding, Service, Verdict
+from cptedu.model import Finding, Verdict
 from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
 from cptedu.rules.cmt_level import explain_level, level_of_regions
@@ -16,33 +16,20 @@ from cptedu.rules.code_in_force import code_in_force
 from cptedu.rules.code_not_held import code_not_held
 from cptedu.rules.diagnosis_pointers import diagnosis_count
 from cptedu.rules.evaluation import ADJUSTMENT, new_patient, recorded_evaluation, separate_evaluation
-from cptedu.rules.exercise_code import IN_WATER, Reason, exercise_code
+from cptedu.rules.exercise_code import exercise_code
+from cptedu.rules.exercise_reasons import reasons_of_the_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 from cptedu.rules.proposed_code import proposed_code
 from cptedu.rules.recorded_minutes import recorded_minutes
-from cptedu.rules.say import say
 from cptedu.rules.treated_site import treated_site
-from cptedu.rules.unclear_place import unclear_place
+from cptedu.rules.unclear_place import level_may_rise, unclear_place
 from cptedu.rules.who_performed import who_performed
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["CODED_BY_PURPOSE", "recorded_items"]
 
-UNSAID = Service()
 WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK)
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
-LOOKED_AT = {
-    "purpose": ("purpose", "activity"),
-    "in_water": ("aquatic", "purpose"),
-    "deficit": ("deficit",),
-    "contact": ("contact",),
-    "technique_in_dispute": ("activity",),
-    "home_instruction": (
-        *("home_instruction", "purpose", "activity", "regions", "deficit", "minutes", "contact", "code"),
-        *("performed_by", "started", "encounter", "muscle", "aquatic"),
-    ),
-}
-"""What of a service each step of ``exercise_code`` looks at."""
 
 
 def recorded_items(record: Record) -> list[Item]:
@@ -98,7 +85,7 @@ def _evaluation(record: Record) -> Iterator[Item]:
         return
     number = evaluation.written.code
     judged = [code_in_force(record, number)]
-    if code(number).is_office_visit:
+    if evaluation.held is not None and evaluation.held.is_office_visit:
         judged.append(new_patient(record, number))
         if record.adjusted.written:
             judged.append(separate_evaluation(record, number, ADJUSTMENT))
@@ -121,7 +108,7 @@ def _adjustments(record: Record) -> Iterator[Item]:
             began,
             *borne_out.findings,
             replace(without_diagnosis, code=number) if without_diagnosis and number in spinal_cmt() else None,
-            *[_level_may_rise(record, number, one) for one in unclear],
+            *[level_may_rise(record, number, one) for one in unclear],
             diagnosis_count(record, number, regions),
         )
         findings = tuple([finding for finding in said if finding is not None])
@@ -131,19 +118,6 @@ def _adjustments(record: Record) -> Iterator[Item]:
         if (number in extraspinal_cmt()) not in held:
             refused = unsupported_adjustment(record, number, unclear=borne_out.unclear)
             yield Item(number, refused.verdict, (*borne_out.findings, refused), about="adjustment")
-
-
-def _level_may_rise(record: Record, number: str, unclear: Finding) -> Finding:
-    return say(
-        record,
-        "unclear_place",
-        Verdict.ASK,
-        f"What else was adjusted is not all understood ({unclear.about!r}); the level counts what is.",
-        [citation.id for citation in unclear.citations],
-        code=number,
-        fix=unclear.fix,
-        either_way=True,
-    )
 
 
 def _service(record: Record, service: ServiceRecord) -> Item:
@@ -194,12 +168,7 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
         home_instruction=written.home_instruction,
     )
     number, taken = exchanged_code(record, service, found.code)
-    needs_no_deficit = "deficit" not in [reason.rule for reason in found.reasons]
-    told_too = (
-        *(("deficit",) if needs_no_deficit else ()),
-        *(("aquatic",) if found.code == IN_WATER else ()),
-    )
-    reasons = [_said(record, service, number, reason, told_too=told_too) for reason in found.reasons]
+    reasons = reasons_of_the_code(record, service, number, found)
     if (
         number is None
         and service.proposed is not None
@@ -211,36 +180,6 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
     if service.unknown_code is not None:
         item = item.with_finding(code_not_held(record, service.unknown_code))
     return item
-
-
-def _said(
-    record: Record, service: ServiceRecord, number: str | None, reason: Reason, *, told_too: tuple[str, ...]
-) -> Finding:
-    looked_at = LOOKED_AT.get(reason.rule, ())
-    named = told_too if reason.rule == "purpose" else looked_at if reason.rule == "home_instruction" else ()
-    return say(
-        record,
-        reason.rule,
-        reason.verdict,
-        reason.says,
-        reason.sources,
-        code=number,
-        fix=reason.fix,
-        # What is noted and changes nothing is named: all that is said of advice or a leaflet, a deficit where none is needed.
-        numbers=_noted(service.written, named) if named else (),
-        readings=reason.readings,
-        about=service.activity,
-        used=service.used(*(dict.fromkeys((*looked_at, *named)) if named else looked_at)),
-    )
-
-
-def _noted(service: Service, keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Give what is noted of a service beyond what goes without saying, each with its value."""
-    held = ((key, getattr(service, key)) for key in keys if getattr(service, key) != getattr(UNSAID, key))
-    return tuple(
-        (key.replace("_", " "), ", ".join(value) if isinstance(value, tuple) else str(value))
-        for key, value in held
-    )
 
 
 def _item(

@@ -10,7 +10,7 @@ from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code
-from cptedu.facts.modifiers import in_use, modifier_since, modifiers
+from cptedu.facts.modifiers import modifier_since, modifiers
 from cptedu.facts.regions import extraspinal
 from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
@@ -83,7 +83,7 @@ def judge_modifiers(
 
 
 def _why_astray(told: Told, modifier: str) -> str:
-    if not in_use(modifier, told.record.on):
+    if modifier not in told.record.modifiers:
         return f"its first day was {modifier_since(modifier)}"
     return modifiers()[modifier].astray or f"{modifier} has no place on this line"
 

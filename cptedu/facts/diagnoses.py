@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
 from cptedu.facts.tables import Row, in_force, rows
 
 __all__ = [
@@ -34,12 +35,21 @@ class Diagnosis:
         state: ``"held"``, ``"heading"``, ``"without_encounter"`` (an injury without its seventh character), ``"ended"``,
             ``"not_yet"`` or ``"unknown"``.
         day: the last day of one that ended, the first of one that was not yet in force.
+        regions: the regions that it speaks of; None for a condition of no one region, empty for one that is not known.
+        subluxation: the spinal regions whose subluxation it names.
+        perhaps_subluxation: those of which it must be asked whether the payer takes it for a subluxation.
+        neuromusculoskeletal: whether it is a condition of muscles, joints or nerves; None where that is not known, and for a
+            subluxation itself.
     """
 
     code: str
     label: str
     state: str
-    day: date | None = None
+    day: date | None
+    regions: frozenset[str] | None
+    subluxation: frozenset[str]
+    perhaps_subluxation: frozenset[str]
+    neuromusculoskeletal: bool | None
 
 
 @cache
@@ -139,17 +149,32 @@ def diagnosis(code: str, on: date) -> Diagnosis:
     >>> diagnosis("M54.5", date(2026, 3, 4)).state, diagnosis("M54.50", date(2020, 3, 4)).day
     ('heading', datetime.date(2021, 10, 1))
     """
+    label, state, day = _on_a_day(code, on)
+    return Diagnosis(
+        code,
+        label,
+        state,
+        day,
+        diagnosis_regions(code),
+        subluxation_regions(code),
+        subluxation_regions(code, asked=True),
+        is_neuromusculoskeletal(code),
+    )
+
+
+def _on_a_day(code: str, on: date) -> tuple[str, str, date | None]:
+    """Give the label of a diagnosis, its state on a day, and the day since or until which it is not in force."""
     found = _rows_of(code)
     if not found:
-        return Diagnosis(code, "", "unknown")
+        return "", "unknown", None
     now = next((row for row in found if in_force(row, on)), None)
     if now is None:
         label = found[-1]["label"]
         ended = max((row["effective_to"] for row in found if row["effective_to"]), default="")
         if ended and ended < on.isoformat():
-            return Diagnosis(code, label, "ended", date.fromisoformat(ended))
+            return label, "ended", date.fromisoformat(ended)
         begins = min(row["effective_from"] for row in found)
-        return Diagnosis(code, label, "not_yet", date.fromisoformat(begins))
+        return label, "not_yet", date.fromisoformat(begins)
     short = now["form"] == "injury" and len(code.replace(".", "")) < _WITH_ENCOUNTER
     state = "without_encounter" if short else "heading" if now["form"] == "heading" else "held"
-    return Diagnosis(code, now["label"], state)
+    return now["label"], state, None

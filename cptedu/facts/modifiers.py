@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from cptedu.errors import unknown
 from cptedu.facts.tables import rows
 
-__all__ = ["Modifier", "in_use", "modifier_since", "modifiers"]
+__all__ = ["Modifier", "modifier_since", "modifiers", "modifiers_in_use"]
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ def modifier_since(modifier: str) -> date | None:
     return modifiers()[modifier].since
 
 
-def in_use(modifier: str, on: date) -> bool:
-    """Say whether a modifier had begun on a day; one whose first day is not held is taken as begun.
+@lru_cache(maxsize=5_000)
+def modifiers_in_use(on: date) -> frozenset[str]:
+    """Give the modifiers that had begun on a day; one whose first day is not held is taken as begun.
 
-    >>> in_use("AT", date(2004, 9, 30)), in_use("59", date(2004, 9, 30))
+    >>> "AT" in modifiers_in_use(date(2004, 9, 30)), "59" in modifiers_in_use(date(2004, 9, 30))
     (False, True)
     """
-    since = modifier_since(modifier)
-    return since is None or since <= on
+    return frozenset(name for name, one in modifiers().items() if one.since is None or one.since <= on)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
 from cptedu.model import Finding, Verdict
-from cptedu.rules.say import cited_by_payer, say
+from cptedu.rules.say import cited_by_payer, diagnoses_at, say
 from cptedu.visit.record import Record
 
 __all__ = ["adjustment_evidence", "regions_with_subluxation", "shown_by_examination", "subluxation_diagnosis"]
@@ -44,9 +43,9 @@ def regions_with_subluxation(
     """
     if not _is_wanted(record) or not record.diagnoses:
         return regions, None
-    held = [one.code for one in record.diagnoses if one.state == "held"]
-    named = frozenset().union(*(subluxation_regions(one) for one in held))
-    asked = frozenset().union(*(subluxation_regions(one, asked=True) for one in held))
+    held = [one for one in record.diagnoses if one.state == "held"]
+    named = frozenset().union(*(one.subluxation for one in held))
+    asked = frozenset().union(*(one.perhaps_subluxation for one in held))
     spinal_regions = [one for one in regions if one in record.adjusted.spinal]
     without = [one for one in spinal_regions if one not in named | asked]
     if not without or len(without) == len(spinal_regions):
@@ -60,7 +59,7 @@ def regions_with_subluxation(
         cited_by_payer(record, CHOICE),
         fix="Ask whether one was found there. A diagnosis is recorded because it was made, not to reach a level.",
         either_way=True,
-        used=record.diagnoses_at(one for one in held if subluxation_regions(one, asked=True)),
+        used=diagnoses_at(record, (one.code for one in held if one.perhaps_subluxation)),
     )
     return tuple(one for one in regions if one not in without), finding
 
@@ -105,7 +104,7 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     def answer(verdict: Verdict, says: str, fix: str = "", beside: Iterable[str] = ()) -> Finding:
         sources = cited_by_payer(record, CHOICE)
         looked_at = (*beside, *(() if first is None else (first.code,)))
-        used = record.diagnoses_at(looked_at)
+        used = diagnoses_at(record, looked_at)
         return say(record, "subluxation_diagnosis", verdict, says, sources, code=number, fix=fix, used=used)
 
     never_added = "No diagnosis is added to be paid."
@@ -123,26 +122,23 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             f"If the record shows a subluxation, put its code first. {never_added}",
         )
     later = [
-        one.code
-        for one in record.diagnoses or ()
-        if one.state == "held" and subluxation_regions(one.code) & set(regions)
+        one.code for one in record.diagnoses or () if one.state == "held" and one.subluxation & set(regions)
     ]
     belongs_first = f"Put {later[0]} first: it names the subluxation that was adjusted." if later else ""
-    if subluxation_regions(first.code, asked=True):
+    if first.perhaps_subluxation:
         return answer(
             Verdict.ASK,
             f"The first diagnosis is {first.code}. Whether {held.named} takes that family for a subluxation is not settled.",
             "Ask the payer, or which finding of the examination the diagnosis stands for.",
         )
-    named = subluxation_regions(first.code)
-    if not named:
+    if not first.subluxation:
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis is {first.code}; {held.named} wants a subluxation there and rejects the claim.",
             belongs_first or f"If the record shows a subluxation, put its code first. {never_added}",
             beside=later,
         )
-    if not named & set(regions):
+    if not first.subluxation & set(regions):
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis, {first.code}, is of another region than what was adjusted: {wanted}.",
@@ -157,7 +153,7 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
     others = [
         one
         for one in record.diagnoses or ()
-        if is_neuromusculoskeletal(one.code) is not None or one.state == "unknown"
+        if one.neuromusculoskeletal is not None or one.state == "unknown"
     ]
     if not others:
         return answer(
@@ -166,18 +162,14 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
             " nerves that it causes.",
             "Ask which condition the subluxation goes with.",
         )
-    able = [one.code for one in others if one.state == "held" and is_neuromusculoskeletal(one.code)]
+    able = [one.code for one in others if one.state == "held" and one.neuromusculoskeletal]
     if able:
         return answer(
             Verdict.SUPPORTED,
             f"{first} names the subluxation, and {able[0]} the condition that goes with it.",
             beside=able[:1],
         )
-    unknown = [
-        one.code
-        for one in others
-        if one.state == "unknown" and is_neuromusculoskeletal(one.code) is not False
-    ]
+    unknown = [one.code for one in others if one.state == "unknown" and one.neuromusculoskeletal is not False]
     if unknown:
         return answer(
             Verdict.NO_DATA,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.facts.modifiers import in_use, modifier_since
+from cptedu.facts.modifiers import modifier_since
 from cptedu.model import Finding, Verdict
 from cptedu.rules.say import cited_by_payer, say
 from cptedu.visit.record import Record
@@ -59,7 +59,7 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Find
         )
         return (), (asks,)
     if record.visit.care == "active":
-        if not in_use("AT", record.on):
+        if "AT" not in record.modifiers:
             says = f"AT marks active care since {modifier_since('AT')}; before that no modifier did."
             return (), (answer(Verdict.SUPPORTED, says),)
         active = answer(

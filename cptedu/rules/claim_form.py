@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.rules.say import diagnoses_at, say
 from cptedu.visit.record import Record
 
 __all__ = ["claim_form"]
@@ -34,5 +34,5 @@ def claim_form(record: Record) -> Finding | None:
         SOURCES,
         fix=f"Ask which {room} were the reasons for the services of this visit.",
         numbers=(("diagnoses", len(given)), ("room", room)),
-        used=record.diagnoses_at(beyond),
+        used=diagnoses_at(record, beyond),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cptedu.facts.modifiers import in_use
 from cptedu.model import Finding, Verdict
 from cptedu.rules.gp_modifier import therapy_modifier
 from cptedu.rules.say import by_payer, say
@@ -158,7 +157,7 @@ def denial_modifiers(record: Record, number: str) -> tuple[str, ...]:
     therapy = therapy_modifier(record, number)
     notice = held.lists("voluntary_notice_modifiers") if record.visit.abn == "voluntary" else ()
     marks = (*((therapy,) if therapy else ()), *notice, *held.lists("not_covered_modifiers"))
-    return tuple(one for one in marks if in_use(one, record.on))
+    return tuple(one for one in marks if one in record.modifiers)
 
 
 def _listed(record: Record, number: str) -> str:
@@ -169,7 +168,7 @@ def _listed(record: Record, number: str) -> str:
 
 def _notice(record: Record) -> str:
     held = record.payer
-    marks = " and ".join(one for one in held.lists("voluntary_notice_modifiers") if in_use(one, record.on))
+    marks = " and ".join(one for one in held.lists("voluntary_notice_modifiers") if one in record.modifiers)
     if record.visit.abn != "voluntary" or not marks:
         return ""
     beside = " and ".join(held.lists("not_covered_modifiers")) or "it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin
 from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.rules.say import diagnoses_at, say
 from cptedu.visit.record import Record
 
 __all__ = ["diagnoses_in_force"]
@@ -35,7 +35,7 @@ def diagnoses_in_force(record: Record) -> list[Finding]:
 def _told(record: Record, found: Diagnosis) -> Finding:
     verdict = Verdict.NO_DATA if found.state == "unknown" else Verdict.NOT_SUPPORTED
     says, fix = _in_words(record, found)
-    used = record.diagnoses_at([found.code])
+    used = diagnoses_at(record, [found.code])
     return say(record, "diagnosis_in_force", verdict, says, SOURCES, fix=fix, used=used)
 
 

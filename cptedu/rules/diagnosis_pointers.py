@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cptedu.facts.diagnoses import diagnosis_regions
+from cptedu.facts.diagnoses import Diagnosis
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.model import Finding, Verdict
-from cptedu.rules.say import reading, say
+from cptedu.rules.say import diagnoses_at, reading, say
 from cptedu.visit.record import Record
 
 __all__ = ["diagnoses_for", "diagnosis_count", "pointers"]
@@ -16,7 +16,7 @@ SOURCES = ("aapc-cmt-51", "cms-100-02-ch15-240.1.2")
 
 
 def diagnoses_for(
-    diagnoses: Iterable[str], places: Iterable[str], *, adjustment: bool = False
+    diagnoses: Iterable[Diagnosis], places: Iterable[str], *, adjustment: bool = False
 ) -> tuple[str, ...]:
     """Give the diagnoses whose region meets a line's regions, in claim order.
 
@@ -24,25 +24,28 @@ def diagnoses_for(
     diagnosis of the region that was adjusted.
 
     Args:
-        diagnoses: ICD-10-CM codes in claim order.
+        diagnoses: what is held of each, in claim order.
         places: the line's regions or segments.
         adjustment: True for the line of an adjustment.
 
     Returns:
         The codes that the line may point to; none when no region is known to meet.
 
-    >>> diagnoses_for(["M99.01", "M54.59"], ["lumbar"])
+    >>> from datetime import date
+    >>> from cptedu.facts.diagnoses import diagnosis
+    >>> on = date(2026, 3, 4)
+    >>> diagnoses_for([diagnosis("M99.01", on), diagnosis("M54.59", on)], ["lumbar"])
     ('M54.59',)
-    >>> diagnoses_for(["R29.3"], ["thoracic"]), diagnoses_for(["R29.3"], ["thoracic"], adjustment=True)
+    >>> posture = [diagnosis("R29.3", on)]
+    >>> diagnoses_for(posture, ["thoracic"]), diagnoses_for(posture, ["thoracic"], adjustment=True)
     (('R29.3',), ())
     """
     wanted = set(regions_of(places))
 
-    def meets(one: str) -> bool:
-        spoken_of = diagnosis_regions(one)
-        return not adjustment if spoken_of is None else bool(spoken_of & wanted)
+    def meets(one: Diagnosis) -> bool:
+        return not adjustment if one.regions is None else bool(one.regions & wanted)
 
-    return tuple(one for one in diagnoses if meets(one))
+    return tuple(one.code for one in diagnoses if meets(one))
 
 
 def pointers(
@@ -64,8 +67,10 @@ def pointers(
     """
     on_the_form = (record.diagnoses or ())[: _room(record, "diagnoses_a_claim")]
     # What is not complete or not in force cannot stand on the claim, so that no line points to it.
-    given = [one.code for one in on_the_form if one.state in {"held", "unknown"}]
-    meeting = tuple(given) if every or not given else diagnoses_for(given, places, adjustment=adjustment)
+    given = [one for one in on_the_form if one.state in {"held", "unknown"}]
+    meeting = tuple(one.code for one in given)
+    if given and not every:
+        meeting = diagnoses_for(given, places, adjustment=adjustment)
     room = _room(record, "pointers_a_line")
     if room is None or len(meeting) <= room:
         return meeting, None
@@ -84,7 +89,7 @@ def pointers(
         code=number,
         fix=fix,
         either_way=True,
-        used=record.diagnoses_at(meeting[room:]),
+        used=diagnoses_at(record, meeting[room:]),
     )
 
 
@@ -110,7 +115,7 @@ def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Find
     """
     if not record.diagnoses:
         return None
-    covered = {name for one in record.diagnoses for name in diagnosis_regions(one.code) or ()}
+    covered = {name for one in record.diagnoses for name in one.regions or ()}
     without = [name for name in regions if name in spinal() and name not in covered]
     if not without:
         return None
@@ -125,7 +130,7 @@ def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Find
             ("icd-10-cm",),
             code=number,
             fix="Look the diagnosis up in the ICD-10-CM of that year.",
-            used=record.diagnoses_at(unknown),
+            used=diagnoses_at(record, unknown),
         )
     return say(
         record,

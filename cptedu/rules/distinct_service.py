@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from cptedu.facts.modifiers import in_use
 from cptedu.facts.tables import rows
 from cptedu.visit.record import Record
 
@@ -48,7 +47,7 @@ def distinct_service_modifier(record: Record, why: Iterable[str]) -> str:
     '59'
     """
     wanted = str(record.payer.wants("distinct_service_modifier"))
-    return wanted if set(why) == {ANOTHER_REGION} and in_use(wanted, record.on) else "59"
+    return wanted if set(why) == {ANOTHER_REGION} and wanted in record.modifiers else "59"
 
 
 def same_meaning(record: Record, why: Iterable[str]) -> tuple[str, ...]:
@@ -73,4 +72,4 @@ def same_meaning(record: Record, why: Iterable[str]) -> tuple[str, ...]:
     if not reasons:
         return ()
     said = dict.fromkeys(_grounds()[reason] for reason in reasons)
-    return ("59", *(one for one in said if in_use(one, record.on)))
+    return ("59", *(one for one in said if one in record.modifiers))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Reading, Verdict
-from cptedu.rules.say import by_payer, cited_by_payer, reading, say
+from cptedu.rules.say import by_payer, cited_by_payer, diagnoses_at, reading, say
 from cptedu.visit.record import Record
 
 __all__ = ["neuro_criteria"]
@@ -55,7 +55,7 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             fix=fix or words.fix,
             readings=_sides(record) if number == IN_DISPUTE and verdict is not Verdict.SUPPORTED else (),
             numbers=(("diagnoses looked at", ", ".join(looked_at)),) if looked_at else (),
-            used=record.diagnoses_at(looked_at),
+            used=diagnoses_at(record, looked_at),
         )
 
     neurological = [one for one, kind in kinds.items() if kind == "neurological"]
@@ -67,7 +67,7 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             f"{record.payer.named_first} pays {number} with a neurological diagnosis, and {neurological[0]} is one.",
             cited_by_payer(record, CHOICE),
             code=number,
-            used=record.diagnoses_at(neurological[:1]),
+            used=diagnoses_at(record, neurological[:1]),
         )
 
     if record.diagnoses is None:

@@ -10,7 +10,7 @@ from cptedu.facts.sources import Citation, cite, collected_on
 from cptedu.model import Finding, Reading, Verdict
 from cptedu.visit.record import Record
 
-__all__ = ["PayersWords", "by_payer", "cited_by_payer", "reading", "say"]
+__all__ = ["PayersWords", "by_payer", "cited_by_payer", "diagnoses_at", "reading", "say"]
 
 OWN_SOURCES = ("cptedu-inference",)
 """Cited where a payer's file names no source."""
@@ -99,6 +99,18 @@ def reading(says: str, *held_by: str) -> Reading:
     'aca-ncci-2002'
     """
     return Reading(says, _cited(held_by))
+
+
+def diagnoses_at(record: Record, codes: Iterable[str]) -> tuple[str, ...]:
+    """Say where diagnoses stand in the visit, for a finding that used these and no others.
+
+    >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M99.01", "M54.2"]}
+    >>> diagnoses_at(Record.from_dict(seen), ["M54.2"])
+    ('diagnoses[2]',)
+    """
+    wanted = set(codes)
+    given = enumerate(record.visit.diagnoses or (), 1)
+    return tuple(f"diagnoses[{at}]" for at, one in given if one in wanted)
 
 
 def cited_by_payer(record: Record, *choices: str) -> tuple[str, ...]:

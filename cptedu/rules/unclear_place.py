@@ -6,7 +6,7 @@ from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
 from cptedu.visit.record import Record, Unclear
 
-__all__ = ["unclear_place"]
+__all__ = ["level_may_rise", "unclear_place"]
 
 SOURCES = ("cpt-1997-cmt", "cpt-assistant-1997-02")
 
@@ -43,4 +43,29 @@ def unclear_place(record: Record, place: Unclear, *, adjusted: bool) -> Finding:
         fix=fix,
         about=place.written,
         used=(place.element,),
+    )
+
+
+def level_may_rise(record: Record, number: str, asked: Finding) -> Finding:
+    """Say on the line of an adjustment that a place is asked about: the level counts what is understood, and may rise.
+
+    Args:
+        record: the visit as understood.
+        number: the adjustment's code.
+        asked: the question about the place.
+
+    Returns:
+        An ``ask`` finding that lets the line stand.
+
+    Source: as the question's.
+    """
+    return say(
+        record,
+        "unclear_place",
+        Verdict.ASK,
+        f"What else was adjusted is not all understood ({asked.about!r}); the level counts what is.",
+        [citation.id for citation in asked.citations],
+        code=number,
+        fix=asked.fix,
+        either_way=True,
     )

@@ -6,7 +6,7 @@ them are clear; a deficit, a finding, an encounter and a muscle say what their w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -15,6 +15,7 @@ from typing import Any
 from cptedu.facts.codes import Code, codes
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.facts.diagnoses import Diagnosis, diagnosis, spelled_diagnosis
+from cptedu.facts.modifiers import modifiers_in_use
 from cptedu.facts.regions import PlaceError, extraspinal, region_of, regions_of, spinal
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers.of_day import PayerOfDay, payer_of_day
@@ -191,6 +192,7 @@ class Record:
         evaluation: an examination, if one was done.
         diagnoses: the diagnoses in claim order, each once; None when none are given.
         found: what was found where; None when the visit records no findings at all.
+        modifiers: the modifiers that had begun on that day.
     """
 
     visit: Visit
@@ -201,6 +203,7 @@ class Record:
     evaluation: EvaluationRecord | None
     diagnoses: tuple[Diagnosis, ...] | None
     found: tuple[FoundThere, ...] | None
+    modifiers: frozenset[str]
 
     @property
     def not_understood(self) -> tuple[Unclear, ...]:
@@ -235,18 +238,6 @@ class Record:
                 for at, one in enumerate(self.visit.diagnoses or (), 1)
                 if spelled_diagnosis(one) is None
             ),
-        )
-
-    def diagnoses_at(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Say where diagnoses stand in the visit, for a finding that used these and no others.
-
-        >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "diagnoses": ["M99.01", "M54.2"]}
-        >>> Record.from_dict(seen).diagnoses_at(["M54.2"])
-        ('diagnoses[2]',)
-        """
-        wanted = set(codes)
-        return tuple(
-            f"diagnoses[{at}]" for at, one in enumerate(self.visit.diagnoses or (), 1) if one in wanted
         )
 
     @classmethod
@@ -288,6 +279,7 @@ def understood(visit: Visit) -> Record:
         found=None
         if visit.findings is None
         else tuple(FoundThere(name, _region(name), read_sign(said)) for name, said in visit.findings),
+        modifiers=modifiers_in_use(visit.date_of_service),
     )
 
 

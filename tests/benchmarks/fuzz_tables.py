@@ -141,7 +141,7 @@ def questions() -> Iterator[Callable[[], Any]]:
     yield lambda: counties.locality_of_county("Harris", "TX", ON)
     yield lambda: [diagnoses.diagnosis(one, ON) for one in ("M54.2", "M54.5", "M99.01", "I69.354", "Q99")]
     yield lambda: [diagnoses.diagnosis_regions(one) for one in ("M54.2", "R29.3")]
-    yield lambda: [modifiers.in_use(one, ON) for one in ("59", "XS", "AT")]
+    yield lambda: modifiers.modifiers_in_use(ON)
     yield lambda: muscles.muscle_regions("upper trapezius")
     yield lambda: [technique.technique(one) for one in technique.techniques()]
     yield lambda: [schedule.sequestration_row(ON), schedule.therapy_threshold_row(ON), ct.years_held()]

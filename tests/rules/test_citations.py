@@ -24,8 +24,8 @@ MODULES = [
     importlib.import_module(f"cptedu.rules.{found.name}")
     for found in pkgutil.iter_modules(cptedu.rules.__path__)
 ]
-NOT_A_RULE = {"say"}
-"""How every rule puts its finding."""
+NOT_A_RULE = {"say", "exercise_reasons"}
+"""How every rule puts its finding; and how the reasons of one rule, ``exercise_code``, are put: it cites what that cites."""
 BY_THE_ROW = {
     "technique": "techniques.csv",
     "distinct_service": "distinct_service_grounds.csv",

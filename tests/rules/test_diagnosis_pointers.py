@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from strategies import check, record
 
-from cptedu.rules.diagnosis_pointers import diagnoses_for, diagnosis_count
+from cptedu.facts.diagnoses import diagnosis
+from cptedu.rules import diagnosis_pointers
+from cptedu.rules.diagnosis_pointers import diagnosis_count
+
+ON = date(2026, 3, 4)
+
+
+def diagnoses_for(codes, places, **keys):
+    return diagnosis_pointers.diagnoses_for([diagnosis(one, ON) for one in codes], places, **keys)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""Why the record makes a service this code: each step of the way from purpose and deficit, with what it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cptedu.model import Finding, Service
+from cptedu.rules.exercise_code import IN_WATER, ExerciseCode, Reason
+from cptedu.rules.say import say
+from cptedu.visit.record import Record, ServiceRecord
+
+__all__ = ["reasons_of_the_code"]
+
+UNSAID = Service()
+LOOKED_AT = {
+    "purpose": ("purpose", "activity"),
+    "in_water": ("aquatic", "purpose"),
+    "deficit": ("deficit",),
+    "contact": ("contact",),
+    "technique_in_dispute": ("activity",),
+    "home_instruction": (
+        *("home_instruction", "purpose", "activity", "regions", "deficit", "minutes", "contact", "code"),
+        *("performed_by", "started", "encounter", "muscle", "aquatic"),
+    ),
+}
+"""What of a service each step of ``exercise_code`` looks at."""
+
+
+def reasons_of_the_code(
+    record: Record, service: ServiceRecord, number: str | None, found: ExerciseCode
+) -> list[Finding]:
+    """Say of each step that led to the code of a service what it found, and in what of the note.
+
+    Args:
+        record: the visit as understood.
+        service: the service.
+        number: the code that the payer takes for it; None where there is none.
+        found: the code by purpose, with its reasons.
+
+    Returns:
+        One finding a reason. What is noted and changes nothing is named too, such as a deficit where none is needed.
+
+    Source: each reason names its own.
+
+    >>> from cptedu.rules.exercise_code import exercise_code
+    >>> seen = {"purpose": ["balance"], "minutes": 16, "deficit": "single-leg stance 6 s left, 25 s right"}
+    >>> record = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "services": [seen]})
+    >>> found = exercise_code(("balance",), seen["deficit"], "one_on_one")
+    >>> [one.rule for one in reasons_of_the_code(record, record.services[0], found.code, found)]
+    ['purpose', 'contact', 'deficit']
+    """
+    needs_no_deficit = "deficit" not in [reason.rule for reason in found.reasons]
+    told_too = (
+        *(("deficit",) if needs_no_deficit else ()),
+        *(("aquatic",) if found.code == IN_WATER else ()),
+    )
+    return [_said(record, service, number, reason, told_too) for reason in found.reasons]
+
+
+def _said(
+    record: Record, service: ServiceRecord, number: str | None, reason: Reason, told_too: tuple[str, ...]
+) -> Finding:
+    looked_at = LOOKED_AT.get(reason.rule, ())
+    named = told_too if reason.rule == "purpose" else looked_at if reason.rule == "home_instruction" else ()
+    return say(
+        record,
+        reason.rule,
+        reason.verdict,
+        reason.says,
+        reason.sources,
+        code=number,
+        fix=reason.fix,
+        # What is noted and changes nothing is named: all that is said of advice or a leaflet, a deficit where none is needed.
+        numbers=_noted(service.written, named) if named else (),
+        readings=reason.readings,
+        about=service.activity,
+        used=service.used(*(dict.fromkeys((*looked_at, *named)) if named else looked_at)),
+    )
+
+
+def _noted(service: Service, keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Give what is noted of a service beyond what goes without saying, each with its value."""
+    held = ((key, getattr(service, key)) for key in keys if getattr(service, key) != getattr(UNSAID, key))
+    return tuple(
+        (key.replace("_", " "), ", ".join(value) if isinstance(value, tuple) else str(value))
+        for key, value in held
+    )
