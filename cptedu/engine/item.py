@@ -56,29 +56,25 @@ class Item:
 
     def __post_init__(self) -> None:
         """Work out once what a dozen places ask of it."""
-        held, service, know = codes().get(self.code or ""), self.service, object.__setattr__
-        know(self, "key", service.at if service is not None else f"{self.about} {self.code}")
-        know(self, "stands", held is not None and self.standing in LINE_VERDICTS and not self.kept_off)
-        know(self, "is_timed", held is not None and held.timed == "yes" and service is not None)
-        know(self, "is_evaluation", held is not None and held.family in EVALUATIONS)
+        held, service = codes().get(self.code or ""), self.service
+        self.__dict__.update(
+            key=service.at if service is not None else f"{self.about} {self.code}",
+            stands=held is not None and self.standing in LINE_VERDICTS and not self.kept_off,
+            is_timed=held is not None and held.timed == "yes" and service is not None,
+            is_evaluation=held is not None and held.family in EVALUATIONS,
+        )
 
     def with_finding(self, finding: Finding | None, standing: Verdict | None = None) -> Item:
         """Add what a rule said; its standing changes only where one is given."""
         if finding is None:
             return self
-        return Item(
-            self.code,
-            standing or self.standing,
-            (*self.findings, finding),
-            self.regions,
-            self.service,
-            self.about,
-            self.minutes,
-            self.distinct_from,
-            self.same_region,
-            self.barred,
-            self.kept_off,
-        )
+        findings = (*self.findings, finding)
+        if standing is not None and standing is not self.standing:
+            return replace(self, standing=standing, findings=findings)
+        # Most of what is said changes no standing: all that was worked out of the item holds, and is taken over at once.
+        item = object.__new__(Item)
+        item.__dict__.update(self.__dict__, findings=findings)
+        return item
 
     def lowered_by(self, finding: Finding) -> Item:
         """Add what a rule said, and let its verdict lower the standing; that never rises again."""

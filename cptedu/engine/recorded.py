@@ -16,7 +16,7 @@ from cptedu.rules.code_in_force import code_in_force
 from cptedu.rules.code_not_held import code_not_held
 from cptedu.rules.diagnosis_pointers import diagnosis_count
 from cptedu.rules.evaluation import ADJUSTMENT, new_patient, recorded_evaluation, separate_evaluation
-from cptedu.rules.exercise_code import exercise_code
+from cptedu.rules.exercise_code import code_of_service
 from cptedu.rules.exercise_reasons import reasons_of_the_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 from cptedu.rules.proposed_code import proposed_code
@@ -159,14 +159,7 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
             service,
             written.activity or service.unknown_code.written,
         )
-    found = exercise_code(
-        written.purpose,
-        written.deficit,
-        written.contact,
-        activity=written.activity,
-        aquatic=written.aquatic,
-        home_instruction=written.home_instruction,
-    )
+    found = code_of_service(service)
     number, taken = exchanged_code(record, service, found.code)
     reasons = reasons_of_the_code(record, service, number, found)
     if (

@@ -17,7 +17,7 @@ from cptedu.engine.pairs import Judgement, Pairs, touched_by_edits
 from cptedu.engine.refusals import Refusals
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Finding, Verdict
-from cptedu.rules.add_on_code import add_on_code, first_codes
+from cptedu.rules.add_on_code import add_on_code, add_on_codes
 from cptedu.rules.edits_in_a_ring import first_unit_by_the_recount, stands_again
 from cptedu.rules.one_therapy_at_a_time import shared_minutes
 from cptedu.rules.ptp_edit import PtpEdit
@@ -60,7 +60,7 @@ def settled(
     Returns:
         The items with what was said of them, and the units.
     """
-    has_add_on = any(first_codes(str(item.code)) for item in items)
+    has_add_on = not add_on_codes().isdisjoint([item.code for item in items])
     held = [_without_first_code(record, item, items) for item in items] if has_add_on else list(items)
     held = _with_own_minutes(record, held, ways, way)
     first = _count(record, held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, KeysView
 from functools import cache
 
 from cptedu.facts.tables import rows
@@ -10,7 +10,7 @@ from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
 from cptedu.visit.record import Record
 
-__all__ = ["add_on_code", "first_codes"]
+__all__ = ["add_on_code", "add_on_codes", "first_codes"]
 
 SOURCES = ("pfs-rvu",)
 
@@ -21,6 +21,11 @@ def _first_codes() -> dict[str, tuple[str, ...]]:
     for row in rows("add_on_codes.csv"):
         held[row["code"]] = (*held.get(row["code"], ()), row["first_code"])
     return held
+
+
+def add_on_codes() -> KeysView[str]:
+    """Give every add-on code that is held."""
+    return _first_codes().keys()
 
 
 def first_codes(number: str) -> tuple[str, ...]:

@@ -114,17 +114,18 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             f"{held.named_first} wants a subluxation as the first diagnosis; no diagnosis is given.",
             "Ask for the diagnoses in claim order.",
         )
+    later = [
+        one.code for one in record.diagnoses or () if one.state == "held" and one.subluxation & set(regions)
+    ]
+    belongs_first = f"Put {later[0]} first: it names the subluxation that was adjusted." if later else ""
     if first is None or first.state in {"heading", "ended", "not_yet"}:
         given = "none" if first is None else f"{first.code}, which cannot stand on a claim of this day"
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis is {given}; {held.named} wants a subluxation there.",
-            f"If the record shows a subluxation, put its code first. {never_added}",
+            belongs_first or f"If the record shows a subluxation, put its code first. {never_added}",
+            beside=later,
         )
-    later = [
-        one.code for one in record.diagnoses or () if one.state == "held" and one.subluxation & set(regions)
-    ]
-    belongs_first = f"Put {later[0]} first: it names the subluxation that was adjusted." if later else ""
     if first.perhaps_subluxation:
         return answer(
             Verdict.ASK,

@@ -12,9 +12,10 @@ from cptedu.facts.codes import purpose_of_code, purposes
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 from cptedu.rules.say import reading
-from cptedu.visit.measured_deficit import read_deficit
+from cptedu.visit.measured_deficit import DeficitRead, read_deficit
+from cptedu.visit.record import ServiceRecord
 
-__all__ = ["ExerciseCode", "Reason", "exercise_code", "needs_deficit"]
+__all__ = ["ExerciseCode", "Reason", "code_of_service", "exercise_code", "needs_deficit"]
 
 HANDS_ON = "on_one_patient_by_hand"
 PART_OF_A_TASK = "part_of_a_practised_task"
@@ -150,18 +151,47 @@ def exercise_code(
         raise unknown("contact", contact, CONTACTS)
     if home_instruction:
         return _decided(None, [_home_instruction()])
-    number, reason = _by_purpose(aims, contact, aquatic)
-    reasons = [reason]
-    if number is not None:
-        reasons += [
-            *_in_water(number, aims),
-            *_contact(number, contact),
-            *_deficit(number, deficit, aims),
-            *_dispute(number, activity),
-        ]
+    number, reasons = _steps(aims, read_deficit(deficit, aims), contact, activity, aquatic=aquatic)
     if choose_by != "record":
         reasons.append(_by_money(number))
     return _decided(number, reasons)
+
+
+def code_of_service(service: ServiceRecord) -> ExerciseCode:
+    """Find the code of a service as understood, as ``exercise_code`` does from its parts.
+
+    Args:
+        service: the service; its deficit was read at the door.
+
+    Returns:
+        The code, the verdict, and each step.
+
+    Source: as for ``exercise_code``.
+
+    >>> code_of_service(ServiceRecord.of(purpose=("balance",), contact="one_on_one")).verdict.value
+    'ask'
+    """
+    written = service.written
+    if written.home_instruction:
+        return _decided(None, [_home_instruction()])
+    return _decided(
+        *_steps(written.purpose, service.deficit, written.contact, written.activity, aquatic=written.aquatic)
+    )
+
+
+def _steps(
+    aims: tuple[str, ...], deficit: DeficitRead, contact: str | None, activity: str, *, aquatic: bool
+) -> tuple[str | None, list[Reason]]:
+    number, reason = _by_purpose(aims, contact, aquatic)
+    if number is None:
+        return None, [reason]
+    return number, [
+        reason,
+        *_in_water(number, aims),
+        *_contact(number, contact),
+        *_deficit(number, deficit),
+        *_dispute(number, activity),
+    ]
 
 
 def _checked(purpose: Iterable[str]) -> tuple[str, ...]:
@@ -309,8 +339,7 @@ def _contact(number: str, contact: str | None) -> tuple[Reason, ...]:
     )
 
 
-def _deficit(number: str, deficit: str, aims: tuple[str, ...]) -> list[Reason]:
-    read = read_deficit(deficit, aims)
+def _deficit(number: str, read: DeficitRead) -> list[Reason]:
     sources = ("lcd-l35036", "hns-97112")
     if not needs_deficit(number):
         if read.state == "empty":

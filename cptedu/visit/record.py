@@ -299,8 +299,9 @@ def understood_service(service: Service, at: str = "services[1]") -> ServiceReco
         written=service,
         places=_places(service.regions, f"{at}.regions"),
         deficit=read_deficit(service.deficit, service.purpose),
-        # What is not recorded is the encounter of the adjustment.
-        encounter=read_encounter(1 if service.encounter is None else service.encounter),
+        encounter=_encounter_of_the_adjustment()
+        if service.encounter is None
+        else read_encounter(service.encounter),
         muscle=read_muscle(service.muscle) if service.muscle and service.muscle.strip() else None,
         proposed=held,
         unknown_code=unknown,
@@ -330,7 +331,15 @@ def _evaluation(evaluation: Evaluation) -> EvaluationRecord:
 _NOWHERE = Places()
 
 
+@cache
+def _encounter_of_the_adjustment() -> EncounterRead:
+    """Give what holds where no encounter is recorded."""
+    return read_encounter(1)
+
+
+@lru_cache(maxsize=10_000)
 def _places(names: tuple[str, ...], element: str) -> Places:
+    """Read names of places; few lists of them come up, so that each is read once."""
     if not names:
         return _NOWHERE
     clear: list[str] = []

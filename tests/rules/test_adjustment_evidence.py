@@ -109,11 +109,17 @@ def test_the_other_family_of_subluxations_is_asked_about(first):
     )
 
 
+@pytest.mark.parametrize(
+    ("beside", "fix"), [("M54.2", NONE_ADDED), ("M99.01", LATER), ("M99.03", NONE_ADDED)]
+)
 @pytest.mark.parametrize("first", ["M99.0", "M54.5"])
-def test_a_heading_is_no_first_diagnosis(first):
-    found = subluxation_diagnosis(medicare(diagnoses=[first, "M54.2"]), "98940", REGION)
+def test_a_heading_is_no_first_diagnosis(first, beside, fix):
+    # A subluxation of the region adjusted that stands later is the step that mends it, whatever stands before.
+    found = subluxation_diagnosis(medicare(diagnoses=[first, beside]), "98940", REGION)
     assert found.verdict.value == "not_supported"
     assert f"{first}, which cannot stand on a claim of this day" in found.says
+    assert found.fix.endswith(fix)
+    assert found.used == (("diagnoses[1]", "diagnoses[2]") if fix is LATER else ("diagnoses[1]",))
 
 
 def test_a_subluxation_of_a_day_before_the_system_began_is_no_first_diagnosis():
