@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from cptedu.shown.reasons_shown import show_choice, show_dispute, show_price, show_review, show_why
     from cptedu.widgets.article_reader import ArticleReader
     from cptedu.widgets.error_museum import ErrorMuseum
-    from cptedu.widgets.kept import kept
+    from cptedu.widgets.kit.kept import kept
     from cptedu.widgets.minutes_board import MinutesBoard
     from cptedu.widgets.note_to_code import NoteToCode
     from cptedu.widgets.payer_lens import PayerLens
@@ -75,7 +75,7 @@ _HOME = {
     "dollars_over_the_years": "analysis.then_and_now",
     "draw_plan": "charts.plan_of_care",
     "example_visit": "example_visits",
-    "kept": "widgets.kept",
+    "kept": "widgets.kit.kept",
     "levels_paid": "charts.levels_paid",
     "minutes_chart": "charts.steps",
     "minutes_steps": "analysis.sensitivity",

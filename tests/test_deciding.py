@@ -16,7 +16,7 @@ from cptedu.model import ClaimLine, Verdict, Visit
 from cptedu.shown.reasons_shown import show_why
 from cptedu.widgets.note_to_code import read_note
 from cptedu.widgets.payer_lens import read_payers
-from cptedu.widgets.stage_claim import claim_items
+from cptedu.widgets.presentation.stage_claim import claim_items
 from cptedu.widgets.visit_builder import VisitBuilder, _outcomes
 from cptedu.widgets.visit_lab import VisitLab
 

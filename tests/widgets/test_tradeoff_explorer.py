@@ -17,7 +17,7 @@ from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.errors import CpteduError
 from cptedu.example_visits import example_visit
 from cptedu.payers import payers
-from cptedu.widgets.kept import KEPT
+from cptedu.widgets.kit.kept import KEPT
 from cptedu.widgets.tradeoff_explorer import VIEWS, TradeoffExplorer
 
 DESK = example_visit("desk_worker")

@@ -1,0 +1,393 @@
+"""The payer lens: one visit under several payers side by side, each difference marked and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cptedu.deciding import severity, to_know_of_the_claim, verdict_shown
+from cptedu.engine.compare import Difference, PayerComparison, compare_payers
+from cptedu.errors import CpteduError
+from cptedu.explain import also_open, verdict_in_words
+from cptedu.facts.codes import code
+from cptedu.model import Claim, Finding, Unbilled, Visit
+from cptedu.payers import first_payers, payer, payers
+from cptedu.widgets.kit.bundle import script, stylesheet
+from cptedu.widgets.kit.plain import Plain, finding_as_data, plain, with_text
+
+__all__ = ["PayerLens", "read_payers"]
+
+_WHAT = {
+    "billed": "on the claim",
+    "units": "units",
+    "modifiers": "modifiers",
+    "verdict": "verdict",
+    "said": "what is said",
+}
+_NO_CODE = "no code"
+_WHOLE = ""
+"""The key of the claim as a whole, as in ``Difference.code``."""
+
+
+Change = tuple[str, tuple[str, str]]
+
+
+@dataclass
+class _Note:
+    """One explanation: for which payers, and what it changes on which codes."""
+
+    payers: list[str]
+    changes: dict[str, list[Change]]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def says(self) -> list[str]:
+        """Give its reasons."""
+        return [finding.says for finding in self.findings]
+
+    def covers(self, key: str, name: str) -> bool:
+        """Say whether it explains a code under a payer."""
+        return key in self.changes and name in self.payers
+
+
+def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
+    """Code a visit for several payers and lay the claims side by side.
+
+    Args:
+        visit: the visit; its own payer does not matter.
+        names: payers; the first is the one with which the others are compared.
+
+    Returns:
+        ``columns``, ``rows`` with a cell for each payer, ``notes`` that explain each difference, and ``summary``.
+
+    Raises:
+        CpteduError: for an unknown payer, or none.
+
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "care": "active"})
+    >>> read = read_payers(visit, ["commercial_ncci", "medicare"])
+    >>> [(cell["modifiers"], cell["differs"]) for cell in read["rows"][0]["cells"]]
+    [([], []), (['AT'], ['modifiers', 'verdict'])]
+    """
+    given = names if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
+    if not isinstance(given, str | list) or not all(isinstance(name, str) for name in given):
+        raise CpteduError(f"{given!r} is not a list of payers. Accepted: {', '.join(sorted(payers()))}.")
+    comparison = compare_payers(visit, given)
+    columns = list(comparison.claims)
+    keys = _keys(comparison.claims.values())
+    if any(one.code == _WHOLE for one in comparison.differences):
+        keys.append(_WHOLE)
+    notes = _notes(comparison, keys)
+    rows = [_row(key, comparison.claims, notes) for key in keys]
+    return {
+        "title": visit.title or "The visit",
+        "on": visit.date_of_service.isoformat(),
+        "columns": [
+            {
+                "name": name,
+                "label": payer(name).label,
+                "lines": len(comparison.claims[name].lines),
+                "differences": sum(len(note.changes) for note in notes if name in note.payers),
+            }
+            for name in columns
+        ],
+        "rows": rows,
+        "notes": [_note(number, note, columns[0]) for number, note in enumerate(notes, start=1)],
+        "age": next((one.says for one in comparison.claims[columns[0]].notes if one.rule == "data_age"), ""),
+        "summary": _summary(columns, rows),
+    }
+
+
+def _keys(claims: Iterable[Claim]) -> list[str]:
+    """List what the claims speak of, in a claim's order: codes with a line, then what nobody bills."""
+    held = list(claims)
+    lines = {line.code: None for claim in held for line in claim.lines}
+    unbilled = {_key(item): None for claim in held for item in claim.unbilled}
+    longest = max((tuple(line.code for line in claim.lines) for claim in held), key=len)
+    order = {number: at for at, number in enumerate(longest)}
+    return [
+        *sorted(lines, key=lambda number: (order.get(number, len(order)), number)),
+        *(one for one in unbilled if one not in lines),
+    ]
+
+
+def _key(item: Unbilled) -> str:
+    return item.code or f"{_NO_CODE}: {item.about}"
+
+
+def _row(key: str, claims: Mapping[str, Claim], notes: list[_Note]) -> dict[str, Any]:
+    number = "" if key.startswith(_NO_CODE) else key
+    if key == _WHOLE:
+        cells = [_whole_cell(name, claim, notes) for name, claim in claims.items()]
+        return {"code": "claim", "label": "as a whole", "cells": cells}
+    return {
+        "code": number or _NO_CODE,
+        "label": code(number).label if number else key.partition(": ")[2],
+        "cells": [_cell(key, name, claim, notes) for name, claim in claims.items()],
+    }
+
+
+def _whole_cell(name: str, claim: Claim, notes: list[_Note]) -> dict[str, Any]:
+    """Say what is said of a claim as a whole and not of every one: the worst of it, and how much."""
+    marked = [(at, note) for at, note in enumerate(notes, start=1) if note.covers(_WHOLE, name)]
+    worst = max((note.verdict for note in to_know_of_the_claim(claim)), key=severity, default=None)
+    return {
+        "payer": name,
+        "state": "noted" if worst else "absent",
+        "units": 0,
+        "modifiers": [],
+        "verdict": worst.value if worst else "",
+        "words": verdict_in_words(worst) if worst else "nothing to say",
+        "also": [],
+        "differs": [_WHAT[what] for _, note in marked for what, _values in note.changes[_WHOLE]][:1],
+        "note": marked[0][0] if marked else 0,
+    }
+
+
+def _cell(key: str, name: str, claim: Claim, notes: list[_Note]) -> dict[str, Any]:
+    line = claim.line(key)
+    items = [item for item in claim.unbilled if _key(item) == key]
+    marked = [(at, note) for at, note in enumerate(notes, start=1) if note.covers(key, name)]
+    verdict = verdict_shown(line) if line else items[0].verdict if items else None
+    return {
+        "payer": name,
+        "state": "billed" if line else "unbilled" if items else "absent",
+        "units": line.units if line else 0,
+        "modifiers": list(line.modifiers) if line else [],
+        "verdict": verdict.value if verdict else "",
+        "words": verdict_in_words(verdict) if verdict else "not in this claim",
+        "also": [
+            *filter(None, [also_open(line) if line else ""]),
+            *(
+                f"one part is not billed: {verdict_in_words(item.verdict)}"
+                for item in (items if line else [])
+            ),
+        ],
+        "differs": [_WHAT[what] for _, note in marked for what, _values in note.changes[key]],
+        "note": marked[0][0] if marked else 0,
+    }
+
+
+def _notes(comparison: PayerComparison, keys: list[str]) -> list[_Note]:
+    """Gather the differences, in the order of the rows: what has one reason has one explanation."""
+    notes: list[_Note] = []
+    for name in list(comparison.claims)[1:]:
+        own: list[_Note] = []
+        for key in keys:
+            note = _note_of(comparison, name, key)
+            same = next((one for one in own if one.says == note.says and note.says), None)
+            if same:
+                same.changes |= note.changes
+            elif note.changes:
+                own.append(note)
+        for note in own:
+            alike = next((one for one in notes if (one.changes, one.says) == (note.changes, note.says)), None)
+            if alike:
+                alike.payers.append(name)
+            else:
+                notes.append(note)
+    return sorted(notes, key=lambda note: keys.index(next(iter(note.changes))))
+
+
+def _note_of(comparison: PayerComparison, name: str, key: str) -> _Note:
+    """Gather what differs on one code under one payer."""
+    note = _Note([name], {})
+    found = (
+        *comparison.differences,
+        *_asked_otherwise(comparison, name),
+        *_unbilled_otherwise(comparison, name),
+    )
+    differing = [one for one in found if one.code == key and one.payers[1] == name]
+    for one in differing:
+        note.changes.setdefault(key, []).append((one.what, one.values))
+        note.findings += [finding for finding in one.findings if finding not in note.findings]
+    if not any(one.what == "units" for one in differing):
+        # How the units were counted explains nothing where they are the same.
+        note.findings = [f for f in note.findings if f.rule != "units"] or note.findings
+    return note
+
+
+def _asked_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
+    """Give the differences among lines that stand alike, where one payer leaves something to ask that decides payment."""
+    ours, theirs = next(iter(comparison.claims.values())), comparison.claims[name]
+    found = []
+    for one in ours.lines:
+        other = theirs.line(one.code)
+        if other is None or one.verdict is not other.verdict or verdict_shown(one) is verdict_shown(other):
+            continue
+        values = (verdict_in_words(verdict_shown(one)), verdict_in_words(verdict_shown(other)))
+        known = {finding.says for finding in one.findings}
+        reasons = tuple(f for f in other.findings if f.says not in known)
+        found.append(Difference(one.code, (ours.payer, name), "verdict", values, "", reasons))
+    return found
+
+
+def _unbilled_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
+    """Give the differences among what neither payer is billed for: one may refuse what the other asks about."""
+    ours, theirs = next(iter(comparison.claims.values())), comparison.claims[name]
+    on_lines = {line.code for claim in (ours, theirs) for line in claim.lines}
+    found = []
+    for key in dict.fromkeys(_key(item) for claim in (ours, theirs) for item in claim.unbilled):
+        one = [item for item in ours.unbilled if _key(item) == key]
+        other = [item for item in theirs.unbilled if _key(item) == key]
+        values = tuple(
+            verdict_in_words(items[0].verdict) if items else "not in this claim" for items in (one, other)
+        )
+        if key in on_lines or values[0] == values[1]:
+            continue
+        known = {finding.says for item in one for finding in item.findings}
+        reasons = tuple(f for item in other for f in item.findings if f.says not in known)
+        found.append(Difference(key, (ours.payer, name), "verdict", (values[0], values[1]), "", reasons))
+    return found
+
+
+def _note(number: int, note: _Note, base: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "codes": [_spoken(key) for key in note.changes],
+        "payers": [payer(name).label for name in note.payers],
+        "base": payer(base).label,
+        "changes": [
+            {
+                "code": _spoken(key),
+                "what": _WHAT[what],
+                "was": _value(was),
+                "now": _value(now),
+            }
+            for key, changes in note.changes.items()
+            for what, (was, now) in changes
+        ],
+        "reasons": [finding_as_data(finding) for finding in note.findings],
+    }
+
+
+def _spoken(key: str) -> str:
+    return "claim as a whole" if key == _WHOLE else key.removeprefix(f"{_NO_CODE}: ")
+
+
+def _value(value: str) -> str:
+    return value.replace("_", " ")
+
+
+def _summary(columns: list[str], rows: list[dict[str, Any]]) -> str:
+    if len(columns) == 1:
+        billed = sum(row["cells"][0]["state"] == "billed" for row in rows)
+        lines = "1 line" if billed == 1 else f"{billed} lines"
+        return f"{payer(columns[0]).label}: {lines}. Choose a second payer to compare."
+    told = {
+        what: ", ".join(row["code"] for row in rows if any(c["differs"] for c in row["cells"]) is differs)
+        for what, differs in (("The same under all", False), ("Different", True))
+    }
+    return f"{len(columns)} payers. " + " ".join(
+        f"{what}: {codes or 'nothing'}." for what, codes in told.items()
+    )
+
+
+class PayerLens(anywidget.AnyWidget):
+    """One visit under several payers side by side.
+
+    Args:
+        visit: the visit, as a ``Visit`` or in the form of a visit file; its own payer does not matter.
+        payers: names of payer profiles; the first is the one with which the others are compared. Without any, those that
+            the profiles themselves name to be shown first.
+
+    What cannot be read is not an error here: the widget says in words what is wrong, and what is accepted.
+
+    >>> lens = PayerLens({"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active"}, ["gp_required", "medicare"])
+    >>> lens.reading["summary"]
+    '2 payers. The same under all: nothing. Different: 98940.'
+    """
+
+    _esm = script(Path(__file__).with_name("view.js"))
+    _css = stylesheet(Path(__file__).with_name("style.css"))
+
+    visit = Plain({}).tag(sync=True)
+    payers = Plain([]).tag(sync=True)
+    known = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    reading = traitlets.Dict(read_only=True).tag(sync=True)
+
+    def __init__(
+        self,
+        visit: Visit | Mapping[str, Any],
+        payers: Iterable[str] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(visit=visit, payers=first_payers() if payers is None else payers, **options)
+        self._answer()
+        self.observe(self._changed, names=["visit", "payers"])
+
+    def _changed(self, _change: Any) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        """Lay the claims side by side; a visit or payer that cannot be read is an answer too."""
+        self.set_trait(
+            "known", [{"name": one.name, "label": one.label, "says": one.says} for one in payers().values()]
+        )
+        reading: dict[str, Any] = {"problem": "", "summary": ""}
+        try:
+            reading |= read_payers(self._read(), self.payers)
+        except CpteduError as problem:
+            reading |= {"problem": str(problem), "summary": str(problem)}
+        self.set_trait("reading", plain(reading | {"of": {"visit": self.visit, "payers": self.payers}}))
+
+    def _read(self) -> Visit:
+        visit = self.visit
+        if isinstance(visit, dict) and visit.get("payer") is None:
+            visit = {"payer": next(iter(payers()))} | {k: v for k, v in visit.items() if k != "payer"}
+        return Visit.from_dict(visit)
+
+    def as_text(self) -> str:
+        """Say in words what the lens shows.
+
+        >>> visit = {"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active", "part": ["P", "A"],
+        ...          "diagnoses": ["M99.01", "M54.2"]}
+        >>> print(PayerLens(visit, ["commercial_ncci", "medicare"]).as_text())
+        Payer lens: The visit, 2026-03-04
+        2 payers. The same under all: nothing. Different: 98940.
+        98940 adjusting one or two spinal regions
+          Commercial plan that follows NCCI: ×1, supported
+          Medicare Part B: ×1 AT, supported (differs: modifiers, note 1)
+        1. Medicare Part B: 98940 modifiers: none, here AT.
+           M99.01 names the subluxation, and M54.2 the condition that goes with it.
+           The examination shows the subluxation by P.A.R.T.: P and A.
+           Active care that is expected to help: AT. The modifier alone does not prove necessity.
+        """
+        reading = self.reading
+        if reading["problem"]:
+            return f"Payer lens\n{reading['problem']}"
+        said = [f"Payer lens: {reading['title']}, {reading['on']}", reading["summary"]]
+        for row in reading["rows"]:
+            said.append(f"{row['code']} {row['label']}")
+            said += [
+                f"  {column['label']}: {_cell_in_words(cell)}"
+                for column, cell in zip(reading["columns"], row["cells"], strict=True)
+            ]
+        for note in reading["notes"]:
+            changes = "; ".join(
+                f"{one['code']} {one['what']}: {one['was']}, here {one['now']}" for one in note["changes"]
+            )
+            said.append(f"{note['number']}. {' and '.join(note['payers'])}: {changes}.")
+            said += [f"   {reason['says']}" for reason in note["reasons"]]
+        return "\n".join(said)
+
+    def __repr__(self) -> str:
+        return f"PayerLens(payers={self.payers!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Give the lens, and its text for front ends that show no widgets."""
+        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
+
+
+def _cell_in_words(cell: Mapping[str, Any]) -> str:
+    if cell["state"] == "billed":
+        units = f"×{cell['units']}"
+        told = f"{' '.join([units, *cell['modifiers']])}, {cell['words']}"
+    else:
+        told = f"not billed, {cell['words']}" if cell["state"] == "unbilled" else cell["words"]
+    differs = f" (differs: {', '.join(cell['differs'])}, note {cell['note']})" if cell["note"] else ""
+    return f"{told}{differs}"

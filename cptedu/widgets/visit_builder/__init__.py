@@ -1,0 +1,414 @@
+"""The visit builder: a form for the whole visit, and beside it the claim with every reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cptedu.deciding import deciding, severity, verdict_shown, worst_first
+from cptedu.engine.coding import Worksheet, worksheet
+from cptedu.errors import CpteduError
+from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
+from cptedu.facts.regions import region, regions_of
+from cptedu.learn.cases import case
+from cptedu.model import Claim, Verdict, Visit
+from cptedu.payers import payers
+from cptedu.rules.diagnosis_in_force import diagnoses_in_force
+from cptedu.visit.record import understood
+from cptedu.visit_file import load_visit, save_visit, visit_from_dict
+from cptedu.widgets.kit.bundle import script, stylesheet
+from cptedu.widgets.kit.edited_form import EditedForm
+from cptedu.widgets.kit.plain import Plain, plain, with_text
+from cptedu.widgets.kit.visit_choices import chip_of, choices
+from cptedu.widgets.spine_map import SpineMap, read_regions
+
+__all__ = ["VisitBuilder"]
+
+_GROUP_OF = {
+    "adjusted": "adjusted",
+    "findings": "adjusted",
+    "diagnoses": "diagnoses",
+    "part": "record",
+    "abn": "record",
+    "xray_on": "record",
+    "evaluation": "evaluation",
+}
+_TYPED = frozenset(
+    ("title", "activity", "deficit", "minutes", "muscle", "session_minutes", "started", "encounter")
+)
+
+
+def _any_day_and_payer() -> dict[str, str]:
+    """Give a day and a payer with which one piece of a form is read by itself; they decide nothing."""
+    return {"date_of_service": "9999-12-31", "payer": next(iter(payers()))}
+
+
+def _read_piece_by_piece(given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Read a form piece by piece, each part of it by itself.
+
+    Returns:
+        What cannot be used, which keeps the visit from being coded; and what is not understood and will be asked about. Both
+        by the part of the form that it stands in.
+    """
+    faults: dict[str, str] = {}
+    unclear: dict[str, str] = {}
+    missing = [
+        words
+        for key, words in (("date_of_service", "the date of service"), ("payer", "the payer"))
+        if not given.get(key)
+    ]
+    if missing:
+        faults["visit"] = f"Choose {' and '.join(missing)}. Neither is ever assumed."
+    for key, value in given.items():
+        pieces = [(_GROUP_OF.get(key, "visit"), value)]
+        if key == "services":
+            pieces = [(f"service-{at}", [one]) for at, one in enumerate(value)]
+        for group, piece in pieces:
+            try:
+                read = visit_from_dict(_any_day_and_payer() | {key: piece})
+            except CpteduError as problem:
+                faults.setdefault(group, re.sub(rf"^(Service 1: )?({key}: |regions: )?", "", str(problem)))
+            else:
+                for one in understood(read).not_understood:
+                    unclear.setdefault(group, one.why)
+    return faults, _diagnoses_to_look_at(given) | unclear
+
+
+def _diagnoses_to_look_at(given: Mapping[str, Any]) -> dict[str, str]:
+    """Say which diagnosis is not known, not complete, or not in force on the day of the visit; without a day nothing is."""
+    day = {key: given[key] for key in ("date_of_service", "diagnoses") if given.get(key)}
+    try:
+        said = diagnoses_in_force(understood(visit_from_dict(_any_day_and_payer() | day)))
+    except CpteduError:
+        return {}
+    return {"diagnoses": f"{said[0].says} {said[0].fix}".strip()} if said and len(day) > 1 else {}
+
+
+def _one_place(before: Any, after: Any, at: tuple[str | int, ...] = ()) -> tuple[str | int, ...] | None:
+    """Find the one place in which two forms differ; None when there are several."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        keys: list[str | int] = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        pairs = [(key, before.get(key), after.get(key)) for key in keys]
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = [(n, *both) for n, both in enumerate(zip(before, after, strict=True)) if both[0] != both[1]]
+    else:
+        return at
+    return _one_place(pairs[0][1], pairs[0][2], (*at, pairs[0][0])) if len(pairs) == 1 else None
+
+
+def _typed_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str | int, ...] | None:
+    """Say into which text field something was typed; None when the change was another."""
+    at = _one_place(before, after)
+    return at if at and (at[-1] in _TYPED or at[0] == "findings") else None
+
+
+def _sheet(claim: Claim) -> str:
+    """Tell a claim as HTML that is laid out by this widget's own stylesheet."""
+    whole = re.sub(r"<style>.*?</style>", "", claim_as_html(claim, heading=4), flags=re.DOTALL)
+    return whole.replace('class="cptedu cptedu-card cptedu-claim"', 'class="claim-sheet"', 1)
+
+
+def _outcomes(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]:
+    """Say of each service what became of it."""
+    outcomes = []
+    for service in sheet.visit.services:
+        left = next((item for item in claim.unbilled if item.service == service), None)
+        numbers = {item.code for item in sheet.items if item.written == service}
+        billed = max(
+            (verdict_shown(one) for one in claim.lines if one.code in numbers), key=severity, default=None
+        )
+        verdict = left.verdict if left else billed or Verdict.NO_DATA
+        words = verdict_in_words(verdict)
+        where = "not billed" if left else "on the claim"
+        outcomes.append(
+            {"verdict": verdict.value, "says": where if words == "supported" else f"{where}: {words}"}
+        )
+    return outcomes
+
+
+def _times(units: int) -> str:
+    return "1 unit" if units == 1 else f"{units} units"
+
+
+def _in_a_sentence(claim: Claim) -> str:
+    """Say a claim so that it can be heard: lines first, then what is left off."""
+    lines = [
+        " ".join(
+            filter(None, [line.code, " and ".join(line.modifiers) and f"with {' and '.join(line.modifiers)}"])
+        )
+        + f", {_times(line.units)}"
+        + ("" if verdict_shown(line) is Verdict.SUPPORTED else f", {verdict_in_words(verdict_shown(line))}")
+        for line in claim.lines
+    ]
+    left = [f"{item.about}, {verdict_in_words(item.verdict)}" for item in claim.unbilled]
+    said = f"On the claim: {'; '.join(lines) or 'nothing'}."
+    return f"{said} Not billed: {'; '.join(left)}." if left else said
+
+
+class VisitBuilder(EditedForm):
+    """A form for the whole visit; the claim and its reasons follow each change.
+
+    Args:
+        visit: the visit to start from, as a mapping in the form of a visit file or as a ``Visit``; None for an empty form.
+        folder: where visit files are read and saved; by default the folder of the notebook.
+
+    Raises:
+        CpteduError: when the visit holds something that cannot be used.
+
+    >>> builder = VisitBuilder({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
+    >>> builder.summary
+    'On the claim: 98940, 1 unit.'
+    >>> builder.visit = {**builder.visit, "adjusted": ["C5", "T4", "L5"]}
+    >>> builder.summary
+    'On the claim: 98941, 1 unit.'
+    """
+
+    _esm = script(Path(__file__).with_name("view.js"))
+    _css = stylesheet(Path(__file__).with_name("style.css"))
+
+    visit = Plain({}).tag(sync=True)
+    claim_html = traitlets.Unicode(read_only=True).tag(sync=True)
+    summary = traitlets.Unicode(read_only=True).tag(sync=True)
+    problem = traitlets.Unicode(read_only=True).tag(sync=True)
+    problems = traitlets.Dict(read_only=True).tag(sync=True)
+    outcomes = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    chip_of = traitlets.Dict(read_only=True).tag(sync=True)
+    adjusted_regions = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
+    answered = traitlets.Dict(read_only=True).tag(sync=True)
+    choices = traitlets.Dict(read_only=True).tag(sync=True)
+    body = anywidget.WidgetTrait().tag(sync=True)
+
+    _edited = "visit"
+
+    def __init__(
+        self,
+        visit: Mapping[str, Any] | Visit | None = None,
+        *,
+        folder: str | Path | None = None,
+        **options: Any,
+    ) -> None:
+        given = plain(visit if visit is not None else {})
+        if not isinstance(given, dict):
+            raise CpteduError(f"A visit is a set of keys and values, not {visit!r}.")
+        visit_from_dict(_any_day_and_payer() | given)
+        self._claim: Claim | None = None
+        super().__init__(folder, visit=given, **options)
+        self.set_trait("choices", choices())
+        self._answer()
+        self.observe(self._changed, names="visit")
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim of the last visit that could be coded; None before the first."""
+        return self._claim
+
+    def as_visit(self) -> Visit:
+        """Give the visit that the form holds.
+
+        Returns:
+            The visit.
+
+        Raises:
+            CpteduError: while something in the form cannot be used.
+
+        >>> VisitBuilder({"date_of_service": "2026-03-04", "payer": "medicare"}).as_visit().payer
+        'medicare'
+        """
+        if self.problem:
+            raise CpteduError(self.problem)
+        return visit_from_dict(self.visit)
+
+    def example(self, name: str) -> None:
+        """Start from an example.
+
+        Args:
+            name: the id of a case that has a visit.
+
+        Raises:
+            CpteduError: when there is no such case, or it has no visit.
+        """
+        found = case(name)
+        if found.visit is None:
+            raise CpteduError(f"The case {name!r} has no visit.")
+        self.visit = plain(replace(found.visit, title=found.visit.title or found.title))
+
+    def empty(self) -> None:
+        """Start from an empty form; date and payer are chosen first, since neither is ever assumed."""
+        self.visit = {}
+        self.set_trait("file", "")
+
+    def _opened(self, place: Path) -> Any:
+        return plain(load_visit(place))
+
+    def _to_write(self) -> Callable[[Path], None]:
+        return partial(save_visit, self.as_visit())
+
+    # ------------------------------------------------------------------------------------------ changes
+
+    def _changed(self, change: Any) -> None:
+        if not self._moving:
+            self._note_step(change["old"], _typed_in(change["old"], change["new"]))
+        if _one_place(change["old"], change["new"]) is None:
+            # Another visit altogether, as one that is brought back tomorrow: the claim of the one before is not its own.
+            self._claim = None
+            for name in ("claim_html", "summary"):
+                self.set_trait(name, "")
+            self.set_trait("outcomes", [])
+        self._answer()
+
+    def _answer(self) -> None:
+        """Code the visit anew, all at once; where that cannot be done, say what to mend and keep the last claim."""
+        found, unclear = _read_piece_by_piece(self.visit)
+        made: dict[str, Any] = {}
+        if not found:
+            try:
+                sheet = worksheet(visit_from_dict(self.visit))
+                claim = self._claim = sheet.claim()
+            except CpteduError as problem:
+                found = {"visit": str(problem)}
+            else:
+                made = {
+                    "claim_html": _sheet(claim),
+                    "summary": _in_a_sentence(claim),
+                    "outcomes": _outcomes(sheet, claim),
+                }
+        adjusted = _held(self.visit.get("adjusted"))
+        names = [*adjusted, *(n for one in _services(self.visit) for n in _held(one.get("regions")))]
+        made |= {
+            # What is only not understood is told where it stands, and the claim asks about it.
+            "problems": unclear | found,
+            "problem": next(iter(found.values()), ""),
+            "chip_of": {name: chip_of(name) for name in names},
+            "adjusted_regions": _known_regions(adjusted),
+            "can_undo": bool(self._before),
+            "can_redo": bool(self._after),
+            "answered": self.visit,
+        }
+        with self.hold_sync():
+            for name, value in made.items():
+                self.set_trait(name, value)
+
+    # ------------------------------------------------------------------------------------------ the body map
+
+    def open_body(self, layer: str = "adjusted", service: int = 0) -> None:
+        """Show the body, to mark what was adjusted and where one of the services was done.
+
+        Args:
+            layer: which of the two a click marks, ``"adjusted"`` or ``"exercised"``.
+            service: the place of that service in the visit, counted from 0.
+
+        Raises:
+            CpteduError: when a place in the form is not known.
+        """
+        self.close_body()
+        at = service if service in range(len(_services(self.visit))) else 0
+        places_of_service = [_held(one.get("regions")) for one in _services(self.visit)]
+        marked = places_of_service[at] if places_of_service else []
+        shown = SpineMap(
+            _held(self.visit.get("adjusted")), marked, read=partial(self._read_marks, at), layer=layer
+        )
+        shown.observe(partial(self._marked, at), names=["adjusted", "exercised"])
+        self.body = shown
+
+    def close_body(self) -> None:
+        """Put the body away."""
+        shown, self.body = self.body, None
+        if shown is not None:
+            shown.close()
+
+    def _with_marks(self, at: int, adjusted: Iterable[str], exercised: Iterable[str]) -> dict[str, Any]:
+        listed = [dict(one) for one in _services(self.visit)]
+        if exercised and not listed:
+            listed = [{}]
+        if listed:
+            listed[at].pop("regions", None)
+            listed[at] |= {"regions": list(exercised)} if exercised else {}
+        given = self.visit | {"adjusted": list(adjusted), "services": listed}
+        return {key: value for key, value in given.items() if value or key not in {"adjusted", "services"}}
+
+    def _marked(self, at: int, change: Any) -> None:
+        """Put the body's marks into the visit."""
+        shown = change["owner"]
+        self.visit = self._with_marks(at, shown.adjusted, shown.exercised)
+
+    def _read_marks(
+        self, at: int, adjusted: tuple[str, ...], exercised: tuple[str, ...]
+    ) -> Mapping[str, Any]:
+        """Say for the body what its marks come to in this visit."""
+        if self.problem:
+            return read_regions(adjusted, exercised)
+        sheet = worksheet(visit_from_dict(self._with_marks(at, adjusted, exercised)))
+        claim = sheet.claim()
+        items = worst_first(claim)[:3]
+        said = [deciding(item) for item in items]
+        return {
+            "line": " + ".join("-".join((line.code, *line.modifiers)) for line in claim.lines),
+            "says": "\n".join(finding.says for finding in said),
+            "verdict": verdict_shown(items[0]).value if items else "",
+            "source": str(said[0].citations[0]) if said and said[0].citations else "",
+        }
+
+    # ------------------------------------------------------------------------------------------ what buttons ask for
+
+    def _do(self, name: str, content: Mapping[str, Any]) -> None:
+        match content.get("do"):
+            case "example":
+                self.example(name)
+                self._say(f"Started from “{case(name).title}”. Undo brings back what was here before.")
+            case "empty":
+                self.empty()
+                self._say("An empty visit. Undo brings back what was here before.")
+            case "body":
+                self.open_body(str(content.get("layer", "adjusted")), content.get("service", 0))
+            case "close_body":
+                self.close_body()
+
+    # ------------------------------------------------------------------------------------------ in words
+
+    def as_text(self) -> str:
+        """Say in words what the form and the claim beside it hold."""
+        if self._claim is None:
+            return f"Visit builder\n{self.problem}"
+        said = ["Visit builder", claim_as_text(self._claim)]
+        if self.problem:
+            said[1:1] = [f"To mend: {self.problem}", "The last claim that could be worked out:"]
+        return "\n".join(said)
+
+    def __repr__(self) -> str:
+        held = self.visit
+        facts = [f"{key}={held[key]!r}" for key in ("date_of_service", "payer", "adjusted") if key in held]
+        return f"VisitBuilder({', '.join([*facts, f'services={len(_services(held))}'])})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Give the form, and its text for front ends that show no widgets."""
+        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
+
+
+def _held(names: Any) -> list[str]:
+    """Give what is a list of texts as one, and anything else as nothing."""
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def _services(visit: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    listed = visit.get("services")
+    return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+
+
+def _known_regions(names: Any) -> list[str]:
+    """Give the regions of those names that are known."""
+    return list(regions_of(name for name in _held(names) if _is_known(name)))
+
+
+def _is_known(name: str) -> bool:
+    try:
+        region(name)
+    except CpteduError:
+        return False
+    return True
