@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import document
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import Plain, plain, with_text
+from cptedu.widgets.kit.instrument import ReadInstrument
+from cptedu.widgets.kit.plain import Plain
 
 __all__ = ["VERDICTS", "ArticleReader", "read_article"]
 
@@ -152,7 +150,7 @@ def _summary(current: Mapping[str, Any]) -> str:
     return f"{current['compared']} {current['why']}"
 
 
-class ArticleReader(anywidget.AnyWidget):
+class ArticleReader(ReadInstrument):
     """The article's claims, one at a time: first the learner judges, then verdict, reason and sources appear.
 
     Args:
@@ -167,25 +165,16 @@ class ArticleReader(anywidget.AnyWidget):
     '1 of 19 judged: 1 as the sources have it.'
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
-
     judged = Plain({}).tag(sync=True)
     at = traitlets.Int(1).tag(sync=True)
-    reading = traitlets.Dict(read_only=True).tag(sync=True)
+
+    _reads = ("judged", "at")
 
     def __init__(self, judged: Mapping[str, str] | None = None, at: int = 1, **options: Any) -> None:
         super().__init__(judged=judged or {}, at=at, **options)
-        self._answer()
-        self.observe(self._answer, names=["judged", "at"])
 
-    def _answer(self, _change: object = None) -> None:
-        reading: dict[str, Any] = {"problem": "", "summary": ""}
-        try:
-            reading |= read_article(self.judged, self.at)
-        except CpteduError as problem:
-            reading |= {"problem": str(problem), "summary": str(problem)}
-        self.set_trait("reading", plain(reading | {"of": {"judged": self.judged, "at": self.at}}))
+    def _read(self) -> Mapping[str, Any]:
+        return read_article(self.judged, self.at)
 
     def as_text(self) -> str:
         """Say in words what the reader shows.
@@ -209,7 +198,3 @@ class ArticleReader(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"ArticleReader(at={self.at!r}, judged={self.judged!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the reader, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

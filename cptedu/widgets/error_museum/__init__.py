@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError
 from cptedu.widgets.error_museum.exhibits import KINDS, Exhibit, Knob, Trial, exhibit, exhibits
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import Plain, finding_as_data, plain, with_text
+from cptedu.widgets.kit.instrument import ReadInstrument
+from cptedu.widgets.kit.plain import Plain, finding_as_data, plain
 
 __all__ = ["ErrorMuseum", "read_museum"]
 
@@ -137,7 +135,7 @@ def _said(tested: Trial) -> str:
     )
 
 
-class ErrorMuseum(anywidget.AnyWidget):
+class ErrorMuseum(ReadInstrument):
     """Statements that were published and do not hold; the learner finds for each a visit on which it fails.
 
     Args:
@@ -153,13 +151,11 @@ class ErrorMuseum(anywidget.AnyWidget):
     ('59', 'disproved')
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
-
     at = traitlets.Unicode().tag(sync=True)
     settings = Plain({}).tag(sync=True)
     tests = Plain([]).tag(sync=True)
-    reading = traitlets.Dict(read_only=True).tag(sync=True)
+
+    _reads = ("at", "settings", "tests")
 
     def __init__(
         self,
@@ -169,8 +165,6 @@ class ErrorMuseum(anywidget.AnyWidget):
         **options: Any,
     ) -> None:
         super().__init__(at=at or exhibits()[0].id, settings=settings or {}, tests=tests, **options)
-        self._answer()
-        self.observe(self._changed, names=["at", "settings", "tests"])
 
     def _changed(self, change: Any) -> None:
         """Move the knobs to where they stood when a visit was put to the test."""
@@ -183,15 +177,9 @@ class ErrorMuseum(anywidget.AnyWidget):
                     return
         self._answer()
 
-    def _answer(self) -> None:
-        reading: dict[str, Any] = {"problem": "", "summary": ""}
-        try:
-            held = self.settings.get(self.at, {}) if isinstance(self.settings, dict) else {}
-            reading |= read_museum(self.at, held, self.tests)
-        except CpteduError as problem:
-            reading |= {"problem": str(problem), "summary": str(problem)}
-        given = {"at": self.at, "settings": self.settings, "tests": self.tests}
-        self.set_trait("reading", plain(reading | {"of": given}))
+    def _read(self) -> Mapping[str, Any]:
+        held = self.settings.get(self.at, {}) if isinstance(self.settings, dict) else {}
+        return read_museum(self.at, held, self.tests)
 
     def as_text(self) -> str:
         """Say in words what the museum shows.
@@ -215,10 +203,6 @@ class ErrorMuseum(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"ErrorMuseum(at={self.at!r}, tests={self.tests!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the museum, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
 
 
 def _setting_in_words(knob: Mapping[str, Any]) -> str:

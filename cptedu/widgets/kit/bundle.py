@@ -7,8 +7,8 @@ from pathlib import Path
 
 __all__ = ["script", "stylesheet"]
 
-_STYLE_TAKEN_IN = re.compile(r'^@import "(\.{1,2}/[\w/]+\.css)";$', flags=re.MULTILINE)
-_TAKEN_IN = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/]+\.js)";$', flags=re.MULTILINE)
+_STYLE_TAKEN_IN = re.compile(r'^@import "((?:\.{1,2}/)+[\w/]+\.css)";$', flags=re.MULTILINE)
+_TAKEN_IN = re.compile(r'^import \{[^}]*\} from "((?:\.{1,2}/)+[\w/]+\.js)";$', flags=re.MULTILINE)
 _PALETTE = Path(__file__).with_name("palette.css")
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
-from cptedu.errors import CpteduError
+from cptedu.widgets.kit.instrument import Instrument
 from cptedu.widgets.kit.own_files import OwnFiles
 
 __all__ = ["EditedForm"]
@@ -17,7 +16,7 @@ __all__ = ["EditedForm"]
 _KEPT = 100
 
 
-class EditedForm(anywidget.AnyWidget):
+class EditedForm(Instrument):
     """What a form for a visit and a form for a plan of care have in common.
 
     Whoever builds on it names the trait that is edited, says how it is read from a file and written to one, and answers anew
@@ -44,7 +43,6 @@ class EditedForm(anywidget.AnyWidget):
         self._to_replace = ""
         super().__init__(**options)
         self._list_files()
-        self.on_msg(self._asked)
 
     # ------------------------------------------------------------------------------------------ what each form says itself
 
@@ -60,7 +58,7 @@ class EditedForm(anywidget.AnyWidget):
         """Work out anew what comes of the form."""
         raise NotImplementedError
 
-    def _do(self, name: str, content: Mapping[str, Any]) -> None:
+    def _do(self, what: str, given: Mapping[str, Any]) -> None:
         """Do what a button asks for that only this form has."""
         raise NotImplementedError
 
@@ -131,28 +129,34 @@ class EditedForm(anywidget.AnyWidget):
 
     # ------------------------------------------------------------------------------------------ what buttons ask for
 
-    def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Do what a button or a field asks for; where that cannot be done, say why in the form."""
-        if not isinstance(content, Mapping):
-            return
-        name = str(content.get("name", ""))
-        try:
-            match content.get("do"):
-                case "undo":
-                    self.undo()
-                case "redo":
-                    self.redo()
-                case "files":
-                    self._list_files()
-                case "load":
-                    self.load(name)
-                    self._say(f"Opened {self.file}.")
-                case "save":
-                    self._save_asked(name)
-                case _:
-                    self._do(name, content)
-        except CpteduError as problem:
-            self._say(str(problem), bad=True)
+    def do(self, what: str, /, **given: Any) -> None:
+        """Do what a button or a field asks for.
+
+        Args:
+            what: ``"undo"``, ``"redo"``, ``"files"`` to list them anew, ``"load"``, ``"save"``, or what only this form has.
+            given: what belongs to it, such as the ``name`` of a file.
+
+        Raises:
+            CpteduError: when that cannot be done.
+        """
+        name = str(given.get("name", ""))
+        match what:
+            case "undo":
+                self.undo()
+            case "redo":
+                self.redo()
+            case "files":
+                self._list_files()
+            case "load":
+                self.load(name)
+                self._say(f"Opened {self.file}.")
+            case "save":
+                self._save_asked(name)
+            case _:
+                self._do(what, given)
+
+    def _refuse(self, words: str) -> None:
+        self._say(words, bad=True)
 
     def _save_asked(self, name: str) -> None:
         place = self._files.place(name)

@@ -12,20 +12,11 @@ from typing import Any, TypeVar
 from cptedu.errors import CpteduError
 from cptedu.files import read_text, write_atomically
 
-__all__ = ["KEPT", "forget", "keep", "kept"]
+__all__ = ["forget", "keep", "kept"]
 
 Widget = TypeVar("Widget")
 
 COURSE_STATE = Path(".cptedu")
-KEPT: dict[str, tuple[str, ...]] = {
-    "SpineMap": ("adjusted", "exercised", "layer"),
-    "MinutesBoard": ("minutes", "chosen"),
-    "NoteToCode": ("kept",),
-    "PayerLens": ("visit", "payers"),
-    "VisitBuilder": ("visit",),
-    "TradeoffExplorer": ("view", "payer", "year", "track", "locality", "minutes"),
-    "PlanTable": ("plan",),
-}
 
 
 def _place(name: str) -> Path | None:
@@ -85,12 +76,12 @@ def kept(widget: Widget, name: str, traits: tuple[str, ...] = ()) -> Widget:
     Args:
         widget: the instrument.
         name: its name within the course.
-        traits: what to keep; by default what that kind of instrument keeps.
+        traits: what to keep; by default what that kind of instrument says that it keeps.
 
     Returns:
         The same widget.
     """
-    wanted = traits or KEPT.get(type(widget).__name__, ())
+    wanted = traits or getattr(type(widget), "keeps", ())
     keep(name, {trait: (widget, trait) for trait in wanted if hasattr(widget, trait)})
     return widget
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import Code, code, codes
 from cptedu.rules.timed_units import METHODS, UNIT_MINUTES, TimedUnits, timed_units, units_for_minutes
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import Plain, plain, with_text
+from cptedu.widgets.kit.instrument import ReadInstrument
+from cptedu.widgets.kit.plain import Plain
 
 __all__ = ["MinutesBoard", "earned_units", "read_minutes"]
 
@@ -321,7 +319,7 @@ def _offered() -> list[dict[str, Any]]:
     ]
 
 
-class MinutesBoard(anywidget.AnyWidget):
+class MinutesBoard(ReadInstrument):
     """A board on which the minutes of timed services are dragged or typed, and the units follow.
 
     Args:
@@ -336,14 +334,14 @@ class MinutesBoard(anywidget.AnyWidget):
     [('cms_total_time', 3), ('cpt_per_code', 2)]
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
+    keeps = ("minutes", "chosen")
 
     minutes = Plain({}).tag(sync=True)
     untimed = Plain([]).tag(sync=True)
     chosen = Plain({}).tag(sync=True)
     offered = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
-    reading = traitlets.Dict(read_only=True).tag(sync=True)
+
+    _reads = ("minutes", "untimed", "chosen")
 
     def __init__(
         self,
@@ -354,8 +352,6 @@ class MinutesBoard(anywidget.AnyWidget):
     ) -> None:
         super().__init__(minutes=minutes or {}, untimed=untimed, chosen=chosen or {}, **options)
         self.set_trait("offered", _offered())
-        self._answer()
-        self.observe(self._changed, names=["minutes", "untimed", "chosen"])
 
     def _changed(self, change: Any) -> None:
         if change["name"] == "minutes" and self.chosen and not self._still_allowed():
@@ -369,15 +365,11 @@ class MinutesBoard(anywidget.AnyWidget):
         except CpteduError:
             return False
 
-    def _answer(self) -> None:
-        """Say what the minutes come to; what cannot be counted is said too."""
-        reading: dict[str, Any] = {"problem": "", "summary": "", "scale": _scale(0), "once": ONCE}
-        try:
-            reading |= read_minutes(self.minutes, self.untimed, self.chosen)
-        except CpteduError as problem:
-            reading |= {"problem": str(problem), "summary": str(problem)}
-        given = {"minutes": self.minutes, "untimed": self.untimed, "chosen": self.chosen}
-        self.set_trait("reading", plain(reading | {"of": given}))
+    def _read(self) -> Mapping[str, Any]:
+        return {"once": ONCE} | read_minutes(self.minutes, self.untimed, self.chosen)
+
+    def _unread(self) -> Mapping[str, Any]:
+        return {"scale": _scale(0), "once": ONCE}
 
     def as_text(self) -> str:
         """Say in words what the board shows.
@@ -407,7 +399,3 @@ class MinutesBoard(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"MinutesBoard(minutes={self.minutes!r}, untimed={self.untimed!r}, chosen={self.chosen!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the board, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

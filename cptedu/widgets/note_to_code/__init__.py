@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-import anywidget
-import traitlets
 
 from cptedu.deciding import verdict_shown
 from cptedu.engine.coding import worksheet
@@ -19,8 +15,8 @@ from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
 from cptedu.payers import payer
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import Plain, finding_as_data, plain, with_text
+from cptedu.widgets.kit.instrument import ReadInstrument
+from cptedu.widgets.kit.plain import Plain, finding_as_data, plain
 from cptedu.widgets.note_to_code.note_elements import Element, elements_of, without
 
 __all__ = ["NoteToCode", "read_note"]
@@ -305,7 +301,7 @@ def _summary(taken: list[Element], cards: list[dict[str, Any]]) -> str:
     return f"Taken from the note: {missing}. {lost}Still carried: {stand}."
 
 
-class NoteToCode(anywidget.AnyWidget):
+class NoteToCode(ReadInstrument):
     """A visit's note whose elements are switched off and on, and the claim beside it.
 
     Args:
@@ -319,19 +315,17 @@ class NoteToCode(anywidget.AnyWidget):
     'The note is whole. It carries 98940.'
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
+    keeps = ("kept",)
 
     visit = Plain({}).tag(sync=True)
     kept = Plain([]).tag(sync=True)
-    reading = traitlets.Dict(read_only=True).tag(sync=True)
+
+    _reads = ("visit", "kept")
 
     def __init__(
         self, visit: Visit | Mapping[str, Any], kept: Iterable[str] | None = None, **options: Any
     ) -> None:
         super().__init__(visit=visit, kept=self._whole(visit) if kept is None else kept, **options)
-        self._answer()
-        self.observe(self._changed, names=["visit", "kept"])
 
     @staticmethod
     def _whole(visit: Any) -> list[str]:
@@ -349,15 +343,12 @@ class NoteToCode(anywidget.AnyWidget):
             return
         self._answer()
 
-    def _answer(self) -> None:
-        """Say what the note carries; a visit that cannot be read is an answer too."""
-        reading: dict[str, Any] = {"problem": "", "summary": ""}
-        try:
-            reading |= read_note(Visit.from_dict(self.visit), self.kept)
-        except CpteduError as problem:
-            whole = self._whole(self.visit)
-            reading |= {"problem": str(problem), "summary": str(problem), "all": whole, "taken": len(whole)}
-        self.set_trait("reading", plain(reading | {"of": {"visit": self.visit, "kept": self.kept}}))
+    def _read(self) -> Mapping[str, Any]:
+        return read_note(Visit.from_dict(self.visit), self.kept)
+
+    def _unread(self) -> Mapping[str, Any]:
+        whole = self._whole(self.visit)
+        return {"all": whole, "taken": len(whole)}
 
     def as_text(self) -> str:
         """Say in words what the widget shows.
@@ -395,7 +386,3 @@ class NoteToCode(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"NoteToCode(kept={self.kept!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the widget, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

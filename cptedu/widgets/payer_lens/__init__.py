@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.deciding import severity, to_know_of_the_claim, verdict_shown
@@ -17,8 +15,8 @@ from cptedu.explain import also_open, verdict_in_words
 from cptedu.facts.codes import code
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import first_payers, payer, payers
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import Plain, finding_as_data, plain, with_text
+from cptedu.widgets.kit.instrument import ReadInstrument
+from cptedu.widgets.kit.plain import Plain, finding_as_data
 
 __all__ = ["PayerLens", "read_payers"]
 
@@ -287,7 +285,7 @@ def _summary(columns: list[str], rows: list[dict[str, Any]]) -> str:
     )
 
 
-class PayerLens(anywidget.AnyWidget):
+class PayerLens(ReadInstrument):
     """One visit under several payers side by side.
 
     Args:
@@ -302,13 +300,13 @@ class PayerLens(anywidget.AnyWidget):
     '2 payers. The same under all: nothing. Different: 98940.'
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
+    keeps = ("visit", "payers")
 
     visit = Plain({}).tag(sync=True)
     payers = Plain([]).tag(sync=True)
     known = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
-    reading = traitlets.Dict(read_only=True).tag(sync=True)
+
+    _reads = ("visit", "payers")
 
     def __init__(
         self,
@@ -317,25 +315,18 @@ class PayerLens(anywidget.AnyWidget):
         **options: Any,
     ) -> None:
         super().__init__(visit=visit, payers=first_payers() if payers is None else payers, **options)
-        self._answer()
-        self.observe(self._changed, names=["visit", "payers"])
-
-    def _changed(self, _change: Any) -> None:
-        self._answer()
 
     def _answer(self) -> None:
-        """Lay the claims side by side; a visit or payer that cannot be read is an answer too."""
+        # A payer of one's own may have been made known since.
         self.set_trait(
             "known", [{"name": one.name, "label": one.label, "says": one.says} for one in payers().values()]
         )
-        reading: dict[str, Any] = {"problem": "", "summary": ""}
-        try:
-            reading |= read_payers(self._read(), self.payers)
-        except CpteduError as problem:
-            reading |= {"problem": str(problem), "summary": str(problem)}
-        self.set_trait("reading", plain(reading | {"of": {"visit": self.visit, "payers": self.payers}}))
+        super()._answer()
 
-    def _read(self) -> Visit:
+    def _read(self) -> Mapping[str, Any]:
+        return read_payers(self._of_any_payer(), self.payers)
+
+    def _of_any_payer(self) -> Visit:
         visit = self.visit
         if isinstance(visit, dict) and visit.get("payer") is None:
             visit = {"payer": next(iter(payers()))} | {k: v for k, v in visit.items() if k != "payer"}
@@ -377,10 +368,6 @@ class PayerLens(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"PayerLens(payers={self.payers!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the lens, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
 
 
 def _cell_in_words(cell: Mapping[str, Any]) -> str:

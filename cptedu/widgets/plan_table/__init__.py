@@ -24,9 +24,8 @@ from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.plan_of_care import plan_of_care
 from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING
-from cptedu.widgets.kit.bundle import script, stylesheet
 from cptedu.widgets.kit.edited_form import EditedForm
-from cptedu.widgets.kit.plain import Plain, plain, with_text
+from cptedu.widgets.kit.plain import Plain, plain
 from cptedu.widgets.plan_table.plan_edits import edited
 from cptedu.widgets.plan_table.plan_rows import amounts, choices, findings, needs_track, phase_rows, sums
 
@@ -51,8 +50,7 @@ class PlanTable(EditedForm):
     Coverage ends in week 8 of 15: Medicare Part B pays $209.50 in all, the patient $213.40
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
+    keeps = ("plan",)
 
     plan = Plain({}).tag(sync=True)
     rows = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
@@ -161,12 +159,12 @@ class PlanTable(EditedForm):
     def _in_a_sentence(self, problems: Mapping[str, str]) -> str:
         return f"To mend: {next(iter(problems.values()))}" if problems else f"{self.figure.title}."
 
-    def _do(self, name: str, content: Mapping[str, Any]) -> None:
-        if content.get("do") == "example":
-            self.plan = plan_to_dict(example_plan(name))
+    def _do(self, what: str, given: Mapping[str, Any]) -> None:
+        if what == "example":
+            self.plan = plan_to_dict(example_plan(str(given.get("name", ""))))
             self._say(f"Started from “{self.plan['title']}”. Undo brings back what was here before.")
         else:
-            self.change(**{str(key): value for key, value in content.items()})
+            self.change(do=what, **given)
 
     # ------------------------------------------------------------------------------------------ in words
 
@@ -190,10 +188,6 @@ class PlanTable(EditedForm):
 
     def __repr__(self) -> str:
         return f"PlanTable({self._episode.plan.title!r}, phases={len(self._episode.plan.phases)})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the table, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
 
 
 def _as_plan(given: str | Mapping[str, Any] | Plan) -> Plan:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError, unknown
@@ -18,8 +17,7 @@ from cptedu.learn.practice import Practice as Course
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, Question
 from cptedu.learn.sitting import NOTHING_ELSE, Sitting
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import with_text
+from cptedu.widgets.kit.instrument import Instrument
 
 __all__ = ["Practice", "answer_form"]
 
@@ -164,7 +162,7 @@ def _solution(exercise: Exercise) -> dict[str, Any]:
     return {"answer": found.answer, "steps": steps}
 
 
-class Practice(anywidget.AnyWidget):
+class Practice(Instrument):
     """Exercises of one skill, of all of them, or those that a lesson chose, one after another.
 
     Args:
@@ -180,9 +178,6 @@ class Practice(anywidget.AnyWidget):
     >>> practice.reply["state"]
     'not answered yet'
     """
-
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
 
     task = traitlets.Dict(read_only=True).tag(sync=True)
     reply = traitlets.Dict(read_only=True).tag(sync=True)
@@ -213,7 +208,6 @@ class Practice(anywidget.AnyWidget):
         self._course = Course(self.progress, self._own, start=start)
         self._faults = _faults_of(self._own)
         self.sitting = Sitting(self._course, self.lesson, skill, self._own, chosen)
-        self.on_msg(self._asked)
         self._draw()
 
     @property
@@ -223,18 +217,23 @@ class Practice(anywidget.AnyWidget):
 
     # ---- what the page may ask for ------------------------------------------------------------------------------
 
-    def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        wanted = content if isinstance(content, Mapping) else {}
-        do = {
-            "check": lambda: self.check(wanted.get("answer")),
+    def do(self, what: str, /, **given: Any) -> None:
+        """Do what a button of the page asks for.
+
+        Args:
+            what: ``"check"``, with the ``answer``; ``"hint"``, ``"solution"``, ``"another"``, ``"next"``, ``"start over"``.
+            given: the answer, in the plain form of the page.
+        """
+        asked = {
+            "check": lambda: self.check(given.get("answer")),
             "hint": self.hint,
             "solution": self.solve,
             "another": self.another,
             "next": self.next,
             "start over": self.start_over,
-        }.get(str(wanted.get("do", "")))
-        if do is not None:
-            do()
+        }.get(what)
+        if asked is not None:
+            asked()
 
     def check(self, given: object) -> None:
         """Judge an answer and keep it; a form left empty is not an answer.
@@ -351,7 +350,3 @@ class Practice(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"Practice({self.skill!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the exercise, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

@@ -29,8 +29,8 @@ from cptedu.learn.deck import (
 from cptedu.model import Claim, Visit
 from cptedu.rules.data_age import data_age
 from cptedu.visit.record import understood
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import place_in_words, with_text
+from cptedu.widgets.kit.instrument import Instrument
+from cptedu.widgets.kit.plain import place_in_words
 from cptedu.widgets.presentation.stage_claim import claim_items, spoken_item
 from cptedu.widgets.presentation.stage_draft import case_as_seen
 from cptedu.widgets.presentation.stage_keys import ACTS, KEYS
@@ -47,7 +47,7 @@ _THEMES = ("", "light", "dark")
 _LAST = "This is the last case."
 
 
-class Presentation(anywidget.AnyWidget):
+class Presentation(Instrument):
     """The instructor's stage.
 
     Args:
@@ -65,9 +65,6 @@ class Presentation(anywidget.AnyWidget):
     >>> stage.shown["changes"], [item["units"] for item in stage.shown["items"]]
     ('minutes: 23 minutes', [2])
     """
-
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
 
     at = traitlets.Int(0).tag(sync=True)
     revealed = traitlets.Int(0).tag(sync=True)
@@ -100,7 +97,6 @@ class Presentation(anywidget.AnyWidget):
         self.set_trait("program", self._program())
         self._draw()
         self.observe(self._changed, names=["at", "revealed", "tried", "votes", "panel", "notes_shown"])
-        self.on_msg(self._asked)
 
     # ---- what is before the room ------------------------------------------------------------------------------
 
@@ -525,10 +521,6 @@ class Presentation(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"Presentation({self.deck.title!r}, slide {self.at} of {len(self.slides)})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the stage, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
 
 
 _ACTS: Mapping[str, Callable[[Presentation], None]] = {

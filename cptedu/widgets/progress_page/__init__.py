@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import ipywidgets as widgets
 
@@ -18,7 +17,7 @@ from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS
 from cptedu.learn.summary import write_summary
 from cptedu.widgets.kit.bundle import stylesheet
-from cptedu.widgets.kit.plain import with_text
+from cptedu.widgets.kit.instrument import InWords
 from cptedu.widgets.practice import COURSE_STATE, SKILL_WORDS
 
 __all__ = ["ProgressPage", "by_skill"]
@@ -56,7 +55,7 @@ def by_skill(progress: Progress) -> dict[str, tuple[int, int]]:
     return {skill: (len(answered[skill]), len(right[skill])) for skill in SKILLS}
 
 
-class ProgressPage(widgets.VBox):
+class ProgressPage(InWords, widgets.VBox):
     """A chart of what was answered and what came out right, what is due, and the page to hand in.
 
     Args:
@@ -139,10 +138,6 @@ class ProgressPage(widgets.VBox):
             f"  {SKILL_WORDS[skill]}: {right} of {n}" for skill, (n, right) in by_skill(self.progress).items()
         ]
         return "\n".join(["Exercises right, of those answered", *lines])
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the page, and the same in words for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), repr(self))
 
 
 def _row(words: str, answered: int, right: int, most: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -23,9 +22,9 @@ from cptedu.charts.theme import ON_SCREEN, PALETTE
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code, codes
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.widgets.kit.bundle import script, stylesheet
+from cptedu.widgets.kit.instrument import Instrument
 from cptedu.widgets.kit.place_chosen import PlaceChosen
-from cptedu.widgets.kit.plain import Plain, with_text
+from cptedu.widgets.kit.plain import Plain
 from cptedu.widgets.kit.states import states
 
 __all__ = ["RvuExplorer"]
@@ -80,7 +79,7 @@ def _choices() -> dict[str, Any]:
     }
 
 
-class RvuExplorer(PlaceChosen, anywidget.AnyWidget):
+class RvuExplorer(PlaceChosen, Instrument):
     """What codes were worth over the years held, and what Medicare's fee schedule allows for them.
 
     Args:
@@ -100,9 +99,6 @@ class RvuExplorer(PlaceChosen, anywidget.AnyWidget):
     >>> explorer.figure.columns["value"]
     'Dollars allowed for one unit'
     """
-
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
 
     chosen = Plain([]).tag(sync=True)
     measure = traitlets.Unicode("rvu").tag(sync=True)
@@ -194,7 +190,3 @@ class RvuExplorer(PlaceChosen, anywidget.AnyWidget):
             f"RvuExplorer({self.chosen!r}, measure={self.measure!r}, parts={self.parts!r}, place={self.place!r},"
             f" locality={self.locality!r})"
         )
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the explorer, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

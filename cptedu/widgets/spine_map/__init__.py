@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.errors import CpteduError, unknown
@@ -18,8 +16,7 @@ from cptedu.facts.codes import codes
 from cptedu.facts.regions import Place, place, places, region, regions, regions_of, spinal
 from cptedu.model import Verdict
 from cptedu.rules.cmt_level import cmt_level
-from cptedu.widgets.kit.bundle import script, stylesheet
-from cptedu.widgets.kit.plain import with_text
+from cptedu.widgets.kit.instrument import Instrument
 
 __all__ = ["SpineMap", "read_regions"]
 
@@ -172,7 +169,7 @@ def _judged(answer: Mapping[str, Any]) -> str:
     return f"{answer['about']}: {words}" if answer.get("about") else words
 
 
-class SpineMap(anywidget.AnyWidget):
+class SpineMap(Instrument):
     """A drawn spine and body to mark what was adjusted and what was exercised.
 
     Args:
@@ -188,8 +185,7 @@ class SpineMap(anywidget.AnyWidget):
     '3 segments · 1 region'
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
+    keeps = ("adjusted", "exercised", "layer")
 
     adjusted = _Names().tag(sync=True)
     exercised = _Names().tag(sync=True)
@@ -216,7 +212,6 @@ class SpineMap(anywidget.AnyWidget):
         self.set_trait("regions", [dict(whole) for whole in _wholes()])
         self._answer()
         self.observe(self._changed, names=list(_LAYERS))
-        self.on_msg(self._asked)
 
     @traitlets.validate("layer")
     def _known_layer(self, proposal: Any) -> str:
@@ -250,9 +245,9 @@ class SpineMap(anywidget.AnyWidget):
             self._now = self._marks()
             self._answer()
 
-    def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Do what a button asks for."""
-        if content == {"do": "undo"}:
+    def do(self, what: str, /, **_given: Any) -> None:
+        """Do what a button asks for: ``"undo"``."""
+        if what == "undo":
             self.undo()
 
     def _answer(self) -> None:
@@ -311,7 +306,3 @@ class SpineMap(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"SpineMap(adjusted={self.adjusted!r}, exercised={self.exercised!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the map, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -28,9 +27,8 @@ from cptedu.facts.schedule import tracks_known, years_held, years_with_tracks
 from cptedu.model import Visit
 from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.widgets.kit.bundle import script, stylesheet
+from cptedu.widgets.kit.instrument import Instrument
 from cptedu.widgets.kit.place_chosen import PlaceChosen
-from cptedu.widgets.kit.plain import with_text
 from cptedu.widgets.kit.states import states
 
 __all__ = ["VIEWS", "TradeoffExplorer"]
@@ -46,7 +44,7 @@ VIEWS = {
 }
 
 
-class TradeoffExplorer(PlaceChosen, anywidget.AnyWidget):
+class TradeoffExplorer(PlaceChosen, Instrument):
     """What a visit carries, and what payer, year, place and minutes change about it.
 
     Args:
@@ -69,8 +67,7 @@ class TradeoffExplorer(PlaceChosen, anywidget.AnyWidget):
     The record supports 2 codings: 97112 is not covered and may be left off
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
+    keeps = ("view", "payer", "year", "track", "locality", "minutes")
 
     view = traitlets.Unicode("codings").tag(sync=True)
     payer = traitlets.Unicode().tag(sync=True)
@@ -223,10 +220,6 @@ class TradeoffExplorer(PlaceChosen, anywidget.AnyWidget):
             f"TradeoffExplorer(view={self.view!r}, payer={self.payer!r}, year={self.year}, locality={self.locality!r},"
             f" minutes={self.minutes})"
         )
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the explorer, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
 
 
 def _timed_service(visit: Visit) -> int | None:

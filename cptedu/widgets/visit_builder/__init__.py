@@ -23,9 +23,8 @@ from cptedu.payers import payers
 from cptedu.rules.diagnosis_in_force import diagnoses_in_force
 from cptedu.visit.record import understood
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
-from cptedu.widgets.kit.bundle import script, stylesheet
 from cptedu.widgets.kit.edited_form import EditedForm
-from cptedu.widgets.kit.plain import Plain, plain, with_text
+from cptedu.widgets.kit.plain import Plain, plain
 from cptedu.widgets.kit.visit_choices import chip_of, choices
 from cptedu.widgets.spine_map import SpineMap, read_regions
 
@@ -170,8 +169,7 @@ class VisitBuilder(EditedForm):
     'On the claim: 98941, 1 unit.'
     """
 
-    _esm = script(Path(__file__).with_name("view.js"))
-    _css = stylesheet(Path(__file__).with_name("style.css"))
+    keeps = ("visit",)
 
     visit = Plain({}).tag(sync=True)
     claim_html = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -357,16 +355,17 @@ class VisitBuilder(EditedForm):
 
     # ------------------------------------------------------------------------------------------ what buttons ask for
 
-    def _do(self, name: str, content: Mapping[str, Any]) -> None:
-        match content.get("do"):
+    def _do(self, what: str, given: Mapping[str, Any]) -> None:
+        match what:
             case "example":
+                name = str(given.get("name", ""))
                 self.example(name)
                 self._say(f"Started from “{case(name).title}”. Undo brings back what was here before.")
             case "empty":
                 self.empty()
                 self._say("An empty visit. Undo brings back what was here before.")
             case "body":
-                self.open_body(str(content.get("layer", "adjusted")), content.get("service", 0))
+                self.open_body(str(given.get("layer", "adjusted")), given.get("service", 0))
             case "close_body":
                 self.close_body()
 
@@ -385,10 +384,6 @@ class VisitBuilder(EditedForm):
         held = self.visit
         facts = [f"{key}={held[key]!r}" for key in ("date_of_service", "payer", "adjusted") if key in held]
         return f"VisitBuilder({', '.join([*facts, f'services={len(_services(held))}'])})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the form, and its text for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())
 
 
 def _held(names: Any) -> list[str]:

@@ -15,10 +15,10 @@ from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text
 from cptedu.model import Claim, Finding, Verdict, Visit
 from cptedu.payers import payers
+from cptedu.widgets.kit.instrument import InWords
 from cptedu.widgets.kit.kept import keep
-from cptedu.widgets.kit.plain import with_text
-from cptedu.widgets.minutes_slider import MOST_MINUTES, MinutesSlider
 from cptedu.widgets.spine_map import SpineMap
+from cptedu.widgets.visit_lab.minutes_slider import MOST_MINUTES, MinutesSlider
 
 __all__ = ["VisitLab"]
 
@@ -27,7 +27,7 @@ _CLOSE = {
 }  # a label as wide as its word, so that the controls stand in one row
 
 
-class VisitLab(widgets.VBox):
+class VisitLab(InWords, widgets.VBox):
     """The spine map with the payer and the minutes of the first service beside it, and the claim below.
 
     Args:
@@ -124,7 +124,3 @@ class VisitLab(widgets.VBox):
 
     def __repr__(self) -> str:
         return claim_as_text(self.claim)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Give the instrument, and the claim in words for front ends that show no widgets."""
-        return with_text(super()._repr_mimebundle_(**kwargs), repr(self))

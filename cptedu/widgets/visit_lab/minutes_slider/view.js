@@ -1,10 +1,10 @@
 // @ts-check
 // The minutes of a service, as a slider by itself.
 
-import { slider } from "../kit/slider.js";
-import { report } from "../kit/traits.js";
+import { slider } from "../../kit/slider.js";
+import { report } from "../../kit/traits.js";
 
-/** @param {{model: import("../kit/traits.js").Model, el: HTMLElement}} view */
+/** @param {{model: import("../../kit/traits.js").Model, el: HTMLElement}} view */
 function render({ model, el }) {
   const minutes = slider("Minutes", 0, model.get("most"), () => undefined);
   minutes.input.addEventListener("input", () => {
