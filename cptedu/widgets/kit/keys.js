@@ -2,7 +2,7 @@
 // Which keys belong to an instrument, and which to the notebook around it.
 
 /** Whether a key is meant for the notebook, such as Ctrl+S or Shift+Enter. @param {KeyboardEvent} event */
-const isForTheNotebook = (event) => event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+export const isForTheNotebook = (event) => event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && event.key === "Enter");
 
 /**
  * Keep a key that is meant for a control from the notebook, where D twice deletes a cell.
