@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -12,143 +11,31 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.deciding import deciding, severity, verdict_shown, worst_first
-from cptedu.engine.coding import Worksheet, worksheet
+from cptedu.deciding import deciding, verdict_shown, worst_first
+from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError
-from cptedu.explain import claim_as_html, claim_as_text, verdict_in_words
-from cptedu.facts.regions import region, regions_of
+from cptedu.explain import claim_as_text
 from cptedu.learn.cases import case
-from cptedu.model import Claim, Verdict, Visit
-from cptedu.payers import payers
-from cptedu.rules.diagnosis_in_force import diagnoses_in_force
-from cptedu.visit.record import understood
+from cptedu.model import Claim, Visit
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
 from cptedu.widgets.kit.edited_form import EditedForm
 from cptedu.widgets.kit.plain import Plain, plain
 from cptedu.widgets.kit.visit_choices import chip_of, choices
 from cptedu.widgets.spine_map import SpineMap, read_regions
-
-__all__ = ["VisitBuilder"]
-
-_GROUP_OF = {
-    "adjusted": "adjusted",
-    "findings": "adjusted",
-    "diagnoses": "diagnoses",
-    "part": "record",
-    "abn": "record",
-    "xray_on": "record",
-    "evaluation": "evaluation",
-}
-_TYPED = frozenset(
-    ("title", "activity", "deficit", "minutes", "muscle", "session_minutes", "started", "encounter")
+from cptedu.widgets.visit_builder.reading import (
+    any_day_and_payer,
+    claim_in_a_sentence,
+    claim_sheet,
+    known_regions,
+    one_place,
+    outcomes_of_services,
+    read_piece_by_piece,
+    services_of,
+    texts_held,
+    typed_in,
 )
 
-
-def _any_day_and_payer() -> dict[str, str]:
-    """Give a day and a payer with which one piece of a form is read by itself; they decide nothing."""
-    return {"date_of_service": "9999-12-31", "payer": next(iter(payers()))}
-
-
-def _read_piece_by_piece(given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """Read a form piece by piece, each part of it by itself.
-
-    Returns:
-        What cannot be used, which keeps the visit from being coded; and what is not understood and will be asked about. Both
-        by the part of the form that it stands in.
-    """
-    faults: dict[str, str] = {}
-    unclear: dict[str, str] = {}
-    missing = [
-        words
-        for key, words in (("date_of_service", "the date of service"), ("payer", "the payer"))
-        if not given.get(key)
-    ]
-    if missing:
-        faults["visit"] = f"Choose {' and '.join(missing)}. Neither is ever assumed."
-    for key, value in given.items():
-        pieces = [(_GROUP_OF.get(key, "visit"), value)]
-        if key == "services":
-            pieces = [(f"service-{at}", [one]) for at, one in enumerate(value)]
-        for group, piece in pieces:
-            try:
-                read = visit_from_dict(_any_day_and_payer() | {key: piece})
-            except CpteduError as problem:
-                faults.setdefault(group, re.sub(rf"^(Service 1: )?({key}: |regions: )?", "", str(problem)))
-            else:
-                for one in understood(read).not_understood:
-                    unclear.setdefault(group, one.why)
-    return faults, _diagnoses_to_look_at(given) | unclear
-
-
-def _diagnoses_to_look_at(given: Mapping[str, Any]) -> dict[str, str]:
-    """Say which diagnosis is not known, not complete, or not in force on the day of the visit; without a day nothing is."""
-    day = {key: given[key] for key in ("date_of_service", "diagnoses") if given.get(key)}
-    try:
-        said = diagnoses_in_force(understood(visit_from_dict(_any_day_and_payer() | day)))
-    except CpteduError:
-        return {}
-    return {"diagnoses": f"{said[0].says} {said[0].fix}".strip()} if said and len(day) > 1 else {}
-
-
-def _one_place(before: Any, after: Any, at: tuple[str | int, ...] = ()) -> tuple[str | int, ...] | None:
-    """Find the one place in which two forms differ; None when there are several."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        keys: list[str | int] = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-        pairs = [(key, before.get(key), after.get(key)) for key in keys]
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        pairs = [(n, *both) for n, both in enumerate(zip(before, after, strict=True)) if both[0] != both[1]]
-    else:
-        return at
-    return _one_place(pairs[0][1], pairs[0][2], (*at, pairs[0][0])) if len(pairs) == 1 else None
-
-
-def _typed_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str | int, ...] | None:
-    """Say into which text field something was typed; None when the change was another."""
-    at = _one_place(before, after)
-    return at if at and (at[-1] in _TYPED or at[0] == "findings") else None
-
-
-def _sheet(claim: Claim) -> str:
-    """Tell a claim as HTML that is laid out by this widget's own stylesheet."""
-    whole = re.sub(r"<style>.*?</style>", "", claim_as_html(claim, heading=4), flags=re.DOTALL)
-    return whole.replace('class="cptedu cptedu-card cptedu-claim"', 'class="claim-sheet"', 1)
-
-
-def _outcomes(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]:
-    """Say of each service what became of it."""
-    outcomes = []
-    for service in sheet.visit.services:
-        left = next((item for item in claim.unbilled if item.service == service), None)
-        numbers = {item.code for item in sheet.items if item.written == service}
-        billed = max(
-            (verdict_shown(one) for one in claim.lines if one.code in numbers), key=severity, default=None
-        )
-        verdict = left.verdict if left else billed or Verdict.NO_DATA
-        words = verdict_in_words(verdict)
-        where = "not billed" if left else "on the claim"
-        outcomes.append(
-            {"verdict": verdict.value, "says": where if words == "supported" else f"{where}: {words}"}
-        )
-    return outcomes
-
-
-def _times(units: int) -> str:
-    return "1 unit" if units == 1 else f"{units} units"
-
-
-def _in_a_sentence(claim: Claim) -> str:
-    """Say a claim so that it can be heard: lines first, then what is left off."""
-    lines = [
-        " ".join(
-            filter(None, [line.code, " and ".join(line.modifiers) and f"with {' and '.join(line.modifiers)}"])
-        )
-        + f", {_times(line.units)}"
-        + ("" if verdict_shown(line) is Verdict.SUPPORTED else f", {verdict_in_words(verdict_shown(line))}")
-        for line in claim.lines
-    ]
-    left = [f"{item.about}, {verdict_in_words(item.verdict)}" for item in claim.unbilled]
-    said = f"On the claim: {'; '.join(lines) or 'nothing'}."
-    return f"{said} Not billed: {'; '.join(left)}." if left else said
+__all__ = ["VisitBuilder"]
 
 
 class VisitBuilder(EditedForm):
@@ -195,7 +82,7 @@ class VisitBuilder(EditedForm):
         given = plain(visit if visit is not None else {})
         if not isinstance(given, dict):
             raise CpteduError(f"A visit is a set of keys and values, not {visit!r}.")
-        visit_from_dict(_any_day_and_payer() | given)
+        visit_from_dict(any_day_and_payer() | given)
         self._claim: Claim | None = None
         super().__init__(folder, visit=given, **options)
         self.set_trait("choices", choices())
@@ -252,8 +139,8 @@ class VisitBuilder(EditedForm):
 
     def _changed(self, change: Any) -> None:
         if not self._moving:
-            self._note_step(change["old"], _typed_in(change["old"], change["new"]))
-        if _one_place(change["old"], change["new"]) is None:
+            self._note_step(change["old"], typed_in(change["old"], change["new"]))
+        if one_place(change["old"], change["new"]) is None:
             # Another visit altogether, as one that is brought back tomorrow: the claim of the one before is not its own.
             self._claim = None
             for name in ("claim_html", "summary"):
@@ -263,7 +150,7 @@ class VisitBuilder(EditedForm):
 
     def _answer(self) -> None:
         """Code the visit anew, all at once; where that cannot be done, say what to mend and keep the last claim."""
-        found, unclear = _read_piece_by_piece(self.visit)
+        found, unclear = read_piece_by_piece(self.visit)
         made: dict[str, Any] = {}
         if not found:
             try:
@@ -273,18 +160,18 @@ class VisitBuilder(EditedForm):
                 found = {"visit": str(problem)}
             else:
                 made = {
-                    "claim_html": _sheet(claim),
-                    "summary": _in_a_sentence(claim),
-                    "outcomes": _outcomes(sheet, claim),
+                    "claim_html": claim_sheet(claim),
+                    "summary": claim_in_a_sentence(claim),
+                    "outcomes": outcomes_of_services(sheet, claim),
                 }
-        adjusted = _held(self.visit.get("adjusted"))
-        names = [*adjusted, *(n for one in _services(self.visit) for n in _held(one.get("regions")))]
+        adjusted = texts_held(self.visit.get("adjusted"))
+        names = [*adjusted, *(n for one in services_of(self.visit) for n in texts_held(one.get("regions")))]
         made |= {
             # What is only not understood is told where it stands, and the claim asks about it.
             "problems": unclear | found,
             "problem": next(iter(found.values()), ""),
             "chip_of": {name: chip_of(name) for name in names},
-            "adjusted_regions": _known_regions(adjusted),
+            "adjusted_regions": known_regions(adjusted),
             "can_undo": bool(self._before),
             "can_redo": bool(self._after),
             "answered": self.visit,
@@ -306,11 +193,11 @@ class VisitBuilder(EditedForm):
             CpteduError: when a place in the form is not known.
         """
         self.close_body()
-        at = service if service in range(len(_services(self.visit))) else 0
-        places_of_service = [_held(one.get("regions")) for one in _services(self.visit)]
+        at = service if service in range(len(services_of(self.visit))) else 0
+        places_of_service = [texts_held(one.get("regions")) for one in services_of(self.visit)]
         marked = places_of_service[at] if places_of_service else []
         shown = SpineMap(
-            _held(self.visit.get("adjusted")), marked, read=partial(self._read_marks, at), layer=layer
+            texts_held(self.visit.get("adjusted")), marked, read=partial(self._read_marks, at), layer=layer
         )
         shown.observe(partial(self._marked, at), names=["adjusted", "exercised"])
         self.body = shown
@@ -322,7 +209,7 @@ class VisitBuilder(EditedForm):
             shown.close()
 
     def _with_marks(self, at: int, adjusted: Iterable[str], exercised: Iterable[str]) -> dict[str, Any]:
-        listed = [dict(one) for one in _services(self.visit)]
+        listed = [dict(one) for one in services_of(self.visit)]
         if exercised and not listed:
             listed = [{}]
         if listed:
@@ -383,27 +270,4 @@ class VisitBuilder(EditedForm):
     def __repr__(self) -> str:
         held = self.visit
         facts = [f"{key}={held[key]!r}" for key in ("date_of_service", "payer", "adjusted") if key in held]
-        return f"VisitBuilder({', '.join([*facts, f'services={len(_services(held))}'])})"
-
-
-def _held(names: Any) -> list[str]:
-    """Give what is a list of texts as one, and anything else as nothing."""
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
-
-
-def _services(visit: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    listed = visit.get("services")
-    return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-
-
-def _known_regions(names: Any) -> list[str]:
-    """Give the regions of those names that are known."""
-    return list(regions_of(name for name in _held(names) if _is_known(name)))
-
-
-def _is_known(name: str) -> bool:
-    try:
-        region(name)
-    except CpteduError:
-        return False
-    return True
+        return f"VisitBuilder({', '.join([*facts, f'services={len(services_of(held))}'])})"
