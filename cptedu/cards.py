@@ -11,7 +11,7 @@ from pathlib import Path
 __all__ = ["card", "card_table", "style"]
 
 _HERE = Path(__file__).parent
-_PALETTE = _HERE / "widgets" / "palette.css"
+_PALETTE = _HERE / "widgets" / "kit" / "palette.css"
 
 
 def card(kind: str, body: str, *, verdict: str = "") -> str:

@@ -45,11 +45,11 @@ def test_every_colour_that_a_card_asks_for_is_in_its_stylesheet(cards):
 
 
 def test_a_colour_is_written_once_in_the_palette_and_no_instrument_writes_it_again():
-    palette = (ROOT / "widgets" / "palette.css").read_text(encoding="utf-8")
+    palette = (ROOT / "widgets" / "kit" / "palette.css").read_text(encoding="utf-8")
     named = dict(re.findall(r"(--[\w-]+): (light-dark\([^)]*\))", palette))
     again = [
-        (path.name, name)
-        for path in (ROOT / "widgets").glob("*.css")
+        (path.as_posix(), name)
+        for path in (ROOT / "widgets").rglob("*.css")
         if path.name != "palette.css"
         for name in re.findall(r"(--[\w-]+): light-dark", path.read_text(encoding="utf-8"))
         if name in named

@@ -14,10 +14,11 @@ from cptedu.example_visits import example_visit
 from cptedu.explain import claim_as_html, claim_as_text, claim_to_print, verdict_in_words
 from cptedu.model import ClaimLine, Verdict, Visit
 from cptedu.shown.reasons_shown import show_why
-from cptedu.widgets.note_to_code import read_note
-from cptedu.widgets.payer_lens import read_payers
-from cptedu.widgets.stage_claim import claim_items
-from cptedu.widgets.visit_builder import VisitBuilder, _outcomes
+from cptedu.widgets.note_to_code.reading import read_note
+from cptedu.widgets.payer_lens.reading import read_payers
+from cptedu.widgets.presentation.stage_claim import claim_items
+from cptedu.widgets.visit_builder import VisitBuilder
+from cptedu.widgets.visit_builder.reading import outcomes_of_services
 from cptedu.widgets.visit_lab import VisitLab
 
 SEEDS = range(240)
@@ -193,7 +194,7 @@ def test_the_lens_and_the_builder_show_no_better_verdict():
         for line in claim.lines:
             assert cells[line.code]["verdict"] == verdict_shown(line).value
         sheet = worksheet(claim.visit)
-        for service, told in zip(sheet.visit.services, _outcomes(sheet, claim), strict=True):
+        for service, told in zip(sheet.visit.services, outcomes_of_services(sheet, claim), strict=True):
             mine = {item.code for item in sheet.items if item.written == service}
             lines = [line for line in claim.lines if line.code in mine]
             if not any(item.service == service for item in claim.unbilled):

@@ -43,10 +43,10 @@ ALLOWED = {
     ("learn/generator/ideas.py", "2025"): DRAWS,
     ("learn/misconceptions/medicare.py", "Since 1 October 2004"): BELIEF,
     ("learn/misconceptions/payers.py", "since 2020"): BELIEF,
-    ("widgets/exhibits.py", "cut_of_july_2022"): BELIEF,
-    ("widgets/exhibits.py", "2013"): BELIEF,
-    ("widgets/exhibits.py", "2022"): BELIEF,
-    ("widgets/payer_lens.js", "1990-01-01"): "where the calendar of a control begins",
+    ("widgets/error_museum/statements.py", "cut_of_july_2022"): BELIEF,
+    ("widgets/error_museum/statements.py", "2013"): BELIEF,
+    ("widgets/error_museum/statements.py", "2022"): BELIEF,
+    ("widgets/payer_lens/view.js", "1990-01-01"): "where the calendar of a control begins",
 }
 
 

@@ -34,7 +34,7 @@ from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.misconceptions import Misconception, misconception, misconceptions
 from cptedu.learn.progress import FILE_NAME
 from cptedu.learn.questions import answer_as_json
-from cptedu.widgets.practice import answer_form
+from cptedu.widgets.practice.answer_form import answer_form
 
 TESTS = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS / "browser")]

@@ -163,9 +163,9 @@ def test_on_paper_a_plan_says_what_each_visit_holds_and_no_page_stays_empty_befo
 def test_a_view_has_an_id_of_its_own_however_often_its_module_is_loaded_and_without_a_secure_page(chromium):
     from pathlib import Path
 
-    import cptedu.widgets
+    from cptedu.widgets.kit import bundle
 
-    module = (Path(cptedu.widgets.__file__).parent / "own_id.js").read_text(encoding="utf-8")
+    module = Path(bundle.__file__).with_name("own_id.js").read_text(encoding="utf-8")
     page = chromium.new_page()
     ids = page.evaluate(
         """async (module) => {

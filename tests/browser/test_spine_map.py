@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 SHOW = """
-from cptedu.widgets import SpineMap
+from cptedu.widgets.spine_map import SpineMap
 
 spine_map = SpineMap()
 spine_map

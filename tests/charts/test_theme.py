@@ -50,7 +50,7 @@ def test_what_is_read_in_a_drawing_stands_out_in_the_dark(colour):
 
 
 def test_the_ground_of_a_drawing_is_the_ground_of_its_card():
-    palette = (NOTEBOOKS.parent / "cptedu/widgets/palette.css").read_text(encoding="utf-8")
+    palette = (NOTEBOOKS.parent / "cptedu/widgets/kit/palette.css").read_text(encoding="utf-8")
     assert f"--raised: light-dark(#ffffff, {CARD})" in palette
     assert {ON_SCREEN[white][0] for white in ("white", "#fff", "#ffffff")} == {CARD}
 
@@ -77,11 +77,11 @@ def test_in_colours_that_a_reader_has_chosen_a_grid_is_faint_a_tint_is_seen_and_
 
 def test_every_colour_that_an_instrument_names_has_its_like_among_chosen_ones():
     unmapped = {}
-    for path in sorted((NOTEBOOKS.parent / "cptedu/widgets").glob("*.css")):
+    for path in sorted((NOTEBOOKS.parent / "cptedu/widgets").rglob("*.css")):
         text = path.read_text(encoding="utf-8")
         _, *chosen = text.split("@media (forced-colors: active)")
         names = set(re.findall(r"(--[\w-]+): light-dark\(", text))
         missing = {name for name in names if not any(f"{name}:" in block for block in chosen)}
         if missing:
-            unmapped[path.name] = sorted(missing)
+            unmapped[path.as_posix()] = sorted(missing)
     assert unmapped == {}

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "./page.js";
-import { askFirst } from "../../cptedu/widgets/ask_first.js";
-import { button, html, options, tell } from "../../cptedu/widgets/elements.js";
-import { keptChildren } from "../../cptedu/widgets/kept_children.js";
-import { ownId } from "../../cptedu/widgets/own_id.js";
-import { badge, reason } from "../../cptedu/widgets/verdicts.js";
+import { askFirst } from "../../cptedu/widgets/kit/ask_first.js";
+import { button, html, options, tell } from "../../cptedu/widgets/kit/elements.js";
+import { keptChildren } from "../../cptedu/widgets/kit/kept_children.js";
+import { ownId } from "../../cptedu/widgets/kit/own_id.js";
+import { badge, reason } from "../../cptedu/widgets/kit/verdicts.js";
 
 const FINDING = { verdict: "ask", words: "ask the clinician", says: "Which region was it?", fix: "Name it.", sides: [], sources: ["NCCI manual"] };
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { press, show, viewLife } from "./page.js";
-import { html } from "../../cptedu/widgets/elements.js";
-import { keepKeys, undoKeys, walkWithArrows } from "../../cptedu/widgets/keys.js";
+import { html } from "../../cptedu/widgets/kit/elements.js";
+import { keepKeys, undoKeys, walkWithArrows } from "../../cptedu/widgets/kit/keys.js";
 
 /** An instrument within a notebook, and the keys that reach the notebook. */
 function notebook(...inside) {

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Model, pass, settle, show } from "./page.js";
-import { html } from "../../cptedu/widgets/elements.js";
-import instrument from "../../cptedu/widgets/note_to_code.js";
+import { html } from "../../cptedu/widgets/kit/elements.js";
+import instrument from "../../cptedu/widgets/note_to_code/view.js";
 
 const VISIT = { payer: "medicare" };
 const reading = (kept, summary) => ({ problem: "", summary, title: "Neck", taken: 2 - kept.length, all: ["minutes", "contact"], codes: [], never: [],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Model, viewLife } from "./page.js";
-import { follow, report } from "../../cptedu/widgets/traits.js";
+import { follow, report } from "../../cptedu/widgets/kit/traits.js";
 
 test("what belongs together is told to Python at once", () => {
   const model = new Model();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pass, press, settle, show, type } from "./page.js";
-import { html } from "../../cptedu/widgets/elements.js";
-import { onEnter, typed } from "../../cptedu/widgets/typing.js";
+import { html } from "../../cptedu/widgets/kit/elements.js";
+import { onEnter, typed } from "../../cptedu/widgets/kit/typing.js";
 
 function field(pause) {
   const input = show(html("input", { type: "text" }));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pass, show, viewLife } from "./page.js";
-import { html } from "../../cptedu/widgets/elements.js";
-import { waitingFor } from "../../cptedu/widgets/waiting.js";
+import { html } from "../../cptedu/widgets/kit/elements.js";
+import { waitingFor } from "../../cptedu/widgets/kit/waiting.js";
 
 function view(options) {
   const life = viewLife();

@@ -4,7 +4,8 @@ import pytest
 
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import document
-from cptedu.widgets.article_reader import VERDICTS, ArticleReader, read_article
+from cptedu.widgets.article_reader import ArticleReader
+from cptedu.widgets.article_reader.reading import VERDICTS, read_article
 
 CLAIMS = {entry["number"]: entry for entry in document("article_claims.toml")["claims"]}
 TOLD_LATER = ("why", "sources", "compared", "words", "lesson")

@@ -3,8 +3,9 @@
 import pytest
 
 from cptedu.errors import CpteduError
-from cptedu.widgets.error_museum import HINT_AFTER, SHOW_AFTER, ErrorMuseum, read_museum
-from cptedu.widgets.exhibits import exhibits
+from cptedu.widgets.error_museum import ErrorMuseum
+from cptedu.widgets.error_museum.exhibits import exhibits
+from cptedu.widgets.error_museum.reading import HINT_AFTER, SHOW_AFTER, read_museum
 
 EXHIBITS = {one.id: one for one in exhibits()}
 

@@ -6,7 +6,7 @@ import pytest
 
 from cptedu.errors import CpteduError
 from cptedu.example_visits import example_visit
-from cptedu.widgets.kept import forget, kept
+from cptedu.widgets.kit.kept import forget, kept
 from cptedu.widgets.spine_map import SpineMap
 from cptedu.widgets.visit_lab import VisitLab
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from cptedu.facts.codes import codes
 from cptedu.rules.timed_units import METHODS, timed_units, units_for_minutes
-from cptedu.widgets.minutes_board import MinutesBoard, earned_units
+from cptedu.widgets.minutes_board import MinutesBoard
+from cptedu.widgets.minutes_board.reading import earned_units
 
 TIMED = sorted(number for number, one in codes().items() if one.timed == "yes")
 MINUTES = st.dictionaries(st.sampled_from(TIMED), st.integers(0, 75), max_size=6)

@@ -8,8 +8,9 @@ from strategies import any_visit_dicts, service, visit
 from cptedu.deciding import verdict_shown
 from cptedu.engine.coding import code_visit
 from cptedu.model import Visit
-from cptedu.widgets.note_elements import elements_of, without
-from cptedu.widgets.note_to_code import NoteToCode, read_note
+from cptedu.widgets.note_to_code import NoteToCode
+from cptedu.widgets.note_to_code.note_elements import elements_of, without
+from cptedu.widgets.note_to_code.reading import read_note
 
 BALANCE = service("balance", activity="single-leg stance", performed_by="chiropractor")
 DESK_WORKER = {

@@ -5,9 +5,9 @@ import pytest
 from cptedu.charts.rvu_points import localities
 from cptedu.example_visits import example_visit
 from cptedu.facts.counties import counties_named, locality_of_county
-from cptedu.widgets.place_chosen import PlaceChosen
+from cptedu.widgets.kit.place_chosen import PlaceChosen
+from cptedu.widgets.kit.states import localities_of, states
 from cptedu.widgets.rvu_explorer import RvuExplorer
-from cptedu.widgets.states import localities_of, states
 from cptedu.widgets.tradeoff_explorer import TradeoffExplorer
 
 HOUSTON, REST_OF_TEXAS, SUBURBS = "04412-18", "04412-99", "12202-01"

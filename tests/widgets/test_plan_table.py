@@ -8,10 +8,10 @@ from cptedu.analysis.plan_file import example_plan, load_plan, plan_from_dict, p
 from cptedu.analysis.plan_of_care import episode
 from cptedu.charts.plan_of_care import plan_of_care
 from cptedu.errors import CpteduError
-from cptedu.widgets.kept import kept
-from cptedu.widgets.plain import plain
-from cptedu.widgets.plan_edits import edited, presets
+from cptedu.widgets.kit.kept import kept
+from cptedu.widgets.kit.plain import plain
 from cptedu.widgets.plan_table import PlanTable
+from cptedu.widgets.plan_table.plan_edits import edited, presets
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from cptedu.learn.own_cases import new_case
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import SKILLS, answer_as_json
 from cptedu.learn.sitting import NOTHING_ELSE
-from cptedu.widgets.practice import Practice, answer_form
+from cptedu.widgets.practice import Practice
+from cptedu.widgets.practice.answer_form import answer_form
 
 FORMS = {"choice", "many", "order", "numbers", "lines"}
 

@@ -14,7 +14,7 @@ from cptedu.facts.tables import data_folder
 from cptedu.learn.deck import DECK, WHAT_IFS, FaultySlide, load_deck, seminar_deck
 from cptedu.rules.relative_values import relative_values
 from cptedu.widgets.presentation import Presentation
-from cptedu.widgets.stage_keys import ACTS, KEYS
+from cptedu.widgets.presentation.stage_keys import ACTS, KEYS
 
 SEMINAR = load_deck(seminar_deck())
 NUMBERS = range(1, 11)

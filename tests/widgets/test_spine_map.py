@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cptedu.errors import CpteduError
 from cptedu.facts.regions import place, places, region_of, regions, regions_of
 from cptedu.rules.cmt_level import cmt_level
-from cptedu.widgets import SpineMap
+from cptedu.widgets.spine_map import SpineMap
 
 ALL_REGIONS = [region.name for region in regions()]
 ONE_OF_EACH = {

@@ -10,8 +10,8 @@ import pytest
 from cptedu.learn.deck import Deck, Slide, load_deck, seminar_deck, typed_slide
 from cptedu.widgets import presentation
 from cptedu.widgets.presentation import Presentation
-from cptedu.widgets.stage_draft import case_as_seen
-from cptedu.widgets.stage_keys import ACTS
+from cptedu.widgets.presentation.stage_draft import case_as_seen
+from cptedu.widgets.presentation.stage_keys import ACTS
 
 SEMINAR = load_deck(seminar_deck())
 IN_WORDS = """

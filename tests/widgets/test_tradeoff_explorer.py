@@ -17,7 +17,6 @@ from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.errors import CpteduError
 from cptedu.example_visits import example_visit
 from cptedu.payers import payers
-from cptedu.widgets.kept import KEPT
 from cptedu.widgets.tradeoff_explorer import VIEWS, TradeoffExplorer
 
 DESK = example_visit("desk_worker")
@@ -151,8 +150,8 @@ def test_a_lesson_that_asks_for_what_is_not_held_fails_at_once():
 
 
 def test_what_a_learner_chose_is_kept(explorer):
-    assert set(KEPT["TradeoffExplorer"]) == {"view", "payer", "year", "track", "locality", "minutes"}
-    assert all(explorer.has_trait(name) for name in KEPT["TradeoffExplorer"])
+    assert set(explorer.keeps) == {"view", "payer", "year", "track", "locality", "minutes"}
+    assert all(explorer.has_trait(name) for name in explorer.keeps)
 
 
 def test_a_front_end_without_widgets_shows_the_point_as_text(explorer):

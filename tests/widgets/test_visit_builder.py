@@ -16,7 +16,7 @@ from cptedu.learn.cases import case
 from cptedu.model import Visit
 from cptedu.payers import load_payer
 from cptedu.visit_file import load_visit, save_visit, visit_from_dict
-from cptedu.widgets.plain import plain
+from cptedu.widgets.kit.plain import plain
 from cptedu.widgets.visit_builder import VisitBuilder
 
 DESK_WORKER = {

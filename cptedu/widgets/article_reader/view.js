@@ -1,0 +1,140 @@
+// @ts-check
+// The article's claims, drawn one at a time. This file draws what the reading says and reports judgements; verdicts come
+// from Python, and only of claims that were judged.
+
+import { askFirst } from "../kit/ask_first.js";
+import { html, tell } from "../kit/elements.js";
+import { ownId } from "../kit/own_id.js";
+import { CROSS, TICK, drawnSign } from "../kit/signs.js";
+import { follow, report } from "../kit/traits.js";
+import { waitingFor } from "../kit/waiting.js";
+
+/**
+ * @typedef {{number: number, claim: string, judged: string, you: string, verdict: string, words?: string, how: string,
+ *            compared?: string, why?: string, sources?: string[], lesson?: string}} Claim
+ * @typedef {{number: number, judged: string, how: string, says: string}} Mark
+ * @typedef {{problem: string, summary: string, article?: string, choices?: {value: string, label: string, says: string}[],
+ *            claims?: Mark[], current?: Claim, tally?: string, is_complete?: boolean, of: Record<string, unknown>}} Reading
+ * @typedef {import("../kit/traits.js").Model} Model
+ */
+
+/** One sign for each outcome. @type {Record<string, string>} */
+const SIGNS = { same: TICK, close: "M3 9.5c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0M3 6c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0", other: CROSS };
+
+/** @param {{model: Model, el: HTMLElement}} given */
+function render({ model, el }) {
+  const id = ownId("article");
+  const gone = new AbortController();
+  const { signal } = gone;
+
+  const problem = html("p", { class: "problem", role: "alert", hidden: true });
+  const tally = html("p", { class: "tally" });
+  const { opener: clear, sure } = askFirst("Judge all anew", { question: "Clear every judgement?", yes: "Clear them", no: "Keep them" },
+    () => report(model, { judged: {} }));
+  const strip = html("ol", { class: "strip", "aria-label": "The claims" });
+  const where = html("p", { class: "where", id: `${id}-where` });
+  const claim = html("blockquote", { class: "claim" });
+  const choices = html("div", { class: "choices" });
+  const asked = html("fieldset", { class: "asked" }, [html("legend", {}, ["First you: how do you judge it?"]), choices]);
+  const answer = html("section", { class: "answer", tabindex: "-1", "aria-label": "What the sources say", hidden: true });
+  const back = html("button", { type: "button" }, ["← Claim before"]);
+  const on = html("button", { type: "button", class: "on" }, ["Next claim →"]);
+  const waiting = waitingFor(signal);
+  const article = html("p", { class: "article" });
+  const card = html("div", { class: "card" }, [where, claim, asked, answer]);
+  const body = html("div", { class: "body" }, [strip, card, html("div", { class: "steps" }, [back, on])]);
+  const head = html("div", { class: "head" }, [html("div", {}, [
+    html("p", { class: "hint" }, [html("b", {}, ["Judge each claim first. Then see what the sources say."])]), tally]),
+    html("div", {}, [clear, sure])]);
+  const root = html("div", { class: "cptedu article-reader", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, article, waiting.stale, waiting.spoken]);
+  el.append(root);
+
+  /** @returns {Reading} */
+  const reading = () => model.get("reading");
+  /** @param {number} number */
+  const go = (number) => { report(model, { at: number }); claim.focus(); };
+  /** @param {number} step */
+  const along = (step) => {
+    const numbers = (reading().claims ?? []).map((one) => one.number);
+    const next = numbers[numbers.indexOf(model.get("at")) + step];
+    if (next !== undefined) go(next);
+  };
+  claim.tabIndex = -1;
+
+  back.addEventListener("click", () => along(-1), { signal });
+  on.addEventListener("click", () => along(1), { signal });
+  strip.addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    if (button) go(Number(button.dataset.number));
+  }, { signal });
+  let focusAnswer = false;
+  choices.addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    if (!button) return;
+    focusAnswer = true;
+    report(model, { judged: { ...model.get("judged"), [String(model.get("at"))]: button.dataset.value } });
+  }, { signal });
+  /** @param {Claim} current */
+  const paintAnswer = (current) => {
+    answer.hidden = !current.judged;
+    asked.hidden = Boolean(current.judged);
+    if (!current.judged) return;
+    answer.dataset.how = current.how;
+    answer.replaceChildren(
+      html("p", { class: "compared" }, [drawnSign(SIGNS[current.how]), html("span", {}, [current.compared ?? ""])]),
+      html("p", { class: "why" }, [current.why ?? ""]),
+      html("h4", {}, ["Sources"]),
+      html("ul", { class: "sources" }, (current.sources ?? []).map((one) => html("li", {}, [one]))),
+      html("p", { class: "lesson" }, [`More in ${current.lesson}.`]),
+    );
+  };
+
+  let drawnChoices = "";
+  const paint = () => {
+    const now = reading();
+    tell(problem, now.problem);
+    body.hidden = Boolean(now.problem);
+    tally.textContent = now.tally ?? "";
+    article.textContent = now.article ? `The claims are in our words. The article: ${now.article}.` : "";
+    const marks = now.claims ?? [];
+    clear.disabled = !marks.some((one) => one.judged);
+    if (strip.childElementCount !== marks.length) {
+      strip.replaceChildren(...marks.map((one) => html("li", {}, [html("button", { type: "button", "data-number": one.number })])));
+    }
+    [...strip.querySelectorAll("button")].forEach((button, i) => {
+      const one = marks[i];
+      button.dataset.how = one.how;
+      button.setAttribute("aria-label", one.says);
+      button.toggleAttribute("data-here", one.number === model.get("at"));
+      if (one.number === model.get("at")) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+      button.replaceChildren(String(one.number), ...(one.how ? [drawnSign(SIGNS[one.how])] : []));
+    });
+    if (drawnChoices !== JSON.stringify(now.choices)) {
+      drawnChoices = JSON.stringify(now.choices);
+      choices.replaceChildren(...(now.choices ?? []).map((one) => html("button", { type: "button", "data-value": one.value },
+        [html("b", {}, [one.label]), html("span", {}, [one.says])])));
+    }
+    const current = now.current;
+    if (current) {
+      where.textContent = `Claim ${current.number} of ${marks.length}`;
+      claim.textContent = current.claim;
+      paintAnswer(current);
+      back.disabled = current.number === marks[0].number;
+      on.disabled = current.number === marks[marks.length - 1].number;
+    }
+    const answered = JSON.stringify(now.of) === JSON.stringify({ judged: model.get("judged"), at: model.get("at") });
+    if (!answered) {
+      waiting.asked(root);
+      return;
+    }
+    waiting.answered(root, now.summary);
+    if (focusAnswer && current?.judged) { focusAnswer = false; answer.focus({ preventScroll: true }); }
+  };
+  follow(model, ["judged", "at", "reading"], paint, signal);
+  paint();
+
+  return () => gone.abort();
+}
+
+export default { render };

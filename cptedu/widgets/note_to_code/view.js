@@ -1,0 +1,158 @@
+// @ts-check
+// From note to code, drawn. This file draws what the traits say and reports what is switched off and on; which code an
+// element carries, and why, comes from Python.
+
+import { html, tell } from "../kit/elements.js";
+import { keepKeys } from "../kit/keys.js";
+import { ownId } from "../kit/own_id.js";
+import { follow, report } from "../kit/traits.js";
+import { badge, reason, verdictSign } from "../kit/verdicts.js";
+import { waitingFor } from "../kit/waiting.js";
+
+/**
+ * @typedef {{id: string, label: string, text: string, gone: string, kept: boolean, effect: string}} Element_
+ * @typedef {import("../kit/verdicts.js").Finding} Finding
+ * @typedef {{code: string, label: string, state: "stands" | "changed" | "gone" | "new", units: number, modifiers: string[],
+ *            verdict: string, words: string, change: string, reasons: Finding[],
+ *            pillars: {label: string, state: string}[]}} Card
+ * @typedef {{code: string, about: string, verdict: string, words: string, reasons: Finding[]}} Never
+ * @typedef {{problem: string, summary: string, title?: string, on?: string, payer?: string, taken?: number, all?: string[],
+ *            groups?: {title: string, elements: Element_[]}[], codes?: Card[], never?: Never[],
+ *            of: Record<string, unknown>}} Reading
+ * @typedef {import("../kit/traits.js").Model} Model
+ * @typedef {{node: HTMLElement, box: HTMLInputElement, text: HTMLElement, effect: HTMLElement}} Switch
+ */
+
+const STATES = { stands: "on the claim", changed: "on the claim, changed", gone: "off the claim", new: "on the claim now" };
+
+/** @type {Record<string, string>} */
+const PILLARS = { "in the note": "supported", missing: "not_supported" };
+
+/** @param {Card} card */
+function cardNode(card) {
+  const off = card.state === "gone";
+  const written = [card.code, ...card.modifiers].join("-");
+  /** @type {HTMLElement[]} */
+  const parts = [
+    html("div", { class: "card-head" }, [
+      html("span", { class: "line" }, [html(off ? "s" : "span", {}, [written]), html("span", { class: "times" }, [` ×${card.units}`])]),
+      html("span", { class: "state" }, [off ? badge(card.verdict, `off the claim: ${card.words}`)
+        : card.state === "stands" ? badge(card.verdict, card.words) : badge(card.verdict, `${card.words}, ${card.state === "new" ? "new" : "changed"}`)]),
+    ]),
+    html("p", { class: "label" }, [card.label]),
+  ];
+  if (card.pillars.length) {
+    parts.push(html("ul", { class: "pillars", "aria-label": `What ${card.code} stands on` }, card.pillars.map((one) =>
+      html("li", { "data-state": one.state }, [verdictSign(PILLARS[one.state] ?? "no_data"), html("span", {}, [one.label,
+        html("span", { class: one.state === "in the note" ? "spoken" : "" }, [`: ${one.state}`])])]))));
+  }
+  if (card.change) parts.push(html("p", { class: "change" }, [card.change]));
+  if (card.reasons.length) parts.push(html("ul", { class: "reasons" }, card.reasons.map((one) => reason(one, true))));
+  return html("li", { class: "card", "data-code": card.code, "data-state": card.state, "data-verdict": card.verdict,
+    "aria-label": `${card.code}: ${STATES[card.state]}` }, parts);
+}
+
+/** @param {Never} item */
+const neverNode = (item) => html("li", {}, [html("p", {}, [html("b", {}, [item.code]), ` ${item.about} `, badge(item.verdict, item.words)]),
+  html("ul", { class: "reasons" }, item.reasons.map((one) => reason(one, true)))]);
+
+/** @param {{model: Model, el: HTMLElement}} given */
+function render({ model, el }) {
+  const id = ownId("note");
+  const gone = new AbortController();
+  const { signal } = gone;
+
+  const problem = html("p", { class: "problem", role: "alert", hidden: true });
+  const title = html("span", { class: "title" });
+  const date = html("span", { class: "date" });
+  const payer = html("span", {});
+  const groups = html("div", { class: "groups" });
+  const whole = html("button", { type: "button", class: "whole" }, ["Put everything back"]);
+  const head = html("div", { class: "head" }, [html("div", {}, [html("p", { class: "hint" }, [
+    html("b", {}, ["Switch off parts of the note and see which code falls."])]), html("p", { class: "about" }, [title, " · ", date, " · ", payer])]), whole]);
+  const note = html("section", { class: "note", "aria-label": "The note" }, [groups]);
+  const cards = html("ul", { class: "cards" });
+  const nothing = html("p", { class: "nothing", hidden: true }, ["Nothing is on the claim."]);
+  const never = html("ul", {});
+  const neverBox = html("details", { class: "never" }, [html("summary", {}, ["Not billed, even with the whole note"]), never]);
+  const claim = html("section", { class: "claim", "aria-label": "The claim" }, [cards, nothing, neverBox]);
+  const waiting = waitingFor(signal);
+  const body = html("div", { class: "body" }, [note, claim]);
+  const root = html("div", { class: "cptedu note-to-code", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, waiting.stale, waiting.spoken]);
+  el.append(root);
+  keepKeys(root, signal);
+
+  /** @type {Map<string, Switch>} */
+  const switches = new Map();
+  groups.addEventListener("change", (event) => {
+    const box = /** @type {HTMLInputElement} */ (event.target);
+    /** @type {string[]} */
+    const kept = model.get("kept");
+    const all = /** @type {Reading} */ (model.get("reading")).all ?? [];
+    report(model, { kept: all.filter((one) => (one === box.value ? box.checked : kept.includes(one))) });
+  }, { signal });
+  whole.addEventListener("click", () => {
+    report(model, { kept: [...(/** @type {Reading} */ (model.get("reading")).all ?? [])] });
+    groups.querySelector("input")?.focus();
+  }, { signal });
+
+  /** Draw the note anew when it is another one; else only its switches change. @param {Reading} reading */
+  const paintNote = (reading) => {
+    const drawn = JSON.stringify((reading.groups ?? []).map((group) => [group.title, group.elements.map((one) => [one.id, one.label, one.text])]));
+    if (groups.dataset.drawn !== drawn) {
+      groups.dataset.drawn = drawn;
+      switches.clear();
+      groups.replaceChildren(...(reading.groups ?? []).map((group) => html("fieldset", {}, [html("legend", {}, [group.title]),
+        ...group.elements.map((one, i) => {
+          const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: one.id,
+            "aria-describedby": `${id}-${one.id}-${i}` }));
+          const text = html("span", { class: "text" });
+          const effect = html("span", { class: "effect", id: `${id}-${one.id}-${i}` });
+          const node = html("label", { class: "element", "data-id": one.id }, [box,
+            html("span", { class: "kind" }, [one.label]), text, effect]);
+          switches.set(one.id, { node, box, text, effect });
+          return node;
+        })])));
+    }
+    /** @type {string[]} */
+    const kept = model.get("kept");
+    for (const one of (reading.groups ?? []).flatMap((group) => group.elements)) {
+      const held = switches.get(one.id);
+      if (!held) continue;
+      const stays = Array.isArray(kept) && kept.includes(one.id);
+      held.box.checked = stays;
+      held.node.dataset.kept = String(stays);
+      held.text.replaceChildren(stays ? one.text : html("s", {}, [one.text]), ...(stays ? [] : [html("span", { class: "now" }, [one.gone])]));
+      held.effect.textContent = stays ? "" : one.effect;
+    }
+  };
+
+  let drawnCards = "";
+  const paint = () => {
+    /** @type {Reading} */
+    const reading = model.get("reading");
+    tell(problem, reading.problem);
+    body.hidden = Boolean(reading.problem);
+    title.textContent = reading.title ?? "";
+    date.textContent = reading.on ?? "";
+    payer.textContent = reading.payer ?? "";
+    whole.disabled = !reading.taken;
+    paintNote(reading);
+    if (drawnCards !== JSON.stringify([reading.codes, reading.never])) {
+      drawnCards = JSON.stringify([reading.codes, reading.never]);
+      cards.replaceChildren(...(reading.codes ?? []).map(cardNode));
+      never.replaceChildren(...(reading.never ?? []).map(neverNode));
+      neverBox.hidden = !reading.never?.length;
+      nothing.hidden = (reading.codes ?? []).some((card) => card.state !== "gone");
+    }
+    const answered = JSON.stringify(reading.of) === JSON.stringify({ visit: model.get("visit"), kept: model.get("kept") });
+    if (answered) waiting.answered(root, reading.summary);
+    else waiting.asked(root);
+  };
+  follow(model, ["visit", "kept", "reading"], paint, signal);
+  paint();
+
+  return () => gone.abort();
+}
+
+export default { render };

@@ -1,0 +1,182 @@
+// @ts-check
+// The payer lens, drawn. This file draws what the traits say and reports which payers and which date are chosen; what each
+// payer makes of the visit, and why, comes from Python.
+
+import { html, tell } from "../kit/elements.js";
+import { keepKeys } from "../kit/keys.js";
+import { ownId } from "../kit/own_id.js";
+import { sourceList } from "../kit/signs.js";
+import { follow, report } from "../kit/traits.js";
+import { badge, reason } from "../kit/verdicts.js";
+import { waitingFor } from "../kit/waiting.js";
+
+/**
+ * @typedef {import("../kit/verdicts.js").Finding} Finding
+ * @typedef {{payer: string, state: "billed" | "unbilled" | "noted" | "absent", units: number, modifiers: string[], verdict: string,
+ *            words: string, also: string[], differs: string[], note: number}} Cell
+ * @typedef {{number: number, codes: string[], payers: string[], base: string,
+ *            changes: {code: string, what: string, was: string, now: string}[], reasons: Finding[]}} Note
+ * @typedef {{name: string, label: string, lines: number, differences: number}} Column
+ * @typedef {{code: string, label: string, cells: Cell[]}} Row
+ * @typedef {{problem: string, summary: string, title?: string, on?: string, age?: string, columns?: Column[], rows?: Row[],
+ *            notes?: Note[], of: Record<string, unknown>}} Reading
+ * @typedef {{name: string, label: string, says: string}} Payer
+ * @typedef {import("../kit/traits.js").Model} Model
+ */
+
+/** @param {Cell} cell @param {Column} column @param {string} code @param {string} id */
+function cellNode(cell, column, code, id) {
+  const parts = [];
+  if (cell.state === "billed") {
+    parts.push(html("p", { class: "line" }, [html("b", {}, [`×${cell.units}`]), ...cell.modifiers.map((one) => html("span", { class: "modifier" }, [one]))]));
+    parts.push(badge(cell.verdict, cell.words));
+  } else if (cell.state === "noted") {
+    parts.push(badge(cell.verdict, cell.words));
+  } else if (cell.state === "unbilled") {
+    parts.push(html("p", { class: "line off" }, ["not billed"]), badge(cell.verdict, cell.words));
+  } else {
+    parts.push(html("p", { class: "line off" }, [cell.words]));
+  }
+  parts.push(...cell.also.map((one) => html("p", { class: "also" }, [one])));
+  if (cell.note) {
+    parts.push(html("button", { type: "button", class: "differs", "data-note": cell.note, "aria-describedby": `${id}-note-${cell.note}` }, [
+      html("span", { "aria-hidden": "true" }, ["≠ "]), html("span", {}, [`differs: ${cell.differs.join(", ")}`]),
+      html("span", { class: "circle" }, [html("span", { class: "spoken" }, [`, ${code} under ${column.label}, note `]), String(cell.note)])]));
+  }
+  return html("td", { "data-payer": cell.payer, "data-state": cell.state, ...(cell.note ? { "data-differs": "" } : {}) }, parts);
+}
+
+/** @param {Note} note @param {string} id */
+function noteNode(note, id) {
+  const sources = [...new Set(note.reasons.flatMap((finding) => finding.sources))];
+  const changes = note.changes.map((one) => html("li", {}, [note.codes.length > 1 ? `${one.code} ${one.what}: ` : `${one.what}: `,
+    html("span", { class: "was" }, [one.was]), html("span", { "aria-hidden": "true" }, [" → "]),
+    html("span", { class: "spoken" }, [", here "]), html("b", {}, [one.now])]));
+  return html("li", { class: "note", id: `${id}-note-${note.number}`, "data-note": note.number, tabindex: -1 }, [
+    html("p", { class: "note-head" }, [html("span", { class: "circle" }, [String(note.number)]), html("b", {}, [note.codes.join(", ")]),
+      html("span", { class: "under" }, [` under ${note.payers.join(" and ")}`])]),
+    html("ul", { class: "changes" }, changes),
+    html("ul", { class: "reasons" }, note.reasons.map((one) => reason(one, false))),
+    ...(sources.length ? [sourceList(sources.length === 1 ? "Source" : "Sources", sources)] : []),
+  ]);
+}
+
+/** @param {{model: Model, el: HTMLElement}} given */
+function render({ model, el }) {
+  const id = ownId("lens");
+  const gone = new AbortController();
+  const { signal } = gone;
+
+  const problem = html("p", { class: "problem", role: "alert", hidden: true });
+  const title = html("p", { class: "title" });
+  const options = html("div", { class: "options" });
+  const day = html("input", { type: "date", id: `${id}-day`, min: "1990-01-01" });
+  const base = html("select", { id: `${id}-base` });
+  const about = html("dl", {});
+  const top = html("div", { class: "top" }, [title, html("div", { class: "pickers" }, [
+    html("span", {}, [html("label", { for: `${id}-day` }, ["Date of service"]), day]),
+    html("span", {}, [html("label", { for: `${id}-base` }, ["Compare with"]), base])])]);
+  const controls = html("fieldset", {}, [html("legend", { class: "spoken" }, ["Payers"]), options]);
+  const caption = html("caption", {}, []);
+  const head = html("thead");
+  const body = html("tbody");
+  const table = html("div", { class: "table" }, [html("table", {}, [caption, head, body])]);
+  const notes = html("ol", { class: "notes" });
+  const noteTitle = html("h4", {}, ["What differs, and why"]);
+  const same = html("p", { class: "same", hidden: true });
+  const age = html("p", { class: "age" });
+  const waiting = waitingFor(signal);
+  const shown = html("div", { class: "shown" }, [table, same, noteTitle, notes, age]);
+  const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true", lang: "en" }, [top, controls, problem, shown,
+    html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), waiting.stale, waiting.spoken]);
+  el.append(root);
+  keepKeys(root, signal);
+
+  /** @type {Map<string, HTMLInputElement>} */
+  const boxes = new Map();
+  /** @returns {string[]} */
+  const chosen = () => (Array.isArray(model.get("payers")) ? model.get("payers") : []);
+  options.addEventListener("change", () => {
+    const on = [...boxes].filter(([, box]) => box.checked).map(([name]) => name);
+    const first = chosen()[0];
+    report(model, { payers: on.includes(first) ? [first, ...on.filter((name) => name !== first)] : on });
+  }, { signal });
+  base.addEventListener("change", () => report(model, { payers: [base.value, ...chosen().filter((name) => name !== base.value)] }), { signal });
+  day.addEventListener("change", () => {
+    if (day.value && day.validity.valid) report(model, { visit: { ...model.get("visit"), date_of_service: day.value } });
+  }, { signal });
+  body.addEventListener("click", (event) => {
+    const number = /** @type {Element} */ (event.target).closest(".differs")?.getAttribute("data-note");
+    const note = /** @type {HTMLElement | null} */ (notes.querySelector(`[data-note="${Number(number)}"]`));
+    note?.focus();
+  }, { signal });
+
+  let drawnPayers = "";
+  const paintControls = () => {
+    /** @type {Payer[]} */
+    const known = model.get("known");
+    if (drawnPayers !== JSON.stringify(known)) {
+      drawnPayers = JSON.stringify(known);
+      boxes.clear();
+      options.replaceChildren(...known.map((one) => {
+        const box = html("input", { type: "checkbox", value: one.name });
+        boxes.set(one.name, box);
+        return html("label", {}, [box, html("span", {}, [one.label])]);
+      }));
+      about.replaceChildren(...known.flatMap((one) => [html("dt", {}, [one.label]), html("dd", {}, [one.says])]));
+    }
+    for (const [name, box] of boxes) box.checked = chosen().includes(name);
+    const order = known.filter((one) => chosen().includes(one.name));
+    if (base.dataset.drawn !== JSON.stringify(order)) {
+      base.dataset.drawn = JSON.stringify(order);
+      base.replaceChildren(...order.map((one) => html("option", { value: one.name }, [one.label])));
+    }
+    base.value = chosen()[0] ?? "";
+    base.disabled = order.length < 2;
+    const date = model.get("visit")?.date_of_service ?? "";
+    if (root.ownerDocument.activeElement !== day && day.value !== date) day.value = date;
+  };
+
+  /** @param {Reading} reading */
+  const paintTable = (reading) => {
+    const columns = reading.columns ?? [];
+    caption.textContent = `${reading.title ?? ""}, ${reading.on ?? ""}: what each payer makes of it`;
+    head.replaceChildren(html("tr", {}, [html("th", { scope: "col" }, ["Code"]), ...columns.map((column, i) =>
+      html("th", { scope: "col", "data-payer": column.name }, [html("span", { class: "payer" }, [column.label]),
+        html("span", { class: "role" }, [columns.length < 2 ? `${column.lines} on the claim` : i === 0 ? "the others are compared with this"
+          : column.differences ? `≠ ${column.differences} ${column.differences === 1 ? "difference" : "differences"}` : "= the same"])]))]));
+    body.replaceChildren(...(reading.rows ?? []).map((row) => html("tr", { "data-code": row.code }, [
+      html("th", { scope: "row" }, [html("b", {}, [row.code]), html("span", {}, [row.label])]),
+      ...row.cells.map((cell, i) => cellNode(cell, columns[i], row.code, id))])));
+    root.style.setProperty("--payers", String(columns.length));
+    root.toggleAttribute("data-dense", columns.length > 4);
+    notes.replaceChildren(...(reading.notes ?? []).map((note) => noteNode(note, id)));
+    noteTitle.hidden = !reading.notes?.length;
+    same.hidden = columns.length < 2 || Boolean(reading.notes?.length);
+    same.textContent = "= These payers make the same of it.";
+    age.textContent = reading.age ?? "";
+  };
+
+  let drawn = "";
+  const paint = () => {
+    /** @type {Reading} */
+    const reading = model.get("reading");
+    paintControls();
+    tell(problem, reading.problem);
+    shown.hidden = Boolean(reading.problem);
+    title.replaceChildren(html("b", {}, ["One visit, several payers."]), ` ${reading.title ?? ""}`);
+    if (drawn !== JSON.stringify(reading)) {
+      drawn = JSON.stringify(reading);
+      paintTable(reading);
+    }
+    const answered = JSON.stringify(reading.of) === JSON.stringify({ visit: model.get("visit"), payers: model.get("payers") });
+    if (answered) waiting.answered(root, reading.summary);
+    else waiting.asked(root);
+  };
+  follow(model, ["visit", "payers", "known", "reading"], paint, signal);
+  paint();
+
+  return () => gone.abort();
+}
+
+export default { render };

@@ -1,0 +1,155 @@
+"""The note on the stage: what the record says, which of it may be changed, and what has been."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from cptedu.learn.deck import WHAT_IFS, Slide, claim_as_written
+from cptedu.model import Service, Visit
+from cptedu.payers import payer
+from cptedu.widgets.kit.plain import place_in_words
+
+__all__ = ["WHAT_IF_KEYS", "changes_in_words", "note_facts", "value_in_words", "what_if_in_words"]
+
+WHAT_IF_KEYS = dict(zip(("p", "d", "m", "r", "f"), WHAT_IFS, strict=True))
+_KEY_OF = {what: key for key, what in WHAT_IF_KEYS.items()}
+_LABELS = {
+    "payer": "Payer",
+    "date_of_service": "Date",
+    "minutes": "Minutes",
+    "regions": "Region",
+    "deficit": "Finding",
+}
+
+
+def value_in_words(what: str, value: Any) -> str:
+    """Put a value that may be changed in words.
+
+    Args:
+        what: one of ``WHAT_IFS``.
+        value: its value.
+
+    Returns:
+        The words, also for what the note does not have.
+
+    >>> value_in_words("regions", ("cervical", "lower_extremities")), value_in_words("deficit", "")
+    ('cervical, lower extremities', 'nothing measured')
+    """
+    if what == "payer":
+        return payer(value).label
+    if what == "date_of_service":
+        return _day(value)
+    if what == "minutes":
+        return "not noted" if value is None else f"{value} minute{'' if value == 1 else 's'}"
+    if what == "regions":
+        return ", ".join(map(place_in_words, value)) or "not noted"
+    return str(value) or "nothing measured"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def note_facts(slide: Slide, visit: Visit, tried: Mapping[str, int]) -> list[dict[str, str]]:
+    """Lay out the note of a visit, fact by fact.
+
+    Args:
+        slide: the case.
+        visit: its visit, with what was changed.
+        tried: for each thing that was changed, which of its values it has now.
+
+    Returns:
+        For each fact ``label`` and ``value``; ``key`` where a key changes it; ``noted``, the value in the record, where
+        it has been changed.
+    """
+    facts = [_may_change(slide, visit, tried, "date_of_service"), _may_change(slide, visit, tried, "payer")]
+    facts += [_fact(label, value) for label, value in _of_visit(visit) if value]
+    for number, service in enumerate(visit.services):
+        if number == slide.service:
+            facts.append(_fact("Done", service.activity or service.code or "a service"))
+            facts += [_fact(label, value) for label, value in _of_service(service) if value]
+            facts += [_may_change(slide, visit, tried, what) for what in ("deficit", "regions", "minutes")]
+        else:
+            facts.append(_fact("Also done", _whole_service(service)))
+    return facts
+
+
+def changes_in_words(slide: Slide, visit: Visit, tried: Mapping[str, int]) -> str:
+    """Say what differs from the note, in one line; nothing where nothing does."""
+    said = [
+        f"{_LABELS[what].lower()}: {value_in_words(what, _value(slide, visit, what))}"
+        for what in WHAT_IFS
+        if tried.get(what)
+    ]
+    return " · ".join(said)
+
+
+def what_if_in_words(slide: Slide, changes: str, *, is_open: bool) -> str:
+    """Ask what a change would make of the claim, and say of which note the answer is the one that counts.
+
+    Args:
+        slide: the case.
+        changes: what differs from the note, in words.
+        is_open: whether all is revealed; only then the claim as noted stands beside the question.
+
+    Returns:
+        One or two sentences; nothing where nothing is changed.
+    """
+    if not changes:
+        return ""
+    if is_open:
+        return f"What if {changes}? As noted it was {claim_as_written(slide.claim)}."
+    back = "Space goes back to the note as it was, and reveals its claim."
+    return f"What if {changes}? {'The vote is on the note as it was. ' if slide.choices else ''}{back}"
+
+
+def _value(slide: Slide, visit: Visit, what: str) -> Any:
+    of_visit = what in {"payer", "date_of_service"}
+    return getattr(visit if of_visit else visit.services[slide.service], what)
+
+
+def _may_change(slide: Slide, visit: Visit, tried: Mapping[str, int], what: str) -> dict[str, str]:
+    values = slide.to_try(what)
+    now = value_in_words(what, _value(slide, visit, what))
+    if what == "minutes" and visit.services[slide.service].contact:
+        now += f", {place_in_words(str(visit.services[slide.service].contact))}"
+    noted = value_in_words(what, _value(slide, slide.visit, what))
+    return _fact(_LABELS[what], now) | {
+        "key": _KEY_OF[what] if len(values) > 1 else "",
+        "noted": noted if tried.get(what) else "",
+    }
+
+
+def _fact(label: str, value: str) -> dict[str, str]:
+    return {"label": label, "value": value, "key": "", "noted": ""}
+
+
+def _of_visit(visit: Visit) -> list[tuple[str, str]]:
+    examined = visit.evaluation
+    return [
+        ("Care", visit.care or ""),
+        ("Adjusted", ", ".join(map(place_in_words, visit.adjusted)) or "nothing"),
+        ("Examined", examined.code if examined else ""),
+        ("Diagnoses", ", ".join(visit.diagnoses or ())),
+        ("P.A.R.T.", ", ".join(visit.part or ())),
+        ("Notice", visit.abn or ""),
+    ]
+
+
+def _of_service(service: Service) -> list[tuple[str, str]]:
+    who = "" if service.performed_by == "chiropractor" else f"the {place_in_words(service.performed_by)}"
+    return [
+        ("For", ", ".join(map(place_in_words, service.purpose))),
+        ("By", who),
+    ]
+
+
+def _whole_service(service: Service) -> str:
+    said = [service.activity or service.code or "a service", *(value for _, value in _of_service(service))]
+    said += [value_in_words("regions", service.regions), value_in_words("minutes", service.minutes)]
+    said.append(place_in_words(service.contact or ""))
+    if service.deficit:
+        said.append(service.deficit)
+    return "; ".join(filter(None, said))

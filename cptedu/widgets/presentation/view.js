@@ -1,0 +1,265 @@
+// @ts-check
+// The live demonstration, drawn: one slide as large as its window. This file draws what the traits say and reports which
+// key or button was pressed; what a key does, what is right and what a claim carries come from Python.
+
+import { html } from "../kit/elements.js";
+import { isForTheNotebook } from "../kit/keys.js";
+import { ownId } from "../kit/own_id.js";
+import { follow } from "../kit/traits.js";
+import { watchConnection } from "./stage_connection.js";
+import { controls, frame } from "./stage_frame.js";
+import { clearPanel, fillPanel, keepInside, keyOfField, keyOfList } from "./stage_panel.js";
+import { caseList, choiceRow, claimItem, noteList, rvuTable, tallyRows } from "./stage_slide.js";
+import { bringIntoView, fit, isTyping, keepForReload, keptForReload, wholeScreen } from "./stage_window.js";
+
+/**
+ * @typedef {import("./stage_slide.js").Fact} Fact
+ * @typedef {import("./stage_slide.js").Item} Item
+ * @typedef {import("./stage_slide.js").Choice} Choice
+ * @typedef {import("./stage_slide.js").Picture} Picture
+ * @typedef {import("./stage_slide.js").Program} Program
+ * @typedef {{kind: string, title: string, notes: string, faults: string[], age: string, said: string, notice: string, question: string,
+ *   note: Fact[], phase: string, items: Item[], choices: Choice[], told: string, changes: string,
+ *   what_if: string, marks: string[], rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string,
+ *   why_not?: {choice: string, says: string}[]}} Shown
+ * @typedef {{get(name: string): any} & import("./stage_connection.js").Asked} Model
+ * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal?: AbortSignal}): Promise<void>}>}} Host
+ */
+
+/** What each element was filled with: not kept on the page, where it could be read. @type {WeakMap<HTMLElement, string>} */
+const filled = new WeakMap();
+
+/**
+ * Fill an element anew, but only when what it shows has changed.
+ * @param {HTMLElement} element
+ * @param {unknown} content
+ * @param {() => (Node | string)[]} build
+ */
+function refill(element, content, build) {
+  const told = JSON.stringify(content);
+  if (filled.get(element) === told) return;
+  filled.set(element, told);
+  element.replaceChildren(...build());
+}
+
+/**
+ * Draw the spine map beside the claim: the learners' own instrument, here only to be looked at.
+ * @param {Model} model @param {Host} host @param {HTMLElement} where @param {AbortSignal} signal
+ */
+async function drawMap(model, host, where, signal) {
+  const widget = await host.getWidget(model.get("map"));
+  await widget.render({ el: where, signal });
+  // Without the names around them the pictures may be larger.
+  where.querySelector("svg.spine")?.setAttribute("viewBox", "-132 -60 264 779");
+  where.querySelector("svg.body")?.setAttribute("viewBox", "-160 -14 320 786");
+}
+
+/** @param {{model: Model, el: HTMLElement, host: Host}} given */
+function render({ model, el, host }) {
+  const id = ownId("stage");
+  const gone = new AbortController();
+  const { signal } = gone;
+  const parts = frame(id);
+  const { root } = parts;
+  const isPage = document.body.dataset.voila === "voila";
+  if (!isPage) el.classList.add("presentation-host");
+  el.append(root);
+
+  const isDark = () => getComputedStyle(root).colorScheme === "dark"
+    || (getComputedStyle(root).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const report = watchConnection(model, (words) => {
+    parts.connection.hidden = !words;
+    parts.connection.textContent = words;
+  }, isPage ? "this case" : "the opening", signal);
+  const press = (/** @type {string} */ key) => {
+    if (key === "s" || key === "S") wholeScreen(root);
+    else if (key === "l" || key === "L") report({ press: "l", dark: isDark() });
+    else report({ press: key });
+  };
+  const go = (/** @type {number} */ at) => report({ go: at });
+  const tally = (/** @type {number} */ choice, /** @type {number} */ count) => report({ choice, count });
+  const write = (/** @type {string} */ written) => report({ written });
+  const buttons = controls(press);
+  parts.bar.append(...buttons);
+  const columns = [parts.plain, parts.note, parts.answer, parts.map];
+
+  // ---- what is shown follows the traits
+
+  let isSeen = false;
+  let panelShown = "";
+  /** What was counted, by slide. @type {Record<string, number[]>} */
+  const votes = {};
+  const drawPanel = () => {
+    /** @type {Shown} */
+    const shown = model.get("shown");
+    const panel = model.get("panel");
+    const asked = JSON.stringify([panel, shown.faults_of_draft, panel === "reasons" ? shown.reasons : "", shown.why_not ?? ""]);
+    if (asked === panelShown) return;
+    const isNew = !panelShown.startsWith(`["${panel}"`);
+    panelShown = asked;
+    const isOpen = panel !== "" && panel !== "tally";
+    parts.panel.hidden = !isOpen;
+    parts.panel.dataset.panel = panel;
+    if (!isOpen) clearPanel(parts.panel);
+    if (isOpen) fillPanel(parts.panel, panel, model, { press, go, write });
+    const first = /** @type {HTMLElement | null} */ (panel === "tally" ? parts.choices.querySelector("input")
+      : parts.panel.querySelector("[aria-current], textarea, button"));
+    if (isNew && panel && first) first.focus({ preventScroll: true });
+    else if (isNew && !panel) root.focus({ preventScroll: true });
+  };
+
+  const drawClaim = (/** @type {Shown} */ shown) => {
+    const isTally = model.get("panel") === "tally";
+    parts.choices.hidden = !shown.choices.length || (shown.changes !== "" && !isTally && shown.phase === "done");
+    if (isTally) {
+      refill(parts.choices, ["tally", shown.title], () => tallyRows(shown.choices, id, tally));
+      parts.choices.querySelectorAll("i").forEach((bar, number) => {
+        bar.style.width = `${shown.choices[number].width}%`;
+      });
+    } else {
+      refill(parts.choices, shown.choices, () => shown.choices.map(choiceRow));
+    }
+    refill(parts.items, shown.items, () => shown.items.map(claimItem));
+  };
+
+  const drawAround = (/** @type {Shown} */ shown) => {
+    const [adjusted, exercised] = shown.marks;
+    parts.question.textContent = shown.question;
+    parts.whatIf.textContent = shown.what_if;
+    parts.told.textContent = shown.choices.length ? shown.told : "";
+    refill(parts.rvu, shown.rvu, () => (shown.rvu ? rvuTable(shown.rvu) : []));
+    refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
+    refill(parts.marks, shown.marks, () => [
+      html("span", { class: "adjusted" }, [html("b", { "aria-hidden": "true" }, ["●"]), ` adjusted: ${adjusted}`]),
+      html("span", { class: "exercised" }, [html("b", { "aria-hidden": "true" }, ["◆"]), ` exercised: ${exercised}`]),
+    ]);
+  };
+
+  const drawPlain = (/** @type {Shown} */ shown) => {
+    /** @type {Program} */
+    const program = model.get("program");
+    refill(parts.plain, [shown.kind, shown.title, shown.faults, program.cases.length], () => {
+      if (shown.kind === "opening") return [html("p", { class: "opening" }, [program.opening]), caseList(program, 0, go)];
+      return [
+        html("p", { class: "opening" }, ["This case cannot be shown. What to write instead:"]),
+        html("ul", { class: "faults" }, shown.faults.map((fault) => html("li", {}, [fault]))),
+        html("p", { class: "opening" }, ["The rest of the deck runs: the arrow to the right goes on."]),
+      ];
+    });
+  };
+
+  // The claim is drawn at once; what stands around it follows before the next picture of the screen.
+  let due = 0;
+  const paint = () => {
+    /** @type {Shown} */
+    const shown = model.get("shown");
+    if (shown.kind === "case") drawClaim(shown);
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(paintRest);
+  };
+
+  const keep = () => {
+    if (!isPage || !isSeen) return;
+    const at = model.get("at"), counted = model.get("votes");
+    if (counted.length) votes[at] = counted;
+    keepForReload({ at, revealed: model.get("revealed"), theme: model.get("theme"), votes });
+  };
+
+  const paintRest = () => {
+    /** @type {Shown} */
+    const shown = model.get("shown");
+    /** @type {Program} */
+    const program = model.get("program");
+    const at = model.get("at");
+    const isCase = shown.kind === "case";
+    for (const part of [parts.note, parts.map, parts.answer]) part.hidden = !isCase;
+    parts.plain.hidden = isCase;
+    parts.title.textContent = shown.title;
+    parts.place.textContent = at ? `${at} of ${program.cases.length}` : `${program.cases.length} cases`;
+    parts.foot.textContent = [program.teaching, shown.age].filter(Boolean).join(" ");
+    if (isCase) drawAround(shown);
+    else drawPlain(shown);
+    parts.notes.hidden = !model.get("notes_shown") || shown.notes === "";
+    parts.rvu.hidden = !isCase || !shown.rvu;
+    refill(parts.notes, shown.notes, () => shown.notes.split("\n").filter(Boolean).map((line) => html("p", {}, [line])));
+    parts.notice.hidden = !shown.notice;
+    parts.notice.textContent = shown.notice;
+    if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
+    if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
+    keep();
+    root.toggleAttribute("data-changed", Boolean(shown.changes));
+    root.toggleAttribute("data-black", Boolean(model.get("is_black")));
+    Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
+    drawPanel();
+    for (const column of columns) if (!column.hidden) fit(column);
+    Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
+  };
+
+  const light = () => {
+    root.dataset.theme = model.get("theme");
+    document.body.toggleAttribute("data-cptedu-dark", isDark());
+    keep();
+  };
+
+  // ---- what is pressed is reported
+
+  root.addEventListener("click", (event) => {
+    // After a click the keys belong to the stage again, unless something is to be typed or chosen.
+    if (event.detail > 0 && !isTyping() && !parts.panel.contains(/** @type {Node} */ (event.target))) {
+      root.focus({ preventScroll: true });
+    }
+  }, { signal });
+  root.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target instanceof HTMLTextAreaElement && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      write(target.value);
+      return;
+    }
+    if (isForTheNotebook(event)) return;
+    event.stopPropagation();
+    if (event.key === "Tab") {
+      if (model.get("panel") && model.get("panel") !== "tally") keepInside(parts.panel, event);
+      return;
+    }
+    if (keyOfField(target, event, parts, press) || keyOfList(target, event)) return;
+    const isButton = target instanceof HTMLButtonElement && target.matches(":focus-visible");
+    if (isButton && (event.key === " " || event.key === "Enter")) return;
+    if (!model.get("program").known.includes(event.key)) return;
+    event.preventDefault();
+    bringIntoView(root);
+    press(event.key);
+  }, { signal });
+
+  follow(model, ["shown", "program", "panel", "notes_shown", "is_black"], paint, signal);
+  follow(model, ["theme"], light, signal);
+  paint();
+  light();
+  void drawMap(model, host, parts.picture, signal);
+  const sizes = new ResizeObserver(() => {
+    if (!isSeen && root.checkVisibility()) {
+      isSeen = true; // Voilà shows a page only when all of it is there: from now on the keys are the stage's
+      if (!isTyping()) root.focus({ preventScroll: true });
+      // A page that is loaded anew goes on at the slide at which it was.
+      const at = isPage ? Number(location.hash.slice(1)) : 0;
+      const kept = isPage ? keptForReload() : null;
+      Object.assign(votes, kept?.votes);
+      if (at > 0 && model.get("at") === 0) {
+        if (kept?.at === at) report({ resume: kept });
+        else go(at);
+      }
+    }
+    root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
+    for (const column of columns) if (!column.hidden) fit(column);
+  });
+  sizes.observe(root);
+  return () => {
+    gone.abort();
+    sizes.disconnect();
+    cancelAnimationFrame(due);
+    root.remove();
+  };
+}
+
+export default { render };

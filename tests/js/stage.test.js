@@ -1,0 +1,68 @@
+// The parts of the stage that need no browser: what a slide shows, and the keys of its panel.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { press, show, type } from "./page.js";
+import { keyOfList } from "../../cptedu/widgets/presentation/stage_panel.js";
+import { caseList, choiceRow, claimItem, noteList, tallyRows } from "../../cptedu/widgets/presentation/stage_slide.js";
+
+const choice = (more = {}) => ({ letter: "A", words: "98940 + 97112-59", is_claim: true, votes: 0, width: 0, state: "", ...more });
+
+test("a claim breaks between its lines, and words stand as they are", () => {
+  const [lines, words] = show(choiceRow(choice()), choiceRow(choice({ words: "Nothing + more", is_claim: false }))).parentElement.children;
+  assert.deepEqual([...lines.querySelector(".claimed").children].map((one) => one.textContent), ["98940", "+ 97112-59"]);
+  assert.equal(words.querySelector(".claimed").textContent, "Nothing + more");
+});
+
+test("votes and the outcome are said in words beside their signs", () => {
+  const row = choiceRow(choice({ votes: 3, state: "right" }));
+  assert.equal(row.querySelector(".votes").textContent, "3 votes");
+  assert.equal(row.querySelector(".outcome .spoken").textContent, "what the rules give");
+  assert.equal(choiceRow(choice()).querySelector(".votes, .outcome"), null);
+});
+
+test("what is typed as votes is told at once with the number of its choice", () => {
+  const told = [];
+  const [, second] = tallyRows([choice(), choice({ votes: 4 })], "stage", (at, count) => told.push([at, count]));
+  const field = second.querySelector("input");
+  assert.deepEqual([field.value, second.querySelector("label").htmlFor], ["4", field.id]);
+  field.value = "";
+  type(field, "70");
+  assert.deepEqual(told, [[1, 7], [1, 70]]);
+});
+
+test("what is not billed says so, with its reason, its source and what to do", () => {
+  const item = claimItem({ written: "97112", units: 1, label: "Neuromuscular re-education", verdict: "ask", words: "to ask", sign: "?", billed: false,
+    reasons: [{ says: "No deficit.", source: "CPT" }], fix: "Measure.", sides: ["Both."], changed: true });
+  assert.equal(item.querySelector(".label").textContent, "Neuromuscular re-education: not billed");
+  assert.equal(item.querySelector(".reason").textContent, "No deficit. [CPT]");
+  assert.deepEqual([item.querySelector(".fix").textContent, item.querySelector(".side-taken").textContent], ["→ Measure.", "One side: Both."]);
+  assert.equal(item.querySelector(".units"), null);
+});
+
+test("a fact that a key changes has a button that says which", () => {
+  const keys = [];
+  const list = noteList([{ label: "Payer", value: "Medicare", key: "p", noted: "Aetna" }, { label: "Minutes", value: "16", key: "", noted: "" }], (key) => keys.push(key));
+  const button = list.querySelector("button");
+  button.click();
+  assert.deepEqual([keys, button.getAttribute("aria-label"), list.querySelectorAll("button").length], [["p"], "What if: payer, key P", 1]);
+  assert.equal(list.querySelector("[data-changed] .noted").textContent, " noted: Aetna");
+});
+
+test("arrow keys walk through the list of cases, round its ends", () => {
+  const gone = [];
+  const program = { cases: [{ title: "One", faulty: false }, { title: "Two", faulty: true }] };
+  const panel = document.createElement("div");
+  panel.className = "panel";
+  panel.append(caseList(program, 2, (at) => gone.push(at)));
+  show(panel);
+  panel.addEventListener("keydown", (event) => keyOfList(event.target, event));
+  const [first, second] = panel.querySelectorAll("button");
+  assert.deepEqual([second.getAttribute("aria-current"), second.textContent], ["true", "2Two ✕"]);
+  second.focus();
+  press(second, "ArrowDown");
+  assert.equal(document.activeElement, first);
+  assert.equal(press(first, "ArrowLeft"), true);
+  first.click();
+  assert.deepEqual(gone, [1]);
+});
