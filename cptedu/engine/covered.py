@@ -11,7 +11,9 @@ from cptedu.rules.adjustment_evidence import adjustment_evidence
 from cptedu.rules.care_phase import care_phase
 from cptedu.rules.coverage import asked_about, beside_adjustment, bundled, not_covered, sent_for_denial
 from cptedu.rules.evaluation_of_each_discipline import evaluation_of_each_discipline
+from cptedu.rules.evaluation_once_an_episode import evaluation_once_an_episode
 from cptedu.rules.neuro_criteria import neuro_criteria
+from cptedu.rules.repeat_evaluation_beside_orthosis import repeat_evaluation_beside_orthosis
 from cptedu.rules.same_service import same_service
 from cptedu.rules.wellness_care import wellness_care
 from cptedu.visit.record import Record
@@ -45,6 +47,7 @@ def _beside_one_another(record: Record, items: list[Item]) -> list[Item]:
         said = item.stands and (
             same_service(record, number, numbers)
             or evaluation_of_each_discipline(record, number, by[item.key], standing)
+            or repeat_evaluation_beside_orthosis(record, number, by[item.key], standing)
         )
         judged.append(item.lowered_by(said) if said else item)
     return judged
@@ -65,6 +68,7 @@ def _covered(record: Record, item: Item) -> Item:
     criteria = neuro_criteria(record, number)
     refused = criteria is not None and criteria.verdict is Verdict.NOT_SUPPORTED
     asked = item.with_finding(asked_about(record, number))
+    asked = asked.with_finding(evaluation_once_an_episode(record, number))
     return asked.with_finding(criteria, Verdict.NOT_SUPPORTED if refused else None)
 
 
