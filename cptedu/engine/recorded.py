@@ -9,6 +9,7 @@ from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code
 from cptedu.model import Finding, Verdict
+from cptedu.rules.activity_contradicts import activity_contradicts
 from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
 from cptedu.rules.cmt_level import explain_level, level_of_regions
@@ -169,7 +170,8 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
         and not written.purpose
     ):
         number = service.proposed.number
-    item = _item(record, service, number, found.code, reasons, [taken], found.verdict)
+    judged = [taken, activity_contradicts(record, service, number)]
+    item = _item(record, service, number, found.code, reasons, judged, found.verdict)
     if service.unknown_code is not None:
         item = item.with_finding(code_not_held(record, service.unknown_code))
     return item

@@ -21,6 +21,7 @@ from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers.of_day import PayerOfDay, payer_of_day
 from cptedu.visit.encounter import EncounterRead, read_encounter
 from cptedu.visit.measured_deficit import DeficitRead, read_deficit
+from cptedu.visit.named_activity import ActivityRead, read_activity
 from cptedu.visit.positive_finding import SignRead, read_sign
 from cptedu.visit.treated_muscle import MuscleRead, read_muscle
 
@@ -100,6 +101,7 @@ class ServiceRecord:
         deficit: what the words of its deficit amount to.
         encounter: which encounter of the day it belongs to.
         muscle: the muscle treated, or None when none is named.
+        named: what the words of its activity name.
         proposed: the proposed code where a table holds it.
         unknown_code: the proposed code where no table holds it.
     """
@@ -110,6 +112,7 @@ class ServiceRecord:
     deficit: DeficitRead
     encounter: EncounterRead
     muscle: MuscleRead | None
+    named: ActivityRead
     proposed: Code | None = None
     unknown_code: Unclear | None = None
 
@@ -303,6 +306,7 @@ def understood_service(service: Service, at: str = "services[1]") -> ServiceReco
         if service.encounter is None
         else read_encounter(service.encounter),
         muscle=read_muscle(service.muscle) if service.muscle and service.muscle.strip() else None,
+        named=read_activity(service.activity),
         proposed=held,
         unknown_code=unknown,
     )

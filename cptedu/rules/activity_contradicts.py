@@ -1,0 +1,95 @@
+"""What the words of an activity say against the rest of the record: both cannot be right, so it is asked."""
+
+from __future__ import annotations
+
+from cptedu.facts.code_groups import code_group
+from cptedu.model import Finding, Verdict
+from cptedu.rules.exercise_code import HANDS_ON, IN_WATER, TASK
+from cptedu.rules.say import OWN_SOURCES, say
+from cptedu.visit.named_activity import NamedThere
+from cptedu.visit.record import Record, ServiceRecord
+
+__all__ = ["activity_contradicts"]
+
+
+def activity_contradicts(record: Record, service: ServiceRecord, number: str | None) -> Finding | None:
+    """Ask where the activity names something else than purpose, contact and regions do.
+
+    The name of an activity never decides its code. But dry needling, a hot pack or a thrust is no manual therapy, practice
+    alone is not one on one, and hands on the neck are not at the shoulder: until it is told which is right, nothing is billed.
+
+    Args:
+        record: the visit as understood.
+        service: the service.
+        number: the code by its purpose.
+
+    Returns:
+        ``ask`` for the first such word, or None where the words fit the record or name nothing that is held.
+
+    Source: our table of such words; for a technique, the source of its row.
+
+    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
+    >>> needled = ServiceRecord.of(activity="dry needling", purpose=("soft_tissue",), contact="one_on_one")
+    >>> activity_contradicts(ours, needled, "97140").verdict.value
+    'ask'
+    """
+    if number is None or service.written.home_instruction:
+        return None
+    for named in service.named.named:
+        against = _against(service, number, named)
+        if against:
+            sources = (named.source,) if named.kind == "technique" else OWN_SOURCES
+            return _asked(record, service, number, f"The activity says {named.quoted!r}{against}", sources)
+    where = _elsewhere(record, service, number)
+    return _asked(record, service, number, where, OWN_SOURCES) if where else None
+
+
+def _asked(
+    record: Record, service: ServiceRecord, number: str, says: str, sources: tuple[str, ...]
+) -> Finding:
+    return say(
+        record,
+        "activity_contradicts",
+        Verdict.ASK,
+        says,
+        sources,
+        code=number,
+        fix="Ask which of the two it was. The record is mended to what was done, and never to fit a code.",
+        about=service.activity,
+        used=service.used("activity"),
+    )
+
+
+def _against(service: ServiceRecord, number: str, named: NamedThere) -> str:
+    """Say what the words stand against; nothing where they fit."""
+    alone_with_patient = service.contact == "one_on_one"
+    if named.kind == "technique" and number not in named.codes:
+        own = f"which goes by {' or '.join(named.codes)}" if named.codes else "for which no code is held here"
+        return f", {own}; the purpose recorded leads to {number}."
+    if named.kind == "own_work" and number in code_group(HANDS_ON):
+        return f", the patient's own work; {number} is done by the clinician's hands."
+    if named.kind == "alone" and alone_with_patient:
+        return ", and the record one on one: the clinician was with the patient, or was not."
+    if named.kind == "group" and alone_with_patient:
+        return ", and the record one on one: several patients at once are a group."
+    if named.kind == "water" and number != IN_WATER and not service.written.aquatic:
+        return ", and the record does not say that it was done in water."
+    if named.kind == "advice" and number in code_group("needs_a_measured_deficit"):
+        return ": advice, or practice at home, is no skilled time with the patient."
+    if named.kind == "no_task" and number == TASK and service.named.is_counted:
+        return f" and names no task; sets and repeats alone are not {TASK}."
+    return ""
+
+
+def _elsewhere(record: Record, service: ServiceRecord, number: str) -> str:
+    """Say where the hands were by the words of the activity, if that is not where the record has them."""
+    named, treated = service.named.regions, frozenset(service.places.regions)
+    if number not in code_group(HANDS_ON) or not named or not treated or service.muscle is not None:
+        return ""
+    adjusted = record.adjusted.spinal
+    # Where the region recorded was adjusted itself, the edit decides already.
+    reaches_an_adjusted_region = bool(named & adjusted) and not treated & adjusted
+    if named & treated and not reaches_an_adjusted_region:
+        return ""
+    words = [", ".join(sorted(one)).replace("_", " ") for one in (named, treated)]
+    return f"The activity names {words[0]}, and the region recorded is {words[1]}."

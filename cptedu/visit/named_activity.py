@@ -1,0 +1,114 @@
+"""What the words of an activity name that the record should say elsewhere: a technique with a code of its own, a group, a pool.
+
+The activity never decides the code. Where it names something else than purpose, contact and regions say, both cannot be right,
+and it is asked which one is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from cptedu.facts.muscles import muscle_regions
+from cptedu.facts.regions import regions_understood
+from cptedu.facts.tables import rows
+from cptedu.visit.said_words import LONGEST_READ, values_of
+
+__all__ = ["ActivityRead", "NamedThere", "read_activity"]
+
+_TABLE = "activity_words.csv"
+_SEGMENT = re.compile(r"(?<![a-z0-9])[ctls]\d{1,2}(?![0-9])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class NamedThere:
+    """Something that an activity names.
+
+    Attributes:
+        kind: ``technique``, ``own_work``, ``alone``, ``group``, ``water``, ``advice``, ``no_task`` or ``repeats``.
+        quoted: the words.
+        codes: for a technique, the codes that it may come to; none where no source held says how it is coded.
+        source: where that stands.
+    """
+
+    kind: str
+    quoted: str
+    codes: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class ActivityRead:
+    """How the words of an activity were read.
+
+    Attributes:
+        named: what they name, in the order of the words.
+        regions: the regions of the muscles, bones and regions that they name.
+        is_counted: True for nothing but such words with a number, as in "squats 3x15": repeats, and no task.
+    """
+
+    named: tuple[NamedThere, ...] = ()
+    regions: frozenset[str] = frozenset()
+    is_counted: bool = False
+
+
+@cache
+def read_activity(text: str) -> ActivityRead:
+    """Read what the words of an activity name.
+
+    Args:
+        text: what was done, in the clinician's words. Case, hyphens and slashes do not matter; what is denied is not named.
+
+    Returns:
+        What is named, and where.
+
+    >>> [one.kind for one in read_activity("Dry-needling, alone in the room").named]
+    ['technique', 'alone']
+    >>> sorted(read_activity("MFR cervical paraspinals, C5/C6").regions), read_activity("no thrust").named
+    (['cervical'], ())
+    """
+    said = " ".join(re.sub(r"[-/.,;:()]", " ", text[:LONGEST_READ].lower()).split())
+    found = list(_found(said))
+    named = tuple(one for at, _, one in found if not _is_denied(said[:at]))
+    places = [*_SEGMENT.findall(said), *(word for word in said.split() if word in _region_words())]
+    regions = frozenset((*muscle_regions(said), *regions_understood(places)))
+    covered = {letter for at, end, _ in found for letter in range(at, end)}
+    words = (word for word in _LETTERS.finditer(said) if len(word[0]) > 1)  # the x of "3x15" is no word
+    is_counted = any(sign.isdigit() for sign in said) and all(word.start() in covered for word in words)
+    return ActivityRead(named, regions, is_counted)
+
+
+def _found(said: str) -> Iterator[tuple[int, int, NamedThere]]:
+    taken: set[int] = set()
+    for one in _pattern().finditer(said):
+        if taken.isdisjoint(range(one.start(), one.end())):
+            taken.update(range(one.start(), one.end()))
+            yield one.start(), one.end(), _words()[one[1]]
+
+
+@cache
+def _words() -> dict[str, NamedThere]:
+    return {
+        row["words"]: NamedThere(row["kind"], row["words"], tuple(row["codes"].split()), row["source"])
+        for row in rows(_TABLE)
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Find any of the words of the table, the longest first; a plural is the same word."""
+    longest_first = sorted(_words(), key=lambda one: -len(one))
+    return re.compile(rf"(?<![\w])({'|'.join(map(re.escape, longest_first))})(?:e?s)?(?![\w])")
+
+
+@cache
+def _region_words() -> frozenset[str]:
+    return frozenset(row["region"] for row in rows("regions.csv") if row["kind"] == "spinal")
+
+
+def _is_denied(before: str) -> bool:
+    last = before.split()[-1:]
+    return bool(last) and last[0] in values_of("negation")

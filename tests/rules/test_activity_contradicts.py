@@ -1,0 +1,144 @@
+"""What the words of an activity say against purpose, contact and regions."""
+
+from __future__ import annotations
+
+import pytest
+from strategies import check, record, visit
+
+from cptedu.engine.coding import code_visit
+from cptedu.rules.activity_contradicts import activity_contradicts
+from cptedu.visit.record import ServiceRecord
+
+BALANCE = {"purpose": ("balance",), "deficit": "single-leg stance 6 s left, 25 s right"}
+STRENGTH = {"purpose": ("strength",), "deficit": "hip abduction 3/5"}
+BY_HAND = {"purpose": ("soft_tissue",), "regions": ("shoulder",)}
+TASK = {"purpose": ("functional_task",), "deficit": "lifts 5 kg, needs 20 kg"}
+
+
+def judged(number, activity, contact="one_on_one", **keys):
+    return activity_contradicts(
+        record(), ServiceRecord.of(activity=activity, contact=contact, **keys), number
+    )
+
+
+@pytest.mark.parametrize(
+    ("activity", "quoted"),
+    [
+        ("dry needling", "dry needling"),
+        ("Dry-needling of both traps", "dry needling"),
+        ("cupping", "cupping"),
+        ("hot packs", "hot pack"),
+        ("Hot pack to low back", "hot pack"),
+        ("foam roller by patient", "foam roller"),
+        ("reiki", "reiki"),
+        ("HVLA thrust to shoulder", "hvla"),
+        ("Activator to shoulder", "activator"),
+        ("flexion/distraction", "flexion distraction"),
+        ("F/D table", "f d table"),
+        ("flex-dist", "flex dist"),
+    ],
+)
+def test_a_technique_with_a_code_of_its_own_is_no_manual_therapy(activity, quoted):
+    # RULES C1 and C5: what was done decides; a purpose does not make it another service.
+    check(
+        judged("97140", activity, **BY_HAND),
+        "activity_contradicts",
+        "ask",
+        f"The activity says {quoted!r}",
+        code="97140",
+        fix="Ask which of the two it was.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("activity", "quoted"),
+    [
+        ("patient exercised alone, doctor in next room", "alone"),
+        ("ran through the sheet independently", "independently"),
+        ("unsupervised band rows", "unsupervised"),
+        ("class of 4 patients", "class of"),
+        ("band rows in a group", "in a group"),
+        ("with two other patients", "other patients"),
+        ("quad sets in the pool", "in the pool"),
+        ("told to stretch psoas hourly at home", "told to"),
+        ("handout reviewed", "handout"),
+    ],
+)
+def test_who_was_there_where_and_what_for_is_asked_where_the_words_say_otherwise(activity, quoted):
+    # RULES B12 and B13, RULES-2 on water, RULES C7.
+    found = judged("97110", activity, **STRENGTH)
+    check(
+        found, "activity_contradicts", "ask", f"The activity says {quoted!r}", code="97110", fix="Ask which"
+    )
+
+
+@pytest.mark.parametrize(
+    "activity", ["squats 3x15", "Squats, 3 sets of 15", "lunges 2 x 10", "step-ups 20", "leg press 40"]
+)
+def test_sets_and_repeats_name_no_task(activity):
+    # RULES C4 and C-t6.
+    found = judged("97530", activity, **TASK)
+    check(found, "activity_contradicts", "ask", "and names no task", code="97530", fix="Ask which")
+
+
+@pytest.mark.parametrize(
+    ("number", "activity", "keys"),
+    [
+        ("97112", "single-leg stance on a BAPS board", BALANCE),
+        ("97110", "squats 3x15", STRENGTH),
+        ("97530", "squats to lift a crate from the floor at work", TASK),
+        ("97530", "squats", TASK),  # a name alone is no word against the purpose
+        ("97140", "myofascial release by hand", BY_HAND),
+        ("97140", "release at the shoulder, no thrust", BY_HAND),
+        ("97110", "band rows, not alone", STRENGTH),
+        ("97110", "band rows, not in a group", STRENGTH),
+        ("97110", "foam roller under the back for extension", STRENGTH),
+        ("97535", "washing and dressing as needed at home", {"purpose": ("self_care",)}),
+        ("97113", "quad sets in the pool", STRENGTH),
+        ("97110", "quad sets in the pool", STRENGTH | {"aquatic": True}),
+        ("97150", "class of 4 patients", STRENGTH | {"contact": "group"}),
+        ("97110", "band rows alone", STRENGTH | {"contact": "unattended"}),
+        (None, "dry needling", {}),
+        ("97110", "told to stretch at home", STRENGTH | {"home_instruction": True}),
+        ("97110", "", STRENGTH),
+    ],
+)
+def test_words_that_fit_the_record_or_name_nothing_are_passed_over(number, activity, keys):
+    assert judged(number, activity, **keys) is None
+
+
+ADJUSTED = {"C5": "cervical", "L4": "lumbar"}
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "activity", "asks"),
+    [
+        ("C5", "MFR cervical paraspinals", True),
+        ("C5", "C5-C6 joint mob", True),
+        ("C5", "MFR bilateral upper traps", True),  # the muscle reaches into the neck
+        ("L4", "ischemic compression QL", True),
+        ("L4", "release of the deltoid", False),
+        ("C5", "myofascial release by hand", False),
+        ("L4", "pin and stretch, infraspinatus", False),
+    ],
+)
+def test_hands_on_another_place_than_the_region_recorded_are_asked_about(adjusted, activity, asks):
+    # RULES D13: another muscle is not another region.
+    seen = visit(
+        adjusted=[adjusted],
+        services=[
+            {
+                "activity": activity,
+                "purpose": ["soft_tissue"],
+                "regions": ["shoulder"],
+                "minutes": 15,
+                "contact": "one_on_one",
+            }
+        ],
+    )
+    claim = code_visit(seen)
+    assert ("97140" in {line.code for line in claim.lines}) is not asks
+    if asks:
+        asked = next(one for one in claim.unbilled[0].findings if one.rule == "activity_contradicts")
+        assert ADJUSTED[adjusted] in asked.says
+        assert "services[1].activity" in asked.used
