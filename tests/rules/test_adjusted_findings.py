@@ -96,6 +96,16 @@ def test_a_finding_in_a_place_that_is_not_understood_is_asked_about_and_helps_no
     assert asked.used == ("findings.zygapophysis",)
 
 
+@pytest.mark.parametrize("words", ["", "normal", "as last time"])
+def test_a_question_about_one_region_does_not_hold_up_the_line_of_the_others(words):
+    said = adjusted_findings(record(adjusted=["C5", "L4"], findings={"C5": FOUND, "L4": words, "xyz": FOUND}))
+    assert [(one.verdict.value, one.either_way) for one in said.findings] == [
+        ("supported", False),
+        ("ask", True),
+        ("ask", True),
+    ]
+
+
 def test_findings_that_are_given_and_empty_leave_nothing():
     borne_out = adjusted_findings(record(adjusted=["C5"], findings={}))
     assert borne_out.regions == ()

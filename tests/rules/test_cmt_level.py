@@ -109,5 +109,17 @@ def test_the_reason_counts_the_regions_of_its_own_kind():
         code="98943",
     )
     assert beyond.numbers == (("extraspinal regions", 3), ("adjusted", "shoulder, knee, rib shaft"))
-    alone = explain_level(seen, cmt_level(["L5"]), "98940")
-    assert "1 spinal region (lumbar)" in alone.says
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "number", "spoken"),
+    [
+        (["L5"], "98940", "Adjusted: 1 spinal region (lumbar)."),
+        (["C5", "L5"], "98940", "Adjusted: 2 spinal regions (cervical, lumbar)."),
+        (["C5", "T4", "L5"], "98941", "Adjusted: 3 spinal regions (cervical, thoracic, lumbar)."),
+        (["knee"], "98943", "Adjusted: 1 extraspinal region (lower extremities)."),
+        (["knee", "shoulder"], "98943", "Adjusted: 2 extraspinal regions ("),
+    ],
+)
+def test_one_region_is_spoken_of_as_one_and_more_as_several(adjusted, number, spoken):
+    assert spoken in explain_level(record(adjusted=adjusted), cmt_level(adjusted), number).says

@@ -9,7 +9,7 @@ from strategies import check, record
 
 from cptedu.facts.diagnoses import diagnosis
 from cptedu.rules import diagnosis_pointers
-from cptedu.rules.diagnosis_pointers import diagnosis_count
+from cptedu.rules.diagnosis_pointers import diagnosis_count, pointers
 
 ON = date(2026, 3, 4)
 
@@ -116,3 +116,44 @@ def test_an_unknown_diagnosis_does_not_matter_where_every_region_has_a_known_one
     assert (
         diagnosis_count(record(adjusted=["C5"], diagnoses=["M99.01", "Z00"]), "98940", ["cervical"]) is None
     )
+
+
+NECK = ["M99.01", "M54.2", "M47.812", "M54.12", "M50.20", "M43.6"]
+"""Diagnoses of the neck; the claim form has four pointers a line."""
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4])
+def test_a_line_points_to_as_many_as_it_has_room_for_and_nothing_is_asked(count):
+    seen = record(adjusted=["C5"], diagnoses=NECK[:count])
+    assert pointers(seen, "98940", ["cervical"], adjustment=True, every=False) == (tuple(NECK[:count]), None)
+
+
+@pytest.mark.parametrize("count", [5, 6])
+def test_beyond_the_fourth_it_is_asked_which_were_the_reasons(count):
+    seen = record(adjusted=["C5"], diagnoses=["M99.03", *NECK[:count]])
+    pointed, asked = pointers(seen, "98940", ["cervical"], adjustment=True, every=False)
+    assert pointed == tuple(NECK[:4])
+    check(
+        asked,
+        "pointers",
+        "ask",
+        f"98940 could point to {count} diagnoses; a line has 4 pointers, the first of them its reason.",
+        f"Left off: {', '.join(NECK[4:count])}.",
+        code="98940",
+        cites=("cms-1500",),
+        fix="Ask which of them were the reasons for this service",
+    )
+    assert asked.either_way
+    assert asked.used == tuple(f"diagnoses[{place}]" for place in range(6, count + 2))
+
+
+def test_an_examination_may_have_any_diagnosis_of_the_claim_for_its_reason():
+    seen = record(diagnoses=["M99.03", "S93.401A"])
+    assert pointers(seen, "99213", [], adjustment=False, every=True)[0] == ("M99.03", "S93.401A")
+    assert pointers(seen, "97110", ["ankle"], adjustment=False, every=False)[0] == ("S93.401A",)
+
+
+@pytest.mark.parametrize("out_of_force", ["M54.5", "M99.0"])
+def test_no_line_points_to_a_diagnosis_that_cannot_stand_on_the_claim(out_of_force):
+    seen = record(diagnoses=[out_of_force, "Z00", "M54.2"])
+    assert pointers(seen, "99213", [], adjustment=False, every=True)[0] == ("Z00", "M54.2")

@@ -57,5 +57,13 @@ def test_what_fits_is_said_to_fit(minutes, units, session):
     assert str(session) in found.says
 
 
+@pytest.mark.parametrize(
+    ("units", "spoken"), [(0, "(0 units)"), (1, "(1 unit)"), (2, "(2 units)"), (3, "(3 units)")]
+)
+@pytest.mark.parametrize("session", [10, 90])
+def test_one_unit_is_spoken_of_as_one_and_any_other_number_as_several(units, spoken, session):
+    assert spoken in session_length(record(session_minutes=session), 40, units).says
+
+
 def test_where_no_session_is_recorded_nothing_is_said():
     assert session_length(record(), 500, 40) is None
