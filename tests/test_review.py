@@ -327,6 +327,22 @@ def test_a_mark_on_the_other_line_of_the_edit_is_open():
     assert [one.code for one in review.unknown if one.rule == "modifiers"] == ["98940"]
 
 
+def test_a_mark_that_a_line_needs_itself_is_not_taken_for_that_of_another_line():
+    # 97140 is distinct from the adjustment, and a physical performance test from 97140: each line has a mark of its own.
+    both = [
+        service("soft_tissue", regions=["lumbar"]),
+        by_code("97750", minutes=16, contact="one_on_one", regions=["knee"]),
+    ]
+    seen = visit(adjusted=["C5"], services=both)
+    right = [("98940", 1, ()), ("97140", 1, ("59",)), ("97750", 1, ("59",))]
+    assert proposed(ct.code_visit(seen)) == right
+    assert ct.review_claim(seen, right).passes
+    review = ct.review_claim(seen, [*right[:2], ("97750", 1, ())])
+    assert [(one.code, one.fix) for one in review.wrong] == [("97750", "Add 59; the record bears it out.")]
+    assert "modifiers" not in [one.rule for one in review.unknown]
+    assert "97140" in [one.code for one in review.right]
+
+
 @given(full_visit_dicts)
 def test_no_step_bills_more_than_the_record_supports(written):
     seen = ct.Visit.from_dict(written)

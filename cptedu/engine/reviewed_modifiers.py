@@ -73,7 +73,7 @@ def judge_modifiers(
     settled |= _on_the_other_line(told, sheet, line, given - wanted, present, proposed)
     if number in extraspinal_cmt():
         settled |= _choice_of_51(told, line, wanted, given)
-    settled |= {one for one in given - wanted if _informs(told, line, one)}
+    settled |= {one for one in given if _informs(told, line, one)}
     for modifier in sorted(wanted - given - settled):
         says = f"lacks {modifier}: it stands for {modifiers()[modifier].label}."
         _wrong(told, number, says, f"Add {modifier}; the record bears it out.")

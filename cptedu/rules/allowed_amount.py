@@ -293,7 +293,7 @@ def _priced(number: str, day: date, facility: bool, part: str = "") -> RelativeV
         raise NotInDataError(
             f"Dollars of {found.number} are not told from {gap['effective_from']} to {gap['effective_to']}. {gap['why']}"
         )
-    if values.status == "C" or values.total() == 0:
+    if values.status == "C" or not values.total():
         raise CpteduError(
             f"{found.number} is priced by the contractor; CMS gives it no relative values. Ask the contractor."
         )
@@ -325,7 +325,7 @@ def _sources(values: Iterable[RelativeValues], rates: _Rates) -> tuple[str, ...]
 def _dollars(values: RelativeValues, rates: _Rates, facility: bool, pe_kept: Decimal = Decimal(1)) -> Decimal:
     pe = values.pe_facility if facility else values.pe_nonfacility
     if values.work is None or pe is None or values.mp is None:
-        national = rates.work == rates.pe == rates.mp == 1
+        national = all(index == 1 for index in (rates.work, rates.pe, rates.mp))
         if national and pe_kept == 1:
             return values.total(facility) * rates.factor
         raise NotInDataError(

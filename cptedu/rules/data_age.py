@@ -41,7 +41,7 @@ def release_age(released: date, on: date) -> str:
     apart = quarters_between(released, on)
     if apart < 0:
         return ""
-    if apart == 0:
+    if not apart:
         return "the quarter of this date of service"
     count = NUMBER_WORDS[apart] if apart < len(NUMBER_WORDS) else str(apart)
     return f"{count} quarter{'' if apart == 1 else 's'} before this date of service"
@@ -84,7 +84,7 @@ class _Age:
 def _told(day: date) -> _Age:
     newest = {kind: newest_whole(kind, day) for kind in KINDS}
     answering = {kind: release_for(kind, day) for kind in KINDS}
-    current = all(release and quarters_between(release.begins, day) == 0 for release in newest.values())
+    current = all(release and not quarters_between(release.begins, day) for release in newest.values())
     names = {kind: release.name for kind, release in answering.items()}
     return _Age(
         current,

@@ -33,7 +33,7 @@ def unit_limit(record: Record, number: str, units: int) -> Finding | None:
         return None
     limit = mue(number, record.on)
     if limit.units is not None and (
-        units <= limit.units or (limit.units == 0 and followed != "cms_zero_is_not_paid")
+        units <= limit.units or (not limit.units and followed != "cms_zero_is_not_paid")
     ):
         return None
     sources = tuple(citation.id for citation in limit.citations)
@@ -41,7 +41,7 @@ def unit_limit(record: Record, number: str, units: int) -> Finding | None:
         return say(
             record, "unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number
         )
-    if limit.units == 0:
+    if not limit.units:
         words = by_payer(record, "zero_limit", "unit_limits", code=number)
         return say(
             record,

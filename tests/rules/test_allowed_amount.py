@@ -199,6 +199,8 @@ def test_an_adjustment_is_neither_cut_nor_counted():
     priced = allowed_amounts({"98941": 1, "97112": 1}, on=MARCH, locality="national", track="non_apm")
     assert [line.reduced_units for line in priced.lines] == [0, 0]
     assert "ngs-mppr" not in {citation.id for citation in priced.citations}
+    alone = allowed_amounts({"98941": 2}, on=MARCH, locality="national", track="non_apm")
+    assert "ngs-mppr" not in {citation.id for citation in alone.citations}
     twice = allowed_amounts({"98941": 1, "97112": 2}, on=MARCH, locality="national", track="non_apm")
     assert [line.reduced_units for line in twice.lines] == [1, 0]
     assert "ngs-mppr" in {citation.id for citation in twice.citations}
