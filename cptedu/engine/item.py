@@ -49,10 +49,10 @@ class Item:
     same_region: bool = False
     barred: bool = False
     kept_off: bool = False
-    key: str = field(init=False, repr=False, compare=False)
-    stands: bool = field(init=False, repr=False, compare=False)
-    is_timed: bool = field(init=False, repr=False, compare=False)
-    is_evaluation: bool = field(init=False, repr=False, compare=False)
+    key: str = field(init=False)
+    stands: bool = field(init=False)
+    is_timed: bool = field(init=False)
+    is_evaluation: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what a dozen places ask of it."""

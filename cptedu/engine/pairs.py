@@ -83,8 +83,7 @@ class Pairs:
         """
         pair = one.key, two.key
         if pair not in self._judged:
-            first, second = (one, two) if pair[0] <= pair[1] else (two, one)
-            judged = tuple(_judged(self._record, first, second, self._edit(first, second)))
+            judged = tuple(_judged(self._record, one, two, self._edit(one, two)))
             self._judged[pair] = self._judged[pair[1], pair[0]] = judged
         return self._judged[pair]
 
