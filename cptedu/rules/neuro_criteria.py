@@ -53,7 +53,7 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             dict.fromkeys((*words.sources, *(SOURCES if number == IN_DISPUTE else ()))),
             code=number,
             fix=fix or words.fix,
-            readings=_sides(record) if number == IN_DISPUTE and verdict is not Verdict.SUPPORTED else (),
+            readings=_sides(record) if number == IN_DISPUTE else (),
             numbers=(("diagnoses looked at", ", ".join(looked_at)),) if looked_at else (),
             used=diagnoses_at(record, looked_at),
         )

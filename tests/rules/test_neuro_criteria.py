@@ -6,6 +6,7 @@ import pytest
 from strategies import check, payers_that, record
 
 from cptedu.facts.codes import codes
+from cptedu.payers import load_payer
 from cptedu.rules.neuro_criteria import neuro_criteria
 
 CITES = ("aetna-cpb-0325", "firstcoast-97112", "chirocode-34693")
@@ -125,3 +126,19 @@ def test_no_other_code_is_judged(number):
 def test_no_other_payer_has_such_criteria(payer):
     assert judged(["S33.5XXA"], payer=payer) is None
     assert judged(payer=payer) is None
+
+
+@pytest.mark.parametrize("diagnoses", [None, ["M54.2"], ["M54.12"], ["Q99.99"]])
+@pytest.mark.parametrize("number", ["97110", "97112", "97530"])
+def test_a_payer_may_keep_other_codes_so_and_only_of_97112_sources_differ(tmp_path, number, diagnoses):
+    path = tmp_path / "keeps_three.toml"
+    path.write_text(
+        'name = "keeps_three"\nsays = "Ours."\n[neurological_diagnosis_for]\n'
+        'value = ["97110", "97112", "97530"]\nsays = "With a neurological diagnosis only."\n',
+        encoding="utf-8",
+    )
+    found = judged(diagnoses, load_payer(path).name, number)
+    assert found.verdict.value != "supported"
+    assert (len(found.readings), "chirocode-34693" in {one.id for one in found.citations}) == (
+        (2, True) if number == "97112" else (0, False)
+    )
