@@ -84,6 +84,12 @@ def test_where_no_first_day_is_held_an_early_date_is_not_answered(number, on, si
     assert code_in_force(record(on=since), number) is None
 
 
+def test_a_code_that_was_deleted_later_is_not_said_to_have_been_deleted_before_anything_is_held_of_it():
+    early = code_in_force(record(on="1990-01-01"), "99201")
+    assert early.verdict.value == "no_data"
+    assert early.says.startswith("Whether 99201 existed on 1990-01-01 is not known:")
+
+
 @pytest.mark.parametrize("number", sorted(codes()))
 def test_no_code_is_told_to_have_existed_in_1990(number):
     assert code_in_force(record(on="1990-01-01"), number).verdict.value in {"no_data", "not_supported"}

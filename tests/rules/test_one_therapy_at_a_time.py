@@ -210,6 +210,27 @@ def test_what_is_left_of_a_service_that_overlaps_in_part_stands():
     assert shared_on(claim) == {"97110": 20, "97140": 10}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "decides"),
+    [
+        # 97140 from 09:00, 97110 from 09:25: five minutes are shared, and either has its units with or without them.
+        (30, 15, {"97110": False, "97140": False}),
+        (27, 10, {"97110": False, "97140": False}),  # 25 or 27 are two units, 8 or 10 one
+        (30, 12, {"97110": True, "97140": False}),  # 12 or 7 of its own: one unit or none
+        (27, 24, {"97110": True, "97140": False}),  # 24 or 22 of its own: two units or one
+        (25, 15, {}),  # the second begins as the first ends
+    ],
+)
+def test_who_keeps_shared_minutes_decides_only_where_a_unit_hangs_on_them(first, second, decides):
+    both = [
+        service("soft_tissue", minutes=first, started="09:00"),
+        service("strength", minutes=second, started="09:25"),
+    ]
+    claim = code_visit(visit(services=both))
+    asked = [one for one in claim.findings if one.rule == "shared_minutes" and one.verdict.value == "ask"]
+    assert {one.code: not one.either_way for one in asked} == decides
+
+
 @pytest.mark.parametrize("modality", ["97010", "97012", "97016", "97018", "97022", "G0283"])
 def test_a_patient_may_lie_under_a_supervised_modality_meanwhile(modality):
     both = [by_code(modality, minutes=15, started="09:00"), service("strength", minutes=15, started="09:00")]
