@@ -462,6 +462,22 @@ def test_what_stands_against_the_claim_as_a_whole_is_not_passed_over():
     ]
 
 
+@pytest.mark.parametrize(
+    ("purposes", "proposed_code", "right"),
+    [
+        (("balance", "soft_tissue"), "97110", "97112"),
+        (("soft_tissue", "balance"), "97110", "97112"),
+        (("balance", "massage"), "97140", "97124"),
+        (("strength", "massage"), "97140", "97124"),
+        (("self_care", "strength"), "97112", "97110"),
+    ],
+)
+def test_of_several_billed_codes_a_wrong_one_stands_for_one_of_its_own_family(purposes, proposed_code, right):
+    seen = visit(services=[service(one) for one in purposes])
+    [wrong] = ct.review_claim(seen, [(proposed_code, 1, ())]).wrong
+    assert wrong.fix == f"Bill {right} in place of {proposed_code}."
+
+
 def test_a_code_is_put_in_place_by_one_that_is_billed_before_one_that_is_not():
     # 97110 of four minutes makes no unit, so what 97530 was written for is 97112, though 97110 comes first in order.
     short = service(

@@ -97,7 +97,7 @@ def _after_refusals(
         if item.is_timed and refused_by and refused_by <= gone and item.code not in units:
             left[at] = item
             own_counts.setdefault(str(item.code), _own_count(record, held, item, refused_by))
-    newly = {number for number, count in units.items() if count and not first.units.get(number, 0)}
+    newly = {number for number, count in units.items() if count and not first.units.get(number)}
     left = _without_what_came_in(record, left, newly, units, pairs)
     return left, _with_own_counts(_count(record, left, but=own_counts), own_counts), own_counts
 
@@ -107,7 +107,7 @@ def _touched(record: Record, item: Item) -> bool:
 
 
 def _has_unit(item: Item, counted: TimedUnits) -> bool:
-    return not item.is_timed or counted.units.get(str(item.code), 0) > 0
+    return not item.is_timed or bool(counted.units.get(str(item.code)))
 
 
 def _count(record: Record, items: Iterable[Item], but: Iterable[str] = ()) -> TimedUnits:
@@ -134,7 +134,7 @@ def _with_own_minutes(
             given.append(item)
             continue
         at = timed.service.at
-        under_each = [one.get(at, 0) for one in ways]
+        under_each = [one[at] for one in ways]
         decides = not all(under_each) or len(set(map(units_for_minutes, under_each))) > 1
         asked = shared_minutes(record, timed, billed, kept, decides=decides)
         own = replace(item.with_finding(asked), minutes=kept[at])
@@ -191,7 +191,7 @@ def _without_what_came_in(
     """Keep off, and ask about, a code with its first unit by the recount that an edit joins to a billed one."""
     if not newly:
         return items
-    billed = [item for item in items if item.stands and (not item.is_timed or units.get(str(item.code), 0))]
+    billed = [item for item in items if item.stands and (not item.is_timed or units.get(str(item.code)))]
     billed = [item for item in billed if _touched(record, item)]
     kept = []
     for item in items:

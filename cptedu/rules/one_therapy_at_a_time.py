@@ -100,8 +100,6 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
     """
     attended = [one for one in billed if one.service.clock and one.is_attended]
     ways: list[dict[str, int]] = [{}]
-    if len(attended) < 2:
-        return tuple(ways)
     for group in _running_together(sorted(attended, key=_first_to_keep)):
         shares = [_kept(order) for order in _orders(group)]
         distinct = [share for at, share in enumerate(shares) if share not in shares[:at]]
@@ -170,7 +168,7 @@ def shared_minutes(
     if not beside:
         return None
     named = ", ".join(sorted(_in_words(other) for other in beside))
-    left = kept.get(one.service.at, one.service.minutes or 0)
+    left = kept[one.service.at]
     return say(
         record,
         "shared_minutes",
@@ -213,7 +211,7 @@ def waits_for_the_clock(findings: Iterable[Finding], services: Iterable[ServiceR
             others += one.minutes or 0
         else:
             clocked |= set(range(*one.clock))
-    return units_for_minutes(len(clocked) + others) > 0
+    return bool(units_for_minutes(len(clocked) + others))
 
 
 def no_overlap(record: Record, billed: Iterable[Timed], *, others: bool = False) -> Finding | None:

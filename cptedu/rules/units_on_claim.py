@@ -130,7 +130,7 @@ def tied_units(record: Record, number: str, counted: TimedUnits) -> Finding | No
 
     Source: CMS Claims Processing Manual, chapter 5, section 20.2, examples 2 and 5.
     """
-    if len(counted.alternatives) < 2 or len({split.get(number, 0) for split in counted.alternatives}) < 2:
+    if len({split.get(number) for split in counted.alternatives}) < 2:
         return None
     ways = " or ".join(
         ", ".join(f"{one} x{n}" for one, n in split.items() if n) for split in counted.alternatives

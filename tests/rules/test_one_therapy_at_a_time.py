@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,7 @@ from cptedu.rules.one_therapy_at_a_time import (
     no_overlap,
     overlap,
     shared_minutes,
+    waits_for_the_clock,
     ways_to_share,
 )
 from cptedu.visit.record import ServiceRecord, understood_service
@@ -123,6 +124,73 @@ def test_no_way_of_sharing_gives_a_minute_twice_or_loses_one(drawn):
         assert sum(way.values()) == len(covered)
         own = {one.service.at: one.service.minutes for one in attended}
         assert all(0 <= minutes <= own[name] for name, minutes in way.items())
+
+
+STAGGERED = [
+    timed(number, f"s{place}", time(9, 5 * place), 20)
+    for place, number in enumerate(("97110", "97112", "97140", "97530", "97535"))
+]
+"""Each begins five minutes after the one before it, and takes twenty."""
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_up_to_four_at_once_are_given_their_minutes_in_every_order(count):
+    here = STAGGERED[:count]
+    by_hand = []
+    for order in permutations(here):
+        taken: set[int] = set()
+        way = {}
+        for one in order:
+            begins, ends = one.service.clock
+            way[one.service.at] = len(set(range(begins, ends)) - taken)
+            taken |= set(range(begins, ends))
+        by_hand += [way] if way not in by_hand else []
+    ways = ways_to_share(here)
+    assert len(ways) == len(by_hand)
+    assert all(way in by_hand for way in ways)
+    assert ways[0] == {"s0": 20} | {f"s{place}": 5 for place in range(1, count)}
+
+
+def test_of_five_at_once_each_comes_first_in_one_way():
+    ways = ways_to_share(STAGGERED)
+    assert len(ways) == 5
+    for place in range(5):
+        assert any(way[f"s{place}"] == 20 and next(iter(way)) == f"s{place}" for way in ways)
+
+
+def test_services_that_share_with_others_only_are_shared_out_by_themselves():
+    morning = [timed("97110", "a", time(9), 15), timed("97140", "b", time(9, 10), 15)]
+    noon = [timed("97112", "c", time(12), 15), timed("97530", "d", time(12, 5), 15)]
+    alone = timed("97535", "e", time(11), 15)
+    ways = ways_to_share([*noon, alone, *morning])
+    first, second = ({"a": 15, "b": 10}, {"b": 15, "a": 10}), ({"c": 15, "d": 5}, {"d": 15, "c": 5})
+    assert ways[0] == first[0] | second[0]
+    assert len(ways) == 4
+    assert all(one | other in ways for one in first for other in second)
+
+
+@pytest.mark.parametrize(
+    ("services", "waits"),
+    [
+        ([at(9, 0, 8)], True),
+        ([at(9, 0, 7)], False),
+        ([at(9, 0, 5), at(9, 3, 5)], True),  # the clock runs for eight minutes
+        ([at(9, 0, 5), at(9, 2, 5)], False),  # and here for seven
+        ([at(9, 0, 5), ServiceRecord.of(minutes=3)], True),
+        ([at(9, 0, 5), ServiceRecord.of(minutes=2)], False),
+        ([at(9, 0, 5), ServiceRecord.of(minutes=1), ServiceRecord.of(minutes=2)], True),
+        ([at(9, 0, 7), ServiceRecord.of(minutes=None)], False),
+        ([at(9, 0, 8), ServiceRecord.of(minutes=None)], True),
+    ],
+)
+def test_a_service_without_a_unit_waits_where_all_minutes_of_its_code_would_make_one(services, waits):
+    pair = [timed("97140", "services[1]", time(9), 15), timed("97110", "services[2]", time(9, 5), 20)]
+    kept = ways_to_share(pair)[0]
+    asked = shared_minutes(record(), pair[0], pair, kept, decides=True)
+    assert waits_for_the_clock([asked], services) is waits
+    # Where nothing hangs on the answer, or nothing is shared, nothing waits for it.
+    assert not waits_for_the_clock([shared_minutes(record(), pair[0], pair, kept, decides=False)], services)
+    assert not waits_for_the_clock([], services)
 
 
 def test_who_keeps_the_shared_minutes_is_asked():
