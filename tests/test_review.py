@@ -186,6 +186,21 @@ def test_51_on_98943_is_open():
         assert ct.review_claim(seen, [("98940", 1, ()), ("98943", 1, modifiers)]).passes
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_51_is_asked_about_only_where_it_is_not_as_the_payer_is_taken_to_want_it(tmp_path, wanted):
+    path = tmp_path / "on_51.toml"
+    path.write_text(
+        f'name = "on_51"\nlike = "commercial_ncci"\n[needs_51_on_98943]\nvalue = {str(wanted).lower()}\n',
+        encoding="utf-8",
+    )
+    seen = visit(load_payer(path).name, adjusted=["C5", "knee"])
+    for marks in ((), ("51",)):
+        review = ct.review_claim(seen, [("98940", 1, ()), ("98943", 1, marks)])
+        assert review.passes
+        asked = [one for one in review.unknown if one.says == "Sources differ on 51 on 98943."]
+        assert bool(asked) is (bool(marks) is not wanted)
+
+
 def test_the_proposal_is_not_changed():
     lines = [("98940", 1, []), ["97112", 1, ["59"]]]
     kept = copy.deepcopy(lines)

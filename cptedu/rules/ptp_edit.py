@@ -141,7 +141,7 @@ def _holds(row: Row, day: str) -> bool:
 def _edit(row: Row, vintage: str = "", age: str = "") -> PtpEdit:
     first, second = row["column_one"], row["column_two"]
     indicator = int(row["modifier_indicator"])
-    if indicator == 0:
+    if not indicator:
         says = f"{second} is never paid beside {first} on one date; no modifier changes that."
     else:
         says = f"{second} is paid beside {first} only as a distinct service, marked by a modifier the record bears out."

@@ -116,7 +116,7 @@ def _checked(minutes: Mapping[str, int]) -> dict[str, int]:
         if found.number in checked:
             raise CpteduError(f"{found.number} is given twice. Add its minutes together first.")
         checked[found.number] = spent
-    return dict(sorted(checked.items())) if len(checked) > 1 else checked
+    return dict(sorted(checked.items()))
 
 
 def _per_code(minutes: Mapping[str, int]) -> dict[str, int]:
@@ -127,7 +127,7 @@ def _cms_splits(minutes: Mapping[str, int], total: int) -> tuple[dict[str, int],
     whole = {number: spent // UNIT_MINUTES for number, spent in minutes.items()}
     left = {number: spent % UNIT_MINUTES for number, spent in minutes.items()}
     over = units_for_minutes(total) - sum(whole.values())
-    if over == 0:
+    if not over:
         return (whole,)
     last_paid = sorted(left.values(), reverse=True)[over - 1]
     certain = [number for number in minutes if left[number] > last_paid]

@@ -188,6 +188,11 @@ def test_a_subluxation_alone_is_asked_about(diagnoses):
             ("cervical", "thoracic", "pelvic"),
         ),
         (["C5", "L4"], ["M99.11", "M99.03", "M54.2"], ("cervical", "lumbar")),  # asked of the whole line
+        (
+            ["C5", "L4"],
+            ["M99.01", "M99.11", "M54.2"],
+            ("cervical",),
+        ),  # the neck twice, the low back not at all
         (["C5", "shoulder"], ["M99.01", "M54.2"], ("cervical", "upper_extremities")),
         (["C5", "L4"], ["M54.2"], ("cervical", "lumbar")),  # none at all: judged of the whole line
     ],

@@ -331,6 +331,12 @@ def test_therapy_at_an_adjusted_extraspinal_joint_is_disputed(number):
     }
 
 
+@pytest.mark.parametrize("encounter", [None, 1, "first", "same visit", "afternoon", "?"])
+def test_the_dispute_stays_unless_another_encounter_is_told(encounter):
+    there = ServiceRecord.of(regions=("shoulder",), encounter=encounter)
+    assert extraspinal_overlap(record(adjusted=["shoulder"]), there, "97140").verdict.value == "contested"
+
+
 @pytest.mark.parametrize(
     ("adjusted", "treated", "number", "keys"),
     [
