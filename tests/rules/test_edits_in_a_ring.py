@@ -175,3 +175,29 @@ def test_what_comes_in_by_the_recount_beside_an_examination_that_has_no_minutes_
     # Without the examination nothing stands against it.
     claim = code_visit(visit(**known, services=done))
     assert [(line.code, line.units) for line in claim.lines] == [("97140", 1), ("97755", 1)]
+
+
+@pytest.mark.parametrize("payer", ["commercial_ncci", "federal_va"])
+def test_three_codes_that_refuse_one_another_in_a_ring_all_stay_and_each_is_asked_about(payer):
+    # RULES-2, how it ends, (3): 97140 over 97750 over 97150 over 97140.
+    claim = coded(
+        payer,
+        service("soft_tissue", minutes=15, regions=["lumbar"]),
+        by_code("97750", minutes=15, contact="one_on_one", regions=["lumbar"]),
+        service("strength", contact="group", regions=["lumbar"]),
+        service("balance", minutes=15, regions=["lumbar"]),
+    )
+    assert lines(claim) == {"97112": 1, "97140": 1, "97150": 1, "97750": 1}
+    asked = [one.code for one in claim.findings if one.rule == "edits_in_a_ring"]
+    assert sorted(asked) == ["97140", "97150", "97750"]
+
+
+def test_without_one_of_the_three_there_is_no_ring_and_the_edits_decide():
+    claim = coded(
+        "commercial_ncci",
+        by_code("97750", minutes=15, contact="one_on_one", regions=["lumbar"]),
+        service("strength", contact="group", regions=["lumbar"]),
+    )
+    assert lines(claim) == {"97750": 1}
+    assert unbilled(claim) == {"97150": "not_supported"}
+    assert "edits_in_a_ring" not in [one.rule for one in claim.findings]
