@@ -27,6 +27,7 @@ def judged(number, activity, contact="one_on_one", **keys):
         ("dry needling", "dry needling"),
         ("Dry-needling of both traps", "dry needling"),
         ("cupping", "cupping"),
+        ("massage, relaxing", "massage"),
         ("hot packs", "hot pack"),
         ("Hot pack to low back", "hot pack"),
         ("foam roller by patient", "foam roller"),
@@ -89,6 +90,7 @@ def test_sets_and_repeats_name_no_task(activity):
         ("97530", "squats to lift a crate from the floor at work", TASK),
         ("97530", "squats", TASK),  # a name alone is no word against the purpose
         ("97140", "myofascial release by hand", BY_HAND),
+        ("97124", "massage of the forearm", {"purpose": ("massage",)}),
         ("97140", "release at the shoulder, no thrust", BY_HAND),
         ("97110", "band rows, not alone", STRENGTH),
         ("97110", "band rows, not in a group", STRENGTH),
