@@ -6,13 +6,11 @@ from cptedu.learn.misconceptions.registry import wrong_rule
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import Lines
 
-_SKILL = "evaluation"
 _MARKED = frozenset({"25"})
 
 
 @wrong_rule(
     step="examination",
-    skill=_SKILL,
     title="bills an examination at every visit",
     holds="the brief look before each adjustment is billed as an examination",
     feedback=(
@@ -28,7 +26,6 @@ def bills_an_examination_every_visit(_note: Note) -> frozenset[str] | None:
 
 @wrong_rule(
     step="last_look",
-    skill=_SKILL,
     title="leaves 25 off the examination",
     holds="the examination is billed without 25",
     feedback=(
@@ -44,7 +41,6 @@ def leaves_25_off(lines: Lines, _note: Note) -> Lines:
 
 @wrong_rule(
     step="last_look",
-    skill=_SKILL,
     title="25 on the adjustment's line",
     holds="25 is put on the adjustment instead of on the examination",
     feedback=(
@@ -65,7 +61,6 @@ def puts_25_on_adjustment(lines: Lines, _note: Note) -> Lines:
 
 @wrong_rule(
     step="examination",
-    skill=_SKILL,
     title="lets the diagnosis decide about 25",
     holds="the examination is billed when it has another diagnosis than the adjustment, and else not",
     feedback=(

@@ -7,12 +7,9 @@ from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import beside_adjustment
 from cptedu.model import Service, Visit
 
-_SKILL = "payers"
-
 
 @wrong_rule(
     step="wants_gp",
-    skill=_SKILL,
     title="GP for every payer",
     holds="GP is put on therapy whoever pays",
     feedback=(
@@ -28,7 +25,6 @@ def puts_gp_for_every_payer(_visit: Visit) -> bool:
 
 @wrong_rule(
     step="wants_gp",
-    skill=_SKILL,
     title="GP for Medicare only",
     holds="GP is taken for something that Medicare alone wants",
     feedback=(
@@ -44,7 +40,6 @@ def uses_gp_for_medicare_only(visit: Visit) -> bool:
 
 @wrong_rule(
     step="beside_adjustment",
-    skill=_SKILL,
     title="reads CPT Assistant for every payer",
     holds="97112 or 97124 in the adjusted region is billed without 59 whoever pays",
     feedback=(

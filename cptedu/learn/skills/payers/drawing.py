@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered, therapy_beside
 from cptedu.learn.generator.diagnoses import diagnoses_of
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.same_day import MODIFIERS_ASKED, offered, therapy_beside
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "SKILL", "draw"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "payers"
 KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "units", "judge", "fix")
 _PAYERS = ("commercial_ncci", "commercial_cpt", "gp_required", "neuro_only_97112", "federal_va", "medicare")
 _DIAGNOSES = ("M54.2", "M54.50", "M62.81")
@@ -26,8 +25,9 @@ _SAID = {
 }
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw a question whose answer turns on who pays."""
+    stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
     payer = stream.one_of(_PAYERS)
     regions = stream.some_of(SPINE, stream.between(1, 2))
     numbers = [stream.one_of(("97112", "97112", "97110", "97140", "97124"))]
@@ -52,10 +52,10 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
     note = Note(Visit.from_dict(visit))
     more = _SAID.get(payer, "")
     if kind in {"judge", "fix"}:
-        return asked_with_proposal(stream, SKILL, kind, difficulty, note, more)
+        return asked_with_proposal(wanted, note, more)
     codes = offered(note)
     text = MODIFIERS_ASKED
     if kind == "units":
         codes = tuple(number for number in codes if not number.startswith("9894"))
         text = "How many units of each code does this payer's way of counting give? Give 0 to a line that is not billed."
-    return asked_about_claim(SKILL, kind, difficulty, note, " ".join(filter(None, (text, more))), codes)
+    return asked_about_claim(wanted, note, " ".join(filter(None, (text, more))), codes)

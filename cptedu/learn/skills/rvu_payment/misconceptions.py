@@ -7,13 +7,11 @@ from decimal import Decimal
 from cptedu.learn.misconceptions.registry import wrong_rule
 from cptedu.learn.second_opinion import PricedUnit, Shares, reduced_units, to_the_cent, unit_price
 
-_SKILL = "rvu_payment"
 _EVERYWHERE = (Decimal(1), Decimal(1), Decimal(1))
 
 
 @wrong_rule(
     step="unit_price",
-    skill=_SKILL,
     title="takes RVUs for dollars",
     holds="the RVUs are read as dollars",
     feedback=(
@@ -29,7 +27,6 @@ def takes_rvu_for_dollars(unit: PricedUnit, _places: Shares, _factor: Decimal, _
 
 @wrong_rule(
     step="unit_price",
-    skill=_SKILL,
     title="forgets the local index (GPCI)",
     holds="the local indices (GPCI) are left out",
     feedback=(
@@ -45,7 +42,6 @@ def forgets_the_local_index(unit: PricedUnit, _places: Shares, factor: Decimal, 
 
 @wrong_rule(
     step="unit_price",
-    skill=_SKILL,
     title="lets the reduction cut the whole fee",
     holds="the reduction for several therapy units halves the whole fee",
     feedback=(
@@ -62,7 +58,6 @@ def halves_the_whole_fee(unit: PricedUnit, places: Shares, factor: Decimal, is_r
 
 @wrong_rule(
     step="reduced",
-    skill=_SKILL,
     title="counts the adjustment as first in the reduction",
     holds="the adjustment is taken for the service that is paid in full, so every therapy unit is reduced",
     feedback=(

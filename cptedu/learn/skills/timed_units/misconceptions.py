@@ -9,7 +9,6 @@ from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import Episodes, count_units, minutes_of_treatment, quarter_hours
 from cptedu.model import Service, Visit
 
-_SKILL = "timed_units"
 _Kept = Iterable[tuple[str, int, Service]]
 
 
@@ -23,7 +22,6 @@ def _longest(minutes: dict[str, int]) -> str:
 
 @wrong_rule(
     step="units",
-    skill=_SKILL,
     title="gives a unit for every 8 minutes",
     holds="every 8 minutes make a unit",
     feedback=(
@@ -39,7 +37,6 @@ def gives_a_unit_per_8_minutes(episodes: Episodes, _method: str) -> list[dict[st
 
 @wrong_rule(
     step="units",
-    skill=_SKILL,
     title="gives a unit for every quarter-hour that was begun",
     holds="a quarter-hour that was only begun counts as a whole one",
     feedback=(
@@ -55,7 +52,6 @@ def gives_a_unit_per_started_quarter_hour(episodes: Episodes, _method: str) -> l
 
 @wrong_rule(
     step="units",
-    skill=_SKILL,
     title="counts whole quarter-hours only",
     holds="only a full 15 minutes make a unit",
     feedback=(
@@ -71,7 +67,6 @@ def counts_whole_quarter_hours_only(episodes: Episodes, _method: str) -> list[di
 
 @wrong_rule(
     step="units",
-    skill=_SKILL,
     title="puts all pooled minutes on one code",
     holds="all minutes together are billed on the code that took longest",
     feedback=(
@@ -90,7 +85,6 @@ def puts_all_minutes_on_one_code(episodes: Episodes, _method: str) -> list[dict[
 
 @wrong_rule(
     step="method",
-    skill=_SKILL,
     title="counts each code by itself under Medicare's method",
     holds="each code is counted by itself although this payer counts all timed minutes together",
     feedback=(
@@ -106,7 +100,6 @@ def counts_each_code_under_medicare(_visit: Visit) -> str:
 
 @wrong_rule(
     step="method",
-    skill=_SKILL,
     title="pools minutes under a payer that counts code by code",
     holds="minutes of several codes are put together although this payer counts each code by itself",
     feedback=(
@@ -122,7 +115,6 @@ def pools_minutes_under_cpt(_visit: Visit) -> str:
 
 @wrong_rule(
     step="minutes",
-    skill=_SKILL,
     title="counts the minutes of untimed services",
     holds="the minutes of traction, packs or other untimed services are added to the timed ones",
     feedback=(
@@ -144,7 +136,6 @@ def counts_untimed_minutes(kept: _Kept, note: Note) -> Episodes:
 
 @wrong_rule(
     step="minutes",
-    skill=_SKILL,
     title="counts set-up and note-writing",
     holds="the minutes of setting up and of writing the note are counted as treatment",
     feedback=(
@@ -167,7 +158,6 @@ def counts_setup_and_notes(kept: _Kept, note: Note) -> Episodes:
 
 @wrong_rule(
     step="units",
-    skill=_SKILL,
     title="rounds each episode of a code, then adds",
     holds="each episode of one code is turned into units by itself, and the units are added",
     feedback=(

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered
 from cptedu.learn.generator.diagnoses import CONDITIONS, diagnoses_of
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, an_exercise_for, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.same_day import MODIFIERS_ASKED, offered
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "SKILL", "draw"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "evaluation"
 KINDS = ("modifiers", "modifiers", "modifiers", "judge", "fix")
 _SEPARATE = (
     "a fall two days ago: history, full examination of hip and low back, new plan",
@@ -34,8 +33,9 @@ _NEW = ("99202", "99203")
 _OTHERS = ("M25.511", "R51.9", "M25.551", "S39.012A")
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw a question on whether an examination is billed, and with what."""
+    stream, difficulty = wanted.stream, wanted.difficulty
     regions = stream.some_of(SPINE, stream.between(1, 3))
     separate = stream.chance(1, 2)
     day = a_day(stream)
@@ -65,7 +65,7 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
     examined = stream.one_of(_SEPARATE if separate else _USUAL)
     pointed = (("adjustment", own), ("examination", other)) if difficulty > 1 or other == own else ()
     note = Note(Visit.from_dict(visit), pointed=pointed, examined=examined)
-    if kind in {"judge", "fix"}:
-        return asked_with_proposal(stream, SKILL, kind, difficulty, note, more)
+    if wanted.kind in {"judge", "fix"}:
+        return asked_with_proposal(wanted, note, more)
     text = " ".join(filter(None, (MODIFIERS_ASKED, more)))
-    return asked_about_claim(SKILL, kind, difficulty, note, text, offered(note))
+    return asked_about_claim(wanted, note, text, offered(note))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from cptedu.facts.schedule import tracks
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Bill, Question
 from cptedu.learn.record import record_of_bill
 
-__all__ = ["KINDS", "SKILL", "draw"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "rvu_payment"
 KINDS = ("amount",)
 _PLACES = ("15202-00", "01112-05", "13202-01", "07302-00", "04412-18", "02102-01", "09102-04")
 _ADJUSTMENTS = ("98940", "98941", "98942")
 _THERAPY = ("97110", "97112", "97140", "97530", "97535")
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw codes with units, a day and a place."""
+    stream, difficulty = wanted.stream, wanted.difficulty
     units: dict[str, int] = {}
     if difficulty == 1:
         units[stream.one_of(_ADJUSTMENTS + _THERAPY)] = 1
@@ -35,4 +35,4 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
     text = "How many dollars does Medicare's fee schedule allow" + (
         "? Round to the cent." if one else " for the day? Round each unit to the cent, then add."
     )
-    return Question("", SKILL, kind, difficulty, text, bill=bill, record=record_of_bill(bill))
+    return wanted.question(text, bill=bill, record=record_of_bill(bill))

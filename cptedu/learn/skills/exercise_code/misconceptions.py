@@ -7,7 +7,6 @@ from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import code_by_aim, recorded_contact
 from cptedu.model import Service
 
-_SKILL = "exercise_code"
 _NAMES = {
     "balance board": "97112",
     "wobble": "97112",
@@ -33,7 +32,6 @@ _NEUROLOGICAL = ("G", "I6")
 
 @wrong_rule(
     step="code_of",
-    skill=_SKILL,
     title="codes by the name of the exercise",
     holds="the name of the exercise or the equipment chooses the code",
     feedback=(
@@ -51,7 +49,6 @@ def codes_by_exercise_name(service: Service, contact: str | None, note: Note) ->
 
 @wrong_rule(
     step="code_of",
-    skill=_SKILL,
     title="codes by the fee",
     holds="of the codes that might be argued for, the best paid is taken",
     feedback=(
@@ -69,7 +66,6 @@ def codes_by_fee(service: Service, contact: str | None, note: Note) -> str | Non
 
 @wrong_rule(
     step="code_of",
-    skill=_SKILL,
     title="keeps 97112 for stroke",
     holds="97112 is kept for stroke and other nerve disease, and all else becomes 97110",
     feedback=(
@@ -87,7 +83,6 @@ def keeps_97112_for_stroke(service: Service, contact: str | None, note: Note) ->
 
 @wrong_rule(
     step="code_of",
-    skill=_SKILL,
     title="calls everything about posture 97112",
     holds="whatever has to do with posture is 97112",
     feedback=(
@@ -108,7 +103,6 @@ def calls_all_posture_97112(service: Service, contact: str | None, note: Note) -
 
 @wrong_rule(
     step="contact",
-    skill=_SKILL,
     title="bills group time as one-on-one",
     holds="minutes with several patients at once are billed as if each had been alone with the clinician",
     feedback=(

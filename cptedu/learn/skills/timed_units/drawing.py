@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, an_exercise_for
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "SKILL", "draw"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "timed_units"
 KINDS = ("units", "units", "units", "units", "minutes", "judge", "fix")
 _CODES = ("97110", "97112", "97530", "97535", "97140")
 _EDGES = (4, 6, 7, 8, 9, 10, 13, 14, 15, 16, 18, 20, 22, 23, 24, 28, 29, 30, 31, 33, 37, 38, 39, 45, 46)
@@ -29,20 +29,21 @@ _SAID = {
 _UNTIMED = {"97012": "traction by machine", "G0283": "electrical stimulation that runs by itself"}
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw a question on units."""
+    stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
     if kind == "minutes":
-        return _least_minutes(stream, difficulty)
+        return _least_minutes(wanted)
     payer = stream.one_of(_POOLED if stream.chance(1, 2) else _EACH)
     if kind != "units" and payer == "medicare":
         payer = "federal_va"
     note = _note(stream, difficulty, payer)
     more = _SAID[payer] if difficulty < 3 or payer == "medicare" else ""
     if kind in {"judge", "fix"}:
-        return asked_with_proposal(stream, SKILL, kind, difficulty, note, more)
+        return asked_with_proposal(wanted, note, more)
     timed = tuple(sorted({one.code for one in note.visit.services if one.code in _CODES and one.code}))
     text = " ".join(filter(None, ("How many units of each timed code?", more)))
-    return asked_about_claim(SKILL, kind, difficulty, note, text, timed)
+    return asked_about_claim(wanted, note, text, timed)
 
 
 def _note(stream: IntegerStream, difficulty: int, payer: str) -> Note:
@@ -78,9 +79,10 @@ def _minutes(stream: IntegerStream) -> int:
     return stream.one_of(_EDGES) if stream.chance(2, 3) else stream.between(3, 40)
 
 
-def _least_minutes(stream: IntegerStream, difficulty: int) -> Question:
+def _least_minutes(wanted: Draw) -> Question:
+    stream, difficulty = wanted.stream, wanted.difficulty
     number, other = stream.some_of(_CODES, 2)
-    wanted = stream.between(1, {1: 2, 2: 3, 3: 4}[difficulty])
+    units = stream.between(1, {1: 2, 2: 3, 3: 4}[difficulty])
     payer = stream.one_of(_EACH) if difficulty > 1 else stream.one_of((*_EACH, "federal_va"))
     services: list[dict[str, Any]] = []
     if difficulty > 1:
@@ -90,8 +92,8 @@ def _least_minutes(stream: IntegerStream, difficulty: int) -> Question:
     beside = f" beside the {services[0]['minutes']} minutes of {other}" if services else ""
     said = _SAID[payer] if difficulty < 3 else ""
     text = (
-        f"How many minutes of {number} are needed at least{beside}, so that {number} has {wanted}"
-        f" unit{'' if wanted == 1 else 's'}? {said}"
+        f"How many minutes of {number} are needed at least{beside}, so that {number} has {units}"
+        f" unit{'' if units == 1 else 's'}? {said}"
     )
-    asked = asked_about_claim(SKILL, "minutes", difficulty, note, text.strip(), ())
-    return replace(asked, target=(number, wanted))
+    asked = asked_about_claim(wanted, note, text.strip(), ())
+    return replace(asked, target=(number, units))

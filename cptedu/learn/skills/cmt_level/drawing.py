@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cptedu.facts.regions import region_of
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
@@ -11,16 +12,16 @@ from cptedu.learn.record import record_of_note
 from cptedu.learn.second_opinion import BODY, SPINE
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "SKILL", "draw"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "cmt_level"
 KINDS = ("codes", "codes", "codes", "regions", "judge", "fix")
 _BEYOND = ("head", "upper_extremities", "lower_extremities", "rib_cage")
 _FOUND = ("restricted and tender", "restricted in bending to the side", "tight muscles, less rotation")
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw a question on which regions count, and which code that is."""
+    stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
     adjusted = _adjusted(stream, difficulty)
     visit: dict[str, object] = {
         "date_of_service": a_day(stream),
@@ -32,23 +33,17 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
         visit["findings"] = _findings(stream, adjusted)
     note = Note(Visit.from_dict(visit))
     if kind in {"judge", "fix"}:
-        return asked_with_proposal(stream, SKILL, kind, difficulty, note)
+        return asked_with_proposal(wanted, note)
     if kind == "regions":
-        return Question(
-            id="",
-            skill=SKILL,
-            kind=kind,
-            difficulty=difficulty,
-            text="Mark every region that counts towards 98940, 98941 or 98942.",
+        return wanted.question(
+            "Mark every region that counts towards 98940, 98941 or 98942.",
             note=note,
             record=record_of_note(note),
             options=BODY,
             aspect="counted",
         )
     text = "Which adjustment codes does this note support, and how many units of each?"
-    return asked_about_claim(
-        SKILL, kind, difficulty, note, text, ("98940", "98941", "98942", "98943"), asks_units=True
-    )
+    return asked_about_claim(wanted, note, text, ("98940", "98941", "98942", "98943"), asks_units=True)
 
 
 def _adjusted(stream: IntegerStream, difficulty: int) -> list[str]:

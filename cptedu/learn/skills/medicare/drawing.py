@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered, therapy_beside
 from cptedu.learn.generator.diagnoses import diagnoses_of
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.ordering import in_order, order_of_diagnoses
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.same_day import MODIFIERS_ASKED, offered, therapy_beside
 from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "SKILL", "draw"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "medicare"
 KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "order")
 _SHOWN = (("P", "R"), ("A", "T"), ("P", "A", "R"), ("R", "T"), ("P", "A"))
 _NOT_SHOWN = (("P", "T"), ("P",), ("T",), ("R",))
 _SENT = "The patient wants everything sent to Medicare, also what it excludes."
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw a question on what a Medicare claim carries."""
-    if kind == "order":
+    stream = wanted.stream
+    if wanted.kind == "order":
         if stream.chance(1, 2):
-            return order_of_diagnoses(stream, difficulty)
-        return in_order(stream, SKILL, difficulty, stream.one_of(("first visit", "later visit")))
-    note = _note(stream, difficulty)
-    if kind in {"judge", "fix"}:
-        return asked_with_proposal(stream, SKILL, kind, difficulty, note, _SENT)
-    return asked_about_claim(SKILL, kind, difficulty, note, f"{MODIFIERS_ASKED} {_SENT}", offered(note))
+            return order_of_diagnoses(wanted)
+        return in_order(wanted, stream.one_of(("first visit", "later visit")))
+    note = _note(stream, wanted.difficulty)
+    if wanted.kind in {"judge", "fix"}:
+        return asked_with_proposal(wanted, note, _SENT)
+    return asked_about_claim(wanted, note, f"{MODIFIERS_ASKED} {_SENT}", offered(note))
 
 
 def _note(stream: IntegerStream, difficulty: int) -> Note:

@@ -7,7 +7,6 @@ from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import Lines, beside_adjustment
 from cptedu.model import Service
 
-_SKILL = "ncci_59"
 _MARKED = frozenset({"59"})
 _PAIRED = ("97112", "97124", "97140")
 _ADJUSTMENTS = ("98940", "98941", "98942")
@@ -15,7 +14,6 @@ _ADJUSTMENTS = ("98940", "98941", "98942")
 
 @wrong_rule(
     step="beside_adjustment",
-    skill=_SKILL,
     title="59 always",
     holds="every therapy beside an adjustment is billed with 59",
     feedback=(
@@ -32,7 +30,6 @@ def uses_59_always(_service: Service, _number: str, _note: Note) -> frozenset[st
 
 @wrong_rule(
     step="last_look",
-    skill=_SKILL,
     title="59 never",
     holds="59 is left off although the therapy was given in another region",
     feedback=(
@@ -48,7 +45,6 @@ def uses_59_never(lines: Lines, _note: Note) -> Lines:
 
 @wrong_rule(
     step="last_look",
-    skill=_SKILL,
     title="59 on the adjustment's line",
     holds="59 is put on the adjustment instead of on the therapy",
     feedback=(
@@ -71,7 +67,6 @@ def puts_59_on_adjustment(lines: Lines, note: Note) -> Lines:
 
 @wrong_rule(
     step="beside_adjustment",
-    skill=_SKILL,
     title="takes another diagnosis for enough",
     holds="another diagnosis is taken for a distinct service",
     feedback=(
@@ -89,7 +84,6 @@ def takes_another_diagnosis_as_enough(service: Service, number: str, note: Note)
 
 @wrong_rule(
     step="beside_adjustment",
-    skill=_SKILL,
     title="59 on 97110",
     holds="97110 is given a 59 beside the adjustment",
     feedback=(
@@ -105,7 +99,6 @@ def puts_59_on_97110(service: Service, number: str, note: Note) -> frozenset[str
 
 @wrong_rule(
     step="last_look",
-    skill=_SKILL,
     title="59 and XS together",
     holds="59 and XS are put on one line",
     feedback=(
@@ -124,7 +117,6 @@ def uses_59_and_xs_together(lines: Lines, _note: Note) -> Lines:
 
 @wrong_rule(
     step="beside_adjustment",
-    skill=_SKILL,
     title="takes another muscle for another region",
     holds="another muscle is taken for another region",
     feedback=(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from cptedu.learn.misconceptions.registry import wrong_rule
 from cptedu.learn.second_opinion import SPINE, Counted, RegionsOf, count_regions, level_code, region_of
 
-_SKILL = "cmt_level"
-
 
 def _side(place: str) -> str:
     return next((side for side in ("left", "right") if place.lower().startswith(side)), "")
@@ -18,7 +16,6 @@ def _without_side(place: str) -> str:
 
 @wrong_rule(
     step="counted",
-    skill=_SKILL,
     title="counts vertebrae, not regions",
     holds="every bone or joint of the spine is counted by itself",
     feedback=(
@@ -37,7 +34,6 @@ def counts_vertebrae_not_regions(places: tuple[str, ...], regions_of: RegionsOf)
 
 @wrong_rule(
     step="counted",
-    skill=_SKILL,
     title="counts both sides as two",
     holds="the left and the right side of one region count as two",
     feedback=(
@@ -60,7 +56,6 @@ def counts_both_sides_as_two(places: tuple[str, ...], regions_of: RegionsOf) -> 
 
 @wrong_rule(
     step="counted",
-    skill=_SKILL,
     title="counts extraspinal regions in 98940-98942",
     holds="a shoulder, a knee or a jaw is counted as one more region of the spinal code",
     feedback=(
@@ -77,7 +72,6 @@ def counts_extraspinal_towards_spine(places: tuple[str, ...], regions_of: Region
 
 @wrong_rule(
     step="level",
-    skill=_SKILL,
     title="bills one code for each region",
     holds="98940 is billed once for each region",
     feedback=(
@@ -93,7 +87,6 @@ def bills_one_code_per_region(count: int) -> dict[str, int]:
 
 @wrong_rule(
     step="level",
-    skill=_SKILL,
     title="bills two spinal codes together",
     holds="the next lower code is billed beside the one that fits",
     feedback=(
@@ -109,7 +102,6 @@ def bills_two_spinal_codes(count: int) -> dict[str, int]:
 
 @wrong_rule(
     step="regions_of",
-    skill=_SKILL,
     title="counts the sacroiliac joint as sacral and pelvic at once",
     holds="a sacroiliac joint counts for the sacral and the pelvic region",
     feedback=(
@@ -126,7 +118,6 @@ def counts_sacroiliac_twice(place: str) -> tuple[str, ...]:
 
 @wrong_rule(
     step="counted",
-    skill=_SKILL,
     title="bills 98943 for each extremity",
     holds="98943 is billed once for each joint beyond the spine",
     feedback=(
@@ -142,7 +133,6 @@ def bills_98943_per_extremity(places: tuple[str, ...], regions_of: RegionsOf) ->
 
 @wrong_rule(
     step="regions_of",
-    skill=_SKILL,
     title="puts the atlanto-occipital joint in the head",
     holds="the atlanto-occipital joint is taken for the head",
     feedback=(

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered, therapy_beside
 from cptedu.learn.generator.diagnoses import SUBLUXATIONS
-from cptedu.learn.generator.ideas import HANDS_ON, a_day, an_exercise_for, places_in
+from cptedu.learn.generator.draw import Draw
+from cptedu.learn.generator.ideas import HANDS_ON, a_day, places_in
 from cptedu.learn.generator.notes import judged_note
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.record import record_of_note
-from cptedu.learn.second_opinion import BODY, RIGHT, SPINE, count_regions, level_code, region_of
+from cptedu.learn.second_opinion import BODY, SPINE
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "MODIFIERS_ASKED", "SKILL", "draw", "therapy_beside"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "ncci_59"
 KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "regions", "note")
-MODIFIERS_ASKED = "For each code: which modifiers does its line carry? Leave off the line that is not billed."
 _PAIRED = ("97112", "97112", "97140", "97124")
 _MUSCLES = {
     "cervical": ("suboccipitals", "upper trapezius", "levator scapulae"),
@@ -29,40 +29,25 @@ _MUSCLES = {
     "upper_extremities": ("deltoid",),
     "lower_extremities": ("hamstrings", "calf"),
 }
-_TREATED = (*SPINE, "upper_extremities", "lower_extremities")
 _FOR_THERAPY = ("M79.18", "M62.830", "M62.81")
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw a question on which therapy stands beside an adjustment, and with what."""
-    if kind == "note":
-        return judged_note(stream, SKILL, difficulty, adjusted=True)
-    note = _note(stream, difficulty)
-    if kind in {"judge", "fix"}:
-        return asked_with_proposal(stream, SKILL, kind, difficulty, note)
-    if kind == "regions":
-        return Question(
-            id="",
-            skill=SKILL,
-            kind=kind,
-            difficulty=difficulty,
-            text="Mark every region in which the adjustment keeps a therapy off the claim. Mark none if there is no such.",
+    if wanted.kind == "note":
+        return judged_note(wanted, adjusted=True)
+    note = _note(wanted.stream, wanted.difficulty)
+    if wanted.kind in {"judge", "fix"}:
+        return asked_with_proposal(wanted, note)
+    if wanted.kind == "regions":
+        return wanted.question(
+            "Mark every region in which the adjustment keeps a therapy off the claim. Mark none if there is no such.",
             note=note,
             record=record_of_note(note),
             options=BODY,
             aspect="overlap",
         )
-    return asked_about_claim(SKILL, kind, difficulty, note, MODIFIERS_ASKED, offered(note))
-
-
-def offered(note: Note) -> tuple[str, ...]:
-    """Give the codes to be marked: the adjustment's and each therapy's, billed or not."""
-    spinal, beyond = count_regions(note.visit.adjusted, region_of)
-    codes = [*level_code(len(spinal)), *(["98943"] if beyond else [])]
-    codes += [number for one in note.visit.services if (number := RIGHT.code_of(one, one.contact, note))]
-    if note.visit.evaluation is not None:
-        codes.append(note.visit.evaluation.code)
-    return tuple(sorted(set(codes)))
+    return asked_about_claim(wanted, note, MODIFIERS_ASKED, offered(note))
 
 
 def _note(stream: IntegerStream, difficulty: int) -> Note:
@@ -90,25 +75,6 @@ def _note(stream: IntegerStream, difficulty: int) -> Note:
         "services": services,
     }
     return Note(Visit.from_dict(visit), pointed=tuple(pointed))
-
-
-def therapy_beside(
-    stream: IntegerStream, number: str, adjusted: list[str], minutes: tuple[int, int] = (15, 22)
-) -> dict[str, Any]:
-    """Draw a therapy, half of the time in a region that was adjusted.
-
-    Args:
-        stream: where to draw from.
-        number: its code.
-        adjusted: the regions that were adjusted.
-        minutes: the fewest and the most; by default it has one unit by either way of counting.
-
-    Returns:
-        The service, as a visit file has it.
-    """
-    apart = [region for region in _TREATED if region not in adjusted]
-    region = stream.one_of(adjusted) if stream.chance(1, 2) else stream.one_of(apart)
-    return an_exercise_for(stream, number, stream.between(*minutes), region)
 
 
 def _with_muscle(stream: IntegerStream, service: dict[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,9 @@ from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import Lines, adjustment_modifiers, wants_gp
 from cptedu.model import Visit
 
-_SKILL = "medicare"
-
 
 @wrong_rule(
     step="adjustment_modifiers",
-    skill=_SKILL,
     title="AT on maintenance",
     holds="AT is put on the adjustment although the care is maintenance",
     feedback=(
@@ -28,7 +25,6 @@ def marks_maintenance_with_at(_note: Note) -> frozenset[str]:
 
 @wrong_rule(
     step="adjustment_modifiers",
-    skill=_SKILL,
     title="no AT in active care",
     holds="the adjustment goes without AT although the care is active",
     feedback=(
@@ -44,7 +40,6 @@ def leaves_at_off_active_care(note: Note) -> frozenset[str]:
 
 @wrong_rule(
     step="pays_therapy",
-    skill=_SKILL,
     title="thinks that Medicare pays a chiropractor's 97112",
     holds="Medicare is billed for therapy as a commercial plan is",
     feedback=(
@@ -60,7 +55,6 @@ def thinks_medicare_pays_therapy(_visit: Visit) -> bool:
 
 @wrong_rule(
     step="last_look",
-    skill=_SKILL,
     title="GP on the adjustment",
     holds="GP is put on the adjustment",
     feedback=(
@@ -81,7 +75,6 @@ def puts_gp_on_adjustment(lines: Lines, note: Note) -> Lines:
 
 @wrong_rule(
     step="adjustment_modifiers",
-    skill=_SKILL,
     title="AT with GA",
     holds="AT and GA are put on one line",
     feedback=(

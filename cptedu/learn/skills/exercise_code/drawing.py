@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import EXERCISES, a_day, a_deficit
 from cptedu.learn.generator.notes import judged_note
 from cptedu.learn.generator.ordering import in_order
@@ -13,21 +14,21 @@ from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "SKILL", "draw"]
+__all__ = ["KINDS", "draw"]
 
-SKILL = "exercise_code"
 KINDS = ("codes", "codes", "codes", "codes", "judge", "fix", "order", "note", "note")
 OPTIONS = ("97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535")
 _DIAGNOSES = ("M54.2", "M54.50", "M62.81", "S93.401A", "M25.561")
 _NEUROLOGICAL = ("I69.354", "G20.A1")
 
 
-def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
+def draw(wanted: Draw) -> Question | None:
     """Draw a question on what a note's purpose and findings make of an exercise."""
+    stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
     if kind == "order":
-        return in_order(stream, SKILL, difficulty, "claim")
+        return in_order(wanted, "claim")
     if kind == "note":
-        return judged_note(stream, SKILL, difficulty, adjusted=False)
+        return judged_note(wanted, adjusted=False)
     count = 1 if difficulty == 1 else stream.between(1, 2)
     services = [_service(stream, difficulty) for _ in range(count)]
     if difficulty == 3:
@@ -48,9 +49,9 @@ def draw(stream: IntegerStream, kind: str, difficulty: int) -> Question | None:
         groups = [one for one in note.visit.services if one.contact == "group"]
         if groups and len(services) > 1:
             note = replace(note, visit=replace(note.visit, services=tuple(groups[:1])))
-        return asked_with_proposal(stream, SKILL, kind, difficulty, note)
+        return asked_with_proposal(wanted, note)
     text = "Which codes does this note support? Choose none when nothing can be billed as it stands."
-    return asked_about_claim(SKILL, kind, difficulty, note, text, OPTIONS)
+    return asked_about_claim(wanted, note, text, OPTIONS)
 
 
 def _service(stream: IntegerStream, difficulty: int) -> dict[str, Any]:
