@@ -54,7 +54,7 @@ ALLOWED = {
     ("learn/second_opinion/therapy.py", "97110 97112 97530"): SECOND,
     ("learn/second_opinion/therapy.py", "97110 97112 97113 97116 97530"): SECOND,
     ("payers/earlier.py", "98940 98941 98942"): FORMER,
-    ("widgets/error_museum/statements.py", "97110 97140"): BELIEF,
+    ("learn/skills/timed_units/statements.py", "97110 97140"): BELIEF,
 }
 
 

@@ -43,9 +43,8 @@ ALLOWED = {
     ("learn/generator/ideas.py", "2025"): DRAWS,
     ("learn/skills/medicare/misconceptions.py", "Since 1 October 2004"): BELIEF,
     ("learn/skills/payers/misconceptions.py", "since 2020"): BELIEF,
-    ("widgets/error_museum/statements.py", "cut_of_july_2022"): BELIEF,
-    ("widgets/error_museum/statements.py", "2013"): BELIEF,
-    ("widgets/error_museum/statements.py", "2022"): BELIEF,
+    ("learn/skills/rvu_payment/statements.py", "2013"): BELIEF,
+    ("learn/skills/rvu_payment/statements.py", "2022"): BELIEF,
     ("widgets/payer_lens/view.js", "1990-01-01"): "where the calendar of a control begins",
 }
 
