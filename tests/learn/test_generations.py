@@ -112,17 +112,16 @@ def test_what_is_answered_now_is_judged_and_verified_with_the_new_idea(tmp_path,
 
 def test_a_lesson_that_was_left_open_goes_on_with_the_exercise_of_then(before, newer):
     changed = next(one for one, was in before.items() if question(*one).proposed != was.proposed)
-    name, was = before[changed].id, before[changed]
-    for facts in (
-        {"generation": newer - 1},
-        {},
-    ):  # earlier versions did not write down of which generation it was
+    name = before[changed].id
+    # Earlier versions did not write down of which generation the exercise was that they showed.
+    for facts, then in (({"generation": newer - 1}, newer - 1), ({}, earliest_generation())):
         progress = Progress()
         progress.add("shown", lesson="payers", exercise=name, instead_of="x", **facts)
         sitting = Sitting(Practice(progress, start=1), "payers", "payers")
-        assert sitting.exercise.question == was
-        taken = sitting.take(answer_as_json(was.right[0]))
-        assert taken.event["generation"] == newer - 1
+        of_then = question(*changed, generation=then)
+        assert sitting.exercise.question == of_then
+        taken = sitting.take(answer_as_json(of_then.right[0]))
+        assert taken.event["generation"] == then
         assert taken.outcome.state is State.RIGHT
 
 
