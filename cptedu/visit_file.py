@@ -11,12 +11,37 @@ from weakref import WeakValueDictionary
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import codes, purposes
 from cptedu.facts.diagnoses import spelled_diagnosis
+from cptedu.facts.schemas import (
+    A_DAY,
+    A_FLAG,
+    A_TEXT,
+    A_TIME,
+    SOME_TEXT,
+    Schema,
+    file_schema,
+    form_of,
+    list_of,
+    said_in,
+    table,
+    texts,
+    written_as,
+)
 from cptedu.facts.tables import as_date
 from cptedu.files import read_toml, write_atomically
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers import payer
 
-__all__ = ["checked", "load_visit", "save_visit", "visit_from_dict", "visit_to_dict"]
+__all__ = [
+    "checked",
+    "load_visit",
+    "save_visit",
+    "service_keys",
+    "visit_form",
+    "visit_from_dict",
+    "visit_keys",
+    "visit_schema",
+    "visit_to_dict",
+]
 
 CARE = ("active", "maintenance")
 CONTACT = ("one_on_one", "group", "unattended")
@@ -155,6 +180,7 @@ def _known_keys(given: Mapping[str, Any], accepted: Iterable[str], what: str) ->
             raise unknown(f"key of a {what}", key, accepted)
 
 
+@written_as(A_TEXT)
 def _text(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise CpteduError(f'{key} = {value!r} is not a text. Write {key} = "...".')
@@ -162,6 +188,7 @@ def _text(key: str, value: object) -> str:
 
 
 def _one_of(accepted: tuple[str, ...]) -> Callable[[str, object], str]:
+    @written_as(texts(accepted))
     def read(key: str, value: object) -> str:
         if value not in accepted:
             raise unknown(f"value of {key}", value, accepted)
@@ -176,12 +203,14 @@ def _list(key: str, value: object) -> list[Any]:
     raise CpteduError(f"{key} = {value!r} is not a list. Write it in square brackets, such as {key} = [...].")
 
 
+@written_as(A_FLAG)
 def _flag(key: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise CpteduError(f"{key} = {value!r} must be true or false, without quotation marks.")
     return value
 
 
+@written_as({"type": "integer", "minimum": 0, "maximum": _LONGEST_DAY})
 def _minutes(key: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LONGEST_DAY:
         raise CpteduError(
@@ -191,10 +220,12 @@ def _minutes(key: str, value: object) -> int:
     return value
 
 
+@written_as(A_DAY)
 def _day(key: str, value: object) -> date:
     return as_date(value, key)
 
 
+@written_as(list_of(SOME_TEXT))
 def _places(key: str, value: object) -> tuple[str, ...]:
     names = _list(key, value)
     for name in names:
@@ -206,6 +237,7 @@ def _places(key: str, value: object) -> tuple[str, ...]:
     return tuple(names)
 
 
+@written_as(lambda: list_of(texts(purposes())))
 def _purposes(key: str, value: object) -> tuple[str, ...]:
     for one in _list(key, value):
         if not isinstance(one, str) or one not in purposes():
@@ -213,10 +245,12 @@ def _purposes(key: str, value: object) -> tuple[str, ...]:
     return tuple(_list(key, value))
 
 
+@written_as(A_TEXT)
 def _payer(key: str, value: object) -> str:
     return payer(_text(key, value)).name
 
 
+@written_as(SOME_TEXT)
 def _code(key: str, value: object) -> str:
     """Read a code as written; one that no table holds is kept, and judged with the record."""
     number = _text(key, value).strip().upper()
@@ -225,6 +259,7 @@ def _code(key: str, value: object) -> str:
     return number
 
 
+@written_as(SOME_TEXT)
 def _service_code(key: str, value: object) -> str:
     number = _code(key, value)
     found = codes().get(number)
@@ -243,6 +278,7 @@ def _service_code(key: str, value: object) -> str:
     return found.number
 
 
+@written_as(A_TIME)
 def _started(key: str, value: object) -> time:
     if isinstance(value, datetime):
         raise CpteduError(f"{key} = {value!r} is a date and time; write the time alone, such as 14:30:00.")
@@ -259,6 +295,7 @@ def _started(key: str, value: object) -> time:
     raise CpteduError(f"{key} = {value!r} is not a time of day. Write it as 14:30:00.")
 
 
+@written_as({"anyOf": [SOME_TEXT, {"type": "integer", "minimum": 1}]})
 def _encounter(key: str, value: object) -> int | str:
     if isinstance(value, str) and value.strip():
         return int(value) if value.strip().isdecimal() and len(value.strip()) < 4 else value.strip()
@@ -269,6 +306,7 @@ def _encounter(key: str, value: object) -> int | str:
     )
 
 
+@written_as(lambda: list_of(table(service_keys())))
 def _services(key: str, value: object) -> tuple[Service, ...]:
     made = []
     for number, entry in enumerate(_list(key, value), start=1):
@@ -285,12 +323,13 @@ def _services(key: str, value: object) -> tuple[Service, ...]:
     return tuple(made)
 
 
+@written_as(lambda: table(_forms(_EVALUATION), ["code"]))
 def _evaluation(key: str, value: object) -> Evaluation:
     if not isinstance(value, Mapping):
         raise CpteduError(
             f"{key} = {value!r}. Write [evaluation] on a line of its own, and below it code and separate."
         )
-    _known_keys(value, ("code", "separate"), "evaluation")
+    _known_keys(value, _EVALUATION, "evaluation")
     if value.get("code") is None:
         raise CpteduError('The evaluation has no code. Write, for example, code = "99213".')
     number = _code("code", value["code"])
@@ -303,6 +342,7 @@ def _evaluation(key: str, value: object) -> Evaluation:
     return Evaluation(number, None if separate is None else _flag("separate", separate))
 
 
+@written_as(list_of(SOME_TEXT))
 def _diagnoses(key: str, value: object) -> tuple[str, ...]:
     made = []
     for one in _list(key, value):
@@ -313,6 +353,7 @@ def _diagnoses(key: str, value: object) -> tuple[str, ...]:
     return tuple(made)
 
 
+@written_as({"type": "object", "additionalProperties": A_TEXT})
 def _findings(key: str, value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, Mapping):
         raise CpteduError(
@@ -325,6 +366,7 @@ def _findings(key: str, value: object) -> tuple[tuple[str, str], ...]:
     return tuple(value.items())
 
 
+@written_as(list_of({"anyOf": [texts(_PART), {"type": "string", "pattern": r"^\s*[PARTpart]\s*$"}]}))
 def _part(key: str, value: object) -> tuple[str, ...]:
     letters = []
     for one in _list(key, value):
@@ -351,6 +393,7 @@ _VISIT: dict[str, Callable[[str, object], Any]] = {
     "evaluation": _evaluation,
     "services": _services,
 }
+_EVALUATION: dict[str, Callable[[str, object], Any]] = {"code": _code, "separate": _flag}
 _SERVICE: dict[str, Callable[[str, object], Any]] = {
     "activity": _text,
     "purpose": _purposes,
@@ -366,3 +409,36 @@ _SERVICE: dict[str, Callable[[str, object], Any]] = {
     "aquatic": _flag,
     "muscle": _text,
 }
+
+
+# ---- what an editor may know of the form ------------------------------------------------------------------------
+
+
+def _forms(readers: Mapping[str, Callable[[str, object], Any]]) -> dict[str, Schema]:
+    return {key: form_of(read) for key, read in readers.items()}
+
+
+def visit_keys() -> dict[str, Schema]:
+    """Give the schema of each key of a visit, for the files that hold some of them."""
+    says = said_in(Visit)
+    return {key: form | {"description": says[key]} for key, form in _forms(_VISIT).items()}
+
+
+def service_keys() -> dict[str, Schema]:
+    """Give the schema of each key of a service."""
+    says = said_in(Service)
+    return {key: form | {"description": says[key]} for key, form in _forms(_SERVICE).items()}
+
+
+def visit_form() -> Schema:
+    """Give the schema of a visit within another file."""
+    return table(visit_keys(), ["date_of_service", "payer"])
+
+
+def visit_schema() -> Schema:
+    """Give the JSON Schema of a visit file.
+
+    >>> visit_schema()["required"]
+    ['date_of_service', 'payer']
+    """
+    return file_schema("A visit", visit_form())

@@ -39,13 +39,12 @@ ALLOWED = {
     ("cms_files/source_file.py", "PPRRVU2026"): NAMED,
     ("app/data_command.py", "2026-10-01"): NAMED,
     ("learn/exercises/written.py", "2026"): "any day does: counting minutes knows no date",
-    ("learn/generator/examinations.py", "2000"): "a number of days",
+    ("learn/skills/evaluation/drawing.py", "2000"): "a number of days",
     ("learn/generator/ideas.py", "2025"): DRAWS,
-    ("learn/misconceptions/medicare.py", "Since 1 October 2004"): BELIEF,
-    ("learn/misconceptions/payers.py", "since 2020"): BELIEF,
-    ("widgets/error_museum/statements.py", "cut_of_july_2022"): BELIEF,
-    ("widgets/error_museum/statements.py", "2013"): BELIEF,
-    ("widgets/error_museum/statements.py", "2022"): BELIEF,
+    ("learn/skills/medicare/misconceptions.py", "Since 1 October 2004"): BELIEF,
+    ("learn/skills/payers/misconceptions.py", "since 2020"): BELIEF,
+    ("learn/skills/rvu_payment/statements.py", "2013"): BELIEF,
+    ("learn/skills/rvu_payment/statements.py", "2022"): BELIEF,
     ("widgets/payer_lens/view.js", "1990-01-01"): "where the calendar of a control begins",
 }
 

@@ -28,18 +28,30 @@ from cptedu.analysis.plan_values import (
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.pages import lines_of_places
 from cptedu.facts.schedule import tracks_known
+from cptedu.facts.schemas import (
+    A_TEXT,
+    Schema,
+    file_schema,
+    form_of,
+    list_of,
+    said_in,
+    table,
+    texts,
+    written_as,
+)
 from cptedu.facts.tables import data_folder, document
 from cptedu.files import read_text, read_toml, write_atomically
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL
 from cptedu.visit.record import understood
-from cptedu.visit_file import visit_from_dict, visit_to_dict
+from cptedu.visit_file import visit_from_dict, visit_keys, visit_to_dict
 
 __all__ = [
     "example_plan",
     "example_plans",
     "load_plan",
     "plan_from_dict",
+    "plan_schema",
     "plan_to_dict",
     "save_plan",
 ]
@@ -203,6 +215,7 @@ def plan_from_dict(given: Mapping[str, Any]) -> Plan:
     )
 
 
+@written_as(lambda: form_of(table_of(_CONTRACT)))
 def _contract(key: str, value: object) -> dict[str, Any]:
     read = table_of(_CONTRACT)(key, value)
     if "coinsurance" in read and "copay" in read:
@@ -210,6 +223,7 @@ def _contract(key: str, value: object) -> dict[str, Any]:
     return read
 
 
+@written_as(lambda: list_of(_phase_form(), minItems=1, maxItems=MOST_PHASES))
 def _a_list(key: str, value: object) -> object:
     if not isinstance(value, list | tuple) or not 0 < len(value) <= MOST_PHASES:
         raise CpteduError(
@@ -238,7 +252,7 @@ def _phase(number: int, given: object, starts_on: date, paid_by: str) -> Phase:
     if not isinstance(given, Mapping):
         raise PlanError((), f"{given!r} is no phase. Write [[phases]] with its keys below.")
     known(given, (*_PHASE, *VISIT_KEYS), (), "phase")
-    for key, advice in (("weeks", "weeks = 4"), ("visits_per_week", "visits_per_week = 2")):
+    for key, advice in _NEEDED_IN_A_PHASE:
         if given.get(key) is None:
             raise PlanError((), f"It has no {key}. Write {advice}.")
     read = {
@@ -274,17 +288,24 @@ _NEEDED = (
     ("payer", 'payer = "medicare"'),
     ("phases", "a line [[phases]] for each phase, and its keys below it"),
 )
+_NEEDED_IN_A_PHASE = (("weeks", "weeks = 4"), ("visits_per_week", "visits_per_week = 2"))
 
 
+@written_as(lambda: texts(tracks_known()))
 def _track(key: str, value: Any) -> str:
     return one_of(tracks_known())(key, value)
+
+
+@written_as(A_TEXT)
+def _payer(key: str, value: Any) -> str:
+    return payer(text(key, value)).name
 
 
 _PLAN: dict[str, Callable[[str, Any], Any]] = {
     "title": text,
     "illustrative": text,
     "starts_on": first_day,
-    "payer": lambda key, value: payer(text(key, value)).name,
+    "payer": _payer,
     "locality": text,
     "track": _track,
     "participation": one_of(PARTICIPATION),
@@ -305,3 +326,22 @@ _PHASE: dict[str, Callable[[str, Any], Any]] = {
     "weeks": whole(1, MOST_WEEKS),
     "visits_per_week": often,
 }
+
+
+# ------------------------------------------------------------------------- what an editor may know of the form
+
+
+def plan_schema() -> Schema:
+    """Give the JSON Schema of a plan of care.
+
+    >>> plan_schema()["required"]
+    ['starts_on', 'payer', 'phases']
+    """
+    keys = {key: form_of(read) for key, read in _PLAN.items()}
+    return file_schema("A plan of care", table(keys, [key for key, _ in _NEEDED], said_in(Plan)))
+
+
+def _phase_form() -> Schema:
+    visit = visit_keys()
+    keys = {key: form_of(read) for key, read in _PHASE.items()} | {key: visit[key] for key in VISIT_KEYS}
+    return table(keys, [key for key, _ in _NEEDED_IN_A_PHASE], said_in(Phase))

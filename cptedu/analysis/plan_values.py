@@ -10,6 +10,7 @@ from typing import Any
 from cptedu.analysis.plan import MOST_A_WEEK
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import code
+from cptedu.facts.schemas import A_DAY, A_FLAG, A_TEXT, Schema, form_of, table, texts, written_as
 from cptedu.facts.tables import as_date
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
 ]
 
 _CENT = Decimal("0.01")
+_TOO_MUCH = 100_000
+_AMOUNT: Schema = {"type": "number", "minimum": 0, "exclusiveMaximum": _TOO_MUCH}
+_LEAST_OFTEN = 0.05
 _YEARS = (1966, 2199)  # Medicare's first year; beyond the last one no schedule will be held
 
 
@@ -57,6 +61,7 @@ def known(given: Mapping[str, Any], accepted: Any, where: tuple[str | int, ...],
             raise PlanError((*where, key), unknown(f"key of a {what}", key, accepted))
 
 
+@written_as(A_TEXT)
 def text(key: str, value: object) -> str:
     """Read a text."""
     if not isinstance(value, str):
@@ -64,6 +69,7 @@ def text(key: str, value: object) -> str:
     return value
 
 
+@written_as(A_DAY)
 def first_day(key: str, value: object) -> date:
     """Read a day that a plan may begin on."""
     read = as_date(value, key)
@@ -77,6 +83,7 @@ def first_day(key: str, value: object) -> date:
 def one_of(accepted: tuple[str, ...]) -> Callable[[str, Any], str]:
     """Make the reader of a word out of a few."""
 
+    @written_as(texts(accepted))
     def read(key: str, value: object) -> str:
         if value not in accepted:
             raise unknown(f"value of {key}", value, accepted)
@@ -88,6 +95,7 @@ def one_of(accepted: tuple[str, ...]) -> Callable[[str, Any], str]:
 def whole(least: int, most: int) -> Callable[[str, Any], int]:
     """Make the reader of a whole number between two limits."""
 
+    @written_as({"type": "integer", "minimum": least, "maximum": most})
     def read(key: str, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             raise CpteduError(
@@ -98,6 +106,7 @@ def whole(least: int, most: int) -> Callable[[str, Any], int]:
     return read
 
 
+@written_as(A_FLAG)
 def flag(key: str, value: object) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):
@@ -105,6 +114,7 @@ def flag(key: str, value: object) -> bool:
     return value
 
 
+@written_as({"type": "number", "minimum": 0, "maximum": 1})
 def share(key: str, value: object) -> Decimal:
     """Read a share from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not 0 <= value <= 1:
@@ -112,16 +122,18 @@ def share(key: str, value: object) -> Decimal:
     return Decimal(str(value))
 
 
+@written_as(_AMOUNT)
 def amount(key: str, value: object) -> Decimal:
     """Read dollars and cents."""
     is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    if is_number and 0 <= float(value) < 100_000:  # type: ignore[arg-type]
+    if is_number and 0 <= float(value) < _TOO_MUCH:  # type: ignore[arg-type]
         made = Decimal(str(value))
         if made == made.quantize(_CENT):
             return made.quantize(_CENT)
     raise CpteduError(f"{key} = {value!r} is not an amount in dollars and cents. Write it as {key} = 45.00.")
 
 
+@written_as({"type": "object", "additionalProperties": _AMOUNT})
 def amounts(key: str, value: object) -> tuple[tuple[str, Decimal], ...]:
     """Read a table of codes and amounts."""
     if not isinstance(value, Mapping):
@@ -138,6 +150,7 @@ def amounts(key: str, value: object) -> tuple[tuple[str, Decimal], ...]:
 def table_of(keys: Mapping[str, Callable[[str, Any], Any]]) -> Callable[[str, Any], dict[str, Any]]:
     """Make the reader of a table whose keys have readers of their own."""
 
+    @written_as(lambda: table({name: form_of(one) for name, one in keys.items()}))
     def read(key: str, value: object) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise CpteduError(
@@ -151,12 +164,13 @@ def table_of(keys: Mapping[str, Callable[[str, Any], Any]]) -> Callable[[str, An
     return read
 
 
+@written_as({"type": "number", "minimum": _LEAST_OFTEN, "maximum": MOST_A_WEEK})
 def often(key: str, value: object) -> float:
     """Read how many visits there are in a week; less than one is every so many weeks."""
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float | Decimal)
-        or not 0.05 <= float(value) <= MOST_A_WEEK
+        or not _LEAST_OFTEN <= float(value) <= MOST_A_WEEK
     ):
         raise CpteduError(
             f"{key} = {value!r} is not a number of visits up to {MOST_A_WEEK}. Write {key} = 2 for two a week, or 0.5 for one"

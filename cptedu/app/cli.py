@@ -157,6 +157,19 @@ def new_case_command(file: Path) -> None:
     )
 
 
+@main.command("schemas")
+@click.argument("folder", type=_FILE)
+def schemas_command(folder: Path) -> None:
+    """Write into FOLDER what a text editor needs to help with cases, decks, visits, payers and plans: JSON Schemas."""
+    from cptedu.app.file_schemas import write_schemas  # noqa: PLC0415  (only this command needs it)
+
+    written = write_schemas(folder)
+    click.echo(
+        f"Written: {', '.join(path.name for path in written)}. In an editor that knows TOML, name one in the first line of a"
+        f" file, such as\n#:schema {written[0].resolve().as_uri()}"
+    )
+
+
 @main.command()
 @folder_option
 def summary(folder: Path) -> None:

@@ -20,15 +20,8 @@ from cptedu.errors import CpteduError
 from cptedu.files import write_atomically
 from cptedu.learn.exercises import Exercise, State
 from cptedu.learn.misconceptions import misconceptions
-from cptedu.learn.questions import SKILLS
-from cptedu.learn.summary import (
-    SKILL_NAMES,
-    Judged,
-    Score,
-    read_summary,
-    score_of,
-    verification_of,
-)
+from cptedu.learn.skills import SKILLS, skill_named
+from cptedu.learn.summary import Judged, Score, read_summary, score_of, verification_of
 
 __all__ = ["HandedIn", "handed_in", "ideas_held", "summaries_in", "write_grades"]
 
@@ -232,7 +225,7 @@ def write_grades(found: Iterable[HandedIn], place: str | Path) -> None:
                 "Right in the end",
                 "Answers",
             ),
-            *("With hints", "After the solution", *(f"{SKILL_NAMES[one]}, percent" for one in SKILLS)),
+            *("With hints", "After the solution", *(f"{skill_named(one).title}, percent" for one in SKILLS)),
             *("Ideas held", "Agrees", "Remarks"),
         ]
     )

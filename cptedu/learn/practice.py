@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,19 +11,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import cptedu
-from cptedu.errors import CpteduError, unknown
+from cptedu.errors import CpteduError
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise, narrowed
-from cptedu.learn.generator import (
-    GENERATION,
-    fresh_seed,
-    next_case_to_separate,
-    probing_case,
-    question,
-    telling_case,
-)
+from cptedu.learn.generations import held_generation, newest_generation
+from cptedu.learn.generator import fresh_seed, next_case_to_separate, probing_case, question, telling_case
 from cptedu.learn.misconceptions import Evidence, Misconception, misconception, misconceptions, most_likely
 from cptedu.learn.progress import Event, Progress
-from cptedu.learn.questions import SKILLS, Question, answer_as_json, read_answer
+from cptedu.learn.questions import Question, answer_as_json, read_answer
+from cptedu.learn.skills import SKILLS, skill_named
 
 if TYPE_CHECKING:
     from fsrs import Card
@@ -88,7 +84,7 @@ class Practice:
         self.progress = progress
         self.folder = folder
         self.start = uuid4().int % 1_000_000 if start is None else start
-        self._asked: dict[str, Question | None] = {}
+        self._asked: dict[tuple[str, int], Question | None] = {}
 
     # ---- taking answers -----------------------------------------------------------------------------------------
 
@@ -124,7 +120,8 @@ class Practice:
         answer = asked.read(given)
         if answer is None:
             return Taken(outcome, (), None)
-        self._asked[asked.id] = asked.question
+        generation = asked.question.generation or newest_generation()
+        self._asked[asked.id, generation] = asked.question
         earlier_hints, earlier_solution = self.help_taken(asked.id)
         hints, solution = max(hints, earlier_hints), solution or earlier_solution
         before = after = self.suspects()
@@ -139,7 +136,7 @@ class Practice:
             "misconceptions": [one.name for one in outcome.misconceptions],
             "items": _copied(asked) if solution else _items_met(asked, outcome, hints, told),
             "hints": hints,
-            "generation": GENERATION,
+            "generation": generation,
             "version": cptedu.__version__,
         }
         if solution:
@@ -204,16 +201,18 @@ class Practice:
         return found[::-1]
 
     def _question_of(self, event: Event) -> Question | None:
-        """Have the question of an answer again; None when a later version asks it otherwise, or no longer."""
+        """Have the question of an answer again; None when this version asks it no longer."""
         name = str(event.get("exercise", ""))
-        if event.get("generation") != GENERATION:
+        try:
+            generation = held_generation(event.get("generation"))
+        except CpteduError:
             return None
-        if name not in self._asked:
-            try:
-                self._asked[name] = exercise(name, self.folder, strict=False).question
-            except CpteduError:
-                self._asked[name] = None
-        return self._asked[name]
+        if (name, generation) not in self._asked:
+            self._asked[name, generation] = None
+            with suppress(CpteduError):
+                asked = exercise(name, self.folder, strict=False, generation=generation)
+                self._asked[name, generation] = asked.question
+        return self._asked[name, generation]
 
     def _cards(self) -> dict[str, tuple[Card, int, str]]:
         """Work the state of spaced repetition out of all answers, in their order."""
@@ -264,8 +263,8 @@ class Practice:
         Raises:
             CpteduError: for a skill that does not exist.
         """
-        if skill is not None and skill not in SKILLS:
-            raise unknown("skill", skill, SKILLS)
+        if skill is not None:
+            skill_named(skill)
         moment = (at or datetime.now(UTC)).astimezone(UTC)
         seed = self._seed(turn)
         suspects = self.suspects(skill)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import code
-from cptedu.learn.cases import TOPICS
+from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 
 __all__ = [
@@ -40,7 +40,6 @@ Line: TypeAlias = tuple[str, int, tuple[str, ...]]
 Figure: TypeAlias = tuple[str, Decimal]
 Answer: TypeAlias = tuple[Line, ...] | tuple[str, ...] | tuple[Figure, ...] | int | Decimal
 
-SKILLS = TOPICS
 KINDS: Mapping[str, str] = {
     "codes": "choose the codes",
     "units": "give the units of each code",
@@ -123,6 +122,7 @@ class Question:
         aspect: which regions are asked for: ``counted`` or ``overlap``; which order: ``diagnoses`` or its name.
         asks_units: True when chosen codes come with their units.
         seed: the number from which it was drawn, or None.
+        generation: the generation of exercises to which it belongs: which misconceptions it knows. None: all of them.
         right: every right answer; the first is the one that is shown.
     """
 
@@ -140,6 +140,7 @@ class Question:
     aspect: str = ""
     asks_units: bool = False
     seed: int | None = None
+    generation: int | None = None
     right: tuple[Answer, ...] = ()
 
     @property

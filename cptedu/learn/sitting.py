@@ -10,6 +10,7 @@ from typing import Any
 
 from cptedu.errors import CpteduError
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise, written_exercises
+from cptedu.learn.generations import earliest_generation, newest_generation
 from cptedu.learn.practice import Practice, Taken
 from cptedu.learn.progress import Event
 
@@ -69,7 +70,7 @@ class Sitting:
         Args:
             course: the learner's practice.
             lesson: the lesson's name.
-            skill: one of the eight skills, or None for all of them.
+            skill: one of ``SKILLS``, or None for all of them.
             folder: a folder with case files of one's own, or None.
             chosen: the exercises of the lesson, one after another; empty to choose by what the learner needs.
         """
@@ -106,13 +107,13 @@ class Sitting:
         """Show one hint more."""
         if self.hints < len(self.exercise.hints):
             self.hints += 1
-            self._keep("helped", exercise=self.exercise.id, hints=self.hints, solution=self.solved)
+            self._keep("helped", self.exercise, hints=self.hints, solution=self.solved)
 
     def solve(self) -> None:
         """Show the solution, and with it every hint."""
         if not self.solved:
             self.hints, self.solved = len(self.exercise.hints), True
-            self._keep("helped", exercise=self.exercise.id, hints=self.hints, solution=True)
+            self._keep("helped", self.exercise, hints=self.hints, solution=True)
 
     def next(self) -> bool:
         """Go on to what should be practised next; False when there is nothing else, and the exercise stays."""
@@ -220,8 +221,10 @@ class Sitting:
         own = next((one for one in self.chosen if one.id == name), None)
         if own is not None:
             return own
+        # What an earlier version showed does not say its generation; it was that version's own.
+        generation = met[-1].get("generation", earliest_generation())
         try:
-            return exercise(name, self.folder, strict=False)
+            return exercise(name, self.folder, strict=False, generation=generation)
         except CpteduError:
             return None  # a case that is no longer there, or a draw of another version
 
@@ -229,14 +232,15 @@ class Sitting:
 
     def _show(self, one: Exercise, *, resumed: bool = False) -> None:
         if not resumed:
-            self._keep("shown", exercise=one.id, instead_of=self.exercise.id)
+            self._keep("shown", one, instead_of=self.exercise.id)
         self.exercise, self.outcome = one, None
         self.hints, self.solved = self.course.help_taken(one.id) if resumed else (0, False)
         self._shown.append(one)
 
-    def _keep(self, kind: str, **facts: Any) -> None:
+    def _keep(self, kind: str, one: Exercise, **facts: Any) -> None:
         """Save what happened; the page goes on where that cannot be done, and says so."""
         self.trouble = ""
+        facts |= {"exercise": one.id, "generation": one.question.generation or newest_generation()}
         try:
             self.course.progress.add(kind, lesson=self.lesson, **facts)
         except CpteduError as problem:

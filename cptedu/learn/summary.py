@@ -15,16 +15,15 @@ from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING
 from cptedu.files import read_text, write_atomically
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise
-from cptedu.learn.generator import GENERATION
+from cptedu.learn.generations import held_generation, newest_generation
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Event, Progress
 from cptedu.learn.progress.chain import chain_faults, link_of
 from cptedu.learn.progress.order import is_ordered
-from cptedu.learn.questions import SKILLS
+from cptedu.learn.skills import SKILLS, skill_named
 
 __all__ = [
-    "SKILL_NAMES",
     "Judged",
     "Score",
     "Verification",
@@ -45,16 +44,6 @@ PAGE_NAME, FACTS_NAME = "summary.html", "summary.json"
 _LATER_COUNTS = ("with_hints", "after_solution")  # a summary of an earlier version does not have them
 MOST_SEEDS_PRINTED = 90
 MOST_MISTAKES_PRINTED = 12
-SKILL_NAMES: Mapping[str, str] = {
-    "cmt_level": "Regions and adjustments",
-    "timed_units": "Minutes and units",
-    "exercise_code": "Which exercise code",
-    "ncci_59": "The same day, and 59",
-    "evaluation": "Examinations, and 25",
-    "medicare": "Medicare",
-    "payers": "Payers",
-    "rvu_payment": "RVUs and payment",
-}
 
 
 @dataclass(frozen=True)
@@ -182,7 +171,7 @@ def _facts(progress: Progress, at: datetime) -> dict[str, Any]:
         "name": progress.name,
         "made_at": at.isoformat(timespec="seconds"),
         "version": cptedu.__version__,
-        "generation": GENERATION,
+        "generation": newest_generation(),
         "score": asdict(_score(map(_try, answers))),
         "answers": answers,
         "links": [link_of(event) for event in between],
@@ -261,7 +250,7 @@ def scores_by_skill(progress: Progress) -> dict[str, Score]:
 
 def _skills_table(progress: Progress) -> str:
     rows = [
-        f'<tr><th scope="row">{escape(SKILL_NAMES[skill])}</th><td>{own.exercises}</td>'
+        f'<tr><th scope="row">{escape(skill_named(skill).title)}</th><td>{own.exercises}</td>'
         f"<td>{own.right_at_once}</td><td>{own.with_hints}</td><td>{own.right}</td><td>{own.after_solution}</td></tr>"
         for skill, own in scores_by_skill(progress).items()
     ]
@@ -395,12 +384,8 @@ _CHAIN_WORDS = {
 
 
 def _judged_now(one: Mapping[str, Any], folder: str | Path | None) -> tuple[Exercise, Outcome]:
-    if one.get("generation") != GENERATION:
-        raise CpteduError(
-            f"It was drawn by generation {one.get('generation')!r} of the exercises; this cptedu draws generation {GENERATION}."
-            " Use the version that made the summary."
-        )
-    asked = exercise(str(one.get("exercise", "")), folder)
+    generation = held_generation(one.get("generation"))
+    asked = exercise(str(one.get("exercise", "")), folder, generation=generation)
     return asked, asked.check(one.get("answer"))
 
 

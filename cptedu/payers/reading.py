@@ -8,14 +8,26 @@ from datetime import date
 from typing import Any
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.facts.schemas import (
+    A_DAY,
+    A_FLAG,
+    A_TEXT,
+    A_WHOLE,
+    SOME_TEXT,
+    Schema,
+    file_schema,
+    list_of,
+    table,
+    texts,
+)
 from cptedu.facts.sources import Citation, cite, known_sources, tell_source
 from cptedu.payers.choices import Registered, known_choices
 from cptedu.payers.earlier import EARLIER, as_named_now
 from cptedu.payers.profile import Choice, Payer
 from cptedu.payers.sentences import Sentence, unknown_fields, usual_sentences
-from cptedu.payers.values import read_value
+from cptedu.payers.values import read_value, value_form
 
-__all__ = ["read_payer"]
+__all__ = ["payer_schema", "read_payer"]
 
 _NONE: Mapping[str, str] = {}
 
@@ -220,3 +232,41 @@ def _sentence(table: Mapping[str, Any], part: str, usual: Sentence, file: str, k
             f"{file}, [{key}]: {part} has {{{strange[0]}}} in braces, which nothing fills. Accepted: {fields}."
         )
     return text
+
+
+# ---- what an editor may know of the form ------------------------------------------------------------------------
+
+_SOURCES: Schema = {"anyOf": [A_TEXT, list_of(A_TEXT)]}
+
+
+def payer_schema() -> Schema:
+    """Give the JSON Schema of a payer's file.
+
+    >>> payer_schema()["required"]
+    ['name']
+    """
+    keys: dict[str, Schema] = dict.fromkeys(_TEXTS, A_TEXT) | {"name": SOME_TEXT}
+    keys |= {
+        name: _choice_form(value_form(one)) | {"description": _told(one)}
+        for name, one in known_choices().items()
+    }
+    keys |= {name: _choice_form(texts(words)) for name, words in EARLIER.items()}
+    sentence: dict[str, Schema] = dict.fromkeys(_SENTENCE_KEYS, A_TEXT) | {"source": _SOURCES}
+    source: dict[str, Schema] = dict.fromkeys(_SOURCE_KEYS, A_TEXT) | {"title": SOME_TEXT}
+    keys |= {
+        "like": A_TEXT,
+        "shown": A_WHOLE,
+        "sentences": table({name: table(sentence) for name in usual_sentences()}),
+        "sources": {"type": "object", "additionalProperties": table(source, ["title"])},
+    }
+    return file_schema("A payer", table(keys, ["name"]))
+
+
+def _choice_form(value: Schema) -> Schema:
+    form: dict[str, Schema] = dict.fromkeys(_CHOICE_KEYS, A_TEXT)
+    form |= {"value": value, "before": value, "source": _SOURCES, "since": A_DAY, "confirmed": A_FLAG}
+    return table(form, ["value"])
+
+
+def _told(one: Registered) -> str:
+    return " ".join([one.says, *(f"{word}: {means}." for word, means in one.accepted)])

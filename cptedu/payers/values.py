@@ -8,10 +8,11 @@ from difflib import get_close_matches
 
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import codes
+from cptedu.facts.schemas import A_FLAG, A_TEXT, Schema, list_of, texts
 from cptedu.facts.tables import rows
 from cptedu.payers.choices import KINDS, NO_LIMIT, Registered, Value
 
-__all__ = ["read_value"]
+__all__ = ["read_value", "value_form"]
 
 _CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 _MOST = 1000
@@ -104,3 +105,21 @@ _READERS: dict[str, Callable[[Registered, object], Value]] = {
     "modifiers": _modifiers,
     "exchange": _exchange,
 }
+
+
+def value_form(choice: Registered) -> Schema:
+    """Give the schema of a choice's value.
+
+    >>> from cptedu.payers.choices import known_choices
+    >>> value_form(known_choices()["gp_on_therapy"])
+    {'type': 'boolean'}
+    """
+    if choice.kind == "word":
+        return texts(choice.words)
+    return {
+        "yes or no": A_FLAG,
+        "number": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": _MOST}, texts([NO_LIMIT])]},
+        "codes": list_of({"type": "string", "pattern": f"^({_CODE.pattern})$"}),
+        "modifiers": list_of(texts(row["modifier"] for row in rows("modifiers.csv"))),
+        "exchange": {"type": "object", "additionalProperties": A_TEXT},
+    }[choice.kind]

@@ -24,6 +24,7 @@ from cptedu.learn.cases import (
     load_cases,
     load_folder,
 )
+from cptedu.learn.own_cases import new_case
 
 PUBLISHED = """
 CC-002 CC-006 CC-008 CC-009 CC-013 CC-015 CC-016 CC-018 CC-019 CC-026 CC-029 CC-038 CM-001 CM-002 CM-005
@@ -453,3 +454,15 @@ def test_a_comma_or_a_bracket_that_was_forgotten_is_named_by_its_word(tmp_path, 
     with pytest.raises(CpteduError) as told:
         load_cases(place)
     assert str(told.value).startswith(f"mine.toml, line {line}: {says}"), told.value
+
+
+@pytest.mark.parametrize("written", ["true", "5", '"none"', "{ verdict = 'ask' }"])
+def test_expected_findings_that_are_no_list_are_answered_with_their_line(tmp_path, written):
+    place = tmp_path / "mine.toml"
+    case = new_case(place).read_text(encoding="utf-8")
+    place.write_text(
+        case.replace("[case.expected]", f"[case.expected]\nfindings = {written}"), encoding="utf-8"
+    )
+    line = place.read_text(encoding="utf-8").splitlines().index(f"findings = {written}") + 1
+    with pytest.raises(CpteduError, match=rf"mine\.toml, line {line}: findings = "):
+        load_cases(place)

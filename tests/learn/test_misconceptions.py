@@ -10,11 +10,13 @@ from itertools import combinations
 import pytest
 
 from cptedu.errors import CpteduError
-from cptedu.learn.exercises import exercise
-from cptedu.learn.generator import next_case_to_separate, question, telling_case
+from cptedu.learn.exercises import exercise, written_exercises
+from cptedu.learn.generator import kinds_of, next_case_to_separate, question, telling_case
 from cptedu.learn.generator.engine import answers_by_rules
-from cptedu.learn.misconceptions import explaining, misconception, misconceptions, most_likely
-from cptedu.learn.questions import SKILLS, Bill, Note, Question, answer_as_json
+from cptedu.learn.misconceptions import explaining, misconception, misconceptions, most_likely, registry
+from cptedu.learn.questions import Bill, Note, Question, answer_as_json
+from cptedu.learn.second_opinion import DoesNotApply, with_step
+from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 
 LISTED = """
@@ -356,6 +358,36 @@ def test_every_two_of_all_skills_are_told_apart_by_a_drawn_case():
         if not any(None not in pair and pair[0] != pair[1] for pair in answers):
             asked = next_case_to_separate(one, other, 1)
             assert one.answer(asked) != other.answer(asked), (one.name, other.name)
+
+
+def test_a_wrong_rule_that_does_not_apply_has_no_say():
+    def stops(count):
+        raise DoesNotApply(f"No level of {count} regions is believed in.")
+
+    put = level("C5", "T4", "L3")
+    held = replace(misconception("bills_one_code_per_region"), steps=with_step("level", stops))
+    assert held.answer(put) is None
+    assert not held.applies(put)
+
+
+def test_a_mistake_in_a_wrong_rule_is_an_error_here_and_spared_a_learner(monkeypatch):
+    put = level("C5", "T4", "L3")
+    broken = replace(misconception("bills_one_code_per_region"), steps=with_step("level", {}.__getitem__))
+    with pytest.raises(KeyError):
+        broken.answer(put)
+    monkeypatch.setattr(registry, "SPARED", (Exception,))
+    assert broken.answer(put) is None
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_no_wrong_rule_stumbles_over_a_written_case_or_a_drawn_one(skill):
+    written = [one.question for one in written_exercises()]
+    drawn = [
+        question(name, 5, level, kind) for name in SKILLS for kind in kinds_of(name) for level in (1, 2, 3)
+    ]
+    for one in misconceptions(skill):
+        for put in (*written, *drawn):
+            one.answer(put)  # whatever it is, and no error
 
 
 def test_a_right_answer_is_explained_by_none():

@@ -8,7 +8,8 @@ import pytest
 from cptedu.errors import CpteduError
 from cptedu.learn import practice as module
 from cptedu.learn.exercises import State, exercise
-from cptedu.learn.generator import GENERATION, telling_case
+from cptedu.learn.generations import newest_generation
+from cptedu.learn.generator import telling_case
 from cptedu.learn.misconceptions import misconception, misconceptions
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
@@ -41,7 +42,7 @@ def test_an_answer_is_saved_with_all_that_is_needed_to_judge_it_anew(tmp_path):
         "right",
         "regions",
         1,
-        GENERATION,
+        newest_generation(),
     )
 
 
@@ -172,7 +173,7 @@ def test_answers_of_another_version_of_the_lessons_do_no_harm():
         exercise="gone/codes/1/1",
         answer=[],
         state="right",
-        generation=GENERATION,
+        generation=newest_generation(),
         items={"skill:gone": "right"},
     )
     progress.add(
@@ -181,7 +182,7 @@ def test_answers_of_another_version_of_the_lessons_do_no_harm():
         exercise="cmt_level/codes/1/1",
         answer="?",
         state="right",
-        generation=GENERATION,
+        generation=newest_generation(),
         items={},
     )
     progress.add(

@@ -6,21 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 
 __all__ = ["KINDS", "TOPICS", "Case"]
 
 KINDS = ("visit", "units", "price", "arithmetic", "fact")
-TOPICS = (
-    "cmt_level",
-    "timed_units",
-    "exercise_code",
-    "ncci_59",
-    "evaluation",
-    "medicare",
-    "payers",
-    "rvu_payment",
-)
+TOPICS = SKILLS
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,25 @@ from cptedu.learn.cases.case_sums import OPERATIONS, worked_out
 from cptedu.learn.written_clearly import not_understood
 from cptedu.model import Verdict, Visit
 
-__all__ = ["read_case", "visit_of_page"]
+__all__ = [
+    "CASE",
+    "EXPECTED",
+    "FINDING",
+    "GIVEN",
+    "LINE",
+    "METHODS",
+    "ORIGINS",
+    "PARTS",
+    "REQUIRED",
+    "UNBILLED",
+    "read_case",
+    "visit_of_page",
+]
 
-_ORIGINS = ("constructed", "published")
-_METHODS = ("cms_total_time", "cpt_per_code")
+ORIGINS = ("constructed", "published")
+METHODS = ("cms_total_time", "cpt_per_code")
 
-_CASE: Form = {
+CASE: Form = {
     "id": TEXT,
     "title": TEXT,
     "kind": TEXT,
@@ -53,15 +66,15 @@ _CASE: Form = {
     "published_id": TEXT,
     "assumed": TEXT,
 }
-_REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
-_PARTS: Mapping[str, Form] = {
+REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
+PARTS: Mapping[str, Form] = {
     "visit": {"visit": TABLE, "proposed": LIST, "expected": TABLE},
     "units": {"given": TABLE, "expected": TABLE},
     "price": {"given": TABLE, "expected": TABLE},
     "arithmetic": {"given": TABLE, "expected": TABLE},
     "fact": {"choices": LIST, "answer": CHOICE},
 }
-_GIVEN: Mapping[str, Form] = {
+GIVEN: Mapping[str, Form] = {
     "units": {"method": TEXT, "minutes": TABLE, "totals": LIST},
     "price": {
         "code": TEXT,
@@ -72,7 +85,7 @@ _GIVEN: Mapping[str, Form] = {
         "track": TEXT,
     },
 }
-_EXPECTED: Mapping[str, Form] = {
+EXPECTED: Mapping[str, Form] = {
     "visit": {
         "lines": LIST,
         "unbilled": LIST,
@@ -85,9 +98,9 @@ _EXPECTED: Mapping[str, Form] = {
     "price": {"amount": NUMBER, "lines": TABLE, "total": NUMBER},
     "arithmetic": {"value": NUMBERS, "values": TABLE},
 }
-_LINE: Form = {"code": TEXT, "units": WHOLE, "modifiers": LIST, "verdict": TEXT}
-_UNBILLED: Form = {"code": TEXT, "verdict": TEXT}
-_FINDING: Form = {"verdict": TEXT, "says": TEXT, "code": TEXT}
+LINE: Form = {"code": TEXT, "units": WHOLE, "modifiers": LIST, "verdict": TEXT}
+UNBILLED: Form = {"code": TEXT, "verdict": TEXT}
+FINDING: Form = {"verdict": TEXT, "says": TEXT, "code": TEXT}
 
 
 def read_case(page: Page, where: Where, given: dict[str, Any]) -> Case | None:
@@ -96,28 +109,28 @@ def read_case(page: Page, where: Where, given: dict[str, Any]) -> Case | None:
     before = len(page.faults)
     if "kind" in given:
         page.one_of((*where, "kind"), kind, KINDS, "kind of case")
-    parts_needed = [key for key in _PARTS.get(str(kind), {}) if key != "proposed"]
-    whole = page.needs(where, given, (*_REQUIRED, *parts_needed), "this case")
+    parts_needed = [key for key in PARTS.get(str(kind), {}) if key != "proposed"]
+    whole = page.needs(where, given, (*REQUIRED, *parts_needed), "this case")
     if kind not in KINDS:
         return None
-    if not page.fits(where, given, {**_CASE, **_PARTS[kind]}, f"a case of kind {kind!r}"):
+    if not page.fits(where, given, {**CASE, **PARTS[kind]}, f"a case of kind {kind!r}"):
         return None
     _read_heading(page, where, given)
     parts = _READERS[kind](page, where, given) if whole else {}
     if len(page.faults) > before:
         return None
-    heading = {key: _frozen(given[key]) for key in _CASE if key in given}
+    heading = {key: _frozen(given[key]) for key in CASE if key in given}
     return Case(**heading, **parts, file=page.name, line=page.line(where))
 
 
 def _read_heading(page: Page, where: Where, given: Mapping[str, Any]) -> None:
     """Check the words of a case that every kind has."""
-    for key in _REQUIRED:
+    for key in REQUIRED:
         if not str(given.get(key, "-")).strip():
             page.fault((*where, key), f"{key} is empty. Write something between the quotation marks.")
     if "topic" in given:
         page.one_of((*where, "topic"), given["topic"], TOPICS, "topic")
-    page.one_of((*where, "origin"), given.get("origin", "constructed"), _ORIGINS, "origin")
+    page.one_of((*where, "origin"), given.get("origin", "constructed"), ORIGINS, "origin")
     if given.get("difficulty", 1) not in (1, 2, 3):
         page.fault(
             (*where, "difficulty"), f"difficulty = {given['difficulty']} will not do; write 1, 2 or 3."
@@ -137,15 +150,15 @@ def _read_heading(page: Page, where: Where, given: Mapping[str, Any]) -> None:
 
 def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
     expected, at = given["expected"], (*where, "expected")
-    if page.fits(at, expected, _EXPECTED["visit"], "an expected claim"):
+    if page.fits(at, expected, EXPECTED["visit"], "an expected claim"):
         page.needs(at, expected, ("lines",), "an expected claim")
-        _read_items(page, (*at, "lines"), expected.get("lines", []), _LINE, "line", ("code",))
+        _read_items(page, (*at, "lines"), expected.get("lines", []), LINE, "line", ("code",))
         _read_items(
-            page, (*at, "unbilled"), expected.get("unbilled", []), _UNBILLED, "unbilled item", ("verdict",)
+            page, (*at, "unbilled"), expected.get("unbilled", []), UNBILLED, "unbilled item", ("verdict",)
         )
-        _read_items(page, (*at, "findings"), expected.get("findings", []), _FINDING, "finding", ("verdict",))
+        _read_items(page, (*at, "findings"), expected.get("findings", []), FINDING, "finding", ("verdict",))
         _known_codes(page, (*at, "wrong"), expected.get("wrong", []))
-    _read_items(page, (*where, "proposed"), given.get("proposed", []), _LINE, "proposed line", ("code",))
+    _read_items(page, (*where, "proposed"), given.get("proposed", []), LINE, "proposed line", ("code",))
     if "proposed" in given and "passes" not in expected:
         page.fault(at, "a case with 'proposed' needs passes = true or passes = false among what is expected.")
     if "passes" in expected and "proposed" not in given:
@@ -163,8 +176,9 @@ def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str,
 
 def _quoted(expected: Any) -> frozenset[str]:
     """Give the words that a case expects to be quoted: it is about what they are not understood as."""
-    found = expected.get("findings", []) if isinstance(expected, Mapping) else []
-    return frozenset(str(one.get("says", "")) for one in found if isinstance(one, Mapping))
+    found = expected.get("findings") if isinstance(expected, Mapping) else None
+    listed = found if isinstance(found, list) else []  # what is no list was noted as a fault
+    return frozenset(str(one.get("says", "")) for one in listed if isinstance(one, Mapping))
 
 
 def visit_of_page(
@@ -241,11 +255,11 @@ def _known_codes(page: Page, where: Where, given: Iterable[Any]) -> None:
 
 def _read_units(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
     facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
-    fits = page.fits(at, facts, _GIVEN["units"], "what is given")
-    if not (page.fits(to, answer, _EXPECTED["units"], "what is expected") and fits):
+    fits = page.fits(at, facts, GIVEN["units"], "what is given")
+    if not (page.fits(to, answer, EXPECTED["units"], "what is expected") and fits):
         return {}
     if page.needs(at, facts, ("method",), "what is given"):
-        page.one_of((*at, "method"), facts["method"], _METHODS, "method of counting")
+        page.one_of((*at, "method"), facts["method"], METHODS, "method of counting")
     if ("minutes" in facts) == ("totals" in facts):
         page.fault(at, "give either minutes of each code, or totals: a list of minutes, one for each day.")
     elif "totals" in facts:
@@ -295,8 +309,8 @@ def _counts(page: Page, where: Where, given: object) -> bool:
 
 def _read_price(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
     facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
-    fits = page.fits(at, facts, _GIVEN["price"], "what is given")
-    if not (page.fits(to, answer, _EXPECTED["price"], "what is expected") and fits):
+    fits = page.fits(at, facts, GIVEN["price"], "what is given")
+    if not (page.fits(to, answer, EXPECTED["price"], "what is expected") and fits):
         return {}
     if page.needs(at, facts, ("on", "locality"), "what is given"):
         try:
@@ -318,7 +332,7 @@ def _read_price(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str,
 
 def _read_arithmetic(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
     facts, answer, at, to = given["given"], given["expected"], (*where, "given"), (*where, "expected")
-    fits = page.fits(to, answer, _EXPECTED["arithmetic"], "what is expected")
+    fits = page.fits(to, answer, EXPECTED["arithmetic"], "what is expected")
     if not (page.needs(at, facts, ("operation",), "what is given") and fits):
         return {}
     operation = facts["operation"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
-from cptedu.facts.pages import LIST, TABLE, TEXT, WHOLE, Page, lines_of_places
+from cptedu.facts.pages import LIST, TABLE, TEXT, WHOLE, Form, Page, lines_of_places
 from cptedu.files import toml_fault
 from cptedu.learn.cases.case_forms import visit_of_page
 from cptedu.learn.deck.predictions import fair_choices, read_choice
@@ -17,7 +17,7 @@ from cptedu.learn.deck.slide import WHAT_IFS, Slide
 from cptedu.learn.deck.tries import values_to_try
 from cptedu.model import Visit
 
-__all__ = ["Sheet", "read_case", "typed_slide"]
+__all__ = ["CASE_FORM", "NEEDED", "WHAT_IF_FORM", "Sheet", "read_case", "typed_slide"]
 
 MOST_LETTERS = 300
 
@@ -52,7 +52,7 @@ class Sheet(Page):
         return next((start + n for word in sought for n, line in enumerate(block) if word in line), start)
 
 
-_CASE = {
+CASE_FORM: Form = {
     "title": TEXT,
     "question": TEXT,
     "choices": LIST,
@@ -61,7 +61,8 @@ _CASE = {
     "what_if": TABLE,
     "notes": TEXT,
 }
-_WHAT_IF = {**dict.fromkeys(WHAT_IFS, LIST), "service": WHOLE}
+NEEDED = ("title", "question", "visit")
+WHAT_IF_FORM: Form = {**dict.fromkeys(WHAT_IFS, LIST), "service": WHOLE}
 
 
 def read_case(name: str, written: str) -> Slide:
@@ -79,15 +80,13 @@ def read_case(name: str, written: str) -> Slide:
     """
     page = Sheet(name, written)
     given = page.content
-    whole = page.fits((), given, _CASE, "a case") & page.needs(
-        (), given, ("title", "question", "visit"), "this case"
-    )
+    whole = page.fits((), given, CASE_FORM, "a case") & page.needs((), given, NEEDED, "this case")
     visit = visit_of_page(page, ("visit",), given["visit"]) if whole else None
     if visit is None:
         page.raise_faults()
         raise AssertionError("unreachable: a case without a visit has faults")
     changes = given.get("what_if", {})
-    if not page.fits(("what_if",), changes, _WHAT_IF, "what_if"):
+    if not page.fits(("what_if",), changes, WHAT_IF_FORM, "what_if"):
         changes = {}
     service = _service(page, visit, changes)
     values = tuple((what, values_to_try(page, visit, service, what, changes.get(what))) for what in WHAT_IFS)

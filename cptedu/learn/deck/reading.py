@@ -7,17 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from cptedu.errors import CpteduError
-from cptedu.facts.pages import LIST, TEXT, Page, as_written
+from cptedu.facts.pages import LIST, TEXT, Form, Page, as_written
 from cptedu.facts.tables import data_folder
 from cptedu.files import read_text
 from cptedu.learn.deck.case_file import Sheet, read_case
 from cptedu.learn.deck.own_slides import deck_of_folder
 from cptedu.learn.deck.slide import Deck, FaultySlide, Slide
 
-__all__ = ["DECK", "load_deck", "seminar_deck"]
+__all__ = ["DECK", "DECK_FORM", "LISTED_FORM", "load_deck", "seminar_deck"]
 
 DECK = "CPTEDU_DECK"
 """The environment variable in which the command names the deck to be shown."""
+DECK_FORM: Form = {"title": TEXT, "opening": TEXT, "case": LIST}
+LISTED_FORM: Form = {"file": TEXT, "notes": TEXT}
 
 
 def seminar_deck() -> Path:
@@ -45,9 +47,8 @@ def load_deck(path: str | Path) -> Deck:
     if place.is_dir():
         return deck_of_folder(place)
     page = Sheet(place.name, read_text(place, "deck"))
-    form = {"title": TEXT, "opening": TEXT, "case": LIST}
     if (
-        page.fits((), page.content, form, "a deck")
+        page.fits((), page.content, DECK_FORM, "a deck")
         and page.needs((), page.content, ("title",), "this deck")
         and not page.content.get("case")
     ):
@@ -72,7 +73,7 @@ def _listed_case(
             where,
             f"{as_written(entry)} is no case. Write [[case]] on a line of its own, and file = … below it.",
         )
-    elif page.fits(where, entry, {"file": TEXT, "notes": TEXT}, "a case of a deck"):
+    elif page.fits(where, entry, LISTED_FORM, "a case of a deck"):
         page.needs(where, entry, ("file",), "this case")
     if page.faults or not isinstance(entry, Mapping):
         return FaultySlide(page.name, _told(page))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from cptedu.learn.exercises.hints import hints_for
 from cptedu.learn.exercises.outcome import NOT_ANSWERED, Outcome, State, outcome_of
 from cptedu.learn.exercises.solution import Solution, solution_of
 from cptedu.learn.exercises.written import question_of
+from cptedu.learn.generations import held_generation, newest_generation
 from cptedu.learn.generator import fresh_seed, next_case_to_separate, question, question_from_id, telling_case
 from cptedu.learn.misconceptions import Misconception
 from cptedu.learn.questions import KINDS, Answer, Question, read_answer
@@ -141,7 +142,7 @@ def drawn_exercise(skill: str, seed: int, difficulty: int = 2, kind: str | None 
     """Draw an exercise from a seed.
 
     Args:
-        skill: one of the eight skills, such as ``"timed_units"``.
+        skill: one of ``SKILLS``, such as ``"timed_units"``.
         seed: a whole number; the same one gives the same exercise everywhere.
         difficulty: 1 to 3.
         kind: the kind of question; drawn when None.
@@ -202,34 +203,42 @@ def chosen_exercises(chosen: str | Path | Iterable[str]) -> tuple[Exercise, ...]
     return found
 
 
-def exercise(name: str, folder: str | Path | None = None, *, strict: bool = True) -> Exercise:
+def exercise(
+    name: str,
+    folder: str | Path | None = None,
+    *,
+    strict: bool = True,
+    generation: int | None = None,
+) -> Exercise:
     """Give an exercise by its name.
 
     Args:
         name: ``skill/kind/difficulty/seed`` of a drawn one, ``case/id`` of a written one.
         folder: a folder with case files of one's own, or None.
         strict: False to go on without the cases that cannot be used.
+        generation: the generation of exercises that it belonged to when it was answered; the newest when None.
 
     Returns:
         The exercise.
 
     Raises:
-        CpteduError: when there is none of that name.
+        CpteduError: when there is none of that name, or a generation cannot be had again.
 
     >>> exercise("case/b-t3-cms").question.kind
     'units'
     """
     if not name.startswith(_CASE):
-        return Exercise(question_from_id(name))
+        return Exercise(question_from_id(name, generation))
     held = {one.id: one for one in cases()} | _own(folder, strict=strict)
     wanted = name.removeprefix(_CASE)
     if wanted not in held:
         raise unknown("case", wanted, held)
-    return _of_case(held[wanted])
+    return _of_case(held[wanted], generation)
 
 
-def _of_case(written: Case) -> Exercise:
-    return Exercise(question_of(written), written)
+def _of_case(written: Case, generation: int | None = None) -> Exercise:
+    number = newest_generation() if generation is None else held_generation(generation)
+    return Exercise(replace(question_of(written), generation=number), written)
 
 
 def _own(folder: str | Path | None, *, strict: bool) -> dict[str, Case]:

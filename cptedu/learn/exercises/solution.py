@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from cptedu.engine.coding import code_visit
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
@@ -11,7 +12,9 @@ from cptedu.facts.codes import is_timed
 from cptedu.facts.regions import regions_understood
 from cptedu.facts.sources import Citation, cite
 from cptedu.learn.cases import Case
+from cptedu.learn.generator import kinds_of
 from cptedu.learn.questions import Bill, Question, answer_in_words
+from cptedu.learn.skills import SKILLS, skill_named
 from cptedu.model import Claim, Finding, Visit
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
@@ -19,30 +22,8 @@ from cptedu.rules.ptp_edit import ptp_edit
 
 __all__ = ["Solution", "SolutionStep", "solution_of"]
 
-_RULES = {
-    "cmt_level": {"cmt_level", "adjusted_findings"},
-    "timed_units": {"units", "tied_units", "minutes"},
-    "exercise_code": {
-        "purpose",
-        "deficit",
-        "contact",
-        "home_instruction",
-        "technique_in_dispute",
-        "who_performed",
-    },
-    "ncci_59": {"separate_region", "same_day_therapy", "extraspinal_overlap"},
-    "evaluation": {"separate_evaluation", "new_patient", "coverage"},
-    "medicare": {"care_phase", "coverage", "part", "subluxation_diagnosis"},
-    "payers": {
-        "gp_modifier",
-        "separate_region",
-        "neuro_criteria",
-        "coverage",
-        "care_phase",
-        "who_performed",
-    },
-}
 _COUNTED = ("units", "fix", "judge")
+_COUNTING = frozenset({"units", "tied_units", "minutes"})
 _ORDER_SOURCES = {
     "claim": ("chirocode-34693", "lcd-l35036", "mln1783722"),
     "first visit": ("cms-100-02-ch15-240.1.2",),
@@ -51,7 +32,6 @@ _ORDER_SOURCES = {
 }
 _PLACES_SOURCES = ("cpt-assistant-1997-02", "cpt-1997-cmt")
 _METHOD_SOURCES = {"cms_total_time": ("cms-100-04-ch5-20.2",), "cpt_per_code": ("cpt-time-rule",)}
-_ON_A_NOTE = _RULES["exercise_code"] | _RULES["ncci_59"] | {"minutes", "units"}
 
 
 @dataclass(frozen=True)
@@ -141,15 +121,23 @@ def _traced(question: Question, claim: Claim) -> list[SolutionStep]:
     """Give the findings that bear on the skill; all of them where none does."""
     findings = [f for line in claim.lines for f in line.findings]
     findings += [f for item in claim.unbilled for f in item.findings]
-    wanted = _ON_A_NOTE if question.kind == "note" else _RULES.get(question.skill, set())
+    of_skill = skill_named(question.skill).bearing
+    wanted = _on_a_note() if question.kind == "note" else of_skill
     if question.kind in _COUNTED:  # there the units are part of the answer, or all of it
-        wanted = _RULES["timed_units"] | (wanted if question.kind != "units" else set())
+        wanted = _COUNTING | (wanted if question.kind != "units" else frozenset())
     bearing = [finding for finding in findings if finding.rule in wanted]
     steps = [_step(finding) for finding in bearing or findings]
     follows = payer(claim.payer).wants("edits", claim.on) == "ncci"
-    if question.skill in {"ncci_59", "payers"} and question.kind != "units" and follows:
+    if "separate_region" in of_skill and question.kind != "units" and follows:
         steps += _without_edit(claim)
     return steps
+
+
+@cache
+def _on_a_note() -> frozenset[str]:
+    """Name the rules that bear on a note which is judged as a whole: those of every skill that has notes judged."""
+    skills = [name for name in SKILLS if "note" in kinds_of(name)]
+    return frozenset({"units", "minutes"}).union(*(skill_named(name).bearing for name in skills))
 
 
 def _step(finding: Finding) -> SolutionStep:

@@ -1,7 +1,6 @@
 """Questions drawn from a seed: the same seed gives the same question everywhere, and two ways agree on its answer."""
 
 from cptedu.learn.generator.drawing import (
-    GENERATION,
     Agreement,
     agreement,
     fresh_seed,
@@ -12,7 +11,6 @@ from cptedu.learn.generator.drawing import (
 from cptedu.learn.generator.search import covering_cases, next_case_to_separate, probing_case, telling_case
 
 __all__ = [
-    "GENERATION",
     "Agreement",
     "agreement",
     "covering_cases",

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import ModuleType
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.learn.generator import (
-    adjustments,
-    examinations,
-    exercise_codes,
-    medicare,
-    payers,
-    payment,
-    same_day,
-    timed_units,
-)
+from cptedu.learn.generations import held_generation, newest_generation
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.engine import answers_by_rules
 from cptedu.learn.generator.ordering import right_order
 from cptedu.learn.generator.stream import IntegerStream
-from cptedu.learn.questions import SKILLS, Answer, Question
+from cptedu.learn.questions import Answer, Question
 from cptedu.learn.second_opinion import answers_by
+from cptedu.learn.skills import part_of, skill_named
 
-__all__ = ["GENERATION", "Agreement", "agreement", "fresh_seed", "kinds_of", "question", "question_from_id"]
+__all__ = ["Agreement", "agreement", "fresh_seed", "kinds_of", "question", "question_from_id"]
 
-# From one to seven at once: with those between some wrong idea is not named within three exercises of its lesson.
-GENERATION = 7
 _SEEDS = 1_000_000
 _TRIES = 500
 _MAY_TIE = ("units",)
-_BY_SKILL: dict[str, ModuleType] = {
-    one.SKILL: one
-    for one in (adjustments, timed_units, exercise_codes, same_day, examinations, medicare, payers, payment)
-}
 
 
 @dataclass(frozen=True)
@@ -66,13 +52,12 @@ def kinds_of(skill: str) -> tuple[str, ...]:
     >>> kinds_of("rvu_payment")
     ('amount',)
     """
-    return tuple(dict.fromkeys(_drawn_by(skill).KINDS))
+    return tuple(dict.fromkeys(part_of(skill, "drawing").KINDS))
 
 
-def _drawn_by(skill: str) -> ModuleType:
-    if skill not in _BY_SKILL:
-        raise unknown("skill", skill, SKILLS)
-    return _BY_SKILL[skill]
+def _numbers(skill: str, text: str) -> IntegerStream:
+    """Give the numbers of a draw; a misconception that came later leaves them as they are."""
+    return IntegerStream(f"cptedu {skill_named(skill).drawn_since} {text}")
 
 
 def _settled(skill: str, seed: int, difficulty: int, kind: str | None) -> str:
@@ -80,16 +65,21 @@ def _settled(skill: str, seed: int, difficulty: int, kind: str | None) -> str:
         raise CpteduError(f"seed = {seed!r} is not a whole number, 0 or more.")
     if difficulty not in (1, 2, 3):
         raise CpteduError(f"difficulty = {difficulty!r} will not do; write 1, 2 or 3.")
-    kinds = _drawn_by(skill).KINDS
+    kinds: tuple[str, ...] = part_of(skill, "drawing").KINDS
     if kind is None:
-        return str(IntegerStream(f"cptedu {GENERATION} kind/{skill}/{difficulty}/{seed}").one_of(kinds))
+        return _numbers(skill, f"kind/{skill}/{difficulty}/{seed}").one_of(kinds)
     if kind not in kinds:
         raise unknown(f"kind of question on {skill}", kind, kinds)
     return kind
 
 
 def agreement(
-    skill: str, seed: int, difficulty: int = 2, kind: str | None = None, attempt: int = 0
+    skill: str,
+    seed: int,
+    difficulty: int = 2,
+    kind: str | None = None,
+    attempt: int = 0,
+    generation: int | None = None,
 ) -> Agreement | None:
     """Draw a question and answer it both ways, whether they agree or not.
 
@@ -99,16 +89,18 @@ def agreement(
         difficulty: 1 to 3.
         kind: the kind of question; drawn when None.
         attempt: which draw of the seed.
+        generation: the generation of exercises; the newest when None.
 
     Returns:
         Both answers; None when this draw makes no question.
 
     Raises:
-        CpteduError: for a skill, kind, seed or difficulty that does not exist.
+        CpteduError: for a skill, kind, seed, difficulty or generation that does not exist.
     """
     kind = _settled(skill, seed, difficulty, kind)
-    stream = IntegerStream(f"cptedu {GENERATION} question/{skill}/{kind}/{difficulty}/{seed}/{attempt}")
-    drawn: Question | None = _drawn_by(skill).draw(stream, kind, difficulty)
+    number = newest_generation() if generation is None else held_generation(generation, skill)
+    stream = _numbers(skill, f"question/{skill}/{kind}/{difficulty}/{seed}/{attempt}")
+    drawn: Question | None = part_of(skill, "drawing").draw(Draw(stream, skill, kind, difficulty, number))
     if drawn is None:
         return None
     named = replace(drawn, id=f"{skill}/{kind}/{difficulty}/{seed}", seed=seed)
@@ -116,7 +108,9 @@ def agreement(
     return Agreement(replace(named, right=by_rules), by_rules, answers_by(named))
 
 
-def question(skill: str, seed: int, difficulty: int = 2, kind: str | None = None) -> Question:
+def question(
+    skill: str, seed: int, difficulty: int = 2, kind: str | None = None, generation: int | None = None
+) -> Question:
     """Draw a question; one seed gives one question, on every machine and every Python.
 
     Args:
@@ -124,35 +118,37 @@ def question(skill: str, seed: int, difficulty: int = 2, kind: str | None = None
         seed: a whole number, shown to the learner.
         difficulty: 1 (one step) to 3 (several rules at once).
         kind: the kind of question; drawn when None.
+        generation: the generation of exercises, of an answer that was given before; the newest when None.
 
     Returns:
         The question, with every right answer. A draw on which the two ways did not agree would be passed over.
 
     Raises:
-        CpteduError: for a skill, kind, seed or difficulty that does not exist.
+        CpteduError: for a skill, kind, seed, difficulty or generation that does not exist.
 
     >>> question("timed_units", 7).id
     'timed_units/judge/2/7'
     """
     kind = _settled(skill, seed, difficulty, kind)
     for attempt in range(_TRIES):
-        drawn = agreement(skill, seed, difficulty, kind, attempt)
+        drawn = agreement(skill, seed, difficulty, kind, attempt, generation)
         if drawn is not None and drawn.is_usable:
             return drawn.question
     raise CpteduError(f"Seed {seed} gave no question of kind {kind} on {skill}. Take another seed.")
 
 
-def question_from_id(name: str) -> Question:
+def question_from_id(name: str, generation: int | None = None) -> Question:
     """Draw a question again from its name.
 
     Args:
         name: the id of a drawn question.
+        generation: the generation of exercises by which it was drawn; the newest when None.
 
     Returns:
         The same question.
 
     Raises:
-        CpteduError: for a name that is none.
+        CpteduError: for a name that is none, or a generation that cannot be had again.
 
     >>> question_from_id("cmt_level/codes/1/42") == question("cmt_level", 42, 1, "codes")
     True
@@ -161,7 +157,7 @@ def question_from_id(name: str) -> Question:
     if len(parts) != 4 or not all(one.isdecimal() for one in parts[2:]):
         raise CpteduError(f"{name!r} is not the name of a drawn question, such as 'cmt_level/codes/2/42'.")
     skill, kind, difficulty, seed = parts
-    return question(skill, int(seed), int(difficulty), kind)
+    return question(skill, int(seed), int(difficulty), kind, generation)
 
 
 def fresh_seed(*words: object) -> int:

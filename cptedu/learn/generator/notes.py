@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, a_deficit, an_exercise_for, places_in
 from cptedu.learn.generator.proposals import asked_about_claim
 from cptedu.learn.generator.stream import IntegerStream
@@ -18,18 +19,17 @@ _APART = ("upper_extremities", "lower_extremities")
 _ASKED = "Judge this note. What does it support for the service?"
 
 
-def judged_note(stream: IntegerStream, skill: str, difficulty: int, *, adjusted: bool) -> Question:
+def judged_note(wanted: Draw, *, adjusted: bool) -> Question:
     """Draw a note of one service, in which something may be missing or may stand in the way.
 
     Args:
-        stream: where to draw from.
-        skill: the skill to which the question belongs.
-        difficulty: 1 to 3.
+        wanted: what is drawn.
         adjusted: True when the spine was adjusted too.
 
     Returns:
         The question, without its answer.
     """
+    stream, difficulty = wanted.stream, wanted.difficulty
     regions = stream.some_of(SPINE, stream.between(1, 2))
     number = stream.one_of(_CODES)
     near = adjusted and stream.chance(1, 2)
@@ -47,7 +47,7 @@ def judged_note(stream: IntegerStream, skill: str, difficulty: int, *, adjusted:
     if adjusted:
         visit["adjusted"] = [place for one in regions for place in places_in(stream, one, 1)]
     note = Note(Visit.from_dict(visit))
-    return asked_about_claim(skill, "note", difficulty, note, _ASKED, ON_A_NOTE)
+    return asked_about_claim(wanted, note, _ASKED, ON_A_NOTE)
 
 
 def _faults(stream: IntegerStream, service: dict[str, Any], region: str) -> list[dict[str, Any]]:

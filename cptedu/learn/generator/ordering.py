@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cptedu.learn.generator.diagnoses import SUBLUXATIONS, diagnoses_of
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, places_in
 from cptedu.learn.generator.proposals import asked_about_claim
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
 
@@ -49,17 +49,18 @@ def right_order(aspect: str, items: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in ORDERS.get(aspect, ()) if one in items)
 
 
-def in_order(stream: IntegerStream, skill: str, difficulty: int, aspect: str) -> Question | None:
+def in_order(wanted: Draw, aspect: str) -> Question | None:
     """Draw some steps of a known order; None when they happen to be drawn in order."""
     known = ORDERS[aspect]
-    drawn = tuple(stream.some_of(known, min(len(known), 3 + difficulty)))
+    drawn = tuple(wanted.stream.some_of(known, min(len(known), 3 + wanted.difficulty)))
     if drawn == right_order(aspect, drawn):
         return None
-    return Question("", skill, "order", difficulty, _ASKED[aspect], options=drawn, aspect=aspect)
+    return wanted.question(_ASKED[aspect], options=drawn, aspect=aspect)
 
 
-def order_of_diagnoses(stream: IntegerStream, difficulty: int) -> Question:
+def order_of_diagnoses(wanted: Draw) -> Question:
     """Draw the diagnoses of a Medicare visit."""
+    stream = wanted.stream
     region = stream.one_of(tuple(SUBLUXATIONS))
     codes = stream.shuffled(diagnoses_of([region]))
     visit = {
@@ -71,5 +72,5 @@ def order_of_diagnoses(stream: IntegerStream, difficulty: int) -> Question:
     }
     note = Note(Visit.from_dict(visit))
     text = "Put the diagnoses in the order in which Medicare wants them on the claim."
-    asked = asked_about_claim("medicare", "order", difficulty, note, text, tuple(codes))
+    asked = asked_about_claim(wanted, note, text, tuple(codes))
     return replace(asked, aspect="diagnoses")

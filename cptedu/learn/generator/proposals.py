@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.draw import Draw
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.questions import Line, Note, Question
 from cptedu.learn.record import record_of_note
@@ -20,20 +20,12 @@ PUT_RIGHT = "This claim came back. Put it right: codes, units and modifiers, as 
 
 
 def asked_about_claim(
-    skill: str,
-    kind: str,
-    difficulty: int,
-    note: Note,
-    text: str,
-    options: tuple[str, ...],
-    asks_units: bool = False,
+    wanted: Draw, note: Note, text: str, options: tuple[str, ...], asks_units: bool = False
 ) -> Question:
     """Make a question about the claim of a note.
 
     Args:
-        skill: the skill.
-        kind: the kind of question.
-        difficulty: 1 to 3.
+        wanted: what is drawn.
         note: the note.
         text: what is asked.
         options: the codes offered.
@@ -42,29 +34,16 @@ def asked_about_claim(
     Returns:
         The question, without its answer.
     """
-    return Question(
-        id="",
-        skill=skill,
-        kind=kind,
-        difficulty=difficulty,
-        text=text,
-        note=note,
-        record=record_of_note(note),
-        options=options,
-        asks_units=asks_units,
+    return wanted.question(
+        text, note=note, record=record_of_note(note), options=options, asks_units=asks_units
     )
 
 
-def asked_with_proposal(
-    stream: IntegerStream, skill: str, kind: str, difficulty: int, note: Note, more: str = ""
-) -> Question | None:
+def asked_with_proposal(wanted: Draw, note: Note, more: str = "") -> Question | None:
     """Have a claim judged or put right that follows from a misconception of the skill.
 
     Args:
-        stream: where to draw from.
-        skill: the skill.
-        kind: ``judge`` or ``fix``.
-        difficulty: 1 to 3.
+        wanted: what is drawn: a question of kind ``judge`` or ``fix``.
         note: the note.
         more: a sentence to be added.
 
@@ -72,21 +51,22 @@ def asked_with_proposal(
         The question; None when minutes tie, or when no misconception of the skill makes this note's claim wrong. One in
         four claims to be judged is right.
     """
+    stream, is_judged = wanted.stream, wanted.kind == "judge"
     allowed = claims_by(note)
     if len(allowed) > 1:  # where minutes tie, no one claim is the right one
         return None
     supported = allowed[0]
-    others = {claims_by(note, one.steps)[0] for one in misconceptions(skill)}
+    others = {claims_by(note, one.steps)[0] for one in misconceptions(wanted.skill, wanted.generation)}
     # What differs only in a mark that does no harm comes back from nobody.
     wrong = sorted(lines for lines in others if lines and judged(lines, supported, frozenset(), note.visit))
     proposed: tuple[Line, ...] = supported
-    if kind == "fix" or stream.chance(3, 4):
+    if not is_judged or stream.chance(3, 4):
         if not wrong:
             return None
         proposed = stream.one_of(wrong)
     if not proposed:
         return None
     codes = tuple(sorted(line[0] for line in proposed))
-    text = " ".join(filter(None, (JUDGE if kind == "judge" else PUT_RIGHT, more)))
-    asked = asked_about_claim(skill, kind, difficulty, note, text, codes if kind == "judge" else ())
+    text = " ".join(filter(None, (JUDGE if is_judged else PUT_RIGHT, more)))
+    asked = asked_about_claim(wanted, note, text, codes if is_judged else ())
     return replace(asked, proposed=proposed)

@@ -14,7 +14,7 @@ Evidence: TypeAlias = tuple[Question, Answer]
 
 
 def explaining(question: Question, answer: Answer, skill: str | None = None) -> tuple[Misconception, ...]:
-    """Run a wrong answer against every misconception, and give those that reproduce it.
+    """Run a wrong answer against every misconception that its question knows, and give those that reproduce it.
 
     Args:
         question: the question.
@@ -26,7 +26,8 @@ def explaining(question: Question, answer: Answer, skill: str | None = None) -> 
     """
     if question.is_right(answer):
         return ()
-    return tuple(one for one in misconceptions(skill) if one.answer(question) == answer)
+    known = misconceptions(skill, question.generation)
+    return tuple(one for one in known if one.answer(question) == answer)
 
 
 def most_likely(evidence: Iterable[Evidence]) -> tuple[Misconception, ...]:

@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import TypeVar
 
-from cptedu.errors import CpteduError, unknown
+from cptedu.errors import unknown
 from cptedu.facts.sources import Citation, cite
-from cptedu.learn.questions import SKILLS, Answer, Question
-from cptedu.learn.second_opinion import Steps, answers_by, with_step
+from cptedu.learn.questions import Answer, Question
+from cptedu.learn.second_opinion import RIGHT, DoesNotApply, Steps, answers_by, with_step
+from cptedu.learn.skills import SKILLS, part_of, skill_named
 
 __all__ = ["Misconception", "misconception", "misconceptions", "wrong_rule"]
 
-_GROUPS = (
-    "adjustments",
-    "timed_units",
-    "exercise_codes",
-    "same_day",
-    "examinations",
-    "medicare",
-    "payers",
-    "payment",
-)
-_BEYOND = (CpteduError, ArithmeticError, LookupError, StopIteration)
-_found: dict[str, Misconception] = {}
+SPARED: tuple[type[Exception], ...] = (Exception,)
+"""What a learner is spared when a wrong rule itself has a mistake: it then has no say. The tests spare nobody."""
+
+_declared: dict[str, list[_Declared]] = {}
 _Step = TypeVar("_Step", bound=Callable[..., object])
 
 
@@ -41,6 +33,7 @@ class Misconception:
         holds: the belief, to follow upon "This is what comes out when ...".
         feedback: what to tell its holder.
         source: id of the source that settles it.
+        since: the generation of exercises with which it came; those of an earlier one do not know it.
         steps: the way from note to claim with the wrong rule in it.
     """
 
@@ -50,6 +43,7 @@ class Misconception:
     holds: str
     feedback: str
     source: str
+    since: int
     steps: Steps
 
     @property
@@ -69,10 +63,9 @@ class Misconception:
         """
         if question.kind in {"choice", "numbers"} or not _is_known(question):
             return None
-        try:
-            given = answers_by(question, self.steps)
-        except _BEYOND:
-            return None  # a written case may lead a wrong rule to where it knows no way
+        given = _answers(question, self.steps)
+        if not given:
+            return None
         answer = next((one for one in given if question.is_right(one)), given[0])
         return answer if _can_be_given(question, answer) else None
 
@@ -80,6 +73,16 @@ class Misconception:
         """Say whether a question brings it to light: a holder's answer is not right."""
         given = self.answer(question)
         return given is not None and not question.is_right(given)
+
+
+def _answers(question: Question, steps: Steps) -> tuple[Answer, ...]:
+    """Answer a question by some steps; nothing for one that they do not apply to."""
+    try:
+        return answers_by(question, steps)
+    except DoesNotApply:
+        return ()
+    except SPARED:
+        return ()
 
 
 def _can_be_given(question: Question, answer: Answer) -> bool:
@@ -96,62 +99,86 @@ def _is_known(question: Question) -> bool:
 
 @cache
 def _is_known_case(question: Question) -> bool:
-    try:
-        return set(answers_by(question)) == set(question.right)
-    except _BEYOND:
-        return False
+    return set(_answers(question, RIGHT)) == set(question.right)
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """A misconception as its file declares it; the folder in which the file stands says of which skill it is."""
+
+    step: str
+    rule: Callable[..., object]
+    title: str
+    holds: str
+    feedback: str
+    source: str
+    since: int | None
 
 
 def wrong_rule(
-    *, step: str, skill: str, title: str, holds: str, feedback: str, source: str
+    *, step: str, title: str, holds: str, feedback: str, source: str, since: int | None = None
 ) -> Callable[[_Step], _Step]:
-    """Register a function as a misconception: it stands in for one step from note to claim.
+    """Declare a function as a misconception: it stands in for one step from note to claim.
 
     Args:
         step: the step, a field of ``Steps``.
-        skill: the skill to which it belongs.
         title: what is done wrongly, in a few words.
         holds: the belief, to follow upon "This is what comes out when ...".
         feedback: what to tell its holder.
         source: id of the source that settles it.
+        since: the generation of exercises with which it comes: the number after ``newest_generation()``, so that exercises
+            drawn before are had again as they were. None for one that came with its skill.
 
     Returns:
         The decorator, which leaves the function as it is.
     """
 
-    def register(rule: _Step) -> _Step:
-        name = rule.__name__
-        _found[name] = Misconception(name, skill, title, holds, feedback, source, with_step(step, rule))
+    def declare(rule: _Step) -> _Step:
+        declared = _Declared(step, rule, title, holds, feedback, source, since)
+        _declared.setdefault(rule.__module__, []).append(declared)
         return rule
 
-    return register
+    return declare
 
 
 @cache
-def _all() -> dict[str, Misconception]:
-    for group in _GROUPS:
-        import_module(f"cptedu.learn.misconceptions.{group}")
-    return dict(_found)
+def _of_skill(skill: str) -> tuple[Misconception, ...]:
+    file = part_of(skill, "misconceptions")
+    return tuple(
+        Misconception(
+            name=one.rule.__name__,
+            skill=skill,
+            title=one.title,
+            holds=one.holds,
+            feedback=one.feedback,
+            source=one.source,
+            since=skill_named(skill).since if one.since is None else one.since,
+            steps=with_step(one.step, one.rule),
+        )
+        for one in _declared[file.__name__]
+    )
 
 
-def misconceptions(skill: str | None = None) -> tuple[Misconception, ...]:
+def misconceptions(skill: str | None = None, generation: int | None = None) -> tuple[Misconception, ...]:
     """List the misconceptions.
 
     Args:
         skill: only those of one skill, such as ``"cmt_level"``.
+        generation: only those that exercises of a generation know; all by default.
 
     Returns:
-        The misconceptions, group by group.
+        The misconceptions, skill by skill.
 
     Raises:
         CpteduError: for a skill that does not exist.
 
-    >>> len(misconceptions("cmt_level"))
-    8
+    >>> {one.skill for one in misconceptions("cmt_level")}
+    {'cmt_level'}
+    >>> misconceptions(generation=0)
+    ()
     """
-    if skill is not None and skill not in SKILLS:
-        raise unknown("skill", skill, SKILLS)
-    return tuple(one for one in _all().values() if skill in (None, one.skill))
+    found = [one for name in (SKILLS if skill is None else (skill,)) for one in _of_skill(name)]
+    return tuple(one for one in found if generation is None or one.since <= generation)
 
 
 def misconception(name: str) -> Misconception:
@@ -160,6 +187,7 @@ def misconception(name: str) -> Misconception:
     >>> misconception("counts_vertebrae_not_regions").skill
     'cmt_level'
     """
-    if name not in _all():
-        raise unknown("misconception", name, _all())
-    return _all()[name]
+    held = {one.name: one for one in misconceptions()}
+    if name not in held:
+        raise unknown("misconception", name, held)
+    return held[name]

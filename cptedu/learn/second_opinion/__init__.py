@@ -13,6 +13,7 @@ from cptedu.learn.second_opinion.claims import (
     outcomes_by,
 )
 from cptedu.learn.second_opinion.judging import judged
+from cptedu.learn.second_opinion.limits import DoesNotApply
 from cptedu.learn.second_opinion.modifiers import (
     Lines,
     adjustment_modifiers,
@@ -59,6 +60,7 @@ __all__ = [
     "SPINE",
     "Billed",
     "Counted",
+    "DoesNotApply",
     "Episodes",
     "LeftOff",
     "Lines",

@@ -9,6 +9,7 @@ from cptedu.errors import CpteduError
 from cptedu.learn.questions import BILLED, NO_LINE, TO_BE_ASKED, Answer, Note, Question, asked_of
 from cptedu.learn.second_opinion.claims import claims_by, outcomes_by
 from cptedu.learn.second_opinion.judging import judged
+from cptedu.learn.second_opinion.limits import DoesNotApply
 from cptedu.learn.second_opinion.modifiers import SUBLUXATIONS
 from cptedu.learn.second_opinion.outcome import ASKED
 from cptedu.learn.second_opinion.payment import price_of
@@ -111,7 +112,7 @@ def _least_minutes(question: Question, steps: Steps) -> int:
         split = steps.units({**episodes, number: (minutes,)}, steps.method(visit))[0]
         if split[number] >= wanted:
             return minutes
-    raise CpteduError(f"No number of minutes makes {wanted} units of {number}.")
+    raise DoesNotApply(f"No number of minutes makes {wanted} units of {number}.")
 
 
 def _subluxation_first(diagnoses: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
-from cptedu.errors import CpteduError
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Bill
+from cptedu.learn.second_opinion.limits import DoesNotApply
 
 __all__ = ["PricedUnit", "Shares", "price_of", "reduced_units", "to_the_cent", "unit_price"]
 
@@ -79,4 +79,4 @@ def _priced_unit(number: str, on: str) -> PricedUnit:
         if row["code"] == number and row["effective_from"] <= on <= row["effective_to"]:
             shares = (Decimal(row["work"]), Decimal(row["pe_nonfacility"]), Decimal(row["mp"]))
             return PricedUnit(number, shares, row["multiple_procedure"] == "5")
-    raise CpteduError(f"No RVU of {number} is held for {on}.")
+    raise DoesNotApply(f"No RVU of {number} is held for {on}.")

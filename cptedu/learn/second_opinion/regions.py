@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
-from cptedu.errors import CpteduError
 from cptedu.facts.tables import rows
+from cptedu.learn.second_opinion.limits import DoesNotApply
 
 __all__ = ["BODY", "SPINE", "Counted", "RegionsOf", "count_regions", "level_code", "region_of"]
 
@@ -52,7 +52,7 @@ def region_of(place: str) -> tuple[str, ...]:
     for row in rows("places.csv"):
         if row["place"] == place:
             return (row["region"],)
-    raise CpteduError(f"{place!r} is not a place that the second way knows.")
+    raise DoesNotApply(f"{place!r} is not a place that the second way knows.")
 
 
 def count_regions(places: tuple[str, ...], regions_of: RegionsOf) -> tuple[Counted, int]:

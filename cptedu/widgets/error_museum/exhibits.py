@@ -10,8 +10,9 @@ from typing import Any
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import as_date, document
+from cptedu.learn.skills import part_of
+from cptedu.learn.trials import Trial
 from cptedu.model import Reading, Visit
-from cptedu.widgets.error_museum.statements import STATEMENTS, Trial
 
 __all__ = ["KINDS", "Exhibit", "Knob", "exhibit", "exhibits"]
 
@@ -155,7 +156,8 @@ class Exhibit:
         >>> tested.statement, tested.sources, tested.disproves
         ('59', 'none', True)
         """
-        return STATEMENTS[self.id](self.visit_at(settings))
+        tested: Trial = getattr(part_of(self.skill, "statements"), self.id)(self.visit_at(settings))
+        return tested
 
 
 def _copied(given: Any) -> Any:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cptedu.errors import CpteduError
+from cptedu.learn.trials import Trial
 from cptedu.widgets.error_museum.exhibits import KINDS, Exhibit, Knob, exhibit, exhibits
-from cptedu.widgets.error_museum.statements import Trial
 from cptedu.widgets.kit.plain import finding_as_data, plain
 
 __all__ = ["Test", "read_museum", "setting_in_words"]

@@ -8,13 +8,13 @@ from typing import Any
 
 import traitlets
 
-from cptedu.errors import CpteduError, unknown
+from cptedu.errors import CpteduError
 from cptedu.learn.cases import load_folder
 from cptedu.learn.exercises import Exercise, State, chosen_exercises
 from cptedu.learn.practice import Practice as Course
 from cptedu.learn.progress import Progress
-from cptedu.learn.questions import SKILLS
 from cptedu.learn.sitting import NOTHING_ELSE, Sitting
+from cptedu.learn.skills import skill_named
 from cptedu.widgets.kit.instrument import Instrument
 from cptedu.widgets.practice.answer_form import answer_form, claim_as_sent, to_do
 
@@ -23,16 +23,6 @@ __all__ = ["Practice"]
 
 COURSE_STATE = Path(".cptedu")
 OWN_CASES = Path("my_cases")
-SKILL_WORDS = {
-    "cmt_level": "Regions and adjustments",
-    "timed_units": "Minutes and units",
-    "exercise_code": "Which exercise code",
-    "ncci_59": "The same day and modifier 59",
-    "evaluation": "Examinations",
-    "medicare": "Medicare",
-    "payers": "Payers",
-    "rvu_payment": "RVUs and payment",
-}
 MIXED = "mixed_practice"
 _SHOWN = "The solution is shown. You may still give the answer, to practise; it no longer counts as right at the first try."
 _GIVE_ONE = "Nothing is filled in yet. The solution is shown below: give the answer to practise it, or go on with Next."
@@ -62,7 +52,7 @@ class Practice(Instrument):
     """Exercises of one skill, of all of them, or those that a lesson chose, one after another.
 
     Args:
-        skill: one of the eight skills, or None for mixed practice.
+        skill: one of the skills of the course, or None for mixed practice.
         count: how many right answers make the set; by default six, or as many as were chosen.
         folder: where progress is kept; by default the learner's course folder, and nowhere outside one.
         cases: in place of a skill, the cases of the lesson in their order: a case file that lies beside it, or ids of cases.
@@ -88,8 +78,8 @@ class Practice(Instrument):
         cases: str | Path | Iterable[str] = (),
         **options: Any,
     ) -> None:
-        if skill is not None and skill not in SKILLS:
-            raise unknown("skill", skill, SKILLS)
+        if skill is not None:
+            skill_named(skill)
         chosen = chosen_exercises(cases) if cases else ()
         super().__init__(**options)
         self.skill = skill
@@ -197,7 +187,7 @@ class Practice(Instrument):
             "task",
             {
                 "id": exercise.id,
-                "skill": SKILL_WORDS[asked.skill],
+                "skill": skill_named(asked.skill).title,
                 "text": asked.text,
                 "do": to_do(exercise),
                 "record": [*map(list, asked.record), *claim_as_sent(asked)],

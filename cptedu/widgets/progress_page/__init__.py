@@ -14,11 +14,11 @@ from cptedu.explain import TEACHING
 from cptedu.learn.misconceptions import misconception
 from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Progress
-from cptedu.learn.questions import SKILLS
+from cptedu.learn.skills import SKILLS, skill_named
 from cptedu.learn.summary import write_summary
 from cptedu.widgets.kit.bundle import stylesheet
 from cptedu.widgets.kit.instrument import InWords
-from cptedu.widgets.practice import COURSE_STATE, SKILL_WORDS
+from cptedu.widgets.practice import COURSE_STATE
 
 __all__ = ["ProgressPage", "by_skill"]
 
@@ -123,7 +123,7 @@ class ProgressPage(InWords, widgets.VBox):
         )
         message = f'<p role="alert">{escape(self.progress.message)}</p>' if self.progress.message else ""
         items = Practice(self.progress, start=0).items()
-        rows = "".join(_row(SKILL_WORDS[skill], *counts[skill], most) for skill in SKILLS)
+        rows = "".join(_row(skill_named(skill).title, *counts[skill], most) for skill in SKILLS)
         return (
             f"<style>{stylesheet(Path(__file__).with_name('style.css'))}</style>"
             f'<section class="cptedu progress-page" aria-label="Your progress"><h3>{escape(point)}</h3>{message}'
@@ -135,7 +135,8 @@ class ProgressPage(InWords, widgets.VBox):
 
     def __repr__(self) -> str:
         lines = [
-            f"  {SKILL_WORDS[skill]}: {right} of {n}" for skill, (n, right) in by_skill(self.progress).items()
+            f"  {skill_named(skill).title}: {right} of {n}"
+            for skill, (n, right) in by_skill(self.progress).items()
         ]
         return "\n".join(["Exercises right, of those answered", *lines])
 
@@ -157,7 +158,7 @@ def _ideas(items: Iterable[Item]) -> str:
     met = [item for item in items if item.kind == "misconception"]
     open_ones = [item for item in met if item.last == "wrong"]
     listed = "".join(
-        f"<li><b>{escape(held.title)}</b> ({escape(SKILL_WORDS[held.skill])}): comes back {_when(item.due)}</li>"
+        f"<li><b>{escape(held.title)}</b> ({escape(skill_named(held.skill).title)}): comes back {_when(item.due)}</li>"
         for item in open_ones[:MOST_IDEAS]
         for held in [misconception(item.name)]
     )
@@ -173,7 +174,7 @@ def _due(items: Iterable[Item]) -> str:
     soon = [item for item in items if item.kind == "skill"][:3]
     if not soon:
         return ""
-    told = "; ".join(f"{SKILL_WORDS[item.name]} {_when(item.due)}" for item in soon)
+    told = "; ".join(f"{skill_named(item.name).title} {_when(item.due)}" for item in soon)
     return f"<h4>Due next</h4><p>{escape(told)}. Lesson 12 asks for it.</p>"
 
 

@@ -1,0 +1,26 @@
+"""Hints on the level of an adjustment."""
+
+from __future__ import annotations
+
+from cptedu.facts.regions import region_of, regions_understood, spinal
+from cptedu.learn.questions import Note
+
+__all__ = ["on_note"]
+
+
+def on_note(note: Note) -> tuple[str, ...]:
+    """Give the hints after the first: where to look, then nearly the answer."""
+    # A place that may be of two regions is what the exercise asks about; no hint takes that away.
+    places = [place for place in note.visit.adjusted if regions_understood([place])]
+    placed = [
+        f"{place} is {region_of(place).replace('_', ' ')}" for place in places if place != region_of(place)
+    ]
+    if not placed:
+        placed = [f"The regions are named already: {len(regions_understood(places))} in all"]
+    beyond = [place for place in places if region_of(place) not in spinal()]
+    second = (
+        "Every place here lies in the spine." if not beyond else f"Beyond the spine lie: {', '.join(beyond)}."
+    )
+    if note.visit.findings is not None:
+        second += " And a region without a finding does not count."
+    return second, "; ".join(placed) + "."

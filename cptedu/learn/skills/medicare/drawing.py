@@ -1,0 +1,65 @@
+"""Drawn questions on Medicare's modifiers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered, therapy_beside
+from cptedu.learn.generator.diagnoses import diagnoses_of
+from cptedu.learn.generator.draw import Draw
+from cptedu.learn.generator.ideas import a_day, places_in
+from cptedu.learn.generator.ordering import in_order, order_of_diagnoses
+from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.questions import Note, Question
+from cptedu.learn.second_opinion import SPINE
+from cptedu.model import Visit
+
+__all__ = ["KINDS", "draw"]
+
+KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "order")
+_SHOWN = (("P", "R"), ("A", "T"), ("P", "A", "R"), ("R", "T"), ("P", "A"))
+_NOT_SHOWN = (("P", "T"), ("P",), ("T",), ("R",))
+_SENT = "The patient wants everything sent to Medicare, also what it excludes."
+
+
+def draw(wanted: Draw) -> Question | None:
+    """Draw a question on what a Medicare claim carries."""
+    stream = wanted.stream
+    if wanted.kind == "order":
+        if stream.chance(1, 2):
+            return order_of_diagnoses(wanted)
+        return in_order(wanted, stream.one_of(("first visit", "later visit")))
+    note = _note(stream, wanted.difficulty)
+    if wanted.kind in {"judge", "fix"}:
+        return asked_with_proposal(wanted, note, _SENT)
+    return asked_about_claim(wanted, note, f"{MODIFIERS_ASKED} {_SENT}", offered(note))
+
+
+def _note(stream: IntegerStream, difficulty: int) -> Note:
+    regions = stream.some_of(SPINE, stream.between(1, 3))
+    adjusted = [place for region in regions for place in places_in(stream, region, 1)]
+    care = stream.one_of(("active", "maintenance"))
+    # A mandatory notice beside active care is a contradiction that only the clinician can settle.
+    notices = ("none", "voluntary") if care == "active" else ("none", "required", "required")
+    diagnoses = diagnoses_of(regions)
+    if difficulty == 3 and stream.chance(1, 6):
+        # The condition first: the adjustment then lacks its reason.
+        diagnoses = [diagnoses[-1], *diagnoses[:-1]]
+    visit: dict[str, Any] = {
+        "date_of_service": a_day(stream),
+        "payer": "medicare",
+        "care": care,
+        "abn": stream.one_of(notices),
+        "diagnoses": diagnoses,
+        "part": list(stream.one_of(_NOT_SHOWN if difficulty == 3 and stream.chance(1, 6) else _SHOWN)),
+    }
+    if difficulty == 3 and stream.chance(1, 2):
+        adjusted += places_in(stream, "upper_extremities", 1)
+    visit["adjusted"] = adjusted
+    if difficulty > 1:
+        numbers = stream.some_of(("97112", "97112", "97110", "97140"), stream.between(1, difficulty - 1))
+        visit["services"] = [therapy_beside(stream, number, regions) for number in dict.fromkeys(numbers)]
+    elif stream.chance(1, 2):
+        visit["services"] = [therapy_beside(stream, "97112", regions)]
+    return Note(Visit.from_dict(visit))

@@ -1,0 +1,18 @@
+"""Hints on Medicare's claims."""
+
+from __future__ import annotations
+
+from cptedu.learn.questions import Note
+
+__all__ = ["on_note"]
+
+
+def on_note(note: Note) -> tuple[str, ...]:
+    """Give the hints after the first: where to look, then nearly the answer."""
+    phase = "active" if note.visit.care == "active" else "maintenance"
+    return (
+        f"The care is {phase}. An adjustment needs a first diagnosis from M99.00 to M99.05, and two signs of P.A.R.T. with A"
+        " or R among them.",
+        "AT: active care. GA: maintenance with the notice signed. GZ: maintenance without. GY: excluded by law; GP beside it on"
+        " therapy, GX when a voluntary notice is signed.",
+    )

@@ -1,0 +1,85 @@
+"""Drawn questions on therapy on the day of an adjustment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered, therapy_beside
+from cptedu.learn.generator.diagnoses import SUBLUXATIONS
+from cptedu.learn.generator.draw import Draw
+from cptedu.learn.generator.ideas import HANDS_ON, a_day, places_in
+from cptedu.learn.generator.notes import judged_note
+from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.questions import Note, Question
+from cptedu.learn.record import record_of_note
+from cptedu.learn.second_opinion import BODY, SPINE
+from cptedu.model import Visit
+
+__all__ = ["KINDS", "draw"]
+
+KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "regions", "note")
+_PAIRED = ("97112", "97112", "97140", "97124")
+_MUSCLES = {
+    "cervical": ("suboccipitals", "upper trapezius", "levator scapulae"),
+    "thoracic": ("rhomboids",),
+    "lumbar": ("quadratus lumborum", "psoas"),
+    "sacral": ("piriformis",),
+    "pelvic": ("gluteus medius",),
+    "upper_extremities": ("deltoid",),
+    "lower_extremities": ("hamstrings", "calf"),
+}
+_FOR_THERAPY = ("M79.18", "M62.830", "M62.81")
+
+
+def draw(wanted: Draw) -> Question | None:
+    """Draw a question on which therapy stands beside an adjustment, and with what."""
+    if wanted.kind == "note":
+        return judged_note(wanted, adjusted=True)
+    note = _note(wanted.stream, wanted.difficulty)
+    if wanted.kind in {"judge", "fix"}:
+        return asked_with_proposal(wanted, note)
+    if wanted.kind == "regions":
+        return wanted.question(
+            "Mark every region in which the adjustment keeps a therapy off the claim. Mark none if there is no such.",
+            note=note,
+            record=record_of_note(note),
+            options=BODY,
+            aspect="overlap",
+        )
+    return asked_about_claim(wanted, note, MODIFIERS_ASKED, offered(note))
+
+
+def _note(stream: IntegerStream, difficulty: int) -> Note:
+    regions = stream.some_of(SPINE, stream.between(1, min(3, difficulty + 1)))
+    adjusted = [place for region in regions for place in places_in(stream, region, 1)]
+    wanted = [stream.one_of(_PAIRED)]
+    if difficulty > 1:
+        wanted.append(stream.one_of(("97110", "97110", "97530", "97140", "97124", "97112")))
+    if difficulty == 3:
+        wanted.append(stream.one_of(("97112", "97124", "97140", "97535")))
+    services = [therapy_beside(stream, number, regions) for number in dict.fromkeys(wanted)]
+    pointed: list[tuple[str, str]] = []
+    if difficulty > 1:
+        services = [_with_muscle(stream, one) for one in services]
+        pointed.append(("adjustment", SUBLUXATIONS[regions[0]]))
+        for n in range(len(services)):
+            pointed.append((str(n), stream.one_of(_FOR_THERAPY) if stream.chance(1, 2) else pointed[0][1]))
+    if difficulty == 3 and stream.chance(1, 6):
+        services[0]["encounter"] = 2
+    visit = {
+        "date_of_service": a_day(stream),
+        "payer": "commercial_ncci",
+        "care": "active",
+        "adjusted": adjusted,
+        "services": services,
+    }
+    return Note(Visit.from_dict(visit), pointed=tuple(pointed))
+
+
+def _with_muscle(stream: IntegerStream, service: dict[str, Any]) -> dict[str, Any]:
+    region = service["regions"][0]
+    by_hand = any(service["activity"] in names for names in HANDS_ON.values())
+    if by_hand and stream.chance(1, 2):
+        return service | {"muscle": stream.one_of(_MUSCLES[region])}
+    return service

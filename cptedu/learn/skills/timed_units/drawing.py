@@ -1,0 +1,99 @@
+"""Drawn questions on minutes and units, by both methods of counting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from cptedu.learn.generator.draw import Draw
+from cptedu.learn.generator.ideas import a_day, an_exercise_for
+from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.questions import Note, Question
+from cptedu.model import Visit
+
+__all__ = ["KINDS", "draw"]
+
+KINDS = ("units", "units", "units", "units", "minutes", "judge", "fix")
+_CODES = ("97110", "97112", "97530", "97535", "97140")
+_EDGES = (4, 6, 7, 8, 9, 10, 13, 14, 15, 16, 18, 20, 22, 23, 24, 28, 29, 30, 31, 33, 37, 38, 39, 45, 46)
+_POOLED = ("federal_va", "federal_va", "medicare")
+_EACH = ("commercial_ncci", "gp_required")
+_SAID = {
+    "federal_va": "This payer counts all timed minutes of the day together (the CMS total-time method).",
+    "medicare": "Medicare counts all timed minutes of the day together (the CMS total-time method). The patient wants"
+    " everything sent, also what is excluded.",
+    "commercial_ncci": "This payer counts each code by itself (the CPT per-code method).",
+    "gp_required": "This payer counts each code by itself (the CPT per-code method), and wants GP on therapy.",
+}
+_UNTIMED = {"97012": "traction by machine", "G0283": "electrical stimulation that runs by itself"}
+
+
+def draw(wanted: Draw) -> Question | None:
+    """Draw a question on units."""
+    stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
+    if kind == "minutes":
+        return _least_minutes(wanted)
+    payer = stream.one_of(_POOLED if stream.chance(1, 2) else _EACH)
+    if kind != "units" and payer == "medicare":
+        payer = "federal_va"
+    note = _note(stream, difficulty, payer)
+    more = _SAID[payer] if difficulty < 3 or payer == "medicare" else ""
+    if kind in {"judge", "fix"}:
+        return asked_with_proposal(wanted, note, more)
+    timed = tuple(sorted({one.code for one in note.visit.services if one.code in _CODES and one.code}))
+    text = " ".join(filter(None, ("How many units of each timed code?", more)))
+    return asked_about_claim(wanted, note, text, timed)
+
+
+def _note(stream: IntegerStream, difficulty: int, payer: str) -> Note:
+    count = difficulty if difficulty < 3 else stream.between(2, 3)
+    codes = stream.some_of(_CODES, count)
+    services = [_timed(stream, number) for number in codes]
+    if difficulty > 1 and stream.chance(1, 6):  # the same minutes for each code: leftovers may tie
+        services = [one | {"minutes": services[0]["minutes"]} for one in services]
+    if difficulty == 3 or (difficulty == 2 and stream.chance(1, 3)):
+        first = stream.one_of(services)
+        services.append(
+            first | {"activity": f"{first['activity']}, once more after a rest", "minutes": _minutes(stream)}
+        )
+    overhead = [0] * len(services)
+    if difficulty == 3 or stream.chance(1, 3):
+        overhead[stream.below(len(services))] = stream.between(3, 10)
+    if (difficulty == 3 or stream.chance(1, 4)) and "97140" not in codes:
+        number = stream.one_of(tuple(_UNTIMED))
+        minutes = stream.between(8, 20)
+        services.append(
+            {"activity": _UNTIMED[number], "code": number, "minutes": minutes, "contact": "unattended"}
+        )
+    visit = {"date_of_service": a_day(stream), "payer": payer, "care": "active", "services": services}
+    return Note(Visit.from_dict(visit), overhead=tuple(overhead))
+
+
+def _timed(stream: IntegerStream, number: str) -> dict[str, Any]:
+    region = stream.one_of(("lumbar", "upper_extremities", "lower_extremities"))
+    return an_exercise_for(stream, number, _minutes(stream), region) | {"code": number}
+
+
+def _minutes(stream: IntegerStream) -> int:
+    return stream.one_of(_EDGES) if stream.chance(2, 3) else stream.between(3, 40)
+
+
+def _least_minutes(wanted: Draw) -> Question:
+    stream, difficulty = wanted.stream, wanted.difficulty
+    number, other = stream.some_of(_CODES, 2)
+    units = stream.between(1, {1: 2, 2: 3, 3: 4}[difficulty])
+    payer = stream.one_of(_EACH) if difficulty > 1 else stream.one_of((*_EACH, "federal_va"))
+    services: list[dict[str, Any]] = []
+    if difficulty > 1:
+        services.append({"code": other, "minutes": stream.one_of(_EDGES), "contact": "one_on_one"})
+    visit = {"date_of_service": a_day(stream), "payer": payer, "services": services}
+    note = Note(Visit.from_dict(visit))
+    beside = f" beside the {services[0]['minutes']} minutes of {other}" if services else ""
+    said = _SAID[payer] if difficulty < 3 else ""
+    text = (
+        f"How many minutes of {number} are needed at least{beside}, so that {number} has {units}"
+        f" unit{'' if units == 1 else 's'}? {said}"
+    )
+    asked = asked_about_claim(wanted, note, text.strip(), ())
+    return replace(asked, target=(number, units))
