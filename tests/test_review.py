@@ -543,3 +543,10 @@ def test_what_is_said_of_a_difference_is_about_its_own_code(written, other):
     for one in ct.compare_payers(seen, [seen.payer, other]).differences if other != seen.payer else ():
         if one.code:
             assert {finding.code for finding in one.findings} <= {None, one.code}
+
+
+def test_an_examination_is_judged_beside_a_code_that_no_table_holds():
+    examined = visit(payer="medicare", care="active", evaluation={"code": "99211", "separate": True})
+    review = ct.review_claim(examined, [("99211", 1, ("GY",)), ("11111", 1, ())])
+    assert review.passes
+    assert [one.code for one in review.unknown if one.rule == "code_not_held"] == ["11111"]

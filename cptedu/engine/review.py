@@ -78,7 +78,7 @@ def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
 def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> Review:
     told = Told(sheet.record)
     given = {one.number for one in proposed}
-    present = set(given)
+    present = {one.number for one in proposed if one.is_held}
     if present & set(spinal_cmt()):
         # A wrong level is one fault; it does not make the other lines' modifiers wrong as well.
         present |= {line.code for line in claim.lines if line.code in spinal_cmt()}
