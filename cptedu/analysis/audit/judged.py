@@ -1,0 +1,264 @@
+"""What the rules say of one logged visit: what its claim alone decides, and what stands in the note."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from cptedu.analysis.audit.assumed import LoggedClaim, assumed_visits, told_elements
+from cptedu.engine.coding import code_visit
+from cptedu.engine.proposal import ProposedLine
+from cptedu.engine.review import Review, review_claim
+from cptedu.facts.codes import codes
+from cptedu.facts.releases import quarters_between
+from cptedu.facts.tables import data_folder, rows
+from cptedu.model import Finding, Verdict, Visit
+from cptedu.payers import Payer, payer
+
+__all__ = ["Judge", "Judged", "Told", "judged", "period"]
+
+OF_THE_WHOLE_LOG = frozenset({"data_age", "visits_a_year"})
+"""Rules that say the same of every visit, or ask for the visits of a year: the log as a whole answers them."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|datetime\.date\((\d+), (\d+), (\d+)\)")
+_ONCE_A_DATE = frozenset({"cmt_spinal", "office_visit"})
+_REMARK = "What it names of the note is assumed as the claim would need it; the log does not tell it."
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that a claim alone decides.
+
+    Attributes:
+        code: the code concerned; empty where it is the claim as a whole.
+        rule: the rule that says so.
+        verdict: what it says.
+        says: the reason.
+        sources: ids of the passages on which it rests.
+        vintage: which release of the facts answered.
+        is_against: True where no record makes the line right; what is open, disputed or not held is told as well.
+    """
+
+    code: str
+    rule: str
+    verdict: Verdict
+    says: str
+    sources: tuple[str, ...]
+    vintage: str
+    is_against: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the rules say of one visit of a log.
+
+    Attributes:
+        told: what the claim alone decides, where it is not simply right.
+        not_told: kinds of things on which the claim rests and that the log does not tell, such as ``"regions"``.
+        units: the units of each code whose line tells minutes in their place, as the payer counts them.
+        data_age: what is said of the age of the edits.
+    """
+
+    told: tuple[Told, ...]
+    not_told: tuple[str, ...]
+    units: tuple[tuple[str, int], ...]
+    data_age: str
+
+
+def judged(claim: LoggedClaim) -> Judged:
+    """Judge the claim of one visit by the rules, as far as it decides anything by itself.
+
+    The claim is reviewed against the most favourable record that it may speak for. What is wrong even then is told; what a
+    finding used and the log does not tell is named once.
+
+    Args:
+        claim: what the log tells of the visit.
+
+    Returns:
+        What is told, and what is not.
+
+    Raises:
+        CpteduError: for a payer that is not known.
+
+    Source: each finding names its own.
+
+    >>> lines = (("98940", 1, (), None), ("97112", 1, (), None))
+    >>> found = judged(LoggedClaim("commercial_ncci", date(2026, 3, 4), lines))
+    >>> [(one.code, one.says) for one in found.told if one.verdict is Verdict.NOT_SUPPORTED]
+    [('97112', '97112 lacks 59: it stands for distinct service.')]
+    >>> "regions" in found.not_told
+    True
+    """
+    tried = [(visit, *_reviewed(claim, visit)) for visit in assumed_visits(claim)]
+    visit, review, units = min(tried, key=lambda one: len(one[1].wrong) + len(one[1].missing))
+    known = told_elements(claim, visit)
+    told = [_told(one, claim, visit, is_against=True) for one in review.wrong + review.missing]
+    told += [
+        _told(one, claim, visit, is_against=False) for one in review.unknown if _is_decided(one, visit, known)
+    ]
+    untold = (_kind(element) for one in review.claim.findings for element in one.used if element not in known)
+    age = next((one.says for one in review.claim.notes if one.rule == "data_age"), "")
+    return Judged(tuple(told), tuple(sorted(set(untold))), units, age)
+
+
+def _reviewed(claim: LoggedClaim, visit: Visit) -> tuple[Review, tuple[tuple[str, int], ...]]:
+    """Review the lines; where minutes stand in place of units, with the units that the payer counts."""
+    counted = {}
+    if any(units is None for _, units, *_ in claim.lines):
+        lines = {line.code: line.units for line in code_visit(visit).lines}
+        counted = {
+            code: lines.get(code, 1) for code, units, _, minutes in claim.lines if units is None and minutes
+        }
+    seen: set[str] = set()
+    proposed: list[ProposedLine] = []
+    for code, units, modifiers, _ in claim.lines:
+        # Minutes of two lines are counted together, so their units stand once.
+        is_counted_already = units is None and code in seen
+        proposed.append(
+            (code, 0 if is_counted_already else counted.get(code, 1) if units is None else units, modifiers)
+        )
+        seen.add(code)
+    return review_claim(visit, proposed), tuple(sorted(counted.items()))
+
+
+def _is_decided(finding: Finding, visit: Visit, known: frozenset[str]) -> bool:
+    """Say whether what is open is open for the claim alone, by what the finding used."""
+    return (
+        finding.rule not in OF_THE_WHOLE_LOG
+        and known.issuperset(finding.used)
+        and not _names_what_is_assumed(finding.says, visit)
+    )
+
+
+def _names_what_is_assumed(says: str, visit: Visit) -> bool:
+    places = {*visit.adjusted, *(region for service in visit.services for region in service.regions)}
+    return any(re.search(rf"\b{place.replace('_', ' ')}\b", says) for place in places)
+
+
+def _told(finding: Finding, claim: LoggedClaim, visit: Visit, *, is_against: bool) -> Told:
+    return Told(
+        finding.code or "",
+        finding.rule,
+        finding.verdict,
+        _in_words(finding, claim, visit),
+        tuple(one.id for one in finding.citations),
+        finding.vintage,
+        is_against,
+    )
+
+
+def _in_words(finding: Finding, claim: LoggedClaim, visit: Visit) -> str:
+    """Give the reason; of two codes of which a date has one, it is that, for a record has a place for one alone."""
+    number = finding.code or ""
+    held = codes().get(number)
+    if finding.rule == "not_in_record" and held is not None and held.family in _ONCE_A_DATE:
+        others = [
+            code
+            for code in dict.fromkeys(line[0] for line in claim.lines)
+            if code != number and code in codes()
+        ]
+        alike = [code for code in others if codes()[code].family == held.family]
+        if alike:
+            note = next(row["units_note"] for row in rows("codes.csv") if row["code"] == number)
+            return f"{number} stands beside {', '.join(alike)} on one claim: {note}."
+    return f"{finding.says} {_REMARK}" if _names_what_is_assumed(finding.says, visit) else finding.says
+
+
+def _kind(element: str) -> str:
+    """Name what an element is, whichever service or diagnosis it belongs to."""
+    return (
+        element.rsplit(".", 1)[-1]
+        if element.startswith(("services", "evaluation"))
+        else re.split(r"[.\[]", element)[0]
+    )
+
+
+@dataclass
+class Judge:
+    """Judges many visits, and works out once what is said of visits that are alike.
+
+    Two visits are alike when payer, lines and diagnoses are the same and no table, no payer's choice and no quarter begins or
+    ends between their days: rules know a day by these alone. Where a rule counts from another day, as for a new patient, and
+    where an answer names its day, nothing is taken from another visit.
+
+    Attributes:
+        asked: how many visits were judged.
+        worked_out: how many of them were worked out.
+    """
+
+    asked: int = 0
+    worked_out: int = 0
+    _held: dict[object, Judged] = field(default_factory=dict, repr=False)
+
+    def judged(self, claim: LoggedClaim) -> Judged:
+        """Judge the claim of one visit.
+
+        Args:
+            claim: what the log tells of it.
+
+        Returns:
+            What ``judged`` says.
+        """
+        self.asked += 1
+        alike = _in_one_order(claim)
+        day: object = alike.on if alike.last_seen is not None else period(alike.on, alike.payer)
+        key = (alike.payer, day, alike.lines, alike.diagnoses, alike.last_seen)
+        if key not in self._held:
+            self.worked_out += 1
+            found = judged(alike)
+            if any(str(alike.on) in one.says for one in found.told):
+                return found
+            self._held[key] = found
+        return self._held[key]
+
+
+def _in_one_order(claim: LoggedClaim) -> LoggedClaim:
+    """Order the lines by code; those of one code keep their order, and an earlier visit matters to an examination alone."""
+    examined = any(code in codes() and codes()[code].is_office_visit for code, *_ in claim.lines)
+    return LoggedClaim(
+        claim.payer,
+        claim.on,
+        tuple(sorted(claim.lines, key=lambda line: line[0])),
+        claim.diagnoses,
+        claim.last_seen if examined else None,
+    )
+
+
+def period(on: date, payer_name: str) -> tuple[int, int]:
+    """Give the time within which nothing that is held changes: as many of these began before a day, and the quarter.
+
+    Args:
+        on: the day.
+        payer_name: the payer's profile, whose choices have their own days.
+
+    Returns:
+        Two numbers that are the same for two days of one such time.
+
+    >>> period(date(2026, 3, 4), "medicare") == period(date(2026, 3, 5), "medicare")
+    True
+    >>> period(date(2026, 3, 31), "medicare") == period(date(2026, 4, 1), "medicare")
+    False
+    """
+    return bisect_right(_changes(payer(payer_name)), on), quarters_between(date.min, on)
+
+
+@cache
+def _changes(profile: Payer) -> list[date]:
+    """List every day that a table or a payer's file names, and the day after it."""
+    tables = sorted(path.name for path in data_folder().glob("*.csv"))
+    named = {
+        cell
+        for table in tables
+        for row in rows(table)
+        for cell in row.values()
+        if cell and _DAY.fullmatch(cell)
+    }
+    days = {date.fromisoformat(one) for one in named} | set(_days_of(repr(profile)))
+    return sorted({day + timedelta(days=after) for day in days for after in (0, 1)})
+
+
+def _days_of(written: str) -> Iterable[date]:
+    return (date(int(one[1]), int(one[2]), int(one[3])) for one in _DAY.finditer(written) if one[1])
