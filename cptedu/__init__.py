@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cptedu.on_demand import offered_by
 
 if TYPE_CHECKING:
+    from cptedu.analysis.audit import audit
     from cptedu.engine.coding import code_visit
     from cptedu.engine.compare import compare_payers
     from cptedu.engine.review import review_claim
@@ -48,6 +49,7 @@ _HOME = {
     "Visit": "model",
     "allowed_amount": "rules.allowed_amount",
     "allowed_amounts": "rules.allowed_amount",
+    "audit": "analysis.audit",
     "claim_as_html": "explain",
     "claim_as_text": "explain",
     "claim_to_print": "explain",
@@ -88,6 +90,7 @@ __all__ = [
     "__version__",
     "allowed_amount",
     "allowed_amounts",
+    "audit",
     "claim_as_html",
     "claim_as_text",
     "claim_to_print",

@@ -43,6 +43,7 @@ def said(code):
         "cptedu.widgets.presentation",
         "cptedu.widgets.tradeoff_explorer",
         "cptedu.charts.rvu_history",
+        "cptedu.analysis.audit",
         "cptedu.analysis.plan_of_care",
         "cptedu.widgets.plan_table",
         "cptedu.app.cli",

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from cptedu import __version__
+from cptedu.app.audit_command import audit
 from cptedu.app.data_command import data
 from cptedu.app.opening import open_course, present_slides
 from cptedu.errors import CpteduError
@@ -66,6 +67,7 @@ def main(ctx: click.Context, folder: Path, port: int, no_browser: bool) -> None:
         open_course(folder, port, browser=not no_browser)
 
 
+main.add_command(audit)
 main.add_command(data)
 
 

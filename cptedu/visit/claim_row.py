@@ -12,7 +12,7 @@ from cptedu.visit.column_names import Column, meaning_of
 from cptedu.visit.row_words import begins_with, cleaned, is_blank, is_nothing, means
 from cptedu.visit.written_table import LeftAlone, WrittenRow
 
-__all__ = ["ProposedLine", "ReadRow", "no_line_because", "read_row"]
+__all__ = ["NoClaimLineError", "ProposedLine", "ReadRow", "no_line_because", "read_row"]
 
 ProposedLine = tuple[str, int, tuple[str, ...]]
 
@@ -23,6 +23,18 @@ _WHAT_IT_IS = {
     "money": "a payment, no service",
     "no_service": "no service",
 }
+
+
+class NoClaimLineError(CpteduError):
+    """A row that should be a claim line and cannot be one.
+
+    Attributes:
+        reason: why, without anything that stands in the row: a cell may say who the patient is.
+    """
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,7 @@ def read_row(row: WrittenRow, columns: Sequence[Column], where: str) -> ReadRow:
         What it proposes.
 
     Raises:
-        CpteduError: where it cannot be a claim line; the message says what to write.
+        NoClaimLineError: where it cannot be a claim line; the message says what to write.
     """
     beside = _beside(row, columns, where)
     code = _code(under(row, columns, "code"), where)
@@ -154,8 +166,9 @@ def _beside(row: WrittenRow, columns: Sequence[Column], where: str) -> tuple[str
     """Give the modifiers that stand behind the last column, as where nobody put quotation marks around ``59,GP``."""
     must = [column.place for column in columns if column.means in {"code", "units"}]
     if len(row.cells) <= max(must):
-        raise CpteduError(
-            f"{where}: this line has not as many cells as there are columns. Write all of them, empty ones too."
+        raise NoClaimLineError(
+            f"{where}: this line has not as many cells as there are columns. Write all of them, empty ones too.",
+            "it has not as many cells as there are columns",
         )
     surplus = [cell for cell in row.cells[len(columns) :] if not is_blank(cell)]
     if not surplus:
@@ -165,9 +178,10 @@ def _beside(row: WrittenRow, columns: Sequence[Column], where: str) -> tuple[str
         is_nothing(last) or all(map(_A_MODIFIER.fullmatch, modifiers_in(last)[0]))
     )
     if columns[-1].means != "modifiers" or not fits:
-        raise CpteduError(
+        raise NoClaimLineError(
             f"{where}: this line has more cells than there are columns; {surplus[0][:50]!r} stands under none. Put quotation"
-            " marks around a cell in which the mark that parts the columns stands."
+            " marks around a cell in which the mark that parts the columns stands.",
+            "it has more cells than there are columns",
         )
     return tuple(one for cell in surplus for one in modifiers_in(cell)[0])
 
@@ -175,21 +189,24 @@ def _beside(row: WrittenRow, columns: Sequence[Column], where: str) -> tuple[str
 def _code(cells: list[tuple[str, str]], where: str) -> CodeCell:
     filled = [(name, cell) for name, cell in cells if not is_nothing(cell)]
     if not filled:
-        raise CpteduError(
-            f"{where}: the code is missing. Write it, or take the line out where nothing was done."
+        raise NoClaimLineError(
+            f"{where}: the code is missing. Write it, or take the line out where nothing was done.",
+            "it has no code",
         )
     name, cell = next((one for one in filled if looks_like_code(one[1])), filled[0])
     read = code_in(cell)
     if read is None:
-        raise CpteduError(
-            f"{where}: {cell.strip()[:50]!r} is no code. Write the code alone, such as 97112, or take the line out."
+        raise NoClaimLineError(
+            f"{where}: {cell.strip()[:50]!r} is no code. Write the code alone, such as 97112, or take the line out.",
+            "what stands under the code is none",
         )
     for other, else_ in filled:
         also = code_in(else_) if looks_like_code(else_) else None
         if also is not None and also.code != read.code:
-            raise CpteduError(
+            raise NoClaimLineError(
                 f"{where}: {read.code} stands under {name!r}, {also.code} under {other!r}. Keep the column of the code that"
-                " is billed."
+                " is billed.",
+                "it has two different codes",
             )
     return read
 
@@ -200,16 +217,21 @@ def _units(row: WrittenRow, columns: Sequence[Column], code: CodeCell, where: st
     for name, cell in under(row, columns, "units"):
         for other, basis in under(row, columns, "counted_in"):
             if means(basis, "minutes"):
-                raise CpteduError(
-                    f"{where}: {cleaned(cell)} are minutes ({other} = {basis.strip()!r}). Write the units that are billed."
+                raise NoClaimLineError(
+                    f"{where}: {cleaned(cell)} are minutes ({other} = {basis.strip()!r}). Write the units that are billed.",
+                    "minutes stand in place of units",
                 )
         units = units_in(cell)
         if units is None:
-            raise CpteduError(
-                f"{where}: {name} = {cell.strip()[:50]!r} is not a whole number of units. Write it as 1, 2 or 3."
+            raise NoClaimLineError(
+                f"{where}: {name} = {cell.strip()[:50]!r} is not a whole number of units. Write it as 1, 2 or 3.",
+                "its units are no whole number",
             )
         given[name] = units
     if len(set(given.values())) > 1:
         told = ", ".join(f"{name}: {units}" for name, units in given.items())
-        raise CpteduError(f"{where}: two different numbers of units ({told}). Keep the one that is billed.")
+        raise NoClaimLineError(
+            f"{where}: two different numbers of units ({told}). Keep the one that is billed.",
+            "it has two different numbers of units",
+        )
     return next(iter(given.values()), None)

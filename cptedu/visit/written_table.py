@@ -14,9 +14,9 @@ from cptedu.files import read_bytes
 from cptedu.visit.column_names import Column, columns_named
 from cptedu.visit.row_words import cleaned
 
-__all__ = ["LeftAlone", "WrittenRow", "WrittenTable", "read_table"]
+__all__ = ["SEPARATORS", "LeftAlone", "WrittenRow", "WrittenTable", "decoded", "read_table", "rows_by"]
 
-_SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|"
 _HEADER_WITHIN = 50  # so many lines may stand above the names of the columns
 _WIDEST = 500  # more columns than any program writes
 _KNOWN_AT_ALL = 2  # one name, or a word in each of two
@@ -92,12 +92,12 @@ def read_table(
     """
     held = read_bytes(path, what, largest=largest)
     name = Path(path).name
-    written, told = _decoded(held, f"The {what} {name}")
-    tried = (_rows_by(separator, written, most_rows) for separator in _SEPARATORS)
+    written, told = decoded(held, f"The {what} {name}")
+    tried = (rows_by(separator, written, most_rows) for separator in SEPARATORS)
     found = [(rows, problem, *_header(rows, must_mean)) for rows, problem in tried]
     rows, problem, at, columns = max(found, key=lambda one: _fit(one[0], one[2], one[3]))
     if not columns:  # blanks alone part them, if anything; a sentence is no row, so one name is not enough
-        by_blanks, trouble = _rows_by(" ", written, most_rows)
+        by_blanks, trouble = rows_by(" ", written, most_rows)
         place, named = _header(by_blanks, must_mean)
         if _known(named) >= 2 * _KNOWN_AT_ALL:
             rows, problem, at, columns = by_blanks, trouble, place, named
@@ -113,7 +113,19 @@ def read_table(
     return WrittenTable(name, columns, tuple(rows[:at]), tuple(rows[at + bool(columns) :]), told)
 
 
-def _decoded(held: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+def decoded(held: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+    """Read bytes as text: UTF-8 or UTF-16, with or without a mark at the beginning, else Windows-1252.
+
+    Args:
+        held: the bytes.
+        file: what they are of, for messages.
+
+    Returns:
+        The text, and what had to be assumed to read it, as sentences.
+
+    Raises:
+        CpteduError: when they are no text.
+    """
     encoding = "utf-8-sig"
     if held.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
@@ -134,8 +146,20 @@ def _decoded(held: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     return text, told
 
 
-def _rows_by(separator: str, text: str, most: int) -> tuple[list[WrittenRow], str]:
-    """Part a text into rows, several blanks as one; what csv has to say of a line it cannot part comes with those before it."""
+def rows_by(
+    separator: str, text: str, most: int, blank: list[int] | None = None
+) -> tuple[list[WrittenRow], str]:
+    """Part a text into rows, several blanks as one.
+
+    Args:
+        separator: what parts the cells of a row.
+        text: the text.
+        most: after one row more than that nothing is read.
+        blank: where the lines of blank rows are to be listed.
+
+    Returns:
+        The rows that hold anything, and what csv has to say of a line that it cannot part; those before it are read.
+    """
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=separator, skipinitialspace=True, strict=True)
     rows: list[WrittenRow] = []
@@ -144,6 +168,8 @@ def _rows_by(separator: str, text: str, most: int) -> tuple[list[WrittenRow], st
         for cells in reader:
             if any(map(cleaned, cells)):
                 rows.append(WrittenRow(line, tuple(cells)))
+            elif blank is not None:
+                blank.append(line)
             if len(rows) > most:  # it will be refused, and need not be read to its end
                 break
             line = reader.line_num + 1

@@ -16,6 +16,7 @@ from typing import Any
 from cptedu.engine.recorded import CODED_BY_PURPOSE
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import Code, codes, purposes
+from cptedu.facts.diagnoses import diagnosis
 from cptedu.facts.regions import extraspinal, regions, spinal
 from cptedu.facts.subluxation import subluxation_regions
 from cptedu.facts.tables import in_force, rows
@@ -159,9 +160,9 @@ def _fitting(on: date, adjusted: list[str]) -> tuple[str, ...] | None:
         next((row["diagnosis"] for row in _of("subluxation_diagnoses.csv", "supports", region, on)), None)
         for region in adjusted
     ]
-    nerves = [row["prefix"] for row in _of("neuro_diagnoses.csv", "kind", "neurological", on)]
-    chosen = [one for one in (*dict.fromkeys(named), *nerves[-1:]) if one is not None]
-    return tuple(chosen) if nerves else None
+    nerves = (row["prefix"] for row in _of("neuro_diagnoses.csv", "kind", "neurological", on))
+    nerve = next((one for one in nerves if diagnosis(one, on).state == "held"), None)
+    return None if nerve is None else tuple(one for one in (*dict.fromkeys(named), nerve) if one is not None)
 
 
 def _of(table: str, column: str, word: str, on: date) -> list[Mapping[str, str]]:

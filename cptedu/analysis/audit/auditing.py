@@ -1,0 +1,131 @@
+"""A log is read, put together to visits, judged and counted; what it does not answer itself is asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cptedu.analysis.audit.judged import Judge
+from cptedu.analysis.audit.log_columns import FLAGS, LogColumns, settled_columns
+from cptedu.analysis.audit.log_file import read_log
+from cptedu.analysis.audit.log_rows import read_rows
+from cptedu.analysis.audit.result import Audit
+from cptedu.analysis.audit.shares import shares
+from cptedu.analysis.audit.visits import payer_questions, visits_of
+from cptedu.errors import CpteduError
+from cptedu.files import read_toml
+
+__all__ = ["LogQuestionsError", "audit"]
+
+
+class LogQuestionsError(CpteduError):
+    """What a log does not answer itself and must be said before it is audited.
+
+    Attributes:
+        questions: the questions.
+        columns: what each column was taken for so far.
+    """
+
+    def __init__(self, name: str, questions: tuple[str, ...], columns: LogColumns) -> None:
+        told = "\n".join(f"{number}. {one}" for number, one in enumerate(questions, 1))
+        how = (
+            ' Say what a column holds by columns = {"Its name": "code"}, or in a file of such lines.'
+            if any(one.startswith("Which column") for one in questions)
+            else ""
+        )
+        super().__init__(f"{name} cannot be audited before this is told:\n{told}{how}")
+        self.questions = questions
+        self.columns = columns
+
+
+def audit(
+    path: str | Path,
+    payers: Mapping[str, str] | str | Path | None = None,
+    columns: Mapping[str, Any] | str | Path | None = None,
+    *,
+    each: Callable[[int, int], None] | None = None,
+) -> Audit:
+    r"""Audit a practice's log of claim lines by the rules of the course, as far as such a log decides anything.
+
+    What is wrong on the claim itself is told: codes and diagnoses that are not in force, edits, limits, modifiers, coverage,
+    lines that stand twice. What only the note can tell is named, counted once a visit, and never taken for proof. Habits
+    show across visits, beside a reference. No row is lost: each is a service, no service, repeated or refused, with a reason.
+    Nothing leaves this computer, and what tells who somebody is goes into no result.
+
+    Args:
+        path: the log: CSV or other text with separators, JSON, JSON lines; a workbook or Parquet with the extras for them.
+        payers: for each name of a payer in the log the profile by which it is judged, such as
+            ``{"Aetna": "commercial_ncci"}``; ``"*"`` stands for every other, the profile ``"not_judged"`` leaves one out. One
+            profile for all is a text. A path to a TOML file will do.
+        columns: what columns hold, such as ``{"Txn": "code"}``, and ``one_patient`` or ``day_first``, only where the log
+            does not say it; or a path to a TOML file of such lines.
+        each: called with how many visits are judged, and of how many.
+
+    Returns:
+        The audit: ``.services``, ``.not_services``, ``.repeated``, ``.refused``, ``.columns``, ``.told``, ``.not_told`` and
+        ``.shares`` as pandas frames, ``.to_html(path)`` as one page, ``.to_csv(folder)`` as files.
+
+    Raises:
+        LogQuestionsError: with exactly what must be asked.
+        CpteduError: for a log that cannot be read, a payer or a column that is not there.
+
+    Source: each finding names its own.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> log = Path(folder.name) / "log.csv"
+    >>> _ = log.write_text("Patient ID,DOS,CPT,Mod,Units,Payer\n7,3/4/2026,98940,,1,Aetna\n7,3/4/2026,97112,,1,Aetna\n")
+    >>> found = audit(log, payers={"Aetna": "commercial_ncci"})
+    >>> list(found.told[found.told.is_against].says)
+    ['97112 lacks 59: it stands for distinct service.']
+    >>> folder.cleanup()
+    """
+    said = _answers(columns)
+    named = _payers(payers)
+    log = read_log(path, [name for name in said if name not in FLAGS])
+    held = settled_columns(log, said)
+    if held.questions:
+        more = () if named or held.of("payer") else tuple(payer_questions_without_rows())
+        raise LogQuestionsError(log.name, (*held.questions, *more), held)
+    read = read_rows(log, held)
+    questions = (*read.questions, *payer_questions(read.services, named))
+    if questions:
+        raise LogQuestionsError(log.name, questions, held)
+    visits = visits_of(read.services, named)
+    judge = Judge()
+    judged = []
+    for number, visit in enumerate(visits, 1):
+        judged.append(None if visit.claim is None else judge.judged(visit.claim))
+        if each is not None:
+            each(number, len(visits))
+    return Audit(log.name, read, held, tuple(visits), tuple(judged), shares(visits), judge.worked_out)
+
+
+def payer_questions_without_rows() -> list[str]:
+    """Ask who pays, of a log that has no column for it."""
+    return ['Who pays? No column says it. Say one profile for all: payers = {"*": "commercial_ncci"}.']
+
+
+def _answers(columns: Mapping[str, Any] | str | Path | None) -> dict[str, Any]:
+    if columns is None:
+        return {}
+    given = dict(columns) if isinstance(columns, Mapping) else read_toml(columns, "file of columns")
+    held = given.pop("columns", {})
+    if not isinstance(held, Mapping):
+        raise CpteduError('columns holds lines such as "Txn" = "code".')
+    return {**given, **held}
+
+
+def _payers(payers: Mapping[str, str] | str | Path | None) -> Mapping[str, str] | str:
+    if payers is None:
+        return {}
+    if isinstance(payers, Mapping):
+        return dict(payers)
+    if isinstance(payers, str) and not payers.endswith(".toml"):
+        return payers
+    given = read_toml(str(payers), "file of payers")
+    held = given.get("payers", given)
+    if not isinstance(held, Mapping):
+        raise CpteduError('A file of payers holds lines such as "Aetna" = "commercial_ncci".')
+    return dict(held)
