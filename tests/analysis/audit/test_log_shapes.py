@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import codecs
-from datetime import date
+import re
+import sys
+import zipfile
+from datetime import UTC, date, datetime
 
+import openpyxl
+import pyarrow
 import pytest
 from analysis.audit.shapes import DAY, SHAPES, TWO, Shape
+from pyarrow import parquet
 
 import cptedu as ct
 from cptedu.analysis.audit import LogQuestionsError
@@ -191,3 +197,92 @@ def test_a_claim_file_in_x12_form_is_refused_with_what_to_do(tmp_path):
     place.write_text("ISA*00*          *00*          *ZZ*A~ST*837*0001~CLM*1*60***11:B:1~")
     with pytest.raises(ct.CpteduError, match="export the service lines as CSV"):
         ct.audit(place, payers="commercial_ncci")
+
+
+# Workbooks and Parquet, with the packages that are extras.
+
+ROWS = [
+    ["Patient ID", "DOS", "CPT", "Mod", "Units", "DX1"],
+    [3, datetime(2026, 2, 11, 9, 0, tzinfo=UTC).replace(tzinfo=None), 98940, None, 1.0, "M99.03"],
+    [3, datetime(2026, 2, 11, 9, 0, tzinfo=UTC).replace(tzinfo=None), "97112", "59", 1, "M99.03"],
+    [None, None, None, None, None, None],
+    ["Total", None, None, None, "=SUM(E2:E3)", None],
+]
+
+
+def workbook(place, *sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(place)
+    return place
+
+
+def test_a_workbook_is_read_and_its_formulas_are_not_worked_out(tmp_path):
+    place = workbook(tmp_path / "log.xlsx", ("About", [["Export of the practice"]]), ("Lines", ROWS))
+    found = ct.audit(place, payers="commercial_ncci")
+    assert [(one.row, one.code, one.units, one.modifiers) for one in found.read.services] == [
+        (2, "98940", 1, ()),
+        (3, "97112", 1, ("59",)),
+    ]
+    assert {one.on for one in found.read.services} == {date(2026, 2, 11)}
+    assert [(one.row, one.reason) for one in found.read.not_services] == [
+        (1, "the names of the columns"),
+        (4, "a blank row"),
+        (5, "a total"),
+    ]
+
+
+def test_a_parquet_file_is_read(tmp_path):
+    place = tmp_path / "log.parquet"
+    names, *rows = ROWS[:3]
+    columns = [[row[at] if at != 2 else str(row[at]) for row in rows] for at in range(len(names))]
+    parquet.write_table(pyarrow.table(dict(zip(names, columns, strict=True))), place)
+    found = ct.audit(place, payers="commercial_ncci")
+    assert [(one.row, one.code, one.units, one.modifiers) for one in found.read.services] == [
+        (1, "98940", 1, ()),
+        (2, "97112", 1, ("59",)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["log.xlsx", "log.parquet"])
+@pytest.mark.parametrize(
+    "held", [b"", b"PK\x03\x04 no workbook", b"PAR1 no table PAR1", b"CPT,DOS\n98940,2/11/2026\n"]
+)
+def test_what_is_no_workbook_and_no_table_gives_advice(name, held, tmp_path):
+    (tmp_path / name).write_bytes(held)
+    with pytest.raises(ct.CpteduError, match="Is it whole"):
+        ct.audit(tmp_path / name, payers="commercial_ncci")
+
+
+def test_an_old_workbook_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / "log.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(ct.CpteduError, match=r"Save it in its program as \.xlsx or CSV"):
+        ct.audit(tmp_path / "log.xls", payers="commercial_ncci")
+
+
+def test_a_workbook_that_would_fill_the_computer_is_refused_before_it_is_unpacked(tmp_path):
+    place = workbook(tmp_path / "log.xlsx", ("Lines", ROWS))
+    with (
+        zipfile.ZipFile(place, "a", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("xl/media/bomb.xml", "w") as part,
+    ):
+        for _ in range(1_100):
+            part.write(b"\0" * 1_000_000)
+    assert place.stat().st_size < 5_000_000
+    with pytest.raises(ct.CpteduError, match="would unpack to 1100 MB"):
+        ct.audit(place, payers="commercial_ncci")
+
+
+@pytest.mark.parametrize(
+    ("name", "extra"), [("log.xlsx", "cptedu[excel]"), ("log.parquet", "cptedu[parquet]")]
+)
+def test_without_its_package_a_form_names_the_extra(name, extra, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(ct.CpteduError, match=re.escape(extra)):
+        ct.audit(tmp_path / name, payers="commercial_ncci")
