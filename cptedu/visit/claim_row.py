@@ -111,10 +111,11 @@ def no_line_because(row: WrittenRow, columns: Sequence[Column]) -> LeftAlone | N
 
 
 def _are_the_names(row: WrittenRow, columns: Sequence[Column]) -> bool:
-    pairs = [(cell, column) for cell, column in zip(row.cells, columns, strict=False) if not is_blank(cell)]
-    return any(meaning_of(cell) == "code" for cell, _ in pairs) and all(
-        meaning_of(cell) == meaning_of(column.name) for cell, column in pairs
-    )
+    under_code = [cell for _, cell in under(row, columns, "code")]
+    if not any(meaning_of(cell) == "code" for cell in under_code):
+        return False  # said first, for a log has many rows and most are none
+    held = [(row.cells[one.place], one) for one in columns if one.place < len(row.cells)]
+    return all(meaning_of(cell) == meaning_of(column.name) for cell, column in held if not is_blank(cell))
 
 
 def _short(cell: str) -> str:

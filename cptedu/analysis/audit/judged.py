@@ -92,8 +92,7 @@ def judged(claim: LoggedClaim) -> Judged:
     >>> "regions" in found.not_told
     True
     """
-    tried = [(visit, *_reviewed(claim, visit)) for visit in assumed_visits(claim)]
-    visit, review, units = min(tried, key=lambda one: len(one[1].wrong) + len(one[1].missing))
+    visit, review, units = _most_favourable(claim)
     known = told_elements(claim, visit)
     told = [_told(one, claim, visit, is_against=True) for one in review.wrong + review.missing]
     told += [
@@ -102,6 +101,23 @@ def judged(claim: LoggedClaim) -> Judged:
     untold = (_kind(element) for one in review.claim.findings for element in one.used if element not in known)
     age = next((one.says for one in review.claim.notes if one.rule == "data_age"), "")
     return Judged(tuple(told), tuple(sorted(set(untold))), units, age)
+
+
+def _most_favourable(claim: LoggedClaim) -> tuple[Visit, Review, tuple[tuple[str, int], ...]]:
+    """Review the claim against each record that it may speak for, and keep the first that says least against it."""
+    best: tuple[Visit, Review, tuple[tuple[str, int], ...]] | None = None
+    for visit in assumed_visits(claim):
+        review, units = _reviewed(claim, visit)
+        if best is None or _faults(review) < _faults(best[1]):
+            best = visit, review, units
+        if not _faults(review):
+            break
+    assert best is not None  # noqa: S101  (a claim speaks for one record at least)
+    return best
+
+
+def _faults(review: Review) -> int:
+    return len(review.wrong) + len(review.missing)
 
 
 def _reviewed(claim: LoggedClaim, visit: Visit) -> tuple[Review, tuple[tuple[str, int], ...]]:

@@ -21,6 +21,7 @@ from cptedu.visit.written_table import WrittenRow
 __all__ = ["ReadLog", "ServiceRow", "SetAside", "read_rows", "rows_of"]
 
 _CLAIM_LINE = ("code", "modifiers", "units", "date_of_service")
+_DECIDING = ("code", "kind", "active", "deleted", "units", "date_of_service")
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", re.ASCII)
 _DIAGNOSIS = re.compile(r"(?<![A-Z0-9.])[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?![A-Z0-9])")
 _OLD_DIAGNOSIS = re.compile(r"\d{3}\.?\d{0,2}|[EV]\d{2,3}\.?\d{0,2}")
@@ -181,10 +182,11 @@ class _Reader:
 
     def __init__(self, columns: LogColumns, day_first: bool) -> None:
         self._columns = columns
-        self._whole = tuple(one.as_claim_column() for one in columns.columns)
+        self._deciding = tuple(one.as_claim_column() for one in columns.of(*_DECIDING))
         self._day_first = day_first
         self._numbers = columns.numbers
         self._by_number = {number: self._group(number) for number in self._numbers}
+        self._places: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
         self._has_diagnoses = bool(columns.of("diagnoses", "line_diagnoses"))
         self._by_adjustment = bool(columns.of("adjustment"))
         self.why_repeated = (
@@ -198,7 +200,7 @@ class _Reader:
 
     def no_service_because(self, row: WrittenRow) -> str:
         """Say why a row is clearly no service; empty where it is one or should be one."""
-        no_line = no_line_because(row, self._whole)
+        no_line = no_line_because(row, self._deciding)
         if no_line is not None:
             return no_line.reason
         taken_back = any(
@@ -224,11 +226,19 @@ class _Reader:
         return any(looks_like_code(cell) for cell in self._under(row, number, "code"))
 
     def _under(self, row: WrittenRow, number: int, *meanings: str) -> list[str]:
+        cells = row.cells
         return [
-            row.cells[one.place]
-            for one in self._by_number[number]
-            if one.means in meanings and one.place < len(row.cells) and not is_blank(row.cells[one.place])
+            cells[place]
+            for place in self._places_of(number, meanings)
+            if place < len(cells) and not is_blank(cells[place])
         ]
+
+    def _places_of(self, number: int, meanings: tuple[str, ...]) -> tuple[int, ...]:
+        """Say where the columns of some meanings stand; asked of every row, and worked out once."""
+        key = number, meanings
+        if key not in self._places:
+            self._places[key] = tuple(one.place for one in self._by_number[number] if one.means in meanings)
+        return self._places[key]
 
     def _service(self, row: WrittenRow, number: int) -> ServiceRow | None:
         counted_in_minutes = any(means(cell, "minutes") for cell in self._under(row, number, "counted_in"))
