@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,8 @@ def audit(
         judged.append(None if visit.claim is None else judge.judged(visit.claim))
         if each is not None:
             each(number, len(visits))
-    return Audit(log.name, read, held, tuple(visits), tuple(judged), shares(visits), judge.worked_out)
+    told = replace(read, services=tuple(one.of_nobody() for one in read.services))
+    return Audit(log.name, told, held, tuple(visits), tuple(judged), shares(visits), judge.worked_out)
 
 
 def payer_questions_without_rows() -> list[str]:

@@ -24,6 +24,7 @@ FLAGS = ("one_patient", "day_first")
 LOOKED_AT = 1_000
 EXAMPLES = 3
 MOST = 0.6
+LONGEST_LOG_DAYS = 10 * 366
 SHOWN = frozenset(
     {"code", "modifiers", "units", "minutes", "counted_in", "date_of_service", "last_date", "diagnoses"}
 )
@@ -235,7 +236,7 @@ def _by_cells(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[
     """Take what is still missing from the one column whose cells can be nothing else."""
     looks: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("code", _is_held_code),
-        ("date_of_service", lambda cell: bool(days_written(cleaned(cell)))),
+        ("date_of_service", _is_a_day),
         ("diagnoses", lambda cell: spelled_diagnosis(cleaned(cell)) is not None),
     )
     for meaning, fits in looks:
@@ -245,6 +246,8 @@ def _by_cells(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[
         ):
             continue
         found = [one for one in columns if not one.means and _share(cells[one.place], fits) > MOST]
+        if meaning == "date_of_service":
+            found = [one for one in found if _within_years(cells[one.place])]
         if len(found) == 1:
             columns[found[0].place] = replace(found[0], means=meaning, by="what stands in it")
     if not any(one.means == "date_of_service" for one in columns):
@@ -252,6 +255,16 @@ def _by_cells(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[
             replace(one, means="date_of_service") if one.means == "claim_date" else one for one in columns
         ]
     return columns
+
+
+def _is_a_day(cell: str) -> bool:
+    return bool(days_written(cleaned(cell)))
+
+
+def _within_years(cells: Sequence[str]) -> bool:
+    """Say whether days lie within the years of a log; days of birth do not."""
+    days = [held[0] for cell in cells if (held := days_written(cleaned(cell)))]
+    return (max(days) - min(days)).days <= LONGEST_LOG_DAYS
 
 
 def _one_of_each(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[LogColumn]:

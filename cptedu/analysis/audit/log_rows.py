@@ -71,6 +71,10 @@ class ServiceRow:
     diagnoses: tuple[str, ...] | None
     units_are_given: bool = True
 
+    def of_nobody(self) -> ServiceRow:
+        """Give the service without what tells who the patient, the clinician, the visit and the line were."""
+        return replace(self, patient=None, visit=None, clinician=None, line=None)
+
 
 @dataclass(frozen=True)
 class SetAside:

@@ -96,6 +96,7 @@ def _what_it_shows(found: Audit) -> str:
 
 
 MOST_AGES = 3
+MOST_SPANS = 20
 
 
 def _against(found: Audit) -> str:
@@ -103,7 +104,7 @@ def _against(found: Audit) -> str:
     if not rows:
         body = "<p>Nothing stands against a claim by itself. That is no proof that the notes bear the claims out.</p>"
     else:
-        body = f"<p>{escape(_AGAINST)} {escape(_NO_CHANGE)}</p>{_table(('', 'Code', 'Why', 'Visits', 'Rows'), rows)}"
+        body = f"<p>{escape(_AGAINST)} {escape(_NO_CHANGE)}</p>{_table(('', 'Code', 'Why', 'Visits'), rows)}"
     return f"<section><h2>What the claims decide</h2>{body}</section>"
 
 
@@ -113,7 +114,7 @@ def _open(found: Audit) -> str:
         return ""
     return (
         "<section><h2>What is open on the claims</h2><p>Disputed between sources, not held in the tables, or to be asked of the"
-        f" payer.</p>{_table(('', 'Code', 'What', 'Visits', 'Rows'), rows)}</section>"
+        f" payer.</p>{_table(('', 'Code', 'What', 'Visits'), rows)}</section>"
     )
 
 
@@ -131,11 +132,11 @@ def _grouped(found: Audit, *, is_against: bool) -> list[list[str]]:
     ordered = sorted(held.items(), key=lambda one: (-len(one[1][0]), one[0]))
     return [
         [
-            f'<span title="{escape(verdict_in_words(Verdict(verdict)))}">{SIGNS[Verdict(verdict)]}</span>',
+            f'<span role="img" aria-label="{escape(verdict_in_words(Verdict(verdict)))}">{SIGNS[Verdict(verdict)]}</span>',
             escape(code),
-            f"{escape(says)}<br><small>{escape('; '.join(str(cite(one)) for one in sources))}</small>",
+            f"{escape(says)}<br><small>{escape('; '.join(str(cite(one)) for one in sources))}<br>"
+            f"Rows {escape(_first_spans(rows))}</small>",
             str(len(set(visits))),
-            f"<small>{escape(_spans(rows))}</small>",
         ]
         for (code, verdict, says), (visits, rows, sources) in ordered
     ]
@@ -254,6 +255,15 @@ def _spans(numbers: Iterable[int]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
+def _first_spans(numbers: Iterable[int]) -> str:
+    """Write the first of many row numbers; the table of what is told has all of them."""
+    spans = _spans(numbers).split(", ")
+    more = len(spans) - MOST_SPANS
+    return ", ".join(spans[:MOST_SPANS]) + (
+        f" and {more} more places; the table of what is told has them" if more > 0 else ""
+    )
+
+
 def _pairs(facts: Iterable[tuple[str, str]]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in facts
@@ -274,6 +284,7 @@ _STYLE = """@page{size:auto;margin:16mm}
 body{font:11pt/1.45 system-ui,"DejaVu Sans",sans-serif;margin:0 auto;max-width:60rem;padding:1rem}
 h1{font-size:18pt;overflow-wrap:anywhere}h2{font-size:13pt;margin:1.6rem 0 .4rem}h3{font-size:11pt;margin:.8rem 0 .2rem}
 table{border-collapse:collapse;width:100%}
+td:last-child,td:nth-child(2):has(+td){min-width:3rem}
 th,td{padding:.2rem .7rem .2rem 0;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 tr{border-bottom:1px solid light-dark(#d9dde2,#39424d);break-inside:avoid}th{font-weight:600}
 small{color:light-dark(#4d5968,#b3bdc8)}

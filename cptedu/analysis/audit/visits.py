@@ -19,6 +19,7 @@ EVERY_OTHER = "*"
 NOT_JUDGED = "not_judged"
 """Stands for a payer whose visits are counted and not judged."""
 MOST_ASKED = 30
+DIGITS_OF_A_PERSON = 6
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class LoggedVisit:
         clinician: the clinician's number, drawn anew in each run; 0 where the log does not tell who it was.
         claim: what the log tells of it, for the rules; None where it is not judged.
         on: the date of service.
-        services: its services.
+        services: its services; whose they were is in the numbers alone.
     """
 
     number: int
@@ -69,14 +70,17 @@ def payer_questions(services: Sequence[ServiceRow], payers: Mapping[str, str] | 
             'Who pays? The log does not say it of these rows. Say one profile for them: payers = {"*": "commercial_ncci"}, or'
             f' "{NOT_JUDGED}".'
         ]
-    told = [masked(name) if looks_like_identifier([name]) else name for name in open_names if name][
-        :MOST_ASKED
-    ]
+    told = [masked(name) if _may_tell_a_person(name) else name for name in open_names if name][:MOST_ASKED]
     more = "" if len(open_names) <= MOST_ASKED else f" and {len(open_names) - MOST_ASKED} more"
     return [
         f"By which profile is each of these payers judged: {', '.join(map(repr, told))}{more}? Say payers = {{{told[0]!r}:"
         f' "commercial_ncci"}} and so on; "{NOT_JUDGED}" leaves one out, "{EVERY_OTHER}" stands for every other.'
     ]
+
+
+def _may_tell_a_person(name: str) -> bool:
+    """Say whether what stands under the payer may be a member's number or a person, as in a column that was taken wrongly."""
+    return bool(looks_like_identifier([name])) or sum(map(str.isdigit, name)) >= DIGITS_OF_A_PERSON
 
 
 def _said(payers: Mapping[str, str] | str) -> dict[str, str]:
@@ -123,7 +127,7 @@ def visits_of(services: Sequence[ServiceRow], payers: Mapping[str, str] | str) -
                 clinicians.get(first.clinician, 0),
                 None if profile == NOT_JUDGED else _claim(held, profile, before),
                 first.on,
-                tuple(held),
+                tuple(one.of_nobody() for one in held),
             )
         )
         if person is not None:

@@ -117,6 +117,7 @@ def made_up_log(seed: int, visits: int) -> str:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_an_audit_says_of_each_line_what_the_review_says_of_it(tmp_path):
     """Two thousand visits of every payer: by the audit, which works alike visits out once, and by the plain loop."""
     found = ct.audit(log(tmp_path, made_up_log(5, 2_000)), {name: name for name in payers()})

@@ -65,6 +65,7 @@ def everything_shown(found, folder):
     shown = [repr(found), (folder / "page.html").read_text(encoding="utf-8")]
     shown += [place.read_text(encoding="utf-8") for place in (folder / "tables").iterdir()]
     frames = ("services", "not_services", "repeated", "refused", "columns", "told", "not_told", "shares")
+    shown += [repr(found.read), repr(found.visits), repr(found.judged), repr(found.column_list)]
     return "\n".join([*shown, *(getattr(found, name).to_string() for name in frames)])
 
 
@@ -119,6 +120,17 @@ def test_questions_show_the_look_of_values_alone(tmp_path):
     with pytest.raises(LogQuestionsError) as asked:
         ct.audit(place)
     assert "ottoline" not in str(asked.value)
+    place.write_text("PID,CPT,DOS,Payer\n3,98940,2026-02-11,XQZ998877\n")
+    with pytest.raises(LogQuestionsError) as asked:
+        ct.audit(place)
+    assert "998877" not in str(asked.value)
+
+
+def test_days_of_birth_under_a_strange_name_are_taken_for_no_days_of_service(tmp_path):
+    place = tmp_path / "log.csv"
+    place.write_text("PID,Geburt,CPT\n3,1961-07-19,98940\n4,1994-01-02,98940\n")
+    with pytest.raises(LogQuestionsError, match="Which column holds the date of service"):
+        ct.audit(place, payers="commercial_ncci")
 
 
 def test_nothing_is_left_in_the_folder_for_passing_files(tmp_path, monkeypatch):
