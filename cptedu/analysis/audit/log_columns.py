@@ -225,7 +225,7 @@ def _codes_told_from_modifiers(columns: list[LogColumn], cells: Sequence[Sequenc
         has_codes = any(map(looks_like_code, cells[one.place]))
         if one.means == "code_or_modifiers":
             settled.append(replace(one, means="code" if has_codes else "modifiers"))
-        elif one.means == "code" and not has_codes and one.by != "you":
+        elif one.means == "code" and cells[one.place] and not has_codes and one.by != "you":
             settled.append(replace(one, means="no_code"))
         else:
             settled.append(one)
@@ -294,9 +294,8 @@ def _one_of_each(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> li
 def _patient_by_identifier(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[LogColumn]:
     """Tell patients apart by what identifies them, where nothing else does: a number before a name; it goes no further."""
     for kind in ("a record number", "a member's number", "an account number", "a name"):
-        found = [
-            one for one in columns if one.means == "identifier" and one.says == kind and cells[one.place]
-        ]
+        found = [one for one in columns if one.means == "identifier" and one.says == kind]
+        found = [one for one in found if cells[one.place] or not any(cells)]
         for one in found if kind == "a name" else found[:1]:
             columns[one.place] = replace(one, means="patient")
         if found:
@@ -306,7 +305,8 @@ def _patient_by_identifier(columns: list[LogColumn], cells: Sequence[Sequence[st
 
 def _side_by_side(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[LogColumn]:
     """Number the columns of a log with several lines in a row, such as ``HCPCS_CD_1`` to ``HCPCS_CD_13``."""
-    with_codes = [one for one in columns if one.means == "code" and cells[one.place]]
+    coded = [one for one in columns if one.means == "code"]
+    with_codes = [one for one in coded if cells[one.place]] or coded
     numbers = {numbered_stem(one.name)[1] for one in with_codes} - {0}
     if len(numbers) < 2:
         return [

@@ -323,6 +323,12 @@ def test_what_is_no_log_gives_advice_or_an_empty_audit(held, tmp_path):
     assert "Nothing stands against a claim by itself" in page_of(found, tmp_path)
 
 
+def test_a_log_of_names_alone_asks_no_question(tmp_path):
+    place = log(tmp_path, "Patient Name,Chart Number,DOS,CPT,Insurance\n")
+    found = ct.audit(place)
+    assert (found.visits, found.read.rows) == ((), 1)
+
+
 def test_a_line_that_has_no_end_gives_advice(tmp_path):
     place = tmp_path / "log.csv"
     place.write_bytes(LOG.encode() + b'4,2/14/2026,98940,"' + b"x" * 5_000_000 + b'",1,,,Sun,A\n')

@@ -15,6 +15,7 @@ from cptedu.engine.review import review_claim
 from cptedu.facts.codes import codes
 from cptedu.facts.modifiers import modifiers
 from cptedu.model import Verdict, Visit
+from cptedu.payers import load_payer
 
 USUAL = ("98940", "98941", "98942", "98943", "97110", "97112", "97140", "97530", "99213", "97012", "99999")
 LINES = st.tuples(
@@ -209,3 +210,17 @@ def test_the_age_of_the_edits_is_said_of_the_log_and_of_no_visit():
     found = judged(claim(["98940"]))
     assert "2024 Q3" in found.data_age
     assert "data_age" not in [one.rule for one in found.told]
+
+
+def test_a_period_ends_where_a_payer_chooses_anew(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'name = "changes_in_february"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsince = 2026-02-15\n'
+        "before = false\n"
+    )
+    load_payer(own)
+    days = [date(2026, 2, 14), date(2026, 2, 15)]
+    assert period(days[0], "changes_in_february") != period(days[1], "changes_in_february")
+    judge = Judge()
+    said = [judge.judged(claim(["97110"], payer="changes_in_february", on=day)) for day in days]
+    assert [against(one) for one in said] == [[], [("97110", "modifiers")]]
