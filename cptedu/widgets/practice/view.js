@@ -190,42 +190,50 @@ function numbersForm(form) {
   };
 }
 
+/**
+ * One code that may be billed: its box, its units, its modifiers.
+ * @param {Form} form @param {NonNullable<Form["rows"]>[number]} row @param {() => void} changed
+ */
+function lineRow(form, row, changed) {
+  const picked = input("checkbox", { "aria-label": `Bill ${row.code}` });
+  picked.checked = row.picked || !form.picks;
+  const units = input("number", { min: "0", max: "99", step: "1", "aria-label": `Units of ${row.code}` });
+  units.value = form.picks ? String(row.units) : "";
+  const line = html("div", { class: "line" });
+  const name = html("span", { class: "code" }, [html("b", {}, [row.code]), html("small", {}, [row.label])]);
+  line.append(form.picks ? html("label", { class: "pick" }, [picked, name]) : name);
+  if (form.units) line.append(html("label", { class: "units" }, [html("span", {}, ["units"]), units]));
+  const marks = form.modifiers ? (form.offered ?? []) : [];
+  const boxes = marks.map((mark) => {
+    const box = input("checkbox", { "aria-label": `${row.code} with modifier ${mark}` });
+    box.checked = row.modifiers.includes(mark);
+    return { mark, box };
+  });
+  if (boxes.length) {
+    const held = html("span", { class: "marks", role: "group", "aria-label": `Modifiers of ${row.code}` });
+    for (const { mark, box } of boxes) held.append(html("label", { class: "mark" }, [box, html("span", {}, [mark])]));
+    line.append(held);
+  }
+  const shade = () => line.classList.toggle("off", !picked.checked);
+  line.addEventListener("change", (event) => {
+    changed();
+    if (event.target !== picked && form.picks) picked.checked = true;
+    shade();
+  });
+  shade();
+  return { node: line, row, picked, units, boxes, shade };
+}
+
 /** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
 function linesForm(form) {
-  const node = html("div", { class: "lines" });
   const none = input("checkbox");
   let touched = (form.rows ?? []).some((row) => row.picked);
-  const lines = (form.rows ?? []).map((row) => {
-    const picked = input("checkbox", { "aria-label": `Bill ${row.code}` });
-    picked.checked = row.picked || !form.picks;
-    const units = input("number", { min: "0", max: "99", step: "1", "aria-label": `Units of ${row.code}` });
-    units.value = form.picks ? String(row.units) : "";
-    const line = html("div", { class: "line" });
-    const name = html("span", { class: "code" }, [html("b", {}, [row.code]), html("small", {}, [row.label])]);
-    line.append(form.picks ? html("label", { class: "pick" }, [picked, name]) : name);
-    if (form.units) line.append(html("label", { class: "units" }, [html("span", {}, ["units"]), units]));
-    const marks = form.modifiers ? (form.offered ?? []) : [];
-    const boxes = marks.map((mark) => {
-      const box = input("checkbox", { "aria-label": `${row.code} with modifier ${mark}` });
-      box.checked = row.modifiers.includes(mark);
-      return { mark, box };
-    });
-    if (boxes.length) {
-      const held = html("span", { class: "marks", role: "group", "aria-label": `Modifiers of ${row.code}` });
-      for (const { mark, box } of boxes) held.append(html("label", { class: "mark" }, [box, html("span", {}, [mark])]));
-      line.append(held);
-    }
-    const shade = () => line.classList.toggle("off", !picked.checked);
-    line.addEventListener("change", (event) => {
-      touched = true;
-      none.checked = false;
-      if (event.target !== picked && form.picks) picked.checked = true;
-      shade();
-    });
-    shade();
-    node.append(line);
-    return { row, picked, units, boxes, shade };
-  });
+  const changed = () => {
+    touched = true;
+    none.checked = false;
+  };
+  const lines = (form.rows ?? []).map((row) => lineRow(form, row, changed));
+  const node = html("div", { class: "lines" }, lines.map((line) => line.node));
   none.addEventListener("change", () => {
     touched = true;
     for (const line of lines) {

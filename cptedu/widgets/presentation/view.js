@@ -2,7 +2,7 @@
 // The live demonstration, drawn: one slide as large as its window. This file draws what the traits say and reports which
 // key or button was pressed; what a key does, what is right and what a claim carries come from Python.
 
-import { html } from "../kit/elements.js";
+import { html, refill } from "../kit/elements.js";
 import { isForTheNotebook } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
 import { follow } from "../kit/traits.js";
@@ -25,22 +25,6 @@ import { bringIntoView, fit, isTyping, keepForReload, keptForReload, wholeScreen
  * @typedef {{get(name: string): any} & import("./stage_connection.js").Asked} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal?: AbortSignal}): Promise<void>}>}} Host
  */
-
-/** What each element was filled with: not kept on the page, where it could be read. @type {WeakMap<HTMLElement, string>} */
-const filled = new WeakMap();
-
-/**
- * Fill an element anew, but only when what it shows has changed.
- * @param {HTMLElement} element
- * @param {unknown} content
- * @param {() => (Node | string)[]} build
- */
-function refill(element, content, build) {
-  const told = JSON.stringify(content);
-  if (filled.get(element) === told) return;
-  filled.set(element, told);
-  element.replaceChildren(...build());
-}
 
 /**
  * Draw the spine map beside the claim: the learners' own instrument, here only to be looked at.
