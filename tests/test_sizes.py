@@ -17,7 +17,6 @@ LINES_OF_A_FUNCTION = 60  # without its docstring
 OUTCOMES = "the outcomes of one rule, one below the other in the order in which they are decided"
 VIEW = "one view: what is drawn and what is pressed share its elements"
 LONGER_FILES = {
-    "explain.py": (401, "a claim in words: as text, as HTML and as a page, from the same parts"),
     "visit_file.py": (450, "a visit read, written and described for editors, from one list of its keys"),
     "rules/exercise_code.py": (410, "one rule: which code an exercise is, and what else its note may mean"),
     "learn/summary.py": (470, "a summary to hand in: its page, its facts and their check"),
