@@ -29,12 +29,11 @@ LONGER_FUNCTIONS = {
     ("widgets/minutes_board/view.js", "render"): (286, VIEW),
     ("widgets/plan_table/view.js", "phaseRows"): (84, VIEW),
     ("widgets/plan_table/view.js", "render"): (183, VIEW),
-    ("widgets/practice/view.js", "render"): (112, VIEW),
     ("widgets/presentation/stage_connection.js", "watchConnection"): (
         74,
         "one clock, and what it knows of kernel and server",
     ),
-    ("widgets/presentation/view.js", "render"): (206, VIEW),
+    ("widgets/presentation/view.js", "render"): (144, VIEW),
     ("widgets/spine_map/view.js", "render"): (170, VIEW),
     ("widgets/visit_builder/services.js", "serviceCard"): (83, VIEW),
     ("widgets/visit_builder/view.js", "render"): (237, VIEW),
