@@ -100,7 +100,7 @@ function render({ model, el, host }) {
   };
   follow(model, ["chosen", "measure", "parts", "place", "state", "county", "county_says", "locality", "labels", "problem", "why_not"], paint, signal);
   paint();
-  host?.getWidget(model.get("view")).then((child) => child.render({ el: chart, signal }));
+  host?.getWidget(model.get("chart")).then((child) => child.render({ el: chart, signal }));
 
   return () => gone.abort();
 }
