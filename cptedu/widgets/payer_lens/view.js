@@ -150,7 +150,7 @@ function render({ model, el }) {
   const gone = new AbortController();
   const { signal } = gone;
   const parts = frame(id, signal);
-  const { problem, title, options, day, base, about, body, notes, waiting, shown, root } = parts;
+  const { problem, title, options, day, base, body, notes, waiting, shown, root } = parts;
   el.append(root);
   keepKeys(root, signal);
 
@@ -172,15 +172,6 @@ function render({ model, el }) {
   const paintControls = () => {
     /** @type {Payer[]} */
     const known = model.get("known");
-    refill(options, known, () => {
-      boxes.clear();
-      return known.map((one) => {
-        const box = html("input", { type: "checkbox", value: one.name });
-        boxes.set(one.name, box);
-        return html("label", {}, [box, html("span", {}, [one.label])]);
-      });
-    });
-    refill(about, known, () => known.flatMap((one) => [html("dt", {}, [one.label]), html("dd", {}, [one.says])]));
     paintPayers(parts, boxes, known, chosen());
     const date = model.get("visit")?.date_of_service ?? "";
     if (root.ownerDocument.activeElement !== day && day.value !== date) day.value = date;
