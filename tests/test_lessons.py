@@ -112,7 +112,9 @@ def test_lessons_import_what_is_offered_to_them_and_all_of_it_is_used_and_docume
                 names = imported(cell.source)
                 assert set(names) <= {"cptedu.lesson"}, (path.name, cell.source)
                 used.update(names.get("cptedu.lesson", []))
-    assert used == set(offered.__all__) == set(dir(offered))
+    assert used - set(offered.__all__) == set(), "a lesson imports these, and they are not offered"
+    assert set(offered.__all__) - used == set(), "these are offered, and no lesson uses them"
+    assert set(dir(offered)) == set(offered.__all__)
     for name in offered.__all__:
         assert callable(getattr(offered, name))
         assert f"``{name}``" in str(offered.__doc__), name

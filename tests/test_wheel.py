@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SMOKE = """
 import sys
 from pathlib import Path
-import cptedu, cptedu.app.live, cptedu.facts.tables, cptedu.app.workspace
+import cptedu, cptedu.app.live, cptedu.facts.tables, cptedu.app.workspace, cptedu.lesson
 
 unpacked, folder = map(Path, sys.argv[1:])
 assert unpacked in Path(cptedu.__file__).parents, cptedu.__file__
@@ -28,6 +28,9 @@ assert cptedu.mue("97112", on="2026-03-04").units
 assert cptedu.compare_payers(
     cptedu.Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"]}), ["federal_va"]
 )
+for name in cptedu.lesson.__all__:
+    getattr(cptedu.lesson, name)
+assert "function render(" in cptedu.lesson.SpineMap._esm and ".spine-map" in cptedu.lesson.SpineMap._css
 print("all is there")
 """
 

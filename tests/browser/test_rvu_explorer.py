@@ -26,7 +26,7 @@ def say(_change=None):
     python_holds.value = f"<pre id='python-holds'>{{html.escape(repr({HOLDS}))}}</pre>"
 
 explorer.observe(say)
-explorer.view.observe(say)
+explorer.chart.observe(say)
 say()
 python_holds
 """

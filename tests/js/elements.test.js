@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "./page.js";
 import { askFirst } from "../../cptedu/widgets/kit/ask_first.js";
-import { button, html, options, tell } from "../../cptedu/widgets/kit/elements.js";
+import { button, html, options, refill, tell } from "../../cptedu/widgets/kit/elements.js";
 import { keptChildren } from "../../cptedu/widgets/kit/kept_children.js";
 import { ownId } from "../../cptedu/widgets/kit/own_id.js";
 import { badge, reason } from "../../cptedu/widgets/kit/verdicts.js";
@@ -92,4 +92,15 @@ test("a reason says its verdict to whoever hears it, what would settle it, and w
   assert.equal(reason(FINDING, false).querySelector("details"), null);
   assert.equal(reason({ ...FINDING, verdict: "supported" }, true).querySelector(".fix"), null);
   assert.equal(reason({ ...FINDING, sources: [] }, true).querySelector("details"), null);
+});
+
+test("what is filled with the same again keeps what stands in it", () => {
+  const list = show(html("ul"));
+  const items = (words) => () => words.map((word) => html("li", {}, [word]));
+  refill(list, ["a", "b"], items(["a", "b"]));
+  const [first] = list.children;
+  refill(list, ["a", "b"], items(["a", "b"]));
+  assert.equal(list.firstElementChild, first);
+  refill(list, ["c"], items(["c"]));
+  assert.equal(list.textContent, "c");
 });

@@ -98,3 +98,17 @@ test("a view that is gone neither says nor shows anything", () => {
   assert.deepEqual(marks(), [true, false, false]);
   assert.equal(waiting.spoken.textContent, "");
 });
+
+test("a reading of what is chosen now is said, and one of something else is waited for", () => {
+  const view = viewLife();
+  const waiting = waitingFor(view.signal);
+  const root = show(html("div", {}, [waiting.stale, waiting.spoken]));
+  const chosen = { minutes: { 97110: 8 }, untimed: [] };
+  const model = { get: (name) => chosen[name] };
+  assert.equal(waiting.settled(root, model, { of: { minutes: { 97110: 8 }, untimed: [] }, summary: "One unit." }), true);
+  assert.equal(waiting.spoken.textContent, "One unit.");
+  chosen.minutes = { 97110: 23 };
+  assert.equal(waiting.settled(root, model, { of: { minutes: { 97110: 8 }, untimed: [] }, summary: "One unit." }), false);
+  assert.equal(root.hasAttribute("data-waiting"), true);
+  view.abort();
+});

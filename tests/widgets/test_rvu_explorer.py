@@ -26,7 +26,7 @@ def as_it_was(explorer):
 def test_it_starts_with_four_codes_and_their_totals(explorer):
     assert explorer.settings() == RvuSettings()
     assert explorer.figure == rvu_explorer(RvuSettings())
-    assert explorer.view.html == explorer.figure.html()
+    assert explorer.chart.html == explorer.figure.html()
     assert explorer.labels["98940"] == "adjusting one or two spinal regions"
 
 
@@ -40,7 +40,7 @@ def test_each_choice_changes_the_figure_to_the_one_of_these_settings(explorer):
     assert "work is" in explorer.figure.title
     explorer.measure = "dollars"
     assert "$" in explorer.figure.title
-    assert explorer.view.html == explorer.figure.html()
+    assert explorer.chart.html == explorer.figure.html()
 
 
 def test_parts_are_kept_in_mind_while_dollars_are_shown(explorer):

@@ -8,8 +8,7 @@ from itertools import product
 import pytest
 
 from cptedu.learn.deck import Deck, Slide, load_deck, seminar_deck, typed_slide
-from cptedu.widgets import presentation
-from cptedu.widgets.presentation import Presentation
+from cptedu.widgets.presentation import Presentation, stage_state
 from cptedu.widgets.presentation.stage_draft import case_as_seen
 from cptedu.widgets.presentation.stage_keys import ACTS
 
@@ -82,14 +81,14 @@ class Watched:
 def test_whatever_is_pressed_nothing_depends_on_the_answer_before_it_is_revealed(number, monkeypatch):
     slide = SLIDES[number - 1]
     stages = [Watched(SLIDES, number), Watched([others(one, at) for at, one in enumerate(SLIDES)], number)]
-    engine = presentation.code_visit
+    engine = stage_state.code_visit
     told = 0
     for way in WAYS:
         states, sent = [], []
         for watched, code in zip(
             stages, (engine, lambda _visit: SEMINAR.slides[number % 10].claim), strict=True
         ):
-            monkeypatch.setattr(presentation, "code_visit", code)
+            monkeypatch.setattr(stage_state, "code_visit", code)
             watched.start_over(number)
             watched.stage.press(*way)
             states.append(watched.state())

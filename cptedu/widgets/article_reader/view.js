@@ -3,7 +3,7 @@
 // from Python, and only of claims that were judged.
 
 import { askFirst } from "../kit/ask_first.js";
-import { html, tell } from "../kit/elements.js";
+import { html, refill, tell } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
 import { CROSS, TICK, drawnSign } from "../kit/signs.js";
 import { follow, report } from "../kit/traits.js";
@@ -21,12 +21,39 @@ import { waitingFor } from "../kit/waiting.js";
 /** One sign for each outcome. @type {Record<string, string>} */
 const SIGNS = { same: TICK, close: "M3 9.5c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0M3 6c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0", other: CROSS };
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("article");
-  const gone = new AbortController();
-  const { signal } = gone;
+/** What the sources say, once the learner has judged. @param {HTMLElement} answer @param {Claim} current */
+function paintAnswer(answer, current) {
+  answer.dataset.how = current.how;
+  answer.replaceChildren(
+    html("p", { class: "compared" }, [drawnSign(SIGNS[current.how]), html("span", {}, [current.compared ?? ""])]),
+    html("p", { class: "why" }, [current.why ?? ""]),
+    html("h4", {}, ["Sources"]),
+    html("ul", { class: "sources" }, (current.sources ?? []).map((one) => html("li", {}, [one]))),
+    html("p", { class: "lesson" }, [`More in ${current.lesson}.`]),
+  );
+}
 
+/** All claims in a row, each with how it was judged. @param {HTMLElement} strip @param {Mark[]} marks @param {number} at */
+function paintStrip(strip, marks, at) {
+  if (strip.childElementCount !== marks.length) {
+    strip.replaceChildren(...marks.map((one) => html("li", {}, [html("button", { type: "button", "data-number": one.number })])));
+  }
+  [...strip.querySelectorAll("button")].forEach((button, i) => {
+    const one = marks[i];
+    button.dataset.how = one.how;
+    button.setAttribute("aria-label", one.says);
+    button.toggleAttribute("data-here", one.number === at);
+    if (one.number === at) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
+    button.replaceChildren(String(one.number), ...(one.how ? [drawnSign(SIGNS[one.how])] : []));
+  });
+}
+
+/**
+ * The parts of the reader that stay while claims come and go.
+ * @param {string} id @param {AbortSignal} signal @param {Model} model
+ */
+function frame(id, signal, model) {
   const problem = html("p", { class: "problem", role: "alert", hidden: true });
   const tally = html("p", { class: "tally" });
   const { opener: clear, sure } = askFirst("Judge all anew", { question: "Clear every judgement?", yes: "Clear them", no: "Keep them" },
@@ -47,6 +74,29 @@ function render({ model, el }) {
     html("p", { class: "hint" }, [html("b", {}, ["Judge each claim first. Then see what the sources say."])]), tally]),
     html("div", {}, [clear, sure])]);
   const root = html("div", { class: "cptedu article-reader", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, article, waiting.stale, waiting.spoken]);
+  return { problem, tally, clear, strip, where, claim, choices, asked, answer, back, on, waiting, article, body, root };
+}
+
+/** @typedef {ReturnType<typeof frame>} Parts */
+
+/** The claim in front, and what the sources say once it is judged. @param {Parts} parts @param {Claim} current @param {Mark[]} marks */
+function paintCurrent({ where, claim, asked, answer, back, on }, current, marks) {
+  where.textContent = `Claim ${current.number} of ${marks.length}`;
+  claim.textContent = current.claim;
+  answer.hidden = !current.judged;
+  asked.hidden = Boolean(current.judged);
+  if (current.judged) paintAnswer(answer, current);
+  back.disabled = current.number === marks[0].number;
+  on.disabled = current.number === marks[marks.length - 1].number;
+}
+
+/** @param {{model: Model, el: HTMLElement}} given */
+function render({ model, el }) {
+  const id = ownId("article");
+  const gone = new AbortController();
+  const { signal } = gone;
+  const parts = frame(id, signal, model);
+  const { problem, tally, clear, strip, claim, choices, answer, back, on, waiting, article, body, root } = parts;
   el.append(root);
 
   /** @returns {Reading} */
@@ -74,22 +124,6 @@ function render({ model, el }) {
     focusAnswer = true;
     report(model, { judged: { ...model.get("judged"), [String(model.get("at"))]: button.dataset.value } });
   }, { signal });
-  /** @param {Claim} current */
-  const paintAnswer = (current) => {
-    answer.hidden = !current.judged;
-    asked.hidden = Boolean(current.judged);
-    if (!current.judged) return;
-    answer.dataset.how = current.how;
-    answer.replaceChildren(
-      html("p", { class: "compared" }, [drawnSign(SIGNS[current.how]), html("span", {}, [current.compared ?? ""])]),
-      html("p", { class: "why" }, [current.why ?? ""]),
-      html("h4", {}, ["Sources"]),
-      html("ul", { class: "sources" }, (current.sources ?? []).map((one) => html("li", {}, [one]))),
-      html("p", { class: "lesson" }, [`More in ${current.lesson}.`]),
-    );
-  };
-
-  let drawnChoices = "";
   const paint = () => {
     const now = reading();
     tell(problem, now.problem);
@@ -98,38 +132,17 @@ function render({ model, el }) {
     article.textContent = now.article ? `The claims are in our words. The article: ${now.article}.` : "";
     const marks = now.claims ?? [];
     clear.disabled = !marks.some((one) => one.judged);
-    if (strip.childElementCount !== marks.length) {
-      strip.replaceChildren(...marks.map((one) => html("li", {}, [html("button", { type: "button", "data-number": one.number })])));
-    }
-    [...strip.querySelectorAll("button")].forEach((button, i) => {
-      const one = marks[i];
-      button.dataset.how = one.how;
-      button.setAttribute("aria-label", one.says);
-      button.toggleAttribute("data-here", one.number === model.get("at"));
-      if (one.number === model.get("at")) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
-      button.replaceChildren(String(one.number), ...(one.how ? [drawnSign(SIGNS[one.how])] : []));
-    });
-    if (drawnChoices !== JSON.stringify(now.choices)) {
-      drawnChoices = JSON.stringify(now.choices);
-      choices.replaceChildren(...(now.choices ?? []).map((one) => html("button", { type: "button", "data-value": one.value },
-        [html("b", {}, [one.label]), html("span", {}, [one.says])])));
-    }
+    paintStrip(strip, marks, model.get("at"));
+    refill(choices, now.choices, () => (now.choices ?? []).map((one) => html("button", { type: "button", "data-value": one.value },
+      [html("b", {}, [one.label]), html("span", {}, [one.says])])));
     const current = now.current;
     if (current) {
-      where.textContent = `Claim ${current.number} of ${marks.length}`;
-      claim.textContent = current.claim;
-      paintAnswer(current);
-      back.disabled = current.number === marks[0].number;
-      on.disabled = current.number === marks[marks.length - 1].number;
+      paintCurrent(parts, current, marks);
     }
-    const answered = JSON.stringify(now.of) === JSON.stringify({ judged: model.get("judged"), at: model.get("at") });
-    if (!answered) {
-      waiting.asked(root);
-      return;
+    if (waiting.settled(root, model, now) && focusAnswer && current?.judged) {
+      focusAnswer = false;
+      answer.focus({ preventScroll: true });
     }
-    waiting.answered(root, now.summary);
-    if (focusAnswer && current?.judged) { focusAnswer = false; answer.focus({ preventScroll: true }); }
   };
   follow(model, ["judged", "at", "reading"], paint, signal);
   paint();

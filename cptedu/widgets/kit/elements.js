@@ -56,3 +56,19 @@ export function tell(where, words) {
 
 /** @param {{value: string, word: string}[]} choices */
 export const options = (choices) => choices.map(({ value, word }) => html("option", { value }, [word]));
+
+/** What each element was filled with: not kept on the page, where it could be read. @type {WeakMap<HTMLElement, string>} */
+const filled = new WeakMap();
+
+/**
+ * Fill an element anew, but only when what it shows has changed.
+ * @param {HTMLElement} element
+ * @param {unknown} content
+ * @param {() => (Node | string)[]} build
+ */
+export function refill(element, content, build) {
+  const told = JSON.stringify(content);
+  if (filled.get(element) === told) return;
+  filled.set(element, told);
+  element.replaceChildren(...build());
+}

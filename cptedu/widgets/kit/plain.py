@@ -8,7 +8,7 @@ from typing import Any
 
 import traitlets
 
-from cptedu.explain import verdict_in_words
+from cptedu.explain import place_in_words, verdict_in_words
 from cptedu.model import Finding, Visit
 
 __all__ = ["Plain", "finding_as_data", "place_in_words", "plain", "with_text"]
@@ -45,15 +45,6 @@ class Plain(traitlets.TraitType[Any, Any]):
     def validate(self, obj: Any, value: Any) -> Any:  # noqa: ARG002
         """Take anything, a visit too."""
         return plain(value)
-
-
-def place_in_words(name: str) -> str:
-    """Give a region's name as people write it.
-
-    >>> place_in_words("lower_extremities")
-    'lower extremities'
-    """
-    return name.replace("_", " ")
 
 
 def finding_as_data(finding: Finding) -> dict[str, Any]:

@@ -30,22 +30,32 @@ export function waitingFor(signal, { patience = PATIENCE, hush = 0 } = {}) {
   const say = (words) => {
     if (spoken.textContent !== words) spoken.textContent = words;
   };
-  return {
-    stale,
-    spoken,
-    /** Python was asked. @param {HTMLElement} root */
-    asked: (root) => {
-      still();
-      late = window.setTimeout(() => show(root, true), patience);
-      root.toggleAttribute("data-waiting", true);
-    },
-    /** Python has answered. @param {HTMLElement} root @param {string} words what is to be heard */
-    answered: (root, words) => {
-      still();
-      show(root, false);
-      root.toggleAttribute("data-waiting", false);
-      if (hush) soon = window.setTimeout(say, hush, words);
-      else say(words);
-    },
+  /** Python was asked. @param {HTMLElement} root */
+  const asked = (root) => {
+    still();
+    late = window.setTimeout(() => show(root, true), patience);
+    root.toggleAttribute("data-waiting", true);
   };
+  /** Python has answered. @param {HTMLElement} root @param {string} words what is to be heard */
+  const answered = (root, words) => {
+    still();
+    show(root, false);
+    root.toggleAttribute("data-waiting", false);
+    if (hush) soon = window.setTimeout(say, hush, words);
+    else say(words);
+  };
+  /**
+   * Say a reading when it is of what is chosen now, and wait for that one when it is of something else.
+   * @param {HTMLElement} root
+   * @param {Pick<import("./traits.js").Model, "get">} model
+   * @param {{of: Record<string, unknown>, summary: string}} reading
+   */
+  const settled = (root, model, reading) => {
+    const now = Object.fromEntries(Object.keys(reading.of).map((name) => [name, model.get(name)]));
+    const isOfNow = JSON.stringify(reading.of) === JSON.stringify(now);
+    if (isOfNow) answered(root, reading.summary);
+    else asked(root);
+    return isOfNow;
+  };
+  return { stale, spoken, asked, answered, settled };
 }

@@ -297,10 +297,7 @@ function render({ model, el }) {
     for (const method of reading.methods ?? []) panels.get(method.name)?.draw(method);
     paintChoice(reading);
     paintOnce(reading);
-    const answered = JSON.stringify(reading.of) === JSON.stringify(
-      { minutes: model.get("minutes"), untimed: model.get("untimed"), chosen: model.get("chosen") });
-    if (answered) waiting.answered(root, reading.summary);
-    else waiting.asked(root);
+    waiting.settled(root, model, reading);
   };
   /** @param {HTMLElement} lines @param {Scale} on */
   const drawLines = (lines, on) => {

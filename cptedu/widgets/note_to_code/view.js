@@ -2,7 +2,7 @@
 // From note to code, drawn. This file draws what the traits say and reports what is switched off and on; which code an
 // element carries, and why, comes from Python.
 
-import { html, tell } from "../kit/elements.js";
+import { html, refill, tell } from "../kit/elements.js";
 import { keepKeys } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
 import { follow, report } from "../kit/traits.js";
@@ -56,12 +56,44 @@ function cardNode(card) {
 const neverNode = (item) => html("li", {}, [html("p", {}, [html("b", {}, [item.code]), ` ${item.about} `, badge(item.verdict, item.words)]),
   html("ul", { class: "reasons" }, item.reasons.map((one) => reason(one, true)))]);
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("note");
-  const gone = new AbortController();
-  const { signal } = gone;
+/**
+ * The note as switches, one for each of its elements.
+ * @param {HTMLElement} groups where they stand
+ * @param {string} id
+ */
+function noteSwitches(groups, id) {
+  /** @type {Map<string, Switch>} */
+  const switches = new Map();
+  /** @param {NonNullable<Reading["groups"]>} given */
+  const draw = (given) => {
+    switches.clear();
+    return given.map((group) => html("fieldset", {}, [html("legend", {}, [group.title]), ...group.elements.map((one, i) => {
+      const box = html("input", { type: "checkbox", value: one.id, "aria-describedby": `${id}-${one.id}-${i}` });
+      const text = html("span", { class: "text" });
+      const effect = html("span", { class: "effect", id: `${id}-${one.id}-${i}` });
+      const node = html("label", { class: "element", "data-id": one.id }, [box, html("span", { class: "kind" }, [one.label]), text, effect]);
+      switches.set(one.id, { node, box, text, effect });
+      return node;
+    })]));
+  };
+  /** Draw the note anew when it is another one; else only its switches change. @param {Reading} reading @param {string[]} kept */
+  return (reading, kept) => {
+    const drawn = (reading.groups ?? []).map((group) => [group.title, group.elements.map((one) => [one.id, one.label, one.text])]);
+    refill(groups, drawn, () => draw(reading.groups ?? []));
+    for (const one of (reading.groups ?? []).flatMap((group) => group.elements)) {
+      const held = switches.get(one.id);
+      if (!held) continue;
+      const stays = Array.isArray(kept) && kept.includes(one.id);
+      held.box.checked = stays;
+      held.node.dataset.kept = String(stays);
+      held.text.replaceChildren(stays ? one.text : html("s", {}, [one.text]), ...(stays ? [] : [html("span", { class: "now" }, [one.gone])]));
+      held.effect.textContent = stays ? "" : one.effect;
+    }
+  };
+}
 
+/** The parts that stay while the note and its claim change. @param {AbortSignal} signal */
+function frame(signal) {
   const problem = html("p", { class: "problem", role: "alert", hidden: true });
   const title = html("span", { class: "title" });
   const date = html("span", { class: "date" });
@@ -79,11 +111,18 @@ function render({ model, el }) {
   const waiting = waitingFor(signal);
   const body = html("div", { class: "body" }, [note, claim]);
   const root = html("div", { class: "cptedu note-to-code", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, waiting.stale, waiting.spoken]);
+  return { problem, title, date, payer, groups, whole, cards, nothing, never, neverBox, waiting, body, root };
+}
+
+/** @param {{model: Model, el: HTMLElement}} given */
+function render({ model, el }) {
+  const id = ownId("note");
+  const gone = new AbortController();
+  const { signal } = gone;
+  const { problem, title, date, payer, groups, whole, cards, nothing, never, neverBox, waiting, body, root } = frame(signal);
   el.append(root);
   keepKeys(root, signal);
 
-  /** @type {Map<string, Switch>} */
-  const switches = new Map();
   groups.addEventListener("change", (event) => {
     const box = /** @type {HTMLInputElement} */ (event.target);
     /** @type {string[]} */
@@ -96,38 +135,7 @@ function render({ model, el }) {
     groups.querySelector("input")?.focus();
   }, { signal });
 
-  /** Draw the note anew when it is another one; else only its switches change. @param {Reading} reading */
-  const paintNote = (reading) => {
-    const drawn = JSON.stringify((reading.groups ?? []).map((group) => [group.title, group.elements.map((one) => [one.id, one.label, one.text])]));
-    if (groups.dataset.drawn !== drawn) {
-      groups.dataset.drawn = drawn;
-      switches.clear();
-      groups.replaceChildren(...(reading.groups ?? []).map((group) => html("fieldset", {}, [html("legend", {}, [group.title]),
-        ...group.elements.map((one, i) => {
-          const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: one.id,
-            "aria-describedby": `${id}-${one.id}-${i}` }));
-          const text = html("span", { class: "text" });
-          const effect = html("span", { class: "effect", id: `${id}-${one.id}-${i}` });
-          const node = html("label", { class: "element", "data-id": one.id }, [box,
-            html("span", { class: "kind" }, [one.label]), text, effect]);
-          switches.set(one.id, { node, box, text, effect });
-          return node;
-        })])));
-    }
-    /** @type {string[]} */
-    const kept = model.get("kept");
-    for (const one of (reading.groups ?? []).flatMap((group) => group.elements)) {
-      const held = switches.get(one.id);
-      if (!held) continue;
-      const stays = Array.isArray(kept) && kept.includes(one.id);
-      held.box.checked = stays;
-      held.node.dataset.kept = String(stays);
-      held.text.replaceChildren(stays ? one.text : html("s", {}, [one.text]), ...(stays ? [] : [html("span", { class: "now" }, [one.gone])]));
-      held.effect.textContent = stays ? "" : one.effect;
-    }
-  };
-
-  let drawnCards = "";
+  const paintNote = noteSwitches(groups, id);
   const paint = () => {
     /** @type {Reading} */
     const reading = model.get("reading");
@@ -137,17 +145,12 @@ function render({ model, el }) {
     date.textContent = reading.on ?? "";
     payer.textContent = reading.payer ?? "";
     whole.disabled = !reading.taken;
-    paintNote(reading);
-    if (drawnCards !== JSON.stringify([reading.codes, reading.never])) {
-      drawnCards = JSON.stringify([reading.codes, reading.never]);
-      cards.replaceChildren(...(reading.codes ?? []).map(cardNode));
-      never.replaceChildren(...(reading.never ?? []).map(neverNode));
-      neverBox.hidden = !reading.never?.length;
-      nothing.hidden = (reading.codes ?? []).some((card) => card.state !== "gone");
-    }
-    const answered = JSON.stringify(reading.of) === JSON.stringify({ visit: model.get("visit"), kept: model.get("kept") });
-    if (answered) waiting.answered(root, reading.summary);
-    else waiting.asked(root);
+    paintNote(reading, model.get("kept"));
+    refill(cards, reading.codes, () => (reading.codes ?? []).map(cardNode));
+    refill(never, reading.never, () => (reading.never ?? []).map(neverNode));
+    neverBox.hidden = !reading.never?.length;
+    nothing.hidden = (reading.codes ?? []).some((card) => card.state !== "gone");
+    waiting.settled(root, model, reading);
   };
   follow(model, ["visit", "kept", "reading"], paint, signal);
   paint();

@@ -2,7 +2,7 @@
 // The payer lens, drawn. This file draws what the traits say and reports which payers and which date are chosen; what each
 // payer makes of the visit, and why, comes from Python.
 
-import { html, tell } from "../kit/elements.js";
+import { html, refill, tell } from "../kit/elements.js";
 import { keepKeys } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
 import { sourceList } from "../kit/signs.js";
@@ -61,12 +61,8 @@ function noteNode(note, id) {
   ]);
 }
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("lens");
-  const gone = new AbortController();
-  const { signal } = gone;
-
+/** The parts of the lens that stay while payers come and go. @param {string} id @param {AbortSignal} signal */
+function frame(id, signal) {
   const problem = html("p", { class: "problem", role: "alert", hidden: true });
   const title = html("p", { class: "title" });
   const options = html("div", { class: "options" });
@@ -89,6 +85,72 @@ function render({ model, el }) {
   const shown = html("div", { class: "shown" }, [table, same, noteTitle, notes, age]);
   const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true", lang: "en" }, [top, controls, problem, shown,
     html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), waiting.stale, waiting.spoken]);
+  return { problem, title, options, day, base, about, caption, head, body, notes, noteTitle, same, age, waiting, shown,
+    root };
+}
+
+/** @typedef {ReturnType<typeof frame>} Parts */
+
+/**
+ * Lay the claims side by side, with a note wherever a payer differs.
+ * @param {Parts} parts @param {Reading} reading @param {string} id
+ */
+function paintTable({ root, caption, head, body, notes, noteTitle, same, age }, reading, id) {
+  const columns = reading.columns ?? [];
+  caption.textContent = `${reading.title ?? ""}, ${reading.on ?? ""}: what each payer makes of it`;
+  head.replaceChildren(html("tr", {}, [html("th", { scope: "col" }, ["Code"]), ...columns.map((column, i) =>
+    html("th", { scope: "col", "data-payer": column.name }, [html("span", { class: "payer" }, [column.label]),
+      html("span", { class: "role" }, [columns.length < 2 ? `${column.lines} on the claim` : i === 0 ? "the others are compared with this"
+        : column.differences ? `≠ ${column.differences} ${column.differences === 1 ? "difference" : "differences"}` : "= the same"])]))]));
+  body.replaceChildren(...(reading.rows ?? []).map((row) => html("tr", { "data-code": row.code }, [
+    html("th", { scope: "row" }, [html("b", {}, [row.code]), html("span", {}, [row.label])]),
+    ...row.cells.map((cell, i) => cellNode(cell, columns[i], row.code, id))])));
+  root.style.setProperty("--payers", String(columns.length));
+  root.toggleAttribute("data-dense", columns.length > 4);
+  notes.replaceChildren(...(reading.notes ?? []).map((note) => noteNode(note, id)));
+  noteTitle.hidden = !reading.notes?.length;
+  same.hidden = columns.length < 2 || Boolean(reading.notes?.length);
+  same.textContent = "= These payers make the same of it.";
+  age.textContent = reading.age ?? "";
+}
+
+/**
+ * The payers to choose from, who they are, and the one that the others are compared with.
+ * @param {Parts} parts @param {Map<string, HTMLInputElement>} boxes @param {Payer[]} known @param {string[]} chosen
+ */
+function paintPayers({ options, about, base }, boxes, known, chosen) {
+  refill(options, known, () => {
+    boxes.clear();
+    return known.map((one) => {
+      const box = html("input", { type: "checkbox", value: one.name });
+      boxes.set(one.name, box);
+      return html("label", {}, [box, html("span", {}, [one.label])]);
+    });
+  });
+  refill(about, known, () => known.flatMap((one) => [html("dt", {}, [one.label]), html("dd", {}, [one.says])]));
+  for (const [name, box] of boxes) box.checked = chosen.includes(name);
+  const order = known.filter((one) => chosen.includes(one.name));
+  refill(base, order, () => order.map((one) => html("option", { value: one.name }, [one.label])));
+  base.value = chosen[0] ?? "";
+  base.disabled = order.length < 2;
+}
+
+/** From a cell that differs to the note that says why. @param {HTMLElement} body @param {HTMLElement} notes @param {AbortSignal} signal */
+function jumpToNotes(body, notes, signal) {
+  body.addEventListener("click", (event) => {
+    const number = /** @type {Element} */ (event.target).closest(".differs")?.getAttribute("data-note");
+    const note = /** @type {HTMLElement | null} */ (notes.querySelector(`[data-note="${Number(number)}"]`));
+    note?.focus();
+  }, { signal });
+}
+
+/** @param {{model: Model, el: HTMLElement}} given */
+function render({ model, el }) {
+  const id = ownId("lens");
+  const gone = new AbortController();
+  const { signal } = gone;
+  const parts = frame(id, signal);
+  const { problem, title, options, day, base, body, notes, waiting, shown, root } = parts;
   el.append(root);
   keepKeys(root, signal);
 
@@ -105,56 +167,14 @@ function render({ model, el }) {
   day.addEventListener("change", () => {
     if (day.value && day.validity.valid) report(model, { visit: { ...model.get("visit"), date_of_service: day.value } });
   }, { signal });
-  body.addEventListener("click", (event) => {
-    const number = /** @type {Element} */ (event.target).closest(".differs")?.getAttribute("data-note");
-    const note = /** @type {HTMLElement | null} */ (notes.querySelector(`[data-note="${Number(number)}"]`));
-    note?.focus();
-  }, { signal });
+  jumpToNotes(body, notes, signal);
 
-  let drawnPayers = "";
   const paintControls = () => {
     /** @type {Payer[]} */
     const known = model.get("known");
-    if (drawnPayers !== JSON.stringify(known)) {
-      drawnPayers = JSON.stringify(known);
-      boxes.clear();
-      options.replaceChildren(...known.map((one) => {
-        const box = html("input", { type: "checkbox", value: one.name });
-        boxes.set(one.name, box);
-        return html("label", {}, [box, html("span", {}, [one.label])]);
-      }));
-      about.replaceChildren(...known.flatMap((one) => [html("dt", {}, [one.label]), html("dd", {}, [one.says])]));
-    }
-    for (const [name, box] of boxes) box.checked = chosen().includes(name);
-    const order = known.filter((one) => chosen().includes(one.name));
-    if (base.dataset.drawn !== JSON.stringify(order)) {
-      base.dataset.drawn = JSON.stringify(order);
-      base.replaceChildren(...order.map((one) => html("option", { value: one.name }, [one.label])));
-    }
-    base.value = chosen()[0] ?? "";
-    base.disabled = order.length < 2;
+    paintPayers(parts, boxes, known, chosen());
     const date = model.get("visit")?.date_of_service ?? "";
     if (root.ownerDocument.activeElement !== day && day.value !== date) day.value = date;
-  };
-
-  /** @param {Reading} reading */
-  const paintTable = (reading) => {
-    const columns = reading.columns ?? [];
-    caption.textContent = `${reading.title ?? ""}, ${reading.on ?? ""}: what each payer makes of it`;
-    head.replaceChildren(html("tr", {}, [html("th", { scope: "col" }, ["Code"]), ...columns.map((column, i) =>
-      html("th", { scope: "col", "data-payer": column.name }, [html("span", { class: "payer" }, [column.label]),
-        html("span", { class: "role" }, [columns.length < 2 ? `${column.lines} on the claim` : i === 0 ? "the others are compared with this"
-          : column.differences ? `≠ ${column.differences} ${column.differences === 1 ? "difference" : "differences"}` : "= the same"])]))]));
-    body.replaceChildren(...(reading.rows ?? []).map((row) => html("tr", { "data-code": row.code }, [
-      html("th", { scope: "row" }, [html("b", {}, [row.code]), html("span", {}, [row.label])]),
-      ...row.cells.map((cell, i) => cellNode(cell, columns[i], row.code, id))])));
-    root.style.setProperty("--payers", String(columns.length));
-    root.toggleAttribute("data-dense", columns.length > 4);
-    notes.replaceChildren(...(reading.notes ?? []).map((note) => noteNode(note, id)));
-    noteTitle.hidden = !reading.notes?.length;
-    same.hidden = columns.length < 2 || Boolean(reading.notes?.length);
-    same.textContent = "= These payers make the same of it.";
-    age.textContent = reading.age ?? "";
   };
 
   let drawn = "";
@@ -167,11 +187,9 @@ function render({ model, el }) {
     title.replaceChildren(html("b", {}, ["One visit, several payers."]), ` ${reading.title ?? ""}`);
     if (drawn !== JSON.stringify(reading)) {
       drawn = JSON.stringify(reading);
-      paintTable(reading);
+      paintTable(parts, reading, id);
     }
-    const answered = JSON.stringify(reading.of) === JSON.stringify({ visit: model.get("visit"), payers: model.get("payers") });
-    if (answered) waiting.answered(root, reading.summary);
-    else waiting.asked(root);
+    waiting.settled(root, model, reading);
   };
   follow(model, ["visit", "payers", "known", "reading"], paint, signal);
   paint();

@@ -1,11 +1,11 @@
-// Draws an exercise and reports what was answered. What is right, and what comes next, is decided in Python.
 // @ts-check
+// Draws an exercise and reports what was answered. What is right, and what comes next, is decided in Python.
 
-import { SIDES, bodyArt } from "../kit/body.js";
-import { button, html, svg } from "../kit/elements.js";
+import { button, html } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
 import { follow } from "../kit/traits.js";
 import { waitingFor } from "../kit/waiting.js";
+import { answerForm } from "./answer_forms.js";
 
 /**
  * @typedef {{value: string, label: string}} Option
@@ -22,235 +22,78 @@ import { waitingFor } from "../kit/waiting.js";
 const SIGNS = /** @type {Record<string, string>} */ ({ right: "✓", close: "≈", wrong: "✕", "not answered yet": "…" });
 const PATIENCE_WITH_AN_ANSWER = 4000; // milliseconds
 
-/**
- * @param {string} type
- * @param {Record<string, string>} [attributes]
- * @returns {HTMLInputElement}
- */
-function input(type, attributes = {}) {
-  return html("input", { type, ...attributes });
-}
+/** What the exercise tells of the visit. @param {Task["record"]} rows */
+const recordTable = (rows) => html("table", { class: "record" }, [html("caption", {}, ["The record"]),
+  ...rows.map(([label, text]) => html("tr", {}, [html("th", { scope: "row" }, [label]), html("td", {}, [text])]))]);
 
-/**
- * Draw one answer form; give it and the function that reads it (null while nothing was answered).
- * @param {Form} form
- * @param {string} name
- * @returns {{node: HTMLElement, read: () => unknown}}
- */
-function answerForm(form, name) {
-  if (form.type === "choice") return choiceForm(form, name);
-  if (form.type === "many") return manyForm(form, name);
-  if (form.type === "order") return orderForm(form);
-  if (form.type === "numbers") return numbersForm(form);
-  return linesForm(form);
-}
+/** @type {[string, string, string][]} each button: its word, what it asks for, its class */
+const BUTTONS = [
+  ["Check", "check", "main"], ["Hint", "hint", ""], ["Show the solution", "solution", ""],
+  ["Another like this", "another", ""], ["Next", "next", ""],
+];
 
-/** @type {(form: Form, name: string) => {node: HTMLElement, read: () => unknown}} */
-function choiceForm(form, name) {
-  const boxes = form.options.map((option) => ({ option, box: input("radio", { name, value: option.value }) }));
-  const node = html("div", { class: "options" });
-  for (const { option, box } of boxes) node.append(html("label", { class: "option" }, [box, html("span", {}, [option.label])]));
-  return { node, read: () => boxes.find(({ box }) => box.checked)?.option.value ?? null };
-}
+/** What stands below the title of an exercise. @param {Task} task @param {HTMLElement} form @param {HTMLElement[]} buttons */
+const taskNodes = (task, form, buttons) => [
+  html("p", { class: "about" }, [task.skill, task.seed ? ` · seed ${task.seed}` : ""]),
+  ...(task.record.length ? [recordTable(task.record)] : []),
+  html("fieldset", {}, [html("legend", {}, [capital(task.do)]), form]),
+  html("div", { class: "buttons" }, buttons),
+];
 
-/**
- * Where the name of each region stands beside the body, its lines, and the line that leads to it.
- * @type {Record<string, {at: [number, number], lines: string[], leader: string}>}
- */
-const NAMES = {
-  head: { at: [70, 18], lines: ["head"], leader: "M64 14L34 26" },
-  cervical: { at: [118, 100], lines: ["cervical"], leader: "M112 96L14 112" },
-  thoracic: { at: [140, 190], lines: ["thoracic"], leader: "M134 186L14 210" },
-  abdomen: { at: [148, 258], lines: ["abdomen"], leader: "M142 254L54 292" },
-  lumbar: { at: [150, 322], lines: ["lumbar"], leader: "M144 318L14 318" },
-  pelvic: { at: [160, 380], lines: ["pelvic"], leader: "M154 376L70 352" },
-  upper_extremities: { at: [-212, 82], lines: ["upper", "extremities"], leader: "M-120 110L-94 150" },
-  rib_cage: { at: [-212, 232], lines: ["rib cage"], leader: "M-126 228L-60 228" },
-  sacral: { at: [-212, 372], lines: ["sacral"], leader: "M-146 368L-8 366" },
-  lower_extremities: { at: [96, 560], lines: ["lower", "extremities"], leader: "M90 562L64 562" },
-};
-
-/**
- * The body, on which a click does what a click on the box of that region does.
- * @param {HTMLElement} list
- * @param {{option: Option, box: HTMLInputElement}[]} boxes
- * @param {HTMLInputElement} none
- * @param {string} id
- * @returns {SVGElement}
- */
-function regionMap(list, boxes, none, id) {
-  const art = bodyArt(id);
-  const map = svg("svg", { class: "body", viewBox: "-222 -14 512 786", "aria-hidden": "true", focusable: "false" }, art);
-  const dots = svg("pattern", { id: `${id}-dots`, width: 9, height: 9, patternUnits: "userSpaceOnUse" }, [
-    svg("rect", { class: "ground", width: 9, height: 9 }), svg("circle", { class: "dot", cx: 4.5, cy: 4.5, r: 2 }),
-  ]);
-  art[0].append(dots);
-  map.style.setProperty("--marked", `url(#${id}-dots)`);
-  for (const [side, word] of SIDES) {
-    map.append(svg("text", { class: "side", x: side * 96, y: 766, "text-anchor": side < 0 ? "end" : "start" }, [word]));
+/** What an answer came to. @param {HTMLElement} reply @param {Reply} said */
+function paintReply(reply, said) {
+  reply.className = `reply ${said.problem ? "problem" : said.state.replaceAll(" ", "-")}`;
+  const words = said.problem || said.feedback;
+  reply.replaceChildren();
+  if (words || said.state !== "not answered yet") {
+    reply.append(html("b", {}, [said.problem ? "?" : SIGNS[said.state] ?? ""]), html("span", {}, [words]));
+  } else {
+    reply.append(html("b", {}, ["…"]), html("span", {}, ["Not answered yet."]));
   }
-  for (const { option } of boxes) {
-    const { at: [x, y], lines, leader } = NAMES[option.value];
-    const plate = { x: -8, y: -21, rx: 7, width: Math.max(...lines.map((line) => line.length)) * 12 + 34, height: lines.length * 24 + 8 };
-    const words = lines.map((line, n) => svg("text", { x: 0, y: n * 24 }, [line]));
-    map.append(svg("path", { class: "leader", d: leader }));
-    map.append(svg("g", { class: "name", "data-region": option.value, transform: `translate(${x} ${y})` }, [
-      svg("rect", plate), ...words, svg("text", { class: "tick", x: plate.width - 26, y: 0 }, ["✓"]),
-    ]));
+}
+
+/** The hints that were asked for, and the solution. @param {HTMLElement} help @param {Reply} said */
+function paintHelp(help, said) {
+  help.replaceChildren();
+  if (said.hints.length) {
+    help.append(html("ul", { class: "hints" }, said.hints.map((hint) => html("li", {}, [hint]))));
   }
-  map.addEventListener("click", (event) => {
-    const region = /** @type {Element} */ (event.target).closest("[data-region]")?.getAttribute("data-region");
-    boxes.find(({ option }) => option.value === region)?.box.click();
-  });
-  const show = () => {
-    for (const { option, box } of boxes) {
-      for (const part of map.querySelectorAll(`[data-region="${option.value}"]`)) part.toggleAttribute("data-marked", box.checked);
+  if (said.solution.answer) {
+    const steps = html("ol", {});
+    for (const step of said.solution.steps ?? []) {
+      steps.append(html("li", {}, [step.says, html("small", {}, [step.sources.join(" · ")])]));
     }
-  };
-  list.addEventListener("change", show);
-  none.addEventListener("change", show);
-  return map;
-}
-
-/** @type {(form: Form, name: string) => {node: HTMLElement, read: () => unknown}} */
-function manyForm(form, name) {
-  const boxes = form.options.map((option) => ({ option, box: input("checkbox") }));
-  const none = input("checkbox");
-  const node = html("div", { class: "options" });
-  for (const { option, box } of boxes) {
-    box.addEventListener("change", () => { if (box.checked) none.checked = false; });
-    node.append(html("label", { class: "option" }, [box, html("span", {}, [option.label])]));
+    help.append(html("div", { class: "solution" }, [html("p", {}, [`Solution: ${said.solution.answer}`]), steps]));
   }
-  none.addEventListener("change", () => { if (none.checked) for (const { box } of boxes) box.checked = false; });
-  node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? "none of these"])]));
-  return {
-    node: form.map ? html("div", { class: "on-map" }, [regionMap(node, boxes, none, name), node]) : node,
-    read: () => {
-      const chosen = boxes.filter(({ box }) => box.checked).map(({ option }) => option.value);
-      return chosen.length || none.checked ? chosen : null;
-    },
-  };
 }
 
-/** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
-function orderForm(form) {
-  const list = html("ol", { class: "order" });
-  const asItIs = input("checkbox");
-  const spoken = html("p", { class: "spoken", "aria-live": "polite" });
-  let moved = false;
-  const items = () => [...list.children];
-  /** @type {(item: HTMLElement, to: Element | null | undefined, after: boolean) => void} */
-  const place = (item, to, after) => {
-    if (!to || to === item) return;
-    if (after) to.after(item);
-    else to.before(item);
-    moved = true;
-    asItIs.checked = false;
-    spoken.textContent = `${item.textContent?.replace(/[↑↓]/g, "")}: now ${items().indexOf(item) + 1} of ${items().length}`;
-  };
-  /** @type {HTMLElement | null} */
-  let held = null;
-  for (const option of form.options) {
-    const up = html("button", { type: "button", "aria-label": `Move up: ${option.label}` }, ["↑"]);
-    const down = html("button", { type: "button", "aria-label": `Move down: ${option.label}` }, ["↓"]);
-    const item = html("li", { "data-value": option.value, draggable: "true" }, [html("span", {}, [option.label]), up, down]);
-    up.addEventListener("click", () => { place(item, item.previousElementSibling, false); up.focus(); });
-    down.addEventListener("click", () => { place(item, item.nextElementSibling, true); down.focus(); });
-    item.addEventListener("dragstart", () => { held = item; });
-    item.addEventListener("dragend", () => { held = null; });
-    item.addEventListener("dragover", (event) => {
-      if (!held) return;
-      event.preventDefault();
-      place(held, item, items().indexOf(held) < items().indexOf(item));
-    });
-    list.append(item);
+/** How far the set is done. @param {HTMLElement} standing @param {HTMLElement} again @param {Standing} now */
+function paintStanding(standing, again, now) {
+  const full = now.right >= now.count;
+  const after = now.after_solution ? `, ${now.after_solution} more after the solution` : "";
+  const told = full
+    ? `${now.right} right${after}. The set is done; go on as long as you like.`
+    : `${now.right} of ${now.count} right${after}`;
+  const dots = html("span", { class: "dots", "aria-hidden": "true" });
+  for (let number = 0; number < now.count; number += 1) {
+    const look = number < now.right ? "full" : number < now.right + now.after_solution ? "shown" : "";
+    dots.append(html("i", look ? { class: look } : {}));
   }
-  const kept = html("label", { class: "option none" }, [asItIs, html("span", {}, [form.none ?? ""])]);
-  return {
-    node: html("div", {}, [list, kept, spoken]),
-    read: () => (moved || asItIs.checked ? items().map((item) => item.getAttribute("data-value")) : null),
-  };
+  // The button stands as it is: an answer that comes while it is pressed takes neither the press nor the focus away.
+  while (standing.firstChild && standing.firstChild !== again) standing.firstChild.remove();
+  while (again.nextSibling) again.nextSibling.remove();
+  again.before(dots, html("span", {}, [told]));
+  if (now.trouble) again.after(html("span", { class: "trouble" }, [now.trouble]));
 }
 
-/** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
-function numbersForm(form) {
-  const node = html("div", { class: "numbers" });
-  const fields = form.options.map((option) => {
-    const field = input("text", { inputmode: form.whole ? "numeric" : "decimal", autocomplete: "off", size: "9" });
-    node.append(html("label", {}, [html("span", {}, [option.label]), field]));
-    return { option, field };
-  });
-  return {
-    node,
-    read: () => {
-      if (fields.every(({ field }) => field.value.trim() === "")) return null;
-      if (fields.length === 1 && fields[0].option.value === "") return fields[0].field.value.trim();
-      return Object.fromEntries(fields.map(({ option, field }) => [option.value, field.value.trim() || null]));
-    },
-  };
-}
-
-/** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
-function linesForm(form) {
-  const node = html("div", { class: "lines" });
-  const none = input("checkbox");
-  let touched = (form.rows ?? []).some((row) => row.picked);
-  const lines = (form.rows ?? []).map((row) => {
-    const picked = input("checkbox", { "aria-label": `Bill ${row.code}` });
-    picked.checked = row.picked || !form.picks;
-    const units = input("number", { min: "0", max: "99", step: "1", "aria-label": `Units of ${row.code}` });
-    units.value = form.picks ? String(row.units) : "";
-    const line = html("div", { class: "line" });
-    const name = html("span", { class: "code" }, [html("b", {}, [row.code]), html("small", {}, [row.label])]);
-    line.append(form.picks ? html("label", { class: "pick" }, [picked, name]) : name);
-    if (form.units) line.append(html("label", { class: "units" }, [html("span", {}, ["units"]), units]));
-    const marks = form.modifiers ? (form.offered ?? []) : [];
-    const boxes = marks.map((mark) => {
-      const box = input("checkbox", { "aria-label": `${row.code} with modifier ${mark}` });
-      box.checked = row.modifiers.includes(mark);
-      return { mark, box };
-    });
-    if (boxes.length) {
-      const held = html("span", { class: "marks", role: "group", "aria-label": `Modifiers of ${row.code}` });
-      for (const { mark, box } of boxes) held.append(html("label", { class: "mark" }, [box, html("span", {}, [mark])]));
-      line.append(held);
-    }
-    const shade = () => line.classList.toggle("off", !picked.checked);
-    line.addEventListener("change", (event) => {
-      touched = true;
-      none.checked = false;
-      if (event.target !== picked && form.picks) picked.checked = true;
-      shade();
-    });
-    shade();
-    node.append(line);
-    return { row, picked, units, boxes, shade };
-  });
-  none.addEventListener("change", () => {
-    touched = true;
-    for (const line of lines) {
-      if (none.checked) line.picked.checked = false;
-      line.shade();
-    }
-  });
-  if (form.picks) node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? ""])]));
-  return {
-    node,
-    read: () => {
-      if (!touched) return null;
-      if (!form.picks) {
-        if (lines.every(({ units }) => units.value === "")) return null;
-        return lines.map(({ row, units }) => [row.code, Number(units.value || 0), []]);
-      }
-      const billed = lines.filter(({ picked }) => picked.checked);
-      if (!billed.length && !none.checked) return null;
-      return billed.map(({ row, units, boxes }) => [
-        row.code,
-        form.units ? Number(units.value || 0) : 1,
-        boxes.filter(({ box }) => box.checked).map(({ mark }) => mark),
-      ]);
-    },
-  };
+/** The parts that stay while exercises come and go. @param {string} id @param {HTMLElement} stale */
+function frame(id, stale) {
+  const standing = html("p", { class: "standing" });
+  const place = html("div", { class: "task" });
+  const reply = html("div", { class: "reply", role: "status", "aria-live": "polite" });
+  const help = html("div", { class: "help" });
+  const root = html("section", { class: "practice", "aria-labelledby": `${id}-title` }, [standing, place, stale, reply, help]);
+  return { root, standing, place, reply, help };
 }
 
 /**
@@ -259,14 +102,10 @@ function linesForm(form) {
 function render({ model, el }) {
   const id = ownId("practice");
   el.classList.add("cptedu", "practice-host");
-  const standing = html("p", { class: "standing" });
-  const place = html("div", { class: "task" });
-  const reply = html("div", { class: "reply", role: "status", "aria-live": "polite" });
-  const help = html("div", { class: "help" });
   const gone = new AbortController();
   const { signal } = gone;
   const waiting = waitingFor(signal, { patience: PATIENCE_WITH_AN_ANSWER });
-  const root = html("section", { class: "practice", "aria-labelledby": `${id}-title` }, [standing, place, waiting.stale, reply, help]);
+  const { root, standing, place, reply, help } = frame(id, waiting.stale);
   el.append(root);
   /** @type {() => unknown} */
   let read = () => null;
@@ -286,24 +125,11 @@ function render({ model, el }) {
     const moved = shown !== "" && shown !== task.id;
     shown = task.id;
     root.dataset.exercise = task.id;
-    const title = html("h3", { id: `${id}-title`, tabindex: "-1" }, [task.text]);
-    const record = html("table", { class: "record" }, [html("caption", {}, ["The record"])]);
-    for (const [label, text] of task.record) {
-      record.append(html("tr", {}, [html("th", { scope: "row" }, [label]), html("td", {}, [text])]));
-    }
     const form = answerForm(task.form, `${id}-choice`);
     read = form.read;
-    const asked = html("fieldset", {}, [html("legend", {}, [capital(task.do)]), form.node]);
-    buttons = [
-      asking("Check", { do: "check" }, "main"),
-      asking("Hint", { do: "hint" }, ""),
-      asking("Show the solution", { do: "solution" }, ""),
-      asking("Another like this", { do: "another" }, ""),
-      asking("Next", { do: "next" }, ""),
-    ];
-    const row = html("div", { class: "buttons" }, buttons);
-    const about = html("p", { class: "about" }, [task.skill, task.seed ? ` · seed ${task.seed}` : ""]);
-    place.replaceChildren(title, about, ...(task.record.length ? [record] : []), asked, row);
+    buttons = BUTTONS.map(([text, what, kind]) => asking(text, { do: what }, kind));
+    const title = html("h3", { id: `${id}-title`, tabindex: "-1" }, [task.text]);
+    place.replaceChildren(title, ...taskNodes(task, form.node, buttons));
     if (moved) title.focus();
   };
 
@@ -312,51 +138,16 @@ function render({ model, el }) {
     const said = model.get("reply");
     if (said.for !== shown) return; // the reply to a new exercise comes right after it
     waiting.answered(root, "");
-    reply.className = `reply ${said.problem ? "problem" : said.state.replaceAll(" ", "-")}`;
-    const words = said.problem || said.feedback;
-    reply.replaceChildren();
-    if (words || said.state !== "not answered yet") {
-      reply.append(html("b", {}, [said.problem ? "?" : SIGNS[said.state] ?? ""]), html("span", {}, [words]));
-    } else {
-      reply.append(html("b", {}, ["…"]), html("span", {}, ["Not answered yet."]));
-    }
+    paintReply(reply, said);
+    paintHelp(help, said);
     buttons[1].disabled = !said.more_hints;
     buttons[4].classList.toggle("main", said.state === "right");
     buttons[0].classList.toggle("main", said.state !== "right");
-    help.replaceChildren();
-    if (said.hints.length) {
-      help.append(html("ul", { class: "hints" }, said.hints.map((hint) => html("li", {}, [hint]))));
-    }
-    if (said.solution.answer) {
-      const steps = html("ol", {});
-      for (const step of said.solution.steps ?? []) {
-        steps.append(html("li", {}, [step.says, html("small", {}, [step.sources.join(" · ")])]));
-      }
-      help.append(html("div", { class: "solution" }, [html("p", {}, [`Solution: ${said.solution.answer}`]), steps]));
-    }
   };
 
   const again = button("Start over", "quiet", () => model.send({ do: "start over" }));
   standing.append(again);
-  const drawStanding = () => {
-    /** @type {Standing} */
-    const now = model.get("standing");
-    const full = now.right >= now.count;
-    const after = now.after_solution ? `, ${now.after_solution} more after the solution` : "";
-    const told = full
-      ? `${now.right} right${after}. The set is done; go on as long as you like.`
-      : `${now.right} of ${now.count} right${after}`;
-    const dots = html("span", { class: "dots", "aria-hidden": "true" });
-    for (let number = 0; number < now.count; number += 1) {
-      const look = number < now.right ? "full" : number < now.right + now.after_solution ? "shown" : "";
-      dots.append(html("i", look ? { class: look } : {}));
-    }
-    // The button stands as it is: an answer that comes while it is pressed takes neither the press nor the focus away.
-    while (standing.firstChild && standing.firstChild !== again) standing.firstChild.remove();
-    while (again.nextSibling) again.nextSibling.remove();
-    again.before(dots, html("span", {}, [told]));
-    if (now.trouble) again.after(html("span", { class: "trouble" }, [now.trouble]));
-  };
+  const drawStanding = () => paintStanding(standing, again, model.get("standing"));
 
   drawTask();
   drawReply();

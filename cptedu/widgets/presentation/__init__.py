@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import anywidget
-import traitlets
-
-from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
-from cptedu.explain import TEACHING, claim_as_html
 from cptedu.learn.deck import (
-    DECK,
     WHAT_IFS,
     Deck,
-    FaultySlide,
     Slide,
-    load_deck,
-    own_slides_at_hand,
-    seminar_deck,
     typed_slide,
-    why_not,
 )
-from cptedu.model import Claim, Visit
-from cptedu.rules.data_age import data_age
-from cptedu.visit.record import understood
-from cptedu.widgets.kit.instrument import Instrument
-from cptedu.widgets.kit.plain import place_in_words
-from cptedu.widgets.presentation.stage_claim import claim_items, spoken_item
 from cptedu.widgets.presentation.stage_draft import case_as_seen
-from cptedu.widgets.presentation.stage_keys import ACTS, KEYS
-from cptedu.widgets.presentation.stage_note import changes_in_words, note_facts, what_if_in_words
-from cptedu.widgets.presentation.stage_room import outcome, predictions, votes_in_words
-from cptedu.widgets.presentation.stage_rvu import rvu_picture
+from cptedu.widgets.presentation.stage_keys import ACTS
+from cptedu.widgets.presentation.stage_shown import StageShown, places_of
+from cptedu.widgets.presentation.stage_state import PANELS
 from cptedu.widgets.spine_map import SpineMap
 
 __all__ = ["Presentation"]
 
-_PANELS = ("tally", "cases", "write", "why", "reasons", "keys")
-_MOST_VOTES = 9999
-_THEMES = ("", "light", "dark")
 _LAST = "This is the last case."
 
 
-class Presentation(Instrument):
+class Presentation(StageShown):
     """The instructor's stage.
 
     Args:
@@ -66,112 +44,15 @@ class Presentation(Instrument):
     ('minutes: 23 minutes', [2])
     """
 
-    at = traitlets.Int(0).tag(sync=True)
-    revealed = traitlets.Int(0).tag(sync=True)
-    tried = traitlets.Dict().tag(sync=True)
-    votes = traitlets.List(traitlets.Int()).tag(sync=True)
-    panel = traitlets.Unicode("").tag(sync=True)
-    notes_shown = traitlets.Bool(False).tag(sync=True)
-    is_black = traitlets.Bool(False).tag(sync=True)
-    theme = traitlets.Unicode("").tag(sync=True)
-    program = traitlets.Dict(read_only=True).tag(sync=True)
-    shown = traitlets.Dict(read_only=True).tag(sync=True)
-    map = anywidget.WidgetTrait().tag(sync=True)
-
     def __init__(self, deck: str | Path | Deck | None = None, **options: Any) -> None:
-        named = deck or os.environ.get(DECK)
-        self.deck = named if isinstance(named, Deck) else _read_deck(named or seminar_deck())
-        self.slides: list[Slide | FaultySlide] = list(self.deck.slides)
-        if not named:
-            self.slides += own_slides_at_hand()
-        self._coded: Claim | None = None
         self._typed = 0
-        self._faults: tuple[str, ...] = ()
-        self._draft = ""
-        self._said = ""
-        self._also = ""
         self._votes: dict[int, list[int]] = {}
         self._quiet = True
-        super().__init__(map=SpineMap(read=_marks_alone), **options)
+        super().__init__(deck, map=SpineMap(read=_marks_alone), **options)
         self._quiet = False
         self.set_trait("program", self._program())
         self._draw()
         self.observe(self._changed, names=["at", "revealed", "tried", "votes", "panel", "notes_shown"])
-
-    # ---- what is before the room ------------------------------------------------------------------------------
-
-    @property
-    def slide(self) -> Slide | FaultySlide | None:
-        """Give the slide that is shown; None at the opening."""
-        return self.slides[self.at - 1] if self.at else None
-
-    @property
-    def visit(self) -> Visit | None:
-        """Give the visit that is shown, with what was changed about it."""
-        if not isinstance(self.slide, Slide):
-            return None
-        slide = self.slide
-        return slide.what_if(**{what: slide.to_try(what)[number] for what, number in self.tried.items()})
-
-    @property
-    def claim(self) -> Claim | None:
-        """Give the claim of the visit that is shown."""
-        if not isinstance(self.slide, Slide) or self.visit is None:
-            return None
-        if not self.tried:
-            return self.slide.claim
-        if self._coded is None or self._coded.visit != self.visit:
-            self._coded = code_visit(self.visit)
-        return self._coded
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether a case is shown and all of it is revealed."""
-        return isinstance(self.slide, Slide) and self.revealed == self._steps()
-
-    @traitlets.validate("at")
-    def _a_slide(self, proposal: Any) -> int:
-        return max(0, min(int(proposal["value"]), len(self.slides)))
-
-    @traitlets.validate("revealed")
-    def _some_lines(self, proposal: Any) -> int:
-        return max(0, min(int(proposal["value"]), self._steps()))
-
-    @traitlets.validate("tried")
-    def _values_of_the_slide(self, proposal: Any) -> dict[str, int]:
-        slide = self.slide
-        if not isinstance(slide, Slide):
-            return {}
-        counts = {what: len(slide.to_try(what)) for what in WHAT_IFS}
-        given = proposal["value"]
-        kept = {
-            what: int(given[what]) % counts[what] for what in WHAT_IFS if given.get(what) and counts[what]
-        }
-        return {what: number for what, number in kept.items() if number}
-
-    @traitlets.validate("votes")
-    def _one_number_for_each_choice(self, proposal: Any) -> list[int]:
-        given = list(proposal["value"])[: self._choices()]
-        counted = [max(0, min(int(number), _MOST_VOTES)) for number in given]
-        return counted + [0] * (self._choices() - len(counted))
-
-    @traitlets.validate("panel")
-    def _a_panel(self, proposal: Any) -> str:
-        return proposal["value"] if proposal["value"] in _PANELS else ""
-
-    @traitlets.validate("theme")
-    def _a_theme(self, proposal: Any) -> str:
-        return proposal["value"] if proposal["value"] in _THEMES else ""
-
-    def _steps(self) -> int:
-        """Count what can be revealed: each item of the claim as noted, then who was right and the RVU picture."""
-        if not isinstance(self.slide, Slide):
-            return 0
-        claim = self.slide.claim
-        return max(1, len(claim.lines) + len(claim.unbilled)) + 1
-
-    def _choices(self) -> int:
-        return len(self.slide.choices) if isinstance(self.slide, Slide) else 0
 
     # ---- what the instructor asks for -------------------------------------------------------------------------
 
@@ -408,8 +289,6 @@ class Presentation(Instrument):
         self._votes.pop(self._typed, None)
         self.votes = []
 
-    # ---- what is shown ----------------------------------------------------------------------------------------
-
     def _changed(self, change: Any) -> None:
         if self._quiet:
             return
@@ -424,103 +303,12 @@ class Presentation(Instrument):
         self.tried, self.revealed, self.panel = {}, 0, ""
         self.votes = self._votes.get(self.at, [])
 
-    def _draw(self) -> None:
-        slide = self.slide
-        common: dict[str, Any] = {
-            "kind": "opening" if slide is None else "faulty" if isinstance(slide, FaultySlide) else "case",
-            "title": self.deck.title if slide is None else slide.title,
-            "notes": "" if slide is None or (isinstance(slide, Slide) and not self.is_open) else slide.notes,
-            "faults": list(slide.faults) if isinstance(slide, FaultySlide) else [],
-            "age": "",
-        }
-        if isinstance(slide, Slide):
-            common |= self._case(slide)
-        common["notice"] = self._said or self._also
-        said = common.get("said") or common["title"]
-        common["said"] = self._said or f"{self._also} {said}".strip()
-        common |= self._of_panel()
-        self.set_trait("shown", common)
-
-    def _program(self) -> dict[str, Any]:
-        return {
-            "title": self.deck.title,
-            "opening": self.deck.opening,
-            "cases": [{"title": one.title, "faulty": isinstance(one, FaultySlide)} for one in self.slides],
-            "keys": [{"shown": key.shown, "says": key.says} for key in KEYS if key.says],
-            "known": sorted(ACTS),
-            "teaching": TEACHING,
-        }
-
-    def _case(self, slide: Slide) -> dict[str, Any]:
-        visit, claim = self.visit, self.claim if self.is_open else slide.claim
-        assert visit is not None  # noqa: S101  (a case has both)
-        assert claim is not None  # noqa: S101
-        changes = changes_in_words(slide, visit, self.tried)
-        items = [] if changes and not self.is_open else claim_items(claim, slide.claim)
-        items = items if self.is_open else items[: self.revealed]
-        return {
-            "question": slide.question,
-            "note": note_facts(slide, visit, self.tried),
-            "phase": "done" if self.is_open else "reveal" if items else "predict",
-            "items": items,
-            "choices": predictions(slide, self.votes, is_open=self.is_open),
-            "told": ""
-            if changes and self.is_open
-            else votes_in_words(slide, self.votes, is_open=self.is_open),
-            "changes": changes,
-            "what_if": what_if_in_words(slide, changes, is_open=self.is_open),
-            "marks": [", ".join(map(place_in_words, names)) or "nothing" for names in _places(visit)],
-            "rvu": rvu_picture(claim, slide.claim) if self.is_open else None,
-            "age": data_age(understood(visit)).says,
-            "said": self._spoken(slide, items, changes),
-        }
-
-    def _spoken(self, slide: Slide, items: list[dict[str, Any]], changes: str) -> str:
-        """Say what has just happened, for those who hear the page."""
-        if self.panel == "tally":
-            return f"Type the votes. {votes_in_words(slide, self.votes, is_open=False)}"
-        if changes:
-            claimed = " then ".join(spoken_item(item) for item in items)
-            return f"{what_if_in_words(slide, changes, is_open=self.is_open)} {claimed}".strip()
-        if self.is_open:
-            return outcome(slide, self.votes)
-        return spoken_item(items[-1]) if items else f"{slide.title}. {slide.question}"
-
-    def _of_panel(self) -> dict[str, Any]:
-        if self.panel == "write":
-            return {"draft": self._draft, "faults_of_draft": list(self._faults)}
-        if self.panel == "why" and self.is_open and isinstance(self.slide, Slide):
-            said = [(one.words, why_not(self.slide, one)) for one in self.slide.choices]
-            return {"why_not": [{"choice": words, "says": says} for words, says in said if says]}
-        if self.panel == "reasons" and self.is_open and self.claim is not None:
-            return {"reasons": claim_as_html(self.claim, heading=3)}
-        return {}
-
     def _follow(self) -> None:
         """Let the spine map follow, after the claim is on its way."""
-        adjusted, exercised = _places(self.visit)
+        adjusted, exercised = places_of(self.visit)
         if (adjusted, exercised) != (self.map.adjusted, self.map.exercised):
             with self.map.hold_sync(), self.map.hold_trait_notifications():
                 self.map.adjusted, self.map.exercised = adjusted, exercised
-
-    # ---- where no widget can be shown -------------------------------------------------------------------------
-
-    def as_text(self) -> str:
-        """Say in words what the stage would show: the program, and the slide at which it stands."""
-        said = ["Live demonstration: " + self.deck.title, self.deck.opening, ""]
-        said += [f"{number}. {slide.title}" for number, slide in enumerate(self.slides, start=1)]
-        slide, claim = self.slide, self.claim
-        if isinstance(slide, FaultySlide):
-            said += ["", slide.title, *slide.faults]
-        elif slide is not None and claim is not None:
-            said += ["", slide.title, slide.question]
-            said += [f"  {fact['label']}: {fact['value']}" for fact in self.shown["note"]]
-            said += [f"  {one['letter']}. {one['words']}" for one in self.shown["choices"]]
-            said += [spoken_item(item) for item in self.shown["items"]]
-        return "\n".join([*said, "", TEACHING])
-
-    def __repr__(self) -> str:
-        return f"Presentation({self.deck.title!r}, slide {self.at} of {len(self.slides)})"
 
 
 _ACTS: Mapping[str, Callable[[Presentation], None]] = {
@@ -534,30 +322,12 @@ _ACTS: Mapping[str, Callable[[Presentation], None]] = {
     "back": Presentation._back,
     "blank": Presentation._blank,
     "as noted": Presentation._as_noted,
-    **{panel: partial(Presentation._open, panel=panel) for panel in _PANELS},
+    **{panel: partial(Presentation._open, panel=panel) for panel in PANELS},
     "close": lambda stage: stage.set_trait("panel", ""),
     "notes": Presentation._turn_notes,
 }
 
 
-def _read_deck(deck: str | Path) -> Deck:
-    """Read a deck; one that cannot be read becomes a single slide that says why."""
-    try:
-        return load_deck(deck)
-    except CpteduError as problem:
-        name = Path(deck).name
-        faults = tuple(str(problem).splitlines())
-        return Deck("This deck cannot be shown", "", (FaultySlide(name, faults),), name)
-
-
 def _marks_alone(_adjusted: tuple[str, ...], _exercised: tuple[str, ...]) -> dict[str, Any]:
     """Let the map show what was done where, and say nothing of the claim: that is what the room predicts."""
     return {"line": "", "says": "", "verdict": "", "source": ""}
-
-
-def _places(visit: Visit | None) -> tuple[list[str], list[str]]:
-    """Give what was adjusted, and what any service was done to."""
-    if visit is None:
-        return [], []
-    treated = dict.fromkeys(name for service in visit.services for name in service.regions)
-    return list(visit.adjusted), list(treated)

@@ -2,7 +2,7 @@
 // The live demonstration, drawn: one slide as large as its window. This file draws what the traits say and reports which
 // key or button was pressed; what a key does, what is right and what a claim carries come from Python.
 
-import { html } from "../kit/elements.js";
+import { html, refill } from "../kit/elements.js";
 import { isForTheNotebook } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
 import { follow } from "../kit/traits.js";
@@ -13,6 +13,7 @@ import { caseList, choiceRow, claimItem, noteList, rvuTable, tallyRows } from ".
 import { bringIntoView, fit, isTyping, keepForReload, keptForReload, wholeScreen } from "./stage_window.js";
 
 /**
+ * @typedef {import("./stage_frame.js").Frame} Frame
  * @typedef {import("./stage_slide.js").Fact} Fact
  * @typedef {import("./stage_slide.js").Item} Item
  * @typedef {import("./stage_slide.js").Choice} Choice
@@ -26,22 +27,6 @@ import { bringIntoView, fit, isTyping, keepForReload, keptForReload, wholeScreen
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal?: AbortSignal}): Promise<void>}>}} Host
  */
 
-/** What each element was filled with: not kept on the page, where it could be read. @type {WeakMap<HTMLElement, string>} */
-const filled = new WeakMap();
-
-/**
- * Fill an element anew, but only when what it shows has changed.
- * @param {HTMLElement} element
- * @param {unknown} content
- * @param {() => (Node | string)[]} build
- */
-function refill(element, content, build) {
-  const told = JSON.stringify(content);
-  if (filled.get(element) === told) return;
-  filled.set(element, told);
-  element.replaceChildren(...build());
-}
-
 /**
  * Draw the spine map beside the claim: the learners' own instrument, here only to be looked at.
  * @param {Model} model @param {Host} host @param {HTMLElement} where @param {AbortSignal} signal
@@ -52,6 +37,81 @@ async function drawMap(model, host, where, signal) {
   // Without the names around them the pictures may be larger.
   where.querySelector("svg.spine")?.setAttribute("viewBox", "-132 -60 264 779");
   where.querySelector("svg.body")?.setAttribute("viewBox", "-160 -14 320 786");
+}
+
+/**
+ * The claim as far as it is revealed, and the choices; while votes are typed, a field beside each choice.
+ * @param {Frame} parts @param {Shown} shown @param {boolean} isTally @param {string} id
+ * @param {(choice: number, count: number) => void} tally
+ */
+function paintClaim(parts, shown, isTally, id, tally) {
+  parts.choices.hidden = !shown.choices.length || (shown.changes !== "" && !isTally && shown.phase === "done");
+  if (isTally) {
+    refill(parts.choices, ["tally", shown.title], () => tallyRows(shown.choices, id, tally));
+    parts.choices.querySelectorAll("i").forEach((bar, number) => {
+      bar.style.width = `${shown.choices[number].width}%`;
+    });
+  } else {
+    refill(parts.choices, shown.choices, () => shown.choices.map(choiceRow));
+  }
+  refill(parts.items, shown.items, () => shown.items.map(claimItem));
+}
+
+/** What stands around the claim: the note, the marks, what it carries. @param {Frame} parts @param {Shown} shown @param {(key: string) => void} press */
+function paintAround(parts, shown, press) {
+  const [adjusted, exercised] = shown.marks;
+  parts.question.textContent = shown.question;
+  parts.whatIf.textContent = shown.what_if;
+  parts.told.textContent = shown.choices.length ? shown.told : "";
+  refill(parts.rvu, shown.rvu, () => (shown.rvu ? rvuTable(shown.rvu) : []));
+  refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
+  refill(parts.marks, shown.marks, () => [
+    html("span", { class: "adjusted" }, [html("b", { "aria-hidden": "true" }, ["●"]), ` adjusted: ${adjusted}`]),
+    html("span", { class: "exercised" }, [html("b", { "aria-hidden": "true" }, ["◆"]), ` exercised: ${exercised}`]),
+  ]);
+}
+
+/** A slide that is no case: the opening, or what to mend. @param {Frame} parts @param {Shown} shown @param {Program} program @param {(at: number) => void} go */
+function paintPlain(parts, shown, program, go) {
+  refill(parts.plain, [shown.kind, shown.title, shown.faults, program.cases.length], () => {
+    if (shown.kind === "opening") return [html("p", { class: "opening" }, [program.opening]), caseList(program, 0, go)];
+    return [
+      html("p", { class: "opening" }, ["This case cannot be shown. What to write instead:"]),
+      html("ul", { class: "faults" }, shown.faults.map((fault) => html("li", {}, [fault]))),
+      html("p", { class: "opening" }, ["The rest of the deck runs: the arrow to the right goes on."]),
+    ];
+  });
+}
+
+/**
+ * Keys that belong to the stage are pressed; those of a field, a list or the notebook are left to them.
+ * @param {Frame} parts @param {Model} model @param {AbortSignal} signal
+ * @param {{press: (key: string) => void, write: (written: string) => void}} report
+ */
+function listenToKeys(parts, model, signal, { press, write }) {
+  const { root } = parts;
+  root.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target instanceof HTMLTextAreaElement && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      write(target.value);
+      return;
+    }
+    if (isForTheNotebook(event)) return;
+    event.stopPropagation();
+    if (event.key === "Tab") {
+      if (model.get("panel") && model.get("panel") !== "tally") keepInside(parts.panel, event);
+      return;
+    }
+    if (keyOfField(target, event, parts, press) || keyOfList(target, event)) return;
+    const isButton = target instanceof HTMLButtonElement && target.matches(":focus-visible");
+    if (isButton && (event.key === " " || event.key === "Enter")) return;
+    if (!model.get("program").known.includes(event.key)) return;
+    event.preventDefault();
+    bringIntoView(root);
+    press(event.key);
+  }, { signal });
 }
 
 /** @param {{model: Model, el: HTMLElement, host: Host}} given */
@@ -108,52 +168,12 @@ function render({ model, el, host }) {
     else if (isNew && !panel) root.focus({ preventScroll: true });
   };
 
-  const drawClaim = (/** @type {Shown} */ shown) => {
-    const isTally = model.get("panel") === "tally";
-    parts.choices.hidden = !shown.choices.length || (shown.changes !== "" && !isTally && shown.phase === "done");
-    if (isTally) {
-      refill(parts.choices, ["tally", shown.title], () => tallyRows(shown.choices, id, tally));
-      parts.choices.querySelectorAll("i").forEach((bar, number) => {
-        bar.style.width = `${shown.choices[number].width}%`;
-      });
-    } else {
-      refill(parts.choices, shown.choices, () => shown.choices.map(choiceRow));
-    }
-    refill(parts.items, shown.items, () => shown.items.map(claimItem));
-  };
-
-  const drawAround = (/** @type {Shown} */ shown) => {
-    const [adjusted, exercised] = shown.marks;
-    parts.question.textContent = shown.question;
-    parts.whatIf.textContent = shown.what_if;
-    parts.told.textContent = shown.choices.length ? shown.told : "";
-    refill(parts.rvu, shown.rvu, () => (shown.rvu ? rvuTable(shown.rvu) : []));
-    refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
-    refill(parts.marks, shown.marks, () => [
-      html("span", { class: "adjusted" }, [html("b", { "aria-hidden": "true" }, ["●"]), ` adjusted: ${adjusted}`]),
-      html("span", { class: "exercised" }, [html("b", { "aria-hidden": "true" }, ["◆"]), ` exercised: ${exercised}`]),
-    ]);
-  };
-
-  const drawPlain = (/** @type {Shown} */ shown) => {
-    /** @type {Program} */
-    const program = model.get("program");
-    refill(parts.plain, [shown.kind, shown.title, shown.faults, program.cases.length], () => {
-      if (shown.kind === "opening") return [html("p", { class: "opening" }, [program.opening]), caseList(program, 0, go)];
-      return [
-        html("p", { class: "opening" }, ["This case cannot be shown. What to write instead:"]),
-        html("ul", { class: "faults" }, shown.faults.map((fault) => html("li", {}, [fault]))),
-        html("p", { class: "opening" }, ["The rest of the deck runs: the arrow to the right goes on."]),
-      ];
-    });
-  };
-
   // The claim is drawn at once; what stands around it follows before the next picture of the screen.
   let due = 0;
   const paint = () => {
     /** @type {Shown} */
     const shown = model.get("shown");
-    if (shown.kind === "case") drawClaim(shown);
+    if (shown.kind === "case") paintClaim(parts, shown, model.get("panel") === "tally", id, tally);
     cancelAnimationFrame(due);
     due = requestAnimationFrame(paintRest);
   };
@@ -177,8 +197,8 @@ function render({ model, el, host }) {
     parts.title.textContent = shown.title;
     parts.place.textContent = at ? `${at} of ${program.cases.length}` : `${program.cases.length} cases`;
     parts.foot.textContent = [program.teaching, shown.age].filter(Boolean).join(" ");
-    if (isCase) drawAround(shown);
-    else drawPlain(shown);
+    if (isCase) paintAround(parts, shown, press);
+    else paintPlain(parts, shown, program, go);
     parts.notes.hidden = !model.get("notes_shown") || shown.notes === "";
     parts.rvu.hidden = !isCase || !shown.rvu;
     refill(parts.notes, shown.notes, () => shown.notes.split("\n").filter(Boolean).map((line) => html("p", {}, [line])));
@@ -209,29 +229,7 @@ function render({ model, el, host }) {
       root.focus({ preventScroll: true });
     }
   }, { signal });
-  root.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (target instanceof HTMLTextAreaElement && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation();
-      write(target.value);
-      return;
-    }
-    if (isForTheNotebook(event)) return;
-    event.stopPropagation();
-    if (event.key === "Tab") {
-      if (model.get("panel") && model.get("panel") !== "tally") keepInside(parts.panel, event);
-      return;
-    }
-    if (keyOfField(target, event, parts, press) || keyOfList(target, event)) return;
-    const isButton = target instanceof HTMLButtonElement && target.matches(":focus-visible");
-    if (isButton && (event.key === " " || event.key === "Enter")) return;
-    if (!model.get("program").known.includes(event.key)) return;
-    event.preventDefault();
-    bringIntoView(root);
-    press(event.key);
-  }, { signal });
-
+  listenToKeys(parts, model, signal, { press, write });
   follow(model, ["shown", "program", "panel", "notes_shown", "is_black"], paint, signal);
   follow(model, ["theme"], light, signal);
   paint();

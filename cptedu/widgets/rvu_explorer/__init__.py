@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.charts.offline import Figure, FigureView
@@ -19,11 +18,9 @@ from cptedu.charts.rvu_points import (
     codes_with_values,
 )
 from cptedu.charts.theme import ON_SCREEN, PALETTE
-from cptedu.errors import CpteduError
 from cptedu.facts.codes import code, codes
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.widgets.kit.instrument import Instrument
-from cptedu.widgets.kit.place_chosen import PlaceChosen
+from cptedu.widgets.kit.chart_explorer import ChartExplorer
 from cptedu.widgets.kit.plain import Plain
 from cptedu.widgets.kit.states import states
 
@@ -79,7 +76,7 @@ def _choices() -> dict[str, Any]:
     }
 
 
-class RvuExplorer(PlaceChosen, Instrument):
+class RvuExplorer(ChartExplorer):
     """What codes were worth over the years held, and what Medicare's fee schedule allows for them.
 
     Args:
@@ -105,10 +102,6 @@ class RvuExplorer(PlaceChosen, Instrument):
     parts = traitlets.Bool(False).tag(sync=True)
     place = traitlets.Unicode("office").tag(sync=True)
     labels = traitlets.Dict(read_only=True).tag(sync=True)
-    problem = traitlets.Unicode(read_only=True).tag(sync=True)
-    why_not = traitlets.Dict(read_only=True).tag(sync=True)
-    choices = traitlets.Dict(read_only=True).tag(sync=True)
-    view = anywidget.WidgetTrait().tag(sync=True)
 
     def __init__(
         self,
@@ -129,16 +122,10 @@ class RvuExplorer(PlaceChosen, Instrument):
         }
         super().__init__(**given, **options)
         self._follow_place()
-        self.view = FigureView(rvu_explorer(self.settings()))
+        self.chart = FigureView(self._drawn())
         self.set_trait("choices", _choices())
         self._say("")
-        self.observe(self._changed, names=["chosen", "measure", "parts", "place", "locality"])
-
-    @property
-    def figure(self) -> Figure:
-        """The figure that is shown."""
-        figure: Figure = self.view.figure
-        return figure
+        self.observe(self._answer, names=["chosen", "measure", "parts", "place", "locality"])
 
     def settings(self) -> RvuSettings:
         """Give the settings of the chart as they are chosen.
@@ -157,18 +144,8 @@ class RvuExplorer(PlaceChosen, Instrument):
             locality=self.locality,
         )
 
-    def _changed(self, _change: Any) -> None:
-        self._answer()
-
-    def _answer(self) -> None:
-        """Draw anew; where that cannot be done, say why and keep the chart that stood there."""
-        try:
-            drawn = rvu_explorer(self.settings())
-        except CpteduError as refusal:
-            self._say(str(refusal))
-        else:
-            self.view.show(drawn)
-            self._say("")
+    def _drawn(self) -> Figure:
+        return rvu_explorer(self.settings())
 
     def _say(self, problem: str) -> None:
         """Say what stands beside the chart: the codes' labels, and what cannot be done."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cptedu.analysis.comparisons import by_locality, by_payer, by_year, has_tracks, same_day, visit_on
@@ -27,8 +26,7 @@ from cptedu.facts.schedule import tracks_known, years_held, years_with_tracks
 from cptedu.model import Visit
 from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL
-from cptedu.widgets.kit.instrument import Instrument
-from cptedu.widgets.kit.place_chosen import PlaceChosen
+from cptedu.widgets.kit.chart_explorer import ChartExplorer
 from cptedu.widgets.kit.states import states
 
 __all__ = ["VIEWS", "TradeoffExplorer"]
@@ -44,7 +42,7 @@ VIEWS = {
 }
 
 
-class TradeoffExplorer(PlaceChosen, Instrument):
+class TradeoffExplorer(ChartExplorer):
     """What a visit carries, and what payer, year, place and minutes change about it.
 
     Args:
@@ -76,10 +74,6 @@ class TradeoffExplorer(PlaceChosen, Instrument):
     minutes = traitlets.Int(0).tag(sync=True)
     note = traitlets.Unicode(read_only=True).tag(sync=True)
     changed = traitlets.Unicode(read_only=True).tag(sync=True)
-    problem = traitlets.Unicode(read_only=True).tag(sync=True)
-    why_not = traitlets.Dict(read_only=True).tag(sync=True)
-    choices = traitlets.Dict(read_only=True).tag(sync=True)
-    chart = anywidget.WidgetTrait().tag(sync=True)
 
     def __init__(
         self,
@@ -110,12 +104,6 @@ class TradeoffExplorer(PlaceChosen, Instrument):
         self.set_trait("choices", self._choices())
         self._say("")
         self.observe(self._answer, names=["view", "payer", "year", "track", "locality", "minutes"])
-
-    @property
-    def figure(self) -> Figure:
-        """The figure that is shown."""
-        figure: Figure = self.chart.figure
-        return figure
 
     def current(self) -> Visit:
         """Give the visit as it is chosen: payer, year, and the minutes of its first timed service.
@@ -159,16 +147,6 @@ class TradeoffExplorer(PlaceChosen, Instrument):
             )
         visit = self.current()
         return views[self.view](visit, self.track if has_tracks(visit.date_of_service) else None)
-
-    def _answer(self, _change: object = None) -> None:
-        """Draw anew; where that cannot be done, say why and keep the chart that stood there."""
-        try:
-            drawn = self._drawn()
-        except CpteduError as refusal:
-            self._say(str(refusal))
-        else:
-            self.chart.show(drawn)
-            self._say("")
 
     def _say(self, problem: str) -> None:
         """Say what stands beside the chart: what is changed of the note, and what cannot be done."""

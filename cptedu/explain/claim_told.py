@@ -1,0 +1,168 @@
+"""A claim told as text and as HTML: lines with reasons, what is not billed, notes, sources."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from cptedu.cards import card
+from cptedu.deciding import to_know_of_the_claim, verdict_shown
+from cptedu.explain.findings_told import (
+    badge,
+    citation_as_html,
+    citations_of,
+    findings_as_html,
+    findings_as_text,
+    numbers_of,
+    part_title,
+)
+from cptedu.explain.words_told import (
+    NOT_JUDGED,
+    NOTICE,
+    SIGNS,
+    TEACHING,
+    also_open,
+    data_age_as_html,
+    place_in_words,
+    title_of,
+    verdict_in_words,
+)
+from cptedu.model import Accounted, Claim, ClaimLine, Finding, Unbilled, Verdict
+from cptedu.payers import payer
+
+__all__ = ["claim_as_html", "claim_as_text"]
+
+
+def claim_as_text(claim: Claim) -> str:
+    """Tell a claim as plain text: lines with reasons, what is not billed, notes, sources.
+
+    Args:
+        claim: the claim.
+
+    Returns:
+        The text, ending without a line break.
+
+    >>> from cptedu.engine.coding import code_visit
+    >>> from cptedu.model import Visit
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
+    >>> print(claim_as_text(code_visit(visit)).splitlines()[3])
+    98940 ×1  adjusting one or two spinal regions (cervical): supported
+    """
+    numbers = numbers_of(_told_of(claim))
+    said = [
+        title_of(claim),
+        f"Date of service {claim.on} · payer: {payer(claim.payer).label} ({claim.payer})",
+        "",
+    ]
+    for line in claim.lines:
+        written = "-".join((line.code, *line.modifiers))
+        where = f" ({', '.join(map(place_in_words, line.regions))})" if line.regions else ""
+        judged = ", ".join(filter(None, (verdict_in_words(verdict_shown(line)), also_open(line))))
+        said.append(f"{written} ×{line.units}  {line.label}{where}: {judged}")
+        said += findings_as_text(line.findings, numbers)
+    if not claim.lines:
+        said.append("Nothing is billed.")
+    if claim.unbilled:
+        said += ["", "Not billed"]
+    for item in claim.unbilled:
+        said.append(f"{item.code or 'no code'}  {item.about}: {verdict_in_words(item.verdict)}")
+        said += findings_as_text(item.findings, numbers)
+    notes = _about_the_claim(claim)
+    if notes:
+        said += ["", "About the claim", *findings_as_text(notes, numbers)]
+    said += _not_judged_as_text(claim)
+    said += ["", "Sources"]
+    said += [
+        f"  [{number}] {citation}" for number, citation in enumerate(citations_of(_told_of(claim)), start=1)
+    ]
+    return "\n".join([*said, "", TEACHING, NOTICE])
+
+
+def _about_the_claim(claim: Claim) -> list[Finding]:
+    """Give what is to be told of the claim as a whole; that all is well needs no word, but how old the edits are does."""
+    told = set(to_know_of_the_claim(claim))
+    return [note for note in claim.notes if note in told or note.rule == "data_age"]
+
+
+def _told_of(claim: Claim) -> list[Finding]:
+    passed_over = set(claim.notes) - set(_about_the_claim(claim))
+    return [finding for finding in claim.findings if finding not in passed_over]
+
+
+def _not_judged_as_text(claim: Claim) -> list[str]:
+    left = [f"  {_element(one)}" for one in claim.not_judged]
+    return ["", NOT_JUDGED, *left] if left else []
+
+
+def _element(one: Accounted) -> str:
+    """Name a thing that the visit says and no rule used, with its value."""
+    whole, _, key = one.element.rpartition(".")
+    said = (key or whole).partition("[")[0].replace("_", " ")
+    of = re.sub(r"services\[(\d+)\]", r"service \1", whole) if whole else ""
+    return f"{said}{' of ' + of if of and key else ''}: {one.written}"
+
+
+def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
+    """Tell a claim as an accessible HTML fragment: a table with caption and scopes, reasons beside the lines, sources.
+
+    Args:
+        claim: the claim.
+        heading: the level of its headings, 1 to 6; None where it is not known under which heading the claim will stand.
+
+    Returns:
+        The fragment. Text from the visit is escaped; only publishers and governments are linked.
+
+    >>> from cptedu.engine.coding import code_visit
+    >>> from cptedu.model import Visit
+    >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "title": "<b>"})
+    >>> "&lt;b&gt;" in claim_as_html(code_visit(visit))
+    True
+    """
+    numbers = numbers_of(_told_of(claim))
+    body = "".join(
+        f'<tr class="cptedu-{verdict_shown(line).value}"><th scope="row">{escape(line.code)}'
+        f"<span>{escape(line.label)}</span></th><td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
+        f"<td>{escape(', '.join(map(place_in_words, line.regions))) or 'none'}</td>"
+        f"<td>{badge(verdict_shown(line))}{_open_badge(line)}</td>"
+        f"<td>{findings_as_html(line.findings, numbers)}</td></tr>"
+        for line in claim.lines
+    )
+    if not body:
+        body = '<tr><td colspan="6">Nothing is billed.</td></tr>'
+    parts = [
+        f"<table><caption>{escape(title_of(claim))}: claim for"
+        f" {claim.on}, {escape(payer(claim.payer).label)}</caption>"
+        '<thead><tr><th scope="col">Code</th><th scope="col">Units</th><th scope="col">Modifiers</th>'
+        '<th scope="col">Regions</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    ]
+    if claim.unbilled:
+        items = "".join(_unbilled_as_html(item, numbers) for item in claim.unbilled)
+        parts.append(f"{part_title('Not billed', heading)}<ul>{items}</ul>")
+    notes = _about_the_claim(claim)
+    if notes:
+        parts.append(f"{part_title('About the claim', heading)}{findings_as_html(notes, numbers)}")
+    if claim.not_judged:
+        left = "".join(f"<li>{escape(_element(one))}</li>" for one in claim.not_judged)
+        parts.append(f"{part_title(NOT_JUDGED, heading)}<ul>{left}</ul>")
+    sources = "".join(f"<li>{citation_as_html(citation)}</li>" for citation in citations_of(_told_of(claim)))
+    parts.append(f"<details><summary>Sources</summary><ol>{sources}</ol></details>")
+    parts.append(
+        f'<p class="cptedu-foot cptedu-small">{data_age_as_html(claim)} {TEACHING} {escape(NOTICE)}</p>'
+    )
+    return card("claim", "".join(parts))
+
+
+def _open_badge(line: ClaimLine) -> str:
+    words = also_open(line)
+    if not words:
+        return ""
+    sign = f'<span aria-hidden="true">{SIGNS[Verdict.ASK]}</span>'
+    return f' <span class="cptedu-badge cptedu-badge-ask cptedu-open">{sign} {words}</span>'
+
+
+def _unbilled_as_html(item: Unbilled, numbers: dict[str, int]) -> str:
+    code = f"<strong>{escape(item.code)}</strong> " if item.code else ""
+    return (
+        f"<li>{code}{escape(item.about)} {badge(item.verdict)}{findings_as_html(item.findings, numbers)}</li>"
+    )

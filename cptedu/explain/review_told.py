@@ -1,0 +1,79 @@
+"""A review told as text and as HTML."""
+
+from __future__ import annotations
+
+from html import escape
+
+from cptedu.cards import card
+from cptedu.engine.review import Review
+from cptedu.explain.findings_told import (
+    citation_as_html,
+    citations_of,
+    findings_as_html,
+    findings_as_text,
+    numbers_of,
+    part_title,
+)
+from cptedu.explain.words_told import NOTICE, TEACHING
+from cptedu.model import Finding, Verdict
+
+__all__ = ["review_as_html", "review_as_text"]
+
+
+def _review_parts(review: Review) -> list[tuple[str, tuple[Finding, ...]]]:
+    unpaid = tuple(one for one in review.unknown if one.verdict is Verdict.NOT_COVERED)
+    parts = [
+        ("Right", review.right),
+        ("Wrong", review.wrong),
+        ("Missing", review.missing),
+        ("Not paid", unpaid),
+        ("Cannot be known without asking", tuple(one for one in review.unknown if one not in unpaid)),
+    ]
+    return [(title, findings) for title, findings in parts if findings]
+
+
+def _outcome(review: Review) -> str:
+    return "The proposed claim passes." if review.passes else "The proposed claim does not pass."
+
+
+def review_as_text(review: Review) -> str:
+    """Tell a review as plain text: right, wrong, missing, unknown, each with the step that would settle it.
+
+    Args:
+        review: the review.
+
+    Returns:
+        The text.
+    """
+    parts = _review_parts(review)
+    cited = [finding for _, findings in parts for finding in findings]
+    said = [_outcome(review)]
+    for title, findings in parts:
+        said += ["", title, *findings_as_text(findings, numbers_of(cited))]
+    said += ["", "Sources", *(f"  [{n}] {one}" for n, one in enumerate(citations_of(cited), start=1))]
+    return "\n".join([*said, "", TEACHING, NOTICE])
+
+
+def review_as_html(review: Review, *, heading: int | None = 3) -> str:
+    """Tell a review as an accessible HTML fragment.
+
+    Args:
+        review: the review.
+        heading: the level of its headings, 1 to 6; None where it is not known under which heading it will stand.
+
+    Returns:
+        The fragment; text from the visit is escaped.
+    """
+    parts = _review_parts(review)
+    cited = [finding for _, findings in parts for finding in findings]
+    numbers = numbers_of(cited)
+    body = "".join(
+        f"{part_title(title, heading)}{findings_as_html(findings, numbers)}" for title, findings in parts
+    )
+    sources = "".join(f"<li>{citation_as_html(citation)}</li>" for citation in citations_of(cited))
+    return card(
+        "claim",
+        f'<p class="cptedu-title">{_outcome(review)}</p>{body}'
+        f"<details><summary>Sources</summary><ol>{sources}</ol></details>"
+        f'<p class="cptedu-foot cptedu-small">{TEACHING} {escape(NOTICE)}</p>',
+    )
