@@ -25,7 +25,9 @@ SEEDS = range(240)
 STANDS_EITHER_WAY = (
     "tied_units",
     "adjusted_findings",
-)  # another split is as right; a region more would raise the level
+    "evaluation_once_an_episode",
+)
+"""Another split is as right; a region more would raise the level; one visit never tells what its episode had before."""
 SIGNS = {
     "supported": "✓",
     "not_supported": "✕",
