@@ -344,3 +344,23 @@ def test_an_own_case_of_the_exercises_is_a_slide_and_one_with_a_mistake_stops_no
 def test_a_folder_without_a_case_is_refused_with_advice(tmp_path):
     with pytest.raises(CpteduError, match="cptedu new-case"):
         load_deck(tmp_path)
+
+
+def test_an_own_case_may_have_choices_notes_and_values_to_try_and_a_wrong_one_stops_no_other(tmp_path):
+    written = new_case(tmp_path / "ankle.toml").read_text(encoding="utf-8")
+    more = 'choices = ["98940", "98940 + 97112-59"]\nnotes = "Then R."\n'
+    tries = '[case.what_if]\nregions = [["cervical"]]\nminutes = []\n\n[case.expected]'
+    good = written.replace("[case.visit]", f"{more}[case.visit]", 1).replace("[case.expected]", tries, 1)
+    (tmp_path / "ankle.toml").write_text(good, encoding="utf-8")
+    (tmp_path / "knee.toml").write_text(
+        good.replace('"ankle"', '"knee"').replace("97112-59", "97112-XX"), encoding="utf-8"
+    )
+    slide, faulty = load_deck(tmp_path).slides
+    assert [(one.words, one.is_right) for one in slide.choices] == [
+        ("98940", False),
+        ("98940 + 97112-59", True),
+    ]
+    assert slide.notes == "Then R."
+    assert [len(slide.to_try(what)) for what in ("regions", "minutes")] == [2, 1]
+    assert isinstance(faulty, FaultySlide)
+    assert faulty.faults[0].startswith("knee.toml, line 6: '98940 + 97112-XX'")

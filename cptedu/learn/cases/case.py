@@ -37,8 +37,10 @@ class Case:
         proposed: a claim put forward for that visit, as code, units and modifiers; the learner judges it.
         given: what is given, of a case that has no visit.
         expected: the answer; of a ``visit`` case the claim, of a ``fact`` nothing.
-        choices: the answers offered, of a ``fact``.
-        answer: which of them is right, counted from 0.
+        choices: the answers offered, of a ``fact``; of a ``visit`` the claims that a room may predict.
+        answer: which of them is right, counted from 0, of a ``fact``.
+        notes: what an instructor wants to remember who puts the case before a room.
+        what_if: what may be changed about its visit before a room, as in a case file of a deck.
         file: the file it stands in.
         line: the line on which it begins.
     """
@@ -62,5 +64,7 @@ class Case:
     expected: Mapping[str, Any] = field(default_factory=dict, hash=False)
     choices: tuple[str, ...] = ()
     answer: int | None = None
+    notes: str = ""
+    what_if: Mapping[str, Any] = field(default_factory=dict, hash=False)
     file: str = ""
     line: int = 0

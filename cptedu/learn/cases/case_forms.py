@@ -39,6 +39,7 @@ __all__ = [
     "FINDING",
     "GIVEN",
     "LINE",
+    "MAY_BE_LEFT_OUT",
     "METHODS",
     "ORIGINS",
     "PARTS",
@@ -67,8 +68,16 @@ CASE: Form = {
     "assumed": TEXT,
 }
 REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
+MAY_BE_LEFT_OUT = ("proposed", "choices", "what_if", "notes")
 PARTS: Mapping[str, Form] = {
-    "visit": {"visit": TABLE, "proposed": LIST, "expected": TABLE},
+    "visit": {
+        "visit": TABLE,
+        "proposed": LIST,
+        "expected": TABLE,
+        "choices": LIST,
+        "what_if": TABLE,
+        "notes": TEXT,
+    },
     "units": {"given": TABLE, "expected": TABLE},
     "price": {"given": TABLE, "expected": TABLE},
     "arithmetic": {"given": TABLE, "expected": TABLE},
@@ -109,7 +118,7 @@ def read_case(page: Page, where: Where, given: dict[str, Any]) -> Case | None:
     before = len(page.faults)
     if "kind" in given:
         page.one_of((*where, "kind"), kind, KINDS, "kind of case")
-    parts_needed = [key for key in PARTS.get(str(kind), {}) if key != "proposed"]
+    parts_needed = [key for key in PARTS.get(str(kind), {}) if kind == "fact" or key not in MAY_BE_LEFT_OUT]
     whole = page.needs(where, given, (*REQUIRED, *parts_needed), "this case")
     if kind not in KINDS:
         return None
@@ -171,6 +180,9 @@ def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str,
             if not page.faults
         ),
         "expected": _frozen({"unbilled": [], "exact": True} | expected),
+        "choices": _frozen(given.get("choices", ())),
+        "what_if": _frozen(given.get("what_if", {})),
+        "notes": given.get("notes", "").strip(),
     }
 
 

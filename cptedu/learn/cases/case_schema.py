@@ -24,6 +24,7 @@ from cptedu.learn.cases.case_forms import (
     FINDING,
     GIVEN,
     LINE,
+    MAY_BE_LEFT_OUT,
     METHODS,
     ORIGINS,
     PARTS,
@@ -96,7 +97,7 @@ def _case(kind: str, says: dict[str, str]) -> Schema:
         "expected": _expected(kind),
         "choices": list_of(A_TEXT, minItems=2, uniqueItems=True),
     }
-    needed = [*REQUIRED, *(key for key in PARTS[kind] if key != "proposed")]
+    needed = [*REQUIRED, *(key for key in PARTS[kind] if kind == "fact" or key not in MAY_BE_LEFT_OUT)]
     return table(forms_of({**CASE, **PARTS[kind]}, **closer), needed, says) | _FOLLOWS.get(kind, {})
 
 

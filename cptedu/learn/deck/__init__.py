@@ -5,6 +5,7 @@ case with a mistake becomes a slide that says what to write instead, and the res
 """
 
 from cptedu.learn.deck.case_file import typed_slide
+from cptedu.learn.deck.case_slides import slide_of_case
 from cptedu.learn.deck.own_slides import OWN_CASES, own_slides, own_slides_at_hand
 from cptedu.learn.deck.predictions import claim_as_written
 from cptedu.learn.deck.reading import DECK, load_deck, seminar_deck
@@ -24,6 +25,7 @@ __all__ = [
     "own_slides",
     "own_slides_at_hand",
     "seminar_deck",
+    "slide_of_case",
     "typed_slide",
     "why_not",
 ]

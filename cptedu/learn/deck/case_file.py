@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from cptedu.learn.deck.slide import WHAT_IFS, Slide
 from cptedu.learn.deck.tries import values_to_try
 from cptedu.model import Visit
 
-__all__ = ["CASE_FORM", "NEEDED", "WHAT_IF_FORM", "Sheet", "read_case", "typed_slide"]
+__all__ = ["CASE_FORM", "NEEDED", "WHAT_IF_FORM", "Sheet", "laid_out", "read_case", "typed_slide"]
 
 MOST_LETTERS = 300
 
@@ -85,6 +86,24 @@ def read_case(name: str, written: str) -> Slide:
     if visit is None:
         page.raise_faults()
         raise AssertionError("unreachable: a case without a visit has faults")
+    slide = laid_out(page, given, visit)
+    return replace(slide, notes=given.get("notes", "").strip(), file=name, written=written)
+
+
+def laid_out(page: Page, given: Mapping[str, Any], visit: Visit) -> Slide:
+    """Make a slide of a visit, of what a room may predict and of what may be changed.
+
+    Args:
+        page: where the case stands; what is wrong with it is noted there.
+        given: its ``title``, ``question`` and, where it has them, ``choices``, ``answer`` and ``what_if``.
+        visit: its visit.
+
+    Returns:
+        The slide, without notes.
+
+    Raises:
+        CpteduError: naming each mistake with its line and what to write instead.
+    """
     changes = given.get("what_if", {})
     if not page.fits(("what_if",), changes, WHAT_IF_FORM, "what_if"):
         changes = {}
@@ -97,10 +116,7 @@ def read_case(name: str, written: str) -> Slide:
     )
     fair_choices(page, given, claim, choices)
     page.raise_faults()
-    notes = given.get("notes", "").strip()
-    return Slide(
-        given["title"], given["question"].strip(), visit, choices, values, service, notes, name, written
-    )
+    return Slide(given["title"], given["question"].strip(), visit, choices, values, service)
 
 
 def _service(page: Page, visit: Visit, changes: Mapping[str, Any]) -> int:

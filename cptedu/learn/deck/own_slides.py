@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cptedu.errors import CpteduError
 from cptedu.learn.cases import Case, load_folder
-from cptedu.learn.deck.slide import WHAT_IFS, Deck, FaultySlide, Slide
-from cptedu.learn.deck.tries import values_to_try
+from cptedu.learn.deck.case_slides import slide_of_case
+from cptedu.learn.deck.slide import Deck, FaultySlide, Slide
 
 __all__ = ["OWN_CASES", "deck_of_folder", "own_slides", "own_slides_at_hand"]
 
@@ -36,12 +36,11 @@ def own_slides(folder: str | Path) -> tuple[Slide | FaultySlide, ...]:
     return (*(_slide(one) for one in read.cases if one.visit is not None), *faulty)
 
 
-def _slide(case: Case) -> Slide:
-    visit = case.visit
-    assert visit is not None  # noqa: S101  (for the type checker: asked before)
-    values = tuple((what, values_to_try(None, visit, 0, what, None)) for what in WHAT_IFS)
-    notes = case.explanation.strip()
-    return Slide(case.title, case.question.strip(), visit, (), values, 0, notes, case.file)
+def _slide(case: Case) -> Slide | FaultySlide:
+    try:
+        return slide_of_case(case)
+    except CpteduError as problem:
+        return FaultySlide(case.file, tuple(str(problem).splitlines()))
 
 
 def own_slides_at_hand() -> tuple[Slide | FaultySlide, ...]:
