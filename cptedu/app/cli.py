@@ -264,8 +264,9 @@ def _verify_class(folder: Path, cases: Path | None, grades: Path | None) -> None
 def present(deck: Path | None, folder: Path, port: int, no_browser: bool, check: bool) -> None:
     """Put a DECK of cases before a room, full-screen in your browser.
 
-    DECK is a deck file or a folder of own cases. Without one, these are the ten cases that come with the course, and after
-    them your own from the folder my_cases.
+    DECK is twenty, seminar or ninety: talks of twenty, forty-five and ninety minutes that come with the course. Or it is a
+    deck file of your own, or a folder of own cases. Without one, these are the ten cases of seminar, and after them your
+    own from the folder my_cases.
 
     Space reveals, the arrows move, ? lists all keys. A case with a mistake says what to write instead, and the rest runs.
     """
@@ -273,8 +274,9 @@ def present(deck: Path | None, folder: Path, port: int, no_browser: bool, check:
         _check_deck(deck)
         return
     if deck is not None:
-        from cptedu.learn.deck import FaultySlide, load_deck  # noqa: PLC0415  (only a deck of one's own is looked at)
+        from cptedu.learn.deck import FaultySlide, deck_named, load_deck  # noqa: PLC0415  (only a deck that is named is looked at)
 
+        deck = deck_named(deck)
         slides = load_deck(deck).slides
         faulty = [slide.file for slide in slides if isinstance(slide, FaultySlide)]
         if faulty:
@@ -294,14 +296,14 @@ def present(deck: Path | None, folder: Path, port: int, no_browser: bool, check:
 def handout(deck: Path | None, answers: bool, place: Path | None) -> None:
     """Write the cases of a DECK as a page to print and hand out: questions alone, or with the answers.
 
-    DECK is a deck file or a folder of own cases. Without one, these are the ten cases that come with the course. A case with
-    a mistake is left out and named.
+    DECK is twenty, seminar or ninety, a deck file of your own, or a folder of own cases. Without one, these are the ten
+    cases of seminar. A case with a mistake is left out and named.
     """
     from cptedu.files import write_atomically  # noqa: PLC0415  (only this command needs these)
-    from cptedu.learn.deck import FaultySlide, load_deck, seminar_deck  # noqa: PLC0415
+    from cptedu.learn.deck import FaultySlide, deck_named, load_deck, seminar_deck  # noqa: PLC0415
     from cptedu.shown.handout import handout_page  # noqa: PLC0415
 
-    held = load_deck(deck if deck is not None else seminar_deck())
+    held = load_deck(deck_named(deck) if deck is not None else seminar_deck())
     place = place if place is not None else Path("handout_with_answers.html" if answers else "handout.html")
     write_atomically(place, handout_page(held, answers=answers))
     for slide in held.slides:
@@ -311,13 +313,20 @@ def handout(deck: Path | None, answers: bool, place: Path | None) -> None:
 
 
 def _check_deck(deck: Path | None) -> None:
-    from cptedu.learn.deck import FaultySlide, load_deck, seminar_deck  # noqa: PLC0415  (only this command needs these)
+    from cptedu.learn.deck import (  # noqa: PLC0415  (only this command needs these)
+        FaultySlide,
+        deck_named,
+        load_deck,
+        seminar_deck,
+    )
 
-    held = load_deck(deck if deck is not None else seminar_deck())
+    held = load_deck(deck_named(deck) if deck is not None else seminar_deck())
     faults = [fault for slide in held.slides if isinstance(slide, FaultySlide) for fault in slide.faults]
     for fault in faults:
         click.echo(fault)
     cases = f"{len(held.slides)} {'case' if len(held.slides) == 1 else 'cases'}"
+    if held.minutes is not None:
+        cases += f" in {sum(one or 0 for one in held.minutes_of_cases)} of {held.minutes} minutes"
     if faults:
         click.echo(f"{held.file or deck}: {cases}, {len(faults)} mistakes. Nothing was shown.")
         raise click.exceptions.Exit(1)

@@ -6,11 +6,14 @@ import shutil
 import tomllib
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cptedu.app.cli import main
 from cptedu.engine.coding import code_visit
 from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
@@ -21,10 +24,13 @@ from cptedu.learn.deck import (
     FaultySlide,
     Slide,
     claim_as_written,
+    deck_named,
     load_deck,
     own_slides_at_hand,
     seminar_deck,
+    shipped_decks,
     typed_slide,
+    why_not,
 )
 from cptedu.learn.deck.predictions import _claimed
 from cptedu.learn.own_cases import new_case
@@ -32,6 +38,11 @@ from cptedu.model import Visit
 
 CASES = sorted((data_folder() / "decks" / "seminar").glob("*.toml"))
 SLIDES = load_deck(seminar_deck()).slides
+DECKS = {name: load_deck(place) for name, place in shipped_decks().items()}
+ALL = tuple({slide.title: slide for deck in DECKS.values() for slide in deck.slides}.values())
+KEYS = dict(zip("PDMRF", WHAT_IFS, strict=True))
+each_slide = pytest.mark.parametrize("slide", ALL, ids=lambda slide: slide.title)
+each_deck = pytest.mark.parametrize("name", DECKS)
 GOOD = CASES[0].read_text(encoding="utf-8")
 SAME_REGION = CASES[2].read_text(encoding="utf-8")
 
@@ -62,19 +73,148 @@ def test_the_ten_cases_that_come_with_the_course_read_and_each_has_notes():
 @pytest.mark.parametrize(
     ("path", "slide"), list(zip(CASES, SLIDES, strict=True)), ids=lambda one: getattr(one, "stem", "")
 )
-def test_what_a_slide_calls_right_is_the_claim_of_its_visit(path, slide):
-    visit = Visit.from_dict(tomllib.loads(path.read_text(encoding="utf-8"))["visit"])
-    claim = code_visit(visit)
+def test_a_slide_has_the_visit_of_its_file(path, slide):
+    assert Visit.from_dict(tomllib.loads(path.read_text(encoding="utf-8"))["visit"]) == slide.visit
+
+
+@each_slide
+def test_what_a_slide_calls_right_is_the_claim_of_its_visit(slide):
+    claim = code_visit(slide.visit)
     billed = {(line.code, line.units, frozenset(line.modifiers)) for line in claim.lines}
     offered = [{(n, u, frozenset(m)) for n, u, m in choice.lines} for choice in slide.choices]
     assert [choice.is_right for choice in slide.choices] == [lines == billed for lines in offered]
     assert sum(choice.is_right for choice in slide.choices) == 1
     for choice in slide.choices:
-        passes = review_claim(visit, choice.lines).passes
+        passes = review_claim(slide.visit, choice.lines).passes
         assert passes is (choice.is_right or choice.also_stands), choice.words
 
 
-@pytest.mark.parametrize("slide", SLIDES, ids=lambda slide: slide.file)
+def test_three_decks_come_with_the_course_and_twenty_five_cases_at_least():
+    assert {deck.minutes for deck in DECKS.values()} == {20, 45, 90}
+    assert len(ALL) >= 25
+    assert len(DECKS["twenty"].slides) <= 6
+
+
+@each_deck
+def test_every_case_of_a_deck_reads_and_none_is_shown_twice(name):
+    slides = DECKS[name].slides
+    assert all(isinstance(slide, Slide) for slide in slides)
+    assert len({slide.title for slide in slides}) == len(slides)
+    assert DECKS[name].title
+    assert DECKS[name].opening
+
+
+@each_deck
+def test_the_minutes_of_its_cases_leave_a_talk_some_for_its_opening_and_no_more(name):
+    deck = DECKS[name]
+    left = deck.minutes - sum(deck.minutes_of_cases)
+    assert len(deck.minutes_of_cases) == len(deck.slides)
+    assert min(deck.minutes_of_cases) >= 3
+    assert deck.minutes / 10 <= left <= deck.minutes / 8
+
+
+@each_slide
+def test_a_slide_is_short_enough_to_be_read_from_the_last_row(slide):
+    assert len(slide.title) <= 60
+    assert len(slide.question.split()) <= 24
+    assert 2 <= len(slide.choices) <= 5
+    assert max(len(choice.words) for choice in slide.choices) <= 60
+    assert len(slide.notes) <= 900
+
+
+@each_slide
+def test_each_wrong_choice_has_a_sentence_of_its_own(slide):
+    wrong = [one for one in slide.choices if not one.is_right and not one.also_stands]
+    said = [why_not(slide, one) for one in wrong]
+    assert wrong
+    assert all(said)
+    assert len(set(said)) == len(said)
+
+
+# The ten of the seminar are explained in sentences that were written before; the others follow one form.
+IN_FORM = [slide for slide in ALL if slide not in SLIDES]
+
+
+@pytest.mark.parametrize("slide", IN_FORM, ids=lambda slide: slide.title)
+def test_the_notes_say_what_is_true_what_to_say_which_key_is_the_point_and_what_to_answer(slide):
+    true, say, key, *answers = slide.notes.splitlines()
+    assert true.endswith(".")
+    assert true.removesuffix(".") != slide.title
+    assert say.startswith("Say: ")
+    assert re.match(r"Key: [PDMRF]\. ", key)
+    what = KEYS[key[5]]
+    noted = claim_as_written(slide.claim)
+    changed = [claim_as_written(code_visit(slide.what_if(**{what: v}))) for v in slide.to_try(what)[1:]]
+    assert changed
+    assert noted not in changed
+    assert len(answers) >= 2
+    for line in answers:
+        heckle, answer = re.fullmatch(r"“([^”]+[.?!])” (.+\.)", line).groups()
+        assert len(answer.split()) <= 18, heckle
+
+
+def test_the_title_that_the_room_sees_tells_no_code():
+    for slide in IN_FORM:
+        assert not re.search(r"9\d{4}|\b(?:25|59|AT|GA|GX|GY|GZ|GP)\b", slide.title), slide.title
+
+
+def test_a_deck_is_found_by_its_path_before_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, place in shipped_decks().items():
+        assert deck_named(Path(name)) == place
+    (tmp_path / "twenty").mkdir()
+    assert deck_named(Path("twenty")) == Path("twenty")
+    assert deck_named(Path("mine.toml")) == Path("mine.toml")
+    with pytest.raises(CpteduError, match=r"'nighty' is not a known deck\. Did you mean 'ninety'\?"):
+        deck_named(Path("nighty"))
+
+
+def test_a_deck_lists_cases_of_the_course_by_their_ids(tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        'title = "Mine"\n[[case]]\nid = "d-t13"\nnotes = "First."\n[[case]]\nid = "d-t31"\n'
+        '[[case]]\nid = "b-t2-cms"\n[[case]]\nid = "d-t13"\nfile = "x.toml"\n'
+    )
+    shown, *faulty = load_deck(tmp_path / "mine.toml").slides
+    assert isinstance(shown, Slide)
+    assert shown.notes.startswith("First.\n\n")
+    assert [type(one) for one in faulty] == [FaultySlide] * 3
+    told = [one.faults[0] for one in faulty]
+    assert [fault.split(":")[0] for fault in told] == [f"mine.toml, line {n}" for n in (6, 8, 10)]
+    assert "'d-t31' is not a known case" in told[0]
+    assert "has no visit" in told[1]
+    assert "Take one line away" in told[2]
+
+
+def test_a_talk_shorter_than_its_cases_is_refused(tmp_path):
+    written = 'title = "Mine"\nminutes = 5\n[[case]]\nid = "d-t13"\nminutes = {}\n'
+    (tmp_path / "mine.toml").write_text(written.format(5))
+    assert load_deck(tmp_path / "mine.toml").minutes_of_cases == (5,)
+    (tmp_path / "mine.toml").write_text(written.format(6))
+    with pytest.raises(CpteduError, match=r"line 2: the cases take 6 minutes, and the talk has 5"):
+        load_deck(tmp_path / "mine.toml")
+
+
+def test_an_own_case_may_have_choices_notes_and_values_to_try_and_a_wrong_one_stops_no_other(tmp_path):
+    written = new_case(tmp_path / "ankle.toml").read_text(encoding="utf-8")
+    more = 'choices = ["98940", "98940 + 97112-59"]\nnotes = "Then R."\n'
+    tries = '[case.what_if]\nregions = [["cervical"]]\nminutes = []\n\n[case.expected]'
+    good = written.replace("[case.visit]", f"{more}[case.visit]", 1).replace("[case.expected]", tries, 1)
+    (tmp_path / "ankle.toml").write_text(good, encoding="utf-8")
+    (tmp_path / "knee.toml").write_text(
+        good.replace('"ankle"', '"knee"').replace("97112-59", "97112-XX"), encoding="utf-8"
+    )
+    slide, faulty = load_deck(tmp_path).slides
+    assert [(one.words, one.is_right) for one in slide.choices] == [
+        ("98940", False),
+        ("98940 + 97112-59", True),
+    ]
+    assert slide.notes == "Then R."
+    assert [len(slide.to_try(what)) for what in ("regions", "minutes")] == [2, 1]
+    assert isinstance(faulty, FaultySlide)
+    assert faulty.faults[0].startswith("knee.toml, line 6: '98940 + 97112-XX'")
+
+
+@each_slide
 @pytest.mark.parametrize("what", WHAT_IFS)
 def test_a_what_if_is_the_claim_of_the_changed_visit(slide, what):
     for value in slide.to_try(what):
@@ -87,8 +227,11 @@ def test_a_what_if_is_the_claim_of_the_changed_visit(slide, what):
         assert slide.what_if(**{what: value}) == visit
         assert code_visit(slide.what_if(**{what: value})) == code_visit(visit)
     of_visit = what in ("payer", "date_of_service")
-    noted = getattr(slide.visit if of_visit else slide.visit.services[slide.service], what)
-    assert slide.to_try(what)[0] == noted
+    if of_visit or slide.visit.services:
+        noted = getattr(slide.visit if of_visit else slide.visit.services[slide.service], what)
+        assert slide.to_try(what)[0] == noted
+    else:
+        assert slide.to_try(what) == ()
 
 
 def test_the_noted_visit_stays_as_it_is():
@@ -169,7 +312,7 @@ def test_the_line_that_is_named_is_the_line_with_the_mistake(deck):
 
 def test_each_mistake_of_a_case_is_named_not_only_the_first(deck):
     path = deck.parent / "seminar" / "03_same_region.toml"
-    change(path, '"98940 + 97112"', '"98940 + 9711"')
+    change(path, '"98940 + 97110"', '"98940 + 9711"')
     change(path, '["lower_extremities"]', '["wing bones"]')
     told = load_deck(deck).slides[2].faults
     assert len(told) == 2
@@ -222,7 +365,7 @@ def test_an_entry_that_is_no_case_is_a_faulty_slide(tmp_path):
 
 def test_choices_in_words_take_the_answer_that_the_file_names():
     written = SAME_REGION.replace(
-        'choices = ["98940 + 97112-59", "98940 + 97112", "98940", "97112"]',
+        'choices = ["98940 + 97112-59", "98940 + 97110", "98940", "98941 + 97112-59"]',
         'choices = ["both lines", "the adjustment alone"]\nanswer = 2',
     )
     slide = typed_slide(written)
@@ -246,7 +389,7 @@ def test_a_value_of_our_own_that_does_not_suit_the_visit_is_left_out():
 
 
 def test_a_claim_is_written_as_a_choice_is_read():
-    for slide in SLIDES:
+    for slide in ALL:
         lines = _claimed(claim_as_written(slide.claim))
         assert lines == tuple((line.code, line.units, line.modifiers) for line in slide.claim.lines)
 
@@ -346,21 +489,9 @@ def test_a_folder_without_a_case_is_refused_with_advice(tmp_path):
         load_deck(tmp_path)
 
 
-def test_an_own_case_may_have_choices_notes_and_values_to_try_and_a_wrong_one_stops_no_other(tmp_path):
-    written = new_case(tmp_path / "ankle.toml").read_text(encoding="utf-8")
-    more = 'choices = ["98940", "98940 + 97112-59"]\nnotes = "Then R."\n'
-    tries = '[case.what_if]\nregions = [["cervical"]]\nminutes = []\n\n[case.expected]'
-    good = written.replace("[case.visit]", f"{more}[case.visit]", 1).replace("[case.expected]", tries, 1)
-    (tmp_path / "ankle.toml").write_text(good, encoding="utf-8")
-    (tmp_path / "knee.toml").write_text(
-        good.replace('"ankle"', '"knee"').replace("97112-59", "97112-XX"), encoding="utf-8"
-    )
-    slide, faulty = load_deck(tmp_path).slides
-    assert [(one.words, one.is_right) for one in slide.choices] == [
-        ("98940", False),
-        ("98940 + 97112-59", True),
-    ]
-    assert slide.notes == "Then R."
-    assert [len(slide.to_try(what)) for what in ("regions", "minutes")] == [2, 1]
-    assert isinstance(faulty, FaultySlide)
-    assert faulty.faults[0].startswith("knee.toml, line 6: '98940 + 97112-XX'")
+def test_the_command_and_the_instructions_name_each_deck_that_comes_with_the_course():
+    told = {name: CliRunner().invoke(main, [name, "--help"]).output for name in ("present", "handout")}
+    told["README.md"] = (data_folder().parent / "README.md").read_text(encoding="utf-8")
+    for where, words in told.items():
+        for name in DECKS:
+            assert re.search(rf"(?:DECK is|cptedu present|,|or)\s+{name}\b", words), (where, name)

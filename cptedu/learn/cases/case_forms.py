@@ -172,6 +172,8 @@ def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str,
         page.fault(at, "a case with 'proposed' needs passes = true or passes = false among what is expected.")
     if "passes" in expected and "proposed" not in given:
         page.fault((*at, "passes"), "'passes' judges a proposed claim; add proposed = [{ code = … }].")
+    if "choices" in given:
+        _are_choices(page, where, given["choices"])
     return {
         "visit": visit_of_page(page, (*where, "visit"), given["visit"], _quoted(expected)),
         "proposed": tuple(
@@ -371,15 +373,23 @@ def _read_sum(page: Page, at: Where, facts: Mapping[str, Any], to: Where, answer
             page.fault(to, f"{name} = {as_written(number)} will not do; write a number.")
 
 
+def _are_choices(page: Page, where: Where, choices: list[Any]) -> bool:
+    """Check that there is something to choose from."""
+    right = (
+        len(choices) >= 2
+        and all(isinstance(one, str) for one in choices)
+        and len(set(choices)) == len(choices)
+    )
+    if not right:
+        page.fault((*where, "choices"), "choices needs two or more different texts in quotation marks.")
+    return right
+
+
 def _read_fact(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, Any]:
     choices, answer = given["choices"], given["answer"]
-    if (
-        len(choices) < 2
-        or not all(isinstance(one, str) for one in choices)
-        or len(set(choices)) < len(choices)
-    ):
-        page.fault((*where, "choices"), "choices needs two or more different texts in quotation marks.")
-    elif isinstance(answer, int) and not 1 <= answer <= len(choices):
+    if not _are_choices(page, where, choices):
+        return {}
+    if isinstance(answer, int) and not 1 <= answer <= len(choices):
         page.fault(
             (*where, "answer"), f"answer = {answer}, but there are {len(choices)} choices, counted from 1."
         )

@@ -8,7 +8,7 @@ from cptedu.learn.deck.case_file import typed_slide
 from cptedu.learn.deck.case_slides import slide_of_case
 from cptedu.learn.deck.own_slides import OWN_CASES, own_slides, own_slides_at_hand
 from cptedu.learn.deck.predictions import claim_as_written
-from cptedu.learn.deck.reading import DECK, load_deck, seminar_deck
+from cptedu.learn.deck.reading import DECK, deck_named, load_deck, seminar_deck, shipped_decks
 from cptedu.learn.deck.slide import WHAT_IFS, Choice, Deck, FaultySlide, Slide
 from cptedu.learn.deck.why_not import why_not
 
@@ -21,10 +21,12 @@ __all__ = [
     "FaultySlide",
     "Slide",
     "claim_as_written",
+    "deck_named",
     "load_deck",
     "own_slides",
     "own_slides_at_hand",
     "seminar_deck",
+    "shipped_decks",
     "slide_of_case",
     "typed_slide",
     "why_not",

@@ -18,7 +18,8 @@ def deck_schema() -> Schema:
     ['title', 'case']
     """
     # A case with a mistake stops no other when a deck is shown; to its author an editor may tell it at once.
-    listed = list_of(table(forms_of(LISTED_FORM), ["file"]), minItems=1)
+    either = {"oneOf": [{"required": ["file"]}, {"required": ["id"]}]}
+    listed = list_of(table(forms_of(LISTED_FORM), []) | either, minItems=1)
     return file_schema("A deck", table(forms_of(DECK_FORM, case=listed), ["title", "case"]))
 
 

@@ -116,9 +116,13 @@ class Deck:
         opening: what stands below the title before the first case.
         slides: the cases, and a faulty slide for each case with a mistake.
         file: the deck's file.
+        minutes: how long the talk is, where the deck says so.
+        minutes_of_cases: how long each case takes, where the deck says so.
     """
 
     title: str
     opening: str
     slides: tuple[Slide | FaultySlide, ...]
     file: str = ""
+    minutes: int | None = None
+    minutes_of_cases: tuple[int | None, ...] = ()
