@@ -1,0 +1,69 @@
+"""The stage on a page: driven by keys, read as the room sees it, and measured for who sits in the last row."""
+
+WHERE = ".presentation"
+BODY, CLAIM = 24, 32
+
+# What of the stage can be read, how large, and whether any of it runs out of its place.
+LOOK = """root => {
+  const seen = [...root.querySelectorAll("*")].filter((one) => one.checkVisibility() && !one.closest(".spoken, [inert]"));
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const told = seen.filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+  const runsOut = (one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;
+  const page = document.documentElement;
+  return {
+    body: Math.min(...told.map(size)),
+    claim: Math.min(...seen.filter((one) => one.matches(".written")).map(size), 1000),
+    scrolls: [root, ...root.querySelectorAll(".main, .main > *, header, .controls, .foot, .panel")]
+      .filter((one) => one.checkVisibility() && runsOut(one))
+      .map((one) => [one.className, one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]),
+    page: [page.scrollWidth - page.clientWidth, page.scrollHeight - page.clientHeight],
+    billed: [...root.querySelectorAll(".item:not([data-unbilled])")].map((one) =>
+      one.querySelector(".written").textContent + one.querySelector(".units").textContent),
+    right: [...root.querySelectorAll(".choices [data-state=right] .claimed")].map((one) => one.textContent.trim()),
+  };
+}"""
+
+
+class OnStage:
+    """The stage on a page, driven by keys."""
+
+    def __init__(self, watched):
+        self.watched, self.page = watched, watched.page
+        self.root = self.page.locator(WHERE)
+        self.root.wait_for(state="visible")
+        self.root.locator(".picture svg.spine").wait_for(state="attached")
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def comes_to(self, at, revealed=0):
+        self.root.and_(self.page.locator(f'[data-at="{at}"][data-revealed="{revealed}"]')).wait_for()
+
+    def look(self):
+        return self.root.evaluate(LOOK)
+
+    def states(self):
+        """Say of each choice what is told of it, in order; nothing before the reveal."""
+        return self.root.locator(".choices li").evaluate_all(
+            "all => all.map((one) => one.dataset.state ?? '')"
+        )
+
+    def tally(self, *counts):
+        """Type the votes of the room."""
+        self.press("t")
+        for number, count in enumerate(counts):
+            self.root.locator(f".choices li:nth-child({number + 1}) input:focus").wait_for()
+            self.page.keyboard.type(count)
+            self.press("Enter")
+        self.root.locator(".votes").last.wait_for()
+
+
+def written(claim):
+    return [f"{'-'.join((line.code, *line.modifiers))}×{line.units}" for line in claim.lines]
+
+
+def is_legible_and_whole(seen):
+    assert seen["body"] >= BODY - 0.01
+    assert seen["claim"] >= CLAIM
+    assert (seen["scrolls"], seen["page"]) == ([], [0, 0])
