@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from cptedu.visit.said_words import Said, values_of
+from cptedu.visit.said_words import Said, Word, values_of
 
 __all__ = ["Measure", "measures_in"]
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _OF = r"(?:/|of(?![a-z])|out of(?![a-z]))"
+# "1°" is primary and "2°" secondary as often as degrees.
+_RANKED = re.compile(r"(?<![\d.,])[123]\s*°")
+_OF_AN_ANGLE = frozenset({"movement", "scored_test", "of_degrees"})
 _DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{2,4}(?!\d)")
 _LEVEL = re.compile(
     r"(?<![a-z\d])(?:c[0-8]|t(?:1[0-2]|[1-9])|l[1-5]|s[1-5])(?:\s*[-/]\s*[ctls]?\d{1,2})*(?![\d.,])(?!/)"
@@ -65,6 +68,8 @@ def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:
         for word in clause.words:
             if "scored_test" in word.kinds or "performance" in word.kinds:
                 text = text[: word.start] + re.sub(r"\d", "_", word.text) + text[word.end :]
+    if "°" in text:
+        text = _without_ranks(said, text)
     for pattern in (_DAY, _LEVEL):
         text = pattern.sub(_blank, text)
     if "x" in text or any(words in text for words in _words_of_sets()):
@@ -77,6 +82,30 @@ def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:
     ):
         text = _expected().sub(_taken_into(expected), text)
     return [_measure(found) for found in _measured().finditer(text)], expected
+
+
+def _without_ranks(said: Said, text: str) -> str:
+    """Blank what says first or second and no angle: ``"weakness 2° pain"`` is weakness secondary to pain."""
+    for clause in said.clauses:
+        for found in _RANKED.finditer(text, clause.start, clause.end):
+            if not _is_of_an_angle(found, clause.words):
+                text = text[: found.start()] + _blank(found) + text[found.end() :]
+    return text
+
+
+def _is_of_an_angle(found: re.Match[str], words: Iterable[Word]) -> bool:
+    before = [word for word in words if word.end <= found.start()]
+    behind = [word for word in words if word.start >= found.end()]
+    if behind and behind[0].text == "to":
+        return False
+    following = next((word for word in behind if "filler" not in word.kinds), None)
+    if following is not None and not following.kinds.keys().isdisjoint(_OF_AN_ANGLE):
+        return True
+    # "Extension 2° left", but "weakness 2° left knee".
+    of_its_own = following is None or not {"side", "reference", "reference_behind"}.isdisjoint(
+        following.kinds
+    )
+    return of_its_own and any(not _OF_AN_ANGLE.isdisjoint(word.kinds) for word in before)
 
 
 def _blank(found: re.Match[str]) -> str:
