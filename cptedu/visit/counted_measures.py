@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from cptedu.facts.muscles import muscle_regions
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause
 
 __all__ = ["counts_as_loss", "is_strength_grade"]
 
 _SHOWN_WITH = frozenset({"performance", "scored_test", "loss", "cannot"})
+_OF_A_MUSCLE = frozenset(
+    {"grade", "graded_part", "movement", "performance", "scored_test", "functional_sign", "side", "loss"}
+)
 _COMPARED = frozenset({"limit", "loss", "expected"})
 _GRADES = 5
 _PAIN_SCALE = 10
@@ -86,11 +90,23 @@ def _unit_counts(one: Measure, context: frozenset[str], compared: bool, complain
 
 def _score_counts(one: Measure, clause: Clause, context: frozenset[str]) -> bool:
     """Say whether a number out of another measures something; 7/10 beside no test is most often pain."""
-    if one.most == _GRADES or _test_before(one, clause):
+    if one.most == _GRADES:
+        return not one.slashed or bool(one.sign) or _grades_a_muscle(one, clause, context)
+    if _test_before(one, clause):
         return True
     if one.slashed and one.most == _PAIN_SCALE:
         return "performance" in context
     return not context.isdisjoint(_SHOWN_WITH | {"movement"})
+
+
+def _grades_a_muscle(one: Measure, clause: Clause, context: frozenset[str]) -> bool:
+    """Say whether 4/5 grades strength: ``"fell on 2/5"`` is a day, ``"visit 2/5"`` counts visits."""
+    if not _OF_A_MUSCLE.isdisjoint(context):
+        before = clause.words[: _words_before(one, clause)]
+        return not (before and "day_before" in before[-1].kinds)
+    named = [word for word in clause.words if any(map(str.isalpha, word.text)) and "filler" not in word.kinds]
+    of_a_day = any("day_before" in word.kinds for word in clause.words)
+    return not of_a_day and (not named or bool(muscle_regions(" ".join(word.text for word in named))))
 
 
 def _graded(one: Measure, clause: Clause) -> bool:

@@ -16,7 +16,6 @@ _NO_SUBJECT = frozenset(
     {
         "unit",
         "side",
-        "filler",
         "normal",
         "number",
         "positive",
@@ -114,7 +113,9 @@ def _groups(clauses: Iterable[Clause], expected: list[Measure]) -> Iterator[list
 
 def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
     return any(
-        any(map(str.isalpha, word.text)) and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
+        any(map(str.isalpha, word.text))
+        and "filler" not in word.kinds
+        and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
         for word in clause.words
         if not any(one.start <= word.start < one.end for one in expected)
     )
