@@ -8,7 +8,8 @@ from functools import cache
 
 from cptedu.visit.counted_measures import counts_as_loss, is_strength_grade
 from cptedu.visit.measures import Measure, measures_in
-from cptedu.visit.said_words import Clause, is_left_open, one_spaced, said_in, values_of
+from cptedu.visit.no_loss_shown import is_full
+from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
 
 __all__ = ["DeficitRead", "read_deficit"]
 
@@ -24,6 +25,7 @@ _NO_SUBJECT = frozenset(
         "reference",
         "reference_behind",
         "improved",
+        "untroubled",
     }
 )
 _NEVER_COMPARED = frozenset({"minutes", "age"})
@@ -82,7 +84,7 @@ def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
         return DeficitRead("says_nothing", quoted)
     said = said_in(quoted)
     found, expected = measures_in(said)
-    groups = list(_groups(said.clauses, expected))
+    groups = list(_groups(said, expected))
     if not graded:
         grades = [
             one
@@ -91,24 +93,52 @@ def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
             if is_strength_grade(one, clause)
         ]
         found = [one for one in found if one not in grades]
+    general = {"all_motion_normal"} if _calls_all_motion_normal(groups, said) else set()
     for group in groups:
-        clause = _measured_clause(group, found, expected) or (of_a_task and _undone_task(group))
+        clause = _measured_clause(group, found, expected, general) or (of_a_task and _undone_task(group))
         if clause:
             return DeficitRead("measured", quoted, quoted[clause.start : clause.end])
     nothing = all(_tells_nothing(group, found) for group in groups)
     return DeficitRead("says_nothing" if nothing else "not_measured", quoted)
 
 
-def _groups(clauses: Iterable[Clause], expected: list[Measure]) -> Iterator[list[Clause]]:
+def _groups(said: Said, expected: list[Measure]) -> Iterator[list[Clause]]:
     """Put a clause that names nothing of its own (``"25 s right"``, ``"normal"``) with the one before it."""
     group: list[Clause] = []
-    for clause in clauses:
-        if group and _has_subject(clause, expected):
+    for clause in said.clauses:
+        if group and _has_subject(clause, expected) and not _tells_how_it_went(group, clause, said, expected):
             yield group
             group = []
         group.append(clause)
     if group:
         yield group
+
+
+def _tells_how_it_went(group: list[Clause], clause: Clause, said: Said, expected: list[Measure]) -> bool:
+    """Say whether what stands before a test belongs to it: ``"no loss of balance, stance 30 s"``."""
+    return (
+        "untroubled" in group[-1].kinds
+        and not any(_has_subject(one, expected) for one in group)
+        and not _turns(said, group[-1].end, clause.start)
+    )
+
+
+def _turns(said: Said, start: int, end: int) -> bool:
+    """Say whether a word such as "but" or "except" stands between."""
+    words = said.spelled[start:end].replace(",", " ").split()
+    return not values_of("turn").keys().isdisjoint(words)
+
+
+def _calls_all_motion_normal(groups: list[list[Clause]], said: Said) -> bool:
+    """Say whether motion as a whole is called normal, and nothing is excepted: ``"ROM WFL; 90 degrees abduction"``."""
+    return not _turns(said, 0, len(said.spelled)) and any(
+        len(group) == 1
+        and {"whole_motion", "normal"} <= group[0].kinds
+        and all(
+            not word.kinds.keys().isdisjoint({"whole_motion", "normal", "filler"}) for word in group[0].words
+        )
+        for group in groups
+    )
 
 
 def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
@@ -121,9 +151,11 @@ def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
     )
 
 
-def _measured_clause(group: list[Clause], found: list[Measure], expected: list[Measure]) -> Clause | None:
+def _measured_clause(
+    group: list[Clause], found: list[Measure], expected: list[Measure], general: set[str]
+) -> Clause | None:
     """Find the group's first clause that measures a loss, reaching to the group's end, so that both sides are quoted."""
-    context = frozenset[str]().union(*(clause.kinds for clause in group))
+    context = frozenset(general).union(*(clause.kinds for clause in group))
     aims = frozenset(one.value for one in _within(group, expected))
     if aims:
         context |= {"expected"}
@@ -132,7 +164,7 @@ def _measured_clause(group: list[Clause], found: list[Measure], expected: list[M
             clause, group, expected
         ):
             continue
-        own = _within([clause], found)
+        own = [one for one in _within([clause], found) if not is_full(one, clause, group, context)]
         named = _has_subject(group[0], expected) or "expected" in context
         shows = not clause.denied and {"functional_sign", "positive"} <= clause.kinds
         if (

@@ -45,6 +45,8 @@ _WRITTEN_AS = str.maketrans(
 # What a negation takes back when it stands before it: "no weakness", "not tender", "does not need help".
 _TAKEN_BACK = frozenset({"loss", "complaint", "sign", "cannot"})
 _NO_KINDS: Kinds = {}
+# "Without sway", "no difficulty".
+_UNTROUBLED: Kinds = {"untroubled": ""}
 
 
 class Word(NamedTuple):
@@ -164,6 +166,8 @@ def _clause(words: list[Word]) -> Clause:
         if denied and not _TAKEN_BACK.isdisjoint(word.kinds):
             left = {kind: value for kind, value in word.kinds.items() if kind not in _TAKEN_BACK}
             word = Word(word.start, word.end, word.text, left | {"taken_back": ""})  # noqa: PLW2901
+        elif denied and "trouble" in word.kinds:
+            word = Word(word.start, word.end, word.text, _UNTROUBLED)  # noqa: PLW2901
         denied = denied or "negation" in word.kinds
         kept.append(word)
     if not kept:

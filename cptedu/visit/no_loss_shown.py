@@ -1,0 +1,80 @@
+"""When a number is no loss by what is said around it: full, held without trouble."""
+
+from __future__ import annotations
+
+from cptedu.visit.measures import Measure
+from cptedu.visit.said_words import Clause, values_of
+
+__all__ = ["is_full", "less_is_better", "longest_hold"]
+
+_SHOWN_BY_A_WORD = frozenset({"loss", "limit", "cannot", "expected"})
+_UNTROUBLED = frozenset({"time", "distance", "repetitions", "force", "speed", "angle"})
+_NO_UPPER_END = _UNTROUBLED - {"speed"}
+
+
+def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozenset[str]) -> bool:
+    """Say whether a number is as good as the test or the note wants it, so that no word around it shows a loss.
+
+    Args:
+        one: the number.
+        clause: the clause in which it stands.
+        group: the clauses that belong together.
+        context: the kinds of their words; ``"expected"`` where a number is expected.
+
+    Returns:
+        True for the whole time of a test, more than a number, or what was held without sway, trouble or difficulty.
+    """
+    if "untroubled" in context and one.kind in _UNTROUBLED:
+        return "limit" not in context
+    if not context.isdisjoint(_SHOWN_BY_A_WORD):
+        return False
+    if one.kind == "angle" and "all_motion_normal" in context:
+        return True
+    if less_is_better(one, context):
+        return False
+    longest = longest_hold(group)
+    whole = one.kind == "time" and longest is not None and one.value >= longest
+    return whole or (one.kind in _NO_UPPER_END and _is_at_least(one, clause))
+
+
+def less_is_better(one: Measure, context: frozenset[str]) -> bool:
+    """Say whether a smaller number is the better one: errors, a timed walk, how far the head stands forward.
+
+    Args:
+        one: the number.
+        context: the kinds of the words that belong to it.
+
+    Returns:
+        True where less is better.
+    """
+    return (
+        one.kind == "errors"
+        or "less_is_better" in context
+        or (one.kind == "time" and "less_time_is_better" in context)
+    )
+
+
+def longest_hold(group: list[Clause]) -> float | None:
+    """Give the time at which a test that is named ends, or none.
+
+    Args:
+        group: the clauses that belong together.
+
+    Returns:
+        Seconds.
+    """
+    ends = values_of("longest_hold")
+    return next(
+        (
+            float(ends[word.text])
+            for clause in group
+            for word in clause.words
+            if "longest_hold" in word.kinds and word.text in ends
+        ),
+        None,
+    )
+
+
+def _is_at_least(one: Measure, clause: Clause) -> bool:
+    before = [word for word in clause.words if word.end <= one.start]
+    return bool(before) and "at_least" in before[-1].kinds
