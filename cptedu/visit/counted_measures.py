@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from cptedu.facts.muscles import muscle_regions
 from cptedu.visit.measures import Measure
+from cptedu.visit.no_loss_shown import is_as_good
 from cptedu.visit.said_words import Clause
 
 __all__ = ["counts_as_loss", "is_strength_grade"]
@@ -20,18 +22,18 @@ _PAIN_SCALE = 10
 
 
 def counts_as_loss(
-    one: Measure, clause: Clause, context: frozenset[str], aims: frozenset[float], named: bool
+    one: Measure, clause: Clause, context: frozenset[str], aims: Sequence[Measure], named: bool
 ) -> bool:
     """Say whether a number measures a loss of what is trained, by what it counts and what is said around it.
 
-    Which way is worse is not known: "8 degrees, expected under 4.5" and "40 degrees, expected 60" are both a loss, and what
-    equals the expected is none.
+    "8 degrees, expected under 4.5" and "40 degrees, expected 60" are both a loss; what is as good as the expected, or
+    better, is none.
 
     Args:
         one: the number.
         clause: the clause in which it stands.
         context: the kinds of words in that clause and in those that belong to it; ``"expected"`` where a number is expected.
-        aims: the numbers that are expected.
+        aims: what is expected.
         named: whether the note names what was measured.
 
     Returns:
@@ -41,7 +43,11 @@ def counts_as_loss(
         return not one.slashed and not context.isdisjoint({"loss", "cannot"})
     compared = not context.isdisjoint(_COMPARED)
     complained = "complaint" in context
-    if one.value in aims or ("programme" in context and not compared):
+    if aims and one.kind == "time" and _is_the_time_given(one, clause):
+        return False
+    if (aims and all(is_as_good(one, aim, context) for aim in aims)) or (
+        "programme" in context and not compared
+    ):
         return False
     if one.kind == "score":
         return not complained and _score_counts(one, clause, context)
@@ -124,6 +130,12 @@ def _test_before(one: Measure, clause: Clause) -> bool:
     before = reversed(clause.words[: _words_before(one, clause)])
     best = next((word.kinds["scored_test"] for word in before if "scored_test" in word.kinds), None)
     return best is not None and one.value != float(best or "nan")
+
+
+def _is_the_time_given(one: Measure, clause: Clause) -> bool:
+    """Say whether a time is what the test allows: ``"8 in 30 s"``."""
+    before = clause.words[: _words_before(one, clause)]
+    return len(before) > 1 and before[-1].text == "in" and any(map(str.isdigit, before[-2].text))
 
 
 def _words_before(one: Measure, clause: Clause) -> int:

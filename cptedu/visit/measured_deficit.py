@@ -8,7 +8,7 @@ from functools import cache
 
 from cptedu.visit.counted_measures import counts_as_loss, is_strength_grade
 from cptedu.visit.measures import Measure, measures_in
-from cptedu.visit.no_loss_shown import is_full
+from cptedu.visit.no_loss_shown import is_as_good, is_full
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
 
 __all__ = ["DeficitRead", "read_deficit"]
@@ -156,7 +156,7 @@ def _measured_clause(
 ) -> Clause | None:
     """Find the group's first clause that measures a loss, reaching to the group's end, so that both sides are quoted."""
     context = frozenset(general).union(*(clause.kinds for clause in group))
-    aims = frozenset(one.value for one in _within(group, expected))
+    aims = _within(group, expected)
     if aims:
         context |= {"expected"}
     for clause in group:
@@ -170,7 +170,7 @@ def _measured_clause(
         if (
             shows
             or any(counts_as_loss(one, clause, context, aims, named) for one in own)
-            or _sides_differ(clause, group, found)
+            or (_sides_differ(clause, group, found) and not _all_as_good(group, found, aims, context))
         ):
             return Clause(clause.start, group[-1].end, (), frozenset(), False)
     return None
@@ -214,6 +214,13 @@ def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> 
     sides = frozenset[str]().union(*(_sides(one) for one in group))
     numbers = {one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED}
     return {"left", "right"} <= sides and len(numbers) > 1 and bool(_within([clause], found))
+
+
+def _all_as_good(
+    group: list[Clause], found: list[Measure], aims: list[Measure], context: frozenset[str]
+) -> bool:
+    """Say whether both sides reach what is expected, however they differ."""
+    return bool(aims) and all(is_as_good(one, aim, context) for one in _within(group, found) for aim in aims)
 
 
 def _undone_task(group: list[Clause]) -> Clause | None:

@@ -27,7 +27,8 @@ class Measure(NamedTuple):
 
     ``kind`` is a unit's (``"angle"``, ``"time"``, ...), ``"score"`` for one number out of another, or ``"number"``.
     ``most`` is what a score is out of, ``sign`` the plus or minus of a grade; ``slashed`` says that it is
-    written 4/5, not 4 of 5.
+    written 4/5, not 4 of 5. Of what is expected, ``most`` is the upper end ("30 to 45") and ``sign`` which way it goes:
+    "<" for under, ">" for at least.
     """
 
     start: int
@@ -114,9 +115,11 @@ def _blank(found: re.Match[str]) -> str:
 
 def _taken_into(expected: list[Measure]) -> Callable[[re.Match[str]], str]:
     def take(found: re.Match[str]) -> str:
-        expected.append(
-            Measure(found.start(), found.end(), _value(found["number"] or found["first"]), "number")
-        )
+        first = found["number"] or found["first"]
+        upper = found["upper"] or found["upper_of_first"]
+        way = ">" if found["over"] else "<" if found["under"] else ""
+        most = _value(upper) if upper else None
+        expected.append(Measure(found.start(), found.end(), _value(first), "number", most, way))
         return _blank(found)
 
     return take
@@ -161,16 +164,19 @@ def _measured() -> re.Pattern[str]:
 
 @cache
 def _expected() -> re.Pattern[str]:
-    rest = rf"(?![\d.,])(?:\s*[+-]?\s*/\s*\d+)?(?:\s*-\s*{_NUMBER})?(?:\s*(?:{_a_unit()}))?"
+    end, unit = r"(?![\d.,])(?:\s*[+-]?\s*/\s*\d+)?", rf"(?:\s*(?:{_a_unit()}))?"
+    rest = rf"{end}(?:\s*(?:-|to(?![a-z]))\s*(?P<upper>{_NUMBER}))?{unit}"
+    first_rest = rf"{end}(?:\s*-\s*(?P<upper_of_first>{_NUMBER}))?{unit}"
+    under, over = _one_of("at_most"), _one_of("at_least")
+    way = rf"(?:(?P<under>{under})|(?P<over>{over}))?\s*"
     words = rf"(?<![a-z])(?:{_one_of('reference')})(?![a-z])[^\d;,.()]{{0,28}}?"
-    normal = (
-        rf"(?<![a-z])(?:{_one_of('normal_reference')})(?![a-z])\s*(?:[:=<>≤≥]|is(?![a-z])|are(?![a-z])|\s)*"
-    )
+    normal = rf"(?<![a-z])(?:{_one_of('normal_reference')})(?![a-z])\s*(?:[:=]|is(?![a-z])|are(?![a-z])|\s)*"
     # "4/5 expected" says what is expected; "4/5, expected 5/5" and "4/5 expected 5/5" say it of the second number.
     said_behind = _one_of("reference_behind")
     behind = rf"\s+(?:{said_behind})(?![a-z])(?![^;,.()]{{0,28}}\d)"
     return re.compile(
-        rf"(?:{words}|{normal})(?<![\d.,])(?P<number>{_NUMBER}){rest}|(?<![\d.,])(?P<first>{_NUMBER}){rest}{behind}"
+        rf"(?:{words}|{normal}){way}(?<![\d.,])(?P<number>{_NUMBER}){rest}"
+        rf"|(?<![\d.,])(?P<first>{_NUMBER}){first_rest}{behind}"
     )
 
 

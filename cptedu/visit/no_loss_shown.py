@@ -1,14 +1,17 @@
-"""When a number is no loss by what is said around it: full, held without trouble."""
+"""When a number is no loss by what is said around it: full, held without trouble, as good as the norm."""
 
 from __future__ import annotations
 
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause, values_of
 
-__all__ = ["is_full", "less_is_better", "longest_hold"]
+__all__ = ["is_as_good", "is_full", "less_is_better", "longest_hold"]
 
 _SHOWN_BY_A_WORD = frozenset({"loss", "limit", "cannot", "expected"})
 _UNTROUBLED = frozenset({"time", "distance", "repetitions", "force", "speed", "angle"})
+_MORE_IS_BETTER = frozenset(
+    {"time", "distance", "repetitions", "force", "speed", "score", "number", "percent"}
+)
 _NO_UPPER_END = _UNTROUBLED - {"speed"}
 
 
@@ -35,6 +38,30 @@ def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozense
     longest = longest_hold(group)
     whole = one.kind == "time" and longest is not None and one.value >= longest
     return whole or (one.kind in _NO_UPPER_END and _is_at_least(one, clause))
+
+
+def is_as_good(one: Measure, aim: Measure, context: frozenset[str]) -> bool:
+    """Say whether a number is as good as what is expected of it, or better.
+
+    Args:
+        one: the number.
+        aim: what is expected.
+        context: the kinds of the words that belong to the number.
+
+    Returns:
+        True for 45 seconds where 30 are the norm; where it is not known which way is better, only within the norm.
+    """
+    upper = aim.value if aim.most is None else aim.most
+    if aim.value <= one.value <= upper:
+        return True
+    if aim.sign == "<" or (not aim.sign and less_is_better(one, context)):
+        return one.value <= upper
+    more = (
+        aim.sign == ">"
+        or one.kind in _MORE_IS_BETTER
+        or not context.isdisjoint({"movement", "more_is_better"})
+    )
+    return more and one.value >= aim.value
 
 
 def less_is_better(one: Measure, context: frozenset[str]) -> bool:
