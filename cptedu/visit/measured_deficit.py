@@ -8,7 +8,7 @@ from functools import cache
 
 from cptedu.visit.counted_measures import counts_as_loss, is_strength_grade
 from cptedu.visit.measures import Measure, measures_in
-from cptedu.visit.no_loss_shown import is_as_good, is_full
+from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
 
 __all__ = ["DeficitRead", "read_deficit"]
@@ -106,12 +106,34 @@ def _groups(said: Said, expected: list[Measure]) -> Iterator[list[Clause]]:
     """Put a clause that names nothing of its own (``"25 s right"``, ``"normal"``) with the one before it."""
     group: list[Clause] = []
     for clause in said.clauses:
-        if group and _has_subject(clause, expected) and not _tells_how_it_went(group, clause, said, expected):
+        if (
+            group
+            and _has_subject(clause, expected)
+            and not _tells_how_it_went(group, clause, said, expected)
+            and not _is_the_other_side(group[0], clause)
+        ):
             yield group
             group = []
         group.append(clause)
     if group:
         yield group
+
+
+def _is_the_other_side(first: Clause, clause: Clause) -> bool:
+    """Say whether a clause repeats what the first one names, of the other side: ``"grip R 42 lb, grip L 42 lb"``."""
+    one, other = (
+        [
+            word.text
+            for word in both.words
+            if any(map(str.isalpha, word.text)) and word.kinds.keys().isdisjoint({"filler", "side", "unit"})
+        ]
+        for both in (first, clause)
+    )
+    return (
+        one == other
+        and {"left", "right"} == _sides(first) | _sides(clause)
+        and _sides(first) != _sides(clause)
+    )
 
 
 def _tells_how_it_went(group: list[Clause], clause: Clause, said: Said, expected: list[Measure]) -> bool:
@@ -159,12 +181,18 @@ def _measured_clause(
     aims = _within(group, expected)
     if aims:
         context |= {"expected"}
+    level = _sides_are_equal(group, found)
     for clause in group:
         if not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"}) or _is_called_normal(
             clause, group, expected
         ):
             continue
-        own = [one for one in _within([clause], found) if not is_full(one, clause, group, context)]
+        own = [
+            one
+            for one in _within([clause], found)
+            if not is_full(one, clause, group, context)
+            and not (level and is_shown_by_sides(one, group, context))
+        ]
         named = _has_subject(group[0], expected) or "expected" in context
         shows = not clause.denied and {"functional_sign", "positive"} <= clause.kinds
         if (
@@ -214,6 +242,17 @@ def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> 
     sides = frozenset[str]().union(*(_sides(one) for one in group))
     numbers = {one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED}
     return {"left", "right"} <= sides and len(numbers) > 1 and bool(_within([clause], found))
+
+
+def _sides_are_equal(group: list[Clause], found: list[Measure]) -> bool:
+    """Say whether both sides are told and have the same number."""
+    sides = frozenset[str]().union(*(_sides(one) for one in group))
+    told = [one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED]
+    # "Right WNL, left 4 s" and "left 4 s, right not tested" tell one side alone.
+    one_alone = len(told) == 1 and any(
+        not clause.kinds.isdisjoint({"normal", "elsewhere", "untested"}) for clause in group
+    )
+    return len(set(told)) == 1 and ("both" in sides or ({"left", "right"} <= sides and not one_alone))
 
 
 def _all_as_good(

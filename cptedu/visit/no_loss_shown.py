@@ -5,12 +5,15 @@ from __future__ import annotations
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause, values_of
 
-__all__ = ["is_as_good", "is_full", "less_is_better", "longest_hold"]
+__all__ = ["is_as_good", "is_full", "is_shown_by_sides", "less_is_better", "longest_hold"]
 
 _SHOWN_BY_A_WORD = frozenset({"loss", "limit", "cannot", "expected"})
 _UNTROUBLED = frozenset({"time", "distance", "repetitions", "force", "speed", "angle"})
 _MORE_IS_BETTER = frozenset(
     {"time", "distance", "repetitions", "force", "speed", "score", "number", "percent"}
+)
+_LOW_ONLY_BESIDE = frozenset(
+    {"angle", "length", "pressure", "speed", "time", "distance", "force", "repetitions"}
 )
 _NO_UPPER_END = _UNTROUBLED - {"speed"}
 
@@ -62,6 +65,24 @@ def is_as_good(one: Measure, aim: Measure, context: frozenset[str]) -> bool:
         or not context.isdisjoint({"movement", "more_is_better"})
     )
     return more and one.value >= aim.value
+
+
+def is_shown_by_sides(one: Measure, group: list[Clause], context: frozenset[str]) -> bool:
+    """Say whether nothing but a difference of the sides would show that a number is low.
+
+    Args:
+        one: the number.
+        group: the clauses that belong together.
+        context: the kinds of their words; ``"expected"`` where a number is expected.
+
+    Returns:
+        False for a grade, a share of the whole and an error, beside a norm or a word such as "limited", and for a time below
+        the one at which the test ends.
+    """
+    if one.kind not in _LOW_ONLY_BESIDE or one.most is not None or not context.isdisjoint(_SHOWN_BY_A_WORD):
+        return False
+    longest = longest_hold(group) if one.kind == "time" else None
+    return longest is None or one.value >= longest
 
 
 def less_is_better(one: Measure, context: frozenset[str]) -> bool:
