@@ -26,6 +26,7 @@ _NO_SUBJECT = frozenset(
         "reference_behind",
         "improved",
         "untroubled",
+        "other_limb",
     }
 )
 _NEVER_COMPARED = frozenset({"minutes", "age"})
@@ -164,9 +165,11 @@ def _calls_all_motion_normal(groups: list[list[Clause]], said: Said) -> bool:
 
 
 def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
+    # "Uninvolved hand" names no other thing than the hand that was measured.
+    silent = {"filler", "graded_part"} if "other_limb" in clause.kinds else {"filler"}
     return any(
         any(map(str.isalpha, word.text))
-        and "filler" not in word.kinds
+        and silent.isdisjoint(word.kinds)
         and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
         for word in clause.words
         if not any(one.start <= word.start < one.end for one in expected)
@@ -183,8 +186,10 @@ def _measured_clause(
         context |= {"expected"}
     level = _sides_are_equal(group, found)
     for clause in group:
-        if not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"}) or _is_called_normal(
-            clause, group, expected
+        if (
+            not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"})
+            or _is_called_normal(clause, group, expected)
+            or _is_of_the_other_limb(clause, group, found)
         ):
             continue
         own = [
@@ -211,7 +216,7 @@ def _within(group: list[Clause], measures: list[Measure]) -> list[Measure]:
 def _is_called_normal(clause: Clause, group: list[Clause], expected: list[Measure]) -> bool:
     """Say whether the note calls what a clause measures normal, there or beside it, and not only of the other side."""
     for other in group:
-        if not _says_normal(other, expected):
+        if not _says_normal(other, expected) or (other is not clause and "other_limb" in other.kinds):
             continue
         if other is clause or other.denied:
             return True
@@ -219,6 +224,22 @@ def _is_called_normal(clause: Clause, group: list[Clause], expected: list[Measur
         if not (len(one) == len(its) == 1 and one != its):
             return True
     return False
+
+
+def _is_of_the_other_limb(clause: Clause, group: list[Clause], found: list[Measure]) -> bool:
+    """Say whether a number is of the limb that is not treated, with none of the treated one to compare it with."""
+    behind = group[group.index(clause) + 1 :][:1]
+    told_behind = any(
+        "other_limb" in one.kinds
+        and all(
+            not word.kinds.keys().isdisjoint({"filler", "other_limb", "graded_part", "side"})
+            for word in one.words
+        )
+        for one in behind
+    )
+    if "other_limb" not in clause.kinds and not told_behind:
+        return False
+    return len({one.value for one in _within([clause], found)}) == 1
 
 
 def _says_normal(clause: Clause, expected: list[Measure]) -> bool:
