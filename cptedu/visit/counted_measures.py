@@ -53,6 +53,8 @@ def counts_as_loss(
         return not complained and _score_counts(one, clause, context)
     if one.kind == "number":
         return not complained and (bool(aims) or _graded(one, clause) or _test_before(one, clause))
+    if one.kind == "time" and "improved" in clause.kinds and not compared:
+        return False
     # "30 seconds" alone measures nothing that is named.
     return named and _unit_counts(one, context, compared, complained)
 

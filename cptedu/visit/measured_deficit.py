@@ -84,6 +84,8 @@ def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
     said = said_in(quoted)
+    if any("copied" in clause.kinds for clause in said.clauses):
+        return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
     groups = list(_groups(said, expected))
     if not graded:
@@ -190,6 +192,7 @@ def _measured_clause(
             not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"})
             or _is_called_normal(clause, group, expected)
             or _is_of_the_other_limb(clause, group, found)
+            or _is_of_the_past(clause, found)
         ):
             continue
         own = [
@@ -240,6 +243,17 @@ def _is_of_the_other_limb(clause: Clause, group: list[Clause], found: list[Measu
     if "other_limb" not in clause.kinds and not told_behind:
         return False
     return len({one.value for one in _within([clause], found)}) == 1
+
+
+def _is_of_the_past(clause: Clause, found: list[Measure]) -> bool:
+    """Say whether what a clause measures is no more so: ``"used to be 4 s"``, ``"3/5 prior to surgery"``."""
+    if "past" not in clause.kinds or "of_today" in clause.kinds:
+        return False
+    said = next(word.start for word in clause.words if "past" in word.kinds)
+    values = _within([clause], found)
+    # "4 s, prior 10 s" without its comma tells today's number first.
+    compared = any(one.end <= said for one in values) and any(one.start >= said for one in values)
+    return not compared
 
 
 def _says_normal(clause: Clause, expected: list[Measure]) -> bool:
