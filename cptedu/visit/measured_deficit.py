@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from cptedu.visit.counted_measures import counts_as_loss, is_strength_grade
+from cptedu.visit.counted_measures import counts_as_loss
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
+from cptedu.visit.trained_function import is_of_another_function, no_measures_of
 
 __all__ = ["DeficitRead", "read_deficit"]
 
@@ -53,7 +54,7 @@ def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
     Args:
         text: the deficit as the note has it. Case and spaces do not matter.
         purposes: what the service was for. For tasks of daily life, what the patient cannot do is a measure as well; a
-            grade of strength is none of balance, coordination, posture or motion.
+            grade of strength is none of balance, coordination, posture or motion, and an index of disability none of strength.
 
     Returns:
         The state, the words and the measure.
@@ -72,16 +73,14 @@ def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
         return _EMPTY
     aims = frozenset(purposes)
     of_a_task = not values_of("task_purpose").keys().isdisjoint(aims)
-    # A muscle's grade is no measure of balance, posture or motion, however low it is.
-    graded = not aims or not values_of("graded_purpose").keys().isdisjoint(aims)
-    return _read(quoted, of_a_task, graded)
+    return _read(quoted, of_a_task, no_measures_of(aims))
 
 
 _EMPTY = DeficitRead("empty")
 
 
 @cache
-def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
+def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitRead:
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
     said = said_in(quoted)
@@ -89,14 +88,9 @@ def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
         return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
     groups = list(_groups(said, expected))
-    if not graded:
-        grades = [
-            one
-            for clause in said.clauses
-            for one in _within([clause], found)
-            if is_strength_grade(one, clause)
-        ]
-        found = [one for one in found if one not in grades]
+    if no_measures:
+        elsewhere = list(_of_another_function(groups, found, no_measures))
+        found = [one for one in found if one not in elsewhere]
     general = {"all_motion_normal"} if _calls_all_motion_normal(groups, said) else set()
     for group in groups:
         clause = _measured_clause(group, found, expected, general) or (of_a_task and _undone_task(group))
@@ -104,6 +98,17 @@ def _read(quoted: str, of_a_task: bool, graded: bool) -> DeficitRead:
             return DeficitRead("measured", quoted, quoted[clause.start : clause.end])
     nothing = all(_tells_nothing(group, found) for group in groups)
     return DeficitRead("says_nothing" if nothing else "not_measured", quoted)
+
+
+def _of_another_function(
+    groups: list[list[Clause]], found: list[Measure], no_measures: frozenset[str]
+) -> Iterator[Measure]:
+    for group in groups:
+        context = frozenset[str]().union(*(clause.kinds for clause in group))
+        for clause in group:
+            for one in _within([clause], found):
+                if is_of_another_function(one, clause, context, no_measures):
+                    yield one
 
 
 def _groups(said: Said, expected: list[Measure]) -> Iterator[list[Clause]]:

@@ -103,7 +103,7 @@ def said_in(quoted: str) -> Said:
     Returns:
         The words in order; what a negation takes back is no longer of its kind.
 
-    >>> [sorted(clause.kinds) for clause in said_in("Not tender, grip 4/5").clauses]
+    >>> [sorted(clause.kinds) for clause in said_in("Not tender, hold 4/5").clauses]
     [['negation'], ['performance']]
     """
     if len(quoted) > LONGEST_READ:
