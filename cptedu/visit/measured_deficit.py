@@ -29,6 +29,8 @@ _NO_SUBJECT = frozenset(
         "untroubled",
         "other_limb",
         "guessed",
+        "denies_before",
+        "denies_beside",
     }
 )
 _NEVER_COMPARED = frozenset({"minutes", "age"})

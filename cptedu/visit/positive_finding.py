@@ -54,9 +54,13 @@ def _read(quoted: str) -> SignRead:
         return SignRead("says_nothing", quoted)
     clauses = said_in(quoted).clauses
     denied = False
-    for clause, after in zip(clauses, (*clauses, None)[1:], strict=True):
+    for before, clause, after in zip((None, *clauses)[:-1], clauses, (*clauses, None)[1:], strict=True):
         # "No pain, tenderness or spasm" denies all three; "no pain, tender at C5" only the first.
-        denied = _denies(clause) or (denied and _only_names_signs(clause))
+        denied = (
+            _denies(clause)
+            or (denied and _only_names_signs(clause))
+            or _is_denied_by_an_abbreviation(before, clause, quoted)
+        )
         if not denied and _names_a_sign(clause) and not (after and _only_denies(after)):
             return SignRead("positive", quoted, quoted[clause.start : clause.end])
     deficit = read_deficit(quoted)
@@ -71,7 +75,7 @@ def _names_a_sign(clause: Clause) -> bool:
         return False
     if "positive" in clause.kinds and not clause.kinds.isdisjoint(_NAMED_TESTS):
         return not clause.denied
-    if _is_denied_after(clause) or _lessened(clause):
+    if _is_denied_before(clause) or _is_denied_after(clause) or _lessened(clause):
         return False
     if "sign" in clause.kinds:
         return True
@@ -83,6 +87,27 @@ def _names_a_sign(clause: Clause) -> bool:
     )
 
 
+def _is_denied_before(clause: Clause) -> bool:
+    """Say whether a word such as "neg" or "r/o" stands before the sign: ``"neg TTP"``, ``"r/o spasm"``."""
+    signs = [
+        at for at, word in enumerate(clause.words) if not word.kinds.keys().isdisjoint({"sign", "complaint"})
+    ]
+    return bool(signs) and any(
+        "denies_before" in word.kinds and clause.words[at + 1 :]
+        for at, word in enumerate(clause.words[: signs[0]])
+    )
+
+
+def _is_denied_by_an_abbreviation(before: Clause | None, clause: Clause, quoted: str) -> bool:
+    """Say whether a "neg." and its point stand before what they deny: ``"neg. tenderness T4"``."""
+    return (
+        before is not None
+        and quoted[before.end : clause.start].strip() == "."
+        and len(before.words) == 1
+        and before.words[0].kinds.get("denies_before") == "abbreviation"
+    )
+
+
 def _is_denied_after(clause: Clause) -> bool:
     """Say whether the sign is denied behind it: ``"tenderness: none"``, ``"spasm absent"``."""
     last = -1
@@ -90,6 +115,8 @@ def _is_denied_after(clause: Clause) -> bool:
         if not word.kinds.keys().isdisjoint({"sign", "complaint"}):
             last = at
     behind = clause.words[last + 1 :]
+    if last >= 0 and behind and (behind[-1].text == "-" or "denies_beside" in behind[-1].kinds):
+        return True
     return any(not word.kinds.keys().isdisjoint({"negation", "normal"}) for word in behind) and not any(
         "taken_back" in word.kinds for word in behind
     )
