@@ -128,10 +128,9 @@ def _taken_into(expected: list[Measure]) -> Callable[[re.Match[str]], str]:
 def _measure(found: re.Match[str]) -> Measure:
     unit = found["unit"]
     kind = values_of("unit")[unit] if unit else "score" if found["most"] else "number"
+    sign = values_of("grade_sign").get(found["sign"] or "", found["sign"] or "")
     most = _value(found["most"]) if found["most"] else None
-    return Measure(
-        found.start(), found.end(), _value(found["number"]), kind, most, found["sign"] or "", "/" in found[0]
-    )
+    return Measure(found.start(), found.end(), _value(found["number"]), kind, most, sign, "/" in found[0])
 
 
 def _value(written: str) -> float:
@@ -156,8 +155,9 @@ def _words_of_sets() -> tuple[str, ...]:
 
 @cache
 def _measured() -> re.Pattern[str]:
+    signs = _one_of("grade_sign")
     return re.compile(
-        rf"(?<![\d.,])(?P<number>{_NUMBER})(?:\s*(?P<sign>[+-])?\s*{_OF}\s*(?P<most>{_NUMBER}))?"
+        rf"(?<![\d.,])(?P<number>{_NUMBER})(?:\s*(?P<sign>[+-]|{signs})?\s*{_OF}\s*(?P<most>{_NUMBER}))?"
         rf"(?:\s*(?P<unit>{_a_unit()}))?"
     )
 
