@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["joined", "segments_named", "spellings", "words_of"]
+__all__ = ["joined", "segments_named", "spellings", "stray_signs", "words_of"]
 
 _SIDES = frozenset({"left", "right", "bilateral", "bilat", "bil", "bl", "lt", "rt", "l", "r", "b", "both"})
 # Words that change nothing about which place is meant.
@@ -68,6 +68,11 @@ _AND = r"(?:and|&|\+|,|;)"
 _ONE_MORE = rf"\s*(?:(?:{_TO}|{_AND})\s*[ctls]?|[ctls])\s*\d+"
 _SEGMENTS = re.compile(rf"([ctls])\s*(\d+)((?:{_ONE_MORE})+)")
 _NEXT = re.compile(rf"\s*({_TO}|{_AND}|)\s*([ctls]?)\s*(\d+)")
+# What ends a phrase or opens a bracket may stand anywhere; what joins two words has a word on either side.
+_OPENS, _CLOSES, _JOINS = r"[.,;:(\[]*", r"[.,;:)\]]*", r"[-–—/&+_|@'’#]"
+_BETWEEN_WORDS = re.compile(rf"{_CLOSES}(?:{_JOINS}?|--)#?{_OPENS}")
+_COMPARES = ("<", ">", "=")  # "SI R>L": both sides
+_BEFORE_WORDS, _AFTER_WORDS = re.compile(rf"{_OPENS}#?"), re.compile(_CLOSES)
 
 
 def words_of(name: str) -> list[str]:
@@ -77,6 +82,26 @@ def words_of(name: str) -> list[str]:
     ['right', 'si', 'joint']
     """
     return [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word]
+
+
+def stray_signs(name: str) -> tuple[str, ...]:
+    """Give the signs that no ordinary spelling of a place has: a question mark, or a minus or plus that joins nothing.
+
+    >>> stray_signs("lumbar?"), stray_signs("L4 -"), stray_signs("(L) SI"), stray_signs("C5-6"), stray_signs("T4.")
+    (('?',), ('-',), (), (), ())
+    """
+    parts = re.split(r"([a-z0-9]+)", name.lower())
+    parts[::2] = ["".join(signs.split()) for signs in parts[::2]]
+    return tuple(parts[at] for at in range(0, len(parts), 2) if not _is_ordinary(parts, at))
+
+
+def _is_ordinary(parts: list[str], at: int) -> bool:
+    signs, before, after = parts[at], parts[max(at - 1, 0) : at], parts[at + 1 : at + 2]
+    if not (before and after):
+        return (_AFTER_WORDS if before else _BEFORE_WORDS).fullmatch(signs) is not None
+    if signs in _COMPARES:
+        return {*before, *after} <= _SIDES
+    return _BETWEEN_WORDS.fullmatch(signs) is not None
 
 
 def joined(name: str) -> str:

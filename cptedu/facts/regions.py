@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cptedu.errors import CpteduError
-from cptedu.facts.place_names import joined, segments_named, spellings, words_of
+from cptedu.facts.place_names import joined, segments_named, spellings, stray_signs, words_of
 from cptedu.facts.tables import Row, rows
 
 __all__ = [
@@ -109,8 +109,8 @@ def region(name: str) -> Region:
         the jaw joint head, a costochondral one rib cage (CPT Assistant, February 1997).
 
     Raises:
-        CpteduError: for a name that is not held, and for one that may be of two regions, such as ``"L5/S1"`` or
-            ``"rib"``; it says what to ask.
+        CpteduError: for a name that is not held, for one that may be of two regions, such as ``"L5/S1"`` or
+            ``"rib"``, and for one beside which a sign leaves it open, such as ``"lumbar?"``; it says what to ask.
 
     >>> region("Right SI").name, region("low back").name
     ('pelvic', 'lumbar')
@@ -124,6 +124,14 @@ def region(name: str) -> Region:
 
 @cache
 def _region(name: str) -> Region:
+    found = _as_spelled(name)
+    signs = stray_signs(name)
+    if signs:
+        raise _left_open(name, signs, [found.name])
+    return found
+
+
+def _as_spelled(name: str) -> Region:
     for spelling in spellings(name):
         if spelling in _by_spelling():
             return _by_spelling()[spelling]
@@ -169,6 +177,14 @@ def _region_of_words(name: str) -> Region:
             return found.pop()
         raise _several(name, [word.upper() for word in words], (one.name for one in found))
     raise _not_held(name)
+
+
+def _left_open(name: str, signs: Sequence[str], of: Sequence[str]) -> PlaceError:
+    beside = ", ".join(repr(one) for one in signs)
+    return PlaceError(
+        f"{name!r} leaves open whether it is meant: {beside} stands in it. Ask whether it was; if so, write the place alone.",
+        of,
+    )
 
 
 def _either_of(name: str, of: Sequence[str], advice: str) -> PlaceError:

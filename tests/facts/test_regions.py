@@ -249,6 +249,41 @@ def test_a_name_of_several_regions_asks_which(name):
         region_of(name)
 
 
+@pytest.mark.parametrize("name", ["C5", "lumbar", "left shoulder", "C5-C7", "SI"])
+@pytest.mark.parametrize(
+    "written", ["{}?", "? {}", "{} (?)", "{} -", "- {}", "{}+", "{} (-)", "~{}", "{}!", "{} /", "*{}"]
+)
+def test_a_sign_that_leaves_a_place_open_is_asked_about(name, written):
+    with pytest.raises(ct.CpteduError, match="leaves open whether it is meant") as asked:
+        region_of(written.format(name))
+    assert getattr(asked.value, "may_be", None) == (region_of(name),)
+    with pytest.raises(ct.CpteduError, match="write the place alone"):
+        ct.cmt_level([written.format(name)])
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("(L) SI", "pelvic"),
+        ("SI (R)", "pelvic"),
+        ("SI, R", "pelvic"),
+        ("SI R>L", "pelvic"),
+        ("T4.", "thoracic"),
+        ("T4;", "thoracic"),
+        ("neck:", "cervical"),
+        ("[C5]", "cervical"),
+        ("C5, & C6", "cervical"),
+        ("C5 / C6", "cervical"),
+        ("L. knee", "lower_extremities"),
+        ("lower_extremities", "lower_extremities"),
+        ("#5 costotransverse", "thoracic"),
+        ("  C5\n", "cervical"),
+    ],
+)
+def test_ordinary_signs_change_nothing_about_a_place(name, where):
+    assert region_of(name) == where
+
+
 def test_the_courses_own_words_for_a_region_are_read():
     for one in regions():
         assert region_of(one.label) == one.name

@@ -9,7 +9,8 @@ from cptedu.engine.coding import code_visit
 from cptedu.rules.unclear_place import unclear_place
 
 MAY_BE_TWO = ["rib", "lumbosacral", "L5/S1", "thoracolumbar"]
-UNKNOWN = ["zygapophysis", "the sore spot", "C9", "T13", "everywhere"]
+LEFT_OPEN = ["lumbar?", "L4 -", "(?) C7"]
+UNKNOWN = [*LEFT_OPEN, "zygapophysis", "the sore spot", "C9", "T13", "everywhere"]
 
 
 @pytest.mark.parametrize("name", MAY_BE_TWO + UNKNOWN)
@@ -78,3 +79,10 @@ def test_therapy_where_the_unclear_place_cannot_be_is_distinct():
     # "L5/S1" is lumbar or sacral, and neither is the neck.
     claim = code_visit(visit(adjusted=["C5"], services=[service("balance", regions=["L5/S1"])]))
     assert claim.line("97112").modifiers == ("59",)
+
+
+def test_a_place_left_open_may_still_be_the_adjusted_one():
+    # A therapy at the neck is not told to be in another region than "C5?".
+    seen = record(adjusted=["C5?"], services=[service("balance", regions=["neck"])])
+    assert [one.written for one in seen.adjusted.may_share(frozenset({"cervical"}))] == ["C5?"]
+    assert not seen.adjusted.may_share(frozenset({"lumbar"}))
