@@ -154,7 +154,7 @@ def _region_of_segments(name: str) -> Region | None:
         raise _several(name, segments, (one.name for one in found))
     named = [one.name for one in found]
     if len(segments) == len(found) == 2 and _are_neighbours(*segments):
-        advice = f"Name the bones that were adjusted: {segments[0]}, {segments[1]}, or both, each by itself."
+        advice = f"Name the bones that were meant: {segments[0]}, {segments[1]}, or both, each by itself."
         raise _either_of(name, named, advice)
     raise PlaceError(
         f"{name!r} runs over more than one region ({', '.join(named)}). Give the vertebrae of each region by themselves.",

@@ -284,6 +284,20 @@ def test_ordinary_signs_change_nothing_about_a_place(name, where):
     assert region_of(name) == where
 
 
+@pytest.mark.parametrize(
+    "name", ["pubic symphysis", "pubis", "right ischium", "sit bone", "ischial tuberosity"]
+)
+def test_a_bone_of_the_pelvis_that_cpt_gives_to_no_region_is_asked_about(name):
+    # RULES A2 and A4: the pelvic region is the sacroiliac joint, with the ilium.
+    with pytest.raises(ct.CpteduError, match="ask the payer"):
+        region_of(name)
+
+
+@pytest.mark.parametrize("name", ["ilium", "iliac crest", "PSIS", "innominate", "sacroiliac joint", "SI"])
+def test_the_sacroiliac_joint_and_the_ilium_are_the_pelvic_region(name):
+    assert region_of(name) == "pelvic"
+
+
 def test_the_courses_own_words_for_a_region_are_read():
     for one in regions():
         assert region_of(one.label) == one.name

@@ -81,6 +81,13 @@ def test_therapy_where_the_unclear_place_cannot_be_is_distinct():
     assert claim.line("97112").modifiers == ("59",)
 
 
+def test_bones_that_were_treated_are_not_said_to_have_been_adjusted():
+    seen = record(services=[service("soft_tissue", regions=["cervicothoracic junction"])])
+    asked = unclear_place(seen, seen.services[0].places.unclear[0], adjusted=False)
+    assert "Name the bones that were meant: C7, T1, or both." in asked.says
+    assert "adjusted" not in asked.says + asked.fix
+
+
 def test_a_place_left_open_may_still_be_the_adjusted_one():
     # A therapy at the neck is not told to be in another region than "C5?".
     seen = record(adjusted=["C5?"], services=[service("balance", regions=["neck"])])
