@@ -103,15 +103,20 @@ def _was_in_force(number: str, on: date) -> bool:
 
 def _is_held(diagnosis: str, on: date) -> bool:
     day = on.isoformat()
-    held = [
+    beginnings = [
         row
         for row in rows("diagnosis_regions.csv")
         if row["diagnosis"] == diagnosis
-        or (row["form"] in {"family", "injury"} and diagnosis.startswith(row["diagnosis"]))
+        or (row["form"] in {"family", "family_heading", "injury"} and diagnosis.startswith(row["diagnosis"]))
     ]
+    longest = max((row["diagnosis"] for row in beginnings), key=len, default="")
+    # A heading of a family is none itself; whatever stands below it is.
     return any(
-        row["form"] != "heading" and row["effective_from"] <= day <= (row["effective_to"] or day)
-        for row in held
+        row["form"] != "heading"
+        and not (row["form"] == "family_heading" and longest == diagnosis)
+        and row["effective_from"] <= day <= (row["effective_to"] or day)
+        for row in beginnings
+        if row["diagnosis"] == longest
     )
 
 

@@ -16,13 +16,16 @@ __all__ = [
     "diagnosis",
     "diagnosis_is_known",
     "diagnosis_regions",
+    "encounter_letters",
     "spelled_diagnosis",
 ]
 
 _SPELLED = re.compile(r"([A-Z]\d[0-9A-Z])\.?([0-9A-Z]{0,4})")
 _ANY_REGION = "any"
 _WITH_ENCOUNTER = 7
-_BEGINNINGS = ("family", "injury")
+_PLACEHOLDER = "X"
+_BEGINNINGS = ("family", "family_heading", "injury")
+_HEADINGS = ("heading", "family_heading")
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,8 @@ class Diagnosis:
     Attributes:
         code: as it was given.
         label: our own plain words; empty for one that is not known.
-        state: ``"held"``, ``"heading"``, ``"without_encounter"`` (an injury without its seventh character), ``"ended"``,
-            ``"not_yet"`` or ``"unknown"``.
+        state: ``"held"``, ``"heading"``, ``"without_encounter"`` (an injury without its seventh character),
+            ``"wrong_encounter"`` (with another one than it has), ``"ended"``, ``"not_yet"`` or ``"unknown"``.
         day: the last day of one that ended, the first of one that was not yet in force.
         regions: the regions that it speaks of; None for a condition of no one region, empty for one that is not known.
         subluxation: the spinal regions whose subluxation it names.
@@ -57,7 +60,7 @@ def _tables() -> dict[str, tuple[Row, ...]]:
     """Gather the rows of each number; what only the neurological table has speaks of no one region."""
     held: dict[str, tuple[Row, ...]] = {}
     for row in rows("neuro_diagnoses.csv"):
-        beginning = {**row, "form": "family", "regions": _ANY_REGION}
+        beginning = {**row, "diagnosis": row["prefix"], "form": "family", "regions": _ANY_REGION}
         held[row["prefix"]] = (beginning,)
     for number, own in _dated().items():
         held[number] = own
@@ -77,11 +80,39 @@ def _rows_of(code: str) -> tuple[Row, ...]:
     """Find the rows of a number, or of the longest beginning that stands for everything below it."""
     if code in _tables():
         return _tables()[code]
+    # It fills a place before the seventh character, and no number ends in it.
+    if code.endswith(_PLACEHOLDER) and not encounter_letters(code):
+        return ()
     for end in range(len(code) - 1, 0, -1):
-        found = _tables().get(code[:end], ())
-        if found and found[-1]["form"] in _BEGINNINGS:
+        found = tuple(row for row in _tables().get(code[:end], ()) if row["form"] in _BEGINNINGS)
+        if found:
             return found
     return ()
+
+
+@cache
+def _encounters() -> tuple[tuple[str, dict[str, str]], ...]:
+    held: dict[str, dict[str, str]] = {}
+    for row in rows("injury_encounters.csv"):
+        held.setdefault(row["prefix"], {})[row["letter"]] = row["says"]
+    # The longest beginning of a number wins.
+    return tuple(sorted(held.items(), key=lambda one: -len(one[0])))
+
+
+@cache
+def encounter_letters(code: str) -> dict[str, str]:
+    """Give the seventh characters that a diagnosis may end in, each with what it says; none for one that has no such.
+
+    Args:
+        code: an ICD-10-CM number.
+
+    Returns:
+        The letters and their meanings.
+
+    >>> list(encounter_letters("S33.5XXA")), list(encounter_letters("M54.2"))
+    (['A', 'D', 'S'], [])
+    """
+    return next((letters for prefix, letters in _encounters() if code.startswith(prefix)), {})
 
 
 def spelled_diagnosis(given: str) -> str | None:
@@ -175,6 +206,13 @@ def _on_a_day(code: str, on: date) -> tuple[str, str, date | None]:
             return label, "ended", date.fromisoformat(ended)
         begins = min(row["effective_from"] for row in found)
         return label, "not_yet", date.fromisoformat(begins)
-    short = now["form"] == "injury" and len(code.replace(".", "")) < _WITH_ENCOUNTER
-    state = "without_encounter" if short else "heading" if now["form"] == "heading" else "held"
-    return now["label"], state, None
+    return now["label"], _completeness(code, now), None
+
+
+def _completeness(code: str, row: Row) -> str:
+    letters = encounter_letters(code)
+    if letters:
+        written = code.replace(".", "")
+        short = len(written) < _WITH_ENCOUNTER
+        return "without_encounter" if short else "held" if written[-1] in letters else "wrong_encounter"
+    return "heading" if row["form"] in _HEADINGS and row["diagnosis"] == code else "held"

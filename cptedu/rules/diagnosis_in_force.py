@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, encounter_letters
 from cptedu.model import Finding, Verdict
 from cptedu.rules.say import diagnoses_at, say
 from cptedu.visit.record import Record
@@ -20,8 +20,8 @@ def diagnoses_in_force(record: Record) -> list[Finding]:
         record: the visit as understood.
 
     Returns:
-        ``no_data`` for a diagnosis that no table knows, ``not_supported`` for a heading, for one that has ended and for one
-        that had not begun; one finding for each, in claim order.
+        ``no_data`` for a diagnosis that no table knows, ``not_supported`` for a heading, an injury without one of its
+        seventh characters, one that has ended and one that had not begun; one finding for each, in claim order.
 
     Source: ICD-10-CM, known but not opened; its first day is 2015-10-01.
 
@@ -46,11 +46,12 @@ def _in_words(record: Record, found: Diagnosis) -> tuple[str, str]:
             f"This table does not know {found.code}: nothing is said of its region, or whether it is complete and in force.",
             "Look it up in the ICD-10-CM of that year.",
         )
-    if found.state == "without_encounter":
+    if found.state in {"without_encounter", "wrong_encounter"}:
+        letters = ", ".join(f"{letter} {says}" for letter, says in encounter_letters(found.code).items())
+        but = f"; {found.code[-1]} is none of them" if found.state == "wrong_encounter" else ""
         return (
-            f"{named} is not complete: an injury has a seventh character (A while it is treated, D while it heals, S for what"
-            " stays).",
-            "Ask which of the three it was.",
+            f"{named} is not complete: an injury has a seventh character ({letters}){but}.",
+            "Ask which of them it was.",
         )
     if found.state == "heading":
         return (

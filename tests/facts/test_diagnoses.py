@@ -115,6 +115,37 @@ def test_an_injury_is_complete_with_its_seventh_character_alone(code):
     assert diagnosis(whole, TODAY).state == "held"
 
 
+@pytest.mark.parametrize(
+    "code", ["S33.5XXQ", "S13.4XXB", "S13.4XXZ", "S16.1XXK", "S39.012X", "S14.105B", "S22.31XQ"]
+)
+def test_an_injury_with_a_seventh_character_that_it_has_not_is_not_complete(code):
+    assert diagnosis(code, TODAY).state == "wrong_encounter"
+    for letter in "ADS":
+        assert diagnosis(code[:-1] + letter, TODAY).state == "held"
+
+
+@pytest.mark.parametrize(
+    ("whole", "letters"),
+    [
+        ("S33.5XX", "ADS"),
+        ("S22.31X", "ABDGKS"),
+        ("S22.43X", "ABDGKS"),
+        ("M48.56X", "ADGS"),
+        ("M80.08X", "ADGKPS"),
+    ],
+)
+def test_a_break_has_more_seventh_characters_than_another_injury(whole, letters):
+    # ICD-10-CM: an open break, late healing and a break that joins badly or not are told apart.
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    assert "".join(one for one in alphabet if diagnosis(whole + one, TODAY).state == "held") == letters
+    assert diagnosis(whole[:-1], TODAY).state == "without_encounter"
+
+
+@pytest.mark.parametrize("code", ["G44.1X", "M16.1X", "M54.2X", "M75.4X"])
+def test_no_number_ends_in_the_character_that_fills_a_place(code):
+    assert diagnosis(code, TODAY).state == "unknown"
+
+
 @pytest.mark.parametrize("code", ["M99.01", "M54.2", "R29.3", "G20", "S33.5XXA", "I69.354", "M75.41"])
 def test_no_diagnosis_was_in_force_before_icd_10_cm_began(code):
     before = diagnosis(code, date(2015, 9, 30))
@@ -122,10 +153,10 @@ def test_no_diagnosis_was_in_force_before_icd_10_cm_began(code):
     assert diagnosis(code, date(2015, 10, 1)).state == "held"
 
 
-def test_every_row_names_regions_or_none_and_one_of_the_four_forms():
+def test_every_row_names_regions_or_none_and_one_of_the_five_forms():
     names = [one.name for one in regions()]
     for row in rows("diagnosis_regions.csv"):
-        assert row["form"] in {"complete", "heading", "family", "injury"}, row
+        assert row["form"] in {"complete", "heading", "family", "family_heading", "injury"}, row
         assert row["effective_from"] >= "2015-10-01", row
         reached = row["regions"].split()
         assert reached == ["any"] or reached == sorted(set(reached), key=names.index), row

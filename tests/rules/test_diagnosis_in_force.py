@@ -29,6 +29,18 @@ from cptedu.rules.diagnosis_in_force import diagnoses_in_force
             "S33.5 (low-back sprain) is not complete: an injury has a seventh character",
         ),
         (
+            "2026-03-04",
+            "S33.5XXQ",
+            "not_supported",
+            "(A while it is treated, D while it heals, S for what stays); Q is none of them.",
+        ),
+        (
+            "2026-03-04",
+            "M80.08XQ",
+            "not_supported",
+            "P where it joins badly, S for what stays); Q is none of them.",
+        ),
+        (
             "2014-05-06",
             "M99.01",
             "not_supported",
@@ -95,3 +107,19 @@ def test_posture_is_a_reason_for_97112():
     }
     claim = code_visit(visit(diagnoses=["R29.3"], services=[posture]))
     assert [(line.code, line.diagnoses) for line in claim.lines] == [("97112", ("R29.3",))]
+
+
+@pytest.mark.parametrize(("place", "diagnosis"), [("L4", "S33.5XXQ")])
+def test_no_line_points_to_what_cannot_stand_on_a_claim(place, diagnosis):
+    claim = code_visit(visit(adjusted=[place], diagnoses=[diagnosis]))
+    assert [line.diagnoses for line in claim.lines] == [()]
+    assert [one.verdict.value for one in claim.notes if one.rule == "diagnosis_in_force"] == ["not_supported"]
+
+
+@pytest.mark.parametrize(
+    ("place", "diagnosis"), [("L4", "S33.5XXA"), ("hip", "M16.11"), ("shoulder", "M75.41")]
+)
+def test_a_line_points_to_what_is_complete(place, diagnosis):
+    assert [line.diagnoses for line in code_visit(visit(adjusted=[place], diagnoses=[diagnosis])).lines] == [
+        (diagnosis,)
+    ]
