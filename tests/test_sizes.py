@@ -24,7 +24,6 @@ LONGER_FILES = {
 LONGER_FUNCTIONS = {
     ("learn/second_opinion/meeting.py", "meet"): (61, OUTCOMES),
     ("rules/care_phase.py", "care_phase"): (66, OUTCOMES),
-    ("rules/neuro_criteria.py", "neuro_criteria"): (62, OUTCOMES),
     ("rules/separate_region.py", "separate_region"): (99, OUTCOMES),
     ("widgets/minutes_board/view.js", "render"): (286, VIEW),
     ("widgets/plan_table/view.js", "phaseRows"): (84, VIEW),

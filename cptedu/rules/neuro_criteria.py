@@ -29,7 +29,8 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
 
     Returns:
         None when the payer has no such criteria; ``supported`` when a neurological diagnosis is given; ``ask`` when none is
-        given or it is only possibly one; ``no_data`` when a diagnosis is not known; ``not_supported`` when all are others.
+        given, it is only possibly one, or it is one that cannot stand on a claim of that day; ``no_data`` when a diagnosis is
+        not known; ``not_supported`` when all are others.
 
     Source: the payer's own choice; ChiroCode on the other side.
     """
@@ -60,15 +61,7 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
 
     neurological = [one for one, kind in kinds.items() if kind == "neurological"]
     if neurological:
-        return say(
-            record,
-            "neuro_criteria",
-            Verdict.SUPPORTED,
-            f"{record.payer.named_first} pays {number} with a neurological diagnosis, and {neurological[0]} is one.",
-            cited_by_payer(record, CHOICE),
-            code=number,
-            used=diagnoses_at(record, neurological[:1]),
-        )
+        return _paid(record, number, neurological[0])
 
     if record.diagnoses is None:
         return answer(
@@ -77,6 +70,11 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             "Ask for the diagnoses. Expect a denial without a neurological one.",
             but="; no diagnosis is given.",
         )
+    incomplete = _neurological_but_for_its_form(record)
+    if incomplete:
+        fix = "Ask which diagnosis was found, written as it stands on a claim of this day."
+        but = f"; {', '.join(incomplete)} would be one, but cannot stand on a claim of this day."
+        return answer(Verdict.ASK, CRITERIA, fix, incomplete, but=but)
     if possible:
         return answer(
             Verdict.ASK,
@@ -94,6 +92,26 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
             but=f"; this table does not know {', '.join(unknown)}, so whether one is given is not known.",
         )
     return answer(Verdict.NOT_SUPPORTED, "outside_neurological_criteria", looked_at=list(kinds))
+
+
+def _paid(record: Record, number: str, diagnosis: str) -> Finding:
+    return say(
+        record,
+        "neuro_criteria",
+        Verdict.SUPPORTED,
+        f"{record.payer.named_first} pays {number} with a neurological diagnosis, and {diagnosis} is one.",
+        cited_by_payer(record, CHOICE),
+        code=number,
+        used=diagnoses_at(record, [diagnosis]),
+    )
+
+
+def _neurological_but_for_its_form(record: Record) -> list[str]:
+    return [
+        one.code
+        for one in record.diagnoses or ()
+        if one.state not in {"held", "unknown"} and _kind(one.code) == "neurological"
+    ]
 
 
 def _sides(record: Record) -> tuple[Reading, ...]:

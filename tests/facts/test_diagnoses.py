@@ -89,6 +89,9 @@ def test_a_diagnosis_that_no_row_has_is_unknown_and_not_told_by_its_neighbours(c
         ("M50.22", "2016-09-30", "2016-10-01", "M50.222"),
         ("M51.36", "2024-09-30", "2024-10-01", "M51.360"),
         ("M51.37", "2024-09-30", "2024-10-01", "M51.379"),
+        ("M26.60", "2016-09-30", "2016-10-01", "M26.601"),
+        ("M26.62", "2016-09-30", "2016-10-01", "M26.622"),
+        ("G51.3", "2018-09-30", "2018-10-01", "G51.31"),
     ],
 )
 def test_a_diagnosis_that_was_divided_is_complete_until_then_and_a_heading_since(
@@ -141,9 +144,35 @@ def test_a_break_has_more_seventh_characters_than_another_injury(whole, letters)
     assert diagnosis(whole[:-1], TODAY).state == "without_encounter"
 
 
+HEADINGS_OF_LIMBS = """M16 M16.1 M17.1 M18.5 M19.01 M20.1 M21.37 M22.2 M22.2X M23.20 M25.31 M25.47 M25.54 M25.61 M26.60 M26.62
+    M70.6 M75 M75.0 M75.1 M75.10 M75.4 M76.6 M77.1 M77.5 M79.6 M79.60 M79.67 G56.0 G57.0 G57.3"""
+HEADINGS_ELSEWHERE = (
+    "G43 G43.90 G44.3 H81.1 H81.31 M40.2 M41.1 M45 M46.9 M47.01 M54.0 M62.4 M62.45 I69.35 G81.9 R10.3 R20"
+)
+COMPLETE = """M16.0 M16.11 M16.9 M17.0 M17.12 M18.9 M19.011 M20.11 M21.371 M22.2X1 M23.203 M25.311 M25.471 M25.541 M25.611 M26.601
+    M26.69 M70.61 M72.2 M75.01 M75.101 M75.41 M76.61 M77.11 M77.51 M79.601 M79.671 G56.01 G57.01 G43.909 G44.1 G44.309 H81.11
+    M40.202 M41.119 M45.6 M46.96 M48.8X6 M54.05 M62.40 M62.451 I69.354 G81.91 G62.9 R10.31 R20.2 M79.7 M62.81 M62.89"""
+
+
+@pytest.mark.parametrize("code", [*HEADINGS_OF_LIMBS.split(), *HEADINGS_ELSEWHERE.split()])
+def test_a_heading_of_a_family_is_not_complete(code):
+    assert diagnosis(code, TODAY).state == "heading"
+
+
+@pytest.mark.parametrize("code", COMPLETE.split())
+def test_what_stands_below_a_heading_of_a_family_is_held(code):
+    assert diagnosis(code, TODAY).state == "held"
+
+
 @pytest.mark.parametrize("code", ["G44.1X", "M16.1X", "M54.2X", "M75.4X"])
 def test_no_number_ends_in_the_character_that_fills_a_place(code):
     assert diagnosis(code, TODAY).state == "unknown"
+
+
+def test_a_heading_of_a_limb_speaks_of_the_limb():
+    assert diagnosis_regions("M16.1") == {"lower_extremities"}
+    assert diagnosis_regions("M20.01") == {"upper_extremities"}
+    assert diagnosis_regions("M62.45") == diagnosis_regions("M62.451") == {"lower_extremities"}
 
 
 @pytest.mark.parametrize("code", ["M99.01", "M54.2", "R29.3", "G20", "S33.5XXA", "I69.354", "M75.41"])

@@ -34,6 +34,7 @@ from cptedu.rules.diagnosis_in_force import diagnoses_in_force
             "not_supported",
             "(A while it is treated, D while it heals, S for what stays); Q is none of them.",
         ),
+        ("2026-03-04", "M16.1", "not_supported", "M16.1 (worn hip) is a heading;"),
         (
             "2026-03-04",
             "M80.08XQ",
@@ -109,7 +110,9 @@ def test_posture_is_a_reason_for_97112():
     assert [(line.code, line.diagnoses) for line in claim.lines] == [("97112", ("R29.3",))]
 
 
-@pytest.mark.parametrize(("place", "diagnosis"), [("L4", "S33.5XXQ")])
+@pytest.mark.parametrize(
+    ("place", "diagnosis"), [("L4", "S33.5XXQ"), ("hip", "M16.1"), ("shoulder", "M75.4")]
+)
 def test_no_line_points_to_what_cannot_stand_on_a_claim(place, diagnosis):
     claim = code_visit(visit(adjusted=[place], diagnoses=[diagnosis]))
     assert [line.diagnoses for line in claim.lines] == [()]

@@ -142,3 +142,15 @@ def test_a_payer_may_keep_other_codes_so_and_only_of_97112_sources_differ(tmp_pa
     assert (len(found.readings), "chirocode-34693" in {one.id for one in found.citations}) == (
         (2, True) if number == "97112" else (0, False)
     )
+
+
+@pytest.mark.parametrize("incomplete", ["G57.0", "G56.0", "M50.0", "I69.35", "S14.105B", "S14.105"])
+def test_a_neurological_diagnosis_that_is_not_complete_is_asked_about(incomplete):
+    found = judged(["M99.01", incomplete])
+    assert found.verdict.value == "ask"
+    assert f"{incomplete} would be one, but cannot stand on a claim of this day." in found.says
+
+
+@pytest.mark.parametrize("complete", ["G57.01", "G56.03", "M50.00", "I69.354", "S14.105A"])
+def test_a_complete_one_is_neurological(complete):
+    assert judged(["M99.01", complete]).verdict.value == "supported"
