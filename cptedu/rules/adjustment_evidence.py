@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from cptedu.facts.diagnoses import Diagnosis
 from cptedu.model import Finding, Verdict
 from cptedu.rules.say import cited_by_payer, diagnoses_at, say
 from cptedu.visit.record import Record
 
-__all__ = ["adjustment_evidence", "regions_with_subluxation", "shown_by_examination", "subluxation_diagnosis"]
+__all__ = [
+    "adjustment_evidence",
+    "condition_of_each_region",
+    "regions_with_subluxation",
+    "shown_by_examination",
+    "subluxation_diagnosis",
+]
 
 CHOICE = "adjustment_evidence"
 SIGNS = ("P", "A", "R", "T")
@@ -79,11 +86,15 @@ def adjustment_evidence(record: Record, number: str, regions: tuple[str, ...]) -
     """
     if not _is_wanted(record):
         return ()
-    return (subluxation_diagnosis(record, number, regions), shown_by_examination(record, number))
+    named = subluxation_diagnosis(record, number, regions)
+    missing = (
+        condition_of_each_region(record, number, regions) if named.verdict is Verdict.SUPPORTED else None
+    )
+    return (named, *([missing] if missing else []), shown_by_examination(record, number))
 
 
 def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...]) -> Finding:
-    """Check that the first diagnosis is a subluxation of a region adjusted, and that a condition goes with it.
+    """Check that the first diagnosis is a subluxation of a region adjusted, and that a condition of the same place goes with it.
 
     Args:
         record: the visit as understood.
@@ -92,7 +103,7 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
 
     Returns:
         ``not_supported`` when the first diagnosis is another, or of another region; ``ask`` when none is given, or nothing
-        goes with it that a subluxation causes; ``no_data`` where it is not known what goes with it; else ``supported``.
+        goes with it that a subluxation there causes; ``no_data`` where it is not known what goes with it; else ``supported``.
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, with SE1601.
     """
@@ -147,10 +158,10 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             or f"If a subluxation was found where it was adjusted, its code stands first. {never_added}",
             beside=later,
         )
-    return _with_a_condition(record, answer, first.code)
+    return _with_a_condition(record, answer, first, regions)
 
 
-def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
+def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions: tuple[str, ...]) -> Finding:
     others = [
         one
         for one in record.diagnoses or ()
@@ -163,14 +174,23 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
             " nerves that it causes.",
             "Ask which condition the subluxation goes with.",
         )
-    able = [one.code for one in others if one.state == "held" and one.neuromusculoskeletal]
-    if able:
-        return answer(
-            Verdict.SUPPORTED,
-            f"{first} names the subluxation, and {able[0]} the condition that goes with it.",
-            beside=able[:1],
+    conditions = _conditions(record)
+    fitting = [one.code for one in conditions if any(_goes_with(record, one, region) for region in regions)]
+    # The one that goes with the first subluxation is named, also where another region's stands before it.
+    own = [
+        one.code
+        for one in conditions
+        if one.code in fitting and (one.regions is None or one.regions & (first.regions or frozenset()))
+    ]
+    if fitting:
+        named = (own or fitting)[0]
+        says = (
+            f"{first.code} names the subluxation, and {named} the condition that goes with it."
+            if own
+            else f"{first.code} names a subluxation, and {named} a condition of a region adjusted."
         )
-    unknown = [one.code for one in others if one.state == "unknown" and one.neuromusculoskeletal is not False]
+        return answer(Verdict.SUPPORTED, says, beside=[named])
+    unknown = _of_unknown_kind(record)
     if unknown:
         return answer(
             Verdict.NO_DATA,
@@ -179,6 +199,16 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
             "Look the diagnosis up in the ICD-10-CM of that year.",
             beside=unknown,
         )
+    if conditions:
+        elsewhere = [one.code for one in conditions]
+        adjusted = ", ".join(one.replace("_", " ") for one in regions)
+        return answer(
+            Verdict.ASK,
+            f"Beside the subluxation stands {', '.join(elsewhere)}, of another region than what was adjusted ({adjusted});"
+            f" {record.payer.named} wants the condition that the subluxation causes.",
+            "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
+            beside=elsewhere,
+        )
     return answer(
         Verdict.ASK,
         f"Beside the subluxation stands {', '.join(one.code for one in others)}, which is no condition of muscles, joints or"
@@ -186,6 +216,69 @@ def _with_a_condition(record: Record, answer: _Answer, first: str) -> Finding:
         "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
         beside=(one.code for one in others),
     )
+
+
+def condition_of_each_region(record: Record, number: str, regions: tuple[str, ...]) -> Finding | None:
+    """Ask for the condition of an adjusted region whose subluxation is diagnosed alone, under a payer that wants both.
+
+    Args:
+        record: the visit as understood.
+        number: the adjustment code.
+        regions: the spinal regions that make its level.
+
+    Returns:
+        ``ask``, or ``no_data`` beside a diagnosis that no table knows, naming those regions; the line stands. None where every
+        region has one: a condition of no one region may go with any, one of several regions with each of them.
+
+    Source: CMS, SE1601 and SE1602: subluxation, then the condition that it causes, for each region that is claimed.
+    """
+    conditions = _conditions(record)
+    without = [region for region in regions if not any(_goes_with(record, one, region) for one in conditions)]
+    if not without:
+        return None
+    listed = ", ".join(one.replace("_", " ") for one in without)
+    unknown = _of_unknown_kind(record)
+    says = (
+        f"This table does not know {', '.join(unknown)}, so whether a condition is given for each region is not known: {listed}."
+        if unknown
+        else f"No condition is given that the subluxation causes there: {listed}. {record.payer.named_first} wants one for each"
+        " region that is claimed."
+    )
+    return say(
+        record,
+        "subluxation_diagnosis",
+        Verdict.NO_DATA if unknown else Verdict.ASK,
+        says,
+        cited_by_payer(record, CHOICE),
+        code=number,
+        fix="Look the diagnosis up in the ICD-10-CM of that year."
+        if unknown
+        else "Ask which condition was treated there. A diagnosis is recorded because it was made, not to reach a level.",
+        either_way=True,
+        used=diagnoses_at(record, unknown),
+    )
+
+
+def _conditions(record: Record) -> list[Diagnosis]:
+    return [one for one in record.diagnoses or () if one.state == "held" and one.neuromusculoskeletal]
+
+
+def _of_unknown_kind(record: Record) -> list[str]:
+    return [
+        one.code
+        for one in record.diagnoses or ()
+        if one.state == "unknown" and one.neuromusculoskeletal is not False
+    ]
+
+
+def _goes_with(record: Record, condition: Diagnosis, region: str) -> bool:
+    """Say whether a condition may be what a subluxation of a region causes: both speak of the same place."""
+    if condition.regions is None:
+        return True
+    # The occiput is cervical to the payer and the head in ICD-10; the sacroiliac joint stands under the sacrum there.
+    named = [one for one in record.diagnoses or () if region in one.subluxation]
+    reached = frozenset({region}).union(*(one.regions or () for one in named))
+    return bool(condition.regions & reached)
 
 
 def shown_by_examination(record: Record, number: str) -> Finding:

@@ -9,6 +9,8 @@ import pytest
 from strategies import check, record
 
 from cptedu.rules.adjustment_evidence import (
+    adjustment_evidence,
+    condition_of_each_region,
     regions_with_subluxation,
     shown_by_examination,
     subluxation_diagnosis,
@@ -29,26 +31,141 @@ CITES = (MANUAL, "stedi-m99")
 
 
 @pytest.mark.parametrize(
-    ("first", "region"),
+    ("first", "region", "condition"),
     [
-        ("M99.00", "cervical"),
-        ("M99.01", "cervical"),
-        ("M99.02", "thoracic"),
-        ("M99.03", "lumbar"),
-        ("M99.04", "sacral"),
-        ("M99.04", "pelvic"),  # ICD-10 puts the sacroiliac joint there, CPT into the pelvis
-        ("M99.05", "pelvic"),
+        ("M99.00", "cervical", "M54.2"),
+        ("M99.00", "cervical", "R51.9"),  # the occiput: ICD-10 has the head there
+        ("M99.01", "cervical", "M54.2"),
+        ("M99.01", "cervical", "G44.86"),  # of head and neck
+        ("M99.01", "cervical", "M53.1"),  # of neck and arm
+        ("M99.01", "cervical", "S13.4XXA"),
+        ("M99.02", "thoracic", "M54.6"),
+        ("M99.03", "lumbar", "M54.59"),
+        ("M99.03", "lumbar", "M54.31"),  # of back and leg
+        ("M99.03", "lumbar", "M51.17"),  # where low back and sacrum meet
+        ("M99.03", "lumbar", "M62.838"),  # of no one region
+        ("M99.03", "lumbar", "M79.7"),
+        ("M99.04", "sacral", "M53.3"),
+        ("M99.04", "pelvic", "M53.3"),  # ICD-10 puts the sacroiliac joint there, CPT into the pelvis
+        ("M99.04", "pelvic", "M54.18"),
+        ("M99.05", "pelvic", "M46.1"),
     ],
 )
-def test_a_subluxation_of_the_region_first_and_a_condition_after_it_are_as_wanted(first, region):
+def test_a_subluxation_of_the_region_first_and_a_condition_after_it_are_as_wanted(first, region, condition):
     found = check(
-        subluxation_diagnosis(medicare(diagnoses=[first, "M54.2"]), "98940", (region,)),
+        subluxation_diagnosis(medicare(diagnoses=[first, condition]), "98940", (region,)),
         "subluxation_diagnosis",
         "supported",
-        f"{first} names the subluxation, and M54.2 the condition that goes with it.",
+        f"{first} names the subluxation, and {condition} the condition that goes with it.",
         code="98940",
     )
     assert found.used == ("diagnoses[1]", "diagnoses[2]")
+
+
+@pytest.mark.parametrize(
+    ("first", "region", "condition"),
+    [
+        ("M99.03", "lumbar", "M54.2"),
+        ("M99.03", "lumbar", "S93.401A"),
+        ("M99.03", "lumbar", "R51.9"),
+        ("M99.03", "lumbar", "G43.909"),
+        ("M99.03", "lumbar", "M25.511"),
+        ("M99.02", "thoracic", "M25.561"),
+        ("M99.01", "cervical", "M54.59"),
+        ("M99.05", "pelvic", "M75.41"),
+    ],
+)
+def test_a_condition_of_another_region_is_none_that_the_subluxation_causes(first, region, condition):
+    # RULES-2 A17: the condition that it causes.
+    check(
+        subluxation_diagnosis(medicare(diagnoses=[first, condition]), "98940", (region,)),
+        "subluxation_diagnosis",
+        "ask",
+        f"Beside the subluxation stands {condition}, of another region than what was adjusted ({region});",
+        code="98940",
+        cites=CITES,
+        fix="Ask which condition the subluxation causes.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "conditions", "region"),
+    [("M99.02", ["M54.2", "M54.6"], "thoracic"), ("M99.01", ["S93.401A", "M54.2"], "cervical")],
+)
+def test_the_condition_that_is_named_is_of_the_region_adjusted(first, conditions, region):
+    found = subluxation_diagnosis(medicare(diagnoses=[first, *conditions]), "98940", (region,))
+    assert (
+        found.says == f"{first} names the subluxation, and {conditions[1]} the condition that goes with it."
+    )
+
+
+@pytest.mark.parametrize("second", ["S33.5XXQ", "S33.5XX", "M54.5", "M48.06"])
+def test_a_condition_that_cannot_stand_on_a_claim_goes_with_nothing(second):
+    found = subluxation_diagnosis(medicare(diagnoses=["M99.03", second]), "98940", ("lumbar",))
+    assert found.verdict.value == "ask"
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "diagnoses", "without"),
+    [
+        (["C5", "L4"], ["M99.01", "M99.03", "M54.2"], "lumbar"),
+        (["C5", "L4"], ["M99.01", "M99.03", "M54.59"], "cervical"),
+        (["C5", "T4", "L4"], ["M99.01", "M99.02", "M99.03", "M54.2", "S93.401A"], "thoracic, lumbar"),
+        (["L4", "SI"], ["M99.03", "M99.05", "M54.59"], "pelvic"),
+    ],
+)
+def test_a_region_without_a_condition_of_its_own_is_asked_about_and_the_line_stands(
+    adjusted, diagnoses, without
+):
+    # RULES-2 A17: one for each region that is claimed.
+    seen = medicare(adjusted=adjusted, diagnoses=diagnoses)
+    found = check(
+        condition_of_each_region(seen, "98940", seen.adjusted.regions),
+        "subluxation_diagnosis",
+        "ask",
+        f"No condition is given that the subluxation causes there: {without}.",
+        code="98940",
+        cites=CITES,
+        fix="A diagnosis is recorded because it was made, not to reach a level.",
+    )
+    assert found.either_way
+    assert found in adjustment_evidence(seen, "98940", seen.adjusted.regions)
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "diagnoses"),
+    [
+        (["C5"], ["M99.01", "M54.2"]),
+        (["C5", "L4"], ["M99.01", "M99.03", "M54.2", "M54.59"]),
+        (["L4", "sacrum"], ["M99.03", "M99.04", "M51.17"]),  # one condition of both
+        (["C5", "T4", "L4"], ["M99.01", "M99.02", "M99.03", "M79.7"]),  # of no one region
+        (["sacrum", "SI"], ["M99.04", "M53.3"]),
+    ],
+)
+def test_where_each_region_has_its_condition_nothing_is_asked(adjusted, diagnoses):
+    seen = medicare(adjusted=adjusted, diagnoses=diagnoses)
+    assert condition_of_each_region(seen, "98940", seen.adjusted.regions) is None
+    found = adjustment_evidence(seen, "98940", seen.adjusted.regions)
+    assert [one.rule for one in found] == ["subluxation_diagnosis", "part"]
+    assert found[0].verdict.value == "supported"
+
+
+def test_beside_a_diagnosis_that_no_table_knows_the_regions_are_not_known():
+    seen = medicare(adjusted=["C5", "L4"], diagnoses=["M99.01", "M99.03", "M54.2", "M54.99"])
+    check(
+        condition_of_each_region(seen, "98940", seen.adjusted.regions),
+        "subluxation_diagnosis",
+        "no_data",
+        "This table does not know M54.99,",
+        "lumbar",
+        code="98940",
+        fix="Look the diagnosis up",
+    )
+
+
+def test_another_payer_asks_for_no_condition():
+    seen = record(adjusted=["C5", "L4"], diagnoses=["M99.01", "M99.03", "M54.2"])
+    assert adjustment_evidence(seen, "98940", seen.adjusted.regions) == ()
 
 
 NONE_ADDED = "No diagnosis is added to be paid."

@@ -26,6 +26,7 @@ _LEFT_OPEN = "M99.1"
 _CONDITIONS = ("G", "M", "R29", "S")
 _NO_SEPARATE_REGION = ("97112", "97124")
 _ANY_LEVEL = "98940"
+_ANY_REGION = "any"
 _SIGNS_ENOUGH = 2
 _MONTHS_BEFORE, _MONTHS_AFTER = 12, 3
 
@@ -69,8 +70,24 @@ def shown_by(visit: Visit, places: tuple[str, ...]) -> Shown:
         if (region := region_of(place)[0]) not in SPINE or set(_SHOWN_BY[region]) & set(visit.diagnoses)
     )
     subluxations = {code for codes in _SHOWN_BY.values() for code in codes}
-    condition = any(one.startswith(_CONDITIONS) and one not in subluxations for one in visit.diagnoses)
+    claimed = {region_of(place)[0] for place in kept} & set(SPINE)
+    speaks_of = {code: _regions_named(code) for code in visit.diagnoses}
+    # What ICD-10 has under one subluxation is one place to the payer: the head and the neck, the sacrum and the pelvis.
+    reached = claimed.union(
+        *(speaks_of[code] for code in visit.diagnoses for region in claimed if code in _SHOWN_BY[region])
+    )
+    condition = any(
+        one.startswith(_CONDITIONS) and one not in subluxations and speaks_of[one] & (reached | {_ANY_REGION})
+        for one in visit.diagnoses
+    )
     return Shown(kept, signs - {ASKED}, asked=bool(signs) or not condition or len(kept) < len(places))
+
+
+def _regions_named(diagnosis: str) -> set[str]:
+    """Give the regions that a diagnosis speaks of, by the longest beginning that the table holds."""
+    held = [row for row in rows("diagnosis_regions.csv") if diagnosis.startswith(row["diagnosis"])]
+    longest = max(held, key=lambda row: len(row["diagnosis"]), default=None)
+    return {_ANY_REGION} if longest is None else set(longest["regions"].split())
 
 
 def _signs(visit: Visit) -> frozenset[str]:
