@@ -550,3 +550,9 @@ def test_an_examination_is_judged_beside_a_code_that_no_table_holds():
     review = ct.review_claim(examined, [("99211", 1, ("GY",)), ("11111", 1, ())])
     assert review.passes
     assert [one.code for one in review.unknown if one.rule == "code_not_held"] == ["11111"]
+
+
+def test_the_mark_of_maintenance_on_a_therapy_is_told_where_it_belongs():
+    seen = visit(adjusted=["L4"], services=[service("balance")])
+    said = [one.says for one in ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ("59", "GA"))]).wrong]
+    assert any("it belongs on a spinal adjustment that is maintenance" in one for one in said)

@@ -322,7 +322,8 @@ def shown_by_examination(record: Record, number: str) -> Finding:
         by = " and ".join(sign for sign in SIGNS if sign in letters)
         return answer(Verdict.SUPPORTED, f"The examination shows the subluxation by P.A.R.T.: {by}.")
     if _film_in_time(record):
-        says = f"The x-ray of {record.visit.xray_on} shows the subluxation."
+        later = ", after this visit," if record.visit.xray_on and record.visit.xray_on > record.on else ""
+        says = f"The record names the x-ray of {record.visit.xray_on}{later} as what shows the subluxation; it is in time."
         return answer(Verdict.SUPPORTED, says)
     if _older_film_of_a_chronic_condition(record):
         return answer(
@@ -331,16 +332,19 @@ def shown_by_examination(record: Record, number: str) -> Finding:
             " chronic condition.",
             "Ask whether the condition is permanent, and record what the examination shows now.",
         )
+    film = _film_out_of_time(record)
     if record.visit.part is None:
+        missing = f"{film}, and no sign is given" if film else "none are given"
         return answer(
             Verdict.ASK,
             f"{record.payer.named_first} wants the subluxation shown by x-ray or by two signs of P.A.R.T., with A or R"
-            " among them; none are given.",
+            f" among them; {missing}.",
             "Ask what the examination showed.",
         )
     return answer(
         Verdict.NOT_SUPPORTED,
-        "P.A.R.T. is not enough: two of its four signs are needed, and A (asymmetry) or R (range of motion) must be among them.",
+        "P.A.R.T. is not enough: two of its four signs are needed, and A (asymmetry) or R (range of motion) must be among"
+        f" them{f'; {film}' if film else ''}.",
         "Send it only if the record already holds another sign or an x-ray in time. No sign is added afterwards.",
     )
 
@@ -352,6 +356,15 @@ def _film_in_time(record: Record) -> bool:
     first = _months(record.on, -XRAY_MONTHS_BEFORE)
     last = _months(record.on, XRAY_MONTHS_AFTER)
     return record.visit.xray_on is not None and first <= record.visit.xray_on <= last
+
+
+def _film_out_of_time(record: Record) -> str:
+    if record.visit.xray_on is None:
+        return ""
+    return (
+        f"the x-ray of {record.visit.xray_on} is out of time (from {XRAY_MONTHS_BEFORE} months before to {XRAY_MONTHS_AFTER}"
+        " months after, counted from this visit)"
+    )
 
 
 def _older_film_of_a_chronic_condition(record: Record) -> bool:

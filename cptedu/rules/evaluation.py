@@ -154,7 +154,7 @@ def new_patient(record: Record, number: str) -> Finding | None:
     established = seen >= _years_before(record.on)
     verdict, fix = Verdict.NOT_SUPPORTED, ""
     if established and is_new_code:
-        says = f"The patient was seen here on {seen}, less than three years ago, so {number} does not fit."
+        says = f"The patient was seen here on {seen}, within the last three years, so {number} does not fit."
         fix = "Choose the code of an established patient that the examination supports."
     elif not established and not is_new_code:
         says = (

@@ -437,6 +437,46 @@ def test_the_window_at_the_ends_of_months(on, first, last):
     ]
 
 
+@pytest.mark.parametrize("taken", ["2025-01-01", "2026-06-05"])
+def test_a_film_that_was_given_but_is_out_of_time_is_told_so(taken):
+    # RULES A13. It was given, so that "none are given" would not be true.
+    for letters, verdict in (
+        ({}, "ask"),
+        ({"part": ["P"]}, "not_supported"),
+        ({"part": []}, "not_supported"),
+    ):
+        found = shown_by_examination(medicare(xray_on=taken, **letters), "98940")
+        assert found.verdict.value == verdict
+        assert f"the x-ray of {taken} is out of time" in found.says
+        assert "none are given" not in found.says
+    assert "x-ray of" not in shown_by_examination(medicare(part=["P"]), "98940").says
+
+
+@pytest.mark.parametrize(
+    ("taken", "says"),
+    [
+        (
+            "2026-01-12",
+            "The record names the x-ray of 2026-01-12 as what shows the subluxation; it is in time.",
+        ),
+        (
+            "2026-03-04",
+            "The record names the x-ray of 2026-03-04 as what shows the subluxation; it is in time.",
+        ),
+        ("2026-05-01", "The record names the x-ray of 2026-05-01, after this visit, as what shows"),
+    ],
+)
+def test_of_a_film_in_time_the_record_holds_the_day_and_not_the_picture(taken, says):
+    check(
+        shown_by_examination(medicare(xray_on=taken), "98940"),
+        "part",
+        "supported",
+        says,
+        code="98940",
+        cites=(MANUAL,),
+    )
+
+
 def test_an_old_film_may_do_for_a_chronic_condition():
     check(
         shown_by_examination(medicare(part=["P", "T"], xray_on="2024-01-15", course="chronic"), "98940"),

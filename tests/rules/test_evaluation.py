@@ -117,12 +117,13 @@ def test_therapy_and_examinations_include_none(number):
 
 @pytest.mark.parametrize("number", NEW)
 def test_a_patient_seen_within_three_years_is_not_new(number):
+    # CPT: within the past three years; the day three years ago is the last of them, and no less than three years away.
     for seen in ("2024-09-01", "2023-03-04", "2026-03-04"):
         check(
             new_patient(record(last_seen=seen), number),
             "new_patient",
             "not_supported",
-            f"The patient was seen here on {seen}, less than three years ago, so {number} does not fit.",
+            f"The patient was seen here on {seen}, within the last three years, so {number} does not fit.",
             code=number,
             cites=("cpt-new-patient",),
             fix="Choose the code of an established patient",
