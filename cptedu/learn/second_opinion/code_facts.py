@@ -8,6 +8,7 @@ from functools import cache
 from cptedu.facts.tables import rows
 
 __all__ = [
+    "attendance_is_known",
     "is_add_on",
     "is_attended",
     "is_office_visit",
@@ -53,6 +54,11 @@ def units_are_known(number: str) -> bool:
 def is_single_patient(number: str) -> bool:
     """Say whether the clinician must be with this one patient."""
     return _says(number, "contact") in {"one_on_one", "attended"}
+
+
+def attendance_is_known(number: str) -> bool:
+    """Say whether it is held who must be with the patient."""
+    return _says(number, "contact") != "not_held"
 
 
 def is_attended(number: str) -> bool:
