@@ -43,7 +43,8 @@ class Timed:
 
 def _needs_the_clinician(number: str) -> bool:
     held = codes().get(number)
-    return held is not None and held.contact in NEEDS_CLINICIAN
+    # Only what is known to run beside something else may; that nothing is held of needles or an evaluation is no leave to.
+    return held is not None and (held.contact in NEEDS_CLINICIAN or not held.contact_is_held)
 
 
 def overlap(one: ServiceRecord, other: ServiceRecord) -> bool:

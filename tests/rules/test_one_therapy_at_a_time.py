@@ -339,3 +339,48 @@ def test_of_two_alike_at_one_time_the_order_in_which_they_are_written_decides_no
         ("97110", 1, ("lower_extremities",))
     ]
     assert [(one.code, one.verdict.value) for one in claim.unbilled] == [("97110", "ask")]
+
+
+NOT_HELD = ["97810", "97813", "20560", "97129", "98960", "97161"]
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+def test_needles_teaching_and_evaluations_share_no_minutes_with_therapy_either(number):
+    # RULES-2 D8d: with or without an edit, and only the supervised modalities may run beside another service.
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(
+        visit(services=[exercise, by_code(number, started="09:05", minutes=15, contact="one_on_one")])
+    )
+    asked = {
+        one.code for one in claim.findings if one.rule == "shared_minutes" and one.verdict.value == "ask"
+    }
+    assert asked == {"97110", number}
+    assert not [one for one in claim.notes if one.rule == "shared_minutes"]
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+def test_given_at_the_very_same_time_one_of_the_two_waits_for_the_answer(number):
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(
+        visit(services=[exercise, by_code(number, started="09:00", minutes=15, contact="one_on_one")])
+    )
+    (waits,) = claim.unbilled
+    assert (waits.code, waits.verdict.value) == (max("97110", number), "ask")
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+def test_one_after_the_other_they_share_nothing(number):
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(
+        visit(services=[exercise, by_code(number, started="09:15", minutes=15, contact="one_on_one")])
+    )
+    assert {line.code for line in claim.lines} == {"97110", number}
+    assert not claim.unbilled
+    assert [one.verdict.value for one in claim.findings if one.rule == "shared_minutes"] == ["supported"]
+
+
+@pytest.mark.parametrize("number", ["97012", "97014", "97018", "72040"])
+def test_a_machine_or_a_picture_runs_beside_it(number):
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(visit(services=[exercise, by_code(number, started="09:00", minutes=15)]))
+    assert {one.verdict.value for one in claim.findings if one.rule == "shared_minutes"} <= {"supported"}

@@ -62,8 +62,8 @@ def attendance_is_known(number: str) -> bool:
 
 
 def is_attended(number: str) -> bool:
-    """Say whether it is physical medicine that takes the clinician's own time, alone or with a group."""
-    return _says(number, "contact") in {"one_on_one", "attended", "group"}
+    """Say whether it takes the clinician's own time, alone or with a group, or may do so."""
+    return _says(number, "contact") in {"one_on_one", "attended", "group", "not_held"}
 
 
 def sort_of(number: str) -> str:
