@@ -13,6 +13,7 @@ from cptedu.facts.codes import code
 from cptedu.facts.modifiers import modifier_since, modifiers
 from cptedu.facts.regions import extraspinal
 from cptedu.model import ClaimLine, Verdict
+from cptedu.rules.disputed_modifier import disputed_modifier
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
 __all__ = ["by_one_reading_only", "judge_modifiers", "nearest"]
@@ -78,6 +79,11 @@ def judge_modifiers(
         says = f"lacks {modifier}: it stands for {modifiers()[modifier].label}."
         _wrong(told, number, says, f"Add {modifier}; the record bears it out.")
     for modifier in sorted(given - wanted - settled):
+        disputed = disputed_modifier(told.record, number, modifier, given & wanted, present)
+        if disputed is not None:
+            # What this payer is taken to follow decides whether it passes; that others read it otherwise is told with it.
+            told.wrong.append(disputed)
+            continue
         says = f"has {modifier}: {_why_astray(told, modifier)}."
         _wrong(told, number, says, f"Take {modifier} off.")
 
