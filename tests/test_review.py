@@ -117,6 +117,76 @@ def test_an_x_modifier_passes_when_it_says_what_the_record_shows(told, passes):
         assert review.passes is wanted, modifier
 
 
+SECOND = {"encounter": 2}
+THERAPIST = {"performed_by": "therapist"}
+
+
+@pytest.mark.parametrize(
+    ("told", "modifier"),
+    [
+        (SECOND, "XE"),
+        ({"encounter": "second"}, "XE"),
+        (THERAPIST, "XP"),
+        (SECOND | THERAPIST, "XE"),
+        (SECOND | THERAPIST, "XP"),
+        (SECOND | THERAPIST, "XS"),
+    ],
+)
+@pytest.mark.parametrize("aim", ["balance", "soft_tissue", "massage"])
+def test_in_another_region_every_ground_that_the_record_shows_may_be_named(aim, told, modifier):
+    # RULES-2 D8d: encounter -> 59 or XE, practitioner -> 59 or XP
+    seen = visit(**NECK, services=[service(aim, regions=["lumbar"], **told)])
+    [number] = [line.code for line in ct.code_visit(seen).lines if line.code != "98940"]
+    review = ct.review_claim(seen, [("98940", 1, ()), (number, 1, (modifier,))])
+    assert review.passes
+    [asked] = [one for one in review.unknown if one.rule == "modifiers"]
+    assert (asked.verdict.value, asked.fix) == ("ask", "Ask which of the two the payer wants.")
+
+
+@pytest.mark.parametrize("payer", ["commercial_ncci", "federal_va"])
+def test_a_further_ground_changes_nothing_of_what_is_billed(payer):
+    plain, second = (
+        ct.code_visit(visit(payer, **NECK, services=[service(regions=["lumbar"], **told)]))
+        for told in ({}, SECOND)
+    )
+    assert proposed(plain) == proposed(second)
+
+
+@pytest.mark.parametrize(
+    ("told", "modifier"),
+    [
+        ({}, "XE"),
+        ({}, "XP"),
+        (SECOND, "XP"),
+        (SECOND, "XU"),
+        ({"encounter": 1}, "XE"),
+        (THERAPIST, "XE"),
+        ({"started": "10:00"}, "XU"),
+    ],
+)
+def test_a_ground_that_the_record_does_not_show_is_one_fault_and_one_step(told, modifier):
+    seen = visit(**NECK, services=[service(regions=["lumbar"], **told)])
+    review = ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, (modifier,))])
+    [wrong] = review.wrong
+    assert wrong.fix == f"Put 59 in place of {modifier}."
+    assert wrong.says.startswith(f"97112 has {modifier} where the record bears out 59: {modifier} marks")
+
+
+def test_of_two_services_on_one_line_one_at_another_encounter_does_not_make_it_all_so():
+    both = [service(regions=["lumbar"], minutes=15), service(regions=["lumbar"], minutes=15, **SECOND)]
+    seen = visit(**NECK, services=both)
+    assert not ct.review_claim(seen, [("98940", 1, ()), ("97112", 2, ("XE",))]).passes
+    assert ct.review_claim(seen, [("98940", 1, ()), ("97112", 2, ("XS",))]).passes
+
+
+@pytest.mark.parametrize(("modifier", "passes"), [("XS", True), ("XE", True), ("XU", False), ("XP", False)])
+def test_two_therapies_apart_by_region_and_encounter_may_name_either(modifier, passes):
+    traction = by_code("97012", regions=["cervical"], encounter=1)
+    hands = service("soft_tissue", regions=["lumbar"], encounter=2)
+    review = ct.review_claim(visit(services=[traction, hands]), [("97012", 1, ()), ("97140", 1, (modifier,))])
+    assert review.passes is passes
+
+
 def test_a_payer_that_follows_cpt_assistant_may_take_97112_elsewhere_with_or_without_59():
     elsewhere = {**NECK, "services": [service(), service("soft_tissue", regions=["lumbar"])]}
     for marks, passes in ((("59",), True), ((), True), (("XE",), False)):
