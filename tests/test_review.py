@@ -590,6 +590,36 @@ def test_what_is_said_of_one_claim_as_a_whole_and_not_of_the_other_is_told_with_
     assert back.values == ("ask", "not said")
 
 
+@pytest.mark.parametrize("asks", ["commercial_ncci", "federal_va", "auto_injury", "medicaid_minnesota"])
+def test_a_question_that_one_payer_leaves_open_and_the_other_settles_is_a_difference(asks):
+    seen = visit(**NECK, care="maintenance")
+    answers = {"98940": ("ask", "supported")}
+    found = ct.compare_payers(seen, [asks, "cash"])
+    assert {one.code: one.values for one in found.differences if one.code} == answers
+    [told] = [one for one in found.differences if one.code]
+    assert (told.what, [one.rule for one in told.findings]) == ("said", ["wellness_care"])
+    assert told.says == (
+        f"98940: ask under {asks}, supported under cash. This is maintenance, which this payer pays."
+    )
+    [back] = [one for one in ct.compare_payers(seen, ["cash", asks]).differences if one.code]
+    assert back.values == ("supported", "ask")
+    assert "Many plans pay active care only" in back.says
+
+
+@pytest.mark.parametrize("pair", [("commercial_ncci", "federal_va"), ("commercial_ncci", "auto_injury")])
+def test_what_both_leave_open_or_both_settle_is_none(pair):
+    for care in ("maintenance", "active"):
+        found = ct.compare_payers(visit(**NECK, care=care), pair)
+        assert "said" not in {one.what for one in found.differences}
+
+
+def test_what_another_difference_tells_already_is_not_told_twice():
+    seen = visit(**NECK, care="active", services=[service("strength", minutes=8), service(minutes=8)])
+    for other in ("medicare", "federal_va", "gp_required", "commercial_cpt", "cash"):
+        for one in ct.compare_payers(seen, ["commercial_ncci", other]).differences:
+            assert one.what != "said", (other, one.says)
+
+
 def test_what_a_payer_does_not_pay_is_told_so_and_is_no_question(tmp_path):
     place = tmp_path / "short_plan.toml"
     place.write_text(
