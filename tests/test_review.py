@@ -590,6 +590,28 @@ def test_what_is_said_of_one_claim_as_a_whole_and_not_of_the_other_is_told_with_
     assert back.values == ("ask", "not said")
 
 
+@pytest.mark.parametrize(
+    ("payers", "code", "what", "rules"),
+    [
+        (("commercial_ncci", "medicare"), "98940", "modifiers", ["care_phase"]),
+        (("medicare", "commercial_ncci"), "98940", "modifiers", ["care_phase"]),
+        (("commercial_ncci", "federal_va"), "97110", "modifiers", ["gp_modifier"]),
+        (("federal_va", "commercial_ncci"), "97110", "modifiers", ["gp_modifier"]),
+        (("commercial_ncci", "federal_va"), "97110", "units", ["units"]),
+        (("commercial_ncci", "medicare"), "97110", "verdict", ["coverage"]),
+        (("medicare", "commercial_ncci"), "97110", "verdict", ["coverage"]),
+        (("commercial_ncci", "cash"), "97112", "modifiers", ["separate_region"]),
+    ],
+)
+def test_a_difference_is_told_with_what_bears_on_it_and_nothing_else(payers, code, what, rules):
+    # 20 and 18 minutes: three units by the total, one of 97110 code by code.
+    done = [service("strength", minutes=20), service(minutes=18)]
+    seen = visit(**NECK, care="active", services=done)
+    one = the_difference(ct.compare_payers(seen, payers), code, what)
+    assert [finding.rule for finding in one.findings] == rules
+    assert all(finding.says in one.says for finding in one.findings)
+
+
 @pytest.mark.parametrize("asks", ["commercial_ncci", "federal_va", "auto_injury", "medicaid_minnesota"])
 def test_a_question_that_one_payer_leaves_open_and_the_other_settles_is_a_difference(asks):
     seen = visit(**NECK, care="maintenance")

@@ -14,6 +14,22 @@ from cptedu.payers import payer
 __all__ = ["Difference", "PayerComparison", "compare_payers"]
 
 NOT_SAID = "not said"
+TELL = {
+    "units": frozenset({"units", "tied_units", "unit_limit", "shared_minutes"}),
+    "modifiers": frozenset(
+        {
+            "care_phase",
+            "notice",
+            "gp_modifier",
+            "coverage",
+            "separate_region",
+            "same_day_therapy",
+            "separate_evaluation",
+            "extraspinal_51",
+        }
+    ),
+}
+"""The rules that say why a line has the units, or the modifiers, that it has."""
 
 
 @dataclass(frozen=True)
@@ -149,13 +165,34 @@ def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
 def _difference(
     number: str, pair: tuple[str, str], what: str, values: tuple[str, str], ours: Claim, theirs: Claim
 ) -> Difference:
-    known = {(finding.rule, finding.says) for finding in _about(ours, number)}
-    reasons = tuple(
-        finding for finding in _about(theirs, number) if (finding.rule, finding.says) not in known
-    )
+    reasons = _reasons(what, values, _about(ours, number), _about(theirs, number))
     said = " ".join(dict.fromkeys(finding.says for finding in reasons))
     says = f"{number}, {what}: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}."
     return Difference(number, pair, what, values, f"{says} {said}".strip(), reasons)
+
+
+def _reasons(
+    what: str, values: tuple[str, str], ours: tuple[Finding, ...], theirs: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Give what is said of one of two lines alone and bears on what differs: first of the second, else of the first."""
+    known = {(finding.rule, finding.says) for finding in ours}
+    spoken = {(finding.rule, finding.says) for finding in theirs}
+    said = tuple(one for one in theirs if (one.rule, one.says) not in known)
+    only_ours = tuple(one for one in ours if (one.rule, one.says) not in spoken)
+    if what == "verdict":
+        telling = {*values} - {Verdict.SUPPORTED.value}
+
+        def bears(finding: Finding) -> bool:
+            return finding.verdict.value in telling
+
+    elif what in TELL:
+
+        def bears(finding: Finding) -> bool:
+            return finding.rule in TELL[what]
+
+    else:
+        return said
+    return tuple(filter(bears, said)) or tuple(filter(bears, only_ours)) or said
 
 
 def _about(claim: Claim, number: str) -> tuple[Finding, ...]:
