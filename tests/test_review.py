@@ -674,3 +674,48 @@ def test_an_examination_is_judged_beside_a_code_that_no_table_holds():
     review = ct.review_claim(examined, [("99211", 1, ("GY",)), ("11111", 1, ())])
     assert review.passes
     assert [one.code for one in review.unknown if one.rule == "code_not_held"] == ["11111"]
+
+
+CURRENT = {"activity": "current", "contact": "unattended"}
+
+
+@pytest.mark.parametrize(("recorded", "billed"), [("97014", "G0283"), ("G0283", "97014")])
+@pytest.mark.parametrize("payer", ["commercial_ncci", "commercial_cpt", "gp_required"])
+def test_the_other_number_of_one_service_is_asked_where_the_payer_is_not_known_to_take_one(
+    payer, recorded, billed
+):
+    # RULES-2 E4b: 97014 and G0283 are one service
+    seen = visit(payer, **NECK, services=[CURRENT | {"code": recorded}])
+    marks = ct.code_visit(seen).line(recorded).modifiers
+    review = ct.review_claim(seen, [("98940", 1, ()), (billed, 1, marks)])
+    assert review.passes
+    [asked] = [one for one in review.unknown if one.rule == "same_service"]
+    assert (asked.verdict.value, asked.code) == ("ask", billed)
+
+
+@pytest.mark.parametrize(
+    ("payer", "recorded", "lines"),
+    [
+        ("federal_va", "97014", [("98940", 1, ()), ("97014", 1, ("GP",))]),  # it takes G0283
+        ("commercial_ncci", "97014", [("98940", 1, ()), ("97014", 1, ()), ("G0283", 1, ())]),
+        ("commercial_ncci", "97014", [("98940", 1, ()), ("G0283", 2, ())]),
+        ("commercial_ncci", "97014", [("98940", 1, ()), ("97012", 1, ())]),
+        ("commercial_ncci", "97012", [("98940", 1, ()), ("G0283", 1, ())]),
+    ],
+)
+def test_what_the_payer_settles_or_is_another_service_stays_wrong(payer, recorded, lines):
+    review = ct.review_claim(visit(payer, **NECK, services=[CURRENT | {"code": recorded}]), lines)
+    assert not review.passes
+    assert "same_service" not in {one.rule for one in review.unknown}
+
+
+@pytest.mark.parametrize("number", ["0552T", "S8948", "A9300"])
+def test_of_an_unknown_code_it_is_said_whether_the_record_tells_of_it(number):
+    alone = [("98940", 1, ()), (number, 1, ())]
+    untold = "No service in the record is told under it."
+    [without] = [one for one in ct.review_claim(visit(**NECK), alone).unknown if one.rule == "code_not_held"]
+    assert without.says.endswith(untold)
+    assert without.fix.startswith("Ask which service of the record it stands for, and take it off")
+    recorded = ct.review_claim(visit(**NECK, services=[by_code(number)]), alone)
+    [with_it, *_] = [one for one in recorded.unknown if one.rule == "code_not_held"]
+    assert untold not in with_it.says
