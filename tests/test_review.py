@@ -117,6 +117,76 @@ def test_an_x_modifier_passes_when_it_says_what_the_record_shows(told, passes):
         assert review.passes is wanted, modifier
 
 
+SECOND = {"encounter": 2}
+THERAPIST = {"performed_by": "therapist"}
+
+
+@pytest.mark.parametrize(
+    ("told", "modifier"),
+    [
+        (SECOND, "XE"),
+        ({"encounter": "second"}, "XE"),
+        (THERAPIST, "XP"),
+        (SECOND | THERAPIST, "XE"),
+        (SECOND | THERAPIST, "XP"),
+        (SECOND | THERAPIST, "XS"),
+    ],
+)
+@pytest.mark.parametrize("aim", ["balance", "soft_tissue", "massage"])
+def test_in_another_region_every_ground_that_the_record_shows_may_be_named(aim, told, modifier):
+    # RULES-2 D8d: encounter -> 59 or XE, practitioner -> 59 or XP
+    seen = visit(**NECK, services=[service(aim, regions=["lumbar"], **told)])
+    [number] = [line.code for line in ct.code_visit(seen).lines if line.code != "98940"]
+    review = ct.review_claim(seen, [("98940", 1, ()), (number, 1, (modifier,))])
+    assert review.passes
+    [asked] = [one for one in review.unknown if one.rule == "modifiers"]
+    assert (asked.verdict.value, asked.fix) == ("ask", "Ask which of the two the payer wants.")
+
+
+@pytest.mark.parametrize("payer", ["commercial_ncci", "federal_va"])
+def test_a_further_ground_changes_nothing_of_what_is_billed(payer):
+    plain, second = (
+        ct.code_visit(visit(payer, **NECK, services=[service(regions=["lumbar"], **told)]))
+        for told in ({}, SECOND)
+    )
+    assert proposed(plain) == proposed(second)
+
+
+@pytest.mark.parametrize(
+    ("told", "modifier"),
+    [
+        ({}, "XE"),
+        ({}, "XP"),
+        (SECOND, "XP"),
+        (SECOND, "XU"),
+        ({"encounter": 1}, "XE"),
+        (THERAPIST, "XE"),
+        ({"started": "10:00"}, "XU"),
+    ],
+)
+def test_a_ground_that_the_record_does_not_show_is_one_fault_and_one_step(told, modifier):
+    seen = visit(**NECK, services=[service(regions=["lumbar"], **told)])
+    review = ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, (modifier,))])
+    [wrong] = review.wrong
+    assert wrong.fix == f"Put 59 in place of {modifier}."
+    assert wrong.says.startswith(f"97112 has {modifier} where the record bears out 59: {modifier} marks")
+
+
+def test_of_two_services_on_one_line_one_at_another_encounter_does_not_make_it_all_so():
+    both = [service(regions=["lumbar"], minutes=15), service(regions=["lumbar"], minutes=15, **SECOND)]
+    seen = visit(**NECK, services=both)
+    assert not ct.review_claim(seen, [("98940", 1, ()), ("97112", 2, ("XE",))]).passes
+    assert ct.review_claim(seen, [("98940", 1, ()), ("97112", 2, ("XS",))]).passes
+
+
+@pytest.mark.parametrize(("modifier", "passes"), [("XS", True), ("XE", True), ("XU", False), ("XP", False)])
+def test_two_therapies_apart_by_region_and_encounter_may_name_either(modifier, passes):
+    traction = by_code("97012", regions=["cervical"], encounter=1)
+    hands = service("soft_tissue", regions=["lumbar"], encounter=2)
+    review = ct.review_claim(visit(services=[traction, hands]), [("97012", 1, ()), ("97140", 1, (modifier,))])
+    assert review.passes is passes
+
+
 def test_a_payer_that_follows_cpt_assistant_may_take_97112_elsewhere_with_or_without_59():
     elsewhere = {**NECK, "services": [service(), service("soft_tissue", regions=["lumbar"])]}
     for marks, passes in ((("59",), True), ((), True), (("XE",), False)):
@@ -253,7 +323,9 @@ def test_a_modifier_that_no_table_holds_is_said_on_its_line_and_the_rest_of_it_i
     unknown = [one for one in review.unknown if one.rule == "modifiers"]
     assert [(one.code, one.verdict.value) for one in unknown] == [("98940", "no_data"), ("97110", "no_data")]
     assert all(repr(modifier) in one.says for one in unknown)
-    assert [(one.code, one.fix) for one in review.wrong] == [("97110", "Take 59 off.")]
+    assert [(one.code, one.fix) for one in review.wrong] == [
+        ("97110", "Take 59 off, or ask the payer whether it wants 59 there.")
+    ]
     assert not review.right
 
 
@@ -518,6 +590,58 @@ def test_what_is_said_of_one_claim_as_a_whole_and_not_of_the_other_is_told_with_
     assert back.values == ("ask", "not said")
 
 
+@pytest.mark.parametrize(
+    ("payers", "code", "what", "rules"),
+    [
+        (("commercial_ncci", "medicare"), "98940", "modifiers", ["care_phase"]),
+        (("medicare", "commercial_ncci"), "98940", "modifiers", ["care_phase"]),
+        (("commercial_ncci", "federal_va"), "97110", "modifiers", ["gp_modifier"]),
+        (("federal_va", "commercial_ncci"), "97110", "modifiers", ["gp_modifier"]),
+        (("commercial_ncci", "federal_va"), "97110", "units", ["units"]),
+        (("commercial_ncci", "medicare"), "97110", "verdict", ["coverage"]),
+        (("medicare", "commercial_ncci"), "97110", "verdict", ["coverage"]),
+        (("commercial_ncci", "cash"), "97112", "modifiers", ["separate_region"]),
+    ],
+)
+def test_a_difference_is_told_with_what_bears_on_it_and_nothing_else(payers, code, what, rules):
+    # 20 and 18 minutes: three units by the total, one of 97110 code by code.
+    done = [service("strength", minutes=20), service(minutes=18)]
+    seen = visit(**NECK, care="active", services=done)
+    one = the_difference(ct.compare_payers(seen, payers), code, what)
+    assert [finding.rule for finding in one.findings] == rules
+    assert all(finding.says in one.says for finding in one.findings)
+
+
+@pytest.mark.parametrize("asks", ["commercial_ncci", "federal_va", "auto_injury", "medicaid_minnesota"])
+def test_a_question_that_one_payer_leaves_open_and_the_other_settles_is_a_difference(asks):
+    seen = visit(**NECK, care="maintenance")
+    answers = {"98940": ("ask", "supported")}
+    found = ct.compare_payers(seen, [asks, "cash"])
+    assert {one.code: one.values for one in found.differences if one.code} == answers
+    [told] = [one for one in found.differences if one.code]
+    assert (told.what, [one.rule for one in told.findings]) == ("said", ["wellness_care"])
+    assert told.says == (
+        f"98940: ask under {asks}, supported under cash. This is maintenance, which this payer pays."
+    )
+    [back] = [one for one in ct.compare_payers(seen, ["cash", asks]).differences if one.code]
+    assert back.values == ("supported", "ask")
+    assert "Many plans pay active care only" in back.says
+
+
+@pytest.mark.parametrize("pair", [("commercial_ncci", "federal_va"), ("commercial_ncci", "auto_injury")])
+def test_what_both_leave_open_or_both_settle_is_none(pair):
+    for care in ("maintenance", "active"):
+        found = ct.compare_payers(visit(**NECK, care=care), pair)
+        assert "said" not in {one.what for one in found.differences}
+
+
+def test_what_another_difference_tells_already_is_not_told_twice():
+    seen = visit(**NECK, care="active", services=[service("strength", minutes=8), service(minutes=8)])
+    for other in ("medicare", "federal_va", "gp_required", "commercial_cpt", "cash"):
+        for one in ct.compare_payers(seen, ["commercial_ncci", other]).differences:
+            assert one.what != "said", (other, one.says)
+
+
 def test_what_a_payer_does_not_pay_is_told_so_and_is_no_question(tmp_path):
     place = tmp_path / "short_plan.toml"
     place.write_text(
@@ -556,3 +680,48 @@ def test_the_mark_of_maintenance_on_a_therapy_is_told_where_it_belongs():
     seen = visit(adjusted=["L4"], services=[service("balance")])
     said = [one.says for one in ct.review_claim(seen, [("98940", 1, ()), ("97112", 1, ("59", "GA"))]).wrong]
     assert any("it belongs on a spinal adjustment that is maintenance" in one for one in said)
+
+
+CURRENT = {"activity": "current", "contact": "unattended"}
+
+
+@pytest.mark.parametrize(("recorded", "billed"), [("97014", "G0283"), ("G0283", "97014")])
+@pytest.mark.parametrize("payer", ["commercial_ncci", "commercial_cpt", "gp_required"])
+def test_the_other_number_of_one_service_is_asked_where_the_payer_is_not_known_to_take_one(
+    payer, recorded, billed
+):
+    # RULES-2 E4b: 97014 and G0283 are one service
+    seen = visit(payer, **NECK, services=[CURRENT | {"code": recorded}])
+    marks = ct.code_visit(seen).line(recorded).modifiers
+    review = ct.review_claim(seen, [("98940", 1, ()), (billed, 1, marks)])
+    assert review.passes
+    [asked] = [one for one in review.unknown if one.rule == "same_service"]
+    assert (asked.verdict.value, asked.code) == ("ask", billed)
+
+
+@pytest.mark.parametrize(
+    ("payer", "recorded", "lines"),
+    [
+        ("federal_va", "97014", [("98940", 1, ()), ("97014", 1, ("GP",))]),  # it takes G0283
+        ("commercial_ncci", "97014", [("98940", 1, ()), ("97014", 1, ()), ("G0283", 1, ())]),
+        ("commercial_ncci", "97014", [("98940", 1, ()), ("G0283", 2, ())]),
+        ("commercial_ncci", "97014", [("98940", 1, ()), ("97012", 1, ())]),
+        ("commercial_ncci", "97012", [("98940", 1, ()), ("G0283", 1, ())]),
+    ],
+)
+def test_what_the_payer_settles_or_is_another_service_stays_wrong(payer, recorded, lines):
+    review = ct.review_claim(visit(payer, **NECK, services=[CURRENT | {"code": recorded}]), lines)
+    assert not review.passes
+    assert "same_service" not in {one.rule for one in review.unknown}
+
+
+@pytest.mark.parametrize("number", ["0552T", "S8948", "A9300"])
+def test_of_an_unknown_code_it_is_said_whether_the_record_tells_of_it(number):
+    alone = [("98940", 1, ()), (number, 1, ())]
+    untold = "No service in the record is told under it."
+    [without] = [one for one in ct.review_claim(visit(**NECK), alone).unknown if one.rule == "code_not_held"]
+    assert without.says.endswith(untold)
+    assert without.fix.startswith("Ask which service of the record it stands for, and take it off")
+    recorded = ct.review_claim(visit(**NECK, services=[by_code(number)]), alone)
+    [with_it, *_] = [one for one in recorded.unknown if one.rule == "code_not_held"]
+    assert untold not in with_it.says

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cptedu.engine.covered import covered_items
 from cptedu.engine.item import LINE_VERDICTS, OPTIONAL_VERDICTS, Item
-from cptedu.engine.lines import claim_of, modifiers_of, why_distinct
+from cptedu.engine.lines import claim_of, every_ground, modifiers_of
 from cptedu.engine.recorded import recorded_items
 from cptedu.engine.settled import Settled, settled
 from cptedu.errors import CpteduError
@@ -84,7 +84,7 @@ class Worksheet:
 
     def same_meaning(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
         """Give every modifier that says why a line is distinct, when exactly these codes stand on the claim."""
-        return same_meaning(self.record, why_distinct(self._standing(number), frozenset(present)))
+        return same_meaning(self.record, every_ground(self._standing(number), frozenset(present)))
 
     def marked_against(self, number: str, present: Iterable[str]) -> frozenset[str]:
         """Name the codes from which a line's mark of a distinct service sets it apart, when exactly these codes stand."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from cptedu.deciding import severity
 from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError
 from cptedu.model import Claim, Finding, Unbilled, Verdict, Visit
@@ -13,6 +14,22 @@ from cptedu.payers import payer
 __all__ = ["Difference", "PayerComparison", "compare_payers"]
 
 NOT_SAID = "not said"
+TELL = {
+    "units": frozenset({"units", "tied_units", "unit_limit", "shared_minutes"}),
+    "modifiers": frozenset(
+        {
+            "care_phase",
+            "notice",
+            "gp_modifier",
+            "coverage",
+            "separate_region",
+            "same_day_therapy",
+            "separate_evaluation",
+            "extraspinal_51",
+        }
+    ),
+}
+"""The rules that say why a line has the units, or the modifiers, that it has."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +39,8 @@ class Difference:
     Attributes:
         code: the code concerned; empty for the claim as a whole.
         payers: the two payers.
-        what: ``billed``, ``units``, ``modifiers`` or ``verdict``; of the claim as a whole, ``said``.
+        what: ``billed``, ``units``, ``modifiers`` or ``verdict``; ``said`` where a rule answers otherwise, of a
+            line or of the claim as a whole.
         values: what each has.
         says: the difference in words, with the reason.
         findings: the findings that differ.
@@ -94,7 +112,35 @@ def _differences(ours: Claim, theirs: Claim) -> list[Difference]:
         ):
             if mine != yours:
                 found.append(_difference(number, pair, what, (mine, yours), ours, theirs))
+        told = {
+            said.rule for difference in found if difference.code == number for said in difference.findings
+        }
+        found += _answered_otherwise(number, ours, theirs, told)
     return [*found, *_differences_as_a_whole(ours, theirs)]
+
+
+def _answered_otherwise(
+    number: str, ours: Claim, theirs: Claim, told: Collection[str]
+) -> Iterator[Difference]:
+    """Give what one rule says of a line to both payers with another verdict, where no other difference has told it.
+
+    A question that one payer leaves open and the other settles is a difference, though both lines are billed alike. What
+    is settled may stand on the claim as a whole, since no line needs it.
+    """
+    pair = (ours.payer, theirs.payer)
+    mine, yours = _about(ours, number), _about(theirs, number)
+    on_a_line = {said.rule for said in (*mine, *yours)} - set(told)
+    mine, yours = (*mine, *ours.notes), (*yours, *theirs.notes)
+    for rule in dict.fromkeys(said.rule for said in mine if said.rule in on_a_line):
+        one, other = ([said for said in answers if said.rule == rule] for answers in (mine, yours))
+        if not other or {said.verdict for said in one} == {said.verdict for said in other}:
+            continue
+        values = tuple(max((said.verdict for said in each), key=severity).value for each in (one, other))
+        known = {said.says for said in one}
+        reasons = tuple(said for said in other if said.says not in known) or tuple(one)
+        because = " ".join(dict.fromkeys(said.says for said in reasons))
+        says = f"{number}: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}. {because}"
+        yield Difference(number, pair, "said", (values[0], values[1]), says, reasons)
 
 
 def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
@@ -119,13 +165,34 @@ def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
 def _difference(
     number: str, pair: tuple[str, str], what: str, values: tuple[str, str], ours: Claim, theirs: Claim
 ) -> Difference:
-    known = {(finding.rule, finding.says) for finding in _about(ours, number)}
-    reasons = tuple(
-        finding for finding in _about(theirs, number) if (finding.rule, finding.says) not in known
-    )
+    reasons = _reasons(what, values, _about(ours, number), _about(theirs, number))
     said = " ".join(dict.fromkeys(finding.says for finding in reasons))
     says = f"{number}, {what}: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}."
     return Difference(number, pair, what, values, f"{says} {said}".strip(), reasons)
+
+
+def _reasons(
+    what: str, values: tuple[str, str], ours: tuple[Finding, ...], theirs: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Give what is said of one of two lines alone and bears on what differs: first of the second, else of the first."""
+    known = {(finding.rule, finding.says) for finding in ours}
+    spoken = {(finding.rule, finding.says) for finding in theirs}
+    said = tuple(one for one in theirs if (one.rule, one.says) not in known)
+    only_ours = tuple(one for one in ours if (one.rule, one.says) not in spoken)
+    if what == "verdict":
+        telling = {*values} - {Verdict.SUPPORTED.value}
+
+        def bears(finding: Finding) -> bool:
+            return finding.verdict.value in telling
+
+    elif what in TELL:
+
+        def bears(finding: Finding) -> bool:
+            return finding.rule in TELL[what]
+
+    else:
+        return said
+    return tuple(filter(bears, said)) or tuple(filter(bears, only_ours)) or said
 
 
 def _about(claim: Claim, number: str) -> tuple[Finding, ...]:

@@ -29,6 +29,7 @@ class Item:
         about: what it is, in words.
         minutes: the minutes that are its own; those shared by the clock with another service are given once.
         distinct_from: codes from which the record sets it apart, each with the ground.
+        distinct_too: the like, for every further ground; a claim may name any of them.
         same_region: True where a disputed reading lets it stand in the adjusted region without a mark.
         barred: True where the payer never pays it.
         kept_off: True where of that it may not even be sent to be denied.
@@ -46,6 +47,7 @@ class Item:
     about: str = ""
     minutes: int = 0
     distinct_from: tuple[tuple[str, str], ...] = ()
+    distinct_too: tuple[tuple[str, str], ...] = ()
     same_region: bool = False
     barred: bool = False
     kept_off: bool = False

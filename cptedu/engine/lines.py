@@ -32,7 +32,7 @@ from cptedu.rules.units_on_claim import explain_units, tied_units
 from cptedu.rules.wellness_care import wellness_care
 from cptedu.visit.record import Record
 
-__all__ = ["claim_of", "modifiers_of", "why_distinct"]
+__all__ = ["claim_of", "every_ground", "modifiers_of", "why_distinct"]
 
 WORST_FIRST = (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED)
 """What may stand on a line, what decides about it first."""
@@ -218,6 +218,20 @@ def why_distinct(items: list[Item], present: frozenset[str]) -> list[str]:
         # Part of the line is in the adjusted region, so the line as a whole is not marked as distinct from it.
         return [why for one, why in reasons if one not in spinal_cmt()]
     return [why for _, why in reasons]
+
+
+def every_ground(items: list[Item], present: frozenset[str]) -> list[str]:
+    """Give the grounds on which a line is distinct, and what else in the record sets all of it apart.
+
+    The first ground chooses the modifier; a proposed line may name another one that the record shows as well.
+    """
+    chosen = why_distinct(items, present)
+    if not chosen or any(item.same_region for item in items):
+        return chosen
+    of_each = [
+        {why for one, why in (*item.distinct_from, *item.distinct_too) if one in present} for item in items
+    ]
+    return [*chosen, *sorted(set.intersection(*of_each) - set(chosen))]
 
 
 def _beside_a_procedure(record: Record, number: str, present: frozenset[str]) -> bool:

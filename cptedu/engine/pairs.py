@@ -9,12 +9,12 @@ from functools import cache
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.model import Finding, Service, Verdict
-from cptedu.rules.distinct_service import ANOTHER_TIME
+from cptedu.rules.distinct_service import ANOTHER_REGION, ANOTHER_TIME
 from cptedu.rules.evaluation import includes_an_assessment, separate_evaluation
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
-from cptedu.rules.same_day_therapy import same_day_therapy
-from cptedu.rules.separate_region import separate_region
+from cptedu.rules.same_day_therapy import grounds_to_part, same_day_therapy
+from cptedu.rules.separate_region import grounds_beside_region, separate_region
 from cptedu.visit.record import Record, ServiceRecord, understood_service
 
 __all__ = ["Judgement", "Pairs", "touched_by_edits"]
@@ -35,12 +35,14 @@ class Judgement:
         beside: the other one.
         finding: what is said.
         ground: what makes the two distinct; empty where nothing does.
+        grounds_too: what else in the record does.
     """
 
     of: Item
     beside: Item
     finding: Finding
     ground: str = ""
+    grounds_too: tuple[str, ...] = ()
 
     @property
     def refuses(self) -> bool:
@@ -105,8 +107,12 @@ def _judged(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Jud
 
 def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgement:
     if one.code in spinal_cmt() and edit.modifier_indicator == 1 and two.service is not None:
-        return Judgement(two, one, *separate_region(record, two.service, edit))
-    return Judgement(two, one, *same_day_therapy(record, _timed(one), _timed(two), edit))
+        finding, ground = separate_region(record, two.service, edit)
+        elsewhere = ground == ANOTHER_REGION
+        return Judgement(two, one, finding, ground, grounds_beside_region(two.service) if elsewhere else ())
+    first, second = _timed(one), _timed(two)
+    finding, ground = same_day_therapy(record, first, second, edit)
+    return Judgement(two, one, finding, ground, grounds_to_part(first, second)[1:] if ground else ())
 
 
 def _timed(item: Item) -> Timed:

@@ -13,6 +13,7 @@ from cptedu.facts.codes import code
 from cptedu.facts.modifiers import modifier_since, modifiers
 from cptedu.facts.regions import extraspinal
 from cptedu.model import ClaimLine, Verdict
+from cptedu.rules.disputed_modifier import disputed_modifier
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
 __all__ = ["by_one_reading_only", "judge_modifiers", "nearest"]
@@ -74,12 +75,29 @@ def judge_modifiers(
     if number in extraspinal_cmt():
         settled |= _choice_of_51(told, line, wanted, given)
     settled |= {one for one in given if _informs(told, line, one)}
+    settled |= _in_place_of(told, number, wanted - given - settled, given - wanted - settled)
     for modifier in sorted(wanted - given - settled):
         says = f"lacks {modifier}: it stands for {modifiers()[modifier].label}."
         _wrong(told, number, says, f"Add {modifier}; the record bears it out.")
     for modifier in sorted(given - wanted - settled):
+        disputed = disputed_modifier(told.record, number, modifier, given & wanted, present)
+        if disputed is not None:
+            # What this payer is taken to follow decides whether it passes; that others read it otherwise is told with it.
+            told.wrong.append(disputed)
+            continue
         says = f"has {modifier}: {_why_astray(told, modifier)}."
         _wrong(told, number, says, f"Take {modifier} off.")
+
+
+def _in_place_of(told: Told, number: str, lacking: set[str], astray: set[str]) -> set[str]:
+    """Tell one mark of a distinct service that stands where another one belongs as one step; give both."""
+    right, wrong = lacking & DISTINCT, astray & DISTINCT
+    if len(right) != 1 or len(wrong) != 1:
+        return set()
+    (one,), (other,) = right, wrong
+    says = f"has {other} where the record bears out {one}: {_why_astray(told, other)}."
+    _wrong(told, number, says, f"Put {one} in place of {other}.")
+    return {one, other}
 
 
 def _why_astray(told: Told, modifier: str) -> str:

@@ -233,8 +233,11 @@ class _Marks:
                 else item.with_finding(said.finding)
             )
             if said.ground:
+                other = str(said.beside.code)
                 item = replace(
-                    item, distinct_from=(*item.distinct_from, (str(said.beside.code), said.ground))
+                    item,
+                    distinct_from=(*item.distinct_from, (other, said.ground)),
+                    distinct_too=(*item.distinct_too, *((other, one) for one in said.grounds_too)),
                 )
             elif said.finding.verdict is Verdict.CONTESTED:
                 item = replace(item, same_region=True)

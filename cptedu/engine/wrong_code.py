@@ -13,6 +13,7 @@ from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code, codes
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
+from cptedu.rules.same_service import is_same_service
 
 __all__ = ["wrong_code"]
 
@@ -38,7 +39,7 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
     """
     number = one.number
     if not one.is_held:
-        _not_held(told, number)
+        _not_held(told, sheet, number)
         return set()
     refused = [
         finding
@@ -54,6 +55,9 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
         right = str(item.code)
         line = claim.line(right)
         if line is not None and right not in taken:
+            if _is_its_other_number(told, one, line):
+                told.unknown.append(_by_its_other_number(told, number, line))
+                return {right}
             told.wrong.append(_swapped(told, one, line, _reasons(item, right)))
             return {right}
         if line is not None or not item.stands:
@@ -64,15 +68,34 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
     return set()
 
 
-def _not_held(told: Told, number: str) -> None:
-    told.unknown.append(
-        told.say(
-            "code_not_held",
-            Verdict.NO_DATA,
-            f"Whether {number} may be billed is not known here. {refused_code(number, frozenset(codes()))}",
-            number,
-            "Look it up in your own licensed CPT and in the payer's list. The rest of the claim is judged without it.",
-        )
+def _not_held(told: Told, sheet: Worksheet, number: str) -> None:
+    says = f"Whether {number} may be billed is not known here. {refused_code(number, frozenset(codes()))}"
+    fix = "Look it up in your own licensed CPT and in the payer's list. The rest of the claim is judged without it."
+    if all(item.code != number for item in sheet.items):
+        says += " No service in the record is told under it."
+        fix = f"Ask which service of the record it stands for, and take it off where there is none. {fix}"
+    told.unknown.append(told.say("code_not_held", Verdict.NO_DATA, says, number, fix))
+
+
+def _is_its_other_number(told: Told, one: Proposed, line: ClaimLine) -> bool:
+    """Say whether a line is right but for the number, of a service that has two, and the payer is not known to take one."""
+    return (
+        is_same_service(one.number, line.code)
+        and told.record.payer.exchange(one.number) == one.number
+        and one.units == (line.units,)
+        and {*one.modifiers} == {*line.modifiers}
+    )
+
+
+def _by_its_other_number(told: Told, number: str, line: ClaimLine) -> Finding:
+    return told.say(
+        "same_service",
+        Verdict.ASK,
+        f"{number} and {line.code} are two numbers of one service, which the record shows. Which of them this payer takes is"
+        " not held here.",
+        number,
+        f"Ask the payer whether it takes {number} or {line.code}. A claim has one of them.",
+        line.findings[:1],
     )
 
 

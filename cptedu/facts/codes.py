@@ -23,7 +23,8 @@ class Code:
         family: ``cmt_spinal``, ``exercise``, ``manual``, ``office_visit`` and so on.
         timed: ``yes`` when it is billed by 15 minutes, ``no`` when once, ``other`` when by a time scheme of its own,
             ``not_held`` when how it is counted is not held.
-        contact: ``one_on_one``, ``attended``, ``group``, ``supervised`` or ``none``.
+        contact: ``one_on_one``, ``attended``, ``group``, ``supervised`` or ``none``; ``not_held`` when no rule is held of
+            who must be with the patient.
         always_therapy: True when CMS counts it as therapy whoever performs it (multiple-procedure indicator 5).
         effective_from: first day, or None when not held.
         effective_to: last day, or None while in force.
@@ -54,6 +55,11 @@ class Code:
         A time scheme of its own, such as a first quarter of an hour and further ones, is none that is held.
         """
         return self.timed in {"yes", "no"} or self.is_office_visit
+
+    @property
+    def contact_is_held(self) -> bool:
+        """Say whether it is held who must be with the patient."""
+        return self.contact != "not_held"
 
     @property
     def needs_one_on_one(self) -> bool:

@@ -51,11 +51,14 @@ def attendance(record: Record, service: ServiceRecord, number: str) -> Finding |
         number: its code.
 
     Returns:
-        A finding: ``supported`` where presence was there or is not needed; None where neither is recorded nor needed.
+        A finding: ``supported`` where presence was there or is not needed; ``ask`` where the patient was not alone with the
+        clinician and no rule is held for the code; None where neither is recorded nor needed.
 
     Source: CPT on constant attendance, read in copies; a network's policy.
     """
     found = code(number)
+    if not found.contact_is_held and service.contact not in {None, "one_on_one"}:
+        return _not_held(record, service, number)
     if found.contact not in {"attended", "one_on_one"} or service.contact == "one_on_one":
         return _no_obstacle(record, service, number)
     if number == UNLISTED:
@@ -99,12 +102,30 @@ def attendance(record: Record, service: ServiceRecord, number: str) -> Finding |
     )
 
 
+def _not_held(record: Record, service: ServiceRecord, number: str) -> Finding:
+    """Ask about a code of which it is not held who must be with the patient: needles, teaching, an evaluation."""
+    noted = str(service.contact).replace("_", " ")
+    return say(
+        record,
+        "contact",
+        Verdict.ASK,
+        f"The note says of the contact {noted!r}. Whether {number} may then be billed is not held here.",
+        SOURCES,
+        code=number,
+        fix="Ask who was with the patient, and look up in your own licensed CPT what the code wants.",
+        about=service.activity,
+        used=service.used("contact"),
+    )
+
+
 def _no_obstacle(record: Record, service: ServiceRecord, number: str) -> Finding | None:
     if service.contact is None:
         return None
-    attended = code(number).contact in {"attended", "one_on_one"}
+    attended = code(number).contact in {"attended", "one_on_one", "not_held"}
     says = (
-        f"{number} needs the clinician with the patient, as the note has it."
+        f"{number} was given with the clinician at this one patient."
+        if not code(number).contact_is_held
+        else f"{number} needs the clinician with the patient, as the note has it."
         if attended
         else f"{number} does not depend on who was with the patient."
     )

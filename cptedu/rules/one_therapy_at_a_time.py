@@ -43,7 +43,8 @@ class Timed:
 
 def _needs_the_clinician(number: str) -> bool:
     held = codes().get(number)
-    return held is not None and held.contact in NEEDS_CLINICIAN
+    # Only what is known to run beside something else may; that nothing is held of needles or an evaluation is no leave to.
+    return held is not None and (held.contact in NEEDS_CLINICIAN or not held.contact_is_held)
 
 
 def overlap(one: ServiceRecord, other: ServiceRecord) -> bool:
@@ -135,8 +136,7 @@ def _kept(order: Iterable[Timed]) -> dict[str, int]:
     taken: set[int] = set()
     share: dict[str, int] = {}
     for one in order:
-        begins, ends = one.service.clock or (0, 0)
-        own = set(range(begins, ends)) - taken
+        own = _minutes(one) - taken
         share[one.service.at] = len(own)
         taken |= own
     return share
@@ -169,20 +169,26 @@ def shared_minutes(
         return None
     named = ", ".join(sorted(_in_words(other) for other in beside))
     left = kept[one.service.at]
+    shared = len(_minutes(one) & set().union(*map(_minutes, beside)))
     return say(
         record,
         "shared_minutes",
         Verdict.ASK,
-        f"By the clock {_in_words(one)} overlaps with {named}. The same minutes are given once: {one.number} is shown with"
-        f" {left} of its own.",
+        f"By the clock {_in_words(one)} overlaps with {named}. {shared} of its {one.service.minutes} minutes"
+        f" {'is' if shared == 1 else 'are'} shared and given once: until it is told to which service, {one.number} is shown"
+        f" with {left}.",
         SOURCES,
         code=one.number,
         fix="Ask which service the shared minutes belong to. Minutes are never counted twice, and the fee is no reason.",
-        numbers=(("minutes kept", left),),
+        numbers=(("minutes kept", left), ("minutes shared", shared)),
         about=one.service.activity,
         either_way=not decides,
         used=one.service.used("started", "minutes"),
     )
+
+
+def _minutes(one: Timed) -> set[int]:
+    return set(range(*(one.service.clock or (0, 0))))
 
 
 def _in_words(one: Timed) -> str:

@@ -14,7 +14,7 @@ from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import say
 from cptedu.visit.record import Record, ServiceRecord
 
-__all__ = ["same_day_therapy", "why_distinct"]
+__all__ = ["grounds_to_part", "same_day_therapy", "why_distinct"]
 
 SOURCES = ("ncci-manual-ch11", "mln1783722")
 TELLS_APART = ("regions", "encounter", "started", "performed_by")
@@ -34,20 +34,39 @@ def why_distinct(one: Timed, other: Timed) -> str:
     >>> why_distinct(Timed("97012", neck), Timed("97140", back))
     'another region'
     """
+    return next(iter(grounds_to_part(one, other)), "")
+
+
+def grounds_to_part(one: Timed, other: Timed) -> tuple[str, ...]:
+    """Give everything in the record that makes two therapies of a day distinct, what counts most first.
+
+    Args:
+        one: a service with its code.
+        other: another one.
+
+    Returns:
+        The grounds, each of which has an X modifier of its own; none where nothing in the record is one.
+
+    Source: as for ``same_day_therapy``.
+
+    >>> morning = ServiceRecord.of(regions=("cervical",), encounter=1)
+    >>> evening = ServiceRecord.of(regions=("lumbar",), encounter=2)
+    >>> grounds_to_part(Timed("97012", morning), Timed("97140", evening))
+    ('another region', 'another encounter')
+    """
     mine, theirs = one.service, other.service
     if overlap(mine, theirs) and one.is_attended and other.is_attended:
-        return ""
+        return ()
     here, there = frozenset(mine.places.regions), frozenset(theirs.places.regions)
     may_meet = mine.places.may_share(there) or theirs.places.may_share(here)
-    if here and there and not here & there and not may_meet:
-        return ANOTHER_REGION
-    if _known_encounters(mine, theirs) and mine.encounter.number != theirs.encounter.number:
-        return ANOTHER_ENCOUNTER
-    if apart_by_the_clock(mine, theirs):
-        return ANOTHER_TIME
-    if mine.performed_by != theirs.performed_by:
-        return ANOTHER_PRACTITIONER
-    return ""
+    other_encounter = _known_encounters(mine, theirs) and mine.encounter.number != theirs.encounter.number
+    shown = {
+        ANOTHER_REGION: bool(here and there) and not here & there and not may_meet,
+        ANOTHER_ENCOUNTER: other_encounter,
+        ANOTHER_TIME: apart_by_the_clock(mine, theirs),
+        ANOTHER_PRACTITIONER: mine.performed_by != theirs.performed_by,
+    }
+    return tuple(ground for ground, is_shown in shown.items() if is_shown)
 
 
 def _told_apart(one: Timed, two: Timed) -> tuple[tuple[str, str], ...]:

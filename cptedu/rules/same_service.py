@@ -10,7 +10,7 @@ from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
 from cptedu.visit.record import Record
 
-__all__ = ["same_service"]
+__all__ = ["is_same_service", "same_service"]
 
 SOURCES = ("pfs-rvu",)
 
@@ -18,6 +18,25 @@ SOURCES = ("pfs-rvu",)
 @cache
 def _first_numbers() -> dict[str, str]:
     return {row["other"]: row["code"] for row in rows("same_service.csv")}
+
+
+def is_same_service(one: str, other: str) -> bool:
+    """Say whether two codes are two numbers of one service.
+
+    Args:
+        one: a code.
+        other: another one.
+
+    Returns:
+        True for either order.
+
+    Source: as for ``same_service``.
+
+    >>> is_same_service("97014", "G0283"), is_same_service("G0283", "97014"), is_same_service("97014", "97032")
+    (True, True, False)
+    """
+    numbers = _first_numbers()
+    return one != other and numbers.get(one, one) == numbers.get(other, other)
 
 
 def same_service(record: Record, number: str, standing: Collection[str]) -> Finding | None:

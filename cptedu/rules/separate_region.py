@@ -8,12 +8,12 @@ from cptedu.facts.code_groups import code_group
 from cptedu.facts.regions import regions_of
 from cptedu.facts.releases import release_for
 from cptedu.model import Finding, Reading, Verdict
-from cptedu.rules.distinct_service import ANOTHER_ENCOUNTER, ANOTHER_REGION
+from cptedu.rules.distinct_service import ANOTHER_ENCOUNTER, ANOTHER_PRACTITIONER, ANOTHER_REGION
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.say import reading, say
 from cptedu.visit.record import Record, ServiceRecord, Unclear
 
-__all__ = ["extraspinal_overlap", "separate_region"]
+__all__ = ["extraspinal_overlap", "grounds_beside_region", "separate_region"]
 
 SOURCES = ("ncci-manual-ch11", "aca-ncci-2002", "chiroeco-59")
 CPT_ASSISTANT_READING = "no_separate_region_by_cpt_assistant"
@@ -151,6 +151,27 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
         ), ""
     says = f"{number} was given in a separate region ({where_treated}); adjusted were {_spoken(adjusted)}. It is distinct."
     return answer(Verdict.SUPPORTED, says), ANOTHER_REGION
+
+
+def grounds_beside_region(service: ServiceRecord) -> tuple[str, ...]:
+    """Give what else sets a therapy in another region apart from the adjustment, each with an X modifier of its own.
+
+    Args:
+        service: the therapy.
+
+    Returns:
+        Another encounter, another practitioner, both or none. In an adjusted region they are no grounds beside it.
+
+    Source: NCCI Policy Manual, chapter I, E.
+
+    >>> grounds_beside_region(ServiceRecord.of(encounter=2)), grounds_beside_region(ServiceRecord.of())
+    (('another encounter',), ())
+    """
+    shown = {
+        ANOTHER_ENCOUNTER: (service.encounter.number or 1) > 1,
+        ANOTHER_PRACTITIONER: service.performed_by == ANOTHER_LICENSED,
+    }
+    return tuple(ground for ground, is_shown in shown.items() if is_shown)
 
 
 def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) -> tuple[str, str] | None:

@@ -107,6 +107,11 @@ def _checked(minutes: Mapping[str, int]) -> dict[str, int]:
     checked: dict[str, int] = {}
     for number, spent in minutes.items():
         found = code(number)
+        if not found.count_is_held:
+            raise CpteduError(
+                f"No rule of counting is held here for {found.number}, so its minutes cannot be made into units. Leave it out"
+                " of the count, and look it up in your own licensed CPT."
+            )
         if found.timed != "yes":
             raise CpteduError(
                 f"{found.number} is not billed by quarter-hours, so its minutes make no units. Leave it out of the count."

@@ -18,8 +18,8 @@ def who_performed(record: Record, service: ServiceRecord, number: str) -> Findin
     """Check that someone qualified gave a service which needs the clinician.
 
     An unlicensed assistant may look after a supervised modality. One-on-one therapy, attended modalities and groups are
-    another matter: some payers refuse it, elsewhere the state and the contract decide. A licensed therapist may give
-    therapy; whether the payer takes it on this claim is the payer's own choice.
+    another matter: some payers refuse it, elsewhere the state and the contract decide, and so they do where no rule of
+    attendance is held. A licensed therapist may give therapy; whether the payer takes it on this claim is the payer's own choice.
 
     Args:
         record: the visit as understood.
@@ -35,7 +35,8 @@ def who_performed(record: Record, service: ServiceRecord, number: str) -> Findin
         return _by_a_therapist(record, service, number)
     if service.performed_by != "unlicensed_assistant":
         return None
-    if code(number).contact not in NEEDS_CLINICIAN:
+    found = code(number)
+    if found.contact_is_held and found.contact not in NEEDS_CLINICIAN:
         return say(
             record,
             "who_performed",
@@ -47,7 +48,8 @@ def who_performed(record: Record, service: ServiceRecord, number: str) -> Findin
             used=service.used("performed_by"),
         )
     sides: tuple[Reading, ...] = ()
-    wanted = record.payer.wants("unlicensed_assistant")
+    # What a payer says of therapy is not carried over to codes of which no rule of attendance is held.
+    wanted = record.payer.wants("unlicensed_assistant") if found.contact_is_held else Verdict.ASK.value
     if wanted == "not_supported":
         named = record.payer.named
         says = f"An unlicensed assistant gave it; {named} does not pay {number} then, and the minutes do not count."

@@ -17,8 +17,12 @@ __all__ = ["CODE_NAMES", "claim_columns", "used"]
 OWN_COLUMNS = ("code", "units", "modifiers")
 CODE_NAMES = frozenset({"code", "code_or_modifiers"})  # a column named CPT/Mod holds either
 _NEEDED = frozenset(
-    (*OWN_COLUMNS, "counted_in", "date_of_service", "last_date", "patient", "kind", "active", "deleted")
+    (
+        *OWN_COLUMNS,
+        *("counted_in", "date_of_service", "last_date", "patient", "kind", "active", "deleted", "status"),
+    )
 )
+_AMOUNT = re.compile(r"[-(]?\s*(?:[$€£]\s*[\d,.]+|\d[\d,]*[.,]\d\d)\s*\)?", re.ASCII)
 _SURELY_UNITS = re.compile(
     r"\d\d?|\d[.,]0+", re.ASCII
 )  # a longer one may be an amount of money, or any number
@@ -26,6 +30,7 @@ _NOT_NEEDED = {
     "": "what it holds is not known",
     "minutes": "minutes are not taken for units",
     "no_code": "no code stands in it",
+    "patient_or_money": "it may say who the patient is or what is paid; see that every line is of one patient",
 }
 _NO_NAMES = "No line names the columns, so the first was read as code, the second as units and what follows as modifiers."
 
@@ -48,7 +53,7 @@ def claim_columns(table: WrittenTable) -> tuple[tuple[Column, ...], list[LeftAlo
     with_codes = {place for place, held in cells.items() if any(map(looks_like_code, held))}
     columns: tuple[Column, ...] = ()
     for column in _with_likely_names(table.columns, cells):
-        means = _by_its_cells(column, table.columns, with_codes)
+        means = _by_its_cells(column, table.columns, with_codes, cells[column.place])
         if _continues(column, columns) and all(map(_are_modifiers, cells[column.place])):
             means = "modifiers"
         columns = (*columns, replace(column, means=means))
@@ -117,8 +122,17 @@ def _fit(means: str, cells: Sequence[str]) -> bool:
     return any(map(looks_like_code, cells))
 
 
-def _by_its_cells(column: Column, columns: Sequence[Column], with_codes: set[int]) -> str:
-    """Settle by what stands in it a column whose name may mean two things: a code or its words, a code or its modifiers."""
+def _by_its_cells(
+    column: Column, columns: Sequence[Column], with_codes: set[int], held: Sequence[str]
+) -> str:
+    """Settle by what stands in it a column whose name may mean two things.
+
+    A code or its words, a code or its modifiers, who the patient is or what the patient pays; a plain number is either.
+    """
+    if column.means == "patient_or_money":
+        if all(_AMOUNT.fullmatch(cleaned(cell)) for cell in held):
+            return "money"
+        return column.means if all(cleaned(cell).isdecimal() for cell in held) else "patient"
     has_codes = column.place in with_codes
     if column.means == "code_or_modifiers":
         return "code" if has_codes else "modifiers"

@@ -101,6 +101,7 @@ def load_claim(path: str | Path) -> ClaimLines:
         *told,
         *_said_of_units(read, "units" in claim.columns.values()),
         *_said_beside(read),
+        *_said_of_status(read),
     )
     return claim
 
@@ -148,4 +149,17 @@ def _said_beside(read: Sequence[ReadRow]) -> list[str]:
         f"Line {one.line}: {', '.join(one.beside)} behind the last column was read as modifiers."
         for one in read
         if one.beside
+    ]
+
+
+def _said_of_status(read: Sequence[ReadRow]) -> list[str]:
+    """Say where a status is not known; what stands there is not repeated, since it may be anything."""
+    lines: dict[str, list[str]] = {}
+    for one in read:
+        for name in one.unclear_status:
+            lines.setdefault(name, []).append(str(one.line))
+    return [
+        f"Line{'s' if len(at) > 1 else ''} {', '.join(at)}: what stands under {name!r} is no known status, and the service was"
+        " read as billed. Take it out if it is void or reversed."
+        for name, at in lines.items()
     ]

@@ -22,6 +22,7 @@ _WHAT_IT_IS = {
     "page": "words of the page",
     "money": "a payment, no service",
     "no_service": "no service",
+    "takes_back": "it takes a line back, and no service is billed by it; take out the line that it takes back as well",
 }
 
 
@@ -49,6 +50,7 @@ class ReadRow:
         rest: words beside the code or the modifiers, not used.
         dates: what stands under its dates.
         patients: for each column that says who the patient is, its name and what stands there.
+        unclear_status: the columns of a status in which a word stands that is not known.
     """
 
     line: int
@@ -58,6 +60,7 @@ class ReadRow:
     rest: tuple[str, ...]
     dates: tuple[str, ...]
     patients: tuple[tuple[str, str], ...]
+    unclear_status: tuple[str, ...]
 
 
 def under(row: WrittenRow, columns: Sequence[Column], *meanings: str) -> list[tuple[str, str]]:
@@ -81,18 +84,23 @@ def no_line_because(row: WrittenRow, columns: Sequence[Column]) -> LeftAlone | N
         columns: what the columns hold.
 
     Returns:
-        The reason: a total, words of the page, a payment, a deleted line, the names of the columns once more.
+        The reason: a total, words of the page, a payment, a deleted, void or reversed line, the names of the columns once more.
     """
     if _are_the_names(row, columns):
         return LeftAlone(row.line, "", "the names of the columns once more")
     for _, cell in under(row, columns, "kind"):
-        kind = means(cell, "money", "no_service")
+        kind = means(cell, "takes_back", "money", "no_service")
         if kind:
             return LeftAlone(row.line, _short(cell), _WHAT_IT_IS[kind])
     for meaning, word in (("active", "no"), ("deleted", "yes")):
         for name, cell in under(row, columns, meaning):
             if means(cell, word):
                 return LeftAlone(row.line, f"{name} = {_short(cell)}", "marked as deleted")
+    for name, cell in under(row, columns, "status"):
+        if means(cell, "voided"):
+            return LeftAlone(
+                row.line, f"{name} = {_short(cell)}", "void or reversed, so no service is billed"
+            )
     codes = [cell for _, cell in under(row, columns, "code") if not is_nothing(cell)]
     if any(map(looks_like_code, codes)):
         return None
@@ -159,7 +167,11 @@ def read_row(row: WrittenRow, columns: Sequence[Column], where: str) -> ReadRow:
         tuple(
             cell for _, cell in under(row, columns, "date_of_service", "last_date") if not is_nothing(cell)
         ),
-        tuple((name, cleaned(cell)) for name, cell in under(row, columns, "patient")),
+        tuple(
+            (name, " ".join(cleaned(cell).casefold().split()))
+            for name, cell in under(row, columns, "patient")
+        ),
+        tuple(name for name, cell in under(row, columns, "status") if not means(cell, "stands")),
     )
 
 

@@ -29,6 +29,7 @@ NOT_A_RULE = {"say", "exercise_reasons"}
 BY_THE_ROW = {
     "technique": "techniques.csv",
     "distinct_service": "distinct_service_grounds.csv",
+    "disputed_modifier": "disputed_modifiers.csv",
     "mue": "mue.csv",
     "ptp_edit": "ptp.csv",
     "relative_values": "rvu.csv",

@@ -105,3 +105,37 @@ def test_the_code_as_recorded_is_named_with_its_label(number):
         about="what was done",
     )
     assert found.says == f"Recorded by code: {number}, {code(number).label}."
+
+
+NOT_HELD = ["97810", "97811", "97813", "20560", "20561", "97129", "98960", "97161", "97168"]
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+@pytest.mark.parametrize("contact", ["group", "unattended"])
+def test_who_must_be_there_for_needles_teaching_and_evaluations_is_not_held_so_it_is_asked(number, contact):
+    found = check(
+        attendance(record(), ServiceRecord.of(activity="as noted", contact=contact), number),
+        "contact",
+        "ask",
+        f"The note says of the contact {contact!r}. Whether {number} may then be billed is not held here.",
+        code=number,
+        fix="Ask who was with the patient, and look up in your own licensed CPT what the code wants.",
+        about="as noted",
+    )
+    assert found.used == ("services[1].contact",)
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+def test_with_one_clinician_at_one_patient_or_nothing_noted_there_is_nothing_to_ask(number):
+    found = attendance(record(), ServiceRecord.of(contact="one_on_one"), number)
+    assert (found.verdict.value, found.says) == (
+        "supported",
+        f"{number} was given with the clinician at this one patient.",
+    )
+    assert attendance(record(), ServiceRecord.of(), number) is None
+
+
+@pytest.mark.parametrize("number", ["72040", "97012"])
+def test_a_picture_or_a_machine_depends_on_nobody(number):
+    found = attendance(record(), ServiceRecord.of(contact="unattended"), number)
+    assert found.says == f"{number} does not depend on who was with the patient."

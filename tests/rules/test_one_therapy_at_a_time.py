@@ -201,15 +201,42 @@ def test_who_keeps_the_shared_minutes_is_asked():
         "shared_minutes",
         "ask",
         "By the clock 97140 from 09:00 for 15 minutes overlaps with 97110 from 09:05 for 20 minutes.",
-        "97140 is shown with 5 of its own.",
+        "10 of its 15 minutes are shared and given once: until it is told to which service, 97140 is shown with 5.",
         code="97140",
         cites=("ncci-manual-ch11", "cms-100-04-ch5-20.2", "apta-group"),
         fix="Minutes are never counted twice, and the fee is no reason.",
     )
-    assert found.numbers == (("minutes kept", 5),)
+    assert found.numbers == (("minutes kept", 5), ("minutes shared", 10))
     assert found.used == ("services[1].started", "services[1].minutes")
     assert not found.either_way
     assert shared_minutes(record(), pair[0], pair, kept, decides=False).either_way
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (time(9), "15 of its 15 minutes are shared and given once"),
+        (time(9, 14), "1 of its 15 minutes is shared and given once"),
+        (time(9, 7), "8 of its 15 minutes are shared and given once"),
+    ],
+)
+def test_it_is_said_how_many_minutes_are_shared_whoever_keeps_them(other, says):
+    pair = [timed("97110", "services[1]", time(9), 15), timed("97112", "services[2]", other, 15)]
+    kept = ways_to_share(pair)[0]
+    first, second = (shared_minutes(record(), one, pair, kept, decides=True) for one in pair)
+    assert says in first.says
+    assert says in second.says
+    assert first.says.endswith("97110 is shown with 15.")
+    assert "of its own" not in first.says + second.says
+
+
+def test_minutes_shared_with_two_services_are_counted_once():
+    three = [
+        timed(number, f"services[{at}]", time(9, begins), 15)
+        for at, (number, begins) in enumerate((("97110", 0), ("97112", 5), ("97140", 5)), 1)
+    ]
+    found = shared_minutes(record(), three[0], three, ways_to_share(three)[0], decides=True)
+    assert "10 of its 15 minutes are shared" in found.says
 
 
 def test_what_overlaps_with_nothing_is_asked_nothing_and_that_is_said_of_the_claim():
@@ -339,3 +366,48 @@ def test_of_two_alike_at_one_time_the_order_in_which_they_are_written_decides_no
         ("97110", 1, ("lower_extremities",))
     ]
     assert [(one.code, one.verdict.value) for one in claim.unbilled] == [("97110", "ask")]
+
+
+NOT_HELD = ["97810", "97813", "20560", "97129", "98960", "97161"]
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+def test_needles_teaching_and_evaluations_share_no_minutes_with_therapy_either(number):
+    # RULES-2 D8d: with or without an edit, and only the supervised modalities may run beside another service.
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(
+        visit(services=[exercise, by_code(number, started="09:05", minutes=15, contact="one_on_one")])
+    )
+    asked = {
+        one.code for one in claim.findings if one.rule == "shared_minutes" and one.verdict.value == "ask"
+    }
+    assert asked == {"97110", number}
+    assert not [one for one in claim.notes if one.rule == "shared_minutes"]
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+def test_given_at_the_very_same_time_one_of_the_two_waits_for_the_answer(number):
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(
+        visit(services=[exercise, by_code(number, started="09:00", minutes=15, contact="one_on_one")])
+    )
+    (waits,) = claim.unbilled
+    assert (waits.code, waits.verdict.value) == (max("97110", number), "ask")
+
+
+@pytest.mark.parametrize("number", NOT_HELD)
+def test_one_after_the_other_they_share_nothing(number):
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(
+        visit(services=[exercise, by_code(number, started="09:15", minutes=15, contact="one_on_one")])
+    )
+    assert {line.code for line in claim.lines} == {"97110", number}
+    assert not claim.unbilled
+    assert [one.verdict.value for one in claim.findings if one.rule == "shared_minutes"] == ["supported"]
+
+
+@pytest.mark.parametrize("number", ["97012", "97014", "97018", "72040"])
+def test_a_machine_or_a_picture_runs_beside_it(number):
+    exercise = service("strength", started="09:00", minutes=15)
+    claim = code_visit(visit(services=[exercise, by_code(number, started="09:00", minutes=15)]))
+    assert {one.verdict.value for one in claim.findings if one.rule == "shared_minutes"} <= {"supported"}

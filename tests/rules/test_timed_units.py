@@ -295,11 +295,21 @@ def test_codes_are_read_as_written_and_come_out_as_numbers():
 
 
 @pytest.mark.parametrize(
-    "number", ["97150", "98940", "97012", "G0283", "97010", "97164", "99213", "97810", "97039"]
+    "number", ["97150", "98940", "97012", "G0283", "97010", "97164", "99213", "20560", "97039"]
 )
 @pytest.mark.parametrize("method", METHODS)
 def test_an_untimed_code_is_refused_by_name(number, method):
     with pytest.raises(ct.CpteduError, match=rf"^{number} is not billed by quarter-hours, .*Leave it out"):
+        timed_units({"97110": 15, number: 15}, method)
+
+
+@pytest.mark.parametrize("number", ["97810", "97811", "97813", "97814", "97129", "97130", "98960", "95851"])
+@pytest.mark.parametrize("method", METHODS)
+def test_of_a_code_whose_count_is_not_held_it_is_not_said_that_it_has_no_minutes(number, method):
+    # RULES-2, add-on codes: the first 15 minutes and each further 15, or each 30; no counting rule is held
+    with pytest.raises(
+        ct.CpteduError, match=rf"^No rule of counting is held here for {number}, .*Leave it out"
+    ):
         timed_units({"97110": 15, number: 15}, method)
 
 

@@ -115,3 +115,18 @@ def test_what_a_payer_wants_since_a_day_is_not_wanted_before(tmp_path):
     payer = load_payer(path).name
     assert who_performed(record(payer, "2026-03-04"), ASSISTANT, "97112").verdict.value == "not_supported"
     assert who_performed(record(payer, "2026-03-03"), ASSISTANT, "97112").verdict.value == "ask"
+
+
+@pytest.mark.parametrize("number", ["97810", "20560", "97129", "98960", "97161"])
+@pytest.mark.parametrize("payer", PAYERS)
+def test_an_assistant_at_what_no_rule_of_attendance_is_held_for_is_asked_whoever_pays(payer, number):
+    check(
+        who_performed(record(payer), ASSISTANT, number),
+        "who_performed",
+        "ask",
+        f"An unlicensed assistant gave it. Whether {number} may then be billed depends on the state and the contract.",
+        code=number,
+        fix="Ask the state board and the payer, in writing",
+        payer=payer,
+        about="balance board",
+    )

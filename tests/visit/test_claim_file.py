@@ -191,6 +191,87 @@ def test_what_is_no_claim_line_is_left_alone_and_said(read, written, line, said,
     assert f"line {line}" in claim.how_it_was_read()
 
 
+BILLED = [("98940", 1, ())]
+
+
+@pytest.mark.parametrize(
+    "word", ["VOID", "Voided", "reversed", "Reversal", "CANCELLED", "canceled", "Deleted", "Written in error"]
+)
+@pytest.mark.parametrize(
+    "name", ["status", "Line Status", "Claim status", "CHARGE_STATUS", "Transaction Status"]
+)
+def test_a_line_that_its_status_voids_is_no_service_and_is_said(read, name, word):
+    claim = read(f"code,units,modifiers,{name}\n98940,1,,Active\n97110,1,,{word}\n")
+    assert claim == BILLED
+    [told] = claim.left_alone
+    assert (told.line, told.said) == (3, f"{name} = {word}")
+    assert told.reason == "void or reversed, so no service is billed"
+    assert not claim.told
+
+
+@pytest.mark.parametrize(
+    "word", ["Active", "Paid", "DENIED", "pending", "Submitted", "Closed", "on hold", ""]
+)
+def test_a_line_that_stands_is_read_whatever_became_of_it(read, word):
+    claim = read(f"code,units,modifiers,status\n98940,1,,{word}\n")
+    assert (claim, claim.left_alone, claim.told) == (BILLED, (), ())
+
+
+def test_a_status_that_is_not_known_is_said_and_not_repeated(read):
+    claim = read("code,units,modifiers,status\n98940,1,,Roe\n97110,1,,Paid\n97112,1,59,Q7\n")
+    assert len(claim) == 3
+    [told] = claim.told
+    assert told.startswith("Lines 2, 4: what stands under 'status' is no known status")
+    assert "Roe" not in claim.how_it_was_read()
+    assert "Q7" not in claim.how_it_was_read()
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("Void flag", "Y"), ("Reversed", "Reversed"), ("Is Cancelled", "1"), ("voided", "true")],
+)
+def test_a_column_that_marks_void_lines_does_so_under_other_names_too(read, name, mark):
+    assert read(f"CPT,Units,{name}\n98940,1,\n97110,1,{mark}\n") == BILLED
+
+
+def test_a_line_that_takes_another_back_is_no_service_and_says_what_to_do(read):
+    claim = read("type,code,units\ncharge,98940,1\nReversal,97110,1\n")
+    assert claim == BILLED
+    assert "take out the line that it takes back as well" in claim.how_it_was_read()
+
+
+@pytest.mark.parametrize(
+    "name", ["patient", "Client", "Pt Name", "Patient Last Name", "Date of birth", "client_id"]
+)
+def test_two_patients_are_refused_and_neither_is_named(read, name):
+    with pytest.raises(CpteduError) as refused:
+        read(f"code,units,{name}\n98940,1,Roe\n97110,1,Doe\n")
+    assert "lines 2 and 3 are of two patients" in str(refused.value)
+    assert not {"Roe", "Doe"} & set(str(refused.value).replace(",", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("patient", ("Roe, Jane", "ROE,  JANE")),
+        ("Patient", ("20.00", "$15")),
+        ("Pt", ("Roe", "")),
+        ("Colour", ("blue", "green")),
+    ],
+)
+def test_one_patient_in_two_spellings_and_what_a_patient_pays_are_no_two(read, name, cells):
+    one, other = cells
+    claim = read(f'code,units,{name}\n98940,1,"{one}"\n97110,1,"{other}"\n')
+    assert claim == [*BILLED, ("97110", 1, ())]
+
+
+def test_plain_numbers_under_patient_may_be_either_so_it_is_said_what_to_look_at(read):
+    claim = read("code,units,patient\n98940,1,20\n97110,1,15\n")
+    assert [(one.said, one.reason) for one in claim.left_alone] == [
+        ("patient", "it may say who the patient is or what is paid; see that every line is of one patient")
+    ]
+
+
 def test_nobodys_name_is_repeated(read):
     claim = read("Roe, Jane\nPatient Name,CPT,Units,Type\nRoe,98940,1,charge\nRoe,98940,1,payment\nRoe,,,\n")
     assert claim == [("98940", 1, ())]

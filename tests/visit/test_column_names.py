@@ -42,7 +42,11 @@ from cptedu.visit.column_names import columns_named, joined, meaning_of, nearest
         ("Charge ($)", "money"),
         ("CPT 2", ""),  # codes side by side are another form of file
         ("hcpcs_line_procedure_paid", "not_billed"),
-        ("Patient", ""),  # a name, or what the patient pays
+        ("Patient", "patient_or_money"),  # a name, or what the patient pays
+        ("Client ID", "patient"),
+        ("Date of birth", "patient"),
+        ("Line Status", "status"),
+        ("Void Flag", "deleted"),
         ("Colour", ""),
         ("", ""),
     ],

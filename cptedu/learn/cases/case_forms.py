@@ -10,15 +10,6 @@ from typing import Any
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import code as look_up_code
 from cptedu.facts.pages import (
-    CHOICE,
-    DAY,
-    LIST,
-    NUMBER,
-    NUMBERS,
-    TABLE,
-    TEXT,
-    WHOLE,
-    YES_NO,
     Form,
     Page,
     Where,
@@ -29,87 +20,24 @@ from cptedu.facts.pages import (
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import as_date
 from cptedu.learn.cases.case import KINDS, TOPICS, Case
+from cptedu.learn.cases.case_keys import (
+    CASE,
+    EXPECTED,
+    FINDING,
+    GIVEN,
+    LINE,
+    MAY_BE_LEFT_OUT,
+    METHODS,
+    ORIGINS,
+    PARTS,
+    REQUIRED,
+    UNBILLED,
+)
 from cptedu.learn.cases.case_sums import OPERATIONS, worked_out
 from cptedu.learn.written_clearly import not_understood
 from cptedu.model import Verdict, Visit
 
-__all__ = [
-    "CASE",
-    "EXPECTED",
-    "FINDING",
-    "GIVEN",
-    "LINE",
-    "MAY_BE_LEFT_OUT",
-    "METHODS",
-    "ORIGINS",
-    "PARTS",
-    "REQUIRED",
-    "UNBILLED",
-    "read_case",
-    "visit_of_page",
-]
-
-ORIGINS = ("constructed", "published")
-METHODS = ("cms_total_time", "cpt_per_code")
-
-CASE: Form = {
-    "id": TEXT,
-    "title": TEXT,
-    "kind": TEXT,
-    "topic": TEXT,
-    "question": TEXT,
-    "explanation": TEXT,
-    "difficulty": WHOLE,
-    "origin": TEXT,
-    "sources": LIST,
-    "disputed": YES_NO,
-    "why_published_differs": TEXT,
-    "published_id": TEXT,
-    "assumed": TEXT,
-}
-REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
-MAY_BE_LEFT_OUT = ("proposed", "choices", "what_if", "notes")
-PARTS: Mapping[str, Form] = {
-    "visit": {
-        "visit": TABLE,
-        "proposed": LIST,
-        "expected": TABLE,
-        "choices": LIST,
-        "what_if": TABLE,
-        "notes": TEXT,
-    },
-    "units": {"given": TABLE, "expected": TABLE},
-    "price": {"given": TABLE, "expected": TABLE},
-    "arithmetic": {"given": TABLE, "expected": TABLE},
-    "fact": {"choices": LIST, "answer": CHOICE},
-}
-GIVEN: Mapping[str, Form] = {
-    "units": {"method": TEXT, "minutes": TABLE, "totals": LIST},
-    "price": {
-        "code": TEXT,
-        "units": TABLE,
-        "on": DAY,
-        "locality": TEXT,
-        "facility": YES_NO,
-        "track": TEXT,
-    },
-}
-EXPECTED: Mapping[str, Form] = {
-    "visit": {
-        "lines": LIST,
-        "unbilled": LIST,
-        "findings": LIST,
-        "exact": YES_NO,
-        "passes": YES_NO,
-        "wrong": LIST,
-    },
-    "units": {"units": TABLE, "total": WHOLE, "alternatives": LIST, "totals": LIST},
-    "price": {"amount": NUMBER, "lines": TABLE, "total": NUMBER},
-    "arithmetic": {"value": NUMBERS, "values": TABLE},
-}
-LINE: Form = {"code": TEXT, "units": WHOLE, "modifiers": LIST, "verdict": TEXT}
-UNBILLED: Form = {"code": TEXT, "verdict": TEXT}
-FINDING: Form = {"verdict": TEXT, "says": TEXT, "code": TEXT}
+__all__ = ["read_case", "visit_of_page"]
 
 
 def read_case(page: Page, where: Where, given: dict[str, Any]) -> Case | None:

@@ -18,7 +18,7 @@ from cptedu.facts.schemas import (
     texts,
 )
 from cptedu.learn.cases.case import KINDS, TOPICS, Case
-from cptedu.learn.cases.case_forms import (
+from cptedu.learn.cases.case_keys import (
     CASE,
     EXPECTED,
     FINDING,

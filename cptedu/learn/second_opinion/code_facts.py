@@ -8,6 +8,7 @@ from functools import cache
 from cptedu.facts.tables import rows
 
 __all__ = [
+    "attendance_is_known",
     "is_add_on",
     "is_attended",
     "is_office_visit",
@@ -55,9 +56,14 @@ def is_single_patient(number: str) -> bool:
     return _says(number, "contact") in {"one_on_one", "attended"}
 
 
+def attendance_is_known(number: str) -> bool:
+    """Say whether it is held who must be with the patient."""
+    return _says(number, "contact") != "not_held"
+
+
 def is_attended(number: str) -> bool:
-    """Say whether it is physical medicine that takes the clinician's own time, alone or with a group."""
-    return _says(number, "contact") in {"one_on_one", "attended", "group"}
+    """Say whether it takes the clinician's own time, alone or with a group, or may do so."""
+    return _says(number, "contact") in {"one_on_one", "attended", "group", "not_held"}
 
 
 def sort_of(number: str) -> str:

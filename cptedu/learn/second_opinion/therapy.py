@@ -6,7 +6,12 @@ from functools import cache
 
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
-from cptedu.learn.second_opinion.code_facts import is_single_patient, is_timed, without_attendance
+from cptedu.learn.second_opinion.code_facts import (
+    attendance_is_known,
+    is_single_patient,
+    is_timed,
+    without_attendance,
+)
 from cptedu.learn.second_opinion.deficits import names_a_deficit
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED
 from cptedu.learn.second_opinion.plans import chosen, codes_chosen
@@ -81,11 +86,15 @@ def why_left_off(service: Service, number: str | None, contact: str | None, visi
         why |= {None: {ASKED}, "one_on_one": set()}.get(contact, {REFUSED})
     elif number == _GROUP:
         why |= {None: {ASKED}, "group": set()}.get(contact, {REFUSED})
+    elif not attendance_is_known(number) and contact not in {None, "one_on_one"}:
+        why.add(ASKED)
     if is_timed(number) and service.minutes is None:
         why.add(ASKED)
     if (is_single_patient(number) or number == _GROUP) and service.performed_by == _WITHOUT_LICENCE:
         answer = chosen(visit.payer, visit.date_of_service, "unlicensed_assistant")
         why.add(ASKED if answer == "ask" else REFUSED)
+    elif not attendance_is_known(number) and service.performed_by == _WITHOUT_LICENCE:
+        why.add(ASKED)
     return frozenset(why)
 
 

@@ -75,8 +75,6 @@ class PayerLens(ReadInstrument):
           Commercial plan that follows NCCI: ×1, supported
           Medicare Part B: ×1 AT, supported (differs: modifiers, note 1)
         1. Medicare Part B: 98940 modifiers: none, here AT.
-           M99.01 names the subluxation, and M54.2 the condition that goes with it.
-           The examination shows the subluxation by P.A.R.T.: P and A.
            Active care that is expected to help: AT. The modifier alone does not prove necessity.
         """
         reading = self.reading
