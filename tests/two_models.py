@@ -12,6 +12,7 @@ from cptedu.facts.tables import document, rows
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import ASKED, REFUSED, LeftOff, Outcome, outcomes_by
 from cptedu.model import Claim, ClaimLine, Verdict, Visit
+from cptedu.rules.payer_limits import COUNTED
 
 SAME_AS_59 = frozenset({"XE", "XP", "XS", "XU"})
 KIND = {
@@ -20,7 +21,7 @@ KIND = {
     Verdict.ASK: ASKED,
     Verdict.NO_DATA: "no data",
 }
-NOT_JUDGED = ("needs_51_on_98943", "timed_units_a_visit", "therapy_codes_a_visit")
+NOT_JUDGED = ("needs_51_on_98943", *COUNTED)
 """Choices of a payer that change lines and of which the second way knows nothing."""
 
 IN_THE_MORNING = st.integers(0, 40).map(lambda n: f"09:{n:02}:00")

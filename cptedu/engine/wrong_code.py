@@ -21,7 +21,6 @@ AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.NOT_COVERED, Verdict.ASK})
 LEVEL = frozenset({"cmt_level", "adjusted_findings", "subluxation_diagnosis"})
 WHICH_CODE = ("exchanged_code", "proposed_code", "in_water", "purpose", "by_code", "recorded_evaluation")
 """The rules that say which code a service is; the first that spoke is the reason."""
-MODALITIES = frozenset({"modality_supervised", "modality_attended"})
 
 
 def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken: set[str]) -> set[str]:
@@ -177,5 +176,7 @@ def _in_its_place(sheet: Worksheet, claim: Claim, number: str, taken: set[str]) 
 
 def _is_taken_for(number: str, right: str) -> bool:
     """Say whether one code is chosen in place of another: of one family, or both told apart by their purpose."""
-    one, other = code(number).family, code(right).family
-    return one == other or {one, other} <= CODED_BY_PURPOSE or {one, other} <= MODALITIES
+    one, other = code(number), code(right)
+    if one.family == other.family or (one.is_modality and other.is_modality):
+        return True
+    return {one.family, other.family} <= CODED_BY_PURPOSE

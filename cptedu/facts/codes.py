@@ -13,6 +13,9 @@ from cptedu.facts.tables import Row, rows
 __all__ = ["Code", "code", "codes", "is_timed", "known_since", "purpose_of_code", "purposes"]
 
 
+MODALITIES = frozenset({"modality_supervised", "modality_attended"})
+
+
 @dataclass(frozen=True)
 class Code:
     """A code and what kind of service it stands for.
@@ -47,6 +50,11 @@ class Code:
     def is_office_visit(self) -> bool:
         """Say whether this is an office evaluation and management visit (E/M)."""
         return self.family == "office_visit"
+
+    @property
+    def is_modality(self) -> bool:
+        """Say whether this is a modality, such as a hot pack or ultrasound, supervised or attended."""
+        return self.family in MODALITIES
 
     @property
     def count_is_held(self) -> bool:

@@ -10,7 +10,7 @@ from cptedu.rules.gp_modifier import is_therapy
 from cptedu.rules.say import by_payer, say
 from cptedu.visit.record import Record
 
-__all__ = ["payer_limits"]
+__all__ = ["COUNTED", "payer_limits"]
 
 
 def payer_limits(record: Record, lines: Iterable[ClaimLine]) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ import cptedu as ct
 from cptedu.facts.codes import codes
 from cptedu.payers import known_choices, load_payer, usual_sentences
 from cptedu.payers.choices import NO_LIMIT
+from cptedu.rules.payer_limits import COUNTED
 
 OWN = """
 name = "north_plan"
@@ -62,7 +63,7 @@ def speaks_of_others(finding):
 
 OF_COVERAGE = {
     *("coverage", "bundled", "never_beside_adjustment", "subluxation_diagnosis", "part", "care_phase"),
-    *("wellness_care", "visits_a_year", "timed_units_a_visit", "therapy_codes_a_visit", "gp_modifier"),
+    *("wellness_care", "visits_a_year", *COUNTED, "gp_modifier"),
     *("who_performed", "exchanged_code", "unit_limit"),
 }
 

@@ -19,6 +19,7 @@ from cptedu.facts.sources import cite
 from cptedu.facts.tables import rows
 from cptedu.model import Finding
 from cptedu.payers import payers
+from cptedu.rules.payer_limits import COUNTED
 
 MODULES = [
     importlib.import_module(f"cptedu.rules.{found.name}")
@@ -53,7 +54,7 @@ BY_THE_PAYER = {
         "not_covered_modifiers",
     ),
     "gp_modifier": ("gp_on_therapy",),
-    "payer_limits": ("visits_a_year", "timed_units_a_visit", "therapy_codes_a_visit"),
+    "payer_limits": ("visits_a_year", *COUNTED),
     "wellness_care": ("maintenance",),
 }
 """Rules that cite the payer's own choices."""
