@@ -218,15 +218,27 @@ MOOT = {
     "medicare: An x-ray that is too old": {"care"},
     "not_known: A diagnosis of the neck does not support the low back": {"care", "diagnoses[2]"},
     "medicare: Therapy by an assistant under Medicare": {"care", "abn"},
+    "seminar: Pain and tissue tone alone show Medicare no subluxation": {"care"},
     "same_day: A diagnosis is not changed to fit a modifier": {"diagnoses[2]"},
 }
 """Shipped visits of which something is listed: the only line that it would speak of is refused, so nothing depends on it."""
 
 
+FOR_ANOTHER_PAYER = {
+    "seminar: One record, two payers: what was done stays, what is written on the claim changes": (
+        {"part[1]", "part[2]"},
+        "medicare",
+    ),
+}
+"""Shipped visits that note what only another payer asks for: the room sees the same record under both."""
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_of_an_ordinary_visit_everything_is_judged(name):
     claim = code_visit(SHIPPED[name])
-    assert {one.element for one in claim.not_judged} == MOOT.get(name, set())
+    for_another, payer = FOR_ANOTHER_PAYER.get(name, (set(), claim.payer))
+    assert {one.element for one in claim.not_judged} == MOOT.get(name, set()) | for_another
+    assert name in MOOT or not code_visit(SHIPPED[name].under(payer)).not_judged
     assert name not in MOOT or claim.unbilled
 
 

@@ -62,12 +62,12 @@ def named(name: str) -> Named:
     row = own.get(spelled) or (own.get(joined(stem)) if number and joined(stem) in numbered else None)
     if row is not None:
         return Named(row[0], "", row[1])
-    known = meaning_of(name)
+    known, told = meaning_of(name), identifier_by_name(name)
+    if told and known in {"", "patient"}:
+        # A claim's names take a name or a day of birth for the patient; of a log it tells who somebody is, and is dropped.
+        return Named("identifier", "", told)
     if known and known != "claim":
         return Named(known)
-    told = identifier_by_name(name)
-    if told and not known:
-        return Named("identifier", "", told)
     return Named("housekeeping") if known else Named("", may_mean(name))
 
 
