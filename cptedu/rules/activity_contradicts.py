@@ -35,7 +35,7 @@ def activity_contradicts(record: Record, service: ServiceRecord, number: str | N
     """
     if number is None or service.written.home_instruction:
         return None
-    for named in service.named.named:
+    for named in service.activity_read.named:
         against = _against(service, number, named)
         if against:
             sources = (named.source,) if named.kind == "technique" else OWN_SOURCES
@@ -76,14 +76,14 @@ def _against(service: ServiceRecord, number: str, named: NamedThere) -> str:
         return ", and the record does not say that it was done in water."
     if named.kind == "advice" and number in code_group("needs_a_measured_deficit"):
         return ": advice, or practice at home, is no skilled time with the patient."
-    if named.kind == "no_task" and number == TASK and service.named.is_counted:
+    if named.kind == "no_task" and number == TASK and service.activity_read.is_counted:
         return f" and names no task; sets and repeats alone are not {TASK}."
     return ""
 
 
 def _elsewhere(record: Record, service: ServiceRecord, number: str) -> str:
     """Say where the hands were by the words of the activity, if that is not where the record has them."""
-    named, treated = service.named.regions, frozenset(service.places.regions)
+    named, treated = service.activity_read.regions, frozenset(service.places.regions)
     if number not in code_group(HANDS_ON) or not named or not treated or service.muscle is not None:
         return ""
     adjusted = record.adjusted.spinal

@@ -101,7 +101,7 @@ class ServiceRecord:
         deficit: what the words of its deficit amount to.
         encounter: which encounter of the day it belongs to.
         muscle: the muscle treated, or None when none is named.
-        named: what the words of its activity name.
+        activity_read: what the words of its activity name.
         proposed: the proposed code where a table holds it.
         unknown_code: the proposed code where no table holds it.
     """
@@ -112,7 +112,7 @@ class ServiceRecord:
     deficit: DeficitRead
     encounter: EncounterRead
     muscle: MuscleRead | None
-    named: ActivityRead
+    activity_read: ActivityRead
     proposed: Code | None = None
     unknown_code: Unclear | None = None
 
@@ -306,7 +306,7 @@ def understood_service(service: Service, at: str = "services[1]") -> ServiceReco
         if service.encounter is None
         else read_encounter(service.encounter),
         muscle=read_muscle(service.muscle) if service.muscle and service.muscle.strip() else None,
-        named=read_activity(service.activity),
+        activity_read=read_activity(service.activity),
         proposed=held,
         unknown_code=unknown,
     )

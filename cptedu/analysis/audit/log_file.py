@@ -247,7 +247,7 @@ def _parquet(place: Path) -> Log:
         ) from None
     try:
         table = arrow.read_table(place)
-    except Exception:
+    except Exception:  # a damaged file makes the reader fail in any way; its own words may quote cells, and are not passed on
         raise CpteduError(f"The log {place.name} cannot be read as Parquet. Is it whole?") from None
     columns = [table.column(at).to_pylist() for at in range(table.num_columns)]
     rows = [
@@ -280,7 +280,7 @@ def _workbook(place: Path, given: frozenset[str]) -> Log:
             for sheet in book.worksheets
         ]
         book.close()
-    except Exception:
+    except Exception:  # as for Parquet: any failure of the reader, and none of its words
         raise CpteduError(f"The log {place.name} cannot be read as a workbook. Is it whole?") from None
     found = [(rows, *_header([row for row in rows if any(row.cells)], given)) for rows in filled]
     rows, at, _ = max(found, key=lambda one: (one[2], len(one[0])), default=([], None, (0, 0, 0)))
