@@ -22,7 +22,6 @@ LONGER_FILES = {
     "learn/summary.py": (470, "a summary to hand in: its page, its facts and their check"),
 }
 LONGER_FUNCTIONS = {
-    ("learn/second_opinion/meeting.py", "meet"): (61, OUTCOMES),
     ("rules/care_phase.py", "care_phase"): (66, OUTCOMES),
     ("rules/separate_region.py", "separate_region"): (99, OUTCOMES),
     ("widgets/minutes_board/view.js", "render"): (286, VIEW),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from cptedu.engine.item import Item
 from cptedu.engine.pairs import touched_by_edits
@@ -23,7 +23,7 @@ from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.evaluation import includes_an_assessment
 from cptedu.rules.extraspinal_51 import extraspinal_51
 from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
-from cptedu.rules.one_therapy_at_a_time import no_overlap, waits_for_the_clock
+from cptedu.rules.one_therapy_at_a_time import no_overlap
 from cptedu.rules.payer_limits import payer_limits
 from cptedu.rules.ptp_edit import edit_of
 from cptedu.rules.session_length import session_length
@@ -85,11 +85,9 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         said = counted.said(record, number, items)
         if number in present:
             lines.append(_line(record, number, items, counted.units(number), present, said))
-        for item in () if number in present else items:
-            findings = (*item.findings, *(finding for finding in said if finding is not None))
-            services = [one.service for one in items if one.service]
-            waits = waits_for_the_clock(item.findings, services)
-            unbilled.append(_unbilled(item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, findings))
+        if number not in present:
+            waits = number in settled.with_a_unit_by_the_clock
+            unbilled += _without_a_unit(items, [one for one in said if one is not None], settled.items, waits)
     shared = [one for one in settled.items if "shared_minutes" in [said.rule for said in one.findings]]
     billed = [
         timed
@@ -116,6 +114,23 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         notes=tuple([note for note in notes if note is not None]),
         unit_splits=tuple(tuple(one.items()) for one in settled.counted.alternatives),
     )
+
+
+def _without_a_unit(
+    items: list[Item], said: list[Finding], beside: Iterable[Item], waits: bool
+) -> Iterator[Unbilled]:
+    """Give what a code without a unit is made of; all of it waits where shared minutes could make it one."""
+    number = items[0].code
+    asked = [
+        replace(one, either_way=False)
+        for item in beside
+        if waits and item.code == number
+        for one in item.findings
+        if one.rule == "shared_minutes"
+    ]
+    for item in items:
+        own = [one for one in item.findings if not (waits and one.rule == "shared_minutes")]
+        yield _unbilled(item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, (*own, *asked, *said))
 
 
 def _on_a_line(rule: str, lines: Iterable[ClaimLine]) -> bool:

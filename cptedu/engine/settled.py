@@ -38,12 +38,14 @@ class Settled:
         counted: the units of the timed codes that stand.
         own_counts: what is said of codes that are counted by themselves.
         edits: the edits that were looked up, by pair.
+        with_a_unit_by_the_clock: codes that some way of giving shared minutes leaves with a unit.
     """
 
     items: tuple[Item, ...]
     counted: TimedUnits
     own_counts: Mapping[str, Finding]
     edits: Mapping[frozenset[str], PtpEdit]
+    with_a_unit_by_the_clock: frozenset[str] = frozenset()
 
 
 def settled(
@@ -62,6 +64,7 @@ def settled(
     """
     has_add_on = not add_on_codes().isdisjoint([item.code for item in items])
     held = [_without_first_code(record, item, items) for item in items] if has_add_on else list(items)
+    alone = held
     held = _with_own_minutes(record, held, ways, way)
     first = _count(record, held)
     pairs = Pairs(record)
@@ -74,7 +77,11 @@ def settled(
     final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
     if has_add_on:
         final = [_beside_first_code(record, item, standing) for item in final]
-    return Settled(tuple(final), counted, own_counts, pairs.edits)
+    # An edit that takes a service off the claim does so in every way; the clock gives it nothing back.
+    refused = {item.key for item, after in zip(held, left, strict=True) if item.stands and not after.stands}
+    under_each = _units_under_each(record, [item for item in alone if item.key not in refused], ways)
+    by_the_clock = frozenset(number for number, units in under_each.items() if any(units))
+    return Settled(tuple(final), counted, own_counts, pairs.edits, by_the_clock)
 
 
 def _after_refusals(
@@ -127,6 +134,7 @@ def _with_own_minutes(
     if not kept:
         return items
     billed = [timed for item in items if item.stands and (timed := item.timed) is not None]
+    units_of = _units_under_each(record, items, ways)
     given = []
     for item in items:
         timed = item.timed
@@ -134,12 +142,27 @@ def _with_own_minutes(
             given.append(item)
             continue
         at = timed.service.at
-        under_each = [one[at] for one in ways]
-        decides = not all(under_each) or len(set(map(units_for_minutes, under_each))) > 1
+        # A service that keeps no minute is not billed; else its minutes matter where the units of its code hang on them.
+        decides = not all(one[at] for one in ways) or len(units_of.get(timed.number, ())) > 1
         asked = shared_minutes(record, timed, billed, kept, decides=decides)
         own = replace(item.with_finding(asked), minutes=kept[at])
         given.append(own if kept[at] else replace(own, standing=Verdict.ASK))
     return given
+
+
+def _units_under_each(
+    record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...]
+) -> dict[str, set[int]]:
+    """Give the units that each timed code has, under any way of giving shared minutes; nothing where none are shared."""
+    found: dict[str, set[int]] = {}
+    if not ways[0]:
+        return found
+    for way in ways:
+        counted = _count(record, [replace(item, minutes=way.get(item.key, item.minutes)) for item in items])
+        for split in (counted.units, *counted.alternatives):
+            for number, units in split.items():
+                found.setdefault(number, set()).add(units)
+    return found
 
 
 def _without_first_code(record: Record, item: Item, items: Iterable[Item]) -> Item:

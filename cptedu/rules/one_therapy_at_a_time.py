@@ -9,7 +9,6 @@ from itertools import combinations, permutations
 from cptedu.facts.codes import codes
 from cptedu.model import Finding, Verdict
 from cptedu.rules.say import say
-from cptedu.rules.timed_units import units_for_minutes
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "no_overlap",
     "overlap",
     "shared_minutes",
-    "waits_for_the_clock",
     "ways_to_share",
 ]
 
@@ -194,30 +192,6 @@ def _minutes(one: Timed) -> set[int]:
 def _in_words(one: Timed) -> str:
     started = one.service.written.started
     return f"{one.number} from {started:%H:%M} for {one.service.minutes} minutes"
-
-
-def waits_for_the_clock(findings: Iterable[Finding], services: Iterable[ServiceRecord]) -> bool:
-    """Say whether a service without a unit would be billed if the minutes it shares were its own.
-
-    Args:
-        findings: what was said of the service.
-        services: every service of its code, this one among them.
-
-    Returns:
-        True where it shares minutes by the clock, the answer decides about it, and all minutes of its code make a unit.
-
-    Source: as for ``ways_to_share``.
-    """
-    if not any(said.rule == "shared_minutes" and not said.either_way for said in findings):
-        return False
-    clocked: set[int] = set()
-    others = 0
-    for one in services:
-        if one.clock is None:
-            others += one.minutes or 0
-        else:
-            clocked |= set(range(*one.clock))
-    return bool(units_for_minutes(len(clocked) + others))
 
 
 def no_overlap(record: Record, billed: Iterable[Timed], *, others: bool = False) -> Finding | None:

@@ -18,7 +18,6 @@ from cptedu.rules.one_therapy_at_a_time import (
     no_overlap,
     overlap,
     shared_minutes,
-    waits_for_the_clock,
     ways_to_share,
 )
 from cptedu.visit.record import ServiceRecord, understood_service
@@ -167,30 +166,6 @@ def test_services_that_share_with_others_only_are_shared_out_by_themselves():
     assert ways[0] == first[0] | second[0]
     assert len(ways) == 4
     assert all(one | other in ways for one in first for other in second)
-
-
-@pytest.mark.parametrize(
-    ("services", "waits"),
-    [
-        ([at(9, 0, 8)], True),
-        ([at(9, 0, 7)], False),
-        ([at(9, 0, 5), at(9, 3, 5)], True),  # the clock runs for eight minutes
-        ([at(9, 0, 5), at(9, 2, 5)], False),  # and here for seven
-        ([at(9, 0, 5), ServiceRecord.of(minutes=3)], True),
-        ([at(9, 0, 5), ServiceRecord.of(minutes=2)], False),
-        ([at(9, 0, 5), ServiceRecord.of(minutes=1), ServiceRecord.of(minutes=2)], True),
-        ([at(9, 0, 7), ServiceRecord.of(minutes=None)], False),
-        ([at(9, 0, 8), ServiceRecord.of(minutes=None)], True),
-    ],
-)
-def test_a_service_without_a_unit_waits_where_all_minutes_of_its_code_would_make_one(services, waits):
-    pair = [timed("97140", "services[1]", time(9), 15), timed("97110", "services[2]", time(9, 5), 20)]
-    kept = ways_to_share(pair)[0]
-    asked = shared_minutes(record(), pair[0], pair, kept, decides=True)
-    assert waits_for_the_clock([asked], services) is waits
-    # Where nothing hangs on the answer, or nothing is shared, nothing waits for it.
-    assert not waits_for_the_clock([shared_minutes(record(), pair[0], pair, kept, decides=False)], services)
-    assert not waits_for_the_clock([], services)
 
 
 def test_who_keeps_the_shared_minutes_is_asked():

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cptedu.learn.questions import Line, Note
 from cptedu.learn.second_opinion.code_facts import is_add_on, is_office_visit
-from cptedu.learn.second_opinion.examinations import calls_for_25
+from cptedu.learn.second_opinion.examinations import calls_for_25, is_part_of_a_fitting
 from cptedu.learn.second_opinion.meeting import Met, meet
 from cptedu.learn.second_opinion.modifiers import Lines, excluded_modifiers, therapy_modifiers
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED, Billed, LeftOff, Outcome
@@ -52,6 +52,10 @@ def outcomes_by(note: Note, steps: Steps = RIGHT) -> list[Outcome]:
     standing, kept_off = services(note, steps, is_adjusted=bool(adjusted))
     examined, not_examined = examination(note, steps)
     off += kept_off + not_examined
+    given = [(one.number, one.service.performed_by) for one in standing]
+    if examined is not None and is_part_of_a_fitting(examined.number, given):
+        off.append(LeftOff(None, examined.number, frozenset({REFUSED})))
+        examined = None
     if examined is not None and not is_office_visit(examined.number):
         standing.append(examined)
     has_spinal = any(one.code != _BEYOND_THE_SPINE for one in adjusted)

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TypeAlias
 
 from cptedu.learn.second_opinion.code_facts import is_attended
 from cptedu.model import Service
 
-__all__ = ["Kept", "Shared", "minutes_given_once"]
+__all__ = ["Kept", "Shared", "every_way_of_giving", "minutes_given_once"]
 
 Kept: TypeAlias = tuple[str, int, Service]
 Minutes: TypeAlias = frozenset[int]
+
+
+CROWD = 6
 
 
 @dataclass(frozen=True)
 class Shared:
     """Which minutes of the day each service has, by its place; None where the clock was not recorded.
 
-    ``asked`` has the services that share a minute with another one: which of the two keeps it is for the clinician.
+    ``recorded`` has them as the note says, before any was given away; ``asked`` the services that share a minute with another
+    one: which of the two keeps it is for the clinician.
     """
 
     own: Mapping[int, Minutes | None]
+    recorded: Mapping[int, Minutes | None]
     asked: frozenset[int]
 
     def minutes_of(self, index: int, service: Service) -> int | None:
         """Give the minutes that a service has left."""
         own = self.own[index]
         return service.minutes if own is None else len(own)
+
+    def run_beside_by_shared_minutes(self, one: int, two: int) -> bool:
+        """Say whether two services ran at once only in minutes that one of them shares with a third."""
+        spans = self.recorded.get(one), self.recorded.get(two)
+        own = self.own.get(one), self.own.get(two)
+        if None in (*spans, *own) or {one, two} <= self.asked:
+            return False
+        return bool(_both(*spans)) and not _both(*own)
+
+
+def _both(one: Minutes | None, two: Minutes | None) -> Minutes:
+    return (one or frozenset()) & (two or frozenset())
 
 
 def minutes_given_once(kept: Iterable[Kept]) -> Shared:
@@ -37,14 +55,35 @@ def minutes_given_once(kept: Iterable[Kept]) -> Shared:
     Of those that begin together the one that ends first keeps it; then what they are decides, never where they stand.
     """
     listed = list(kept)
-    recorded = {index: _span(service) for _, index, service in listed}
-    rivals = {index: span for number, index, _ in listed if (span := recorded[index]) and is_attended(number)}
-    taken: set[int] = set()
-    own: dict[int, Minutes | None] = dict(recorded)
-    for _, index, _ in sorted(
+    rivals = _rivals(listed)
+    order = sorted(
         (one for one in listed if one[1] in rivals),
         key=lambda one: (one[0], min(rivals[one[1]]), max(rivals[one[1]]), repr(one[2]), one[1]),
-    ):
+    )
+    return _given(listed, [index for _, index, _ in order])
+
+
+def every_way_of_giving(kept: Iterable[Kept]) -> Iterator[Shared]:
+    """Give the minutes once in every order of those that share some: the clinician may name any of them."""
+    listed = list(kept)
+    asked = sorted(_given(listed, _rivals(listed)).asked)
+    # Of a crowd each comes first once; every order of it would be too many to try.
+    for order in permutations(asked) if len(asked) <= CROWD else ([one] for one in asked):
+        yield _given(listed, [*order, *_rivals(listed)])
+
+
+def _rivals(listed: list[Kept]) -> dict[int, Minutes]:
+    return {
+        index: span for number, index, service in listed if (span := _span(service)) and is_attended(number)
+    }
+
+
+def _given(listed: list[Kept], order: Iterable[int]) -> Shared:
+    rivals = _rivals(listed)
+    taken: set[int] = set()
+    recorded = {index: _span(service) for _, index, service in listed}
+    own: dict[int, Minutes | None] = dict(recorded)
+    for index in dict.fromkeys(order):
         own[index] = rivals[index] - taken
         taken |= rivals[index]
     asked = {
@@ -52,7 +91,7 @@ def minutes_given_once(kept: Iterable[Kept]) -> Shared:
         for index, span in rivals.items()
         if any(span & other for place, other in rivals.items() if place != index)
     }
-    return Shared(own, frozenset(asked))
+    return Shared(own, recorded, frozenset(asked))
 
 
 def _span(service: Service) -> Minutes | None:

@@ -12,9 +12,17 @@ from cptedu.learn.second_opinion.edits import live_edit
 from cptedu.learn.second_opinion.plans import chosen, follows_edits
 from cptedu.model import Visit
 
-__all__ = ["NEW_PATIENTS", "calls_for_25", "examination_modifiers", "is_of_the_wrong_kind", "seen_before"]
+__all__ = [
+    "NEW_PATIENTS",
+    "calls_for_25",
+    "examination_modifiers",
+    "is_of_the_wrong_kind",
+    "is_part_of_a_fitting",
+    "seen_before",
+]
 
 NEW_PATIENTS = ("99201", "99202", "99203", "99204", "99205")
+_REPEATED, _FITTINGS = ("97164", "97168"), ("97760", "97761")
 _ADJUSTMENTS = "9894"
 _MINOR = ("000", "010")
 
@@ -39,6 +47,15 @@ def is_of_the_wrong_kind(visit: Visit) -> bool:
     if visit.evaluation is None or known is None or not is_office_visit(visit.evaluation.code):
         return False
     return known == (visit.evaluation.code in NEW_PATIENTS)
+
+
+def is_part_of_a_fitting(number: str, beside: Iterable[tuple[str, str]]) -> bool:
+    """Say whether looking at a patient again is part of fitting an orthosis, by the same hands; the chiropractor examines.
+
+    >>> is_part_of_a_fitting("97164", [("97760", "chiropractor")]), is_part_of_a_fitting("97164", [("97760", "therapist")])
+    (True, False)
+    """
+    return number in _REPEATED and any((fitting, "chiropractor") in beside for fitting in _FITTINGS)
 
 
 def calls_for_25(visit: Visit, billed: Iterable[str]) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion.adjustments import asked_beside_adjustment
-from cptedu.learn.second_opinion.clock import Shared, minutes_given_once
+from cptedu.learn.second_opinion.clock import Kept, Shared, every_way_of_giving, minutes_given_once
 from cptedu.learn.second_opinion.code_facts import is_attended, is_timed, units_are_known
 from cptedu.learn.second_opinion.edits import live_edit
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED
@@ -70,12 +71,12 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
     refused, in_ring = refused_once(above | present, refuses)
     left = [one for one in standing if one.index not in refused]
     again = _count(left, note, steps) if refused else first
-    alone = _alone(standing)
+    by_clock = _by_the_clock(left, note, steps)
     clock_is_open = any(
         first.clock.minutes_of(one.index, one.service) != again.clock.minutes_of(one.index, one.service)
         for one in left
         if one.index != EXAMINATION
-    )
+    ) or any(first.clock.run_beside_by_shared_minutes(one, two) for one, two in combinations(by_place, 2))
     found = []
     for split in again.splits:
         with_unit = {one.index for one in left if again.has_unit(one, split)}
@@ -93,11 +94,7 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
             if any(not pairs.beside(one, two).stands for one in above | stay)
         }
         final = (with_unit | freed) - barred
-        off = {
-            one.index: _no_unit(one, first, again, alone.get(one.number, 0))
-            for one in standing
-            if one.index not in final
-        }
+        off = {one.index: _no_unit(one, first, again, by_clock) for one in standing if one.index not in final}
         off |= {two: _why_refused(by_place[two], over[two], note) for two in refused - freed}
         off |= dict.fromkeys(barred, frozenset({ASKED}))
         met = {two: [pairs.beside(one, two) for one in above | final] for two in final}
@@ -127,14 +124,22 @@ def _units(number: str, split: Mapping[str, int], own: Mapping[str, int]) -> int
     return own.get(number, split.get(number, 1)) if is_timed(number) else 1
 
 
+def _services(those: Iterable[Standing]) -> list[Kept]:
+    return [(one.number, one.index, one.service) for one in those if one.index != EXAMINATION]
+
+
 def _count(those: Iterable[Standing], note: Note, steps: Steps) -> _Count:
-    services = [(one.number, one.index, one.service) for one in those if one.index != EXAMINATION]
+    services = _services(those)
     clock = minutes_given_once(services)
+    return _Count(_split(services, clock, note, steps), clock)
+
+
+def _split(services: Iterable[Kept], clock: Shared, note: Note, steps: Steps) -> list[dict[str, int]]:
     trimmed = [
         (number, index, replace(service, minutes=clock.minutes_of(index, service)))
         for number, index, service in services
     ]
-    return _Count(steps.units(steps.minutes(trimmed, note), steps.method(note.visit)), clock)
+    return steps.units(steps.minutes(trimmed, note), steps.method(note.visit))
 
 
 def _own_counts(those: Iterable[Standing], clock: Shared) -> dict[str, int]:
@@ -147,22 +152,25 @@ def _own_counts(those: Iterable[Standing], clock: Shared) -> dict[str, int]:
     return {number: quarter_hours(spent) for number, spent in minutes.items()}
 
 
-def _alone(standing: list[Standing]) -> dict[str, int]:
-    """Count each code as if it kept every minute that it shares with another one."""
-    found: dict[str, int] = {}
-    for number in {one.number for one in standing if one.index != EXAMINATION}:
-        own = [one for one in standing if one.number == number]
-        found |= _own_counts(own, minutes_given_once((number, one.index, one.service) for one in own))
-    return found
+def _by_the_clock(left: list[Standing], note: Note, steps: Steps) -> frozenset[str]:
+    """Name the codes that some way of giving shared minutes leaves with a unit."""
+    services = _services(left)
+    ways = [clock for clock in every_way_of_giving(services) if clock.asked]
+    splits = [split for clock in ways for split in _split(services, clock, note, steps)]
+    return frozenset(number for split in splits for number, units in split.items() if units)
 
 
-def _no_unit(one: Standing, first: _Count, again: _Count, alone: int) -> frozenset[str]:
-    by_clock = one.index in first.clock.asked | again.clock.asked
-    tied = len(again.splits) > 1 or len(first.splits) > 1
-    # Where all minutes of the code would not make a unit either, the clock is not the only reason.
-    if tied or (by_clock and is_timed(one.number) and not alone):
+def _no_unit(one: Standing, first: _Count, again: _Count, by_clock: frozenset[str]) -> frozenset[str]:
+    if len(again.splits) > 1 or len(first.splits) > 1:
         return frozenset({ASKED, REFUSED})
-    return frozenset({ASKED if by_clock else REFUSED})
+    asked = one.index in first.clock.asked | again.clock.asked
+    if not is_timed(one.number):
+        return frozenset({ASKED if asked else REFUSED})
+    if one.number in by_clock:
+        return frozenset({ASKED})
+    # It may be asked about for having no minute of its own, or refused since its code makes no unit in any way.
+    gone = asked and not first.clock.minutes_of(one.index, one.service)
+    return frozenset({ASKED, REFUSED} if gone else {REFUSED})
 
 
 def _why_refused(one: Standing, over: Iterable[int], note: Note) -> frozenset[str]:

@@ -1,0 +1,67 @@
+"""A code without a unit waits where minutes that it shares by the clock could give it one: the answer is not known yet."""
+
+from __future__ import annotations
+
+import pytest
+from strategies import service, visit
+
+from cptedu.engine.coding import code_visit
+
+CODES = {"97110": "strength", "97112": "balance", "97116": "gait", "97535": "self_care"}
+EACH_CODE, POOLED = "commercial_ncci", "federal_va"
+
+
+def given(number, minutes, started=None):
+    return service(CODES[number], activity=f"{number} {started}", minutes=minutes, started=started)
+
+
+@pytest.mark.parametrize(
+    ("payer", "services", "lines", "off"),
+    [
+        # 97112 has 4 and 3, or 5 and 3: one minute decides about both of its services.
+        (
+            EACH_CODE,
+            [("97110", 1, "09:00"), ("97112", 5, "09:00"), ("97112", 3)],
+            {},
+            ["97110 not_supported", "97112 ask", "97112 ask"],
+        ),
+        # With 2 more it has 7 at most.
+        (
+            EACH_CODE,
+            [("97110", 1, "09:00"), ("97112", 5, "09:00"), ("97112", 2)],
+            {},
+            ["97110 not_supported", "97112 not_supported", "97112 not_supported"],
+        ),
+        # With 15 more it has a unit in any way.
+        (
+            EACH_CODE,
+            [("97110", 1, "09:00"), ("97112", 5, "09:00"), ("97112", 15)],
+            {"97112": 1},
+            ["97110 not_supported"],
+        ),
+        # One service keeps nothing, and its code would have 8 with what it shares.
+        (
+            EACH_CODE,
+            [("97110", 8, "09:00"), ("97112", 3, "09:00"), ("97112", 5)],
+            {"97110": 1},
+            ["97112 ask", "97112 ask"],
+        ),
+        # 55 minutes are 4 units. 97116 with 52 has them all; with 48 it has 3 and leaves 3 minutes, fewer than the 7 of 97535.
+        (
+            POOLED,
+            [("97116", 26, "09:04"), ("97116", 26, "09:30"), ("97535", 7, "09:01")],
+            {"97116": 4},
+            ["97535 ask"],
+        ),
+        # 33 minutes are 2 units whoever keeps the three that are shared, and 97110 leaves more of a quarter than 97535.
+        (POOLED, [("97110", 28, "09:00"), ("97535", 8, "09:25")], {"97110": 2}, ["97535 not_supported"]),
+    ],
+)
+def test_what_shared_minutes_could_make_a_unit_waits_for_them(payer, services, lines, off):
+    claim = code_visit(visit(payer, services=[given(*one) for one in services]))
+    assert {line.code: line.units for line in claim.lines} == lines
+    assert sorted(f"{one.code} {one.verdict.value}" for one in claim.unbilled) == off
+    waiting = [one for one in claim.unbilled if one.verdict.value == "ask"]
+    for one in waiting:
+        asked = [said for said in one.findings if said.rule == "shared_minutes"]
+        assert asked and not any(said.either_way for said in asked)
