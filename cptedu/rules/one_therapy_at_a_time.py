@@ -126,8 +126,12 @@ def _running_together(attended: Sequence[Timed]) -> Iterator[tuple[Timed, ...]]:
 def _orders(group: tuple[Timed, ...]) -> Iterable[tuple[Timed, ...]]:
     if len(group) <= MOST_AT_ONCE:
         return permutations(group)
-    # Of a crowd each one comes first once; every order of it would be too many to look at.
-    return ((one, *(other for other in group if other is not one)) for one in group)
+    # Of a crowd each one comes first once, and what shares its code next, so that each code has in some way all that it can;
+    # every order of it would be too many to look at.
+    return (
+        tuple(sorted(group, key=lambda other: (other is not one, other.number != one.number)))
+        for one in group
+    )
 
 
 def _kept(order: Iterable[Timed]) -> dict[str, int]:

@@ -103,7 +103,8 @@ def _signs(visit: Visit) -> frozenset[str]:
             return frozenset()
         if visit.course == "chronic" and visit.xray_on < on:
             return frozenset({ASKED})
-        return frozenset({REFUSED} if visit.part is not None else {REFUSED, ASKED})
+        # A film out of time shows nothing; what the examination showed may still be told.
+        return frozenset({REFUSED if visit.part is not None else ASKED})
     return frozenset({REFUSED} if visit.part is not None else {ASKED})
 
 

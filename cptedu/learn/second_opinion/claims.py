@@ -6,7 +6,11 @@ from dataclasses import replace
 
 from cptedu.learn.questions import Line, Note
 from cptedu.learn.second_opinion.code_facts import is_add_on, is_office_visit
-from cptedu.learn.second_opinion.examinations import calls_for_25, is_part_of_a_fitting
+from cptedu.learn.second_opinion.examinations import (
+    calls_for_25,
+    is_of_the_other_discipline,
+    is_part_of_a_fitting,
+)
 from cptedu.learn.second_opinion.meeting import Met, meet
 from cptedu.learn.second_opinion.modifiers import Lines, excluded_modifiers, therapy_modifiers
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED, Billed, LeftOff, Outcome
@@ -52,10 +56,8 @@ def outcomes_by(note: Note, steps: Steps = RIGHT) -> list[Outcome]:
     standing, kept_off = services(note, steps, is_adjusted=bool(adjusted))
     examined, not_examined = examination(note, steps)
     off += kept_off + not_examined
-    given = [(one.number, one.service.performed_by) for one in standing]
-    if examined is not None and is_part_of_a_fitting(examined.number, given):
-        off.append(LeftOff(None, examined.number, frozenset({REFUSED})))
-        examined = None
+    standing, examined, met_once = _once_a_day(standing, examined)
+    off += met_once
     if examined is not None and not is_office_visit(examined.number):
         standing.append(examined)
     has_spinal = any(one.code != _BEYOND_THE_SPINE for one in adjusted)
@@ -69,6 +71,26 @@ def outcomes_by(note: Note, steps: Steps = RIGHT) -> list[Outcome]:
             lines, late = _with_office_visit(examined, beside, lines, late, note, steps)
         found.append(Outcome(tuple(lines), (*off, *late, *without_first), met.clock_is_open))
     return found
+
+
+def _once_a_day(
+    standing: list[Standing], examined: Standing | None
+) -> tuple[list[Standing], Standing | None, list[LeftOff]]:
+    """Leave off an evaluation that is part of a fitting, and ask about one of each discipline by the same hands."""
+    given = [(one.number, one.service.performed_by) for one in (*standing, *([examined] if examined else []))]
+    off = []
+    for one in (*standing, *([examined] if examined else [])):
+        if is_part_of_a_fitting(one.number, one.service.performed_by, given):
+            off.append((one, REFUSED))
+        elif is_of_the_other_discipline(one.number, one.service.performed_by, given):
+            off.append((one, ASKED))
+    gone = [one.index for one, _ in off]
+    left = [one for one in standing if one.index not in gone]
+    named = [
+        LeftOff(None if one.index == EXAMINATION else one.index, one.number, frozenset({why}))
+        for one, why in off
+    ]
+    return left, examined if examined and examined.index not in gone else None, named
 
 
 def _named(place: int, standing: list[Standing]) -> tuple[int | None, str]:

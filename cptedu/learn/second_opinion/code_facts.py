@@ -9,9 +9,12 @@ from cptedu.facts.tables import rows
 
 __all__ = [
     "attendance_is_known",
+    "has_a_number_of_its_own",
     "is_add_on",
     "is_attended",
+    "is_in",
     "is_office_visit",
+    "is_physical_evaluation",
     "is_single_patient",
     "is_therapy",
     "is_timed",
@@ -83,15 +86,39 @@ def is_office_visit(number: str) -> bool:
 
 def is_therapy(number: str) -> bool:
     """Say whether a code carries the mark of a plan of care where a payer wants one."""
-    beside = {row["code"] for row in rows("code_groups.csv") if row["group"] == "gp_beside_the_list_of_cms"}
-    return _says(number, "always_therapy") == "yes" or number in beside
+    return _says(number, "always_therapy") == "yes" or is_in(number, "gp_beside_the_list_of_cms")
+
+
+def is_in(number: str, group: str) -> bool:
+    """Say whether a code is of a group that the facts name.
+
+    >>> is_in("97165", "occupational_therapy"), is_in("97161", "occupational_therapy")
+    (True, False)
+    """
+    return any(row["code"] == number and row["group"] == group for row in rows("code_groups.csv"))
+
+
+def is_physical_evaluation(number: str) -> bool:
+    """Say whether a code is an evaluation of physical therapy.
+
+    >>> is_physical_evaluation("97164"), is_physical_evaluation("97168"), is_physical_evaluation("97110")
+    (True, False, False)
+    """
+    return _says(number, "family") == "therapy_evaluation" and not is_in(number, "occupational_therapy")
+
+
+def has_a_number_of_its_own(number: str) -> bool:
+    """Say whether a code has a set meaning; an unlisted one means what the note says.
+
+    >>> has_a_number_of_its_own("97032"), has_a_number_of_its_own("97039")
+    (True, False)
+    """
+    return not _says(number, "units_note").startswith("unlisted")
 
 
 def wants_go(number: str) -> bool:
     """Say whether that mark is GO."""
-    return number in {
-        row["code"] for row in rows("code_groups.csv") if row["group"] == "occupational_therapy"
-    }
+    return is_in(number, "occupational_therapy")
 
 
 def is_add_on(number: str, billed: frozenset[str]) -> bool | None:

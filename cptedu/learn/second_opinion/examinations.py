@@ -7,7 +7,7 @@ from functools import cache
 
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
-from cptedu.learn.second_opinion.code_facts import is_office_visit
+from cptedu.learn.second_opinion.code_facts import is_in, is_office_visit, is_physical_evaluation, wants_go
 from cptedu.learn.second_opinion.edits import live_edit
 from cptedu.learn.second_opinion.plans import chosen, follows_edits
 from cptedu.model import Visit
@@ -22,7 +22,6 @@ __all__ = [
 ]
 
 NEW_PATIENTS = ("99201", "99202", "99203", "99204", "99205")
-_REPEATED, _FITTINGS = ("97164", "97168"), ("97760", "97761")
 _ADJUSTMENTS = "9894"
 _MINOR = ("000", "010")
 
@@ -49,13 +48,24 @@ def is_of_the_wrong_kind(visit: Visit) -> bool:
     return known == (visit.evaluation.code in NEW_PATIENTS)
 
 
-def is_part_of_a_fitting(number: str, beside: Iterable[tuple[str, str]]) -> bool:
-    """Say whether looking at a patient again is part of fitting an orthosis, by the same hands; the chiropractor examines.
+def is_part_of_a_fitting(number: str, by: str, beside: Iterable[tuple[str, str]]) -> bool:
+    """Say whether looking at a patient again is part of fitting an orthosis, by the same hands.
 
-    >>> is_part_of_a_fitting("97164", [("97760", "chiropractor")]), is_part_of_a_fitting("97164", [("97760", "therapist")])
-    (True, False)
+    >>> [is_part_of_a_fitting("97164", by, [("97760", "therapist")]) for by in ("therapist", "chiropractor")]
+    [True, False]
     """
-    return number in _REPEATED and any((fitting, "chiropractor") in beside for fitting in _FITTINGS)
+    return is_in(number, "repeat_therapy_evaluation") and any(
+        is_in(other, "not_with_a_repeat_evaluation") and who == by for other, who in beside
+    )
+
+
+def is_of_the_other_discipline(number: str, by: str, beside: Iterable[tuple[str, str]]) -> bool:
+    """Say whether an occupational evaluation stands beside a physical one by the same hands, so that it is to be asked.
+
+    >>> is_of_the_other_discipline("97165", "therapist", [("97161", "therapist"), ("97165", "therapist")])
+    True
+    """
+    return wants_go(number) and any(is_physical_evaluation(other) and who == by for other, who in beside)
 
 
 def calls_for_25(visit: Visit, billed: Iterable[str]) -> bool:

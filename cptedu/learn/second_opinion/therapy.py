@@ -8,6 +8,7 @@ from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion.code_facts import (
     attendance_is_known,
+    has_a_number_of_its_own,
     is_single_patient,
     is_timed,
     without_attendance,
@@ -82,7 +83,9 @@ def why_left_off(service: Service, number: str | None, contact: str | None, visi
         return frozenset({ASKED, REFUSED} if unshared or contact == "unattended" else {ASKED})
     if number in _WITH_DEFICIT and not names_a_deficit(service.deficit, service.purpose):
         why.add(ASKED)
-    if is_single_patient(number):
+    if not has_a_number_of_its_own(number) and contact not in {None, "one_on_one"}:
+        why.add(ASKED)
+    elif is_single_patient(number):
         why |= {None: {ASKED}, "one_on_one": set()}.get(contact, {REFUSED})
     elif number == _GROUP:
         why |= {None: {ASKED}, "group": set()}.get(contact, {REFUSED})
