@@ -23,7 +23,7 @@ __all__ = [
 
 SOURCES = ("ncci-manual-ch11", "cms-100-04-ch5-20.2", "apta-group")
 NEEDS_CLINICIAN = frozenset({"one_on_one", "attended", "group"})
-MOST_AT_ONCE = 4
+MOST_AT_ONCE = 5
 
 
 @dataclass(frozen=True)

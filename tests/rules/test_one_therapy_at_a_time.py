@@ -127,13 +127,13 @@ def test_no_way_of_sharing_gives_a_minute_twice_or_loses_one(drawn):
 
 STAGGERED = [
     timed(number, f"s{place}", time(9, 5 * place), 20)
-    for place, number in enumerate(("97110", "97112", "97140", "97530", "97535"))
+    for place, number in enumerate(("97110", "97112", "97140", "97530", "97535", "97535"))
 ]
 """Each begins five minutes after the one before it, and takes twenty."""
 
 
-@pytest.mark.parametrize("count", [2, 3, 4])
-def test_up_to_four_at_once_are_given_their_minutes_in_every_order(count):
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_up_to_five_at_once_are_given_their_minutes_in_every_order(count):
     here = STAGGERED[:count]
     by_hand = []
     for order in permutations(here):
@@ -150,11 +150,12 @@ def test_up_to_four_at_once_are_given_their_minutes_in_every_order(count):
     assert ways[0] == {"s0": 20} | {f"s{place}": 5 for place in range(1, count)}
 
 
-def test_of_five_at_once_each_comes_first_in_one_way():
+def test_of_six_at_once_each_comes_first_in_one_way_and_what_shares_its_code_next():
     ways = ways_to_share(STAGGERED)
-    assert len(ways) == 5
-    for place in range(5):
+    assert len(ways) == 6
+    for place in range(6):
         assert any(way[f"s{place}"] == 20 and next(iter(way)) == f"s{place}" for way in ways)
+    assert any(way["s4"] + way["s5"] == 25 for way in ways), "all minutes that the code could have"
 
 
 def test_services_that_share_with_others_only_are_shared_out_by_themselves():
