@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from cptedu.engine.stamped import stamped
 from cptedu.facts.codes import codes, purposes
 from cptedu.facts.regions import places, regions
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record, understood
 
 ON = date(2026, 3, 4)
@@ -140,7 +143,7 @@ def in_plain_sentences(says: str) -> bool:
 
 
 def check(
-    finding: Finding | None,
+    said: Said | Finding | None,
     rule: str,
     verdict: Verdict | str,
     *words: str,
@@ -154,9 +157,11 @@ def check(
 ) -> Finding:
     """Check a finding in full: rule, verdict, code, the words that must be said, sources, date and vintage.
 
-    ``fix`` is a piece of the advice that must be given; None says that none may be. The finding comes back.
+    What a rule says is made the finding of a visit on that day under that payer, whose own words may stand in it. ``fix`` is
+    a piece of the advice that must be given; None says that none may be. The finding comes back.
     """
-    assert finding is not None, f"{rule} says nothing"
+    assert said is not None, f"{rule} says nothing"
+    finding = stamped(record(payer or COMMERCIAL, on), said) if isinstance(said, Said) else said
     assert (finding.rule, finding.verdict.value, finding.code) == (rule, str(verdict), code)
     assert in_plain_sentences(finding.says), finding.says
     for word in words:
@@ -180,6 +185,23 @@ def check(
     if about is not None:
         assert finding.about == about
     return finding
+
+
+def of_visit(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a rule whose answers are findings of the visit that it takes first: with its day, its payer and the payer's words."""
+
+    def asked(seen: Record, *given: Any, **keys: Any) -> Any:
+        return _stamped_within(seen, rule(seen, *given, **keys))
+
+    return asked
+
+
+def _stamped_within(seen: Record, answer: Any) -> Any:
+    if isinstance(answer, Said):
+        return stamped(seen, answer)
+    if isinstance(answer, tuple | list):
+        return type(answer)(_stamped_within(seen, one) for one in answer)
+    return answer
 
 
 # Visits drawn by hypothesis.

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cptedu.analysis.plan import BY_SCHEDULE, Phase, Plan
+from cptedu.engine.stamped import stamped
 from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.rules.said import Said
 from cptedu.visit.record import understood
 
 __all__ = ["active_care"]
@@ -93,4 +94,4 @@ def _found(plan: Plan) -> Iterator[tuple[str, Finding]]:
 
 def _say(plan: Plan, phase: Phase, rule: str, says: str, sources: tuple[str, ...], fix: str) -> Finding:
     own = sources if plan.pays_by == BY_SCHEDULE or sources == OWN_SOURCES else (*sources, *OWN_SOURCES)
-    return say(understood(phase.visit), rule, Verdict.ASK, says, own, fix=fix)
+    return stamped(understood(phase.visit), Said(rule, Verdict.ASK, says, own, fix=fix))

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from cptedu.analysis.plan import BY_PATIENT, BY_SCHEDULE, Plan
+from cptedu.engine.stamped import stamped
 from cptedu.errors import NotInDataError
 from cptedu.facts.schedule import sequestration_row, tracks
 from cptedu.facts.sources import Citation, cite
@@ -15,7 +16,7 @@ from cptedu.facts.tables import Row
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.payers import payer
 from cptedu.rules.price import price
-from cptedu.rules.say import by_payer, cited_by_payer, say
+from cptedu.rules.said import Said
 from cptedu.visit.record import understood
 
 __all__ = ["Shares", "who_pays"]
@@ -221,7 +222,8 @@ def _contract_ends(plan: Plan, claim: Claim, visits_before: int) -> Finding | No
     """Say whether the contract, as the plan of care tells it, has ended for this visit."""
 
     def answer(verdict: Verdict, says: str, fix: str) -> Finding:
-        return say(understood(claim.visit), "contract_ends", verdict, says, CONTRACT_SOURCES, fix=fix)
+        said = Said("contract_ends", verdict, says, CONTRACT_SOURCES, fix=fix)
+        return stamped(understood(claim.visit), said)
 
     limit, maintenance = plan.contract.visits_covered, plan.contract.maintenance_covered
     of_the_payer = payer(claim.payer).wants("maintenance", claim.on)
@@ -240,15 +242,13 @@ def _contract_ends(plan: Plan, claim: Claim, visits_before: int) -> Finding | No
             "Ask whether improvement is expected.",
         )
     if maintenance is None and of_the_payer == "not_paid":
-        words = by_payer(understood(claim.visit), "maintenance_not_paid", "maintenance")
-        return say(
-            understood(claim.visit),
+        said = Said(
             "contract_ends",
             Verdict.NOT_COVERED,
-            words.says,
-            words.sources,
-            fix=words.fix,
+            choices=("maintenance",),
+            sentence="maintenance_not_paid",
         )
+        return stamped(understood(claim.visit), said)
     if maintenance is None:
         return answer(
             Verdict.NO_DATA,
@@ -267,14 +267,14 @@ def _year_ends(plan: Plan, claim: Claim, visits_this_year: int) -> Finding | Non
     limit = payer(claim.payer).limit("visits_a_year", claim.on)
     if plan.contract.visits_covered is not None or limit is None or visits_this_year < limit:
         return None
-    return say(
-        understood(claim.visit),
+    said = Said(
         "contract_ends",
         Verdict.NOT_COVERED,
         f"This payer pays {limit} visits a year. This is visit {visits_this_year + 1} of the calendar year.",
-        cited_by_payer(understood(claim.visit), "visits_a_year"),
         fix="Ask when the payer's year begins and how many visits are left, and tell the patient the price in writing.",
+        choices=("visits_a_year",),
     )
+    return stamped(understood(claim.visit), said)
 
 
 # ------------------------------------------------------------------------------------------------ sums

@@ -31,10 +31,10 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
     Returns:
         The same, with what the payer never pays barred.
     """
-    return _beside_one_another(record, _beside_adjustment(record, [_covered(record, item) for item in items]))
+    return _beside_one_another(_beside_adjustment(record, [_covered(record, item) for item in items]))
 
 
-def _beside_one_another(record: Record, items: list[Item]) -> list[Item]:
+def _beside_one_another(items: list[Item]) -> list[Item]:
     """Take off what does not stand beside another code though no edit joins them: no payer's edits are asked."""
     if len({item.code for item in items if item.stands}) < 2:
         return items
@@ -45,9 +45,9 @@ def _beside_one_another(record: Record, items: list[Item]) -> list[Item]:
     for item in items:
         number = str(item.code)
         said = item.stands and (
-            same_service(record, number, numbers)
-            or evaluation_of_each_discipline(record, number, by[item.key], standing)
-            or repeat_evaluation_beside_orthosis(record, number, by[item.key], standing)
+            same_service(number, numbers)
+            or evaluation_of_each_discipline(number, by[item.key], standing)
+            or repeat_evaluation_beside_orthosis(number, by[item.key], standing)
         )
         judged.append(item.lowered_by(said) if said else item)
     return judged
@@ -68,7 +68,7 @@ def _covered(record: Record, item: Item) -> Item:
     criteria = neuro_criteria(record, number)
     refused = criteria is not None and criteria.verdict is Verdict.NOT_SUPPORTED
     asked = item.with_finding(asked_about(record, number))
-    asked = asked.with_finding(evaluation_once_an_episode(record, number))
+    asked = asked.with_finding(evaluation_once_an_episode(number))
     return asked.with_finding(criteria, Verdict.NOT_SUPPORTED if refused else None)
 
 

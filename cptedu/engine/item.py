@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from cptedu.facts.codes import codes
-from cptedu.model import Finding, Service, Verdict
+from cptedu.model import Service, Verdict
 from cptedu.rules.one_therapy_at_a_time import Timed
+from cptedu.rules.said import Said
 from cptedu.visit.record import ServiceRecord
 
 __all__ = ["LINE_VERDICTS", "OPTIONAL_VERDICTS", "Item"]
@@ -22,8 +23,8 @@ class Item:
 
     Attributes:
         code: the code that it may be billed by, or None when the record gives none.
-        standing: where it goes; its findings may hold other verdicts.
-        findings: what the rules said.
+        standing: where it goes; what is said of it may hold other verdicts.
+        said: what the rules said.
         regions: where it was given.
         service: the service as understood; None for an adjustment and an examination.
         about: what it is, in words.
@@ -41,7 +42,7 @@ class Item:
 
     code: str | None
     standing: Verdict
-    findings: tuple[Finding, ...]
+    said: tuple[Said, ...]
     regions: tuple[str, ...] = ()
     service: ServiceRecord | None = None
     about: str = ""
@@ -66,27 +67,27 @@ class Item:
             is_evaluation=held is not None and held.family in EVALUATIONS,
         )
 
-    def with_finding(self, finding: Finding | None, standing: Verdict | None = None) -> Item:
+    def with_finding(self, finding: Said | None, standing: Verdict | None = None) -> Item:
         """Add what a rule said; its standing changes only where one is given."""
         if finding is None:
             return self
-        findings = (*self.findings, finding)
+        said = (*self.said, finding)
         if standing is not None and standing is not self.standing:
-            return replace(self, standing=standing, findings=findings)
+            return replace(self, standing=standing, said=said)
         # Most of what is said changes no standing: all that was worked out of the item holds, and is taken over at once.
         item = object.__new__(Item)
-        item.__dict__.update(self.__dict__, findings=findings)
+        item.__dict__.update(self.__dict__, said=said)
         return item
 
-    def lowered_by(self, finding: Finding) -> Item:
+    def lowered_by(self, finding: Said) -> Item:
         """Add what a rule said, and let its verdict lower the standing; that never rises again."""
         return self.with_finding(finding, _lower(self.standing, finding.verdict))
 
-    def barred_by(self, finding: Finding, *, is_sent: bool) -> Item:
+    def barred_by(self, finding: Said, *, is_sent: bool) -> Item:
         """Mark what the payer never pays."""
         return replace(
             self,
-            findings=(*self.findings, finding),
+            said=(*self.said, finding),
             standing=Verdict.NOT_COVERED,
             barred=True,
             kept_off=not is_sent,

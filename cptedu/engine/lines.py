@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cptedu.engine.item import Item
 from cptedu.engine.pairs import touched_by_edits
 from cptedu.engine.settled import Settled
+from cptedu.engine.stamped import findings_of
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, is_timed
 from cptedu.facts.regions import regions_of
-from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
+from cptedu.model import Claim, ClaimLine, Unbilled, Verdict
 from cptedu.rules.care_phase import care_phase
 from cptedu.rules.claim_form import claim_form
 from cptedu.rules.coverage import denial_modifiers, not_covered
@@ -26,6 +27,7 @@ from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
 from cptedu.rules.one_therapy_at_a_time import no_overlap
 from cptedu.rules.payer_limits import payer_limits
 from cptedu.rules.ptp_edit import edit_of
+from cptedu.rules.said import Said
 from cptedu.rules.session_length import session_length
 from cptedu.rules.unit_limit import unit_limit
 from cptedu.rules.units_on_claim import explain_units, tied_units
@@ -48,7 +50,7 @@ class _Counted:
     def units(self, number: str) -> int:
         return self.split.get(number, 0) if is_timed(number) else 1
 
-    def said(self, record: Record, number: str, items: Iterable[Item]) -> list[Finding | None]:
+    def said(self, record: Record, number: str, items: Iterable[Item]) -> list[Said | None]:
         own = self.settled.own_counts.get(number)
         counted = own or explain_units(
             record,
@@ -57,7 +59,7 @@ class _Counted:
             self.units(number),
             [one.service for one in items if one.service],
         )
-        return [counted, tied_units(record, number, self.settled.counted)]
+        return [counted, tied_units(number, self.settled.counted)]
 
 
 def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Claim:
@@ -78,7 +80,7 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
         if item.stands:
             by_number.setdefault(str(item.code), []).append(item)
         else:
-            unbilled.append(_unbilled(item, item.standing, item.findings))
+            unbilled.append(_unbilled(record, item, item.standing, item.said))
     present = frozenset(number for number in by_number if counted.units(number))
     lines = []
     for number, items in by_number.items():
@@ -87,8 +89,9 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
             lines.append(_line(record, number, items, counted.units(number), present, said))
         if number not in present:
             waits = number in settled.with_a_unit_by_the_clock
-            unbilled += _without_a_unit(items, [one for one in said if one is not None], settled.items, waits)
-    shared = [one for one in settled.items if "shared_minutes" in [said.rule for said in one.findings]]
+            why = [one for one in said if one is not None]
+            unbilled += _without_a_unit(record, items, why, settled.items, waits)
+    shared = [one for one in settled.items if "shared_minutes" in [said.rule for said in one.said]]
     billed = [
         timed
         for items in by_number.values()
@@ -99,46 +102,46 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
     wellness = wellness_care(record)
     notes = [
         session_length(record, settled.counted.total_minutes, units),
-        no_overlap(record, billed, others=bool(shared)),
+        no_overlap(billed, others=bool(shared)),
         wellness if wellness is not None and not _on_a_line("wellness_care", lines) else None,
         *payer_limits(record, lines),
         *diagnoses_in_force(record),
         claim_form(record),
-        edits_without_data(record, settled.edits),
+        edits_without_data(settled.edits),
         data_age(record),
     ]
     return Claim(
         visit=record.visit,
         lines=tuple(lines),
         unbilled=tuple(unbilled),
-        notes=tuple([note for note in notes if note is not None]),
+        notes=findings_of(record, [note for note in notes if note is not None]),
         unit_splits=tuple(tuple(one.items()) for one in settled.counted.alternatives),
     )
 
 
 def _without_a_unit(
-    items: list[Item], said: list[Finding], beside: Iterable[Item], waits: bool
+    record: Record, items: list[Item], said: list[Said], beside: Iterable[Item], waits: bool
 ) -> Iterator[Unbilled]:
     """Give what a code without a unit is made of; all of it waits where shared minutes could make it one."""
     number = items[0].code
     asked = [
-        replace(one, either_way=False)
+        one._replace(either_way=False)
         for item in beside
         if waits and item.code == number
-        for one in item.findings
+        for one in item.said
         if one.rule == "shared_minutes"
     ]
     for item in items:
-        own = [one for one in item.findings if not (waits and one.rule == "shared_minutes")]
-        yield _unbilled(item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, (*own, *asked, *said))
+        own = [one for one in item.said if not (waits and one.rule == "shared_minutes")]
+        yield _unbilled(record, item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, (*own, *asked, *said))
 
 
 def _on_a_line(rule: str, lines: Iterable[ClaimLine]) -> bool:
     return any(finding.rule == rule for line in lines for finding in line.findings)
 
 
-def _unbilled(item: Item, verdict: Verdict, findings: tuple[Finding, ...]) -> Unbilled:
-    return Unbilled(item.written, item.code, verdict, findings, item.about)
+def _unbilled(record: Record, item: Item, verdict: Verdict, said: Iterable[Said]) -> Unbilled:
+    return Unbilled(item.written, item.code, verdict, findings_of(record, said), item.about)
 
 
 def _line(
@@ -147,9 +150,9 @@ def _line(
     items: list[Item],
     units: int,
     present: frozenset[str],
-    counted: Iterable[Finding | None],
+    counted: Iterable[Said | None],
 ) -> ClaimLine:
-    modifiers, said = modifiers_of(record, items, number, present)
+    modifiers, of_modifiers = modifiers_of(record, items, number, present)
     places = items[0].regions if len(items) == 1 else _regions_of(items)
     services = [item for item in items if item.service is not None]
     standings = {item.standing for item in items}
@@ -160,16 +163,16 @@ def _line(
         adjustment=number in spinal_cmt() or number in extraspinal_cmt(),
         every=items[0].is_evaluation,
     )
-    findings = [finding for item in items for finding in item.findings]
-    more = (*counted, *said, unit_limit(record, number, units), no_room)
-    findings += [finding for finding in more if finding is not None]
+    said = [one for item in items for one in item.said]
+    more = (*counted, *of_modifiers, unit_limit(record, number, units), no_room)
+    said += [one for one in more if one is not None]
     return ClaimLine(
         code=number,
         units=units,
         modifiers=modifiers,
         regions=places,
         verdict=next(one for one in WORST_FIRST if one in standings),
-        findings=_each_once(findings),
+        findings=findings_of(record, _each_once(said)),
         label=code(number).label,
         minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,
         diagnoses=diagnoses,
@@ -180,17 +183,15 @@ def _regions_of(items: list[Item]) -> tuple[str, ...]:
     return regions_of(place for item in items for place in item.regions)
 
 
-def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Give findings without those that are said twice, which two services of one code may bring."""
-    # What is said twice has the same words. Most lines say nothing twice, and to compare whole findings takes longer.
-    if len({finding.says for finding in findings}) == len(findings):
-        return tuple(findings)
-    return tuple(dict.fromkeys(findings))
+def _each_once(said: list[Said]) -> Iterable[Said]:
+    """Give what is said without what is said twice, which two services of one code may bring."""
+    # What is said twice has the same words. Most lines say nothing twice, and to compare all of it takes longer.
+    return said if len({one.says for one in said}) == len(said) else dict.fromkeys(said)
 
 
 def modifiers_of(
     record: Record, items: list[Item], number: str, present: frozenset[str]
-) -> tuple[tuple[str, ...], list[Finding]]:
+) -> tuple[tuple[str, ...], list[Said]]:
     """Give the modifiers of a line when exactly these codes stand on the claim, and what is said of them.
 
     Args:
@@ -203,7 +204,7 @@ def modifiers_of(
         The modifiers in the payer's order, and the findings.
     """
     found: set[str] = set()
-    said: list[Finding] = []
+    said: list[Said] = []
     is_barred = any(item.barred for item in items)
     if code(number).is_office_visit and _beside_a_procedure(record, number, present):
         found.add("25")

@@ -8,11 +8,12 @@ from functools import cache
 
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import spinal_cmt
-from cptedu.model import Finding, Service, Verdict
+from cptedu.model import Service, Verdict
 from cptedu.rules.distinct_service import ANOTHER_REGION, ANOTHER_TIME
 from cptedu.rules.evaluation import includes_an_assessment, separate_evaluation
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
+from cptedu.rules.said import Said
 from cptedu.rules.same_day_therapy import grounds_to_part, same_day_therapy
 from cptedu.rules.separate_region import grounds_beside_region, separate_region
 from cptedu.visit.record import Record, ServiceRecord, understood_service
@@ -40,7 +41,7 @@ class Judgement:
 
     of: Item
     beside: Item
-    finding: Finding
+    finding: Said
     ground: str = ""
     grounds_too: tuple[str, ...] = ()
 
@@ -111,7 +112,7 @@ def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgemen
         elsewhere = ground == ANOTHER_REGION
         return Judgement(two, one, finding, ground, grounds_beside_region(two.service) if elsewhere else ())
     first, second = _timed(one), _timed(two)
-    finding, ground = same_day_therapy(record, first, second, edit)
+    finding, ground = same_day_therapy(first, second, edit)
     return Judgement(two, one, finding, ground, grounds_to_part(first, second)[1:] if ground else ())
 
 

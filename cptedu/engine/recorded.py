@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code
-from cptedu.model import Finding, Verdict
+from cptedu.model import Verdict
 from cptedu.rules.activity_contradicts import activity_contradicts
 from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
@@ -22,6 +21,7 @@ from cptedu.rules.exercise_reasons import reasons_of_the_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 from cptedu.rules.proposed_code import proposed_code
 from cptedu.rules.recorded_minutes import recorded_minutes
+from cptedu.rules.said import Said
 from cptedu.rules.treated_site import treated_site
 from cptedu.rules.unclear_place import level_may_rise, unclear_place
 from cptedu.rules.who_performed import who_performed
@@ -66,7 +66,7 @@ def _place_on_claim(item: Item, *, alike: bool) -> tuple[int, str, str]:
     return rank, item.code or "", said
 
 
-def _worst(findings: Iterable[Finding | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
+def _worst(findings: Iterable[Said | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
     verdicts = [finding.verdict for finding in findings if finding is not None and not finding.either_way]
     for verdict in WORST_FIRST:
         if verdict in verdicts:
@@ -79,7 +79,7 @@ def _evaluation(record: Record) -> Iterator[Item]:
     if evaluation is None:
         return
     if evaluation.unknown_code is not None:
-        unknown = code_not_held(record, evaluation.unknown_code)
+        unknown = code_not_held(evaluation.unknown_code)
         yield Item(evaluation.written.code, Verdict.NO_DATA, (unknown,), about="examination")
         return
     number = evaluation.written.code
@@ -93,7 +93,7 @@ def _evaluation(record: Record) -> Iterator[Item]:
 
 
 def _adjustments(record: Record) -> Iterator[Item]:
-    unclear = [unclear_place(record, one, adjusted=True) for one in record.adjusted.unclear]
+    unclear = [unclear_place(one, adjusted=True) for one in record.adjusted.unclear]
     for one in unclear:
         yield Item(None, Verdict.ASK, (one,), about=one.about)
     borne_out = adjusted_findings(record)
@@ -106,8 +106,8 @@ def _adjustments(record: Record) -> Iterator[Item]:
             explain_level(record, level, number),
             began,
             *borne_out.findings,
-            replace(without_diagnosis, code=number) if without_diagnosis and number in spinal_cmt() else None,
-            *[level_may_rise(record, number, one) for one in unclear],
+            without_diagnosis._replace(code=number) if without_diagnosis and number in spinal_cmt() else None,
+            *[level_may_rise(number, one) for one in unclear],
             diagnosis_count(record, number, regions),
         )
         findings = tuple([finding for finding in said if finding is not None])
@@ -115,7 +115,7 @@ def _adjustments(record: Record) -> Iterator[Item]:
     held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
         if (number in extraspinal_cmt()) not in held:
-            refused = unsupported_adjustment(record, number, unclear=borne_out.unclear)
+            refused = unsupported_adjustment(number, unclear=borne_out.unclear)
             yield Item(number, refused.verdict, (*borne_out.findings, refused), about="adjustment")
 
 
@@ -130,26 +130,24 @@ def _service(record: Record, service: ServiceRecord) -> Item:
     else:
         item = _by_its_purpose(record, service)
     for place in service.places.unclear:
-        asked = unclear_place(record, place, adjusted=False)
+        asked = unclear_place(place, adjusted=False)
         item = item.with_finding(asked)
     if item.code is not None and service.unknown_code is None:
-        item = item.with_finding(treated_site(record, service, item.code))
+        item = item.with_finding(treated_site(service, item.code))
     return item
 
 
 def _by_its_code(record: Record, service: ServiceRecord, proposed: str) -> Item:
     described = given_code(service, proposed)
     number, taken = exchanged_code(record, service, described)
-    reasons = [by_code(record, service, str(number))]
-    return _item(
-        record, service, number, described, reasons, [taken, attendance(record, service, str(number))]
-    )
+    reasons = [by_code(service, str(number))]
+    return _item(record, service, number, described, reasons, [taken, attendance(service, str(number))])
 
 
 def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
     written = service.written
     if service.unknown_code is not None and not written.purpose and not written.home_instruction:
-        unknown = code_not_held(record, service.unknown_code)
+        unknown = code_not_held(service.unknown_code)
         return Item(
             service.unknown_code.written,
             Verdict.NO_DATA,
@@ -160,7 +158,7 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
         )
     found = code_of_service(service)
     number, taken = exchanged_code(record, service, found.code)
-    reasons = reasons_of_the_code(record, service, number, found)
+    reasons = reasons_of_the_code(service, number, found)
     if (
         number is None
         and service.proposed is not None
@@ -171,7 +169,7 @@ def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
     judged = [taken, activity_contradicts(record, service, number)]
     item = _item(record, service, number, found.code, reasons, judged, found.verdict)
     if service.unknown_code is not None:
-        item = item.with_finding(code_not_held(record, service.unknown_code))
+        item = item.with_finding(code_not_held(service.unknown_code))
     return item
 
 
@@ -180,8 +178,8 @@ def _item(
     service: ServiceRecord,
     number: str | None,
     described: str | None,
-    reasons: list[Finding],
-    judged: list[Finding | None],
+    reasons: list[Said],
+    judged: list[Said | None],
     otherwise: Verdict = Verdict.SUPPORTED,
 ) -> Item:
     if number is not None and not service.written.home_instruction:
@@ -189,7 +187,7 @@ def _item(
             *judged,
             code_in_force(record, number),
             who_performed(record, service, number),
-            recorded_minutes(record, service, number),
+            recorded_minutes(service, number),
         ]
     findings = (*reasons, *[finding for finding in judged if finding is not None])
     about = service.activity or (code(number).label if number else "service")
@@ -204,4 +202,4 @@ def _item(
     )
     if service.written.code == described:
         return item
-    return item.with_finding(proposed_code(record, service, number))
+    return item.with_finding(proposed_code(service, number))

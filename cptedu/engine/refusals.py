@@ -66,9 +66,7 @@ class Refusals:
     def in_a_ring(self, item: Item) -> Item:
         """Add the question to an item that stays because it is one of a ring."""
         ring = self._ring.get(item.key)
-        return (
-            item if ring is None else item.with_finding(edits_in_a_ring(self._record, str(item.code), ring))
-        )
+        return item if ring is None else item.with_finding(edits_in_a_ring(str(item.code), ring))
 
 
 def _rings(said: Iterable[Judgement]) -> Iterator[tuple[str, tuple[str, ...]]]:

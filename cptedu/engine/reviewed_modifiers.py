@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.proposal import Proposed
+from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.code_groups import code_group
@@ -83,7 +84,7 @@ def judge_modifiers(
         disputed = disputed_modifier(told.record, number, modifier, given & wanted, present)
         if disputed is not None:
             # What this payer is taken to follow decides whether it passes; that others read it otherwise is told with it.
-            told.wrong.append(disputed)
+            told.wrong.append(stamped(told.record, disputed))
             continue
         says = f"has {modifier}: {_why_astray(told, modifier)}."
         _wrong(told, number, says, f"Take {modifier} off.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cptedu.engine.proposal import Proposed
+from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import ClaimLine, Verdict
@@ -27,7 +28,9 @@ def judge_units(told: Told, line: ClaimLine, one: Proposed) -> None:
             _one_line(told, line, f"Put its {total} units on one line.")
         limit = None if total == line.units else unit_limit(told.record, line.code, total)
         if limit is not None:
-            (told.wrong if limit.verdict is Verdict.NOT_SUPPORTED else told.unknown).append(limit)
+            (told.wrong if limit.verdict is Verdict.NOT_SUPPORTED else told.unknown).append(
+                stamped(told.record, limit)
+            )
         return
     if len(one.units) > 1:
         _one_line(told, line, _step(one.units, line.units))

@@ -16,11 +16,12 @@ from cptedu.engine.item import Item
 from cptedu.engine.pairs import Judgement, Pairs, touched_by_edits
 from cptedu.engine.refusals import Refusals
 from cptedu.facts.cmt_levels import extraspinal_cmt
-from cptedu.model import Finding, Verdict
+from cptedu.model import Verdict
 from cptedu.rules.add_on_code import add_on_code, add_on_codes
 from cptedu.rules.edits_in_a_ring import first_unit_by_the_recount, stands_again
 from cptedu.rules.one_therapy_at_a_time import shared_minutes
 from cptedu.rules.ptp_edit import PtpEdit
+from cptedu.rules.said import Said
 from cptedu.rules.separate_region import extraspinal_overlap
 from cptedu.rules.timed_units import TimedUnits, units_for_minutes
 from cptedu.rules.units_on_claim import count_units
@@ -43,7 +44,7 @@ class Settled:
 
     items: tuple[Item, ...]
     counted: TimedUnits
-    own_counts: Mapping[str, Finding]
+    own_counts: Mapping[str, Said]
     edits: Mapping[frozenset[str], PtpEdit]
     with_a_unit_by_the_clock: frozenset[str] = frozenset()
 
@@ -63,7 +64,7 @@ def settled(
         The items with what was said of them, and the units.
     """
     has_add_on = not add_on_codes().isdisjoint([item.code for item in items])
-    held = [_without_first_code(record, item, items) for item in items] if has_add_on else list(items)
+    held = [_without_first_code(item, items) for item in items] if has_add_on else list(items)
     alone = held
     held = _with_own_minutes(record, held, ways, way)
     first = _count(record, held)
@@ -76,7 +77,7 @@ def settled(
     stand = {item.key for item in standing}
     final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
     if has_add_on:
-        final = [_beside_first_code(record, item, standing) for item in final]
+        final = [_beside_first_code(item, standing) for item in final]
     # An edit that takes a service off the claim does so in every way; the clock gives it nothing back.
     refused = {item.key for item, after in zip(held, left, strict=True) if item.stands and not after.stands}
     under_each = _units_under_each(record, [item for item in alone if item.key not in refused], ways)
@@ -91,19 +92,19 @@ def _after_refusals(
     refusals: Refusals,
     billed: list[Item],
     pairs: Pairs,
-) -> tuple[list[Item], TimedUnits, dict[str, Finding]]:
+) -> tuple[list[Item], TimedUnits, dict[str, Said]]:
     """Give the items as the edits leave them, their units, and what is said of codes that are counted by themselves."""
     left = [refusals.after(item) for item in held]
     if left == held:
         return held, first, {}
     units = dict(_count(record, left).units)
     gone = {str(item.code) for item in billed if item.is_timed and not units.get(str(item.code), 0)}
-    own_counts: dict[str, Finding] = {}
+    own_counts: dict[str, Said] = {}
     for at, item in enumerate(held):
         refused_by = refusals.refused_by(item)
         if item.is_timed and refused_by and refused_by <= gone and item.code not in units:
             left[at] = item
-            own_counts.setdefault(str(item.code), _own_count(record, held, item, refused_by))
+            own_counts.setdefault(str(item.code), _own_count(held, item, refused_by))
     newly = {number for number, count in units.items() if count and not first.units.get(number)}
     left = _without_what_came_in(record, left, newly, units, pairs)
     return left, _with_own_counts(_count(record, left, but=own_counts), own_counts), own_counts
@@ -144,7 +145,7 @@ def _with_own_minutes(
         at = timed.service.at
         # A service that keeps no minute is not billed; else its minutes matter where the units of its code hang on them.
         decides = not all(one[at] for one in ways) or len(units_of.get(timed.number, ())) > 1
-        asked = shared_minutes(record, timed, billed, kept, decides=decides)
+        asked = shared_minutes(timed, billed, kept, decides=decides)
         own = replace(item.with_finding(asked), minutes=kept[at])
         given.append(own if kept[at] else replace(own, standing=Verdict.ASK))
     return given
@@ -165,31 +166,31 @@ def _units_under_each(
     return found
 
 
-def _without_first_code(record: Record, item: Item, items: Iterable[Item]) -> Item:
+def _without_first_code(item: Item, items: Iterable[Item]) -> Item:
     """Take off an add-on code whose first code does not stand."""
-    said = _first_code(record, item, items)
+    said = _first_code(item, items)
     return item if said is None or said.verdict is Verdict.SUPPORTED else item.lowered_by(said)
 
 
-def _beside_first_code(record: Record, item: Item, standing: Iterable[Item]) -> Item:
+def _beside_first_code(item: Item, standing: Iterable[Item]) -> Item:
     """Say of an add-on code whether its first code stands in the end."""
-    said = _first_code(record, item, standing)
+    said = _first_code(item, standing)
     return item if said is None else item.lowered_by(said)
 
 
-def _first_code(record: Record, item: Item, beside: Iterable[Item]) -> Finding | None:
+def _first_code(item: Item, beside: Iterable[Item]) -> Said | None:
     if not item.stands:
         return None
-    return add_on_code(record, str(item.code), {str(one.code) for one in beside if one.stands})
+    return add_on_code(str(item.code), {str(one.code) for one in beside if one.stands})
 
 
-def _own_count(record: Record, items: Iterable[Item], item: Item, refused_by: Iterable[str]) -> Finding:
+def _own_count(items: Iterable[Item], item: Item, refused_by: Iterable[str]) -> Said:
     minutes = sum(one.minutes for one in items if one.code == item.code and one.stands)
     units = units_for_minutes(minutes)
-    return stands_again(record, str(item.code), " and ".join(sorted(refused_by)), minutes, units)
+    return stands_again(str(item.code), " and ".join(sorted(refused_by)), minutes, units)
 
 
-def _with_own_counts(counted: TimedUnits, own_counts: Mapping[str, Finding]) -> TimedUnits:
+def _with_own_counts(counted: TimedUnits, own_counts: Mapping[str, Said]) -> TimedUnits:
     if not own_counts:
         return counted
     own = {number: int(dict(said.numbers)["units"]) for number, said in own_counts.items()}
@@ -225,7 +226,7 @@ def _without_what_came_in(
             if any(said.keeps_off for said in pairs.judged(item, other))
         ]
         if blocking:
-            asked = first_unit_by_the_recount(record, str(item.code), str(blocking[0].code))
+            asked = first_unit_by_the_recount(str(item.code), str(blocking[0].code))
             kept.append(item.lowered_by(asked))
         else:
             kept.append(item)

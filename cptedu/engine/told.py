@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cptedu.engine.stamped import stamped
 from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["Told"]
@@ -59,14 +60,14 @@ class Told:
         """
         because = tuple(because)
         sources = [citation.id for finding in because for citation in finding.citations]
-        return say(
-            self.record,
+        said = Said(
             rule,
             verdict,
             says,
-            dict.fromkeys(sources or OWN_SOURCES.get(rule, REVIEW_SOURCES)),
-            vintage="; ".join(dict.fromkeys(finding.vintage for finding in because)),
+            tuple(dict.fromkeys(sources or OWN_SOURCES.get(rule, REVIEW_SOURCES))),
             code=number,
             fix=fix,
             about=number,
+            vintage="; ".join(dict.fromkeys(finding.vintage for finding in because)),
         )
+        return stamped(self.record, said)

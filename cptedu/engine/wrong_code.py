@@ -8,6 +8,7 @@ from cptedu.engine.coding import Worksheet
 from cptedu.engine.item import Item
 from cptedu.engine.proposal import Proposed
 from cptedu.engine.recorded import CODED_BY_PURPOSE
+from cptedu.engine.stamped import findings_of
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code, codes
@@ -57,7 +58,7 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
             if _is_its_other_number(told, one, line):
                 told.unknown.append(_by_its_other_number(told, number, line))
                 return {right}
-            told.wrong.append(_swapped(told, one, line, _reasons(item, right)))
+            told.wrong.append(_swapped(told, one, line, _reasons(told, item, right)))
             return {right}
         if line is not None or not item.stands:
             # The right code is proposed as well, or is not billed either: the step is to take this one off.
@@ -133,10 +134,12 @@ def _swapped(told: Told, one: Proposed, line: ClaimLine, because: tuple[Finding,
 
 
 def _another_service(told: Told, number: str, item: Item) -> Finding:
-    because = _reasons(item, str(item.code))
+    because = _reasons(told, item, str(item.code))
     reason = " ".join(dict.fromkeys(finding.says for finding in because))
     open_points = [
-        finding for finding in item.findings if finding.verdict in AGAINST and not finding.either_way
+        finding
+        for finding in findings_of(told.record, item.said)
+        if finding.verdict in AGAINST and not finding.either_way
     ]
     asks = (
         "" if item.stands else " ".join(dict.fromkeys(finding.fix for finding in open_points if finding.fix))
@@ -151,14 +154,15 @@ def _another_service(told: Told, number: str, item: Item) -> Finding:
     )
 
 
-def _reasons(item: Item, right: str) -> tuple[Finding, ...]:
+def _reasons(told: Told, item: Item, right: str) -> tuple[Finding, ...]:
+    findings = findings_of(told.record, item.said)
     if right in spinal_cmt():
-        return tuple(finding for finding in item.findings if finding.rule in LEVEL)
+        return tuple(finding for finding in findings if finding.rule in LEVEL)
     for rule in WHICH_CODE:
-        said = tuple(finding for finding in item.findings if finding.rule == rule)
-        if said:
-            return said
-    return item.findings[:1]
+        reasons = tuple(finding for finding in findings if finding.rule == rule)
+        if reasons:
+            return reasons
+    return findings[:1]
 
 
 def _in_its_place(sheet: Worksheet, claim: Claim, number: str, taken: set[str]) -> Iterator[Item]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cptedu.engine.stamped import stamped
 from cptedu.facts.regions import regions_understood, spinal
 from cptedu.model import Claim, Finding, Verdict, Visit
-from cptedu.rules.say import say
+from cptedu.rules.said import Said
 from cptedu.visit.record import understood
 
 __all__ = [
@@ -78,7 +79,7 @@ def marks_of(claim: Claim, number: str) -> str:
 
 def said(visit: Visit, says: str, source: str) -> Finding:
     """Make a finding of what a source says by itself."""
-    return say(understood(visit), "exhibit", Verdict.SUPPORTED, says, (source,))
+    return stamped(understood(visit), Said("exhibit", Verdict.SUPPORTED, says, (source,)))
 
 
 def is_adjusted(visit: Visit) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from cptedu.facts.code_groups import code_group
-from cptedu.model import Finding, Verdict
+from cptedu.model import Verdict
 from cptedu.rules.exercise_code import HANDS_ON, IN_WATER, TASK
-from cptedu.rules.say import OWN_SOURCES, say
+from cptedu.rules.said import OWN_SOURCES, Said
 from cptedu.visit.named_activity import NamedThere
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["activity_contradicts"]
 
 
-def activity_contradicts(record: Record, service: ServiceRecord, number: str | None) -> Finding | None:
+def activity_contradicts(record: Record, service: ServiceRecord, number: str | None) -> Said | None:
     """Ask where the activity names something else than purpose, contact and regions do.
 
     The name of an activity never decides its code. But dry needling, a hot pack or a thrust is no manual therapy, practice
@@ -39,16 +39,13 @@ def activity_contradicts(record: Record, service: ServiceRecord, number: str | N
         against = _against(service, number, named)
         if against:
             sources = (named.source,) if named.kind == "technique" else OWN_SOURCES
-            return _asked(record, service, number, f"The activity says {named.quoted!r}{against}", sources)
+            return _asked(service, number, f"The activity says {named.quoted!r}{against}", sources)
     where = _elsewhere(record, service, number)
-    return _asked(record, service, number, where, OWN_SOURCES) if where else None
+    return _asked(service, number, where, OWN_SOURCES) if where else None
 
 
-def _asked(
-    record: Record, service: ServiceRecord, number: str, says: str, sources: tuple[str, ...]
-) -> Finding:
-    return say(
-        record,
+def _asked(service: ServiceRecord, number: str, says: str, sources: tuple[str, ...]) -> Said:
+    return Said(
         "activity_contradicts",
         Verdict.ASK,
         says,

@@ -6,9 +6,8 @@ from collections.abc import Collection, KeysView
 from functools import cache
 
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 
 __all__ = ["add_on_code", "add_on_codes", "first_codes"]
 
@@ -37,11 +36,10 @@ def first_codes(number: str) -> tuple[str, ...]:
     return _first_codes().get(number, ())
 
 
-def add_on_code(record: Record, number: str, billed: Collection[str]) -> Finding | None:
+def add_on_code(number: str, billed: Collection[str]) -> Said | None:
     """Refuse an add-on code whose first code is not on the claim.
 
     Args:
-        record: the visit as understood.
         number: the code.
         billed: the codes that stand on the claim.
 
@@ -50,8 +48,7 @@ def add_on_code(record: Record, number: str, billed: Collection[str]) -> Finding
 
     Source: CMS, Physician Fee Schedule relative value files: global period ZZZ marks a code that belongs to another one.
 
-    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
-    >>> add_on_code(ours, "97811", {"98940"}).verdict.value
+    >>> add_on_code("97811", {"98940"}).verdict.value
     'not_supported'
     """
     wanted = first_codes(number)
@@ -61,9 +58,8 @@ def add_on_code(record: Record, number: str, billed: Collection[str]) -> Finding
     held = [one for one in wanted if one in billed]
     if held:
         says = f"{number} is an add-on code, and its first code, {held[0]}, stands beside it."
-        return say(record, "add_on_code", Verdict.SUPPORTED, says, SOURCES, code=number)
-    return say(
-        record,
+        return Said("add_on_code", Verdict.SUPPORTED, says, SOURCES, code=number)
+    return Said(
         "add_on_code",
         Verdict.NOT_SUPPORTED,
         f"{number} is an add-on code: it stands only beside {named}, and neither is on the claim."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import FoundThere, Record
 
 __all__ = ["BorneOut", "adjusted_findings", "unsupported_adjustment"]
@@ -26,7 +26,7 @@ class BorneOut:
     """
 
     regions: tuple[str, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Said, ...] = ()
     unclear: bool = False
 
 
@@ -54,14 +54,14 @@ def adjusted_findings(record: Record) -> BorneOut:
         name: [one for one in record.found if one.region == name] for name in record.adjusted.regions
     }
     kept = tuple(name for name, held in by_region.items() if _has(held, "positive"))
-    said = [_borne_out(record, [one for name in kept for one in by_region[name]])] if kept else []
+    said = [_borne_out([one for name in kept for one in by_region[name]])] if kept else []
     unclear = [name for name, held in by_region.items() if name not in kept and _has(held, "unclear")]
     silent = [name for name in by_region if name not in kept and name not in unclear]
     if unclear:
-        said.append(_unclear(record, [one for name in unclear for one in by_region[name]]))
+        said.append(_unclear([one for name in unclear for one in by_region[name]]))
     if silent:
-        said.append(_without(record, silent, [one for name in silent for one in by_region[name]]))
-    said += [_elsewhere(record, one) for one in record.found if one.region is None]
+        said.append(_without(silent, [one for name in silent for one in by_region[name]]))
+    said += [_elsewhere(one) for one in record.found if one.region is None]
     return BorneOut(kept, tuple(said), bool(unclear))
 
 
@@ -77,30 +77,28 @@ def _quoted(held: list[FoundThere]) -> str:
     return "; ".join(f"{one.name.replace('_', ' ')}: {one.sign.quoted!r}" for one in held if one.sign.quoted)
 
 
-def _borne_out(record: Record, held: list[FoundThere]) -> Finding:
+def _borne_out(held: list[FoundThere]) -> Said:
     says = f"Found where it was adjusted: {_quoted(held)}."
-    return say(record, RULE, Verdict.SUPPORTED, says, SOURCES, used=_used(held))
+    return Said(RULE, Verdict.SUPPORTED, says, SOURCES, used=_used(held))
 
 
-def _asked(record: Record, says: str, fix: str, used: tuple[str, ...]) -> Finding:
+def _asked(says: str, fix: str, used: tuple[str, ...]) -> Said:
     """Ask about a region; the line stands without it whatever the answer."""
-    return say(record, RULE, Verdict.ASK, says, SOURCES, fix=fix, either_way=True, used=used)
+    return Said(RULE, Verdict.ASK, says, SOURCES, fix=fix, either_way=True, used=used)
 
 
-def _unclear(record: Record, held: list[FoundThere]) -> Finding:
+def _unclear(held: list[FoundThere]) -> Said:
     return _asked(
-        record,
         f"Whether this is a finding is not clear: {_quoted(held)}. Until it is told, the region does not count.",
         "Ask what was found there: pain or tenderness, asymmetry, loss of motion, or a change of tissue.",
         ("adjusted", *_used(held)),
     )
 
 
-def _without(record: Record, silent: list[str], held: list[FoundThere]) -> Finding:
+def _without(silent: list[str], held: list[FoundThere]) -> Said:
     named = ", ".join(name.replace("_", " ") for name in silent)
     words = _quoted(held)
     return _asked(
-        record,
         f"Adjusted without a recorded finding: {named}. Such a region does not count towards the level."
         + (f" The note has these words, which are none ({words})." if words else ""),
         "Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
@@ -108,20 +106,18 @@ def _without(record: Record, silent: list[str], held: list[FoundThere]) -> Findi
     )
 
 
-def _elsewhere(record: Record, one: FoundThere) -> Finding:
+def _elsewhere(one: FoundThere) -> Said:
     return _asked(
-        record,
         f"The findings name {one.name!r}, and in which region that lies is not known.",
         "Ask where it was found, by the bone or the region.",
         _used([one]),
     )
 
 
-def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False) -> Finding:
+def unsupported_adjustment(number: str, *, unclear: bool = False) -> Said:
     """Refuse an adjustment code when findings are recorded and none lies in an adjusted region.
 
     Args:
-        record: the visit as understood.
         number: the code that the adjusted regions would make.
         unclear: True when words that may be a finding are what is left.
 
@@ -131,8 +127,7 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
     Source: as for ``adjusted_findings``.
     """
     if unclear:
-        return say(
-            record,
+        return Said(
             RULE,
             Verdict.ASK,
             f"Whether anything was found in the regions adjusted for {number} is not clear from the words of the note.",
@@ -141,8 +136,7 @@ def unsupported_adjustment(record: Record, number: str, *, unclear: bool = False
             fix="Ask what was found there. Only what was found may be written.",
             used=("adjusted",),
         )
-    return say(
-        record,
+    return Said(
         RULE,
         Verdict.NOT_SUPPORTED,
         f"None of the regions adjusted for {number} has a recorded finding, so nothing supports the code.",

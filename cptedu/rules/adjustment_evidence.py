@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from cptedu.facts.diagnoses import Diagnosis
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import cited_by_payer, diagnoses_at, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = [
@@ -28,9 +28,7 @@ def _is_wanted(record: Record) -> bool:
     return record.payer.wants(CHOICE) != "none"
 
 
-def regions_with_subluxation(
-    record: Record, regions: tuple[str, ...]
-) -> tuple[tuple[str, ...], Finding | None]:
+def regions_with_subluxation(record: Record, regions: tuple[str, ...]) -> tuple[tuple[str, ...], Said | None]:
     """Keep the adjusted spinal regions for which a subluxation is diagnosed, under a payer that wants one for each.
 
     Args:
@@ -58,20 +56,19 @@ def regions_with_subluxation(
     if not without or len(without) == len(spinal_regions):
         return regions, None
     listed = ", ".join(one.replace("_", " ") for one in without)
-    finding = say(
-        record,
+    finding = Said(
         "subluxation_diagnosis",
         Verdict.ASK,
         f"Adjusted without the diagnosis of a subluxation: {listed}. To {record.payer.named} such a region does not count.",
-        cited_by_payer(record, CHOICE),
         fix="Ask whether one was found there. A diagnosis is recorded because it was made, not to reach a level.",
         either_way=True,
-        used=diagnoses_at(record, (one.code for one in held if one.perhaps_subluxation)),
+        diagnoses=tuple(one.code for one in held if one.perhaps_subluxation),
+        choices=(CHOICE,),
     )
     return tuple(one for one in regions if one not in without), finding
 
 
-def adjustment_evidence(record: Record, number: str, regions: tuple[str, ...]) -> tuple[Finding, ...]:
+def adjustment_evidence(record: Record, number: str, regions: tuple[str, ...]) -> tuple[Said, ...]:
     """Judge what shows a spinal adjustment, under a payer that wants it shown.
 
     Args:
@@ -93,7 +90,7 @@ def adjustment_evidence(record: Record, number: str, regions: tuple[str, ...]) -
     return (named, *([missing] if missing else []), shown_by_examination(record, number))
 
 
-def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...]) -> Finding:
+def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...]) -> Said:
     """Check that the first diagnosis is a subluxation of a region adjusted, and that a condition of the same place goes with it.
 
     Args:
@@ -112,11 +109,17 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
 
     first = record.diagnoses[0] if record.diagnoses else None
 
-    def answer(verdict: Verdict, says: str, fix: str = "", beside: Iterable[str] = ()) -> Finding:
-        sources = cited_by_payer(record, CHOICE)
+    def answer(verdict: Verdict, says: str, fix: str = "", beside: Iterable[str] = ()) -> Said:
         looked_at = (*beside, *(() if first is None else (first.code,)))
-        used = diagnoses_at(record, looked_at)
-        return say(record, "subluxation_diagnosis", verdict, says, sources, code=number, fix=fix, used=used)
+        return Said(
+            "subluxation_diagnosis",
+            verdict,
+            says,
+            code=number,
+            fix=fix,
+            diagnoses=looked_at,
+            choices=(CHOICE,),
+        )
 
     never_added = "No diagnosis is added to be paid."
     if record.diagnoses is None:
@@ -161,7 +164,7 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     return _with_a_condition(record, answer, first, regions)
 
 
-def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions: tuple[str, ...]) -> Finding:
+def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions: tuple[str, ...]) -> Said:
     others = [
         one
         for one in record.diagnoses or ()
@@ -218,7 +221,7 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
     )
 
 
-def condition_of_each_region(record: Record, number: str, regions: tuple[str, ...]) -> Finding | None:
+def condition_of_each_region(record: Record, number: str, regions: tuple[str, ...]) -> Said | None:
     """Ask for the condition of an adjusted region whose subluxation is diagnosed alone, under a payer that wants both.
 
     Args:
@@ -244,18 +247,17 @@ def condition_of_each_region(record: Record, number: str, regions: tuple[str, ..
         else f"No condition is given that the subluxation causes there: {listed}. {record.payer.named_first} wants one for each"
         " region that is claimed."
     )
-    return say(
-        record,
+    return Said(
         "subluxation_diagnosis",
         Verdict.NO_DATA if unknown else Verdict.ASK,
         says,
-        cited_by_payer(record, CHOICE),
         code=number,
         fix="Look the diagnosis up in the ICD-10-CM of that year."
         if unknown
         else "Ask which condition was treated there. A diagnosis is recorded because it was made, not to reach a level.",
         either_way=True,
-        used=diagnoses_at(record, unknown),
+        diagnoses=tuple(unknown),
+        choices=(CHOICE,),
     )
 
 
@@ -281,7 +283,7 @@ def _goes_with(record: Record, condition: Diagnosis, region: str) -> bool:
     return bool(condition.regions & reached)
 
 
-def shown_by_examination(record: Record, number: str) -> Finding:
+def shown_by_examination(record: Record, number: str) -> Said:
     """Check that the record shows the subluxation: two letters of P.A.R.T. with A or R among them, or an x-ray.
 
     P is pain, A asymmetry, R an abnormal range of motion, T a change of tissue. The x-ray is at most 12 months old at the
@@ -299,16 +301,14 @@ def shown_by_examination(record: Record, number: str) -> Finding:
     """
     letters = set(record.visit.part or ())
 
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Said:
         seen = record.visit
         given = {"x-ray": seen.xray_on, "course": seen.course}
         shown = ", ".join(sign for sign in SIGNS if sign in letters) or "none"
-        return say(
-            record,
+        return Said(
             "part",
             verdict,
             says,
-            cited_by_payer(record, CHOICE),
             code=number,
             fix=fix,
             numbers=(
@@ -316,6 +316,7 @@ def shown_by_examination(record: Record, number: str) -> Finding:
                 *((name, str(value)) for name, value in given.items() if value is not None),
             ),
             used=("part", "xray_on", "course"),
+            choices=(CHOICE,),
         )
 
     if len(letters) >= 2 and letters & {"A", "R"}:
@@ -349,7 +350,7 @@ def shown_by_examination(record: Record, number: str) -> Finding:
     )
 
 
-_Answer = Callable[..., Finding]
+_Answer = Callable[..., Said]
 
 
 def _film_in_time(record: Record) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cptedu.facts.modifiers import modifier_since
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import cited_by_payer, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["care_phase"]
@@ -12,7 +12,7 @@ __all__ = ["care_phase"]
 CHOICE = "care_marks"
 
 
-def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Said, ...]]:
     """Choose between AT, GA and GZ, of which at most one stands on an adjustment line.
 
     Active care that is expected to help carries AT. Maintenance is not medically necessary: GA when the mandatory notice
@@ -34,22 +34,20 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Find
 
     notice_on_file = record.visit.abn
 
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
-        return say(
-            record,
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Said:
+        return Said(
             "care_phase",
             verdict,
             says,
-            cited_by_payer(record, CHOICE),
             code=number,
             fix=fix,
             numbers=() if notice_on_file is None else (("notice", notice_on_file),),
             used=("care", "abn"),
+            choices=(CHOICE,),
         )
 
-    def notice(says: str, fix: str) -> Finding:
-        sources = cited_by_payer(record, CHOICE)
-        return say(record, "notice", Verdict.ASK, says, sources, code=number, fix=fix, used=("abn",))
+    def notice(says: str, fix: str) -> Said:
+        return Said("notice", Verdict.ASK, says, code=number, fix=fix, used=("abn",), choices=(CHOICE,))
 
     if record.visit.care is None:
         asks = answer(

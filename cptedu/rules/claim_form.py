@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import diagnoses_at, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["claim_form"]
@@ -11,7 +11,7 @@ __all__ = ["claim_form"]
 SOURCES = ("cms-1500",)
 
 
-def claim_form(record: Record) -> Finding | None:
+def claim_form(record: Record) -> Said | None:
     """Refuse more diagnoses than one claim holds.
 
     Args:
@@ -26,13 +26,12 @@ def claim_form(record: Record) -> Finding | None:
     if room is None or len(given) <= room:
         return None
     beyond = [one.code for one in given[room:]]
-    return say(
-        record,
+    return Said(
         "claim_form",
         Verdict.NOT_SUPPORTED,
         f"A claim holds {room} diagnoses and {len(given)} are given. No line can point to: {', '.join(beyond)}.",
         SOURCES,
         fix=f"Ask which {room} were the reasons for the services of this visit.",
         numbers=(("diagnoses", len(given)), ("room", room)),
-        used=diagnoses_at(record, beyond),
+        diagnoses=tuple(beyond),
     )

@@ -9,8 +9,8 @@ from functools import lru_cache
 from cptedu.facts.cmt_levels import extraspinal_cmt, level_of
 from cptedu.facts.regions import extraspinal, regions_of, spinal
 from cptedu.facts.sources import Citation, cite
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["CmtLevel", "cmt_level", "explain_level", "level_of_regions"]
@@ -83,7 +83,7 @@ def _level(found: tuple[str, ...]) -> CmtLevel:
     return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))
 
 
-def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:
+def explain_level(record: Record, level: CmtLevel, number: str) -> Said:
     """Say why the adjusted regions make this code.
 
     Args:
@@ -101,8 +101,7 @@ def explain_level(record: Record, level: CmtLevel, number: str) -> Finding:
     kind = "extraspinal" if beyond_the_spine else "spinal"
     named = ", ".join(name.replace("_", " ") for name in regions)
     count = f"{len(regions)} {kind} region{'' if len(regions) == 1 else 's'}"
-    return say(
-        record,
+    return Said(
         "cmt_level",
         Verdict.SUPPORTED,
         f"Adjusted: {count} ({named}). That is {number}, once; regions count, not vertebrae.",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code, known_since
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["code_in_force"]
@@ -12,7 +12,7 @@ __all__ = ["code_in_force"]
 SOURCES = ("pfs-rvu",)
 
 
-def code_in_force(record: Record, number: str) -> Finding | None:
+def code_in_force(record: Record, number: str) -> Said | None:
     """Refuse a code that was not in force on the date of service, such as 99201 from 2021-01-01.
 
     Where the first day of a code is not held, a day before anything that is held of it cannot be answered.
@@ -42,8 +42,7 @@ def code_in_force(record: Record, number: str) -> Finding | None:
         inferred = " (inferred; no source for that day was read)" if found.start_is_inferred else ""
         says = f"{number} did not exist yet; its first day was {found.effective_from}{inferred}."
     else:
-        return say(
-            record,
+        return Said(
             "code_in_force",
             Verdict.NO_DATA,
             f"Whether {number} existed on {on} is not known: "
@@ -52,4 +51,4 @@ def code_in_force(record: Record, number: str) -> Finding | None:
             code=number,
             fix="Look the code up in the CPT of that year.",
         )
-    return say(record, "code_in_force", Verdict.NOT_SUPPORTED, says, sources, code=number, fix=fix)
+    return Said("code_in_force", Verdict.NOT_SUPPORTED, says, sources, code=number, fix=fix)

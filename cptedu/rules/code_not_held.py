@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import OWN_SOURCES, say
-from cptedu.visit.record import Record, Unclear
+from cptedu.model import Verdict
+from cptedu.rules.said import OWN_SOURCES, Said
+from cptedu.visit.record import Unclear
 
 __all__ = ["code_not_held"]
 
 
-def code_not_held(record: Record, unknown: Unclear) -> Finding:
+def code_not_held(unknown: Unclear) -> Said:
     """Say that nothing is held about a code, and what a learner does about it.
 
     Args:
-        record: the visit as understood.
         unknown: the code as written, and what is known of it.
 
     Returns:
@@ -21,13 +20,10 @@ def code_not_held(record: Record, unknown: Unclear) -> Finding:
 
     Source: none; what is not held has none. The tables list the codes that an office meets and that are known by number.
 
-    >>> seen = {"date_of_service": "2026-03-04", "payer": "medicare", "services": [{"code": "S9090", "minutes": 15}]}
-    >>> record = Record.from_dict(seen)
-    >>> code_not_held(record, record.services[0].unknown_code).verdict.value
+    >>> code_not_held(Unclear("services[1].code", "S9090", "No table here holds it.")).verdict.value
     'no_data'
     """
-    return say(
-        record,
+    return Said(
         "code_not_held",
         Verdict.NO_DATA,
         f"Whether it may be billed is not known here. {unknown.why}",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
+from cptedu.model import Verdict
 from cptedu.rules.gp_modifier import therapy_modifier
-from cptedu.rules.say import by_payer, say
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 
-def not_covered(record: Record, number: str) -> Finding | None:
+def not_covered(record: Record, number: str) -> Said | None:
     """Say whether a payer leaves a code out of what it pays.
 
     A payer's file lists the codes that it covers, where they can be listed, or those that it never pays. What the payer does
@@ -42,36 +42,24 @@ def not_covered(record: Record, number: str) -> Finding | None:
     if choice == "covers" and (not covers or number in covers):
         return None
     if not sent_for_denial(record):
-        words = by_payer(record, "not_covered", choice, code=number)
-    else:
-        marks = denial_modifiers(record, number)
-        therapy = ("gp_on_therapy",) if therapy_modifier(record, number) in marks else ()
-        words = by_payer(
-            record,
-            "not_covered_line",
-            choice,
-            "not_covered_modifiers",
-            *therapy,
-            code=number,
-            marks=_listed(record, number),
-            notice=_notice(record),
-        )
-    noted = {"care": record.visit.care, "notice": record.visit.abn} if sent_for_denial(record) else {}
-    return say(
-        record,
+        return Said("coverage", Verdict.NOT_COVERED, code=number, choices=(choice,), sentence="not_covered")
+    therapy = therapy_modifier(record, number)
+    is_marked = therapy in denial_modifiers(record, number)
+    noted = {"care": record.visit.care, "notice": record.visit.abn}
+    return Said(
         "coverage",
         Verdict.NOT_COVERED,
-        words.says,
-        words.sources,
         code=number,
-        fix=words.fix,
         # It is not covered whatever the care; the notice chooses the modifier.
         numbers=tuple((name, value) for name, value in noted.items() if value is not None),
-        used=("care", "abn") if noted else (),
+        used=("care", "abn"),
+        choices=(choice, "not_covered_modifiers", *(("gp_on_therapy",) if is_marked else ())),
+        sentence="not_covered_line",
+        fields=(("marks", _listed(record, therapy)), ("notice", _notice(record))),
     )
 
 
-def bundled(record: Record, number: str) -> Finding | None:
+def bundled(record: Record, number: str) -> Said | None:
     """Say whether a payer takes a code as part of other services; it is then never paid, and never a line.
 
     Args:
@@ -88,11 +76,10 @@ def bundled(record: Record, number: str) -> Finding | None:
     """
     if number not in record.payer.lists("bundled"):
         return None
-    words = by_payer(record, "bundled", "bundled", code=number)
-    return say(record, "bundled", Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
+    return Said("bundled", Verdict.NOT_COVERED, code=number, choices=("bundled",), sentence="bundled")
 
 
-def asked_about(record: Record, number: str) -> Finding | None:
+def asked_about(record: Record, number: str) -> Said | None:
     """Say whether a payer's contract must be asked before a code is billed; the line stays.
 
     Args:
@@ -106,11 +93,10 @@ def asked_about(record: Record, number: str) -> Finding | None:
     """
     if number not in record.payer.lists("ask_about"):
         return None
-    words = by_payer(record, "ask_about", "ask_about", code=number)
-    return say(record, "ask_about", Verdict.ASK, words.says, words.sources, code=number, fix=words.fix)
+    return Said("ask_about", Verdict.ASK, code=number, choices=("ask_about",), sentence="ask_about")
 
 
-def beside_adjustment(record: Record, number: str) -> Finding | None:
+def beside_adjustment(record: Record, number: str) -> Said | None:
     """Say whether a payer never pays a code on the day of an adjustment, whatever the region.
 
     Args:
@@ -125,8 +111,7 @@ def beside_adjustment(record: Record, number: str) -> Finding | None:
     name = "never_beside_adjustment"
     if number not in record.payer.lists(name):
         return None
-    words = by_payer(record, name, name, code=number)
-    return say(record, name, Verdict.NOT_COVERED, words.says, words.sources, code=number, fix=words.fix)
+    return Said(name, Verdict.NOT_COVERED, code=number, choices=(name,), sentence=name)
 
 
 def sent_for_denial(record: Record) -> bool:
@@ -160,8 +145,7 @@ def denial_modifiers(record: Record, number: str) -> tuple[str, ...]:
     return tuple(one for one in marks if one in record.modifiers)
 
 
-def _listed(record: Record, number: str) -> str:
-    therapy = therapy_modifier(record, number)
+def _listed(record: Record, therapy: str | None) -> str:
     own = record.payer.lists("not_covered_modifiers")
     return " and ".join((*own, *((therapy,) if therapy else ()))) or "no modifier"
 

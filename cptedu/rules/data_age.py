@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from cptedu.facts.releases import Release, newest_whole, quarters_between, release_for
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["data_age", "release_age"]
@@ -47,7 +47,7 @@ def release_age(released: date, on: date) -> str:
     return f"{count} quarter{'' if apart == 1 else 's'} before this date of service"
 
 
-def data_age(record: Record) -> Finding:
+def data_age(record: Record) -> Said:
     """Say how old the edits are against the date of service.
 
     Args:
@@ -59,8 +59,7 @@ def data_age(record: Record) -> Finding:
     Source: CMS, NCCI PTP and MUE tables: of each the newest that is held whole.
     """
     told = _told(record.on)
-    return say(
-        record,
+    return Said(
         "data_age",
         Verdict.SUPPORTED if told.current else Verdict.NO_DATA,
         told.says,

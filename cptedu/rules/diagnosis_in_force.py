@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, encounter_letters
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import diagnoses_at, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["diagnoses_in_force"]
@@ -13,7 +13,7 @@ SOURCES = ("icd-10-cm",)
 BECAUSE_IT_WAS_MADE = "A diagnosis is recorded because it was made, not to fit a code."
 
 
-def diagnoses_in_force(record: Record) -> list[Finding]:
+def diagnoses_in_force(record: Record) -> list[Said]:
     """Say of each diagnosis that is unknown, incomplete or out of force that it is so; one that holds needs no word.
 
     Args:
@@ -32,11 +32,10 @@ def diagnoses_in_force(record: Record) -> list[Finding]:
     return [_told(record, one) for one in record.diagnoses or () if one.state != "held"]
 
 
-def _told(record: Record, found: Diagnosis) -> Finding:
+def _told(record: Record, found: Diagnosis) -> Said:
     verdict = Verdict.NO_DATA if found.state == "unknown" else Verdict.NOT_SUPPORTED
     says, fix = _in_words(record, found)
-    used = diagnoses_at(record, [found.code])
-    return say(record, "diagnosis_in_force", verdict, says, SOURCES, fix=fix, used=used)
+    return Said("diagnosis_in_force", verdict, says, SOURCES, fix=fix, diagnoses=(found.code,))
 
 
 def _in_words(record: Record, found: Diagnosis) -> tuple[str, str]:

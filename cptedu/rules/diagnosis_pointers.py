@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from cptedu.facts.diagnoses import Diagnosis
 from cptedu.facts.regions import regions_of, spinal
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import diagnoses_at, reading, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said, reading
 from cptedu.visit.record import Record
 
 __all__ = ["diagnoses_for", "diagnosis_count", "pointers"]
@@ -50,7 +50,7 @@ def diagnoses_for(
 
 def pointers(
     record: Record, number: str, places: Iterable[str], *, adjustment: bool, every: bool
-) -> tuple[tuple[str, ...], Finding | None]:
+) -> tuple[tuple[str, ...], Said | None]:
     """Choose the diagnoses that a line points to: as many as the claim form has room for, the first its reason.
 
     Args:
@@ -80,8 +80,7 @@ def pointers(
         f" {left_off}."
     )
     fix = "Ask which of them were the reasons for this service, and in which order."
-    return meeting[:room], say(
-        record,
+    return meeting[:room], Said(
         "pointers",
         Verdict.ASK,
         says,
@@ -89,7 +88,7 @@ def pointers(
         code=number,
         fix=fix,
         either_way=True,
-        used=diagnoses_at(record, meeting[room:]),
+        diagnoses=meeting[room:],
     )
 
 
@@ -97,7 +96,7 @@ def _room(record: Record, limit: str) -> int | None:
     return record.payer.limit(limit)
 
 
-def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Finding | None:
+def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Said | None:
     """Say so when some adjusted spinal region has no diagnosis of its own, which some payers expect.
 
     Where a diagnosis is given that no table knows, it is not known whether the region has one.
@@ -121,8 +120,7 @@ def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Find
         return None
     unknown = [one.code for one in record.diagnoses if one.state == "unknown"]
     if unknown:
-        return say(
-            record,
+        return Said(
             "diagnosis_count",
             Verdict.NO_DATA,
             f"This table does not know {', '.join(unknown)}, so whether a diagnosis is given for {', '.join(without)} is not"
@@ -130,10 +128,9 @@ def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Find
             ("icd-10-cm",),
             code=number,
             fix="Look the diagnosis up in the ICD-10-CM of that year.",
-            used=diagnoses_at(record, unknown),
+            diagnoses=tuple(unknown),
         )
-    return say(
-        record,
+    return Said(
         "diagnosis_count",
         Verdict.CONTESTED,
         f"No diagnosis is given for: {', '.join(without)}. Some payers expect one for each adjusted region.",

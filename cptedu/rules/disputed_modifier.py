@@ -7,8 +7,8 @@ from functools import cache
 
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.tables import Row, document, rows
-from cptedu.model import Finding, Reading, Verdict
-from cptedu.rules.say import reading, say
+from cptedu.model import Reading, Verdict
+from cptedu.rules.said import Said, reading
 from cptedu.visit.record import Record
 
 __all__ = ["disputed_modifier"]
@@ -27,7 +27,7 @@ def _sides(point: str) -> tuple[Reading, ...]:
 
 def disputed_modifier(
     record: Record, number: str, modifier: str, borne_out: Collection[str], beside: Collection[str]
-) -> Finding | None:
+) -> Said | None:
     """Show both sides where it is disputed whether a modifier may stand, and say which one is followed here.
 
     A mark of a distinct service on exercise or a practised task beside an adjustment, and a notice beside active care, are
@@ -58,12 +58,11 @@ def disputed_modifier(
         return None
     sides = _sides(row["point"])
     stands = f"{number} has {modifier}" + (f" beside {wanted}" if wanted else " beside an adjustment")
-    return say(
-        record,
+    return Said(
         "modifiers",
         Verdict.CONTESTED,
         f"{stands}, which sources dispute. {row['says']}",
-        dict.fromkeys((row["source"], *(one.id for side in sides for one in side.held_by))),
+        tuple(dict.fromkeys((row["source"], *(one.id for side in sides for one in side.held_by)))),
         code=number,
         fix=f"Take {modifier} off, or ask the payer whether it wants {modifier} there.",
         readings=sides,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 
 __all__ = ["edits_in_a_ring", "first_unit_by_the_recount", "stands_again"]
 
 SOURCES = ("ncci-manual-ch1", "cms-100-04-ch5-20.2", "cptedu-inference")
 
 
-def edits_in_a_ring(record: Record, number: str, ring: tuple[str, ...]) -> Finding:
+def edits_in_a_ring(number: str, ring: tuple[str, ...]) -> Said:
     """Ask which of several codes is billed when each is refused by another one of them.
 
     Args:
-        record: the visit as understood.
         number: the code that the finding stands on.
         ring: all codes of the ring.
 
@@ -25,8 +23,7 @@ def edits_in_a_ring(record: Record, number: str, ring: tuple[str, ...]) -> Findi
     Source: a reading of NCCI's edits and CMS's counting of units together; no text treats it.
     """
     others = ", ".join(one for one in sorted(ring) if one != number)
-    return say(
-        record,
+    return Said(
         "edits_in_a_ring",
         Verdict.ASK,
         f"{number} is refused beside another code of this claim, and refuses one itself ({others}). No text says which stands;"
@@ -37,11 +34,10 @@ def edits_in_a_ring(record: Record, number: str, ring: tuple[str, ...]) -> Findi
     )
 
 
-def first_unit_by_the_recount(record: Record, number: str, other: str) -> Finding:
+def first_unit_by_the_recount(number: str, other: str) -> Said:
     """Ask about a code that has a unit only since an edit took another one off, and that an edit would refuse now.
 
     Args:
-        record: the visit as understood.
         number: the code.
         other: the billed code that an edit joins to it.
 
@@ -50,8 +46,7 @@ def first_unit_by_the_recount(record: Record, number: str, other: str) -> Findin
 
     Source: as for ``edits_in_a_ring``.
     """
-    return say(
-        record,
+    return Said(
         "first_unit_by_the_recount",
         Verdict.ASK,
         f"{number} has minutes for a unit only once an edit has taken another code off, and an edit joins it to {other}. It"
@@ -62,11 +57,10 @@ def first_unit_by_the_recount(record: Record, number: str, other: str) -> Findin
     )
 
 
-def stands_again(record: Record, number: str, refused_by: str, minutes: int, units: int) -> Finding:
+def stands_again(number: str, refused_by: str, minutes: int, units: int) -> Said:
     """Say that a code is billed after all, since the only one that had refused it has no unit left.
 
     Args:
-        record: the visit as understood.
         number: the code.
         refused_by: the code that had refused it.
         minutes: its own minutes.
@@ -77,8 +71,7 @@ def stands_again(record: Record, number: str, refused_by: str, minutes: int, uni
 
     Source: as for ``edits_in_a_ring``.
     """
-    return say(
-        record,
+    return Said(
         "units",
         Verdict.SUPPORTED if units else Verdict.NOT_SUPPORTED,
         f"{refused_by}, the only code that stood in its way, has no unit of its own; so {number} is counted by its own"

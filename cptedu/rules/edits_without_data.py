@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cptedu.model import Finding, Verdict
+from cptedu.model import Verdict
 from cptedu.rules.ptp_edit import PtpEdit
-from cptedu.rules.say import say
-from cptedu.visit.record import Record
+from cptedu.rules.said import Said
 
 __all__ = ["edits_without_data"]
 
 
-def edits_without_data(record: Record, pairs: Mapping[frozenset[str], PtpEdit]) -> Finding | None:
+def edits_without_data(pairs: Mapping[frozenset[str], PtpEdit]) -> Said | None:
     """Name the pairs whose edit is not held; such a pair never removes a line.
 
     Args:
-        record: the visit as understood.
         pairs: the answer of the edits for each pair of codes.
 
     Returns:
@@ -29,8 +27,7 @@ def edits_without_data(record: Record, pairs: Mapping[frozenset[str], PtpEdit]) 
         return None
     named = "; ".join(sorted({" with ".join(pair) for pair, _ in unanswered}))
     told = " ".join(sorted({edit.why for _, edit in unanswered if edit.why}))
-    return say(
-        record,
+    return Said(
         "ptp_edit",
         Verdict.NO_DATA,
         f"Whether an edit joins these is not held for this date: {named}. They stay on the claim. {told}".strip(),

@@ -8,8 +8,8 @@ from functools import cache
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = [
@@ -29,7 +29,7 @@ NEW_PATIENT_SOURCES = ("cpt-new-patient",)
 YEARS = 3
 
 
-def recorded_evaluation(record: Record, number: str) -> Finding:
+def recorded_evaluation(record: Record, number: str) -> Said:
     """Say that an examination was recorded; its level is taken from the record as given.
 
     Args:
@@ -42,8 +42,7 @@ def recorded_evaluation(record: Record, number: str) -> Finding:
     Source: CPT on office visits, read in copies.
     """
     separate = None if record.evaluation is None else record.evaluation.separate
-    return say(
-        record,
+    return Said(
         "recorded_evaluation",
         Verdict.SUPPORTED,
         f"An examination was recorded as {number}. Whether its level fits is not judged here.",
@@ -54,7 +53,7 @@ def recorded_evaluation(record: Record, number: str) -> Finding:
     )
 
 
-def separate_evaluation(record: Record, number: str, beside: str) -> Finding:
+def separate_evaluation(record: Record, number: str, beside: str) -> Said:
     """Judge an examination on the day of an adjustment or another procedure.
 
     Every procedure includes a brief assessment before it. Only what is significant and goes beyond that is billed. A
@@ -73,9 +72,8 @@ def separate_evaluation(record: Record, number: str, beside: str) -> Finding:
     separate = None if record.evaluation is None else record.evaluation.separate
     sources = SEPARATE_SOURCES if beside == ADJUSTMENT else PROCEDURE_SOURCES
 
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
-        return say(
-            record,
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Said:
+        return Said(
             "separate_evaluation",
             verdict,
             says,
@@ -131,7 +129,7 @@ def _global_days() -> dict[str, str]:
     return {row["code"]: row["global_days"] for row in rows("rvu.csv") if row["global_days"]}
 
 
-def new_patient(record: Record, number: str) -> Finding | None:
+def new_patient(record: Record, number: str) -> Said | None:
     """Check a new-patient code against the three-year rule, and an established one the other way.
 
     Args:
@@ -167,9 +165,7 @@ def new_patient(record: Record, number: str) -> Finding | None:
             Verdict.SUPPORTED,
             f"The patient was last seen here on {seen}: {kind} patient, as {number} has it.",
         )
-    return say(
-        record, "new_patient", verdict, says, NEW_PATIENT_SOURCES, code=number, fix=fix, used=("last_seen",)
-    )
+    return Said("new_patient", verdict, says, NEW_PATIENT_SOURCES, code=number, fix=fix, used=("last_seen",))
 
 
 def _years_before(on: date) -> date:

@@ -7,9 +7,8 @@ from functools import cache
 
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import codes
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 
 __all__ = ["evaluation_of_each_discipline"]
 
@@ -22,16 +21,13 @@ def _physical() -> frozenset[str]:
     return frozenset(of_therapy - set(code_group("occupational_therapy")))
 
 
-def evaluation_of_each_discipline(
-    record: Record, number: str, by: str, standing: Collection[tuple[str, str]]
-) -> Finding | None:
+def evaluation_of_each_discipline(number: str, by: str, standing: Collection[tuple[str, str]]) -> Said | None:
     """Ask about an occupational therapy evaluation beside a physical therapy one that the same practitioner gave.
 
     No edit joins the two; the policy manual does. By whose hand they were is told apart as far as a visit tells it: a
     chiropractor's and a therapist's are of two practitioners.
 
     Args:
-        record: the visit as understood.
         number: the code.
         by: who gave it, as the visit names it.
         standing: each code that would stand on the claim, with who gave it.
@@ -41,9 +37,8 @@ def evaluation_of_each_discipline(
 
     Source: NCCI Policy Manual, chapter XI, P.
 
-    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
     >>> both = [("97161", "therapist"), ("97165", "therapist")]
-    >>> evaluation_of_each_discipline(ours, "97165", "therapist", both).verdict.value
+    >>> evaluation_of_each_discipline("97165", "therapist", both).verdict.value
     'ask'
     """
     if number not in code_group("occupational_therapy"):
@@ -51,8 +46,7 @@ def evaluation_of_each_discipline(
     beside = next((one for one, who in standing if one in _physical() and who == by), None)
     if beside is None:
         return None
-    return say(
-        record,
+    return Said(
         "evaluation_of_each_discipline",
         Verdict.ASK,
         f"{beside} is a physical therapy evaluation and {number} an occupational one. One practitioner does not report both on"

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from cptedu.facts.code_groups import code_group
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 
 __all__ = ["evaluation_once_an_episode"]
 
 SOURCES = ("ncci-manual-ch11",)
 
 
-def evaluation_once_an_episode(record: Record, number: str) -> Finding | None:
+def evaluation_once_an_episode(number: str) -> Said | None:
     """Ask of a first therapy evaluation whether this episode of care has one already: a visit does not know.
 
     The line stands; a later look at the same episode is a repeat evaluation, or part of the treatment.
 
     Args:
-        record: the visit as understood.
         number: the code.
 
     Returns:
@@ -26,14 +24,12 @@ def evaluation_once_an_episode(record: Record, number: str) -> Finding | None:
 
     Source: NCCI Policy Manual, chapter XI, V.
 
-    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
-    >>> evaluation_once_an_episode(ours, "97161").verdict.value, evaluation_once_an_episode(ours, "97164")
+    >>> evaluation_once_an_episode("97161").verdict.value, evaluation_once_an_episode("97164")
     ('ask', None)
     """
     if number not in code_group("first_therapy_evaluation"):
         return None
-    return say(
-        record,
+    return Said(
         "evaluation_once_an_episode",
         Verdict.ASK,
         f"{number} is a first evaluation: one in an episode of care. One visit does not know whether this episode had one.",

@@ -11,7 +11,7 @@ from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import purpose_of_code, purposes
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
-from cptedu.rules.say import reading
+from cptedu.rules.said import reading
 from cptedu.visit.measured_deficit import DeficitRead, read_deficit
 from cptedu.visit.record import ServiceRecord
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cptedu.model import Finding, Service
+from cptedu.model import Service
 from cptedu.rules.exercise_code import IN_WATER, ExerciseCode, Reason
-from cptedu.rules.say import say
-from cptedu.visit.record import Record, ServiceRecord
+from cptedu.rules.said import Said
+from cptedu.visit.record import ServiceRecord
 
 __all__ = ["reasons_of_the_code"]
 
@@ -26,13 +26,10 @@ LOOKED_AT = {
 """What of a service each step of ``exercise_code`` looks at."""
 
 
-def reasons_of_the_code(
-    record: Record, service: ServiceRecord, number: str | None, found: ExerciseCode
-) -> list[Finding]:
+def reasons_of_the_code(service: ServiceRecord, number: str | None, found: ExerciseCode) -> list[Said]:
     """Say of each step that led to the code of a service what it found, and in what of the note.
 
     Args:
-        record: the visit as understood.
         service: the service.
         number: the code that the payer takes for it; None where there is none.
         found: the code by purpose, with its reasons.
@@ -43,10 +40,9 @@ def reasons_of_the_code(
     Source: each reason names its own.
 
     >>> from cptedu.rules.exercise_code import exercise_code
-    >>> seen = {"purpose": ["balance"], "minutes": 16, "deficit": "single-leg stance 6 s left, 25 s right"}
-    >>> record = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "services": [seen]})
-    >>> found = exercise_code(("balance",), seen["deficit"], "one_on_one")
-    >>> [one.rule for one in reasons_of_the_code(record, record.services[0], found.code, found)]
+    >>> service = ServiceRecord.of(purpose=("balance",), deficit="single-leg stance 6 s left, 25 s right")
+    >>> found = exercise_code(("balance",), service.written.deficit, "one_on_one")
+    >>> [one.rule for one in reasons_of_the_code(service, found.code, found)]
     ['purpose', 'contact', 'deficit']
     """
     needs_no_deficit = "deficit" not in [reason.rule for reason in found.reasons]
@@ -54,16 +50,13 @@ def reasons_of_the_code(
         *(("deficit",) if needs_no_deficit else ()),
         *(("aquatic",) if found.code == IN_WATER else ()),
     )
-    return [_said(record, service, number, reason, told_too) for reason in found.reasons]
+    return [_said(service, number, reason, told_too) for reason in found.reasons]
 
 
-def _said(
-    record: Record, service: ServiceRecord, number: str | None, reason: Reason, told_too: tuple[str, ...]
-) -> Finding:
+def _said(service: ServiceRecord, number: str | None, reason: Reason, told_too: tuple[str, ...]) -> Said:
     looked_at = LOOKED_AT.get(reason.rule, ())
     named = told_too if reason.rule == "purpose" else looked_at if reason.rule == "home_instruction" else ()
-    return say(
-        record,
+    return Said(
         reason.rule,
         reason.verdict,
         reason.says,

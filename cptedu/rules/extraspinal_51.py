@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import reading, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said, reading
 from cptedu.visit.record import Record
 
 __all__ = ["extraspinal_51"]
@@ -11,7 +11,7 @@ __all__ = ["extraspinal_51"]
 SOURCES = ("aapc-cmt-51", "chiropub-2006", "payer-98943-2016")
 
 
-def extraspinal_51(record: Record) -> tuple[tuple[str, ...], Finding]:
+def extraspinal_51(record: Record) -> tuple[tuple[str, ...], Said]:
     """Say whether 98943 beside a spinal adjustment carries 51: by default not, and sources dispute it.
 
     Args:
@@ -23,8 +23,7 @@ def extraspinal_51(record: Record) -> tuple[tuple[str, ...], Finding]:
     Source: AAPC against 51; Chiropub 2006 and a payer's text of 2016 for it.
     """
     wanted = bool(record.payer.wants("needs_51_on_98943"))
-    finding = say(
-        record,
+    finding = Said(
         "extraspinal_51",
         Verdict.CONTESTED,
         f"Sources differ on modifier 51 on 98943 beside a spinal adjustment. {record.payer.named_first}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import cited_by_payer, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["gp_modifier", "is_therapy", "therapy_modifier"]
@@ -39,7 +39,7 @@ def is_therapy(record: Record, number: str) -> bool:
     return code(number).always_therapy or number in record.payer.lists("therapy_codes_too")
 
 
-def gp_modifier(record: Record, number: str) -> Finding | None:
+def gp_modifier(record: Record, number: str) -> Said | None:
     """Say whether a line carries GP or GO: a therapy code, and a payer that wants it. Never an adjustment.
 
     Args:
@@ -55,11 +55,10 @@ def gp_modifier(record: Record, number: str) -> Finding | None:
     if marked is None:
         return None
     says = record.payer.choice("gp_on_therapy").says
-    return say(
-        record,
+    return Said(
         "gp_modifier",
         Verdict.SUPPORTED,
         f"{record.payer.named_first} wants {marked} on therapy: {says or 'by the plan of care.'}",
-        cited_by_payer(record, "gp_on_therapy"),
         code=number,
+        choices=("gp_on_therapy",),
     )

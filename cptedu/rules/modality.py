@@ -6,8 +6,8 @@ from functools import cache
 
 from cptedu.facts.codes import code
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import by_payer, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["attendance", "by_code", "exchanged_code", "given_code"]
@@ -39,14 +39,13 @@ def _unattended() -> dict[str, str]:
     return {row["code"]: row["becomes"] for row in rows("unattended_codes.csv")}
 
 
-def attendance(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+def attendance(service: ServiceRecord, number: str) -> Said | None:
     """Check that a code which needs the clinician's presence had it.
 
     Supervised modalities such as 97012 need nobody in attendance. Attended ones such as ultrasound, 97035, do; left
     alone with the machine, the patient had another service, and which one the clinician must say.
 
     Args:
-        record: the visit as understood.
         service: the service.
         number: its code.
 
@@ -58,12 +57,11 @@ def attendance(record: Record, service: ServiceRecord, number: str) -> Finding |
     """
     found = code(number)
     if not found.contact_is_held and service.contact not in {None, "one_on_one"}:
-        return _not_held(record, service, number)
+        return _not_held(service, number)
     if found.contact not in {"attended", "one_on_one"} or service.contact == "one_on_one":
-        return _no_obstacle(record, service, number)
+        return _no_obstacle(service, number)
     if number == UNLISTED:
-        return say(
-            record,
+        return Said(
             "contact",
             Verdict.ASK,
             f"{UNLISTED} has no set meaning: the note must say what was done, why and for how long.",
@@ -89,8 +87,7 @@ def attendance(record: Record, service: ServiceRecord, number: str) -> Finding |
         verdict = Verdict.NOT_SUPPORTED
         says = f"{number} needs the clinician with the patient, and the patient was alone."
         fix = "Leave it off the claim."
-    return say(
-        record,
+    return Said(
         "contact",
         verdict,
         says,
@@ -102,11 +99,10 @@ def attendance(record: Record, service: ServiceRecord, number: str) -> Finding |
     )
 
 
-def _not_held(record: Record, service: ServiceRecord, number: str) -> Finding:
+def _not_held(service: ServiceRecord, number: str) -> Said:
     """Ask about a code of which it is not held who must be with the patient: needles, teaching, an evaluation."""
     noted = str(service.contact).replace("_", " ")
-    return say(
-        record,
+    return Said(
         "contact",
         Verdict.ASK,
         f"The note says of the contact {noted!r}. Whether {number} may then be billed is not held here.",
@@ -118,7 +114,7 @@ def _not_held(record: Record, service: ServiceRecord, number: str) -> Finding:
     )
 
 
-def _no_obstacle(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+def _no_obstacle(service: ServiceRecord, number: str) -> Said | None:
     if service.contact is None:
         return None
     attended = code(number).contact in {"attended", "one_on_one", "not_held"}
@@ -129,8 +125,7 @@ def _no_obstacle(record: Record, service: ServiceRecord, number: str) -> Finding
         if attended
         else f"{number} does not depend on who was with the patient."
     )
-    return say(
-        record,
+    return Said(
         "contact",
         Verdict.SUPPORTED,
         says,
@@ -143,11 +138,10 @@ def _no_obstacle(record: Record, service: ServiceRecord, number: str) -> Finding
     )
 
 
-def by_code(record: Record, service: ServiceRecord, number: str) -> Finding:
+def by_code(service: ServiceRecord, number: str) -> Said:
     """Say that a service came by its code, as modalities and tests do.
 
     Args:
-        record: the visit as understood.
         service: the service.
         number: its code.
 
@@ -158,8 +152,7 @@ def by_code(record: Record, service: ServiceRecord, number: str) -> Finding:
     """
     recorded = number if service.proposed is None else service.proposed.number
     says = f"Recorded by code: {recorded}, {code(recorded).label}."
-    return say(
-        record,
+    return Said(
         "by_code",
         Verdict.SUPPORTED,
         says,
@@ -172,7 +165,7 @@ def by_code(record: Record, service: ServiceRecord, number: str) -> Finding:
 
 def exchanged_code(
     record: Record, service: ServiceRecord, number: str | None
-) -> tuple[str | None, Finding | None]:
+) -> tuple[str | None, Said | None]:
     """Take the code that the payer has in place of another one, such as G0283 in place of 97014.
 
     Args:
@@ -188,13 +181,12 @@ def exchanged_code(
     taken = None if number is None else record.payer.exchange(number)
     if taken is None or number is None or taken == number:
         return number, None
-    words = by_payer(record, "exchanged", "exchanged", code=taken, new=taken, old=number)
-    return taken, say(
-        record,
+    return taken, Said(
         "exchanged_code",
         Verdict.SUPPORTED,
-        words.says,
-        words.sources,
         code=taken,
         about=service.activity,
+        choices=("exchanged",),
+        sentence="exchanged",
+        fields=(("new", taken), ("old", number)),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Reading, Verdict
-from cptedu.rules.say import by_payer, cited_by_payer, diagnoses_at, reading, say
+from cptedu.model import Reading, Verdict
+from cptedu.rules.said import OWN_SOURCES, Said, reading
 from cptedu.visit.record import Record
 
 __all__ = ["neuro_criteria"]
@@ -17,7 +17,7 @@ IN_DISPUTE = "97112"
 SOURCES = ("chirocode-34693",)
 
 
-def neuro_criteria(record: Record, number: str) -> Finding | None:
+def neuro_criteria(record: Record, number: str) -> Said | None:
     """Judge a code by a payer's neurological criteria.
 
     Such a payer pays it with a diagnosis of damage to the nervous system; what else it says of that stands in its file. CPT
@@ -44,19 +44,19 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
 
     def answer(
         verdict: Verdict, sentence: str, fix: str = "", looked_at: Sequence[str] = (), **fields: str
-    ) -> Finding:
-        words = by_payer(record, sentence, CHOICE, code=number, **fields)
-        return say(
-            record,
+    ) -> Said:
+        return Said(
             "neuro_criteria",
             verdict,
-            words.says,
-            dict.fromkeys((*words.sources, *(SOURCES if number == IN_DISPUTE else ()))),
+            sources=SOURCES if number == IN_DISPUTE else (),
             code=number,
-            fix=fix or words.fix,
-            readings=_sides(record) if number == IN_DISPUTE else (),
+            fix=fix,
             numbers=(("diagnoses looked at", ", ".join(looked_at)),) if looked_at else (),
-            used=diagnoses_at(record, looked_at),
+            readings=_sides(record) if number == IN_DISPUTE else (),
+            diagnoses=tuple(looked_at),
+            choices=(CHOICE,),
+            sentence=sentence,
+            fields=tuple(fields.items()),
         )
 
     neurological = [one for one, kind in kinds.items() if kind == "neurological"]
@@ -94,15 +94,14 @@ def neuro_criteria(record: Record, number: str) -> Finding | None:
     return answer(Verdict.NOT_SUPPORTED, "outside_neurological_criteria", looked_at=list(kinds))
 
 
-def _paid(record: Record, number: str, diagnosis: str) -> Finding:
-    return say(
-        record,
+def _paid(record: Record, number: str, diagnosis: str) -> Said:
+    return Said(
         "neuro_criteria",
         Verdict.SUPPORTED,
         f"{record.payer.named_first} pays {number} with a neurological diagnosis, and {diagnosis} is one.",
-        cited_by_payer(record, CHOICE),
         code=number,
-        used=diagnoses_at(record, [diagnosis]),
+        diagnoses=(diagnosis,),
+        choices=(CHOICE,),
     )
 
 
@@ -115,9 +114,10 @@ def _neurological_but_for_its_form(record: Record) -> list[str]:
 
 
 def _sides(record: Record) -> tuple[Reading, ...]:
-    held = record.payer.choice(CHOICE).says or f"{IN_DISPUTE} is paid with a neurological diagnosis alone."
+    held = record.payer.choice(CHOICE)
+    says = held.says or f"{IN_DISPUTE} is paid with a neurological diagnosis alone."
     return (
-        reading(held, *cited_by_payer(record, CHOICE)),
+        reading(says, *(record.payer.sources(CHOICE) or OWN_SOURCES)),
         reading(
             "97112 has no limit by diagnosis; the measured deficit decides.", "chirocode-34693", "hns-97112"
         ),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from cptedu.facts.codes import codes
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record, ServiceRecord
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
+from cptedu.visit.record import ServiceRecord
 
 __all__ = [
     "NEEDS_CLINICIAN",
@@ -141,12 +141,11 @@ def _kept(order: Iterable[Timed]) -> dict[str, int]:
 
 
 def shared_minutes(
-    record: Record, one: Timed, billed: Iterable[Timed], kept: Mapping[str, int], *, decides: bool
-) -> Finding | None:
+    one: Timed, billed: Iterable[Timed], kept: Mapping[str, int], *, decides: bool
+) -> Said | None:
     """Ask which of several services keeps the minutes that they share by the clock.
 
     Args:
-        record: the visit as understood.
         one: the service that the finding stands on.
         billed: everything that may be billed.
         kept: the minutes that each keeps, by its place in the visit.
@@ -168,8 +167,7 @@ def shared_minutes(
     named = ", ".join(sorted(_in_words(other) for other in beside))
     left = kept[one.service.at]
     shared = len(_minutes(one) & set().union(*map(_minutes, beside)))
-    return say(
-        record,
+    return Said(
         "shared_minutes",
         Verdict.ASK,
         f"By the clock {_in_words(one)} overlaps with {named}. {shared} of its {one.service.minutes} minutes"
@@ -194,11 +192,10 @@ def _in_words(one: Timed) -> str:
     return f"{one.number} from {started:%H:%M} for {one.service.minutes} minutes"
 
 
-def no_overlap(record: Record, billed: Iterable[Timed], *, others: bool = False) -> Finding | None:
+def no_overlap(billed: Iterable[Timed], *, others: bool = False) -> Said | None:
     """Say that nothing overlaps, where times are recorded.
 
     Args:
-        record: the visit as understood.
         billed: everything that may be billed, but what is asked about.
         others: True where some services are asked about, since they overlap.
 
@@ -211,8 +208,7 @@ def no_overlap(record: Record, billed: Iterable[Timed], *, others: bool = False)
     attended = [one for one in timed if one.is_attended]
     if not timed or any(overlap(one.service, other.service) for one, other in combinations(attended, 2)):
         return None
-    return say(
-        record,
+    return Said(
         "shared_minutes",
         Verdict.SUPPORTED,
         "By the recorded times the other services share no minutes that count."

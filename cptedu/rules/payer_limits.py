@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from cptedu.facts.codes import is_timed
-from cptedu.model import ClaimLine, Finding, Verdict
+from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.gp_modifier import is_therapy
-from cptedu.rules.say import by_payer, say
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["COUNTED", "payer_limits"]
 
 
-def payer_limits(record: Record, lines: Iterable[ClaimLine]) -> tuple[Finding, ...]:
+def payer_limits(record: Record, lines: Iterable[ClaimLine]) -> tuple[Said, ...]:
     """Say what of a claim is above what the payer pays at most, and what must be counted over a year.
 
     The lines stay as the record has them: a limit on payment changes no units. A visit does not know how many there were
@@ -51,37 +51,33 @@ COUNTED: Mapping[str, Callable[[Record, list[ClaimLine]], int]] = {
 """What is counted on a claim for each limit of a visit: a choice of the payer, and a sentence of the same name."""
 
 
-def _above(record: Record, name: str, paid: list[ClaimLine]) -> Finding | None:
+def _above(record: Record, name: str, paid: list[ClaimLine]) -> Said | None:
     limit = record.payer.limit(name)
     if limit is None:
         return None
     count = COUNTED[name](record, paid)
     if count <= limit:
         return None
-    words = by_payer(record, name, name, limit=str(limit), count=str(count))
-    return say(
-        record,
+    return Said(
         name,
         Verdict.NOT_COVERED,
-        words.says,
-        words.sources,
-        fix=words.fix,
         numbers=(("limit", limit), ("on this claim", count)),
+        choices=(name,),
+        sentence=name,
+        fields=(("limit", str(limit)), ("count", str(count))),
     )
 
 
-def _visits(record: Record) -> Finding | None:
+def _visits(record: Record) -> Said | None:
     limit = record.payer.limit("visits_a_year")
     if limit is None:
         return None
-    words = by_payer(record, "visits_a_year", "visits_a_year", limit=str(limit))
-    return say(
-        record,
+    return Said(
         "visits_a_year",
         Verdict.ASK,
-        words.says,
-        words.sources,
-        fix=words.fix,
         numbers=(("limit", limit),),
         either_way=True,
+        choices=("visits_a_year",),
+        sentence="visits_a_year",
+        fields=(("limit", str(limit)),),
     )

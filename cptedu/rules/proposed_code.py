@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record, ServiceRecord
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
+from cptedu.visit.record import ServiceRecord
 
 __all__ = ["proposed_code"]
 
 SOURCES = ("usc-31-3729", "aca-1997")
 
 
-def proposed_code(record: Record, service: ServiceRecord, number: str | None) -> Finding | None:
+def proposed_code(service: ServiceRecord, number: str | None) -> Said | None:
     """Say so when the proposed code is not the one that the record supports.
 
     Args:
-        record: the visit as understood.
         service: the service, with the proposed code.
         number: the code that the record supports, or None.
 
@@ -27,8 +26,7 @@ def proposed_code(record: Record, service: ServiceRecord, number: str | None) ->
     proposed = service.written.code
     if proposed is None or number is None or proposed == number:
         return None
-    return say(
-        record,
+    return Said(
         "proposed_code",
         Verdict.NOT_SUPPORTED,
         f"{proposed} was proposed; the record supports {number}. The record decides.",

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import is_timed
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record, ServiceRecord
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
+from cptedu.visit.record import ServiceRecord
 
 __all__ = ["recorded_minutes"]
 
 SOURCES = ("cms-100-04-ch5-20.2", "cms-100-02-ch15-220", "cpt-time-rule")
 
 
-def recorded_minutes(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+def recorded_minutes(service: ServiceRecord, number: str) -> Said | None:
     """Check that a timed service has its minutes.
 
     Only time in direct treatment counts: neither set-up nor note-writing, rest or practice alone.
 
     Args:
-        record: the visit as understood.
         service: the service.
         number: its code.
 
@@ -29,8 +28,7 @@ def recorded_minutes(record: Record, service: ServiceRecord, number: str) -> Fin
     """
     if not is_timed(number) or service.minutes is not None:
         return None
-    return say(
-        record,
+    return Said(
         "minutes",
         Verdict.ASK,
         f"{number} is billed by time, and the note has no minutes for it.",

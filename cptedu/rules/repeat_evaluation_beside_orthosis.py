@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cptedu.facts.code_groups import code_group
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 
 __all__ = ["repeat_evaluation_beside_orthosis"]
 
@@ -15,14 +14,13 @@ SOURCES = ("ncci-manual-ch11",)
 
 
 def repeat_evaluation_beside_orthosis(
-    record: Record, number: str, by: str, standing: Collection[tuple[str, str]]
-) -> Finding | None:
+    number: str, by: str, standing: Collection[tuple[str, str]]
+) -> Said | None:
     """Refuse a repeat evaluation beside the first fitting of an orthosis or prosthesis by the same practitioner.
 
     The edit of the two would let a modifier part them; the policy manual does not.
 
     Args:
-        record: the visit as understood.
         number: the code.
         by: who gave it, as the visit names it.
         standing: each code that would stand on the claim, with who gave it.
@@ -32,9 +30,8 @@ def repeat_evaluation_beside_orthosis(
 
     Source: NCCI Policy Manual, chapter XI, P.
 
-    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
     >>> both = [("97164", "therapist"), ("97760", "therapist")]
-    >>> repeat_evaluation_beside_orthosis(ours, "97164", "therapist", both).verdict.value
+    >>> repeat_evaluation_beside_orthosis("97164", "therapist", both).verdict.value
     'not_supported'
     """
     if number not in code_group("repeat_therapy_evaluation"):
@@ -43,8 +40,7 @@ def repeat_evaluation_beside_orthosis(
     beside = next((one for one, who in standing if one in fittings and who == by), None)
     if beside is None:
         return None
-    return say(
-        record,
+    return Said(
         "repeat_evaluation_beside_orthosis",
         Verdict.NOT_SUPPORTED,
         f"{number} is not reported beside {beside} on one date: looking at the patient again is part of the fitting.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
+from cptedu.model import Verdict
 from cptedu.rules.distinct_service import (
     ANOTHER_ENCOUNTER,
     ANOTHER_PRACTITIONER,
@@ -11,8 +11,8 @@ from cptedu.rules.distinct_service import (
 )
 from cptedu.rules.one_therapy_at_a_time import Timed, apart_by_the_clock, overlap
 from cptedu.rules.ptp_edit import PtpEdit
-from cptedu.rules.say import say
-from cptedu.visit.record import Record, ServiceRecord
+from cptedu.rules.said import Said
+from cptedu.visit.record import ServiceRecord
 
 __all__ = ["grounds_to_part", "same_day_therapy", "why_distinct"]
 
@@ -84,11 +84,10 @@ def _known_encounters(one: ServiceRecord, other: ServiceRecord) -> bool:
     return one.encounter.number is not None and other.encounter.number is not None
 
 
-def same_day_therapy(record: Record, one: Timed, two: Timed, edit: PtpEdit) -> tuple[Finding, str]:
+def same_day_therapy(one: Timed, two: Timed, edit: PtpEdit) -> tuple[Said, str]:
     """Judge the column-two service of an edit between two therapies.
 
     Args:
-        record: the visit as understood.
         one: the column-one service.
         two: the column-two service, which is judged.
         edit: the edit, with modifier indicator 0 or 1.
@@ -102,9 +101,8 @@ def same_day_therapy(record: Record, one: Timed, two: Timed, edit: PtpEdit) -> t
     """
     first, second = one.number, two.number
 
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
-        return say(
-            record,
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Said:
+        return Said(
             "same_day_therapy",
             verdict,
             says,

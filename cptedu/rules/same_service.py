@@ -6,9 +6,8 @@ from collections.abc import Collection
 from functools import cache
 
 from cptedu.facts.tables import rows
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
-from cptedu.visit.record import Record
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 
 __all__ = ["is_same_service", "same_service"]
 
@@ -39,11 +38,10 @@ def is_same_service(one: str, other: str) -> bool:
     return one != other and numbers.get(one, one) == numbers.get(other, other)
 
 
-def same_service(record: Record, number: str, standing: Collection[str]) -> Finding | None:
+def same_service(number: str, standing: Collection[str]) -> Said | None:
     """Refuse the second number of a service whose first number stands on the claim.
 
     Args:
-        record: the visit as understood.
         number: the code.
         standing: the codes that would stand on the claim.
 
@@ -52,15 +50,13 @@ def same_service(record: Record, number: str, standing: Collection[str]) -> Find
 
     Source: CMS, Physician Fee Schedule relative value files: 97014 has status I, for another code is used.
 
-    >>> ours = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
-    >>> same_service(ours, "G0283", {"97014", "G0283"}).verdict.value
+    >>> same_service("G0283", {"97014", "G0283"}).verdict.value
     'not_supported'
     """
     first = _first_numbers().get(number)
     if first is None or first not in standing:
         return None
-    return say(
-        record,
+    return Said(
         "same_service",
         Verdict.NOT_SUPPORTED,
         f"{number} and {first} are two numbers of one service; a claim has one of them.",

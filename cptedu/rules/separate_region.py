@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.regions import regions_of
 from cptedu.facts.releases import release_for
-from cptedu.model import Finding, Reading, Verdict
+from cptedu.model import Reading, Verdict
 from cptedu.rules.distinct_service import ANOTHER_ENCOUNTER, ANOTHER_PRACTITIONER, ANOTHER_REGION
 from cptedu.rules.ptp_edit import PtpEdit
-from cptedu.rules.say import reading, say
+from cptedu.rules.said import Said, reading
 from cptedu.visit.record import Record, ServiceRecord, Unclear
 
 __all__ = ["extraspinal_overlap", "grounds_beside_region", "separate_region"]
@@ -35,7 +35,7 @@ def _encounter(service: ServiceRecord) -> tuple[tuple[str, str], ...]:
     return () if noted is None else (("encounter", service.encounter.quoted or str(noted)),)
 
 
-def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tuple[Finding, str]:
+def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tuple[Said, str]:
     """Judge a therapy that an edit joins to the spinal adjustment.
 
     Overlap of one of its regions with an adjusted spinal region refuses it. Another diagnosis, another muscle, another time
@@ -71,13 +71,12 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
         *,
         sides: tuple[Reading, ...] = (),
         cited: tuple[str, ...] = (),
-    ) -> Finding:
-        return say(
-            record,
+    ) -> Said:
+        return Said(
             "separate_region",
             verdict,
             says,
-            dict.fromkeys((*cited, *released, *SOURCES)),
+            tuple(dict.fromkeys((*cited, *released, *SOURCES))),
             vintage=edit.vintage,
             code=number,
             fix=fix,
@@ -211,7 +210,7 @@ def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) 
     return None
 
 
-def extraspinal_overlap(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+def extraspinal_overlap(record: Record, service: ServiceRecord, number: str) -> Said | None:
     """Show the dispute about a therapy in an extraspinal region that was adjusted too.
 
     No NCCI edit joins 98943 to therapy; some payers bundle them all the same.
@@ -230,8 +229,7 @@ def extraspinal_overlap(record: Record, service: ServiceRecord, number: str) -> 
     if number not in code_group(SOME_BUNDLE) or not shared or (service.encounter.number or 1) > 1:
         return None
     release = release_for("ptp", record.on)
-    return say(
-        record,
+    return Said(
         "extraspinal_overlap",
         Verdict.CONTESTED,
         f"{number} was given where an extraspinal joint was adjusted ({_spoken(shared)}). NCCI has no edit between 98943 and"

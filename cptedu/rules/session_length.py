@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["billed_beyond", "session_length"]
@@ -32,7 +32,7 @@ def billed_beyond(timed_minutes: int, units: int, session_minutes: int) -> bool:
     return timed_minutes > session_minutes or units * UNIT_MINUTES > session_minutes + ROUNDING_MINUTES
 
 
-def session_length(record: Record, timed_minutes: int, units: int) -> Finding | None:
+def session_length(record: Record, timed_minutes: int, units: int) -> Said | None:
     """Flag timed services that do not fit into the recorded session.
 
     Args:
@@ -51,9 +51,8 @@ def session_length(record: Record, timed_minutes: int, units: int) -> Finding | 
     counted = f"{timed_minutes} timed minutes ({units} unit{'' if units == 1 else 's'})"
     if not billed_beyond(timed_minutes, units, session):
         says = f"{counted} fit into the session of {session} minutes."
-        return say(record, "session_length", Verdict.SUPPORTED, says, SOURCES, used=("session_minutes",))
-    return say(
-        record,
+        return Said("session_length", Verdict.SUPPORTED, says, SOURCES, used=("session_minutes",))
+    return Said(
         "session_length",
         Verdict.ASK,
         f"{counted} do not fit into a session of {session} minutes.",

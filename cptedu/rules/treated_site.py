@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import OWN_SOURCES, say
-from cptedu.visit.record import Record, ServiceRecord
+from cptedu.model import Verdict
+from cptedu.rules.said import OWN_SOURCES, Said
+from cptedu.visit.record import ServiceRecord
 
 __all__ = ["treated_site"]
 
 
-def treated_site(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+def treated_site(service: ServiceRecord, number: str) -> Said | None:
     """Say whether a named muscle lies where the service is said to have been given.
 
     Args:
-        record: the visit as understood.
         service: the service.
         number: its code.
 
@@ -22,9 +21,8 @@ def treated_site(record: Record, service: ServiceRecord, number: str) -> Finding
 
     Source: our table of muscles and the regions that each reaches; anatomy, no text of a payer.
 
-    >>> record = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci"})
     >>> calf = ServiceRecord.of(muscle="upper trapezius", regions=("lower_extremities",))
-    >>> treated_site(record, calf, "97140").verdict.value
+    >>> treated_site(calf, "97140").verdict.value
     'ask'
     """
     muscle = service.muscle
@@ -32,9 +30,8 @@ def treated_site(record: Record, service: ServiceRecord, number: str) -> Finding
         return None
     named, places = service.written.muscle, service.places
 
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Finding:
-        return say(
-            record,
+    def answer(verdict: Verdict, says: str, fix: str = "") -> Said:
+        return Said(
             "treated_site",
             verdict,
             says,

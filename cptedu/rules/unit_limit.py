@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cptedu.model import Finding, Verdict
+from cptedu.model import Verdict
 from cptedu.rules.mue import mue
-from cptedu.rules.say import by_payer, say
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["unit_limit"]
@@ -12,7 +12,7 @@ __all__ = ["unit_limit"]
 POLICY = 2
 
 
-def unit_limit(record: Record, number: str, units: int) -> Finding | None:
+def unit_limit(record: Record, number: str, units: int) -> Said | None:
     """Say so when a line's units are above the limit, or when no limit is held for its date.
 
     The units stay on the line. A limit of 0 is CMS's policy not to pay and says nothing of payers that do not follow it.
@@ -38,13 +38,11 @@ def unit_limit(record: Record, number: str, units: int) -> Finding | None:
         return None
     sources = tuple(citation.id for citation in limit.citations)
     if limit.units is None:
-        return say(
-            record, "unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number
-        )
+        return Said("unit_limit", Verdict.NO_DATA, limit.says, sources, vintage=limit.vintage, code=number)
     if not limit.units:
-        words = by_payer(record, "zero_limit", "unit_limits", code=number)
-        return say(
-            record,
+        choice = record.payer.choice("unit_limits")
+        words = record.payer.sentence("zero_limit", says=choice.says, code=number)
+        return Said(
             "unit_limit",
             Verdict.NOT_COVERED,
             words.says,
@@ -54,8 +52,7 @@ def unit_limit(record: Record, number: str, units: int) -> Finding | None:
             numbers=(("units", units), ("limit", 0)),
         )
     policy = limit.adjudication == POLICY
-    return say(
-        record,
+    return Said(
         "unit_limit",
         Verdict.NOT_SUPPORTED if policy else Verdict.ASK,
         f"{units} units of {number} are above the limit of {limit.units} a day.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cptedu.facts.codes import code, is_timed
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.rules.timed_units import SOURCES, TimedUnits, timed_units
 from cptedu.visit.record import Record, ServiceRecord
 
@@ -32,7 +32,7 @@ def count_units(record: Record, minutes: Mapping[str, int]) -> TimedUnits:
 
 def explain_units(
     record: Record, number: str, counted: TimedUnits, units: int, services: Iterable[ServiceRecord] = ()
-) -> Finding:
+) -> Said:
     """Say why a line has its units; ``not_supported`` when there are none, ``no_data`` where no rule of counting is held.
 
     Args:
@@ -54,12 +54,11 @@ def explain_units(
     recorded = sorted(one.minutes for one in services if one.minutes is not None)
     noted = (("minutes recorded", ", ".join(map(str, recorded))),) if recorded else ()
     if not code(number).count_is_held:
-        return _uncounted(record, number, units, used, noted)
+        return _uncounted(number, units, used, noted)
     by = "once a day, whatever the time"
     if code(number).is_office_visit:
         by = "once a day; its level is not a matter of quarter-hours"
-    return say(
-        record,
+    return Said(
         "units",
         Verdict.SUPPORTED,
         f"{number} is billed {by}.",
@@ -70,7 +69,7 @@ def explain_units(
     )
 
 
-def _counted(record: Record, number: str, counted: TimedUnits, units: int, used: tuple[str, ...]) -> Finding:
+def _counted(record: Record, number: str, counted: TimedUnits, units: int, used: tuple[str, ...]) -> Said:
     if counted.method == "cms_total_time":
         how = (
             f"All timed minutes together, {counted.total_minutes}, make {_units(counted.total_units)}; {number}, with"
@@ -80,8 +79,7 @@ def _counted(record: Record, number: str, counted: TimedUnits, units: int, used:
         how = f"Each code stands alone: {counted.minutes[number]} minutes make {_units(units)} of {number}."
     if not record.payer.choice("unit_method").confirmed:
         how += f" No source at hand says that {record.payer.named} counts so."
-    return say(
-        record,
+    return Said(
         "units",
         Verdict.SUPPORTED if units else Verdict.NOT_SUPPORTED,
         how,
@@ -97,11 +95,8 @@ def _counted(record: Record, number: str, counted: TimedUnits, units: int, used:
     )
 
 
-def _uncounted(
-    record: Record, number: str, units: int, used: tuple[str, ...], noted: tuple[tuple[str, str], ...]
-) -> Finding:
-    return say(
-        record,
+def _uncounted(number: str, units: int, used: tuple[str, ...], noted: tuple[tuple[str, str], ...]) -> Said:
+    return Said(
         "units",
         Verdict.NO_DATA,
         f"How often {number} counts on one date is not held; the line shows it once.",
@@ -117,11 +112,10 @@ def _units(count: int) -> str:
     return f"{count} unit{'' if count == 1 else 's'}"
 
 
-def tied_units(record: Record, number: str, counted: TimedUnits) -> Finding | None:
+def tied_units(number: str, counted: TimedUnits) -> Said | None:
     """Say so when leftovers tie and the clinician may choose which code has the unit.
 
     Args:
-        record: the visit as understood.
         number: the code.
         counted: the count of the visit.
 
@@ -135,8 +129,7 @@ def tied_units(record: Record, number: str, counted: TimedUnits) -> Finding | No
     ways = " or ".join(
         ", ".join(f"{one} x{n}" for one, n in split.items() if n) for split in counted.alternatives
     )
-    return say(
-        record,
+    return Said(
         "tied_units",
         Verdict.ASK,
         f"Leftover minutes tie, so the clinician may choose: {ways}. Until then the lowest code number holds the unit.",

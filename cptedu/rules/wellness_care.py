@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from cptedu.model import Finding, Verdict
-from cptedu.rules.say import by_payer, cited_by_payer, say
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = ["wellness_care"]
 
 
-def wellness_care(record: Record, number: str | None = None) -> Finding | None:
+def wellness_care(record: Record, number: str | None = None) -> Said | None:
     """Say that a plan may not pay for maintenance; each contract decides.
 
     Args:
@@ -30,21 +28,28 @@ def wellness_care(record: Record, number: str | None = None) -> Finding | None:
         return None
     paid = held.wants("maintenance")
 
-    def answer(verdict: Verdict, says: str, sources: Iterable[str], fix: str = "") -> Finding:
-        return say(record, "wellness_care", verdict, says, sources, code=number, fix=fix, used=("care",))
+    def answer(verdict: Verdict, says: str = "", fix: str = "", sentence: str = "") -> Said:
+        return Said(
+            "wellness_care",
+            verdict,
+            says,
+            code=number,
+            fix=fix,
+            used=("care",),
+            choices=("maintenance",),
+            sentence=sentence,
+        )
 
     if care != "maintenance":
         says = "Recorded as active care, so no limit on maintenance is in question."
-        return answer(Verdict.SUPPORTED, says, cited_by_payer(record, "maintenance"))
+        return answer(Verdict.SUPPORTED, says)
     if paid == "paid":
         says = f"This is maintenance, which {held.named} pays."
-        return answer(Verdict.SUPPORTED, says, cited_by_payer(record, "maintenance"))
+        return answer(Verdict.SUPPORTED, says)
     if paid == "not_paid":
-        words = by_payer(record, "maintenance_not_paid", "maintenance")
-        return answer(Verdict.NOT_COVERED, words.says, words.sources, words.fix)
+        return answer(Verdict.NOT_COVERED, sentence="maintenance_not_paid")
     return answer(
         Verdict.ASK,
         "This is maintenance. Many plans pay active care only; the contract decides, and the patient is told beforehand.",
-        cited_by_payer(record, "maintenance"),
         "Ask the plan whether it pays maintenance, and agree on the patient's own payment in writing if it does not.",
     )

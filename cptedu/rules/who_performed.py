@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code
-from cptedu.model import Finding, Reading, Verdict
+from cptedu.model import Reading, Verdict
 from cptedu.rules.gp_modifier import is_therapy
 from cptedu.rules.one_therapy_at_a_time import NEEDS_CLINICIAN
-from cptedu.rules.say import by_payer, cited_by_payer, reading, say
+from cptedu.rules.said import Said, reading
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["who_performed"]
@@ -14,7 +14,7 @@ __all__ = ["who_performed"]
 SOURCES = ("bcbs-2018", "hns-procedures", "kmc-delegation", "collins-delegation")
 
 
-def who_performed(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+def who_performed(record: Record, service: ServiceRecord, number: str) -> Said | None:
     """Check that someone qualified gave a service which needs the clinician.
 
     An unlicensed assistant may look after a supervised modality. One-on-one therapy, attended modalities and groups are
@@ -37,8 +37,7 @@ def who_performed(record: Record, service: ServiceRecord, number: str) -> Findin
         return None
     found = code(number)
     if found.contact_is_held and found.contact not in NEEDS_CLINICIAN:
-        return say(
-            record,
+        return Said(
             "who_performed",
             Verdict.SUPPORTED,
             f"An unlicensed assistant gave it; {number} needs nobody in attendance.",
@@ -48,12 +47,14 @@ def who_performed(record: Record, service: ServiceRecord, number: str) -> Findin
             used=service.used("performed_by"),
         )
     sides: tuple[Reading, ...] = ()
+    choices: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     # What a payer says of therapy is not carried over to codes of which no rule of attendance is held.
     wanted = record.payer.wants("unlicensed_assistant") if found.contact_is_held else Verdict.ASK.value
     if wanted == "not_supported":
         named = record.payer.named
         says = f"An unlicensed assistant gave it; {named} does not pay {number} then, and the minutes do not count."
-        fix, sources = "Leave it off the claim.", cited_by_payer(record, "unlicensed_assistant")
+        fix, choices = "Leave it off the claim.", ("unlicensed_assistant",)
     else:
         sources = SOURCES
         says = f"An unlicensed assistant gave it. Whether {number} may then be billed depends on the state and the contract."
@@ -62,8 +63,7 @@ def who_performed(record: Record, service: ServiceRecord, number: str) -> Findin
             reading("State law may allow delegation.", "kmc-delegation"),
             reading("The contract may want the licensed provider in person.", "bcbs-2018", "hns-procedures"),
         )
-    return say(
-        record,
+    return Said(
         "who_performed",
         Verdict(str(wanted)),
         says,
@@ -73,31 +73,28 @@ def who_performed(record: Record, service: ServiceRecord, number: str) -> Findin
         readings=sides,
         about=service.activity,
         used=service.used("performed_by"),
+        choices=choices,
     )
 
 
-def _by_a_therapist(record: Record, service: ServiceRecord, number: str) -> Finding | None:
+def _by_a_therapist(record: Record, service: ServiceRecord, number: str) -> Said | None:
     asked = record.payer.wants("therapist") == "ask"
     if not asked or not is_therapy(record, number):
-        return say(
-            record,
+        return Said(
             "who_performed",
             Verdict.SUPPORTED,
             f"A licensed therapist gave it; to {record.payer.named} {number} is billed as if the chiropractor had.",
-            cited_by_payer(record, "therapist"),
             code=number,
             about=service.activity,
             used=service.used("performed_by"),
+            choices=("therapist",),
         )
-    words = by_payer(record, "therapist", "therapist", code=number)
-    return say(
-        record,
+    return Said(
         "who_performed",
         Verdict.ASK,
-        words.says,
-        words.sources,
         code=number,
-        fix=words.fix,
         about=service.activity,
         used=service.used("performed_by"),
+        choices=("therapist",),
+        sentence="therapist",
     )

@@ -5,18 +5,17 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from strategies import record
 
 from cptedu.engine.item import Item
 from cptedu.model import Verdict
-from cptedu.rules.say import say
+from cptedu.rules.said import Said
 from cptedu.visit.record import ServiceRecord
 
 LINES = {Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.NOT_COVERED}
 
 
 def said(verdict: Verdict):
-    return say(record(), "a_rule", verdict, "So it is.", ("cpt-contact",))
+    return Said("a_rule", verdict, "So it is.", ("cpt-contact",))
 
 
 def item(number: str | None, standing: Verdict = Verdict.SUPPORTED, **keys) -> Item:
@@ -36,7 +35,7 @@ def test_a_finding_lowers_the_standing_and_never_raises_it(standing, verdict):
     before = item("97110", standing)
     after = before.lowered_by(said(verdict))
     assert after.standing is lowered(standing, verdict)
-    assert after.findings == (*before.findings, said(verdict))
+    assert after.said == (*before.said, said(verdict))
 
 
 @pytest.mark.parametrize("standing", list(Verdict))

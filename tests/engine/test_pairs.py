@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -169,5 +168,5 @@ def test_therapy_beside_an_adjustment_is_a_matter_of_the_region(number):
 )
 def test_a_question_keeps_off_only_what_has_no_ground(verdict, ground, refuses, keeps_off):
     [one] = Pairs(record(adjusted=["C5"])).judged(adjusted(), done("97140", "lumbar"))
-    said = Judgement(one.of, one.beside, replace(one.finding, verdict=verdict), ground)
+    said = Judgement(one.of, one.beside, one.finding._replace(verdict=verdict), ground)
     assert (said.refuses, said.keeps_off) == (refuses, keeps_off)

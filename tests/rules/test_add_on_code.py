@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import by_code, check, record, visit
+from strategies import by_code, check, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.facts.codes import codes
@@ -21,13 +21,13 @@ def test_an_add_on_code_knows_its_first_codes(number):
 @pytest.mark.parametrize("number", sorted(set(codes()) - set(FIRST)))
 def test_no_other_code_is_an_add_on(number):
     assert first_codes(number) == ()
-    assert add_on_code(record(), number, {number}) is None
+    assert add_on_code(number, {number}) is None
 
 
 @pytest.mark.parametrize(("number", "first"), [(one, other) for one, held in FIRST.items() for other in held])
 def test_beside_its_first_code_it_stands(number, first):
     check(
-        add_on_code(record(), number, {number, first}),
+        add_on_code(number, {number, first}),
         "add_on_code",
         "supported",
         f"{number} is an add-on code, and its first code, {first}, stands beside it.",
@@ -41,7 +41,7 @@ def test_beside_its_first_code_it_stands(number, first):
 )
 def test_without_its_first_code_it_is_refused(number, beside):
     found = check(
-        add_on_code(record(), number, {number, *beside}),
+        add_on_code(number, {number, *beside}),
         "add_on_code",
         "not_supported",
         f"{number} is an add-on code: it stands only beside {' or '.join(FIRST[number])}",

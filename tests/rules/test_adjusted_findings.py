@@ -114,7 +114,7 @@ def test_findings_that_are_given_and_empty_leave_nothing():
 
 def test_an_adjustment_without_any_finding_is_refused():
     check(
-        unsupported_adjustment(record(adjusted=["C5"], findings={}), "98940"),
+        unsupported_adjustment("98940"),
         "adjusted_findings",
         "not_supported",
         "None of the regions adjusted for 98940 has a recorded finding",
@@ -125,9 +125,8 @@ def test_an_adjustment_without_any_finding_is_refused():
 
 
 def test_an_adjustment_whose_findings_are_not_clear_is_asked_about():
-    seen = record(adjusted=["C5"], findings={"C5": "as last time"})
     check(
-        unsupported_adjustment(seen, "98940", unclear=True),
+        unsupported_adjustment("98940", unclear=True),
         "adjusted_findings",
         "ask",
         "adjusted for 98940 is not clear from the words of the note",

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from strategies import check, record
+from strategies import check, of_visit, record
 
 from cptedu.rules.adjustment_evidence import (
     adjustment_evidence,
@@ -16,6 +16,13 @@ from cptedu.rules.adjustment_evidence import (
     subluxation_diagnosis,
 )
 from cptedu.rules.care_phase import care_phase
+
+adjustment_evidence = of_visit(adjustment_evidence)
+condition_of_each_region = of_visit(condition_of_each_region)
+regions_with_subluxation = of_visit(regions_with_subluxation)
+shown_by_examination = of_visit(shown_by_examination)
+subluxation_diagnosis = of_visit(subluxation_diagnosis)
+care_phase = of_visit(care_phase)
 
 MANUAL = "cms-100-02-ch15-240.1.2"
 

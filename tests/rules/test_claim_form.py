@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from strategies import ON, PAYERS, check, record, service, visit
+from strategies import ON, PAYERS, check, of_visit, record, service, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.payers import payers
 from cptedu.rules.claim_form import claim_form
+
+claim_form = of_visit(claim_form)
 
 NECK = [
     "M99.01", "M54.2", "M47.812", "M50.20", "M54.12", "M62.838", "M79.18", "R29.3", "R51.9", "M62.81",

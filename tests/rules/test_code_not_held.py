@@ -15,7 +15,7 @@ NOT_HELD = ["S9090", "73721", "99999", "97799X", "A4556", "64450", "J1885"]
 def test_a_code_that_no_table_holds_is_not_known_here(number):
     seen = record(services=[by_code(number)])
     found = check(
-        code_not_held(seen, seen.services[0].unknown_code),
+        code_not_held(seen.services[0].unknown_code),
         "code_not_held",
         "no_data",
         "Whether it may be billed is not known here.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, payers_that, record
+from strategies import check, of_visit, payers_that, record
 
 from cptedu.facts.codes import codes
 from cptedu.rules.coverage import denial_modifiers, not_covered
+
+not_covered = of_visit(not_covered)
 
 SPINAL = {"98940", "98941", "98942"}
 THERAPY = ["97012", "97035", "97110", "97112", "97140", "97150", "97530", "G0283"]

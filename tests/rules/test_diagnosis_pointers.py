@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import check, record
+from strategies import check, of_visit, record
 
 from cptedu.facts.diagnoses import diagnosis
 from cptedu.rules import diagnosis_pointers
 from cptedu.rules.diagnosis_pointers import diagnosis_count, pointers
+
+diagnosis_count = of_visit(diagnosis_count)
+pointers = of_visit(pointers)
 
 ON = date(2026, 3, 4)
 

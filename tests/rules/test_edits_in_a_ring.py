@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import by_code, check, record, service, visit
+from strategies import by_code, check, service, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.rules.edits_in_a_ring import edits_in_a_ring, first_unit_by_the_recount, stands_again
@@ -15,7 +15,7 @@ RING = ("97140", "97150", "97750")
 @pytest.mark.parametrize("number", RING)
 def test_each_code_of_a_ring_is_asked_about_and_the_others_are_named(number):
     found = check(
-        edits_in_a_ring(record(), number, RING),
+        edits_in_a_ring(number, RING),
         "edits_in_a_ring",
         "ask",
         f"{number} is refused beside another code of this claim",
@@ -30,7 +30,7 @@ def test_each_code_of_a_ring_is_asked_about_and_the_others_are_named(number):
 
 def test_a_first_unit_by_the_recount_is_asked_about_where_an_edit_would_refuse_it():
     check(
-        first_unit_by_the_recount(record(), "97140", "97012"),
+        first_unit_by_the_recount("97140", "97012"),
         "first_unit_by_the_recount",
         "ask",
         "97140 has minutes for a unit only once an edit has taken another code off, and an edit joins it to 97012.",
@@ -45,7 +45,7 @@ def test_a_first_unit_by_the_recount_is_asked_about_where_an_edit_would_refuse_i
 )
 def test_what_stands_again_is_counted_by_its_own_minutes(minutes, units, verdict):
     found = check(
-        stands_again(record("federal_va"), "97124", "97140", minutes, units),
+        stands_again("97124", "97140", minutes, units),
         "units",
         verdict,
         "97140, the only code that stood in its way, has no unit of its own;",

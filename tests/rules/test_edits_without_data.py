@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from strategies import ON, check, in_plain_sentences, record
+from strategies import ON, check, in_plain_sentences
 
 from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.ptp_edit import ptp_edit
@@ -15,14 +15,14 @@ def asked(pairs, on=ON):
 
 
 def test_pairs_that_are_answered_need_no_word():
-    assert edits_without_data(record(), {}) is None
-    assert edits_without_data(record(), asked([("98940", "97112"), ("98940", "97110")])) is None
+    assert edits_without_data({}) is None
+    assert edits_without_data(asked([("98940", "97112"), ("98940", "97110")])) is None
 
 
 def test_each_unanswered_pair_is_named_once():
     pairs = asked([("98940", "97537"), ("97537", "98940"), ("98940", "97112"), ("97537", "97112")])
     found = check(
-        edits_without_data(record(), pairs),
+        edits_without_data(pairs),
         "ptp_edit",
         "no_data",
         "is not held for this date: 97112 with 97537; 97537 with 98940. They stay on the claim.",
@@ -35,7 +35,7 @@ def test_each_unanswered_pair_is_named_once():
 
 def test_before_the_first_release_the_pairs_are_named_too():
     early = date(2020, 5, 5)
-    found = edits_without_data(record(on=early), asked([("97012", "97140"), ("98940", "97112")], early))
+    found = edits_without_data(asked([("97012", "97140"), ("98940", "97112")], early))
     assert "97012 with 97140" in found.says
     assert "98940 with" not in found.says
     assert "97112 with 98940" in found.says
@@ -45,11 +45,11 @@ def test_before_the_first_release_the_pairs_are_named_too():
 
 def test_before_2002_the_note_says_that_therapy_was_not_paid_beside_an_adjustment():
     early = date(2001, 5, 10)
-    found = edits_without_data(record(on=early), asked([("98940", "97112"), ("98940", "97110")], early))
+    found = edits_without_data(asked([("98940", "97112"), ("98940", "97110")], early))
     assert found.verdict == "no_data"
     assert "97112 was not paid beside 98940 until then, not even in another region." in found.says
-    assert "aca-ncci-2002" in [citation.id for citation in found.citations]
-    both = edits_without_data(record(on=early), asked([("98940", "97112"), ("98940", "97140")], early))
+    assert "aca-ncci-2002" in found.sources
+    both = edits_without_data(asked([("98940", "97112"), ("98940", "97140")], early))
     assert in_plain_sentences(both.says)
     for therapy in ("97112", "97140"):
         assert f"{therapy} was not paid beside 98940 until then" in both.says

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import by_code, check, record, visit
+from strategies import by_code, check, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.rules.evaluation_of_each_discipline import evaluation_of_each_discipline
@@ -18,7 +18,7 @@ OCCUPATIONAL = ("97165", "97166", "97167", "97168")
 def test_one_practitioner_does_not_report_both(physical, occupational):
     standing = [(occupational, "therapist"), (physical, "therapist")]
     check(
-        evaluation_of_each_discipline(record(), occupational, "therapist", standing),
+        evaluation_of_each_discipline(occupational, "therapist", standing),
         "evaluation_of_each_discipline",
         "ask",
         f"{physical} is a physical therapy evaluation and {occupational} an occupational one.",
@@ -26,7 +26,7 @@ def test_one_practitioner_does_not_report_both(physical, occupational):
         cites=("ncci-manual-ch11",),
         fix="Ask who gave which.",
     )
-    assert evaluation_of_each_discipline(record(), physical, "therapist", standing) is None
+    assert evaluation_of_each_discipline(physical, "therapist", standing) is None
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_one_practitioner_does_not_report_both(physical, occupational):
 )
 def test_nothing_is_asked_beside_another_practitioners_or_another_service(beside):
     standing = [("97165", "therapist"), beside]
-    assert evaluation_of_each_discipline(record(), "97165", "therapist", standing) is None
+    assert evaluation_of_each_discipline("97165", "therapist", standing) is None
 
 
 @pytest.mark.parametrize("payer", ["commercial_ncci", "commercial_cpt", "federal_va"])

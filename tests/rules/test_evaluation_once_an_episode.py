@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import by_code, check, record, visit
+from strategies import by_code, check, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.rules.evaluation_once_an_episode import evaluation_once_an_episode
@@ -15,7 +15,7 @@ FIRST = ("97161", "97162", "97163", "97165", "97166", "97167")
 @pytest.mark.parametrize("number", FIRST)
 def test_a_first_evaluation_is_asked_about_and_stands(number):
     check(
-        evaluation_once_an_episode(record(), number),
+        evaluation_once_an_episode(number),
         "evaluation_once_an_episode",
         "ask",
         f"{number} is a first evaluation: one in an episode of care.",
@@ -32,7 +32,7 @@ def test_a_first_evaluation_is_asked_about_and_stands(number):
 
 @pytest.mark.parametrize("number", ["97164", "97168", "99203", "97750", "97110"])
 def test_a_repeat_evaluation_and_anything_else_is_not(number):
-    assert evaluation_once_an_episode(record(), number) is None
+    assert evaluation_once_an_episode(number) is None
 
 
 def test_what_the_payer_never_pays_is_not_asked_about():

@@ -21,7 +21,7 @@ def noted(rule: str, **keys) -> dict[str, str]:
         aquatic=written.aquatic,
         home_instruction=written.home_instruction,
     )
-    [said] = [one for one in reasons_of_the_code(seen, done, found.code, found) if one.rule == rule]
+    [said] = [one for one in reasons_of_the_code(done, found.code, found) if one.rule == rule]
     return {name: str(value) for name, value in said.numbers}
 
 

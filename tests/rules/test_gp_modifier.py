@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, record
+from strategies import check, of_visit, record
 
 from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
 from cptedu.payers import payer as profile
 from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
+
+gp_modifier = of_visit(gp_modifier)
 
 THERAPY = [
     "97012",

@@ -17,7 +17,7 @@ CONTACTS = ["one_on_one", "group", "unattended", None]
 @pytest.mark.parametrize("number", SUPERVISED)
 @pytest.mark.parametrize("contact", CONTACTS)
 def test_a_supervised_modality_needs_nobody_in_attendance(number, contact):
-    found = attendance(record(), ServiceRecord.of(contact=contact), number)
+    found = attendance(ServiceRecord.of(contact=contact), number)
     if contact is None:
         assert found is None
     else:
@@ -28,10 +28,10 @@ def test_a_supervised_modality_needs_nobody_in_attendance(number, contact):
 
 @pytest.mark.parametrize("number", ATTENDED + ONE_ON_ONE)
 def test_an_attended_one_needs_the_clinician(number):
-    assert attendance(record(), ServiceRecord.of(contact="one_on_one"), number).verdict.value == "supported"
+    assert attendance(ServiceRecord.of(contact="one_on_one"), number).verdict.value == "supported"
     checked = {"code": number, "cites": ("cpt-contact", "hns-procedures"), "about": "under the lamp"}
     check(
-        attendance(record(), ServiceRecord.of(activity="under the lamp"), number),
+        attendance(ServiceRecord.of(activity="under the lamp"), number),
         "contact",
         "ask",
         f"{number} needs the clinician with the patient; the note does not say so.",
@@ -39,7 +39,7 @@ def test_an_attended_one_needs_the_clinician(number):
         **checked,
     )
     check(
-        attendance(record(), ServiceRecord.of(activity="under the lamp", contact="group"), number),
+        attendance(ServiceRecord.of(activity="under the lamp", contact="group"), number),
         "contact",
         "not_supported",
         f"{number} needs the clinician with this one patient, not with several.",
@@ -47,7 +47,7 @@ def test_an_attended_one_needs_the_clinician(number):
         **checked,
     )
     check(
-        attendance(record(), ServiceRecord.of(activity="under the lamp", contact="unattended"), number),
+        attendance(ServiceRecord.of(activity="under the lamp", contact="unattended"), number),
         "contact",
         "not_supported",
         f"{number} needs the clinician with the patient, and the patient was alone.",
@@ -61,7 +61,7 @@ def test_ultrasound_without_attendance_is_another_service_and_must_be_explained(
     alone = ServiceRecord.of(activity="ultrasound", code="97035", contact="unattended")
     assert given_code(alone, "97035") == "97039"
     check(
-        attendance(record(), alone, "97039"),
+        attendance(alone, "97039"),
         "contact",
         "ask",
         "97039 has no set meaning",
@@ -96,7 +96,7 @@ def test_the_code_as_recorded_is_named_with_its_label(number):
     from cptedu.facts.codes import code
 
     found = check(
-        by_code(record(), ServiceRecord.of(activity="what was done", code=number), number),
+        by_code(ServiceRecord.of(activity="what was done", code=number), number),
         "by_code",
         "supported",
         f"Recorded by code: {number}, {code(number).label}.",
@@ -114,7 +114,7 @@ NOT_HELD = ["97810", "97811", "97813", "20560", "20561", "97129", "98960", "9716
 @pytest.mark.parametrize("contact", ["group", "unattended"])
 def test_who_must_be_there_for_needles_teaching_and_evaluations_is_not_held_so_it_is_asked(number, contact):
     found = check(
-        attendance(record(), ServiceRecord.of(activity="as noted", contact=contact), number),
+        attendance(ServiceRecord.of(activity="as noted", contact=contact), number),
         "contact",
         "ask",
         f"The note says of the contact {contact!r}. Whether {number} may then be billed is not held here.",
@@ -127,15 +127,15 @@ def test_who_must_be_there_for_needles_teaching_and_evaluations_is_not_held_so_i
 
 @pytest.mark.parametrize("number", NOT_HELD)
 def test_with_one_clinician_at_one_patient_or_nothing_noted_there_is_nothing_to_ask(number):
-    found = attendance(record(), ServiceRecord.of(contact="one_on_one"), number)
+    found = attendance(ServiceRecord.of(contact="one_on_one"), number)
     assert (found.verdict.value, found.says) == (
         "supported",
         f"{number} was given with the clinician at this one patient.",
     )
-    assert attendance(record(), ServiceRecord.of(), number) is None
+    assert attendance(ServiceRecord.of(), number) is None
 
 
 @pytest.mark.parametrize("number", ["72040", "97012"])
 def test_a_picture_or_a_machine_depends_on_nobody(number):
-    found = attendance(record(), ServiceRecord.of(contact="unattended"), number)
+    found = attendance(ServiceRecord.of(contact="unattended"), number)
     assert found.says == f"{number} does not depend on who was with the patient."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, payers_that, record
+from strategies import check, of_visit, payers_that, record
 
 from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
 from cptedu.rules.neuro_criteria import neuro_criteria
+
+neuro_criteria = of_visit(neuro_criteria)
 
 CITES = ("aetna-cpb-0325", "firstcoast-97112", "chirocode-34693")
 

@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import by_code, check, record, service, visit
+from strategies import by_code, check, service, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.model import Service
@@ -172,7 +172,7 @@ def test_who_keeps_the_shared_minutes_is_asked():
     pair = [timed("97140", "services[1]", time(9), 15), timed("97110", "services[2]", time(9, 5), 20)]
     kept = ways_to_share(pair)[0]
     found = check(
-        shared_minutes(record(), pair[0], pair, kept, decides=True),
+        shared_minutes(pair[0], pair, kept, decides=True),
         "shared_minutes",
         "ask",
         "By the clock 97140 from 09:00 for 15 minutes overlaps with 97110 from 09:05 for 20 minutes.",
@@ -184,7 +184,7 @@ def test_who_keeps_the_shared_minutes_is_asked():
     assert found.numbers == (("minutes kept", 5), ("minutes shared", 10))
     assert found.used == ("services[1].started", "services[1].minutes")
     assert not found.either_way
-    assert shared_minutes(record(), pair[0], pair, kept, decides=False).either_way
+    assert shared_minutes(pair[0], pair, kept, decides=False).either_way
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_who_keeps_the_shared_minutes_is_asked():
 def test_it_is_said_how_many_minutes_are_shared_whoever_keeps_them(other, says):
     pair = [timed("97110", "services[1]", time(9), 15), timed("97112", "services[2]", other, 15)]
     kept = ways_to_share(pair)[0]
-    first, second = (shared_minutes(record(), one, pair, kept, decides=True) for one in pair)
+    first, second = (shared_minutes(one, pair, kept, decides=True) for one in pair)
     assert says in first.says
     assert says in second.says
     assert first.says.endswith("97110 is shown with 15.")
@@ -210,15 +210,15 @@ def test_minutes_shared_with_two_services_are_counted_once():
         timed(number, f"services[{at}]", time(9, begins), 15)
         for at, (number, begins) in enumerate((("97110", 0), ("97112", 5), ("97140", 5)), 1)
     ]
-    found = shared_minutes(record(), three[0], three, ways_to_share(three)[0], decides=True)
+    found = shared_minutes(three[0], three, ways_to_share(three)[0], decides=True)
     assert "10 of its 15 minutes are shared" in found.says
 
 
 def test_what_overlaps_with_nothing_is_asked_nothing_and_that_is_said_of_the_claim():
     pair = [timed("97140", "services[1]", time(9), 15), timed("97110", "services[2]", time(9, 15), 20)]
-    assert shared_minutes(record(), pair[0], pair, {}, decides=True) is None
+    assert shared_minutes(pair[0], pair, {}, decides=True) is None
     found = check(
-        no_overlap(record(), pair),
+        no_overlap(pair),
         "shared_minutes",
         "supported",
         "By the recorded times no two services share minutes that count.",
@@ -228,8 +228,8 @@ def test_what_overlaps_with_nothing_is_asked_nothing_and_that_is_said_of_the_cla
 
 
 def test_where_no_time_is_recorded_or_something_overlaps_that_is_not_said():
-    assert no_overlap(record(), [timed("97140", "a", None, 15)]) is None
-    assert no_overlap(record(), [timed("97140", "a", time(9), 15), timed("97110", "b", time(9), 15)]) is None
+    assert no_overlap([timed("97140", "a", None, 15)]) is None
+    assert no_overlap([timed("97140", "a", time(9), 15), timed("97110", "b", time(9), 15)]) is None
 
 
 # --- on claims --------------------------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from strategies import ON, record
+from strategies import ON, of_visit, record
 
 from cptedu.model import ClaimLine, Verdict
 from cptedu.payers import load_payer
 from cptedu.rules.payer_limits import payer_limits
+
+payer_limits = of_visit(payer_limits)
 
 UNITS = '[timed_units_a_visit]\nvalue = 3\nsays = "Three units."\n'
 CODES = '[therapy_codes_a_visit]\nvalue = 2\nsays = "Two codes."\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategies import check, record
+from strategies import check
 
 from cptedu.rules.proposed_code import proposed_code
 from cptedu.visit.record import ServiceRecord
@@ -10,7 +10,7 @@ from cptedu.visit.record import ServiceRecord
 
 def test_the_record_decides():
     found = check(
-        proposed_code(record(), ServiceRecord.of(activity="hamstring stretching", code="97112"), "97110"),
+        proposed_code(ServiceRecord.of(activity="hamstring stretching", code="97112"), "97110"),
         "proposed_code",
         "not_supported",
         "97112 was proposed; the record supports 97110. The record decides.",
@@ -24,6 +24,6 @@ def test_the_record_decides():
 
 
 def test_nothing_is_said_where_nothing_differs():
-    assert proposed_code(record(), ServiceRecord.of(code="97110"), "97110") is None
-    assert proposed_code(record(), ServiceRecord.of(), "97110") is None
-    assert proposed_code(record(), ServiceRecord.of(code="97110"), None) is None
+    assert proposed_code(ServiceRecord.of(code="97110"), "97110") is None
+    assert proposed_code(ServiceRecord.of(), "97110") is None
+    assert proposed_code(ServiceRecord.of(code="97110"), None) is None

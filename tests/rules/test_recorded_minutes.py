@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, record
+from strategies import check
 
 from cptedu.facts.codes import codes, is_timed
 from cptedu.rules.recorded_minutes import recorded_minutes
@@ -13,7 +13,7 @@ from cptedu.visit.record import ServiceRecord
 @pytest.mark.parametrize("number", [n for n in sorted(codes()) if is_timed(n)])
 def test_a_timed_service_without_minutes_is_asked_about(number):
     check(
-        recorded_minutes(record(), ServiceRecord.of(activity="rows with a band"), number),
+        recorded_minutes(ServiceRecord.of(activity="rows with a band"), number),
         "minutes",
         "ask",
         f"{number} is billed by time, and the note has no minutes for it.",
@@ -27,12 +27,12 @@ def test_a_timed_service_without_minutes_is_asked_about(number):
 @pytest.mark.parametrize("number", ["97110", "97140", "97035"])
 @pytest.mark.parametrize("minutes", [0, 7, 16])
 def test_recorded_minutes_are_as_wanted_however_few(number, minutes):
-    assert recorded_minutes(record(), ServiceRecord.of(minutes=minutes), number) is None
+    assert recorded_minutes(ServiceRecord.of(minutes=minutes), number) is None
 
 
 @pytest.mark.parametrize("number", [n for n in sorted(codes()) if not is_timed(n)])
 def test_other_codes_need_no_minutes(number):
-    assert recorded_minutes(record(), ServiceRecord.of(), number) is None
+    assert recorded_minutes(ServiceRecord.of(), number) is None
 
 
 def test_the_codes_that_are_timed_are_those_of_the_manual_and_of_cpt():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import by_code, check, record, visit
+from strategies import by_code, check, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.rules.repeat_evaluation_beside_orthosis import repeat_evaluation_beside_orthosis
@@ -15,7 +15,7 @@ from cptedu.rules.repeat_evaluation_beside_orthosis import repeat_evaluation_bes
 def test_a_repeat_evaluation_is_part_of_the_fitting(repeat, fitting):
     both = [(repeat, "chiropractor"), (fitting, "chiropractor")]
     check(
-        repeat_evaluation_beside_orthosis(record(), repeat, "chiropractor", both),
+        repeat_evaluation_beside_orthosis(repeat, "chiropractor", both),
         "repeat_evaluation_beside_orthosis",
         "not_supported",
         f"{repeat} is not reported beside {fitting} on one date",
@@ -23,7 +23,7 @@ def test_a_repeat_evaluation_is_part_of_the_fitting(repeat, fitting):
         cites=("ncci-manual-ch11",),
         fix=f"Bill {fitting} alone.",
     )
-    assert repeat_evaluation_beside_orthosis(record(), fitting, "chiropractor", both) is None
+    assert repeat_evaluation_beside_orthosis(fitting, "chiropractor", both) is None
     claim = code_visit(
         visit(
             evaluation={"code": repeat, "separate": True},
@@ -45,4 +45,4 @@ def test_a_repeat_evaluation_is_part_of_the_fitting(repeat, fitting):
 )
 def test_nothing_is_refused_beside_anything_else(number, beside):
     standing = [(number, "chiropractor"), beside]
-    assert repeat_evaluation_beside_orthosis(record(), number, "chiropractor", standing) is None
+    assert repeat_evaluation_beside_orthosis(number, "chiropractor", standing) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from strategies import ON, check, record
+from strategies import ON, check
 
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import ptp_edit
@@ -97,7 +97,7 @@ def test_two_with_minutes_of_their_own_and_no_times_stay_with_a_question(first, 
     assert edit.modifier_indicator == 1
     one, two = str(edit.column_one), str(edit.column_two)
     here = ServiceRecord.of(regions=BACK, minutes=15)
-    found, ground = same_day_therapy(record(), Timed(one, here), Timed(two, here), edit)
+    found, ground = same_day_therapy(Timed(one, here), Timed(two, here), edit)
     assert ground == TIME
     check(
         found,
@@ -110,9 +110,7 @@ def test_two_with_minutes_of_their_own_and_no_times_stay_with_a_question(first, 
 
 
 def judged(one_code, one, two_code, two):
-    return same_day_therapy(
-        record(), Timed(one_code, one), Timed(two_code, two), ptp_edit(one_code, two_code, ON)
-    )
+    return same_day_therapy(Timed(one_code, one), Timed(two_code, two), ptp_edit(one_code, two_code, ON))
 
 
 def test_a_pair_that_no_modifier_opens_is_refused_whatever_the_region():

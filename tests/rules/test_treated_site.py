@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, record, service, visit
+from strategies import check, service, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.rules.treated_site import treated_site
@@ -11,9 +11,7 @@ from cptedu.visit.record import ServiceRecord
 
 
 def judged(muscle, *regions, number="97140"):
-    return treated_site(
-        record(), ServiceRecord.of(activity="hands on", muscle=muscle, regions=regions), number
-    )
+    return treated_site(ServiceRecord.of(activity="hands on", muscle=muscle, regions=regions), number)
 
 
 @pytest.mark.parametrize("muscle", [None, "", "   "])

@@ -17,7 +17,7 @@ UNKNOWN = [*LEFT_OPEN, "zygapophysis", "the sore spot", "C9", "T13", "everywhere
 def test_an_adjusted_place_that_is_not_understood_is_asked_about_and_quoted(name):
     seen = record(adjusted=["C5", name])
     found = check(
-        unclear_place(seen, seen.adjusted.unclear[0], adjusted=True),
+        unclear_place(seen.adjusted.unclear[0], adjusted=True),
         "unclear_place",
         "ask",
         "Which region was adjusted is not known:",
@@ -33,7 +33,7 @@ def test_an_adjusted_place_that_is_not_understood_is_asked_about_and_quoted(name
 def test_a_treated_place_that_is_not_understood_is_asked_about_and_quoted(name):
     seen = record(services=[service("balance", regions=[name])])
     found = check(
-        unclear_place(seen, seen.services[0].places.unclear[0], adjusted=False),
+        unclear_place(seen.services[0].places.unclear[0], adjusted=False),
         "unclear_place",
         "ask",
         "Where it was given is not known:",
@@ -83,7 +83,7 @@ def test_therapy_where_the_unclear_place_cannot_be_is_distinct():
 
 def test_bones_that_were_treated_are_not_said_to_have_been_adjusted():
     seen = record(services=[service("soft_tissue", regions=["cervicothoracic junction"])])
-    asked = unclear_place(seen, seen.services[0].places.unclear[0], adjusted=False)
+    asked = unclear_place(seen.services[0].places.unclear[0], adjusted=False)
     assert "Name the bones that were meant: C7, T1, or both." in asked.says
     assert "adjusted" not in asked.says + asked.fix
 

@@ -126,7 +126,7 @@ def test_a_tie_is_the_clinicians_to_settle():
     counted = count_units(record("federal_va"), {"97110": 20, "97112": 20, "97530": 15})
     for number in ("97110", "97112"):
         found = check(
-            tied_units(record("federal_va"), number, counted),
+            tied_units(number, counted),
             "tied_units",
             "ask",
             "97110 x2, 97112 x1, 97530 x1 or 97110 x1, 97112 x2, 97530 x1.",
@@ -136,18 +136,18 @@ def test_a_tie_is_the_clinicians_to_settle():
             fix="Ask which service the unit belongs to. The fee is no reason.",
         )
         assert "x0" not in found.says
-    assert tied_units(record("federal_va"), "97530", counted) is None
-    assert tied_units(record("federal_va"), "98940", counted) is None
+    assert tied_units("97530", counted) is None
+    assert tied_units("98940", counted) is None
 
 
 def test_a_code_that_may_have_nothing_is_left_out_of_the_words():
     counted = count_units(record("federal_va"), {"97110": 7, "97112": 7})
-    assert "choose: 97110 x1 or 97112 x1." in tied_units(record("federal_va"), "97112", counted).says
+    assert "choose: 97110 x1 or 97112 x1." in tied_units("97112", counted).says
 
 
 def test_where_nothing_ties_nothing_is_asked():
-    assert tied_units(record("federal_va"), "97110", count_units(record("federal_va"), MINUTES)) is None
-    assert tied_units(record(), "97110", count_units(record(), {"97110": 20, "97112": 20})) is None
+    assert tied_units("97110", count_units(record("federal_va"), MINUTES)) is None
+    assert tied_units("97110", count_units(record(), {"97110": 20, "97112": 20})) is None
 
 
 def test_where_three_codes_tie_for_one_unit_each_is_asked_about_with_all_three_ways():
@@ -155,6 +155,6 @@ def test_where_three_codes_tie_for_one_unit_each_is_asked_about_with_all_three_w
     counted = timed_units({"97110": 22, "97112": 22, "97140": 22}, "cms_total_time")
     assert len(counted.alternatives) == 3
     for number in counted.units:
-        found = tied_units(record("federal_va"), number, counted)
+        found = tied_units(number, counted)
         assert found.verdict.value == "ask"
         assert found.says.count(" or ") == 2

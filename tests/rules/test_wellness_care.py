@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, payers_that, record
+from strategies import check, of_visit, payers_that, record
 
 from cptedu.payers import load_payer
 from cptedu.rules.wellness_care import wellness_care
+
+wellness_care = of_visit(wellness_care)
 
 
 @pytest.mark.parametrize("payer", payers_that("maintenance", "ask"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from strategies import PAYERS, check, payers_that, record
+from strategies import PAYERS, check, of_visit, payers_that, record
 
 from cptedu.facts.codes import codes
 from cptedu.payers import load_payer
 from cptedu.payers import payer as profile
 from cptedu.rules.who_performed import who_performed
 from cptedu.visit.record import ServiceRecord
+
+who_performed = of_visit(who_performed)
 
 ASSISTANT = ServiceRecord.of(activity="balance board", performed_by="unlicensed_assistant")
 NEEDS_THE_CLINICIAN = ["97110", "97112", "97140", "97035", "97150", "97750"]
