@@ -25,11 +25,6 @@ LONGER_FUNCTIONS = {
     ("learn/second_opinion/meeting.py", "meet"): (61, OUTCOMES),
     ("rules/care_phase.py", "care_phase"): (66, OUTCOMES),
     ("rules/separate_region.py", "separate_region"): (99, OUTCOMES),
-    ("widgets/presentation/stage_connection.js", "watchConnection"): (
-        74,
-        "one clock, and what it knows of kernel and server",
-    ),
-    ("widgets/presentation/view.js", "render"): (144, VIEW),
     ("widgets/spine_map/view.js", "render"): (170, VIEW),
 }
 
