@@ -15,7 +15,6 @@ LINES_OF_A_FUNCTION = 60  # without its docstring
 
 # As many lines as it may have, and why: what is named here may become shorter, never longer.
 OUTCOMES = "the outcomes of one rule, one below the other in the order in which they are decided"
-VIEW = "one view: what is drawn and what is pressed share its elements"
 LONGER_FILES = {
     "visit_file.py": (450, "a visit read, written and described for editors, from one list of its keys"),
     "rules/exercise_code.py": (410, "one rule: which code an exercise is, and what else its note may mean"),
@@ -25,7 +24,6 @@ LONGER_FUNCTIONS = {
     ("learn/second_opinion/meeting.py", "meet"): (61, OUTCOMES),
     ("rules/care_phase.py", "care_phase"): (66, OUTCOMES),
     ("rules/separate_region.py", "separate_region"): (99, OUTCOMES),
-    ("widgets/spine_map/view.js", "render"): (170, VIEW),
 }
 
 
