@@ -15,7 +15,6 @@ LINES_OF_A_FUNCTION = 60  # without its docstring
 
 # As many lines as it may have, and why: what is named here may become shorter, never longer.
 OUTCOMES = "the outcomes of one rule, one below the other in the order in which they are decided"
-VIEW = "one view: what is drawn and what is pressed share its elements"
 LONGER_FILES = {
     "visit_file.py": (450, "a visit read, written and described for editors, from one list of its keys"),
     "rules/exercise_code.py": (410, "one rule: which code an exercise is, and what else its note may mean"),
@@ -24,17 +23,6 @@ LONGER_FILES = {
 LONGER_FUNCTIONS = {
     ("rules/care_phase.py", "care_phase"): (66, OUTCOMES),
     ("rules/separate_region.py", "separate_region"): (99, OUTCOMES),
-    ("widgets/minutes_board/view.js", "render"): (286, VIEW),
-    ("widgets/plan_table/view.js", "phaseRows"): (84, VIEW),
-    ("widgets/plan_table/view.js", "render"): (183, VIEW),
-    ("widgets/presentation/stage_connection.js", "watchConnection"): (
-        74,
-        "one clock, and what it knows of kernel and server",
-    ),
-    ("widgets/presentation/view.js", "render"): (144, VIEW),
-    ("widgets/spine_map/view.js", "render"): (170, VIEW),
-    ("widgets/visit_builder/services.js", "serviceCard"): (83, VIEW),
-    ("widgets/visit_builder/view.js", "render"): (237, VIEW),
 }
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from cptedu.facts.tables import data_folder
 from cptedu.learn.deck import DECK, WHAT_IFS, FaultySlide, load_deck, seminar_deck
 from cptedu.rules.relative_values import relative_values
 from cptedu.widgets.presentation import Presentation
-from cptedu.widgets.presentation.stage_keys import ACTS, KEYS
+from cptedu.widgets.presentation.stage_keys import BY_KEY, KEYS
 
 SEMINAR = load_deck(seminar_deck())
 NUMBERS = range(1, 11)
@@ -297,8 +298,8 @@ def test_a_key_that_changes_nothing_says_so_where_it_is_seen():
     ways = [(), (" ",), tuple("   "), ("c",), tuple("   n")]
     for number, way in product(range(4), ways):
         for key in sorted(
-            set(ACTS) - {"Escape", *"lLsS"}
-        ):  # light and screen are the page's; closing nothing is no act
+            key for key, one in BY_KEY.items() if one.deed and key != "Escape"
+        ):  # closing nothing is no act
             stage = at(number, *way, deck=replace(SEMINAR, slides=(SEMINAR.slides[0], bare, faulty)))
             before = shown_without_words(stage)
             stage.press(key)
@@ -363,12 +364,20 @@ def test_panels_open_and_close_by_their_keys():
     assert "The code follows the purpose" in stage.shown["notes"]
 
 
-def test_every_key_is_named_once_and_the_list_names_every_act():
+def test_every_key_is_named_once_and_does_something_on_the_stage_or_on_its_page():
     keys = [key for one in KEYS for key in one.keys]
-    assert len(keys) == len(set(keys)) == len(ACTS)
-    listed = {one.act for one in KEYS if one.says}
-    assert {act.removesuffix(" back") for act in ACTS.values()} == listed
-    assert Presentation(SEMINAR).program["known"] == sorted(keys)
+    assert len(keys) == len(set(keys)) == len(BY_KEY)
+    assert [one.keys for one in KEYS if bool(one.deed) == bool(one.on_page)] == []
+    listed = {key for one in KEYS if one.says for key in one.keys}
+    assert {key.lower() for key in set(keys) - listed} <= listed, "a key that the list does not name"
+
+
+def test_what_the_page_knows_of_keys_is_what_its_own_tests_have():
+    program = Presentation(SEMINAR).program
+    of_keys = {name: program[name] for name in ("keys", "known", "on_page")}
+    stored = Path(__file__).parents[1] / "js" / "stage_keys.json"
+    held = json.loads(stored.read_text(encoding="utf-8"))
+    assert held == of_keys, f"write into {stored}: {json.dumps(of_keys, ensure_ascii=False)}"
 
 
 def test_a_written_case_comes_before_the_room():
@@ -484,7 +493,7 @@ def test_one_press_is_one_message(stage, monkeypatch):
 
 @settings(max_examples=40)
 @given(
-    keys=st.lists(st.sampled_from([*sorted(ACTS), " ", " ", "ArrowRight", "p", "d", "r"]), max_size=25),
+    keys=st.lists(st.sampled_from([*sorted(BY_KEY), " ", " ", "ArrowRight", "p", "d", "r"]), max_size=25),
     numbers=st.lists(st.integers(-5, 20), max_size=3),
 )
 def test_whatever_is_pressed_the_stage_shows_the_claim_of_the_visit_it_names(keys, numbers):

@@ -8,9 +8,8 @@ from itertools import product
 import pytest
 
 from cptedu.learn.deck import Deck, Slide, load_deck, seminar_deck, shipped_decks, typed_slide
-from cptedu.widgets.presentation import Presentation, stage_state
+from cptedu.widgets.presentation import Presentation, stage_keys, stage_state
 from cptedu.widgets.presentation.stage_draft import case_as_seen
-from cptedu.widgets.presentation.stage_keys import ACTS
 
 SEMINAR = load_deck(seminar_deck())
 IN_WORDS = """
@@ -40,7 +39,7 @@ OTHERS = {slide.title: slide for place in shipped_decks().values() for slide in 
 SLIDES = (*SEMINAR.slides, typed_slide(IN_WORDS), OWN)
 SLIDES += tuple(slide for slide in OTHERS.values() if slide not in SEMINAR.slides)
 # One key for each thing that a key does, and every value backwards.
-KEYS = [key for key, act in ACTS.items() if act not in [ACTS[k] for k in list(ACTS)[: list(ACTS).index(key)]]]
+KEYS = [one.keys[0] for one in stage_keys.KEYS]
 WAYS = [*product(KEYS, repeat=2), *(way for way in product(" pRwn", repeat=3))]
 # What a key does is the same on every slide; on the slides of the other decks each is pressed, and what looks at the claim twice.
 SHORT_WAYS = [*((key,) for key in KEYS), *product(" pRmfwnat", repeat=2)]

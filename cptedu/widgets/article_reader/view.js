@@ -3,11 +3,11 @@
 // from Python, and only of claims that were judged.
 
 import { askFirst } from "../kit/ask_first.js";
-import { html, refill, tell } from "../kit/elements.js";
-import { ownId } from "../kit/own_id.js";
+import { html, onPress, put, refill } from "../kit/elements.js";
+import { keptChildren } from "../kit/kept_children.js";
 import { CROSS, TICK, drawnSign } from "../kit/signs.js";
-import { follow, report } from "../kit/traits.js";
-import { waitingFor } from "../kit/waiting.js";
+import { report } from "../kit/traits.js";
+import { worksheet } from "../kit/views.js";
 
 /**
  * @typedef {{number: number, claim: string, judged: string, you: string, verdict: string, words?: string, how: string,
@@ -35,46 +35,38 @@ function paintAnswer(answer, current) {
 
 /** All claims in a row, each with how it was judged. @param {HTMLElement} strip @param {Mark[]} marks @param {number} at */
 function paintStrip(strip, marks, at) {
-  if (strip.childElementCount !== marks.length) {
-    strip.replaceChildren(...marks.map((one) => html("li", {}, [html("button", { type: "button", "data-number": one.number })])));
-  }
-  [...strip.querySelectorAll("button")].forEach((button, i) => {
+  const item = (/** @type {string} */ number) => html("li", {}, [html("button", { type: "button", "data-number": number })]);
+  keptChildren(strip, marks.map((one) => String(one.number)), item).forEach((held, i) => {
+    const button = /** @type {HTMLElement} */ (held.firstElementChild);
     const one = marks[i];
     button.dataset.how = one.how;
     button.setAttribute("aria-label", one.says);
     button.toggleAttribute("data-here", one.number === at);
-    if (one.number === at) button.setAttribute("aria-current", "step");
-    else button.removeAttribute("aria-current");
+    put(button, "aria-current", one.number === at && "step");
     button.replaceChildren(String(one.number), ...(one.how ? [drawnSign(SIGNS[one.how])] : []));
   });
 }
 
-/**
- * The parts of the reader that stay while claims come and go.
- * @param {string} id @param {AbortSignal} signal @param {Model} model
- */
-function frame(id, signal, model) {
-  const problem = html("p", { class: "problem", role: "alert", hidden: true });
+/** The parts of the reader that stay while claims come and go. @param {Model} model */
+function frame(model) {
   const tally = html("p", { class: "tally" });
   const { opener: clear, sure } = askFirst("Judge all anew", { question: "Clear every judgement?", yes: "Clear them", no: "Keep them" },
     () => report(model, { judged: {} }));
   const strip = html("ol", { class: "strip", "aria-label": "The claims" });
-  const where = html("p", { class: "where", id: `${id}-where` });
-  const claim = html("blockquote", { class: "claim" });
+  const where = html("p", { class: "where" });
+  const claim = html("blockquote", { class: "claim", tabindex: "-1" });
   const choices = html("div", { class: "choices" });
   const asked = html("fieldset", { class: "asked" }, [html("legend", {}, ["First you: how do you judge it?"]), choices]);
   const answer = html("section", { class: "answer", tabindex: "-1", "aria-label": "What the sources say", hidden: true });
   const back = html("button", { type: "button" }, ["← Claim before"]);
   const on = html("button", { type: "button", class: "on" }, ["Next claim →"]);
-  const waiting = waitingFor(signal);
   const article = html("p", { class: "article" });
   const card = html("div", { class: "card" }, [where, claim, asked, answer]);
   const body = html("div", { class: "body" }, [strip, card, html("div", { class: "steps" }, [back, on])]);
   const head = html("div", { class: "head" }, [html("div", {}, [
     html("p", { class: "hint" }, [html("b", {}, ["Judge each claim first. Then see what the sources say."])]), tally]),
     html("div", {}, [clear, sure])]);
-  const root = html("div", { class: "cptedu article-reader", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, article, waiting.stale, waiting.spoken]);
-  return { problem, tally, clear, strip, where, claim, choices, asked, answer, back, on, waiting, article, body, root };
+  return { head, tally, clear, strip, where, claim, choices, asked, answer, back, on, article, body };
 }
 
 /** @typedef {ReturnType<typeof frame>} Parts */
@@ -90,64 +82,49 @@ function paintCurrent({ where, claim, asked, answer, back, on }, current, marks)
   on.disabled = current.number === marks[marks.length - 1].number;
 }
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("article");
-  const gone = new AbortController();
-  const { signal } = gone;
-  const parts = frame(id, signal, model);
-  const { problem, tally, clear, strip, claim, choices, answer, back, on, waiting, article, body, root } = parts;
-  el.append(root);
-
-  /** @returns {Reading} */
-  const reading = () => model.get("reading");
-  /** @param {number} number */
-  const go = (number) => { report(model, { at: number }); claim.focus(); };
-  /** @param {number} step */
-  const along = (step) => {
-    const numbers = (reading().claims ?? []).map((one) => one.number);
+/** Let claims be stepped through and chosen. @param {Parts} parts @param {Model} model @param {AbortSignal} signal */
+function listenToSteps({ back, on, strip, claim }, model, signal) {
+  const go = (/** @type {number} */ number) => { report(model, { at: number }); claim.focus(); };
+  const along = (/** @type {number} */ step) => {
+    const numbers = (/** @type {Reading} */ (model.get("reading")).claims ?? []).map((one) => one.number);
     const next = numbers[numbers.indexOf(model.get("at")) + step];
     if (next !== undefined) go(next);
   };
-  claim.tabIndex = -1;
-
   back.addEventListener("click", () => along(-1), { signal });
   on.addEventListener("click", () => along(1), { signal });
-  strip.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("button");
-    if (button) go(Number(button.dataset.number));
-  }, { signal });
-  let focusAnswer = false;
-  choices.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("button");
-    if (!button) return;
-    focusAnswer = true;
-    report(model, { judged: { ...model.get("judged"), [String(model.get("at"))]: button.dataset.value } });
-  }, { signal });
-  const paint = () => {
-    const now = reading();
-    tell(problem, now.problem);
-    body.hidden = Boolean(now.problem);
-    tally.textContent = now.tally ?? "";
-    article.textContent = now.article ? `The claims are in our words. The article: ${now.article}.` : "";
-    const marks = now.claims ?? [];
-    clear.disabled = !marks.some((one) => one.judged);
-    paintStrip(strip, marks, model.get("at"));
-    refill(choices, now.choices, () => (now.choices ?? []).map((one) => html("button", { type: "button", "data-value": one.value },
-      [html("b", {}, [one.label]), html("span", {}, [one.says])])));
-    const current = now.current;
-    if (current) {
-      paintCurrent(parts, current, marks);
-    }
-    if (waiting.settled(root, model, now) && focusAnswer && current?.judged) {
+  onPress(strip, "button", (button) => go(Number(button.dataset.number)), signal);
+}
+
+/** @param {import("../kit/views.js").Given} given */
+function render(given) {
+  const { model } = given;
+  return worksheet(given, { class: "cptedu article-reader", follows: ["judged", "at"] }, (_root, signal) => {
+    const parts = frame(model);
+    const { head, tally, clear, strip, choices, answer, article, body } = parts;
+    listenToSteps(parts, model, signal);
+    let focusAnswer = false;
+    onPress(choices, "button", (button) => {
+      focusAnswer = true;
+      report(model, { judged: { ...model.get("judged"), [String(model.get("at"))]: button.dataset.value } });
+    }, signal);
+    const paint = (/** @type {Reading} */ now) => {
+      body.hidden = Boolean(now.problem);
+      tally.textContent = now.tally ?? "";
+      article.textContent = now.article ? `The claims are in our words. The article: ${now.article}.` : "";
+      const marks = now.claims ?? [];
+      clear.disabled = !marks.some((one) => one.judged);
+      paintStrip(strip, marks, model.get("at"));
+      refill(choices, now.choices, () => (now.choices ?? []).map((one) => html("button", { type: "button", "data-value": one.value },
+        [html("b", {}, [one.label]), html("span", {}, [one.says])])));
+      if (now.current) paintCurrent(parts, now.current, marks);
+    };
+    const settled = () => {
+      if (!focusAnswer || answer.hidden) return;
       focusAnswer = false;
       answer.focus({ preventScroll: true });
-    }
-  };
-  follow(model, ["judged", "at", "reading"], paint, signal);
-  paint();
-
-  return () => gone.abort();
+    };
+    return { above: [head], below: [body, article], paint, settled };
+  });
 }
 
 export default { render };

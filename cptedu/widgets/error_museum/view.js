@@ -3,11 +3,12 @@
 // statement and the sources make of a visit comes from Python.
 
 import { askFirst } from "../kit/ask_first.js";
-import { html, refill, tell } from "../kit/elements.js";
+import { html, onPress, put, refill, tell } from "../kit/elements.js";
+import { keptChildren } from "../kit/kept_children.js";
 import { ownId } from "../kit/own_id.js";
 import { CROSS, TICK, drawnSign, sourceList } from "../kit/signs.js";
-import { follow, report } from "../kit/traits.js";
-import { waitingFor } from "../kit/waiting.js";
+import { report } from "../kit/traits.js";
+import { worksheet } from "../kit/views.js";
 import { paintKnobs, settingOf, slideTogether } from "./knobs.js";
 
 /**
@@ -39,14 +40,12 @@ const reason = (finding) => html("li", {}, [html("p", {}, [finding.says]),
 
 /** The exhibits in a row, each with what became of it. @param {HTMLElement} gallery @param {NonNullable<Reading["exhibits"]>} shown @param {string} at */
 function paintGallery(gallery, shown, at) {
-  if (gallery.childElementCount !== shown.length) {
-    gallery.replaceChildren(...shown.map((one) => html("li", {}, [html("button", { type: "button", "data-id": one.id })])));
-  }
-  [...gallery.querySelectorAll("button")].forEach((button, i) => {
+  const item = (/** @type {string} */ id) => html("li", {}, [html("button", { type: "button", "data-id": id })]);
+  keptChildren(gallery, shown.map((one) => one.id), item).forEach((held, i) => {
+    const button = /** @type {HTMLElement} */ (held.firstElementChild);
     const one = shown[i];
     button.dataset.state = one.state;
-    if (one.id === at) button.setAttribute("aria-current", "true");
-    else button.removeAttribute("aria-current");
+    put(button, "aria-current", one.id === at && "true");
     button.replaceChildren(sign(one.state), html("span", {}, [one.title]), html("span", { class: "spoken" }, [`: ${STATES[one.state]}`]));
   });
 }
@@ -77,9 +76,8 @@ function paintVerdict(verdict, current) {
   ] : []));
 }
 
-/** The parts of the museum that stay while exhibits come and go. @param {AbortSignal} signal @param {Model} model */
-function frame(signal, model) {
-  const problem = html("p", { class: "problem", role: "alert", hidden: true });
+/** The parts of the museum that stay while exhibits come and go. @param {Model} model */
+function frame(model) {
   const tally = html("p", { class: "tally" });
   const gallery = html("ol", { class: "gallery", "aria-label": "The exhibits" });
   const title = html("h4", { class: "title", tabindex: "-1" });
@@ -99,14 +97,11 @@ function frame(signal, model) {
   const side = html("div", { class: "side" }, [result, verdict]);
   const room = html("div", { class: "room" }, [plaque, html("div", { class: "work" }, [bench, side])]);
   const body = html("div", { class: "body" }, [gallery, room]);
-  const waiting = waitingFor(signal);
   const { opener: clear, sure } = askFirst("Start over", { question: "Every statement stands again?", yes: "Put them all back up",
     no: "Keep them" }, () => report(model, { settings: {}, tests: [] }));
   const head = html("div", { class: "head" }, [html("p", {}, [html("b", {}, ["Find a visit on which the statement fails."])]),
     html("div", { class: "standing" }, [tally, clear, sure])]);
-  const root = html("div", { class: "cptedu error-museum", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, waiting.stale, waiting.spoken]);
-  return { problem, tally, gallery, title, statement, stamp, seen, plaque, knobs, asks, test, show, hint, result,
-    verdict, body, waiting, root };
+  return { head, tally, gallery, title, statement, stamp, seen, plaque, knobs, asks, test, show, hint, result, verdict, body };
 }
 
 /** @typedef {ReturnType<typeof frame>} Parts */
@@ -116,44 +111,24 @@ function paintPlaque({ title, statement, seen, stamp, plaque, asks, hint, show }
   title.textContent = current.title;
   statement.textContent = current.statement;
   seen.textContent = `Seen in: ${current.seen_in.join("; ")}`;
-  stamp.hidden = !current.kind;
-  stamp.textContent = current.kind;
+  tell(stamp, current.kind);
   plaque.dataset.state = current.state;
   asks.textContent = current.asks;
-  hint.hidden = !current.hint;
-  hint.textContent = current.hint ? `Hint: ${current.hint}` : "";
+  tell(hint, current.hint && `Hint: ${current.hint}`);
   show.hidden = !current.disproof;
 }
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("museum");
-  const gone = new AbortController();
-  const { signal } = gone;
-  const parts = frame(signal, model);
-  const { problem, tally, gallery, title, knobs, test, show, result, verdict, body, waiting, root } = parts;
-  el.append(root);
-
-  /** @returns {Reading} */
-  const reading = () => model.get("reading");
-  /** How the knobs stand, also while Python has not answered yet. @returns {Record<string, any>} */
-  const settings = () => {
-    const current = reading().current;
-    const moved = model.get("settings")[current?.id ?? ""] ?? {};
-    return Object.fromEntries((current?.knobs ?? []).map((knob) => [knob.name, moved[knob.name] ?? knob.setting]));
-  };
-  /** @param {Record<string, any>} moved */
-  const move = (moved) => report(model, { settings: { ...model.get("settings"), [reading().current?.id ?? ""]: { ...settings(), ...moved } } });
-
-  gallery.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("button");
-    if (!button) return;
-    report(model, { at: button.dataset.id });
-    title.focus({ preventScroll: true });
-  }, { signal });
+/**
+ * Let knobs be moved and visits be put to the test.
+ * @param {Parts} parts @param {Model} model @param {() => Record<string, any>} settings how the knobs stand @param {AbortSignal} signal
+ */
+function listenToBench({ knobs, test, show }, model, settings, signal) {
+  const current = () => /** @type {Reading} */ (model.get("reading")).current;
+  const move = (/** @type {Record<string, any>} */ moved) =>
+    report(model, { settings: { ...model.get("settings"), [current()?.id ?? ""]: { ...settings(), ...moved } } });
   knobs.addEventListener("change", (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    const knob = (reading().current?.knobs ?? []).find((one) => one.name === input.dataset.knob);
+    const knob = (current()?.knobs ?? []).find((one) => one.name === input.dataset.knob);
     if (!knob) return;
     const setting = settingOf(knob, input, knobs);
     if (setting !== undefined) move({ [knob.name]: setting });
@@ -161,29 +136,41 @@ function render({ model, el }) {
   slideTogether(knobs, signal);
   test.addEventListener("click", () => {
     const held = model.get("tests");
-    report(model, { tests: [...held.slice(-MOST_TESTS), { exhibit: reading().current?.id, settings: settings() }] });
+    report(model, { tests: [...held.slice(-MOST_TESTS), { exhibit: current()?.id, settings: settings() }] });
   }, { signal });
-  show.addEventListener("click", () => move({ ...(reading().current?.disproof ?? {}) }), { signal });
+  show.addEventListener("click", () => move({ ...(current()?.disproof ?? {}) }), { signal });
+}
 
-  const paint = () => {
-    const now = reading();
-    tell(problem, now.problem);
-    body.hidden = Boolean(now.problem);
-    tally.textContent = now.tally ?? "";
-    paintGallery(gallery, now.exhibits ?? [], model.get("at"));
-    const current = now.current;
-    if (current) {
+/** @param {import("../kit/views.js").Given} given */
+function render(given) {
+  const { model } = given;
+  return worksheet(given, { class: "cptedu error-museum", follows: ["at", "settings", "tests"] }, (_root, signal) => {
+    const id = ownId("museum");
+    const parts = frame(model);
+    const { head, tally, gallery, title, knobs, result, verdict, body } = parts;
+    /** How the knobs stand, also while Python has not answered yet. @returns {Record<string, any>} */
+    const settings = () => {
+      const { current } = /** @type {Reading} */ (model.get("reading"));
+      const moved = model.get("settings")[current?.id ?? ""] ?? {};
+      return Object.fromEntries((current?.knobs ?? []).map((knob) => [knob.name, moved[knob.name] ?? knob.setting]));
+    };
+    listenToBench(parts, model, settings, signal);
+    onPress(gallery, "button", (button) => {
+      report(model, { at: button.dataset.id });
+      title.focus({ preventScroll: true });
+    }, signal);
+    const paint = (/** @type {Reading} */ { problem, tally: told, exhibits, current }) => {
+      body.hidden = Boolean(problem);
+      tally.textContent = told ?? "";
+      paintGallery(gallery, exhibits ?? [], model.get("at"));
+      if (!current) return;
       paintPlaque(parts, current);
       paintKnobs(knobs, current.id, current.knobs, settings(), id);
       paintResult(result, current);
       paintVerdict(verdict, current);
-    }
-    waiting.settled(root, model, now);
-  };
-  follow(model, ["at", "settings", "tests", "reading"], paint, signal);
-  paint();
-
-  return () => gone.abort();
+    };
+    return { above: [head], below: [body], paint };
+  });
 }
 
 export default { render };

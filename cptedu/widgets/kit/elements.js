@@ -45,6 +45,26 @@ export function button(words, kind, call) {
 }
 
 /**
+ * Do something when a part of an element is pressed, whatever parts it has by then.
+ * @param {HTMLElement} within
+ * @param {string} parts a selector
+ * @param {(part: HTMLElement) => void} call
+ * @param {AbortSignal} signal
+ */
+export function onPress(within, parts, call, signal) {
+  within.addEventListener("click", (event) => {
+    const pressed = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(parts));
+    if (pressed) call(pressed);
+  }, { signal });
+}
+
+/** Set an attribute, or take it away. @param {Element} element @param {string} name @param {string | false} value */
+export function put(element, name, value) {
+  if (value === false) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+/**
  * Show words where there are any; the same words are not set again, which would have them read out anew.
  * @param {HTMLElement} where
  * @param {string | undefined} words

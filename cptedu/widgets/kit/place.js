@@ -2,6 +2,7 @@
 // Where it is priced: a state, a county of it, and the locality that Python finds for the county.
 
 import { html, options, tell } from "./elements.js";
+import { field } from "./fields.js";
 import { ownId } from "./own_id.js";
 import { report } from "./traits.js";
 
@@ -17,9 +18,6 @@ import { report } from "./traits.js";
  */
 export function placeChosen(model, states) {
   const id = ownId("place");
-  const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control, /** @type {Node[]} */ more = []) =>
-    html("div", { class: "field" }, [html("label", { for: control.id }, [label]), control, ...more]);
-
   const why = html("small", { id: `${id}-why` });
   const state = html("select", { id: `${id}-state`, "aria-describedby": why.id }, options([{ value: "", word: "national, no local index" }, ...states]));
   state.addEventListener("change", () => report(model, { state: state.value }));

@@ -102,7 +102,7 @@ def _code_choices(wanted: Iterable[Code]) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     for one in wanted:
         groups.setdefault(one.family, []).append(_choice(one.number, f"{one.number} · {one.label}", ""))
-    return [{"label": _KINDS_OF_CODE.get(family, family), "codes": held} for family, held in groups.items()]
+    return [{"label": _KINDS_OF_CODE.get(family, family), "choices": held} for family, held in groups.items()]
 
 
 def _chip(name: str, word: str, says: str) -> dict[str, str]:

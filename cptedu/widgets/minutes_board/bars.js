@@ -4,6 +4,7 @@
 import { html } from "../kit/elements.js";
 
 /**
+ * @typedef {import("./view.js").Bar} Bar
  * @typedef {import("./view.js").Line} Line
  * @typedef {import("./view.js").Method} Method
  * @typedef {import("./view.js").Offer} Offer
@@ -45,21 +46,50 @@ export function scaleParts(scale) {
   return { bands, numbers, lines };
 }
 
-/** @param {string} code */
-export function makeBar(code) {
+/** The button that takes a code off the board. @param {string} code */
+export const removeButton = (code) => html("button", { type: "button", class: "remove",
+  "aria-label": `Take ${code} off the board`, title: `Take ${code} off the board` }, ["×"]);
+
+/** @param {string} code @returns {Bar} */
+function makeBar(code) {
   const bar = html("div", { class: "bar" });
   const knob = html("div", { class: "knob", role: "slider", tabindex: 0, "aria-valuemin": 0, "data-code": code,
     "aria-label": `Minutes of ${code}` });
   const lines = html("div", { class: "lines" });
   const track = html("div", { class: "track" }, [bar, lines, knob]);
-  const input = /** @type {HTMLInputElement} */ (html("input", { type: "number", min: 0, step: 1, inputmode: "numeric",
-    "aria-label": `Minutes of ${code}, typed` }));
-  const remove = /** @type {HTMLButtonElement} */ (html("button", { type: "button", class: "remove",
-    "aria-label": `Take ${code} off the board`, title: `Take ${code} off the board` }, ["×"]));
+  const input = html("input", { type: "number", min: 0, step: 1, inputmode: "numeric", "aria-label": `Minutes of ${code}, typed` });
+  const remove = removeButton(code);
   const name = html("p", { class: "name" });
   const node = html("div", { class: "row", role: "group", "aria-label": code, "data-code": code }, [name, track,
     html("div", { class: "typed" }, [input, html("span", { "aria-hidden": "true" }, ["min"])]), remove]);
-  return { node, track, bar, knob, input, name, remove, gone: new AbortController() };
+  return { node, track, bar, lines, knob, input, name, remove, gone: new AbortController() };
+}
+
+/**
+ * One bar for each code on the board, in the board's order.
+ * @param {HTMLElement} rows
+ * @param {(code: string, bar: Bar) => void} listen to a bar that is new
+ */
+export function keptBars(rows, listen) {
+  /** @type {Map<string, Bar>} */
+  const held = new Map();
+  const keep = (/** @type {string[]} */ codes) => {
+    for (const [code, bar] of held) {
+      if (codes.includes(code)) continue;
+      bar.gone.abort();
+      bar.node.remove();
+      held.delete(code);
+    }
+    codes.forEach((code, i) => {
+      let bar = held.get(code);
+      if (!bar) {
+        held.set(code, (bar = makeBar(code)));
+        listen(code, bar);
+      }
+      if (rows.children[i] !== bar.node) rows.insertBefore(bar.node, rows.children[i] ?? null);
+    });
+  };
+  return { held, keep };
 }
 
 /**
@@ -110,8 +140,7 @@ export function methodPanel(name) {
 export function adder(id, offered) {
   const group = (/** @type {string} */ label, /** @type {boolean} */ timed) => html("optgroup", { label },
     offered.filter((one) => one.timed === timed).map((one) => html("option", { value: one.code }, [`${one.code}  ${one.label}`])));
-  const select = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-add` }, [
-    group("Timed, by quarter-hours", true), group("Once, whatever the time", false)]));
+  const select = html("select", { id: `${id}-add` }, [group("Timed, by quarter-hours", true), group("Once, whatever the time", false)]);
   const button = html("button", { type: "button" }, ["Add"]);
   return { select, button, node: html("div", { class: "adder" }, [
     html("label", { for: `${id}-add` }, ["Another service"]), select, button]) };

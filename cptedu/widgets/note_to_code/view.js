@@ -2,12 +2,11 @@
 // From note to code, drawn. This file draws what the traits say and reports what is switched off and on; which code an
 // element carries, and why, comes from Python.
 
-import { html, refill, tell } from "../kit/elements.js";
-import { keepKeys } from "../kit/keys.js";
+import { html, refill } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
-import { follow, report } from "../kit/traits.js";
+import { report } from "../kit/traits.js";
 import { badge, reason, verdictSign } from "../kit/verdicts.js";
-import { waitingFor } from "../kit/waiting.js";
+import { worksheet } from "../kit/views.js";
 
 /**
  * @typedef {{id: string, label: string, text: string, gone: string, kept: boolean, effect: string}} Element_
@@ -19,7 +18,6 @@ import { waitingFor } from "../kit/waiting.js";
  * @typedef {{problem: string, summary: string, title?: string, on?: string, payer?: string, taken?: number, all?: string[],
  *            groups?: {title: string, elements: Element_[]}[], codes?: Card[], never?: Never[],
  *            of: Record<string, unknown>}} Reading
- * @typedef {import("../kit/traits.js").Model} Model
  * @typedef {{node: HTMLElement, box: HTMLInputElement, text: HTMLElement, effect: HTMLElement}} Switch
  */
 
@@ -92,9 +90,8 @@ function noteSwitches(groups, id) {
   };
 }
 
-/** The parts that stay while the note and its claim change. @param {AbortSignal} signal */
-function frame(signal) {
-  const problem = html("p", { class: "problem", role: "alert", hidden: true });
+/** The parts that stay while the note and its claim change. */
+function frame() {
   const title = html("span", { class: "title" });
   const date = html("span", { class: "date" });
   const payer = html("span", {});
@@ -108,54 +105,42 @@ function frame(signal) {
   const never = html("ul", {});
   const neverBox = html("details", { class: "never" }, [html("summary", {}, ["Not billed, even with the whole note"]), never]);
   const claim = html("section", { class: "claim", "aria-label": "The claim" }, [cards, nothing, neverBox]);
-  const waiting = waitingFor(signal);
   const body = html("div", { class: "body" }, [note, claim]);
-  const root = html("div", { class: "cptedu note-to-code", "data-lm-suppress-shortcuts": "true" }, [head, problem, body, waiting.stale, waiting.spoken]);
-  return { problem, title, date, payer, groups, whole, cards, nothing, never, neverBox, waiting, body, root };
+  return { head, title, date, payer, groups, whole, cards, nothing, never, neverBox, body };
 }
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("note");
-  const gone = new AbortController();
-  const { signal } = gone;
-  const { problem, title, date, payer, groups, whole, cards, nothing, never, neverBox, waiting, body, root } = frame(signal);
-  el.append(root);
-  keepKeys(root, signal);
+/** @param {import("../kit/views.js").Given} given */
+function render(given) {
+  const { model } = given;
+  return worksheet(given, { class: "cptedu note-to-code", follows: ["visit", "kept"] }, (_root, signal) => {
+    const { head, title, date, payer, groups, whole, cards, nothing, never, neverBox, body } = frame();
+    const all = () => /** @type {Reading} */ (model.get("reading")).all ?? [];
+    groups.addEventListener("change", (event) => {
+      const box = /** @type {HTMLInputElement} */ (event.target);
+      /** @type {string[]} */
+      const kept = model.get("kept");
+      report(model, { kept: all().filter((one) => (one === box.value ? box.checked : kept.includes(one))) });
+    }, { signal });
+    whole.addEventListener("click", () => {
+      report(model, { kept: [...all()] });
+      groups.querySelector("input")?.focus();
+    }, { signal });
 
-  groups.addEventListener("change", (event) => {
-    const box = /** @type {HTMLInputElement} */ (event.target);
-    /** @type {string[]} */
-    const kept = model.get("kept");
-    const all = /** @type {Reading} */ (model.get("reading")).all ?? [];
-    report(model, { kept: all.filter((one) => (one === box.value ? box.checked : kept.includes(one))) });
-  }, { signal });
-  whole.addEventListener("click", () => {
-    report(model, { kept: [...(/** @type {Reading} */ (model.get("reading")).all ?? [])] });
-    groups.querySelector("input")?.focus();
-  }, { signal });
-
-  const paintNote = noteSwitches(groups, id);
-  const paint = () => {
-    /** @type {Reading} */
-    const reading = model.get("reading");
-    tell(problem, reading.problem);
-    body.hidden = Boolean(reading.problem);
-    title.textContent = reading.title ?? "";
-    date.textContent = reading.on ?? "";
-    payer.textContent = reading.payer ?? "";
-    whole.disabled = !reading.taken;
-    paintNote(reading, model.get("kept"));
-    refill(cards, reading.codes, () => (reading.codes ?? []).map(cardNode));
-    refill(never, reading.never, () => (reading.never ?? []).map(neverNode));
-    neverBox.hidden = !reading.never?.length;
-    nothing.hidden = (reading.codes ?? []).some((card) => card.state !== "gone");
-    waiting.settled(root, model, reading);
-  };
-  follow(model, ["visit", "kept", "reading"], paint, signal);
-  paint();
-
-  return () => gone.abort();
+    const paintNote = noteSwitches(groups, ownId("note"));
+    const paint = (/** @type {Reading} */ reading) => {
+      body.hidden = Boolean(reading.problem);
+      title.textContent = reading.title ?? "";
+      date.textContent = reading.on ?? "";
+      payer.textContent = reading.payer ?? "";
+      whole.disabled = !reading.taken;
+      paintNote(reading, model.get("kept"));
+      refill(cards, reading.codes, () => (reading.codes ?? []).map(cardNode));
+      refill(never, reading.never, () => (reading.never ?? []).map(neverNode));
+      neverBox.hidden = !reading.never?.length;
+      nothing.hidden = (reading.codes ?? []).some((card) => card.state !== "gone");
+    };
+    return { above: [head], below: [body], paint };
+  });
 }
 
 export default { render };

@@ -2,13 +2,12 @@
 // The payer lens, drawn. This file draws what the traits say and reports which payers and which date are chosen; what each
 // payer makes of the visit, and why, comes from Python.
 
-import { html, refill, tell } from "../kit/elements.js";
-import { keepKeys } from "../kit/keys.js";
+import { html, onPress, options, refill } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
 import { sourceList } from "../kit/signs.js";
-import { follow, report } from "../kit/traits.js";
+import { report } from "../kit/traits.js";
 import { badge, reason } from "../kit/verdicts.js";
-import { waitingFor } from "../kit/waiting.js";
+import { worksheet } from "../kit/views.js";
 
 /**
  * @typedef {import("../kit/verdicts.js").Finding} Finding
@@ -21,7 +20,6 @@ import { waitingFor } from "../kit/waiting.js";
  * @typedef {{problem: string, summary: string, title?: string, on?: string, age?: string, columns?: Column[], rows?: Row[],
  *            notes?: Note[], of: Record<string, unknown>}} Reading
  * @typedef {{name: string, label: string, says: string}} Payer
- * @typedef {import("../kit/traits.js").Model} Model
  */
 
 /** @param {Cell} cell @param {Column} column @param {string} code @param {string} id */
@@ -61,18 +59,17 @@ function noteNode(note, id) {
   ]);
 }
 
-/** The parts of the lens that stay while payers come and go. @param {string} id @param {AbortSignal} signal */
-function frame(id, signal) {
-  const problem = html("p", { class: "problem", role: "alert", hidden: true });
+/** The parts of the lens that stay while payers come and go. @param {string} id */
+function frame(id) {
   const title = html("p", { class: "title" });
-  const options = html("div", { class: "options" });
+  const offered = html("div", { class: "options" });
   const day = html("input", { type: "date", id: `${id}-day`, min: "1990-01-01" });
   const base = html("select", { id: `${id}-base` });
   const about = html("dl", {});
   const top = html("div", { class: "top" }, [title, html("div", { class: "pickers" }, [
     html("span", {}, [html("label", { for: `${id}-day` }, ["Date of service"]), day]),
     html("span", {}, [html("label", { for: `${id}-base` }, ["Compare with"]), base])])]);
-  const controls = html("fieldset", {}, [html("legend", { class: "spoken" }, ["Payers"]), options]);
+  const controls = html("fieldset", {}, [html("legend", { class: "spoken" }, ["Payers"]), offered]);
   const caption = html("caption", {}, []);
   const head = html("thead");
   const body = html("tbody");
@@ -81,21 +78,18 @@ function frame(id, signal) {
   const noteTitle = html("h4", {}, ["What differs, and why"]);
   const same = html("p", { class: "same", hidden: true });
   const age = html("p", { class: "age" });
-  const waiting = waitingFor(signal);
   const shown = html("div", { class: "shown" }, [table, same, noteTitle, notes, age]);
-  const root = html("div", { class: "cptedu payer-lens", "data-lm-suppress-shortcuts": "true", lang: "en" }, [top, controls, problem, shown,
-    html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]), waiting.stale, waiting.spoken]);
-  return { problem, title, options, day, base, about, caption, head, body, notes, noteTitle, same, age, waiting, shown,
-    root };
+  const who = html("details", { class: "about" }, [html("summary", {}, ["Who these payers are"]), about]);
+  return { top, controls, title, offered, day, base, about, caption, head, body, notes, noteTitle, same, age, shown, who };
 }
 
 /** @typedef {ReturnType<typeof frame>} Parts */
 
 /**
  * Lay the claims side by side, with a note wherever a payer differs.
- * @param {Parts} parts @param {Reading} reading @param {string} id
+ * @param {HTMLElement} root @param {Parts} parts @param {Reading} reading @param {string} id
  */
-function paintTable({ root, caption, head, body, notes, noteTitle, same, age }, reading, id) {
+function paintTable(root, { caption, head, body, notes, noteTitle, same, age }, reading, id) {
   const columns = reading.columns ?? [];
   caption.textContent = `${reading.title ?? ""}, ${reading.on ?? ""}: what each payer makes of it`;
   head.replaceChildren(html("tr", {}, [html("th", { scope: "col" }, ["Code"]), ...columns.map((column, i) =>
@@ -118,8 +112,8 @@ function paintTable({ root, caption, head, body, notes, noteTitle, same, age }, 
  * The payers to choose from, who they are, and the one that the others are compared with.
  * @param {Parts} parts @param {Map<string, HTMLInputElement>} boxes @param {Payer[]} known @param {string[]} chosen
  */
-function paintPayers({ options, about, base }, boxes, known, chosen) {
-  refill(options, known, () => {
+function paintPayers({ offered, about, base }, boxes, known, chosen) {
+  refill(offered, known, () => {
     boxes.clear();
     return known.map((one) => {
       const box = html("input", { type: "checkbox", value: one.name });
@@ -130,71 +124,51 @@ function paintPayers({ options, about, base }, boxes, known, chosen) {
   refill(about, known, () => known.flatMap((one) => [html("dt", {}, [one.label]), html("dd", {}, [one.says])]));
   for (const [name, box] of boxes) box.checked = chosen.includes(name);
   const order = known.filter((one) => chosen.includes(one.name));
-  refill(base, order, () => order.map((one) => html("option", { value: one.name }, [one.label])));
+  refill(base, order, () => options(order.map(({ name, label }) => ({ value: name, word: label }))));
   base.value = chosen[0] ?? "";
   base.disabled = order.length < 2;
 }
 
-/** From a cell that differs to the note that says why. @param {HTMLElement} body @param {HTMLElement} notes @param {AbortSignal} signal */
-function jumpToNotes(body, notes, signal) {
-  body.addEventListener("click", (event) => {
-    const number = /** @type {Element} */ (event.target).closest(".differs")?.getAttribute("data-note");
-    const note = /** @type {HTMLElement | null} */ (notes.querySelector(`[data-note="${Number(number)}"]`));
-    note?.focus();
-  }, { signal });
-}
+/** @param {import("../kit/views.js").Given} given */
+function render(given) {
+  const { model } = given;
+  return worksheet(given, { class: "cptedu payer-lens", follows: ["visit", "payers", "known"] }, (root, signal) => {
+    const id = ownId("lens");
+    const parts = frame(id);
+    const { top, controls, title, offered, day, base, body, notes, shown, who } = parts;
+    root.lang = "en";
+    /** @type {Map<string, HTMLInputElement>} */
+    const boxes = new Map();
+    /** @returns {string[]} */
+    const chosen = () => (Array.isArray(model.get("payers")) ? model.get("payers") : []);
+    offered.addEventListener("change", () => {
+      const on = [...boxes].filter(([, box]) => box.checked).map(([name]) => name);
+      const first = chosen()[0];
+      report(model, { payers: on.includes(first) ? [first, ...on.filter((name) => name !== first)] : on });
+    }, { signal });
+    base.addEventListener("change", () => report(model, { payers: [base.value, ...chosen().filter((name) => name !== base.value)] }), { signal });
+    day.addEventListener("change", () => {
+      if (day.value && day.validity.valid) report(model, { visit: { ...model.get("visit"), date_of_service: day.value } });
+    }, { signal });
+    // From a cell that differs to the note that says why.
+    onPress(body, ".differs", (button) => {
+      /** @type {HTMLElement | null} */ (notes.querySelector(`[data-note="${Number(button.dataset.note)}"]`))?.focus();
+    }, signal);
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("lens");
-  const gone = new AbortController();
-  const { signal } = gone;
-  const parts = frame(id, signal);
-  const { problem, title, options, day, base, body, notes, waiting, shown, root } = parts;
-  el.append(root);
-  keepKeys(root, signal);
-
-  /** @type {Map<string, HTMLInputElement>} */
-  const boxes = new Map();
-  /** @returns {string[]} */
-  const chosen = () => (Array.isArray(model.get("payers")) ? model.get("payers") : []);
-  options.addEventListener("change", () => {
-    const on = [...boxes].filter(([, box]) => box.checked).map(([name]) => name);
-    const first = chosen()[0];
-    report(model, { payers: on.includes(first) ? [first, ...on.filter((name) => name !== first)] : on });
-  }, { signal });
-  base.addEventListener("change", () => report(model, { payers: [base.value, ...chosen().filter((name) => name !== base.value)] }), { signal });
-  day.addEventListener("change", () => {
-    if (day.value && day.validity.valid) report(model, { visit: { ...model.get("visit"), date_of_service: day.value } });
-  }, { signal });
-  jumpToNotes(body, notes, signal);
-
-  const paintControls = () => {
-    /** @type {Payer[]} */
-    const known = model.get("known");
-    paintPayers(parts, boxes, known, chosen());
-    const date = model.get("visit")?.date_of_service ?? "";
-    if (root.ownerDocument.activeElement !== day && day.value !== date) day.value = date;
-  };
-
-  let drawn = "";
-  const paint = () => {
-    /** @type {Reading} */
-    const reading = model.get("reading");
-    paintControls();
-    tell(problem, reading.problem);
-    shown.hidden = Boolean(reading.problem);
-    title.replaceChildren(html("b", {}, ["One visit, several payers."]), ` ${reading.title ?? ""}`);
-    if (drawn !== JSON.stringify(reading)) {
-      drawn = JSON.stringify(reading);
-      paintTable(parts, reading, id);
-    }
-    waiting.settled(root, model, reading);
-  };
-  follow(model, ["visit", "payers", "known", "reading"], paint, signal);
-  paint();
-
-  return () => gone.abort();
+    let drawn = "";
+    const paint = (/** @type {Reading} */ reading) => {
+      paintPayers(parts, boxes, model.get("known"), chosen());
+      const date = model.get("visit")?.date_of_service ?? "";
+      if (root.ownerDocument.activeElement !== day && day.value !== date) day.value = date;
+      shown.hidden = Boolean(reading.problem);
+      title.replaceChildren(html("b", {}, ["One visit, several payers."]), ` ${reading.title ?? ""}`);
+      if (drawn !== JSON.stringify(reading)) {
+        drawn = JSON.stringify(reading);
+        paintTable(root, parts, reading, id);
+      }
+    };
+    return { above: [top, controls], below: [shown, who], paint };
+  });
 }
 
 export default { render };

@@ -41,6 +41,39 @@ async function serverAnswers() {
   }
 }
 
+/** Whether the server is there: null while nobody knows, and asked once at a time. */
+function watchedServer() {
+  /** @type {boolean | null} */
+  let isThere = null;
+  let isAsking = false;
+  return {
+    isThere: () => isThere,
+    forget: () => { isThere = null; },
+    ask: async () => {
+      if (isAsking) return;
+      isAsking = true;
+      isThere = await serverAnswers();
+      isAsking = false;
+    },
+  };
+}
+
+/** The kernel behind the page, as far as the page knows it. @param {Asked} model */
+function linkTo(model) {
+  const kernel = () => model.widget_manager?.kernel;
+  return {
+    isBusy: () => kernel()?.status === "busy",
+    isThere: () => (kernel()?.connectionStatus ?? "connected") === "connected",
+    send: (/** @type {object} */ content) => {
+      try {
+        model.send(content);
+      } catch {
+        // A kernel that is gone takes no messages; that no answer comes is said below.
+      }
+    },
+  };
+}
+
 /**
  * Watch whether Python answers.
  * @param {Asked} model
@@ -51,33 +84,22 @@ async function serverAnswers() {
  */
 export function watchConnection(model, tell, start, signal) {
   let answered = performance.now(), asked = 0, since = 0, ticked = answered, beat = 0;
-  let pressed = false;
-  /** @type {boolean | null} */
-  let isServerThere = null;
-  let isAskingServer = false;
+  let isPressed = false;
   let state = "";
+  const server = watchedServer();
+  const link = linkTo(model);
 
-  const kernel = () => model.widget_manager?.kernel;
-  const isLinked = () => (kernel()?.connectionStatus ?? "connected") === "connected";
-  const send = (/** @type {object} */ content) => {
-    try {
-      model.send(content);
-    } catch {
-      // A kernel that is gone takes no messages; that no answer comes is said below.
-    }
-  };
-  const askServer = async () => {
-    isAskingServer = true;
-    isServerThere = await serverAnswers();
-    isAskingServer = false;
-  };
   const judge = () => {
-    if (!isLinked()) return "ended";
-    if (!isServerThere) return "asleep";
-    return kernel()?.status === "busy" ? "busy" : "gone";
+    if (!link.isThere()) return "ended";
+    if (!server.isThere()) return "asleep";
+    return link.isBusy() ? "busy" : "gone";
   };
-  const say = () => tell(state && [WORDS[state][0].replace("%", start), pressed ? WORDS[state][1] : ""].join(" ").trim());
-
+  const say = () => tell(state && [WORDS[state][0].replace("%", start), isPressed ? WORDS[state][1] : ""].join(" ").trim());
+  const become = (/** @type {string} */ found) => {
+    if (found === state) return;
+    state = found;
+    say();
+  };
   const tick = () => {
     const now = performance.now();
     const wasAway = now - ticked > EVERY; // the page itself stood still, so that its clock tells nothing
@@ -89,26 +111,20 @@ export function watchConnection(model, tell, start, signal) {
     if (since ? now - asked >= ASK_AGAIN : now - answered >= EVERY) {
       asked = now;
       since ||= now;
-      if (isLinked()) send({ are_you_there: (beat += 1) });
+      if (link.isThere()) link.send({ are_you_there: (beat += 1) });
     }
     if (!since) return;
     const silent = now - since;
-    if (silent >= ASK_SERVER && isLinked() && !isAskingServer && (isServerThere === null || asked === now)) void askServer();
-    const found = silent >= PATIENCE ? judge() : "";
-    if (found === state) return;
-    state = found;
-    say();
+    if (silent >= ASK_SERVER && link.isThere() && (server.isThere() === null || asked === now)) void server.ask();
+    become(silent >= PATIENCE ? judge() : "");
   };
-
   const hear = (/** @type {any} */ content) => {
     if (typeof content?.here !== "number") return;
     answered = performance.now();
     since = 0;
-    isServerThere = null;
-    pressed = false;
-    if (!state) return;
-    state = "";
-    say();
+    server.forget();
+    isPressed = false;
+    become("");
   };
   model.on("msg:custom", hear);
   const clock = setInterval(tick, TICK);
@@ -118,8 +134,8 @@ export function watchConnection(model, tell, start, signal) {
   });
 
   return (content) => {
-    pressed = true;
-    if (state !== "gone" && state !== "ended") send(content);
+    isPressed = true;
+    if (state !== "gone" && state !== "ended") link.send(content);
     if (state) say();
   };
 }

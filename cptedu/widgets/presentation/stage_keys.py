@@ -1,12 +1,151 @@
-"""The keys of the live demonstration: each is named once, and the list behind the question mark shows the same."""
+"""The keys of the live demonstration: each is named once, with what it does and what the list behind the question mark says."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from cptedu.learn.deck import Slide
+from cptedu.widgets.presentation.stage_draft import case_as_seen
 from cptedu.widgets.presentation.stage_note import WHAT_IF_KEYS
+from cptedu.widgets.presentation.stage_shown import StageShown
 
-__all__ = ["ACTS", "KEYS", "Key"]
+__all__ = ["BY_KEY", "KEYS", "Key", "StageDeeds"]
+
+_LAST = "This is the last case."
+
+
+class StageDeeds(StageShown):
+    """What the keys of a stage do; where nothing comes of one, it says why."""
+
+    _typed = 0
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        self._votes: dict[int, list[int]] = {}
+        super().__init__(*given, **options)
+
+    def _go(self, at: int) -> None:
+        self._votes[self.at] = list(self.votes)
+        self.tried, self.revealed = {}, 0
+        self.at = at
+        self.votes = self._votes.get(self.at, [])
+        self.panel = ""
+
+    def _reveal(self) -> None:
+        if not isinstance(self.slide, Slide):
+            self._next()
+        elif self.is_open:
+            last = self.at == len(self.slides)
+            self._said = f"All is revealed. {_LAST if last else 'The arrow to the right goes on.'}"
+        else:
+            # The room has voted on the note as it was, so that is what is revealed.
+            self._also = "This is the note as it was." if self.tried else ""
+            self.tried = {}
+            self.revealed += 1
+            self.panel = ""
+
+    def _hide(self) -> None:
+        if self.tried:
+            self.tried = {}
+        elif self.revealed:
+            self.revealed -= 1
+            self.panel = ""
+        else:
+            self._said = "Nothing is revealed here that could be taken back."
+
+    def _next(self) -> None:
+        if self.at < len(self.slides):
+            self._go(self.at + 1)
+        else:
+            self._said = _LAST
+
+    def _previous(self) -> None:
+        if self.at:
+            self._go(self.at - 1)
+        else:
+            self._said = "This is the opening. Nothing stands before it."
+
+    def _opening(self) -> None:
+        if not self.at and not self.panel:
+            self._said = "This is the opening."
+        self._go(0)
+
+    def _last(self) -> None:
+        if self.at == len(self.slides) and not self.panel:
+            self._said = _LAST
+        self._go(len(self.slides))
+
+    def _back(self) -> None:
+        if self.revealed or self.tried:
+            self._hide()
+        else:
+            self._previous()
+
+    def _blank(self) -> None:
+        self.is_black = not self.is_black
+        self._said = "The screen is black. Any key brings it back." if self.is_black else ""
+
+    def _forward(self) -> None:
+        if self.is_open:
+            self._next()
+        else:
+            self._reveal()
+
+    def _try(self, what: str, step: int) -> None:
+        if not isinstance(self.slide, Slide):
+            self._said = "There is no note here that could be changed."
+        elif len(self.slide.to_try(what)) < 2:
+            self._said = "There is nothing else to try for that here."
+        else:
+            self.tried = self.tried | {what: self.tried.get(what, 0) + step}
+            self.panel = ""
+
+    def _as_noted(self) -> None:
+        if not self.tried:
+            self._said = "Nothing is changed: this is the note as it was."
+        self.tried = {}
+
+    def _turn_notes(self) -> None:
+        self.notes_shown = not self.notes_shown
+        if self.slide is None or not self.slide.notes:
+            self._said = "There are no notes here."
+        elif not self.notes_shown:
+            self._said = "Notes are off."
+        elif isinstance(self.slide, Slide) and not self.is_open:
+            self._said = "The notes may tell the answer. They are shown when all is revealed."
+
+    def _open(self, panel: str) -> None:
+        self._said = self._why_not(panel)
+        if self._said:
+            return
+        self.panel = "" if self.panel == panel else panel
+        if panel == "write":
+            self._draft, self._faults = self._case_to_start_from(), ()
+
+    def _why_not(self, panel: str) -> str:
+        """Say why a panel cannot be opened here; nothing where it can."""
+        if panel in ("tally", "why", "reasons") and not isinstance(self.slide, Slide):
+            return "This is no case: there is nothing to vote on, and no claim."
+        if panel == "tally" and not self._choices():
+            return "This case has no choices to count."
+        if panel in ("why", "reasons") and not self.is_open:
+            return "First reveal the claim."
+        return ""
+
+    def _case_to_start_from(self) -> str:
+        """Give the case that is shown; its own text, with notes and answer, only where that tells nothing early."""
+        slide = self.slide
+        if not isinstance(slide, Slide):
+            slide = next((one for one in self.slides if isinstance(one, Slide)), None)
+        if slide is None:
+            return ""
+        is_known = slide is self.slide and (self.is_open or self.at == self._typed)
+        return slide.written if is_known and slide.written else case_as_seen(slide)
+
+    def _close(self) -> None:
+        self.panel = ""
 
 
 @dataclass(frozen=True)
@@ -14,16 +153,18 @@ class Key:
     """One thing that keys do.
 
     Attributes:
-        act: what is done.
         keys: the keys as a browser names them.
+        deed: what the stage does; None where the page does it by itself.
         shown: the key as it is printed on a keyboard.
-        says: what it does, in plain words.
+        says: what it does, in plain words; empty where the list does not name it.
+        on_page: what the page does, by its name there.
     """
 
-    act: str
     keys: tuple[str, ...]
-    shown: str
-    says: str
+    deed: Callable[[StageDeeds], None] | None
+    shown: str = ""
+    says: str = ""
+    on_page: str = ""
 
 
 _WHAT_IFS = {
@@ -34,31 +175,48 @@ _WHAT_IFS = {
     "deficit": "what if the finding were, or were not, in the note",
 }
 
+
+def _what_ifs() -> Iterator[Key]:
+    """Give the keys that change the note: a small letter goes on to the next value, a capital one back."""
+    for key, what in WHAT_IF_KEYS.items():
+        yield Key((key,), partial(StageDeeds._try, what=what, step=1), key.upper(), _WHAT_IFS[what])
+    for key, what in WHAT_IF_KEYS.items():
+        yield Key((key.upper(),), partial(StageDeeds._try, what=what, step=-1))
+
+
+def _opens(key: str, panel: str, says: str) -> Key:
+    return Key(
+        tuple(dict.fromkeys((key, key.upper()))), partial(StageDeeds._open, panel=panel), key.upper(), says
+    )
+
+
 KEYS = (
-    Key("reveal", (" ", "Enter"), "Space", "reveal the next line"),
-    Key("hide", ("Backspace",), "⌫", "take the last line back"),
-    Key("next", ("ArrowRight",), "→", "next case"),
-    Key("previous", ("ArrowLeft",), "←", "case before"),
-    Key("forward", ("PageDown",), "Page ↓", "reveal, then go on (the clicker's button)"),
+    Key((" ", "Enter"), StageDeeds._reveal, "Space", "reveal the next line"),
+    Key(("Backspace",), StageDeeds._hide, "⌫", "take the last line back"),
+    Key(("ArrowRight",), StageDeeds._next, "→", "next case"),
+    Key(("ArrowLeft",), StageDeeds._previous, "←", "case before"),
+    Key(("PageDown",), StageDeeds._forward, "Page ↓", "reveal, then go on (the clicker's button)"),
     Key(
-        "back", ("PageUp",), "Page ↑", "take the last line back, then the case before (the clicker's button)"
+        ("PageUp",),
+        StageDeeds._back,
+        "Page ↑",
+        "take the last line back, then the case before (the clicker's button)",
     ),
-    Key("opening", ("Home",), "Home", "to the opening"),
-    Key("last", ("End",), "End", "to the last case"),
-    Key("blank", ("b", "B", "."), "B", "screen black, and as it was"),
-    *(Key(what, (key,), key.upper(), _WHAT_IFS[what]) for key, what in WHAT_IF_KEYS.items()),
-    *(Key(f"{what} back", (key.upper(),), "", "") for key, what in WHAT_IF_KEYS.items()),
-    Key("as noted", ("o", "O"), "O", "back to the note as it was"),
-    Key("tally", ("t", "T"), "T", "type the room's votes"),
-    Key("notes", ("n", "N"), "N", "speaker notes on or off"),
-    Key("cases", ("c", "C"), "C", "choose a case"),
-    Key("write", ("w", "W"), "W", "write or paste a case"),
-    Key("why", ("y", "Y"), "Y", "why not the other choices"),
-    Key("reasons", ("a", "A"), "A", "all reasons and sources of the claim"),
-    Key("light", ("l", "L"), "L", "light or dark"),
-    Key("screen", ("s", "S"), "S", "full screen on or off"),
-    Key("keys", ("?",), "?", "this list"),
-    Key("close", ("Escape",), "Esc", "close what is open"),
+    Key(("Home",), StageDeeds._opening, "Home", "to the opening"),
+    Key(("End",), StageDeeds._last, "End", "to the last case"),
+    Key(("b", "B", "."), StageDeeds._blank, "B", "screen black, and as it was"),
+    *_what_ifs(),
+    Key(("o", "O"), StageDeeds._as_noted, "O", "back to the note as it was"),
+    _opens("t", "tally", "type the room's votes"),
+    Key(("n", "N"), StageDeeds._turn_notes, "N", "speaker notes on or off"),
+    _opens("c", "cases", "choose a case"),
+    _opens("w", "write", "write or paste a case"),
+    _opens("y", "why", "why not the other choices"),
+    _opens("a", "reasons", "all reasons and sources of the claim"),
+    Key(("l", "L"), None, "L", "light or dark", "light"),
+    Key(("s", "S"), None, "S", "full screen on or off", "screen"),
+    _opens("?", "keys", "this list"),
+    Key(("Escape",), StageDeeds._close, "Esc", "close what is open"),
 )
 
-ACTS = {key: one.act for one in KEYS for key in one.keys}
+BY_KEY = {key: one for one in KEYS for key in one.keys}

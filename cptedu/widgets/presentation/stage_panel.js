@@ -15,7 +15,7 @@ import { cap, caseList } from "./stage_slide.js";
 const typed = new Map();
 
 /** Leave nothing in a panel that is closed: what it told may not be known at the next slide. @param {HTMLElement} panel */
-export function clearPanel(panel) {
+function clearPanel(panel) {
   const area = panel.querySelector("textarea");
   if (area) typed.set(area.defaultValue, area.value);
   panel.replaceChildren();
@@ -26,7 +26,7 @@ export function clearPanel(panel) {
  * @param {HTMLElement} panel @param {string} kind @param {Model} model
  * @param {{press: (key: string) => void, go: (at: number) => void, write: (written: string) => void}} report
  */
-export function fillPanel(panel, kind, model, { press, go, write }) {
+function fillPanel(panel, kind, model, { press, go, write }) {
   /** @type {Shown} */
   const shown = model.get("shown");
   /** @type {Program} */
@@ -64,6 +64,35 @@ export function fillPanel(panel, kind, model, { press, go, write }) {
     panel.replaceChildren(titled("Write or paste a case"), area, faults, html("p", { class: "row" }, [show, close]));
     area.focus({ preventScroll: true });
   }
+}
+
+/**
+ * The panel over the slide: filled when another is open or what it shows has changed, and the focus goes in and out with it.
+ * @param {Frame} parts @param {Model} model
+ * @param {{press: (key: string) => void, go: (at: number) => void, write: (written: string) => void}} report
+ * @returns {() => void} paints it
+ */
+export function panelOver({ root, panel, choices }, model, report) {
+  let held = "";
+  return () => {
+    /** @type {Shown} */
+    const shown = model.get("shown");
+    const kind = model.get("panel");
+    const asked = JSON.stringify([kind, shown.faults_of_draft, kind === "reasons" ? shown.reasons : "", shown.why_not ?? ""]);
+    if (asked === held) return;
+    const isNew = !held.startsWith(`["${kind}"`);
+    held = asked;
+    const isOpen = kind !== "" && kind !== "tally";
+    panel.hidden = !isOpen;
+    panel.dataset.panel = kind;
+    if (isOpen) fillPanel(panel, kind, model, report);
+    else clearPanel(panel);
+    if (!isNew) return;
+    const first = /** @type {HTMLElement | null} */ (kind === "tally" ? choices.querySelector("input")
+      : panel.querySelector("[aria-current], textarea, button"));
+    if (!kind) root.focus({ preventScroll: true });
+    else first?.focus({ preventScroll: true });
+  };
 }
 
 /**

@@ -15,7 +15,6 @@ from cptedu.rules.data_age import data_age
 from cptedu.visit.record import understood
 from cptedu.widgets.kit.plain import place_in_words
 from cptedu.widgets.presentation.stage_claim import claim_items, spoken_item
-from cptedu.widgets.presentation.stage_keys import ACTS, KEYS
 from cptedu.widgets.presentation.stage_note import changes_in_words, note_facts, what_if_in_words
 from cptedu.widgets.presentation.stage_room import outcome, predictions, votes_in_words
 from cptedu.widgets.presentation.stage_rvu import rvu_picture
@@ -48,16 +47,6 @@ class StageShown(StageState):
         common["said"] = self._said or f"{self._also} {said}".strip()
         common |= self._of_panel()
         self.set_trait("shown", common)
-
-    def _program(self) -> dict[str, Any]:
-        return {
-            "title": self.deck.title,
-            "opening": self.deck.opening,
-            "cases": [{"title": one.title, "faulty": isinstance(one, FaultySlide)} for one in self.slides],
-            "keys": [{"shown": key.shown, "says": key.says} for key in KEYS if key.says],
-            "known": sorted(ACTS),
-            "teaching": TEACHING,
-        }
 
     def _case(self, slide: Slide) -> dict[str, Any]:
         visit, claim = self.visit, self.claim if self.is_open else slide.claim

@@ -12,7 +12,7 @@ import { html } from "../kit/elements.js";
  * @typedef {{code: string, verdict: string, bars: {part: string, width: number}[], told: string, why: string}} Row
  * @typedef {{title: string, rows: Row[], legend: {part: string, words: string}[], source: string}} Picture
  * @typedef {{title: string, opening: string, cases: {title: string, faulty: boolean}[],
- *   keys: {shown: string, says: string}[], known: string[], teaching: string}} Program
+ *   keys: {shown: string, says: string}[], known: string[], on_page: Record<string, string>, teaching: string}} Program
  */
 
 const STATES = /** @type {Record<string, string[]>} */ ({

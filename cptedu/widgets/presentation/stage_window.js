@@ -22,23 +22,58 @@ export function fit(column) {
 const KEPT = "cptedu stage";
 
 /**
- * Keep in this window, for as long as it is open, where the talk is: a page that is loaded anew goes on there.
+ * What this window keeps for as long as it is open: where the talk is, so that a page that is loaded anew goes on there.
  * @typedef {{at: number, revealed: number, theme: string, votes: Record<string, number[]>}} Kept
- * @param {Kept} where
+ * @returns {Kept | null}
  */
-export function keepForReload(where) {
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify(where));
-  } catch { /* a browser that keeps nothing begins at the slide, with nothing revealed */ }
-}
-
-/** @returns {Kept | null} */
-export function keptForReload() {
+function keptForReload() {
   try {
     return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   } catch {
     return null;
   }
+}
+
+/** @param {Kept} where */
+function keepForReload(where) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(where));
+  } catch { /* a browser that keeps nothing begins at the slide, with nothing revealed */ }
+}
+
+/**
+ * Where the talk is, kept from the moment at which the page is first seen; in a notebook nothing is.
+ * @param {{get(name: string): any}} model
+ * @param {boolean} isPage
+ */
+export function placeInTalk(model, isPage) {
+  let isSeen = false;
+  /** What was counted, by slide. @type {Record<string, number[]>} */
+  const votes = {};
+  const keep = () => {
+    if (!isPage || !isSeen) return;
+    const at = model.get("at"), counted = model.get("votes");
+    if (counted.length) votes[at] = counted;
+    keepForReload({ at, revealed: model.get("revealed"), theme: model.get("theme"), votes });
+  };
+  return {
+    keep,
+    keepInAddress: () => {
+      const at = model.get("at");
+      if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
+      keep();
+    },
+    isSeenFirst: () => !isSeen && (isSeen = true),
+    /** A page that is loaded anew goes on at the slide at which it was. @param {{report(content: object): void, go(at: number): void}} does */
+    goOn: ({ report, go }) => {
+      const at = isPage ? Number(location.hash.slice(1)) : 0;
+      const kept = isPage ? keptForReload() : null;
+      Object.assign(votes, kept?.votes);
+      if (!(at > 0) || model.get("at") !== 0) return;
+      if (kept?.at === at) report({ resume: kept });
+      else go(at);
+    },
+  };
 }
 
 /** Ask for the whole screen, or give it back; a browser may refuse. @param {HTMLElement} root */

@@ -2,15 +2,15 @@
 // The live demonstration, drawn: one slide as large as its window. This file draws what the traits say and reports which
 // key or button was pressed; what a key does, what is right and what a claim carries come from Python.
 
-import { html, refill } from "../kit/elements.js";
+import { html, refill, tell } from "../kit/elements.js";
 import { isForTheNotebook } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
 import { follow } from "../kit/traits.js";
 import { watchConnection } from "./stage_connection.js";
 import { controls, frame } from "./stage_frame.js";
-import { clearPanel, fillPanel, keepInside, keyOfField, keyOfList } from "./stage_panel.js";
+import { keepInside, keyOfField, keyOfList, panelOver } from "./stage_panel.js";
 import { caseList, choiceRow, claimItem, noteList, rvuTable, tallyRows } from "./stage_slide.js";
-import { bringIntoView, fit, isTyping, keepForReload, keptForReload, wholeScreen } from "./stage_window.js";
+import { bringIntoView, fit, isTyping, placeInTalk, wholeScreen } from "./stage_window.js";
 
 /**
  * @typedef {import("./stage_frame.js").Frame} Frame
@@ -114,6 +114,84 @@ function listenToKeys(parts, model, signal, { press, write }) {
   }, { signal });
 }
 
+/** What stands on every slide. @param {Frame} parts @param {Shown} shown @param {Program} program @param {number} at */
+function paintFrame(parts, shown, program, at) {
+  const isCase = shown.kind === "case";
+  for (const part of [parts.note, parts.map, parts.answer]) part.hidden = !isCase;
+  parts.plain.hidden = isCase;
+  parts.title.textContent = shown.title;
+  parts.place.textContent = at ? `${at} of ${program.cases.length}` : `${program.cases.length} cases`;
+  parts.foot.textContent = [program.teaching, shown.age].filter(Boolean).join(" ");
+  parts.rvu.hidden = !isCase || !shown.rvu;
+  refill(parts.notes, shown.notes, () => shown.notes.split("\n").filter(Boolean).map((line) => html("p", {}, [line])));
+  tell(parts.notice, shown.notice);
+  if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
+}
+
+/** @param {HTMLElement} root */
+function isDark(root) {
+  const { colorScheme } = getComputedStyle(root);
+  return colorScheme === "dark" || (colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+}
+
+/** What is pressed, chosen and typed is reported. @param {Frame} parts @param {Model} model @param {boolean} isPage @param {AbortSignal} signal */
+function reports({ root, connection }, model, isPage, signal) {
+  const report = watchConnection(model, (words) => {
+    connection.hidden = !words;
+    connection.textContent = words; // heard anew for each key that was lost
+  }, isPage ? "this case" : "the opening", signal);
+  /** What the page does by itself, and tells Python only of what it sees. @type {Record<string, () => void>} */
+  const onPage = { screen: () => wholeScreen(root), light: () => report({ press: "l", dark: isDark(root) }) };
+  return {
+    report,
+    press: (/** @type {string} */ key) => {
+      const own = model.get("program").on_page[key];
+      if (own) onPage[own]();
+      else report({ press: key });
+    },
+    go: (/** @type {number} */ at) => report({ go: at }),
+    tally: (/** @type {number} */ choice, /** @type {number} */ count) => report({ choice, count }),
+    write: (/** @type {string} */ written) => report({ written }),
+  };
+}
+
+/**
+ * What is shown follows the traits: the claim is drawn at once; what stands around it before the next picture of the screen.
+ * @param {Frame} parts @param {Model} model @param {string} id @param {ReturnType<typeof reports>} does
+ * @param {ReturnType<typeof placeInTalk>} place @param {() => void} fitColumns @param {AbortSignal} signal
+ */
+function painter(parts, model, id, does, place, fitColumns, signal) {
+  const { root } = parts;
+  const paintPanel = panelOver(parts, model, does);
+  const paintRest = () => {
+    /** @type {Shown} */
+    const shown = model.get("shown");
+    /** @type {Program} */
+    const program = model.get("program");
+    const at = model.get("at");
+    paintFrame(parts, shown, program, at);
+    if (shown.kind === "case") paintAround(parts, shown, does.press);
+    else paintPlain(parts, shown, program, does.go);
+    parts.notes.hidden = !model.get("notes_shown") || shown.notes === "";
+    place.keepInAddress();
+    root.toggleAttribute("data-changed", Boolean(shown.changes));
+    root.toggleAttribute("data-black", Boolean(model.get("is_black")));
+    Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
+    paintPanel();
+    fitColumns();
+    Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
+  };
+  let due = 0;
+  signal.addEventListener("abort", () => cancelAnimationFrame(due));
+  return () => {
+    /** @type {Shown} */
+    const shown = model.get("shown");
+    if (shown.kind === "case") paintClaim(parts, shown, model.get("panel") === "tally", id, does.tally);
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(paintRest);
+  };
+}
+
 /** @param {{model: Model, el: HTMLElement, host: Host}} given */
 function render({ model, el, host }) {
   const id = ownId("stage");
@@ -125,103 +203,18 @@ function render({ model, el, host }) {
   if (!isPage) el.classList.add("presentation-host");
   el.append(root);
 
-  const isDark = () => getComputedStyle(root).colorScheme === "dark"
-    || (getComputedStyle(root).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  const report = watchConnection(model, (words) => {
-    parts.connection.hidden = !words;
-    parts.connection.textContent = words;
-  }, isPage ? "this case" : "the opening", signal);
-  const press = (/** @type {string} */ key) => {
-    if (key === "s" || key === "S") wholeScreen(root);
-    else if (key === "l" || key === "L") report({ press: "l", dark: isDark() });
-    else report({ press: key });
+  const does = reports(parts, model, isPage, signal);
+  const place = placeInTalk(model, isPage);
+  parts.bar.append(...controls(does.press));
+  const fitColumns = () => {
+    for (const column of [parts.plain, parts.note, parts.answer, parts.map]) if (!column.hidden) fit(column);
   };
-  const go = (/** @type {number} */ at) => report({ go: at });
-  const tally = (/** @type {number} */ choice, /** @type {number} */ count) => report({ choice, count });
-  const write = (/** @type {string} */ written) => report({ written });
-  const buttons = controls(press);
-  parts.bar.append(...buttons);
-  const columns = [parts.plain, parts.note, parts.answer, parts.map];
-
-  // ---- what is shown follows the traits
-
-  let isSeen = false;
-  let panelShown = "";
-  /** What was counted, by slide. @type {Record<string, number[]>} */
-  const votes = {};
-  const drawPanel = () => {
-    /** @type {Shown} */
-    const shown = model.get("shown");
-    const panel = model.get("panel");
-    const asked = JSON.stringify([panel, shown.faults_of_draft, panel === "reasons" ? shown.reasons : "", shown.why_not ?? ""]);
-    if (asked === panelShown) return;
-    const isNew = !panelShown.startsWith(`["${panel}"`);
-    panelShown = asked;
-    const isOpen = panel !== "" && panel !== "tally";
-    parts.panel.hidden = !isOpen;
-    parts.panel.dataset.panel = panel;
-    if (!isOpen) clearPanel(parts.panel);
-    if (isOpen) fillPanel(parts.panel, panel, model, { press, go, write });
-    const first = /** @type {HTMLElement | null} */ (panel === "tally" ? parts.choices.querySelector("input")
-      : parts.panel.querySelector("[aria-current], textarea, button"));
-    if (isNew && panel && first) first.focus({ preventScroll: true });
-    else if (isNew && !panel) root.focus({ preventScroll: true });
-  };
-
-  // The claim is drawn at once; what stands around it follows before the next picture of the screen.
-  let due = 0;
-  const paint = () => {
-    /** @type {Shown} */
-    const shown = model.get("shown");
-    if (shown.kind === "case") paintClaim(parts, shown, model.get("panel") === "tally", id, tally);
-    cancelAnimationFrame(due);
-    due = requestAnimationFrame(paintRest);
-  };
-
-  const keep = () => {
-    if (!isPage || !isSeen) return;
-    const at = model.get("at"), counted = model.get("votes");
-    if (counted.length) votes[at] = counted;
-    keepForReload({ at, revealed: model.get("revealed"), theme: model.get("theme"), votes });
-  };
-
-  const paintRest = () => {
-    /** @type {Shown} */
-    const shown = model.get("shown");
-    /** @type {Program} */
-    const program = model.get("program");
-    const at = model.get("at");
-    const isCase = shown.kind === "case";
-    for (const part of [parts.note, parts.map, parts.answer]) part.hidden = !isCase;
-    parts.plain.hidden = isCase;
-    parts.title.textContent = shown.title;
-    parts.place.textContent = at ? `${at} of ${program.cases.length}` : `${program.cases.length} cases`;
-    parts.foot.textContent = [program.teaching, shown.age].filter(Boolean).join(" ");
-    if (isCase) paintAround(parts, shown, press);
-    else paintPlain(parts, shown, program, go);
-    parts.notes.hidden = !model.get("notes_shown") || shown.notes === "";
-    parts.rvu.hidden = !isCase || !shown.rvu;
-    refill(parts.notes, shown.notes, () => shown.notes.split("\n").filter(Boolean).map((line) => html("p", {}, [line])));
-    parts.notice.hidden = !shown.notice;
-    parts.notice.textContent = shown.notice;
-    if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
-    if (isPage && isSeen) history.replaceState(null, "", at ? `#${at}` : location.pathname + location.search);
-    keep();
-    root.toggleAttribute("data-changed", Boolean(shown.changes));
-    root.toggleAttribute("data-black", Boolean(model.get("is_black")));
-    Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
-    drawPanel();
-    for (const column of columns) if (!column.hidden) fit(column);
-    Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
-  };
-
   const light = () => {
     root.dataset.theme = model.get("theme");
-    document.body.toggleAttribute("data-cptedu-dark", isDark());
-    keep();
+    document.body.toggleAttribute("data-cptedu-dark", isDark(root));
+    place.keep();
   };
-
-  // ---- what is pressed is reported
+  const paint = painter(parts, model, id, does, place, fitColumns, signal);
 
   root.addEventListener("click", (event) => {
     // After a click the keys belong to the stage again, unless something is to be typed or chosen.
@@ -229,33 +222,25 @@ function render({ model, el, host }) {
       root.focus({ preventScroll: true });
     }
   }, { signal });
-  listenToKeys(parts, model, signal, { press, write });
+  listenToKeys(parts, model, signal, does);
   follow(model, ["shown", "program", "panel", "notes_shown", "is_black"], paint, signal);
   follow(model, ["theme"], light, signal);
   paint();
   light();
   void drawMap(model, host, parts.picture, signal);
   const sizes = new ResizeObserver(() => {
-    if (!isSeen && root.checkVisibility()) {
-      isSeen = true; // Voilà shows a page only when all of it is there: from now on the keys are the stage's
+    // Voilà shows a page only when all of it is there: from then on the keys are the stage's.
+    if (root.checkVisibility() && place.isSeenFirst()) {
       if (!isTyping()) root.focus({ preventScroll: true });
-      // A page that is loaded anew goes on at the slide at which it was.
-      const at = isPage ? Number(location.hash.slice(1)) : 0;
-      const kept = isPage ? keptForReload() : null;
-      Object.assign(votes, kept?.votes);
-      if (at > 0 && model.get("at") === 0) {
-        if (kept?.at === at) report({ resume: kept });
-        else go(at);
-      }
+      place.goOn(does);
     }
     root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
-    for (const column of columns) if (!column.hidden) fit(column);
+    fitColumns();
   });
   sizes.observe(root);
   return () => {
     gone.abort();
     sizes.disconnect();
-    cancelAnimationFrame(due);
     root.remove();
   };
 }

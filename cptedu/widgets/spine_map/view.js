@@ -3,10 +3,10 @@
 // belongs to, what is counted and what is billed come from Python.
 
 import { inBody, ladder, SIDES } from "../kit/body.js";
-import { html, svg } from "../kit/elements.js";
-import { keepKeys } from "../kit/keys.js";
+import { html, svg, tell } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
-import { follow, report } from "../kit/traits.js";
+import { report } from "../kit/traits.js";
+import { view } from "../kit/views.js";
 import { waitingFor } from "../kit/waiting.js";
 import { bodyFigure, capital, COLUMN, JOINTS, LAYERS, lightBeam, marks, shine, spineFigure } from "./figures.js";
 
@@ -185,18 +185,20 @@ function twinList(places, regions) {
   return { node, rows, hint };
 }
 
-/** @param {{model: Model, el: HTMLElement}} given */
-function render({ model, el }) {
-  const id = ownId("spine");
+/** @param {Element} of @param {string} attribute */
+const told = (of, attribute) => String(of.getAttribute(attribute));
+
+/**
+ * The two pictures with the panel between them, the list under them, and what is found in them.
+ * @param {Model} model @param {string} id @param {AbortSignal} signal
+ */
+function frame(model, id, signal) {
   /** @type {Place[]} */
   const places = model.get("places");
   /** @type {RegionInfo[]} */
   const regions = model.get("regions");
   const placeOf = new Map(places.map((place) => [place.id, place]));
   const regionOf = new Map(regions.map((region) => [region.name, region]));
-  const gone = new AbortController();
-  const { signal } = gone;
-
   const body = bodyFigure(`${id}-body`, placeOf, regionOf);
   const spine = spineFigure(`${id}-spine`, placeOf, regionOf);
   for (const fill of ["bone", "stripes", "dots", "hatch", "halves"]) {
@@ -209,19 +211,19 @@ function render({ model, el }) {
   const twin = twinList(places, regions);
   const stage = html("div", { class: "stage" }, [beam, panel.node, spine, body, caption]);
   const root = html("div", { class: "cptedu spine-map" }, [stage, twin.node]);
-  el.append(root);
-
   const all = (/** @type {string} */ selector) =>
     /** @type {SVGElement[]} */ (Array.from(stage.querySelectorAll(selector)));
-  const told = (/** @type {Element} */ of, /** @type {string} */ attribute) => String(of.getAttribute(attribute));
   const spots = new Map(all("[data-spot]").map((spot) => [told(spot, "data-spot"), spot]));
   const labels = all("[data-region-spot]");
   labels.sort((a, b) => regions.findIndex((region) => region.name === told(a, "data-region-spot"))
     - regions.findIndex((region) => region.name === told(b, "data-region-spot")));
+  return { root, stage, body, spine, beam, caption, panel, twin, placeOf, regionOf, all, spots, labels };
+}
 
-  keepKeys(root, signal);
+/** @typedef {ReturnType<typeof frame>} Parts */
 
-  // What is touched is reported.
+/** What is touched is reported. @param {Parts} parts @param {Model} model @param {AbortSignal} signal */
+function listenToMarks({ body, spine, panel, twin, placeOf, regionOf, all, spots, labels }, model, signal) {
   const markPlace = (/** @type {Element} */ of) => {
     const place = placeOf.get(told(of, "data-of"));
     if (place) toggle(model, place.id, place.names);
@@ -250,8 +252,14 @@ function render({ model, el }) {
   panel.clear.addEventListener("click", () => {
     report(model, Object.fromEntries(LAYERS.map((layer) => [layer, []])));
   }, { signal });
+}
 
-  // What is pointed at is named, and shown in both pictures.
+/**
+ * What is pointed at is named, and shown in both pictures.
+ * @param {Parts} parts @param {Model} model @param {AbortSignal} signal
+ * @returns {() => void} names it anew, when it may be marked otherwise
+ */
+function pointing({ stage, body, spine, caption, placeOf, regionOf, all }, model, signal) {
   let pointed = "";
   const name = () => {
     const place = placeOf.get(pointed);
@@ -272,89 +280,99 @@ function render({ model, el }) {
   }
   // Not on the drawings: Chromium lets Tab stop at a drawing that listens for focus.
   for (const kind of ["focusin", "focusout"]) stage.addEventListener(kind, point, { signal });
+  return name;
+}
 
-  // What is shown follows the traits.
-  const paintPictures = (/** @type {Layer} */ layer, /** @type {Record<string, string>} */ lit) => {
-    for (const each of all("[data-of]")) {
-      const place = placeOf.get(told(each, "data-of"));
-      const region = regionOf.get(place?.region ?? "");
-      if (!place || !region) continue;
-      const held = marked(model, place.names);
-      each.setAttribute("data-state", stateOf(held));
-      if (!each.hasAttribute("data-spot")) continue;
-      each.setAttribute("aria-checked", String(held[layer]));
-      each.setAttribute("aria-label", [place.label, region.word, SPOKEN[stateOf(held)]].join(", "));
-    }
-    for (const each of all("[data-region]")) each.setAttribute("data-lit", lit[told(each, "data-region")] ?? "");
-    for (const each of labels) {
-      const region = regionOf.get(told(each, "data-region-spot"));
-      if (!region) continue;
-      const state = lit[region.name] ?? "";
-      const held = marked(model, region.names);
-      const words = state === "both" ? ["adjusted and", "exercised"] : [state, ""];
-      each.setAttribute("data-lit", state);
-      each.setAttribute("aria-checked", String(held[layer]));
-      each.setAttribute("aria-label", `${region.word}, whole region, ${SPOKEN[state]}`);
-      each.querySelector(".whole")?.setAttribute("data-state", stateOf(held));
-      each.querySelectorAll(".lit-word").forEach((word, i) => { word.textContent = words[i]; });
-    }
-  };
-  const paintList = (/** @type {Layer} */ layer) => {
-    twin.hint.textContent = `A tick marks a place as ${layer}. The choice above the claim changes that.`;
-    for (const { box, state, names } of twin.rows) {
-      const held = marked(model, names);
-      box.checked = held[layer];
-      state.textContent = stateOf(held) && SPOKEN[stateOf(held)];
-      state.dataset.state = stateOf(held);
-    }
-  };
-  const paintPanel = (/** @type {Layer} */ layer, /** @type {Reading} */ reading) => {
-    const pieces = (/** @type {string} */ text) => text.split(" + ").map((piece) => html("span", {}, [piece]));
-    for (const { layer: which, input, count } of panel.layers.options) {
-      input.checked = which === layer;
-      count.replaceChildren(...pieces(reading.counts[which]));
-    }
-    panel.line.replaceChildren(...pieces(reading.line || "no code yet"));
-    panel.line.toggleAttribute("data-none", !reading.line);
-    panel.claim.dataset.verdict = reading.verdict;
-    panel.judged.textContent = reading.judged;
-    panel.says.textContent = reading.says || INVITATION;
-    panel.source.textContent = reading.source ? `Source: ${reading.source}` : "";
-    panel.notice.textContent = reading.notice;
-    panel.notice.hidden = !reading.notice;
-    const drawn = new Set(fromTheTop.concat(labels).flatMap((each) =>
-      (placeOf.get(told(each, "data-spot")) ?? regionOf.get(told(each, "data-region-spot")))?.names ?? []));
-    /** @type {string[]} */
-    const undrawn = [...new Set(LAYERS.flatMap((which) => model.get(which)))].filter((each) => !drawn.has(each));
-    const items = undrawn.map((each) => html("li", {}, [`${each}: ${SPOKEN[stateOf(marked(model, [each]))]}`]));
-    panel.others.replaceChildren(html("li", { class: "lead" }, ["Not drawn:"]), ...items);
-    panel.others.hidden = undrawn.length === 0;
-    panel.undo.disabled = !model.get("can_undo");
-    panel.clear.disabled = LAYERS.every((which) => model.get(which).length === 0);
-  };
-  const paint = () => {
-    const layer = /** @type {Layer} */ (model.get("layer"));
-    const reading = /** @type {Reading} */ (model.get("reading"));
-    root.dataset.layer = layer;
-    paintPictures(layer, reading.lit);
-    paintList(layer);
-    paintPanel(layer, reading);
-    name();
-    const asked = JSON.stringify(LAYERS.map((which) => model.get(which)));
-    const answered = asked === JSON.stringify(LAYERS.map((which) => reading.of[which]));
-    if (answered) panel.waiting.answered(root, [`${layer}: ${reading.counts[layer]}`, reading.line, reading.notice].filter(Boolean).join(". "));
-    else panel.waiting.asked(root);
-  };
-  follow(model, ["adjusted", "exercised", "layer", "reading", "can_undo"], paint, signal);
-  paint();
+/** @param {Parts} parts @param {Model} model @param {Layer} layer @param {Record<string, string>} lit */
+function paintPictures({ placeOf, regionOf, all, labels }, model, layer, lit) {
+  for (const each of all("[data-of]")) {
+    const place = placeOf.get(told(each, "data-of"));
+    const region = regionOf.get(place?.region ?? "");
+    if (!place || !region) continue;
+    const held = marked(model, place.names);
+    each.setAttribute("data-state", stateOf(held));
+    if (!each.hasAttribute("data-spot")) continue;
+    each.setAttribute("aria-checked", String(held[layer]));
+    each.setAttribute("aria-label", [place.label, region.word, SPOKEN[stateOf(held)]].join(", "));
+  }
+  for (const each of all("[data-region]")) each.setAttribute("data-lit", lit[told(each, "data-region")] ?? "");
+  for (const each of labels) {
+    const region = regionOf.get(told(each, "data-region-spot"));
+    if (!region) continue;
+    const state = lit[region.name] ?? "";
+    const held = marked(model, region.names);
+    const words = state === "both" ? ["adjusted and", "exercised"] : [state, ""];
+    each.setAttribute("data-lit", state);
+    each.setAttribute("aria-checked", String(held[layer]));
+    each.setAttribute("aria-label", `${region.word}, whole region, ${SPOKEN[state]}`);
+    each.querySelector(".whole")?.setAttribute("data-state", stateOf(held));
+    each.querySelectorAll(".lit-word").forEach((word, i) => { word.textContent = words[i]; });
+  }
+}
 
-  const sizes = new ResizeObserver(() => shine(beam, stage, body, spine));
-  sizes.observe(stage);
-  return () => {
-    gone.abort();
-    sizes.disconnect();
-    root.remove();
-  };
+/** @param {Parts} parts @param {Model} model @param {Layer} layer */
+function paintList({ twin }, model, layer) {
+  twin.hint.textContent = `A tick marks a place as ${layer}. The choice above the claim changes that.`;
+  for (const { box, state, names } of twin.rows) {
+    const held = marked(model, names);
+    box.checked = held[layer];
+    state.textContent = stateOf(held) && SPOKEN[stateOf(held)];
+    state.dataset.state = stateOf(held);
+  }
+}
+
+/** @param {Parts} parts @param {Model} model @param {Layer} layer @param {Reading} reading */
+function paintPanel({ panel, placeOf, regionOf, spots, labels }, model, layer, reading) {
+  const pieces = (/** @type {string} */ text) => text.split(" + ").map((piece) => html("span", {}, [piece]));
+  for (const { layer: which, input, count } of panel.layers.options) {
+    input.checked = which === layer;
+    count.replaceChildren(...pieces(reading.counts[which]));
+  }
+  panel.line.replaceChildren(...pieces(reading.line || "no code yet"));
+  panel.line.toggleAttribute("data-none", !reading.line);
+  panel.claim.dataset.verdict = reading.verdict;
+  panel.judged.textContent = reading.judged;
+  panel.says.textContent = reading.says || INVITATION;
+  panel.source.textContent = reading.source ? `Source: ${reading.source}` : "";
+  tell(panel.notice, reading.notice);
+  const drawn = new Set([...spots.values(), ...labels].flatMap((each) =>
+    (placeOf.get(told(each, "data-spot")) ?? regionOf.get(told(each, "data-region-spot")))?.names ?? []));
+  /** @type {string[]} */
+  const undrawn = [...new Set(LAYERS.flatMap((which) => model.get(which)))].filter((each) => !drawn.has(each));
+  const items = undrawn.map((each) => html("li", {}, [`${each}: ${SPOKEN[stateOf(marked(model, [each]))]}`]));
+  panel.others.replaceChildren(html("li", { class: "lead" }, ["Not drawn:"]), ...items);
+  panel.others.hidden = undrawn.length === 0;
+  panel.undo.disabled = !model.get("can_undo");
+  panel.clear.disabled = LAYERS.every((which) => model.get(which).length === 0);
+}
+
+/** @param {import("../kit/views.js").Given} given */
+function render(given) {
+  const { model } = given;
+  return view(given, ["adjusted", "exercised", "layer", "reading", "can_undo"], (signal) => {
+    const parts = frame(model, ownId("spine"), signal);
+    const { root, stage, body, spine, beam, panel } = parts;
+    listenToMarks(parts, model, signal);
+    const name = pointing(parts, model, signal);
+    const paint = () => {
+      const layer = /** @type {Layer} */ (model.get("layer"));
+      const reading = /** @type {Reading} */ (model.get("reading"));
+      root.dataset.layer = layer;
+      paintPictures(parts, model, layer, reading.lit);
+      paintList(parts, model, layer);
+      paintPanel(parts, model, layer, reading);
+      name();
+      const heard = [`${layer}: ${reading.counts[layer]}`, reading.line, reading.notice].filter(Boolean).join(". ");
+      panel.waiting.settled(root, model, { of: reading.of, summary: heard });
+    };
+    const sizes = new ResizeObserver(() => shine(beam, stage, body, spine));
+    sizes.observe(stage);
+    signal.addEventListener("abort", () => {
+      sizes.disconnect();
+      root.remove();
+    });
+    return { root, paint };
+  });
 }
 
 export default { render };

@@ -1,16 +1,16 @@
 // @ts-check
-// The fields of the form: text, choices, chips and places, each painted anew from what Python holds; and small tools for its data.
+// The fields that only this form has: names to add, places to pick, and its parts; and small tools for its data.
 
-import { button, html, options } from "../kit/elements.js";
+import { button, html, put } from "../kit/elements.js";
+import { chipRow } from "../kit/fields.js";
 import { keptChildren } from "../kit/kept_children.js";
 import { walkWithArrows } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
-import { onEnter, typed } from "../kit/typing.js";
+import { onEnter } from "../kit/typing.js";
 
 /**
- * @typedef {import("./view.js").Chip} Chip
- * @typedef {import("./view.js").Choice} Choice
- * @typedef {import("./view.js").Field} Field
+ * @typedef {import("../kit/fields.js").Chip} Chip
+ * @typedef {import("../kit/fields.js").Field} Field
  * @typedef {import("./view.js").Path} Path
  */
 
@@ -41,119 +41,6 @@ export const orNone = (list) => (list.length ? list : undefined);
 
 /** @param {string} text */
 export const wholeNumber = (text) => (text.trim() === "" || Number.isNaN(Number(text)) ? undefined : Number(text));
-
-/**
- * A text field: what is typed is reported after a short pause, and at once when the field is left.
- * @param {{label: string, hint?: string, type?: string, placeholder?: string, min?: number, max?: number}} look
- * @param {(value: string) => void} change
- * @returns {Field & {input: HTMLInputElement}}
- */
-export function textField({ label, hint = "", type = "text", placeholder = "", min, max }, change) {
-  const id = ownId("visit-field");
-  const input = html("input", { id, type, placeholder, autocomplete: "off", min: min ?? false, max: max ?? false,
-    "aria-describedby": hint ? `${id}-hint` : false });
-  const node = html("div", { class: "field" }, [html("label", { for: id }, [label]),
-    ...(hint ? [html("small", { id: `${id}-hint` }, [hint])] : []), input]);
-  return {
-    node,
-    input,
-    paint: typed(input, change),
-  };
-}
-
-/**
- * Radio buttons drawn as a row of pills; the first says that nothing is recorded, where that can be.
- * @param {{label: string, hint?: string, choices: Choice[], none?: string}} look
- * @param {(value: string | undefined) => void} change
- * @returns {Field}
- */
-export function pills({ label, hint = "", choices, none = "" }, change) {
-  const name = ownId("visit-pills");
-  const offered = none ? [{ value: "", word: none, says: "" }, ...choices] : choices;
-  const inputs = offered.map(({ value }) => html("input", { type: "radio", name, value }));
-  inputs.forEach((input) => input.addEventListener("change", () => input.checked && change(input.value || undefined)));
-  const says = html("small", { class: "says", "aria-live": "polite" });
-  const node = html("fieldset", { class: "field pills" }, [html("legend", {}, [label]),
-    ...(hint ? [html("small", {}, [hint])] : []),
-    html("div", { class: "row" }, offered.map(({ word }, i) => html("label", {}, [inputs[i], html("span", {}, [word])]))), says]);
-  return {
-    node,
-    paint: (value) => {
-      inputs.forEach((input) => { input.checked = input.value === (value ?? ""); });
-      says.textContent = offered.find((each) => each.value === (value ?? ""))?.says ?? "";
-    },
-  };
-}
-
-/**
- * A menu of choices.
- * @param {{label: string, hint?: string, none: string, groups: {label: string, choices: {value: string, word: string}[]}[]}} look
- * @param {(value: string | undefined) => void} change
- * @returns {Field & {input: HTMLSelectElement}}
- */
-export function menu({ label, hint = "", none, groups }, change) {
-  const id = ownId("visit-menu");
-  const unlisted = html("option", { hidden: true });
-  const input = html("select", { id }, [html("option", { value: "" }, [none]), unlisted,
-    ...groups.flatMap((group) => (group.label ? [html("optgroup", { label: group.label }, options(group.choices))]
-      : options(group.choices)))]);
-  input.addEventListener("change", () => change(input.value || undefined));
-  const small = html("small", {}, [hint]);
-  return {
-    input,
-    node: html("div", { class: "field" }, [html("label", { for: id }, [label]), input, small]),
-    paint: (value) => {
-      const known = [...input.options].some((option) => option !== unlisted && option.value === (value ?? ""));
-      unlisted.hidden = known;
-      unlisted.value = known ? "" : String(value);
-      unlisted.textContent = known ? "" : String(value);
-      input.value = value ?? "";
-    },
-  };
-}
-
-/**
- * A tick box.
- * @param {string} label
- * @param {(on: boolean) => void} change
- * @returns {Field & {input: HTMLInputElement}}
- */
-export function tick(label, change) {
-  const input = html("input", { type: "checkbox" });
-  input.addEventListener("change", () => change(input.checked));
-  return {
-    input,
-    node: html("label", { class: "tick" }, [input, html("span", {}, [label])]),
-    paint: (value) => { input.checked = value === true; },
-  };
-}
-
-/**
- * A row of buttons that are on or off: one stop for Tab, and arrow keys within.
- * @param {string} label
- * @param {Chip[]} chips
- * @param {(id: string) => void} toggle
- * @returns {{node: HTMLElement, paint(on: (id: string) => boolean, also?: (id: string) => string): void}}
- */
-export function chipRow(label, chips, toggle) {
-  const notes = chips.map(() => html("em", { hidden: true }));
-  const buttons = chips.map((chip, i) => {
-    const words = [html("span", { class: "word" }, [chip.word])];
-    if (chip.says && chip.says !== chip.word && !chip.says.startsWith(chip.word)) words.push(html("span", { class: "says" }, [chip.says]));
-    return html("button", { type: "button", class: "chip", "aria-pressed": "false", title: chip.says, "data-chip": chip.id },
-      [...words, notes[i]]);
-  });
-  buttons.forEach((button, i) => button.addEventListener("click", () => toggle(chips[i].id)));
-  walkWithArrows(buttons);
-  return {
-    node: html("div", { class: "chips", role: "toolbar", "aria-label": label }, buttons),
-    paint: (on, also = () => "") => buttons.forEach((button, i) => {
-      button.setAttribute("aria-pressed", String(on(chips[i].id)));
-      notes[i].textContent = also(chips[i].id);
-      notes[i].hidden = !also(chips[i].id);
-    }),
-  };
-}
 
 /**
  * A field for a name, with a button that adds it.
@@ -261,8 +148,7 @@ export function jumpRow(groups) {
     paint: (/** @type {Record<string, string>} */ problems) => groups.forEach(({ key, short }, i) => {
       const wrong = Object.keys(problems).some((each) => each === key || (key === "services" && each.startsWith("service-")));
       buttons[i].toggleAttribute("data-wrong", wrong);
-      if (wrong) buttons[i].setAttribute("aria-label", `${short}: something to mend or to ask`);
-      else buttons[i].removeAttribute("aria-label");
+      put(buttons[i], "aria-label", wrong && `${short}: something to mend or to ask`);
     }),
   };
 }

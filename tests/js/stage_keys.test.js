@@ -1,0 +1,53 @@
+// The keys of the stage: each that its list names does something, and so does each button.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { Model, press, show } from "./page.js";
+import { html } from "../../cptedu/widgets/kit/elements.js";
+import stage from "../../cptedu/widgets/presentation/view.js";
+
+// What Python tells the page of its keys; tests/widgets/test_presentation.py holds it against the table of them.
+const keys = JSON.parse(readFileSync(new URL("stage_keys.json", import.meta.url), "utf8"));
+const OPENING = { kind: "opening", title: "A deck", notes: "", faults: [], age: "", notice: "", said: "A deck" };
+const program = { title: "A deck", opening: "One case.", cases: [{ title: "Neck", faulty: false }], teaching: "", ...keys };
+
+/** A stage at its opening, with what it tells Python, and how often the whole screen was asked for. */
+function drawn(panel = "") {
+  const model = new Model({ shown: OPENING, program, panel, at: 0, revealed: 0, votes: [], theme: "", notes_shown: false, is_black: false, map: "map" });
+  const place = show(html("div"));
+  const end = stage.render({ model, el: place, host: { getWidget: async () => ({ render: async () => undefined }) } });
+  after(end);
+  const root = place.querySelector(".presentation");
+  let screens = 0;
+  root.requestFullscreen = async () => { screens += 1; };
+  return { model, root, screens: () => screens };
+}
+
+for (const key of keys.known) {
+  test(`the key ${JSON.stringify(key)} does what the table says`, () => {
+    const { model, root, screens } = drawn();
+    assert.equal(press(root, key), false, "the page does not do something else with it as well");
+    const told = { screen: [], light: [{ press: "l", dark: false }] }[keys.on_page[key]] ?? [{ press: key }];
+    assert.deepEqual(model.told, told);
+    assert.equal(screens(), keys.on_page[key] === "screen" ? 1 : 0);
+    assert.ok(model.told.length + screens(), "nothing came of it");
+  });
+}
+
+test("a key that no list names is left alone", () => {
+  const { model, root } = drawn();
+  assert.equal(press(root, "z"), true);
+  assert.deepEqual(model.told, []);
+});
+
+test("each button presses a key of the table", () => {
+  const { model, root, screens } = drawn();
+  const buttons = [...root.querySelectorAll(".controls button")];
+  assert.deepEqual(buttons.map((one) => one.dataset.key).filter((key) => !keys.known.includes(key)), []);
+  for (const button of buttons) {
+    const before = model.told.length + screens();
+    button.click();
+    assert.equal(model.told.length + screens(), before + 1, button.textContent);
+  }
+});
