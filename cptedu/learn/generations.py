@@ -19,7 +19,7 @@ def newest_generation() -> int:
     True
     """
     declared = [
-        number for name in SKILLS for number in (skill_named(name).since, skill_named(name).drawn_since)
+        number for one in map(skill_named, SKILLS) for number in (one.since, one.drawn_since, *one.redrawn)
     ]
     return max(*declared, *(one.since for one in misconceptions()))
 

@@ -13,7 +13,7 @@ class Skill:
 
     Generations of exercises are counted once for the whole course, and a skill says which of them are its own: the one with
     which it came, each with which one of its misconceptions came (``since`` in their declaration), and the one since which it
-    is drawn as it is now.
+    is drawn as it is now, or could be drawn again as it was.
 
     Attributes:
         place: the lesson that teaches it, and its turn within that lesson.
@@ -21,7 +21,8 @@ class Skill:
         first_hint: the question to ask oneself before anything else.
         bearing: the rules whose findings are steps of its solution.
         since: the generation with which it came.
-        drawn_since: the generation since which its exercises are drawn as they are now; those before cannot be had again.
+        drawn_since: the earliest generation of which its exercises can be drawn again; those before cannot be had again.
+        redrawn: later generations with which its drawing changed, the earlier way being kept beside the new one.
     """
 
     place: tuple[int, int]
@@ -30,3 +31,8 @@ class Skill:
     bearing: frozenset[str]
     since: int
     drawn_since: int
+    redrawn: tuple[int, ...] = ()
+
+    def drawing_of(self, generation: int) -> int:
+        """Give the number of the drawing by which a generation is drawn: the last that is not younger."""
+        return max(one for one in (self.drawn_since, *self.redrawn) if one <= generation)

@@ -11,7 +11,9 @@ import pytest
 
 from cptedu.facts.codes import purposes
 from cptedu.facts.tables import data_folder
-from cptedu.learn.generator.ideas import DEFICITS
+from cptedu.learn.generations import newest_generation
+from cptedu.learn.generator.earlier_ideas import DEFICITS
+from cptedu.learn.generator.together import work_that
 from cptedu.rules.exercise_code import needs_deficit
 from cptedu.visit.encounter import read_encounter
 from cptedu.visit.measured_deficit import read_deficit
@@ -52,6 +54,7 @@ NOTED = sorted(
 )
 DRAWN = sorted(
     {(said, (aim,)) for aim, places in DEFICITS.items() for texts in places.values() for said in texts}
+    | {(one.deficit, (one.purpose,)) for one in work_that(newest_generation()) if one.deficit}
 )
 FINDINGS = sorted(
     {

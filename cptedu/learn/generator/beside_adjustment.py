@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from cptedu.learn.generator.ideas import an_exercise_for
-from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.draw import Draw
+from cptedu.learn.generator.earlier_ideas import an_exercise_for
+from cptedu.learn.generator.together import Work, same_half, work_that
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import RIGHT, SPINE, count_regions, level_code, region_of
 
-__all__ = ["MODIFIERS_ASKED", "offered", "therapy_beside"]
+__all__ = ["MODIFIERS_ASKED", "offered", "therapy_beside", "work_beside"]
 
 MODIFIERS_ASKED = "For each code: which modifiers does its line carry? Leave off the line that is not billed."
 _TREATED = (*SPINE, "upper_extremities", "lower_extremities")
@@ -25,13 +26,27 @@ def offered(note: Note) -> tuple[str, ...]:
     return tuple(sorted(set(codes)))
 
 
+def work_beside(wanted: Draw, number: str, adjusted: list[str], minutes: tuple[int, int]) -> Work:
+    """Draw work of a code: half of the time in a region that was adjusted, else in another one of the same half of the body.
+
+    What is treated beside an adjustment belongs to what the patient came for; where nothing was adjusted, any region will do.
+    """
+    stream, fitting = wanted.stream, work_that(wanted.generation, code=number, minutes=minutes)
+    near = tuple(one for one in fitting if one.region in adjusted)
+    halves = {region for one in adjusted for region in same_half(one)}
+    apart = tuple(
+        one for one in fitting if one.region not in adjusted and (not halves or one.region in halves)
+    )
+    return stream.one_of(near if near and stream.chance(1, 2) else apart)
+
+
 def therapy_beside(
-    stream: IntegerStream, number: str, adjusted: list[str], minutes: tuple[int, int] = (15, 22)
+    wanted: Draw, number: str, adjusted: list[str], minutes: tuple[int, int] = (15, 22)
 ) -> dict[str, Any]:
     """Draw a therapy, half of the time in a region that was adjusted.
 
     Args:
-        stream: where to draw from.
+        wanted: what is drawn.
         number: its code.
         adjusted: the regions that were adjusted.
         minutes: the fewest and the most; by default it has one unit by either way of counting.
@@ -39,6 +54,10 @@ def therapy_beside(
     Returns:
         The service, as a visit file has it.
     """
+    stream = wanted.stream
+    if wanted.by_table:
+        work = work_beside(wanted, number, adjusted, minutes)
+        return work.service(work.minutes(stream, *minutes))
     apart = [region for region in _TREATED if region not in adjusted]
     region = stream.one_of(adjusted) if stream.chance(1, 2) else stream.one_of(apart)
     return an_exercise_for(stream, number, stream.between(*minutes), region)

@@ -10,6 +10,8 @@ from cptedu.learn.questions import Question
 
 __all__ = ["Draw"]
 
+_BY_TABLE_SINCE = 8
+
 
 @dataclass(frozen=True)
 class Draw:
@@ -20,7 +22,8 @@ class Draw:
         skill: the skill to which the question belongs.
         kind: the kind of question.
         difficulty: 1 to 3.
-        generation: the generation of exercises: misconceptions that came later are not known to it.
+        generation: the generation of exercises: misconceptions that came later are not known to it, nor rows of the tables of
+            drawn services that came later.
     """
 
     stream: IntegerStream
@@ -28,6 +31,11 @@ class Draw:
     kind: str
     difficulty: int
     generation: int
+
+    @property
+    def by_table(self) -> bool:
+        """Say whether what goes together is read from a table; before, it was put together freely."""
+        return self.generation >= _BY_TABLE_SINCE
 
     def question(self, text: str, **facts: Any) -> Question:
         """Make the question, without its name and its answer.

@@ -10,6 +10,7 @@ from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.engine import answers_by_rules
 from cptedu.learn.generator.ordering import right_order
 from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.together import is_too_much
 from cptedu.learn.questions import Answer, Question
 from cptedu.learn.second_opinion import answers_by
 from cptedu.learn.skills import part_of, skill_named
@@ -55,19 +56,25 @@ def kinds_of(skill: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part_of(skill, "drawing").KINDS))
 
 
-def _numbers(skill: str, text: str) -> IntegerStream:
+def _numbers(skill: str, generation: int, text: str) -> IntegerStream:
     """Give the numbers of a draw; a misconception that came later leaves them as they are."""
-    return IntegerStream(f"cptedu {skill_named(skill).drawn_since} {text}")
+    return IntegerStream(f"cptedu {skill_named(skill).drawing_of(generation)} {text}")
 
 
-def _settled(skill: str, seed: int, difficulty: int, kind: str | None) -> str:
+def _number_of(generation: int | None, skill: str) -> int:
+    """Settle the generation; a skill that does not exist is left to be told."""
+    return newest_generation() if generation is None else held_generation(generation, skill)
+
+
+def _settled(skill: str, seed: int, difficulty: int, kind: str | None, generation: int | None) -> str:
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise CpteduError(f"seed = {seed!r} is not a whole number, 0 or more.")
     if difficulty not in (1, 2, 3):
         raise CpteduError(f"difficulty = {difficulty!r} will not do; write 1, 2 or 3.")
     kinds: tuple[str, ...] = part_of(skill, "drawing").KINDS
     if kind is None:
-        return _numbers(skill, f"kind/{skill}/{difficulty}/{seed}").one_of(kinds)
+        number = _number_of(generation, skill)
+        return _numbers(skill, number, f"kind/{skill}/{difficulty}/{seed}").one_of(kinds)
     if kind not in kinds:
         raise unknown(f"kind of question on {skill}", kind, kinds)
     return kind
@@ -97,11 +104,12 @@ def agreement(
     Raises:
         CpteduError: for a skill, kind, seed, difficulty or generation that does not exist.
     """
-    kind = _settled(skill, seed, difficulty, kind)
-    number = newest_generation() if generation is None else held_generation(generation, skill)
-    stream = _numbers(skill, f"question/{skill}/{kind}/{difficulty}/{seed}/{attempt}")
-    drawn: Question | None = part_of(skill, "drawing").draw(Draw(stream, skill, kind, difficulty, number))
-    if drawn is None:
+    kind = _settled(skill, seed, difficulty, kind, generation)
+    number = _number_of(generation, skill)
+    stream = _numbers(skill, number, f"question/{skill}/{kind}/{difficulty}/{seed}/{attempt}")
+    wanted = Draw(stream, skill, kind, difficulty, number)
+    drawn: Question | None = part_of(skill, "drawing").draw(wanted)
+    if drawn is None or (wanted.by_table and drawn.note is not None and is_too_much(number, drawn.note)):
         return None
     named = replace(drawn, id=f"{skill}/{kind}/{difficulty}/{seed}", seed=seed)
     by_rules = answers_by_rules(named, right_order(named.aspect, named.options))
@@ -127,9 +135,9 @@ def question(
         CpteduError: for a skill, kind, seed, difficulty or generation that does not exist.
 
     >>> question("timed_units", 7).id
-    'timed_units/judge/2/7'
+    'timed_units/units/2/7'
     """
-    kind = _settled(skill, seed, difficulty, kind)
+    kind = _settled(skill, seed, difficulty, kind, generation)
     for attempt in range(_TRIES):
         drawn = agreement(skill, seed, difficulty, kind, attempt, generation)
         if drawn is not None and drawn.is_usable:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptedu.learn.generator.beside_adjustment import work_beside
 from cptedu.learn.generator.draw import Draw
-from cptedu.learn.generator.ideas import a_day, a_deficit, an_exercise_for, places_in
+from cptedu.learn.generator.earlier_ideas import a_deficit, an_exercise_for
+from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.proposals import asked_about_claim
 from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.together import Work, work_that
 from cptedu.learn.questions import ON_A_NOTE, Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
@@ -32,12 +35,15 @@ def judged_note(wanted: Draw, *, adjusted: bool) -> Question:
     stream, difficulty = wanted.stream, wanted.difficulty
     regions = stream.some_of(SPINE, stream.between(1, 2))
     number = stream.one_of(_CODES)
-    near = adjusted and stream.chance(1, 2)
-    region = stream.one_of(regions if near else _APART)
-    service = an_exercise_for(stream, number, stream.between(10, 22), region)
-    faults = _faults(stream, service, region)
-    if stream.chance(2, 3):
-        service |= stream.one_of(faults[: 2 * difficulty])
+    if wanted.by_table:
+        service = _from_table(wanted, number, regions if adjusted else [])
+    else:
+        near = adjusted and stream.chance(1, 2)
+        region = stream.one_of(regions if near else _APART)
+        service = an_exercise_for(stream, number, stream.between(10, 22), region)
+        faults = _faults(stream, service, region)
+        if stream.chance(2, 3):
+            service |= stream.one_of(faults[: 2 * difficulty])
     visit: dict[str, Any] = {
         "date_of_service": a_day(stream),
         "payer": stream.one_of(("commercial_ncci", "federal_va")) if difficulty == 3 else "commercial_ncci",
@@ -45,7 +51,8 @@ def judged_note(wanted: Draw, *, adjusted: bool) -> Question:
         "services": [service],
     }
     if adjusted:
-        visit["adjusted"] = [place for one in regions for place in places_in(stream, one, 1)]
+        places = [place for one in regions for place in places_in(stream, one, 1, usual=wanted.by_table)]
+        visit["adjusted"] = in_body_order(places) if wanted.by_table else places
     note = Note(Visit.from_dict(visit))
     return asked_about_claim(wanted, note, _ASKED, ON_A_NOTE)
 
@@ -64,6 +71,38 @@ def _faults(stream: IntegerStream, service: dict[str, Any], region: str) -> list
         other = "balance" if service["purpose"][0] == "strength" else "strength"
         both = f"{service['deficit']}; {a_deficit(stream, other, region)}"
         faults.insert(4, {"purpose": [*service["purpose"], other], "deficit": both})
+    else:
+        faults.insert(4, {"performed_by": "unlicensed_assistant"})
+    return faults
+
+
+def _from_table(wanted: Draw, number: str, adjusted: list[str]) -> dict[str, Any]:
+    """Draw a service of a code, in which something may be missing that could be missing from such a note."""
+    stream, minutes = wanted.stream, (10, 22)
+    work = work_beside(wanted, number, adjusted, minutes)
+    service = work.service(work.minutes(stream, *minutes))
+    if not stream.chance(2, 3):
+        return service
+    possible = [fault for fault in _faults_of(wanted, work) if fault is not None]
+    return service | stream.one_of(possible[: 2 * wanted.difficulty])
+
+
+def _faults_of(wanted: Draw, work: Work) -> list[dict[str, Any] | None]:
+    """List what may be wrong with a record of some work, the plainer faults first; None where it makes no sense for it."""
+    faults: list[dict[str, Any] | None] = [
+        {"deficit": ""} if work.deficit else None,
+        {"contact": "unattended"} if work.alone else None,
+        {"minutes": wanted.stream.between(4, 7)},
+        {"home_instruction": True} if work.at_home == "yes" else None,
+        {"contact": None},
+        {"minutes": None},
+    ]
+    rows = work_that(wanted.generation, region=work.region)
+    both = [one for one in rows if one.activity == work.activity and one.code != work.code]
+    if both:
+        other = wanted.stream.one_of(both)
+        aims = {"purpose": [work.purpose, other.purpose]}
+        faults.insert(4, aims | {"deficit": f"{work.deficit}; {other.deficit}"})
     else:
         faults.insert(4, {"performed_by": "unlicensed_assistant"})
     return faults

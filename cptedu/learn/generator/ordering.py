@@ -67,7 +67,7 @@ def order_of_diagnoses(wanted: Draw) -> Question:
         "date_of_service": a_day(stream),
         "payer": "medicare",
         "care": "active",
-        "adjusted": places_in(stream, region, 1),
+        "adjusted": places_in(stream, region, 1, usual=wanted.by_table),
         "part": ["P", "A", "R"],
     }
     note = Note(Visit.from_dict(visit))

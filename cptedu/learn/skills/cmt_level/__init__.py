@@ -9,4 +9,5 @@ SKILL = Skill(
     bearing=frozenset({"cmt_level", "adjusted_findings"}),
     since=7,
     drawn_since=7,
+    redrawn=(8,),
 )

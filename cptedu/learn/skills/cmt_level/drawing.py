@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cptedu.facts.regions import region_of
 from cptedu.learn.generator.draw import Draw
-from cptedu.learn.generator.ideas import a_day, places_in
+from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.together import a_sign
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.record import record_of_note
 from cptedu.learn.second_opinion import BODY, SPINE
@@ -22,7 +22,9 @@ _FOUND = ("restricted and tender", "restricted in bending to the side", "tight m
 def draw(wanted: Draw) -> Question | None:
     """Draw a question on which regions count, and which code that is."""
     stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
-    adjusted = _adjusted(stream, difficulty)
+    adjusted = _adjusted(wanted)
+    if wanted.by_table:
+        adjusted = in_body_order(adjusted)
     visit: dict[str, object] = {
         "date_of_service": a_day(stream),
         "payer": "commercial_ncci",
@@ -30,7 +32,7 @@ def draw(wanted: Draw) -> Question | None:
         "adjusted": adjusted,
     }
     if difficulty == 3 and kind != "regions" and stream.chance(1, 3):
-        visit["findings"] = _findings(stream, adjusted)
+        visit["findings"] = _findings(wanted, adjusted)
     note = Note(Visit.from_dict(visit))
     if kind in {"judge", "fix"}:
         return asked_with_proposal(wanted, note)
@@ -46,13 +48,15 @@ def draw(wanted: Draw) -> Question | None:
     return asked_about_claim(wanted, note, text, ("98940", "98941", "98942", "98943"), asks_units=True)
 
 
-def _adjusted(stream: IntegerStream, difficulty: int) -> list[str]:
+def _adjusted(wanted: Draw) -> list[str]:
+    stream, difficulty, usual = wanted.stream, wanted.difficulty, wanted.by_table
     special = difficulty == 3
     longest = {1: 4, 2: 7, 3: 8}[difficulty]
     most = {1: 3, 2: 4, 3: 5}[difficulty]
     found: list[str] = []
     for region in stream.some_of(SPINE, stream.between(1 if difficulty < 3 else 2, most)):
-        found += places_in(stream, region, stream.between(1, 2 if difficulty == 1 else 3), special=special)
+        count = stream.between(1, 2 if difficulty == 1 else 3)
+        found += places_in(stream, region, count, special=special, usual=usual)
     if difficulty > 1 and stream.chance(2, 3):
         for region in stream.some_of(_BEYOND, stream.between(1, 2)):
             found += places_in(stream, region, stream.between(1, 2))
@@ -63,8 +67,13 @@ def _adjusted(stream: IntegerStream, difficulty: int) -> list[str]:
     return stream.some_of(found, longest)
 
 
-def _findings(stream: IntegerStream, adjusted: list[str]) -> dict[str, str]:
+def _findings(wanted: Draw, adjusted: list[str]) -> dict[str, str]:
     """Give a finding for every adjusted region but one."""
+    stream = wanted.stream
     found = sorted({region_of(place) for place in adjusted})
     left_out = stream.one_of(found)
-    return {region: stream.one_of(_FOUND) for region in found if region != left_out or len(found) == 1}
+    return {
+        region: a_sign(stream, wanted.generation, region) if wanted.by_table else stream.one_of(_FOUND)
+        for region in found
+        if region != left_out or len(found) == 1
+    }

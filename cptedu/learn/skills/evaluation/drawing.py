@@ -8,8 +8,10 @@ from typing import Any
 from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered
 from cptedu.learn.generator.diagnoses import CONDITIONS, diagnoses_of
 from cptedu.learn.generator.draw import Draw
-from cptedu.learn.generator.ideas import a_day, an_exercise_for, places_in
+from cptedu.learn.generator.earlier_ideas import an_exercise_for
+from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.together import an_examination, same_half, work_that
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
@@ -41,31 +43,46 @@ def draw(wanted: Draw) -> Question | None:
     day = a_day(stream)
     own = CONDITIONS[regions[0]]
     other = stream.one_of(_OTHERS) if stream.chance(1, 2) else own
+    adjusted = [place for region in regions for place in places_in(stream, region, 1, usual=wanted.by_table)]
     visit: dict[str, Any] = {
         "date_of_service": day,
         "payer": "commercial_ncci",
         "care": "active",
-        "adjusted": [place for region in regions for place in places_in(stream, region, 1)],
+        "adjusted": in_body_order(adjusted) if wanted.by_table else adjusted,
         "evaluation": {"code": stream.one_of(_CODES), "separate": separate},
     }
-    if difficulty == 3:
-        visit["last_seen"] = day - timedelta(days=stream.one_of((7, 40, 500, 1000, 1200, 2000)))
+    days = stream.one_of((7, 40, 500, 1000, 1200, 2000)) if difficulty == 3 else None
+    if days is not None:
+        visit["last_seen"] = day - timedelta(days=days)
         if stream.chance(1, 2):
             visit["evaluation"]["code"] = stream.one_of(_NEW)
     if difficulty > 1:
         visit["payer"] = stream.one_of(("commercial_ncci", "gp_required", "medicare"))
         if visit["payer"] != "medicare" or difficulty == 3:
-            visit["services"] = [
-                an_exercise_for(stream, "97110", stream.between(15, 22), "lower_extremities")
-            ]
+            visit["services"] = [_exercise(wanted, regions[0])]
     more = ""
     if visit["payer"] == "medicare":
         visit |= {"abn": "none", "part": ["P", "A", "R"], "diagnoses": diagnoses_of(regions)}
         more = "The patient wants everything sent to Medicare, also what it excludes."
     examined = stream.one_of(_SEPARATE if separate else _USUAL)
+    if wanted.by_table:
+        examined, found = an_examination(
+            stream, wanted.generation, regions[0], separate=separate, last_seen=days
+        )
+        other = found or own
     pointed = (("adjustment", own), ("examination", other)) if difficulty > 1 or other == own else ()
     note = Note(Visit.from_dict(visit), pointed=pointed, examined=examined)
     if wanted.kind in {"judge", "fix"}:
         return asked_with_proposal(wanted, note, more)
     text = " ".join(filter(None, (MODIFIERS_ASKED, more)))
     return asked_about_claim(wanted, note, text, offered(note))
+
+
+def _exercise(wanted: Draw, region: str) -> dict[str, Any]:
+    """Draw an exercise of the limb that goes with the region for which the patient came."""
+    stream, minutes = wanted.stream, (15, 22)
+    if not wanted.by_table:
+        return an_exercise_for(stream, "97110", stream.between(*minutes), "lower_extremities")
+    limb = next(one for one in same_half(region) if one.endswith("extremities"))
+    work = stream.one_of(work_that(wanted.generation, code="97110", region=limb, minutes=minutes))
+    return work.service(work.minutes(stream, *minutes))

@@ -11,4 +11,5 @@ SKILL = Skill(
     ),
     since=7,
     drawn_since=7,
+    redrawn=(8,),
 )

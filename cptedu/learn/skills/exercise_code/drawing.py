@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from cptedu.learn.generator.draw import Draw
-from cptedu.learn.generator.ideas import EXERCISES, a_day, a_deficit
+from cptedu.learn.generator.earlier_ideas import EXERCISES, a_deficit
+from cptedu.learn.generator.ideas import a_day
 from cptedu.learn.generator.notes import judged_note
 from cptedu.learn.generator.ordering import in_order
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.together import Work, a_diagnosis, same_half, work_that
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
 
@@ -30,12 +32,10 @@ def draw(wanted: Draw) -> Question | None:
     if kind == "note":
         return judged_note(wanted, adjusted=False)
     count = 1 if difficulty == 1 else stream.between(1, 2)
-    services = [_service(stream, difficulty) for _ in range(count)]
-    if difficulty == 3:
-        services = [_with_a_catch(stream, one) for one in services]
-    diagnosis = (
-        stream.one_of(_NEUROLOGICAL) if difficulty > 1 and stream.chance(1, 6) else stream.one_of(_DIAGNOSES)
-    )
+    if wanted.by_table:
+        services, diagnosis = _from_table(wanted, count)
+    else:
+        services, diagnosis = _put_together(stream, difficulty, count)
     visit = {
         "date_of_service": a_day(stream),
         "payer": "commercial_ncci",
@@ -52,6 +52,71 @@ def draw(wanted: Draw) -> Question | None:
         return asked_with_proposal(wanted, note)
     text = "Which codes does this note support? Choose none when nothing can be billed as it stands."
     return asked_about_claim(wanted, note, text, OPTIONS)
+
+
+def _put_together(stream: IntegerStream, difficulty: int, count: int) -> tuple[list[dict[str, Any]], str]:
+    """Draw services and a diagnosis as before there was a table."""
+    services = [_service(stream, difficulty) for _ in range(count)]
+    if difficulty == 3:
+        services = [_with_a_catch(stream, one) for one in services]
+    if difficulty > 1 and stream.chance(1, 6):
+        return services, stream.one_of(_NEUROLOGICAL)
+    return services, stream.one_of(_DIAGNOSES)
+
+
+def _from_table(wanted: Draw, count: int) -> tuple[list[dict[str, Any]], str]:
+    """Draw services of one half of the body, and a diagnosis that goes with the first."""
+    stream, difficulty = wanted.stream, wanted.difficulty
+    exercises = [one for one in work_that(wanted.generation) if one.deficit]
+    services: list[dict[str, Any]] = []
+    for _ in range(count):
+        catch = stream.below(7) if difficulty == 3 else 6
+        fitting = [one for one in exercises if _allows(one, catch)]
+        if services:
+            near = same_half(services[0]["regions"][0])
+            taken = {one["activity"] for one in services}
+            fitting = [one for one in fitting if one.region in near and one.activity not in taken]
+        activity = stream.one_of(tuple(dict.fromkeys(one.activity for one in fitting)))
+        held = [one for one in fitting if one.activity == activity]
+        other = [one for one in held if not one.as_named] if difficulty > 1 and stream.chance(3, 4) else []
+        work = stream.one_of(other or [one for one in held if one.as_named] or held)
+        services.append(_caught(wanted, work, work.service(work.minutes(stream, 8, 30)), catch))
+    groups = [one for one in services if one["contact"] == "group"]
+    if wanted.kind in {"judge", "fix"} and groups:
+        services = groups[:1]  # single work beside a group is not asked for in a claim, see below
+    first = services[0]
+    if difficulty > 1 and stream.chance(1, 6):
+        return services, stream.one_of(_NEUROLOGICAL)
+    return services, a_diagnosis(stream, wanted.generation, first["regions"][0], first["purpose"][0])
+
+
+def _allows(work: Work, catch: int) -> bool:
+    """Say whether a catch makes sense for some work: what is never done in a group is not drawn in one."""
+    if catch in (0, 1):
+        return work.in_group
+    return {3: work.at_home == "yes", 4: work.alone, 5: work.purpose != "posture"}.get(catch, True)
+
+
+def _caught(wanted: Draw, work: Work, service: dict[str, Any], catch: int) -> dict[str, Any]:
+    """Change one fact in a service, or none."""
+    if catch == 3 and work.purpose == "posture" and wanted.stream.chance(1, 2):
+        upright = work_that(wanted.generation, region=work.region, advice=True)
+        advice = next((one for one in upright if one.at_home == "only"), work)
+        return service | {"activity": advice.activity, "home_instruction": True}
+    seen = [
+        one.deficit for one in work_that(wanted.generation, region=work.region) if one.purpose == "posture"
+    ]
+    if catch == 5 and seen:
+        also = wanted.stream.one_of(seen).split(",")[0]
+        return service | {"deficit": f"{service['deficit']}; posture: {also}"}
+    changed: dict[int, dict[str, Any]] = {
+        0: {"contact": "group"},
+        1: {"contact": "group"},
+        2: {"deficit": ""},
+        3: {"home_instruction": True},
+        4: {"contact": "unattended"},
+    }
+    return service | changed.get(catch, {})
 
 
 def _service(stream: IntegerStream, difficulty: int) -> dict[str, Any]:

@@ -9,4 +9,5 @@ SKILL = Skill(
     bearing=frozenset({"care_phase", "coverage", "part", "subluxation_diagnosis"}),
     since=7,
     drawn_since=7,
+    redrawn=(8,),
 )

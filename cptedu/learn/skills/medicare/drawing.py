@@ -7,10 +7,9 @@ from typing import Any
 from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered, therapy_beside
 from cptedu.learn.generator.diagnoses import diagnoses_of
 from cptedu.learn.generator.draw import Draw
-from cptedu.learn.generator.ideas import a_day, places_in
+from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.ordering import in_order, order_of_diagnoses
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
@@ -30,15 +29,16 @@ def draw(wanted: Draw) -> Question | None:
         if stream.chance(1, 2):
             return order_of_diagnoses(wanted)
         return in_order(wanted, stream.one_of(("first visit", "later visit")))
-    note = _note(stream, wanted.difficulty)
+    note = _note(wanted)
     if wanted.kind in {"judge", "fix"}:
         return asked_with_proposal(wanted, note, _SENT)
     return asked_about_claim(wanted, note, f"{MODIFIERS_ASKED} {_SENT}", offered(note))
 
 
-def _note(stream: IntegerStream, difficulty: int) -> Note:
+def _note(wanted: Draw) -> Note:
+    stream, difficulty = wanted.stream, wanted.difficulty
     regions = stream.some_of(SPINE, stream.between(1, 3))
-    adjusted = [place for region in regions for place in places_in(stream, region, 1)]
+    adjusted = [place for region in regions for place in places_in(stream, region, 1, usual=wanted.by_table)]
     care = stream.one_of(("active", "maintenance"))
     # A mandatory notice beside active care is a contradiction that only the clinician can settle.
     notices = ("none", "voluntary") if care == "active" else ("none", "required", "required")
@@ -56,10 +56,10 @@ def _note(stream: IntegerStream, difficulty: int) -> Note:
     }
     if difficulty == 3 and stream.chance(1, 2):
         adjusted += places_in(stream, "upper_extremities", 1)
-    visit["adjusted"] = adjusted
+    visit["adjusted"] = in_body_order(adjusted) if wanted.by_table else adjusted
     if difficulty > 1:
         numbers = stream.some_of(("97112", "97112", "97110", "97140"), stream.between(1, difficulty - 1))
-        visit["services"] = [therapy_beside(stream, number, regions) for number in dict.fromkeys(numbers)]
+        visit["services"] = [therapy_beside(wanted, number, regions) for number in dict.fromkeys(numbers)]
     elif stream.chance(1, 2):
-        visit["services"] = [therapy_beside(stream, "97112", regions)]
+        visit["services"] = [therapy_beside(wanted, "97112", regions)]
     return Note(Visit.from_dict(visit))

@@ -9,4 +9,5 @@ SKILL = Skill(
     bearing=frozenset({"separate_region", "same_day_therapy", "extraspinal_overlap"}),
     since=7,
     drawn_since=7,
+    redrawn=(8,),
 )

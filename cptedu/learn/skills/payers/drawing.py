@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered, therapy_beside
-from cptedu.learn.generator.diagnoses import diagnoses_of
+from cptedu.learn.generator.diagnoses import CONDITIONS, diagnoses_of
 from cptedu.learn.generator.draw import Draw
-from cptedu.learn.generator.ideas import a_day, places_in
+from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.together import a_diagnosis
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
@@ -36,17 +37,21 @@ def draw(wanted: Draw) -> Question | None:
     if difficulty == 3:
         numbers.append(stream.one_of(("97535", "97140", "97112")))
     minutes = (5, 33) if kind == "units" else (15, 22)
-    services = [therapy_beside(stream, number, regions, minutes) for number in dict.fromkeys(numbers)]
+    services = [therapy_beside(wanted, number, regions, minutes) for number in dict.fromkeys(numbers)]
     neurological = stream.chance(1, 3)
+    day = a_day(stream)
+    adjusted = [place for region in regions for place in places_in(stream, region, 1, usual=wanted.by_table)]
     visit: dict[str, Any] = {
-        "date_of_service": a_day(stream),
+        "date_of_service": day,
         "payer": payer,
         "care": "active",
-        "adjusted": [place for region in regions for place in places_in(stream, region, 1)],
+        "adjusted": in_body_order(adjusted) if wanted.by_table else adjusted,
         "services": services,
     }
     if payer == "medicare":
         visit |= {"diagnoses": diagnoses_of(regions), "part": ["P", "A"], "abn": "none"}
+    elif wanted.by_table:
+        visit["diagnoses"] = _diagnoses(wanted, regions[0], services[0], neurological=neurological)
     else:
         visit["diagnoses"] = [stream.one_of(_NEUROLOGICAL if neurological else _DIAGNOSES)]
     note = Note(Visit.from_dict(visit))
@@ -59,3 +64,10 @@ def draw(wanted: Draw) -> Question | None:
         codes = tuple(number for number in codes if not number.startswith("9894"))
         text = "How many units of each code does this payer's way of counting give? Give 0 to a line that is not billed."
     return asked_about_claim(wanted, note, " ".join(filter(None, (text, more))), codes)
+
+
+def _diagnoses(wanted: Draw, region: str, service: dict[str, Any], *, neurological: bool) -> list[str]:
+    """Draw the diagnoses of a visit: that of the adjustment, and a disease of the nerves or what the therapy is for."""
+    own = a_diagnosis(wanted.stream, wanted.generation, service["regions"][0], service["purpose"][0])
+    other = wanted.stream.one_of(_NEUROLOGICAL) if neurological else own
+    return list(dict.fromkeys((CONDITIONS[region], other)))

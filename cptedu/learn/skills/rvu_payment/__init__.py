@@ -9,4 +9,5 @@ SKILL = Skill(
     bearing=frozenset(),
     since=7,
     drawn_since=7,
+    redrawn=(8,),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cptedu.facts.schedule import tracks
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day
+from cptedu.learn.generator.together import most
 from cptedu.learn.questions import Bill, Question
 from cptedu.learn.record import record_of_bill
 
@@ -27,6 +28,9 @@ def draw(wanted: Draw) -> Question | None:
             units[stream.one_of(_ADJUSTMENTS)] = 1
         for number in stream.some_of(_THERAPY, stream.between(1, difficulty)):
             units[number] = stream.between(1, 2)
+    timed = sum(count for number, count in units.items() if number in _THERAPY)
+    if wanted.by_table and timed > most("timed_units", wanted.generation):
+        return None
     national = difficulty == 1 and stream.chance(1, 2)
     day = a_day(stream)
     track = stream.one_of(tuple(sorted(tracks(day)))) if tracks(day) else None

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from cptedu.learn.generator.draw import Draw
-from cptedu.learn.generator.ideas import a_day, an_exercise_for
+from cptedu.learn.generator.earlier_ideas import an_exercise_for
+from cptedu.learn.generator.ideas import a_day
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.together import Work, a_modality, most, work_that
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
 
@@ -37,7 +39,7 @@ def draw(wanted: Draw) -> Question | None:
     payer = stream.one_of(_POOLED if stream.chance(1, 2) else _EACH)
     if kind != "units" and payer == "medicare":
         payer = "federal_va"
-    note = _note(stream, difficulty, payer)
+    note = _from_table(wanted, payer) if wanted.by_table else _note(stream, difficulty, payer)
     more = _SAID[payer] if difficulty < 3 or payer == "medicare" else ""
     if kind in {"judge", "fix"}:
         return asked_with_proposal(wanted, note, more)
@@ -70,6 +72,51 @@ def _note(stream: IntegerStream, difficulty: int, payer: str) -> Note:
     return Note(Visit.from_dict(visit), overhead=tuple(overhead))
 
 
+def _from_table(wanted: Draw, payer: str) -> Note:
+    """Draw a visit of services that go together, the minutes of each within what it takes."""
+    stream, difficulty = wanted.stream, wanted.difficulty
+    count = difficulty if difficulty < 3 else stream.between(2, 3)
+    codes = stream.some_of(_CODES, count)
+    region = stream.one_of(("lumbar", "upper_extremities", "lower_extremities"))
+    done: list[Work] = []
+    for number in codes:
+        fitting = work_that(wanted.generation, code=number)
+        taken = {one.activity for one in done}
+        near = [one for one in fitting if one.region == region and one.activity not in taken]
+        done.append(stream.one_of(near))
+    services = [one.service(_minutes_of(stream, one)) | {"code": one.code} for one in done]
+    least, at_most = max(one.shortest for one in done), min(one.longest for one in done)
+    if (
+        difficulty > 1 and least <= at_most and stream.chance(1, 6)
+    ):  # the same minutes for each: leftovers may tie
+        shared = stream.between(least, at_most)
+        services = [one | {"minutes": shared} for one in services]
+    if difficulty == 3 or (difficulty == 2 and stream.chance(1, 3)):
+        n = stream.below(len(services))
+        again = {"activity": f"{done[n].activity}, once more after a rest"}
+        services.append(services[n] | again | {"minutes": _minutes_of(stream, done[n])})
+    overhead = [0] * len(services)
+    if difficulty == 3 or stream.chance(1, 3):
+        overhead[stream.below(len(services))] = stream.between(3, 10)
+    if (difficulty == 3 or stream.chance(1, 4)) and "97140" not in codes and len(services) < 4:
+        services.append(a_modality(stream, wanted.generation, region))
+    visit = {"date_of_service": a_day(stream), "payer": payer, "care": "active", "services": services}
+    return Note(Visit.from_dict(visit), overhead=tuple(overhead))
+
+
+def _minutes_of(stream: IntegerStream, work: Work) -> int:
+    """Draw minutes of some work, mostly such that lie at the edge of a unit."""
+    edges = [one for one in _EDGES if work.shortest <= one <= work.longest]
+    return stream.one_of(edges) if stream.chance(2, 3) else stream.between(work.shortest, work.longest)
+
+
+def _fits_a_day(wanted: Draw, number: str, units: int, services: list[dict[str, Any]]) -> bool:
+    """Say whether so many units are ever given: the work takes so long, and the day is no longer than an office has."""
+    longest = max(one.longest for one in work_that(wanted.generation, code=number))
+    whole = units * 15 + sum(one["minutes"] for one in services)
+    return units * 15 - 7 <= longest and whole <= most("one_on_one_minutes", wanted.generation)
+
+
 def _timed(stream: IntegerStream, number: str) -> dict[str, Any]:
     region = stream.one_of(("lumbar", "upper_extremities", "lower_extremities"))
     return an_exercise_for(stream, number, _minutes(stream), region) | {"code": number}
@@ -79,7 +126,7 @@ def _minutes(stream: IntegerStream) -> int:
     return stream.one_of(_EDGES) if stream.chance(2, 3) else stream.between(3, 40)
 
 
-def _least_minutes(wanted: Draw) -> Question:
+def _least_minutes(wanted: Draw) -> Question | None:
     stream, difficulty = wanted.stream, wanted.difficulty
     number, other = stream.some_of(_CODES, 2)
     units = stream.between(1, {1: 2, 2: 3, 3: 4}[difficulty])
@@ -89,6 +136,8 @@ def _least_minutes(wanted: Draw) -> Question:
         services.append({"code": other, "minutes": stream.one_of(_EDGES), "contact": "one_on_one"})
     visit = {"date_of_service": a_day(stream), "payer": payer, "services": services}
     note = Note(Visit.from_dict(visit))
+    if wanted.by_table and not _fits_a_day(wanted, number, units, services):
+        return None
     beside = f" beside the {services[0]['minutes']} minutes of {other}" if services else ""
     said = _SAID[payer] if difficulty < 3 else ""
     text = (

@@ -1,0 +1,234 @@
+"""What goes together in a drawn visit, read from the tables ``data/drawn_*.csv``: the one place that every drawing asks.
+
+A row belongs to the generations from its ``since`` to its ``until``, so that an exercise is drawn again as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cptedu.facts.codes import purposes
+from cptedu.facts.tables import shipped_rows
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.questions import Note
+
+__all__ = [
+    "Work",
+    "a_diagnosis",
+    "a_modality",
+    "a_sign",
+    "an_examination",
+    "is_too_much",
+    "most",
+    "same_half",
+    "work_that",
+]
+
+_HALVES = (
+    ("head", "cervical", "thoracic", "rib_cage", "upper_extremities"),
+    ("lumbar", "sacral", "pelvic", "lower_extremities"),
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing done for one reason in one region: a row of ``data/drawn_services.csv``.
+
+    Attributes:
+        activity: what is done.
+        purpose: what for.
+        region: where.
+        deficit: what was measured; empty where hands-on work needs none.
+        muscle: the muscle treated, or empty.
+        shortest: the fewest minutes that make sense.
+        longest: the most.
+        in_group: whether it is done with several patients at once.
+        alone: whether a patient does it without the clinician.
+        at_home: ``yes``, ``no``, or ``only`` where it is advice and never a treatment.
+        as_named: whether its name suggests this purpose.
+    """
+
+    activity: str
+    purpose: str
+    region: str
+    deficit: str
+    muscle: str
+    shortest: int
+    longest: int
+    in_group: bool
+    alone: bool
+    at_home: str
+    as_named: bool
+
+    @property
+    def code(self) -> str:
+        """Give the code to which its purpose points."""
+        return purposes()[self.purpose]
+
+    def minutes(self, stream: IntegerStream, least: int, most: int) -> int:
+        """Draw minutes that make sense for it and lie within bounds."""
+        return stream.between(max(least, self.shortest), min(most, self.longest))
+
+    def service(self, minutes: int | None) -> dict[str, Any]:
+        """Give it as a service of a visit file, done one on one."""
+        made: dict[str, Any] = {"activity": self.activity, "purpose": [self.purpose]}
+        if self.deficit:
+            made["deficit"] = self.deficit
+        return made | {"regions": [self.region], "minutes": minutes, "contact": "one_on_one"}
+
+
+def _held(name: str, generation: int) -> Iterator[dict[str, str]]:
+    for row in shipped_rows(name):
+        if int(row["since"]) <= generation <= int(row["until"] or generation):
+            yield dict(row)
+
+
+@cache
+def _work(generation: int) -> tuple[Work, ...]:
+    return tuple(
+        Work(
+            activity=row["activity"],
+            purpose=row["purpose"],
+            region=row["region"],
+            deficit=row["deficit"],
+            muscle=row["muscle"],
+            shortest=int(row["shortest"]),
+            longest=int(row["longest"]),
+            in_group=row["in_group"] == "yes",
+            alone=row["alone"] == "yes",
+            at_home=row["at_home"],
+            as_named=row["as_named"] == "yes",
+        )
+        for row in _held("drawn_services.csv", generation)
+    )
+
+
+def work_that(
+    generation: int,
+    *,
+    code: str | None = None,
+    region: str | None = None,
+    minutes: tuple[int, int] | None = None,
+    advice: bool = False,
+) -> tuple[Work, ...]:
+    """List the work that fits what is wanted.
+
+    Args:
+        generation: the generation of exercises.
+        code: the code to which its purpose points.
+        region: where.
+        minutes: the fewest and the most; work that never takes so long, or always longer, is left out.
+        advice: True for what may be taken home as advice, False for what is done in the office.
+
+    Returns:
+        The rows of the table, in its order.
+
+    >>> sorted({one.activity for one in work_that(8, code="97116")})
+    ['climbing of stairs', 'walking on a treadmill']
+    """
+    least, longest = minutes or (0, 24 * 60)
+    return tuple(
+        one
+        for one in _work(generation)
+        if (one.at_home != "no" if advice else one.at_home != "only")
+        and code in (None, one.code)
+        and region in (None, one.region)
+        and one.shortest <= longest
+        and least <= one.longest
+    )
+
+
+def same_half(region: str) -> tuple[str, ...]:
+    """List the regions in the same half of the body: what is treated for one complaint lies there.
+
+    >>> same_half("pelvic")
+    ('lumbar', 'sacral', 'pelvic', 'lower_extremities')
+    """
+    return next(half for half in _HALVES if region in half)
+
+
+def a_diagnosis(stream: IntegerStream, generation: int, region: str, purpose: str) -> str:
+    """Draw a diagnosis for which work in a region is given.
+
+    Args:
+        stream: where to draw from.
+        generation: the generation of exercises.
+        region: where the work is done.
+        purpose: what it is for.
+
+    Returns:
+        The diagnosis, by its number.
+    """
+    fitting = [
+        row["diagnosis"]
+        for row in _held("drawn_diagnoses.csv", generation)
+        if region in row["regions"].split() and {purpose, "any"} & set(row["purposes"].split())
+    ]
+    return stream.one_of(fitting)
+
+
+def a_sign(stream: IntegerStream, generation: int, region: str) -> str:
+    """Draw what was found in a region that is adjusted."""
+    said = [row["says"] for row in _held("drawn_signs.csv", generation) if row["region"] == region]
+    return stream.one_of(said)
+
+
+def an_examination(
+    stream: IntegerStream, generation: int, region: str, *, separate: bool, last_seen: int | None
+) -> tuple[str, str | None]:
+    """Draw an examination beside an adjustment.
+
+    Args:
+        stream: where to draw from.
+        generation: the generation of exercises.
+        region: the region that the patient came for.
+        separate: whether it was more than the usual look before an adjustment.
+        last_seen: days since the patient was last seen here; None where that is not told.
+
+    Returns:
+        What was examined, and for which diagnosis; None for that of the adjustment.
+    """
+    seen = "lately" if last_seen is None or last_seen <= 365 else "long_ago"
+    row = stream.one_of(
+        [
+            row
+            for row in _held("drawn_examinations.csv", generation)
+            if (row["separate"] == "yes") is separate
+            and region in row["regions"].split()
+            and row["seen"] in (seen, "any")
+        ]
+    )
+    return row["says"], None if row["diagnosis"] == "own" else row["diagnosis"]
+
+
+def a_modality(stream: IntegerStream, generation: int, region: str) -> dict[str, Any]:
+    """Draw a modality that runs by itself, in the half of the body in which a region lies."""
+    near = same_half(region)
+    row = stream.one_of([row for row in _held("drawn_modalities.csv", generation) if row["region"] in near])
+    return {
+        "activity": row["activity"],
+        "code": row["code"],
+        "regions": [row["region"]],
+        "minutes": stream.between(int(row["shortest"]), int(row["longest"])),
+        "contact": "unattended",
+    }
+
+
+def most(what: str, generation: int) -> int:
+    """Give the most of something that a visit has, such as ``services``."""
+    return next(int(row["most"]) for row in _held("drawn_limits.csv", generation) if row["what"] == what)
+
+
+def is_too_much(generation: int, note: Note) -> bool:
+    """Say whether a visit is more than an office has time for: it passes a limit of ``data/drawn_limits.csv``."""
+    services = note.visit.services
+    direct = sum(one.minutes or 0 for one in services if one.contact != "unattended")
+    whole = sum(one.minutes or 0 for one in services) + sum(note.overhead)
+    return (
+        len(services) > most("services", generation)
+        or direct > most("one_on_one_minutes", generation)
+        or whole > most("all_minutes", generation)
+    )
