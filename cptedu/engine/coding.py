@@ -140,7 +140,9 @@ def worksheet(visit: Visit) -> Worksheet:
         raise CpteduError(
             f"{visit!r} is not a visit. Read one with load_visit, or make it with Visit.from_dict."
         )
-    record = understood(checked(visit))
-    items = covered_items(record, recorded_items(record))
+    given = checked(visit)
+    record = understood(given)
+    recorded = recorded_items(record)
+    items = covered_items(record, recorded)
     ways = ways_to_share(timed for item in items if item.stands and (timed := item.timed) is not None)
     return Worksheet(record, tuple(items), ways)

@@ -31,7 +31,9 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
     Returns:
         The same, with what the payer never pays barred.
     """
-    return _beside_one_another(_beside_adjustment(record, [_covered(record, item) for item in items]))
+    covered = [_covered(record, item) for item in items]
+    covered = _beside_adjustment(record, covered)
+    return _beside_one_another(covered)
 
 
 def _beside_one_another(items: list[Item]) -> list[Item]:
@@ -58,11 +60,9 @@ def _covered(record: Record, item: Item) -> Item:
     if not item.stands or number is None:
         return item
     part_of_others = bundled(record, number)
-    if part_of_others is not None:
-        return item.barred_by(part_of_others, is_sent=False)
-    barred = not_covered(record, number)
+    barred = part_of_others or not_covered(record, number)
     if barred is not None:
-        return item.barred_by(barred, is_sent=sent_for_denial(record))
+        return item.barred_by(barred, is_sent=part_of_others is None and sent_for_denial(record))
     if number in spinal_cmt():
         return _covered_adjustment(record, item, number)
     criteria = neuro_criteria(record, number)

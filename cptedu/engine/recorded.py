@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
@@ -21,15 +22,14 @@ from cptedu.rules.exercise_reasons import reasons_of_the_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 from cptedu.rules.proposed_code import proposed_code
 from cptedu.rules.recorded_minutes import recorded_minutes
-from cptedu.rules.said import Said
+from cptedu.rules.said import Said, deciding
 from cptedu.rules.treated_site import treated_site
 from cptedu.rules.unclear_place import level_may_rise, unclear_place
 from cptedu.rules.who_performed import who_performed
-from cptedu.visit.record import Record, ServiceRecord
+from cptedu.visit.record import Record, ServiceRecord, Unclear
 
 __all__ = ["CODED_BY_PURPOSE", "recorded_items"]
 
-WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK)
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
 
 
@@ -66,14 +66,6 @@ def _place_on_claim(item: Item, *, alike: bool) -> tuple[int, str, str]:
     return rank, item.code or "", said
 
 
-def _worst(findings: Iterable[Said | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
-    verdicts = [finding.verdict for finding in findings if finding is not None and not finding.either_way]
-    for verdict in WORST_FIRST:
-        if verdict in verdicts:
-            return verdict
-    return otherwise
-
-
 def _evaluation(record: Record) -> Iterator[Item]:
     evaluation = record.evaluation
     if evaluation is None:
@@ -89,7 +81,9 @@ def _evaluation(record: Record) -> Iterator[Item]:
         if record.adjusted.written:
             judged.append(separate_evaluation(record, number, ADJUSTMENT))
     findings = tuple(finding for finding in judged if finding is not None)
-    yield Item(number, _worst(judged), (recorded_evaluation(record, number), *findings), about="examination")
+    yield Item(
+        number, deciding(judged), (recorded_evaluation(record, number), *findings), about="examination"
+    )
 
 
 def _adjustments(record: Record) -> Iterator[Item]:
@@ -111,7 +105,7 @@ def _adjustments(record: Record) -> Iterator[Item]:
             diagnosis_count(record, number, regions),
         )
         findings = tuple([finding for finding in said if finding is not None])
-        yield Item(number, _worst([began]), findings, regions, about="adjustment")
+        yield Item(number, deciding([began]), findings, regions, about="adjustment")
     held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
         if (number in extraspinal_cmt()) not in held:
@@ -120,86 +114,78 @@ def _adjustments(record: Record) -> Iterator[Item]:
 
 
 def _service(record: Record, service: ServiceRecord) -> Item:
-    proposed = service.proposed
-    if (
-        proposed is not None
-        and proposed.family not in CODED_BY_PURPOSE
-        and not service.written.home_instruction
-    ):
-        item = _by_its_code(record, service, proposed.number)
+    written, proposed, unknown = service.written, service.proposed, service.unknown_code
+    if unknown is not None and not written.purpose and not written.home_instruction:
+        return _by_an_unknown_code(service, unknown)
+    if proposed is not None and proposed.family not in CODED_BY_PURPOSE and not written.home_instruction:
+        coded = _by_its_code(record, service, proposed.number)
     else:
-        item = _by_its_purpose(record, service)
-    for place in service.places.unclear:
-        asked = unclear_place(place, adjusted=False)
-        item = item.with_finding(asked)
-    if item.code is not None and service.unknown_code is None:
-        item = item.with_finding(treated_site(service, item.code))
-    return item
-
-
-def _by_its_code(record: Record, service: ServiceRecord, proposed: str) -> Item:
-    described = given_code(service, proposed)
-    number, taken = exchanged_code(record, service, described)
-    reasons = [by_code(service, str(number))]
-    return _item(record, service, number, described, reasons, [taken, attendance(service, str(number))])
-
-
-def _by_its_purpose(record: Record, service: ServiceRecord) -> Item:
-    written = service.written
-    if service.unknown_code is not None and not written.purpose and not written.home_instruction:
-        unknown = code_not_held(service.unknown_code)
-        return Item(
-            service.unknown_code.written,
-            Verdict.NO_DATA,
-            (unknown,),
-            service.places.regions,
-            service,
-            written.activity or service.unknown_code.written,
-        )
-    found = code_of_service(service)
-    number, taken = exchanged_code(record, service, found.code)
-    reasons = reasons_of_the_code(service, number, found)
-    if (
-        number is None
-        and service.proposed is not None
-        and not written.home_instruction
-        and not written.purpose
-    ):
-        number = service.proposed.number
-    judged = [taken, activity_contradicts(record, service, number)]
-    item = _item(record, service, number, found.code, reasons, judged, found.verdict)
-    if service.unknown_code is not None:
-        item = item.with_finding(code_not_held(service.unknown_code))
-    return item
-
-
-def _item(
-    record: Record,
-    service: ServiceRecord,
-    number: str | None,
-    described: str | None,
-    reasons: list[Said],
-    judged: list[Said | None],
-    otherwise: Verdict = Verdict.SUPPORTED,
-) -> Item:
-    if number is not None and not service.written.home_instruction:
-        judged = [
-            *judged,
+        coded = _by_its_purpose(record, service)
+    number = coded.number
+    judged = coded.judged
+    if number is not None and not written.home_instruction:
+        judged += [
             code_in_force(record, number),
             who_performed(record, service, number),
             recorded_minutes(service, number),
         ]
-    findings = (*reasons, *[finding for finding in judged if finding is not None])
-    about = service.activity or (code(number).label if number else "service")
-    item = Item(
+    said = [
+        *judged,
+        None if written.code == coded.described else proposed_code(service, number),
+        None if unknown is None else code_not_held(unknown),
+        *_unclear_places(service),
+        None if number is None or unknown is not None else treated_site(service, number),
+    ]
+    return Item(
         number,
-        _worst([*reasons, *judged], otherwise),
-        findings,
+        deciding(judged, coded.otherwise),
+        tuple([one for one in said if one is not None]),
         service.places.regions,
         service,
-        about,
+        service.activity or (code(number).label if number else "service"),
         service.minutes or 0,
     )
-    if service.written.code == described:
-        return item
-    return item.with_finding(proposed_code(service, number))
+
+
+def _unclear_places(service: ServiceRecord) -> list[Said]:
+    return [unclear_place(place, adjusted=False) for place in service.places.unclear]
+
+
+class _Coded(NamedTuple):
+    """Which code a service is.
+
+    Attributes:
+        number: the code that the payer takes for it, or None where the record gives none.
+        described: the code that describes what was done, whichever the payer takes.
+        judged: what led to it, and what is said of it so far.
+        otherwise: its standing where nothing of that decides.
+    """
+
+    number: str | None
+    described: str | None
+    judged: list[Said | None]
+    otherwise: Verdict = Verdict.SUPPORTED
+
+
+def _by_an_unknown_code(service: ServiceRecord, unknown: Unclear) -> Item:
+    said = (code_not_held(unknown), *_unclear_places(service))
+    about = service.activity or unknown.written
+    return Item(unknown.written, Verdict.NO_DATA, said, service.places.regions, service, about)
+
+
+def _by_its_code(record: Record, service: ServiceRecord, proposed: str) -> _Coded:
+    described = given_code(service, proposed)
+    number, taken = exchanged_code(record, service, described)
+    named = str(number)
+    return _Coded(number, described, [by_code(service, named), taken, attendance(service, named)])
+
+
+def _by_its_purpose(record: Record, service: ServiceRecord) -> _Coded:
+    written, proposed = service.written, service.proposed
+    found = code_of_service(service)
+    number, taken = exchanged_code(record, service, found.code)
+    reasons = reasons_of_the_code(service, number, found)
+    if number is None and proposed is not None and not written.home_instruction and not written.purpose:
+        number = proposed.number
+    judged = [*reasons, taken, activity_contradicts(record, service, number)]
+    return _Coded(number, found.code, judged, found.verdict)

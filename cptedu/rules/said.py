@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 
-__all__ = ["OWN_SOURCES", "Said", "cited", "reading"]
+__all__ = ["OWN_SOURCES", "Said", "cited", "deciding", "reading"]
 
+WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK)
 OWN_SOURCES = ("cptedu-inference",)
 """Cited where a payer's file names no source."""
 
@@ -52,6 +54,17 @@ class Said(NamedTuple):
     sentence: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     vintage: str = ""
+
+
+def deciding(said: Iterable[Said | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
+    """Give the verdict that decides whether something stands: a refusal, else a question; what is asked either way is none.
+
+    >>> asked = Said("deficit", Verdict.ASK, "Nothing was measured.")
+    >>> deciding([asked, None]).value, deciding([asked._replace(either_way=True)]).value
+    ('ask', 'supported')
+    """
+    verdicts = [one.verdict for one in said if one is not None and not one.either_way]
+    return next((verdict for verdict in WORST_FIRST if verdict in verdicts), otherwise)
 
 
 @lru_cache(maxsize=1_000)
