@@ -3,7 +3,7 @@
 
 import { curve, flipped, mirrored, plot, scaled, shape, short } from "./curves.js";
 import { svg } from "./elements.js";
-import { CREST_ABOVE_SACRUM, HIP, PUBIS, SACRUM_OUTLINE, THIGH, THIGH_HEAD } from "./pelvis.js";
+import { CREST_ABOVE_SACRUM, HIP, PUBIS, THIGH, THIGH_HEAD } from "./pelvis.js";
 import { IN_BODY, ladder, standing } from "./proportions.js";
 import { archHalf } from "./vertebra.js";
 
@@ -158,7 +158,7 @@ function smallSpine() {
     const high = (places.get(bone.id)?.height ?? 0) / bone.height;
     return bead(bone.id, shape(archHalf(bone), IN_BODY.scale * 0.92, high * 0.98));
   });
-  beads.push(bead("sacrum", shape(SACRUM_OUTLINE, IN_BODY.scale, IN_BODY.scale)));
+  beads.push(bead("sacrum", shape(plot("0,3 8,1 17,-9 25,-9 29,-2 45,5 42,40 41,62 29,80 16,94 0,97"), IN_BODY.scale, IN_BODY.scale)));
   beads.push(bead("coccyx", shape(plot("0,0 11,1 8,14 4,30 0,34"), IN_BODY.scale, IN_BODY.scale)));
   return svg("g", { class: "column" }, beads.reverse());
 }

@@ -66,7 +66,7 @@ function laminaLines({ arch, height: h, span }) {
   if (arch === "atlas") return bothLines([[17, h * .42], [19.5, h * .54], [17.5, h * .66]]);
   if (arch === "lumbar" || arch === "broad") return [...bothLines([[9.5, h * .02], [9, h * .2], [11.5, h * .34]]), ...bothLines([[15, h * .0], [16.5, h * .1]])];
   if (arch === "thoracic") return bothLines([[span * .83, h * -.1], [span * .88, h * .02], [span * .8, h * .13]]);
-  return bothLines([[12, h * .12], [11, h * .3], [12.5, h * .55], [13, h * .8]]);
+  return bothLines([[13, h * .1], [12, h * .25], [13.5, h * .45]]);
 }
 
 /** @param {Bone} bone the disc under it */
@@ -111,7 +111,7 @@ export function sacrum() {
     [[0, from], [wide * .7, from + 2], [wide, (from + to) / 2 + 1], [wide * .75, to - 1.5], [0, to]], across, down)));
   const facets = bothLines(scaled(plot("16,1 19,6 25,6 28,-1"), across, down));
   return [
-    part("arch", shape(SACRUM_OUTLINE, across, down)), ...bothLines(scaled(SIDE_CREST, across, down)), ...facets, ...openings, ...crest,
+    part("hole", shape(plot("0,80 4,84 5,93 0,95"), across, down)), part("arch", shape(SACRUM_OUTLINE, across, down)), ...bothLines(scaled(SIDE_CREST, across, down)), ...facets, ...openings, ...crest,
   ];
 }
 

@@ -33,7 +33,7 @@ export const COLUMN = ["TMJ", "shoulder", "elbow", "wrist", "hand", "rib shaft",
 const TAGS = /** @type {Record<string, {at: Point, lines: string[], leader: string}>} */ ({
   head: { at: [84, 26], lines: ["Head"], leader: "M72 21L37 30" },
   upper_extremities: { at: [-208, 88], lines: ["Upper", "extremities"], leader: "M-118 116L-93 149" },
-  rib_cage: { at: [-208, 236], lines: ["Rib cage"], leader: "M-119 231L-66 236" },
+  rib_cage: { at: [-212, 236], lines: ["Rib cage"], leader: "M-107 232L-63 236" },
   abdomen: { at: [142, 262], lines: ["Abdomen"], leader: "M131 264L52 294" },
   lower_extremities: { at: [106, 520], lines: ["Lower", "extremities"], leader: "M97 526L72 522" },
 });
@@ -211,7 +211,7 @@ function spinalNames() {
  * @param {string} id @param {Map<string, Place>} places @param {Map<string, RegionInfo>} regions
  */
 export function spineFigure(id, places, regions) {
-  const { bones, sacral } = ladder();
+  const { sacral } = ladder();
   const drawn = spineBones();
   const art = spineArt(id, drawn);
   const spots = svg("g", { role: "group", "aria-label": "Segments of the spine" });

@@ -157,7 +157,7 @@ function sidePanel(id, signal) {
   const eyebrow = html("p", { class: "eyebrow" }, [html("span", {}, ["On the claim"]), judged]);
   const claim = html("div", { class: "claim" }, [eyebrow, line, says, source]);
   const actions = html("div", { class: "actions" }, [undo, clear]);
-  const node = html("div", { class: "panel" }, [layers.node, claim, waiting.stale, notice, others, actions, waiting.spoken]);
+  const node = html("div", { class: "panel" }, [layers.node, actions, claim, waiting.stale, notice, others, waiting.spoken]);
   return { node, layers, claim, judged, line, says, source, waiting, notice, others, undo, clear };
 }
 
