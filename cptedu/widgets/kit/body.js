@@ -53,8 +53,11 @@ const FLAT_BONES = [
   plot(`40,738 48,737 52,745 50,754 43,756 38,749`),
 ];
 
-/** Lines on the skin, right side. */
-const CREASES = [plot(`4,408 22,416 46,414 66,402`), plot(`33,566 44,571 55,563`)];
+/** Lines on the skin, and the rays of the hand; right side. */
+const CREASES = [
+  plot(`4,408 22,416 46,414 66,402`), plot(`33,566 44,571 55,563`), plot(`126,397 138,411 149,431`), plot(`124,399 131,425 137,461`),
+  plot(`121.5,399 127,428 131,469`), plot(`119,399 121.5,430 121.5,467`), plot(`116.5,398 116,428 113.5,458`),
+];
 
 /**
  * A long bone along its axis: how far along, how far to the inner side, how far to the outer side.
@@ -109,7 +112,8 @@ function skeleton() {
     const line = (/** @type {Point[]} */ points) => svg("path", { class: "line", d: curve(flipped(points, side), false) });
     RIBS.forEach(([wide, drop], i) => {
       const y = (places.get(`T${i + 1}`)?.y ?? 0) + 3;
-      const points = [5, y, wide * .5, y - 6, wide, y + drop * .1, wide, y + drop].map(
+      const bend = i < 10 ? [wide * .5, y - 6, wide, y + drop * .1] : [wide * .5, y + 1, wide * .85, y + drop * .5];
+      const points = [5, y, ...bend, wide, y + drop].map(
         (value, n) => short(n % 2 ? value : value * side));
       drawn.append(svg("path", { class: "rib", d: `M${points.slice(0, 2).join(" ")}C${points.slice(2).join(" ")}` }));
     });
