@@ -29,6 +29,46 @@ python_holds
 )
 WHERE = ".spine-map"
 
+# Every name of the large spine, and every plate of both drawings, that lies on something of bone.
+NAMES_ON_BONE = """
+() => {
+  const bones = ".bone path, .wing, .knob, .thigh, .far, .rib, .blade, .bead";
+  const lies = (name, bone) => {
+    const [n, b] = [name.getBoundingClientRect(), bone.getBoundingClientRect()];
+    if (n.right < b.left || b.right < n.left || n.bottom < b.top || b.bottom < n.top) return false;
+    const back = bone.getScreenCTM().inverse();
+    for (let x = n.left; x <= n.right; x += 2) {
+      for (let y = n.top; y <= n.bottom; y += 2) {
+        const point = new DOMPoint(x, y).matrixTransform(back);
+        const filled = getComputedStyle(bone).fill !== "none";
+        if ((filled && bone.isPointInFill(point)) || bone.isPointInStroke(point)) return true;
+      }
+    }
+    return false;
+  };
+  return [...document.querySelectorAll(".spine-map svg:is(.spine, .body)")].flatMap((figure) => {
+    const names = [...figure.querySelectorAll(".segment-name, .side, .plate, .region-name, .lit-word")];
+    const drawn = [...figure.querySelectorAll(bones)];
+    return names.filter((name) => drawn.some((bone) => lies(name, bone))).map((name) => name.parentNode.textContent);
+  });
+}
+"""
+# Where everything stands that can be pointed at, seen from the corner of the map.
+PLACES = """
+() => {
+  const root = document.querySelector(".spine-map");
+  const corner = root.getBoundingClientRect();
+  const found = [["the map", [0, 0, root.offsetWidth, root.querySelector(".stage").offsetHeight]]];
+  for (const each of root.querySelectorAll("[data-spot] > .hit, [data-region-spot] > .hit, .layer, .undo, .clear, summary")) {
+    const { left, top, width, height } = each.getBoundingClientRect();
+    const of = each.parentNode.dataset;
+    const name = of.spot ?? of.regionSpot ?? each.className;
+    found.push([name, [left - corner.left, top - corner.top, width, height].map(Math.round)]);
+  }
+  return Object.fromEntries(found);
+}
+"""
+
 
 class Shown:
     """A spine map on a page, and what Python holds of it."""
@@ -248,3 +288,29 @@ def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
         assert page.page.locator(".spine .hit").evaluate_all(smallest) >= 24
         assert axe(page, WHERE) == []
         page.screenshot(f"spine_map_{look}")
+
+
+def test_no_name_lies_on_a_bone(in_lab):
+    assert in_lab.root.locator(".segment-name").count() == 25
+    assert in_lab.page.evaluate(NAMES_ON_BONE) == []
+    in_lab.root.locator('.segment-name:text-is("C5")').evaluate("name => name.setAttribute('x', 0)")
+    assert in_lab.page.evaluate(NAMES_ON_BONE) == ["C5"], "what is moved onto a bone is found"
+
+
+@pytest.mark.parametrize("width", [412, 1280, 1920])
+def test_nothing_moves_from_under_the_pointer_when_the_claim_changes(in_lab, width):
+    in_lab.page.set_viewport_size({"width": width, "height": 900})
+    in_lab.page.evaluate("jupyterapp.shell.collapseLeft()")
+    in_lab.page.wait_for_timeout(300)
+    places = in_lab.page.evaluate(PLACES)
+    adjusted = ["C5", "T4", "L5", "sacrum", "right sacroiliac", "left shoulder"]
+    line = {1: "98940", 2: "98940", 3: "98941", 4: "98941", 5: "98942", 6: "98942 + 98943"}
+    for many, name in enumerate(adjusted, 1):
+        in_lab.spot(name).click()
+        in_lab.python_comes_to_hold(adjusted[:many], [], "adjusted", line[many])
+        assert in_lab.page.evaluate(PLACES) == places, name
+    in_lab.root.get_by_role("radio", name="Exercised").check()
+    for many, name in enumerate(adjusted, 1):
+        in_lab.spot(name).click()
+        in_lab.python_comes_to_hold(adjusted, adjusted[:many], "exercised", line[6])
+        assert in_lab.page.evaluate(PLACES) == places, name

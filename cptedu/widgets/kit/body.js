@@ -1,116 +1,16 @@
 // @ts-check
-// The body as the course draws it: its outline, its bones and the ground of each region, and the tools to draw them.
+// The body as the course draws it: its outline, its bones and the ground of each region.
 
+import { curve, flipped, mirrored, plot, scaled, shape, short } from "./curves.js";
 import { svg } from "./elements.js";
-
-/** @typedef {[number, number]} Point */
-
-/** @param {number} n */
-export const short = (n) => String(Math.round(n * 10) / 10);
-
-/** @param {string} text pairs as in SVG's points @returns {Point[]} */
-export const plot = (text) => text.trim().split(/\s+/).map((pair) => /** @type {Point} */ (pair.split(",").map(Number)));
+import { CREST_ABOVE_SACRUM, HIP, PUBIS, THIGH, THIGH_HEAD } from "./pelvis.js";
+import { IN_BODY, ladder, standing } from "./proportions.js";
+import { archHalf } from "./vertebra.js";
 
 /**
- * A smooth closed (or open) curve through points.
- * @param {Point[]} points
- * @param {boolean} [closed]
- * @param {number} [ease] how round: 0 is straight lines
- * @returns {string}
+ * @typedef {import("./curves.js").Point} Point
+ * @typedef {import("./proportions.js").Bone} Bone
  */
-export function curve(points, closed = true, ease = 1) {
-  const n = points.length;
-  const at = (/** @type {number} */ i) => points[closed ? (i + n) % n : Math.max(0, Math.min(n - 1, i))];
-  let d = `M${short(points[0][0])} ${short(points[0][1])}`;
-  for (let i = 0; i < (closed ? n : n - 1); i++) {
-    const [before, from, to, after] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
-    const pull = ease / 6;
-    const numbers = [
-      from[0] + (to[0] - before[0]) * pull, from[1] + (to[1] - before[1]) * pull,
-      to[0] - (after[0] - from[0]) * pull, to[1] - (after[1] - from[1]) * pull, to[0], to[1],
-    ];
-    d += `C${numbers.map(short).join(" ")}`;
-  }
-  return closed ? `${d}Z` : d;
-}
-
-/**
- * Complete a right half, given from top to bottom, with its mirror image.
- * @param {Point[]} half
- * @returns {Point[]}
- */
-export function mirrored(half) {
-  const other = half.filter(([x]) => Math.abs(x) > 0.01).map(([x, y]) => /** @type {Point} */ ([-x, y]));
-  return [...half, ...other.reverse()];
-}
-
-/**
- * @param {Point[]} points
- * @param {number} sx
- * @param {number} sy
- * @param {number} [dx]
- * @param {number} [dy]
- * @returns {Point[]}
- */
-export const scaled = (points, sx, sy, dx = 0, dy = 0) => points.map(([x, y]) => [x * sx + dx, y * sy + dy]);
-
-/** Right halves of a vertebra seen from behind; x in half spans, y in heights. @type {Record<string, Point[]>} */
-export const ARCH = {
-  atlas: plot(`
-    0,0.36 0.26,0.30 0.42,0.14 0.6,0.12 0.68,0.27 0.9,0.25 1,0.4 0.95,0.56 0.74,0.6 0.62,0.84 0.42,0.88
-    0.3,0.66 0,0.68
-  `),
-  cervical: plot(`
-    0,0.2 0.22,0.17 0.42,0 0.64,0.04 0.72,0.17 0.92,0.2 1,0.36 0.92,0.52 0.74,0.57 0.66,0.86 0.42,0.98
-    0.24,0.82 0,0.78
-  `),
-  thoracic: plot(`
-    0,0.2 0.16,0.16 0.26,-0.04 0.4,-0.03 0.47,0.13 0.72,0 0.9,-0.1 1,0.02 0.96,0.2 0.74,0.33 0.5,0.43
-    0.42,0.62 0.4,0.88 0.26,0.98 0.13,0.86 0,0.88
-  `),
-  lumbar: plot(`
-    0,0.3 0.14,0.24 0.23,0 0.36,-0.04 0.43,0.15 0.58,0.22 0.88,0.15 1,0.24 0.94,0.36 0.62,0.43 0.4,0.5
-    0.3,0.64 0.36,0.86 0.33,1.02 0.22,1.06 0.14,0.9 0,0.82
-  `),
-};
-
-/** Spinous processes: x in half spans, y in heights. @type {Record<string, Point[]>} */
-export const SPINE = {
-  atlas: plot(`0,0.36 0.07,0.42 0.08,0.56 0,0.68`),
-  cervical: plot(`0,0.26 0.1,0.34 0.12,0.62 0.24,0.92 0.16,1.04 0.05,0.92 0,0.84`),
-  prominens: plot(`0,0.24 0.1,0.34 0.085,0.7 0.115,1.02 0.08,1.14 0,1.18`),
-  thoracic: plot(`0,0.22 0.13,0.34 0.12,0.62 0.085,0.95 0.07,1.2 0.065,1.34 0,1.42`),
-  lumbar: plot(`0,0.3 0.08,0.38 0.085,0.66 0.115,0.92 0.1,1.02 0,1.05`),
-};
-
-/**
- * @typedef {{id: string, y: number, height: number, span: number, body: number, arch: string, spine: string}} Bone
- */
-
-/** @returns {Bone[]} C1 to L5, from the top */
-export function vertebrae() {
-  const spans = [
-    44, 31, 30, 31, 32, 33, 38, 42, 40, 38.5, 37.5, 37, 36.5, 36, 35.5, 35, 33.5, 30, 27.5, 43, 50, 56, 54, 55,
-  ];
-  /** @type {Bone[]} */
-  const bones = [];
-  let y = 0;
-  spans.forEach((span, i) => {
-    const neck = i < 7, chest = i >= 7 && i < 19;
-    const at = neck ? i : chest ? i - 7 : i - 19;
-    const height = neck ? 24 : chest ? 24 + at / 11 : 27 + at * .8;
-    const body = neck ? 13 + at * .7 : chest ? 17.5 - 2 * Math.sin((at / 11) * Math.PI) + at * .42 : 25.5 + at * 1.2;
-    const id = neck ? `C${i + 1}` : chest ? `T${at + 1}` : `L${at + 1}`;
-    const arch = i === 0 ? "atlas" : neck ? "cervical" : chest ? "thoracic" : "lumbar";
-    const spine = i === 6 || i === 7 ? "prominens" : arch;
-    bones.push({ id, y, height, span, body, arch, spine });
-    y += height;
-  });
-  return bones;
-}
-
-/** Where the spine stands in the body figure. */
-export const BODY_SPINE = { top: 82, bottom: 338 };
 
 /** Right half of the silhouette, seen from behind, from crown to crotch. @type {Point[]} */
 export const SILHOUETTE = plot(`
@@ -132,82 +32,105 @@ export const GROUND = {
   head: [plot(`-60,-12 60,-12 60,84 22,96 -22,96 -60,84`)],
   upper_extremities: [plot(`66,120 130,120 190,500 100,500 90,300 81,200 76,168`)],
   lower_extremities: [plot(`0,408 56,364 98,340 100,480 120,790 0,790`)],
-  rib_cage: [plot(`17,142 66,132 74,168 81,200 86,262 17,246`)],
-  abdomen: [plot(`17,250 90,268 90,318 62,316 17,326`)],
-  pelvic: [plot(`17,331 62,320 96,330 98,339 56,361 17,388`)],
+  rib_cage: [plot(`17,133 66,132 74,168 81,200 86,262 17,243`)],
+  abdomen: [plot(`17,247 90,266 90,300 62,299 17,314`)],
+  pelvic: [plot(`17,318 62,303 96,318 98,337 56,361 17,378`)],
 };
 
 /** @type {[number, string][]} seen from behind, the patient's left is on the left */
 export const SIDES = [[-1, "left"], [1, "right"]];
 
-/** Shoulder blade and hip bone, right side. @type {Point[][]} */
-export const FLAT_BONES = [
-  plot(`32,156 50,151 70,147 76,160 68,178 60,200 51,226 45,227 39,202 34,176`),
-  plot(`
-    11,342 18,328 32,319 50,318 64,330 66,346 58,358 54,372 44,382 34,398 22,402 20,392 30,380 28,368
-    16,364
-  `),
+/** The skull: its vault with the mastoid processes, and the lines on it. */
+const SKULL = plot(`0,6 12,7.5 23,13.5 30,24 32.3,37 31,49 27.5,58 25,63 24.6,69 21.5,74 18,70.5 15,67.5 8,68.5 0,69.5`);
+const SKULL_LINES = [
+  plot(`0,8 0,27`), plot(`0,27 8,33 15,37 20,44 25,50 27,57`), plot(`0,54 7,53 16,56.5 24,63`), plot(`22.5,68 23,75 20.5,81 13,86`),
 ];
 
-/** Lines on the skin and the spine of the shoulder blade, right side. @type {Point[][]} */
-export const CREASES = [
-  plot(`35,171 52,164 72,153 88,150`), plot(`4,403 22,412 46,411 66,400`), [[33, 566], [44, 571], [55, 563]],
+/** Shoulder blade, its spine with the acromion, heel; right side. */
+const FLAT_BONES = [
+  plot(`37,142 47,143 60,148 71,153 75,160 71,168 64,181 55,196 47,207 42,206 38,193 34,172 33,155`),
+  plot(`34,158 50,151 68,146 82,143 91,148 89,154 80,151 66,153 50,158`),
+  plot(`40,738 48,737 52,745 50,754 43,756 38,749`),
 ];
 
-/** Long bones: ends and half widths. @type {[Point, Point, number][]} */
-export const LIMBS = [
-  [[87, 164], [104, 278], 4], [[107, 292], [124, 384], 2.6], [[102, 292], [117.5, 385], 2.6],
-  [[62, 384], [45, 558], 5], [[43, 580], [40, 702], 4.4], [[54, 584], [47, 704], 2.2],
+/** Lines on the skin, and the rays of the hand; right side. */
+const CREASES = [
+  plot(`4,408 22,416 46,414 66,402`), plot(`33,566 44,571 55,563`), plot(`126,397 138,411 149,431`), plot(`124,399 131,425 137,461`),
+  plot(`121.5,399 127,428 131,469`), plot(`119,399 121.5,430 121.5,467`), plot(`116.5,398 116,428 113.5,458`),
 ];
-
-/** @param {Point[]} half @param {number} sx @param {number} sy */
-export const shape = (half, sx, sy) => curve(mirrored(scaled(half, sx, sy)));
-
-/** Heights in the large spine: where each bone begins. */
-export function ladder() {
-  const bones = vertebrae();
-  const last = bones[bones.length - 1];
-  const sacral = last.y + last.height;
-  return { bones, sacral, sacrumHeight: 60, tail: sacral + 60, tailHeight: 27, end: sacral + 87 };
-}
 
 /**
- * Which y in the body figure a height in the large spine answers to.
- * @param {number} y @param {number} end
+ * A long bone along its axis: how far along, how far to the inner side, how far to the outer side.
+ * @typedef {{from: Point, to: Point, rows: [number, number, number][]}} Limb
  */
-export const inBody = (y, end) => BODY_SPINE.top + (y / end) * (BODY_SPINE.bottom + 46 - BODY_SPINE.top);
 
-/** @param {Point[]} points @param {number} side */
-export const flipped = (points, side) => /** @type {Point[]} */ (points.map(([x, y]) => [x * side, y]));
+/** Upper arm, ulna, radius, shin, calf bone; right side. @type {Limb[]} */
+const LIMBS = [
+  { from: [80, 151], to: [104, 283],
+    rows: [[0, 3, 2], [.03, 8, 6], [.08, 9.5, 8], [.15, 5.5, 6], [.3, 4, 4], [.75, 4, 4], [.9, 8, 6.5], [.97, 10, 7], [1, 5, 4]] },
+  { from: [103, 277], to: [117, 385], rows: [[0, 3, 2.5], [.05, 4.5, 4], [.14, 3.4, 3.4], [.6, 2.4, 2.2], [.95, 2.4, 2.4], [1, 1.6, 1.6]] },
+  { from: [109, 289], to: [124, 386], rows: [[0, 3, 3], [.05, 3, 3], [.12, 2.2, 2.2], [.6, 2.4, 2.8], [.92, 4, 4], [1, 3.4, 2.6]] },
+  { from: [42, 577], to: [40, 712],
+    rows: [[0, 9, 9], [.04, 10.5, 10], [.1, 7.5, 7], [.3, 4.6, 4.6], [.75, 3.6, 3.6], [.93, 5.5, 5], [1, 6, 4]] },
+  { from: [54, 585], to: [48, 718], rows: [[0, 2.6, 2.6], [.05, 3.4, 3.4], [.12, 1.8, 1.8], [.85, 1.8, 1.8], [.96, 3.2, 3], [1, 1.6, 1.6]] },
+];
 
-/** The skeleton that shows through the body. @param {Bone[]} bones @param {number} end */
-export function skeleton(bones, end) {
+/** The thigh bone below its trochanters, down its outer side and up its inner side; right side. */
+const LOWER_THIGH = plot(`
+  57,430 53.5,480 51,520 51.5,540 55,553 56,564 53,573 48.5,572 45,568.5 41,572 36,574 32.5,568 33,556 38,544 41,524 44,480
+  47.5,430
+`);
+
+/** Half widths of the chest at each rib, and how far a rib comes down. @type {Point[]} */
+const RIBS = [
+  [20, 17], [34, 27], [45, 34], [52, 39], [57, 43], [60, 46], [62, 48], [62, 49], [61, 47], [57, 41], [43, 30], [27, 18],
+];
+
+/** @param {Limb} limb @param {number} side */
+function limbPath({ from: [x1, y1], to: [x2, y2], rows }, side) {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  const length = Math.hypot(dx, dy);
+  const at = (/** @type {number} */ along, /** @type {number} */ out) => /** @type {Point} */ (
+    [x1 + dx * along + out * dy / length, y1 + dy * along - out * dx / length]);
+  const outer = rows.map(([along, , out]) => at(along, out));
+  const inner = rows.map(([along, into]) => at(along, -into)).reverse();
+  return curve(flipped([...outer, ...inner], side), true, 0.9);
+}
+
+/** A part of the pelvis, right side, at its place in the body. @param {Point[]} points */
+function inPelvis(points) {
+  const crest = (standing().get("sacrum")?.y ?? 0) - CREST_ABOVE_SACRUM * IN_BODY.scale;
+  return scaled(points, IN_BODY.scale, IN_BODY.scale, 0, crest);
+}
+
+/** The skeleton that shows through the body. */
+function skeleton() {
   const drawn = svg("g", { class: "skeleton" });
-  const widths = [24, 40, 51, 58, 63, 66, 68, 68, 66, 61, 47, 33];
-  const drops = [14, 22, 28, 32, 34, 36, 37, 38, 36, 32, 24, 16];
+  const places = standing();
+  const bone = (/** @type {string} */ d) => svg("path", { class: "blade", d });
   for (const [side] of SIDES) {
-    for (const [[x1, y1], [x2, y2], wide] of LIMBS) {
-      const ends = { x1: x1 * side, y1, x2: x2 * side, y2 };
-      drawn.append(svg("line", { class: "long-bone edge", ...ends, "stroke-width": wide * 2 + 1.6 }),
-        svg("line", { class: "long-bone", ...ends, "stroke-width": wide * 2 }));
-    }
-    widths.forEach((wide, i) => {
-      const y = inBody(bones[7 + i].y + 4, end);
-      const points = [6, y, wide * .5, y - 7, wide, y + drops[i] * .1, wide, y + drops[i]].map(
+    const line = (/** @type {Point[]} */ points) => svg("path", { class: "line", d: curve(flipped(points, side), false) });
+    RIBS.forEach(([wide, drop], i) => {
+      const y = (places.get(`T${i + 1}`)?.y ?? 0) + 3;
+      const bend = i < 10 ? [wide * .5, y - 6, wide, y + drop * .1] : [wide * .5, y + 1, wide * .85, y + drop * .5];
+      const points = [5, y, ...bend, wide, y + drop].map(
         (value, n) => short(n % 2 ? value : value * side));
       drawn.append(svg("path", { class: "rib", d: `M${points.slice(0, 2).join(" ")}C${points.slice(2).join(" ")}` }));
     });
-    for (const outline of FLAT_BONES) drawn.append(svg("path", { class: "blade", d: curve(flipped(outline, side)) }));
-    for (const crease of CREASES) drawn.append(svg("path", { class: "line", d: curve(flipped(crease, side), false) }));
+    const thigh = [...inPelvis(THIGH.outer), ...LOWER_THIGH, ...inPelvis(THIGH.inner)];
+    const pelvis = [inPelvis(PUBIS), thigh, inPelvis(THIGH_HEAD), inPelvis(HIP)];
+    drawn.append(...LIMBS.map((limb) => bone(limbPath(limb, side))), ...CREASES.map(line),
+      ...[...FLAT_BONES, ...pelvis].map((points) => bone(curve(flipped(points, side)))));
+  }
+  drawn.append(bone(shape(SKULL, 1, 1)));
+  for (const [side] of SIDES) {
+    drawn.append(...SKULL_LINES.map((points) => svg("path", { class: "line", d: curve(flipped(points, side), false) })));
   }
   return drawn;
 }
 
-/**
- * The parts of the body that light up, inside its outline.
- * @param {Bone[]} bones @param {number} sacral @param {number} end
- */
-export function bodyBands(bones, sacral, end) {
+/** The parts of the body that light up, inside its outline. */
+function bodyBands() {
   /** @type {SVGElement[]} */
   const bands = [];
   for (const [region, shapes] of Object.entries(GROUND)) {
@@ -217,28 +140,30 @@ export function bodyBands(bones, sacral, end) {
       }
     }
   }
+  const places = standing();
+  const top = (/** @type {string} */ id) => places.get(id)?.y ?? 0;
+  const tail = top("coccyx") + (places.get("coccyx")?.height ?? 0);
   /** @type {[string, number, number][]} */
-  const strips = [["cervical", -20, bones[7].y], ["thoracic", bones[7].y, bones[19].y],
-    ["lumbar", bones[19].y, sacral], ["sacral", sacral, end]];
-  for (const [region, top, bottom] of strips) {
-    const y = inBody(top, end), height = inBody(bottom, end) - y - 1;
-    const strip = { x: -17, y: short(y), width: 34, height: short(height) };
+  const strips = [["cervical", top("C1") - 9, top("T1")], ["thoracic", top("T1"), top("L1")],
+    ["lumbar", top("L1"), top("sacrum")], ["sacral", top("sacrum"), tail]];
+  for (const [region, from, to] of strips) {
+    const strip = { x: -17, y: short(from), width: 34, height: short(to - from - 1) };
     bands.push(svg("rect", { class: "band", "data-region": region, ...strip }));
   }
   return bands;
 }
 
-/** The spine inside the body. @param {Bone[]} bones @param {number} sacral @param {number} end */
-export function smallSpine(bones, sacral, end) {
-  const bead = (/** @type {string} */ of, /** @type {number} */ y, /** @type {string} */ d) =>
-    svg("path", { class: "bead", "data-of": of, transform: `translate(0 ${short(y)})`, d });
-  const beads = bones.map(({ id, y, height, span, arch }) => {
-    const top = inBody(y, end);
-    return bead(id, top, shape(ARCH[arch], span * 0.27, (inBody(y + height, end) - top) * 0.98));
+/** The spine inside the body. */
+function smallSpine() {
+  const places = standing();
+  const bead = (/** @type {string} */ of, /** @type {string} */ d) =>
+    svg("path", { class: "bead", "data-of": of, transform: `translate(0 ${short(places.get(of)?.y ?? 0)})`, d });
+  const beads = ladder().bones.map((bone) => {
+    const high = (places.get(bone.id)?.height ?? 0) / bone.height;
+    return bead(bone.id, shape(archHalf(bone), IN_BODY.scale * 0.92, high * 0.98));
   });
-  const low = inBody(sacral, end);
-  beads.push(bead("sacrum", low, shape(plot("0,0 .7,-.02 1,.1 .6,.6 .25,1 0,1"), 15, 30)));
-  beads.push(bead("coccyx", low + 31, shape(plot("0,0 .8,.1 .5,.8 0,1"), 4, 11)));
+  beads.push(bead("sacrum", shape(plot("0,3 8,1 17,-9 25,-9 29,-2 45,5 42,40 41,62 29,80 16,94 0,97"), IN_BODY.scale, IN_BODY.scale)));
+  beads.push(bead("coccyx", shape(plot("0,0 11,1 8,14 4,30 0,34"), IN_BODY.scale, IN_BODY.scale)));
   return svg("g", { class: "column" }, beads.reverse());
 }
 
@@ -248,7 +173,6 @@ export function smallSpine(bones, sacral, end) {
  * @returns {SVGElement[]} what goes into the frame: a definition, and the drawing
  */
 export function bodyArt(id) {
-  const { bones, sacral, end } = ladder();
   const outline = curve(mirrored(SILHOUETTE), true, 0.9);
   const inside = { "clip-path": `url(#${id}-skin)` };
   const shades = [36, 29, 22, 16, 10, 5].map((wide) =>
@@ -256,8 +180,8 @@ export function bodyArt(id) {
   return [
     svg("defs", {}, [svg("clipPath", { id: `${id}-skin` }, [svg("path", { d: outline })])]),
     svg("g", { class: "art", "aria-hidden": "true" }, [
-      svg("path", { class: "skin", d: outline }), svg("g", inside, bodyBands(bones, sacral, end)),
-      svg("g", inside, shades), skeleton(bones, end), smallSpine(bones, sacral, end),
+      svg("path", { class: "skin", d: outline }), svg("g", inside, bodyBands()),
+      svg("g", inside, shades), skeleton(), smallSpine(),
     ]),
   ];
 }

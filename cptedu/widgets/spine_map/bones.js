@@ -1,13 +1,40 @@
 // @ts-check
-// The bones that the map draws beside those of the body: vertebrae, sacrum, coccyx and the wings of the pelvis.
+// The bones of the large spine, drawn: skull, vertebrae, discs, ribs, sacrum, coccyx, hip bones and what is seen of the thighs.
 
-import { ARCH, curve, mirrored, plot, shape, short, SPINE } from "../kit/body.js";
+import { curve, flipped, mirrored, plot, scaled, shape, short } from "../kit/curves.js";
 import { svg } from "../kit/elements.js";
+import {
+  COCCYX_SEGMENTS, CREST_ABOVE_SACRUM, HIP, HIP_LINES, OPENINGS, POSTERIOR_SPINE, PUBIS, SACRAL_CREST, SACROILIAC, SACRUM_OUTLINE,
+  SIDE_CREST, THIGH, THIGH_HEAD, THIGH_LINES,
+} from "../kit/pelvis.js";
+import { archHalf, neckProcess, spineHalf } from "../kit/vertebra.js";
 
 /**
- * @typedef {import("./view.js").Bone} Bone
- * @typedef {import("./view.js").Point} Point
+ * @typedef {import("../kit/curves.js").Point} Point
+ * @typedef {import("../kit/proportions.js").Bone} Bone
  */
+
+/** Drawn units a millimetre of the pelvis: across, and down, where the large spine is short. */
+const PELVIS = { across: 0.775, down: 0.72 };
+
+/** @param {Point[]} points in millimetres of the pelvis @param {number} side @returns {Point[]} with the sacrum's top at 0 */
+const pelvic = (points, side) =>
+  flipped(scaled(points, PELVIS.across, PELVIS.down, 0, -CREST_ABOVE_SACRUM * PELVIS.down), side);
+
+/** A part of a bone. @param {string} kind its class @param {string} d */
+const part = (kind, d) => svg("path", { class: kind, d });
+
+/** A spinous process: without an edge above, where it grows out of the laminae. @param {Point[]} half */
+function grown(half) {
+  const [root, ...rest] = half;
+  const edge = rest.filter(([x]) => x > 0.01);
+  const tip = rest.filter(([x]) => x <= 0.01);
+  const other = [...edge].reverse();
+  return part("process", curve([[root[0] + edge[0][0], root[1]], ...edge, ...tip, ...flipped(other, -1), [-edge[0][0], root[1]]], false));
+}
+
+/** A line on a bone, on both sides. @param {Point[]} points */
+const bothLines = (points) => [1, -1].map((side) => part("line", curve(flipped(points, side), false)));
 
 /**
  * A vertebra about its own middle line, its top at 0.
@@ -15,77 +42,108 @@ import { svg } from "../kit/elements.js";
  * @returns {SVGElement[]}
  */
 export function vertebra(bone) {
-  const { body: b, height: h, span, arch, spine } = bone;
-  const waist = b * .88;
-  const trunk = mirrored([[0, h * .06], [b * .82, h * .05], [b, h * .14], [waist, h * .42], [b * 1.02, h * .72],
-    [b * .84, h * .82], [0, h * .8]]);
-  const wide = arch === "lumbar" ? span * 1.35 : arch === "thoracic" ? span * 1.05 : span;
-  const parts = [
-    svg("path", { class: "arch", d: shape(ARCH[arch], span, h) }),
-    svg("path", { class: "process", d: shape(SPINE[spine], wide, h) }),
-  ];
-  if (arch !== "atlas") parts.unshift(svg("path", { class: "trunk", d: curve(trunk) }));
-  return parts;
+  const { body: b, height: h, arch } = bone;
+  const spine = spineHalf(bone);
+  const drawn = [part("arch", curve(mirrored(archHalf(bone)))), ...laminaLines(bone)];
+  if (arch !== "atlas") {
+    drawn.push(part("shadow", curve(mirrored(scaled(spine, 1.16, 1, 0, 1.4)))));
+    const trunk = mirrored([[0, h * .06], [b * .86, h * .05], [b, h * .14], [b * .9, h * .42], [b * 1.02, h * .72], [b * .86, h * .82],
+      [0, h * .8]]);
+    drawn.unshift(part("trunk", curve(trunk)));
+  }
+  if (neckProcess(bone).length) {
+    drawn.unshift(...[1, -1].map((side) => part("trunk", curve(flipped(neckProcess(bone), side)))));
+  }
+  if (arch === "axis") drawn.unshift(dens(h));
+  return [...drawn, arch === "atlas" ? part("process", curve(mirrored(spine))) : grown(spine)];
+}
+
+/** The tooth of the second vertebra, which stands up inside the ring of the first. @param {number} h */
+const dens = (h) => part("trunk dens", shape(plot("0,-1.02 3,-1 5,-.86 5.4,-.66 4.6,-.46 5,-.2 7,.1 0,.2"), 1, h));
+
+/** What is seen on the laminae: the fold beside the spinous process, and the brim of the joint. @param {Bone} bone */
+function laminaLines({ arch, height: h, span }) {
+  if (arch === "atlas") return bothLines([[17, h * .42], [19.5, h * .54], [17.5, h * .66]]);
+  if (arch === "lumbar" || arch === "broad") return [...bothLines([[9.5, h * .02], [9, h * .2], [11.5, h * .34]]), ...bothLines([[15, h * .0], [16.5, h * .1]])];
+  if (arch === "thoracic") return bothLines([[span * .83, h * -.1], [span * .88, h * .02], [span * .8, h * .13]]);
+  return bothLines([[13, h * .1], [12, h * .25], [13.5, h * .45]]);
 }
 
 /** @param {Bone} bone the disc under it */
 export function disc({ body: b, height: h }) {
-  return svg("path", { class: "disc", d: shape(plot("0,.78 .9,.78 1.05,.93 .9,1.08 0,1.08"), b, h) });
+  return part("disc", shape(plot("0,.78 .9,.78 1.05,.93 .9,1.08 0,1.08"), b, h));
 }
 
 /** The back of the skull, as far as it is shown; C1 begins at 0. @returns {SVGElement[]} */
 export function occiput() {
   const half = plot(`
-    0,-110 38,-104 64,-84 73,-60 71,-40 64,-24 57,-12 52,0 47.5,3 43,-3 37,-9 28,-6 19,0 9,3.5 0,4.5
+    0,-108 38,-102 64,-80 73,-56 72.5,-40 68,-27 62,-18 59,-9 58,-1 55,6 51,8.5 47,5.5 44.5,-1 42,-7 37,-10 30,-7.5 23,-3.5 18,1
+    14,3 10.5,1 8,-4 4,-7 0,-8
   `);
   return [
-    svg("path", { class: "arch skull", d: shape(half, 1, 1) }),
-    svg("path", { class: "line", d: "M-60 -26C-44 -37 -16 -40 0 -31C16 -40 44 -37 60 -26" }),
-    svg("path", { class: "line", d: "M-42 -14C-28 -22 -12 -23 0 -18C12 -23 28 -22 42 -14" }),
-    svg("path", { class: "line", d: "M0 -34L0 -3" }),
-    svg("path", { class: "process", d: curve(plot(`0,-37 6,-33 3.4,-26 0,-22 -3.4,-26 -6,-33`)) }),
+    part("arch skull", shape(half, 1, 1)),
+    ...bothLines(plot("0,-29 10,-33 24,-31 40,-24 50,-14 53.5,-4")), ...bothLines(plot("2,-18 12,-22 24,-20 34,-13")),
+    ...bothLines(plot("66,-38 58,-31 54,-23 48,-14 42,-7")), part("line", "M0 -26L0 -9"),
+    part("process", curve(plot("0,-35 5,-32.5 4.4,-28 0,-25.5 -4.4,-28 -5,-32.5"))),
   ];
 }
 
-/** Sacrum with its top at 0, `h` high. @param {number} h @returns {SVGElement[]} */
-export function sacrum(h) {
-  const half = plot(`
-    0,0.06 0.2,0.04 0.28,-0.05 0.4,-0.04 0.44,0.06 0.66,0.02 0.9,0.04 1,0.16 0.96,0.36 0.78,0.56
-    0.56,0.7 0.42,0.86 0.3,0.98 0.14,1 0,0.97
-  `);
-  const holes = [.2, .37, .54, .7].flatMap((y, i) => [-1, 1].map((side) => svg("ellipse", {
-    class: "hole", cx: short(side * (24 - i * 3.6)), cy: short(y * h), rx: short(3.4 - i * .3), ry: short(2.9 - i * .3),
+/** A rib as far as it is shown beside the large spine. @param {Bone} bone @returns {SVGElement[]} */
+export function ribs({ id, y, height, span, body }) {
+  const floating = Number(id.slice(1)) > 10;
+  const top = y + height * .1;
+  const [reach, drop] = floating ? [66, 21] : [84, 17];
+  return [-1, 1].flatMap((side) => {
+    const points = [body * .8, top + 4, span * .8, top - 3, span + 8, top, reach, top + drop];
+    const d = points.map((value, i) => short(i % 2 ? value : value * side));
+    const path = `M${d.slice(0, 2).join(" ")}C${d.slice(2).join(" ")}`;
+    return [part("rib edge", path), part("rib", path)];
+  });
+}
+
+/** Sacrum with its top at 0. @returns {SVGElement[]} */
+export function sacrum() {
+  const { across, down } = PELVIS;
+  const openings = OPENINGS.flatMap(([x, y, wide]) => [-1, 1].map((side) => svg("ellipse", {
+    class: "hole", cx: short(side * x * across), cy: short(y * down), rx: short(wide * across), ry: short(wide * down * .86),
   })));
-  const crest = [.12, .3, .48, .64].map((y, i) => svg("path", {
-    class: "process", d: shape([[0, y], [.07 - i * .008, y + .04], [.075 - i * .008, y + .1], [0, y + .15]], 60, h),
-  }));
-  return [svg("path", { class: "arch", d: shape(half, 60, h) }), ...holes, ...crest];
-}
-
-/** @param {number} h @returns {SVGElement[]} */
-export function coccyx(h) {
-  return [[.02, .36, 13], [.34, .62, 9.5], [.6, .84, 7], [.82, 1.02, 4.6]].map(([from, to, wide]) => svg("path", {
-    class: "arch", d: shape([[0, from], [wide * .7, from], [wide, from + .08], [wide * .6, to], [0, to]], 1, h),
-  }));
-}
-
-/** The wing of the hip bone beside the sacrum; the sacrum's top at 0. @param {number} side @returns {SVGElement[]} */
-export function wing(side) {
-  /** @type {Point[]} */
-  const half = plot(`
-    46,46 52,30 57,10 58,-8 64,-22 80,-35 102,-42 124,-36 138,-18 140,8 130,32 114,48 100,60 94,78 80,86
-    70,76 56,62
-  `);
+  const crest = SACRAL_CREST.map(([from, to, wide]) => part("process", shape(
+    [[0, from], [wide * .7, from + 2], [wide, (from + to) / 2 + 1], [wide * .75, to - 1.5], [0, to]], across, down)));
+  const facets = bothLines(scaled(plot("16,1 19,6 25,6 28,-1"), across, down));
   return [
-    svg("path", { class: "wing", d: curve(half.map(([x, y]) => [x * side, y])) }),
-    svg("path", { class: "line", d: curve(plot(`70,4 84,-14 104,-20 122,-8`).map(
-      ([x, y]) => [x * side, y]), false) }),
+    part("hole", shape(plot("0,80 4,84 5,93 0,95"), across, down)), part("arch", shape(SACRUM_OUTLINE, across, down)), ...bothLines(scaled(SIDE_CREST, across, down)), ...facets, ...openings, ...crest,
   ];
 }
 
-/** The sacroiliac joint's cleft, about its own middle. @param {number} side @returns {SVGElement[]} */
-export function cleft(side) {
-  /** @type {Point[]} */
-  const half = plot(`5,-25 9.5,-19 7.5,-5 1,10 -7,22 -12,24 -12,18 -5.5,5 -1,-8 0,-20`);
-  return [svg("path", { class: "arch", d: curve(half.map(([x, y]) => [x * side, y])) })];
+/** Coccyx with its top at 0, the last segments drawn first. @returns {SVGElement[]} */
+export function coccyx() {
+  return COCCYX_SEGMENTS.map(([from, to, wide], i) => {
+    const half = i === 0
+      ? [[0, from + 2], [4, from + 1], [6, from - 3], [7.6, from - 2], [8, from + 2], [wide, from + 3], [wide * .9, from + 6], [6.5, to], [0, to]]
+      : [[0, from], [wide * .7, from], [wide, from + 2.6], [wide * .62, to], [0, to]];
+    return part("arch", shape(/** @type {Point[]} */ (half), PELVIS.across, PELVIS.down));
+  }).reverse();
+}
+
+/** What stands in front of the hip bone: the pubic bone, and the thigh bone's upper end. @param {number} side */
+export function beforeTheHip(side) {
+  return [
+    part("far", curve(pelvic(PUBIS, side))),
+    part("thigh", curve(pelvic([...THIGH.outer, ...THIGH.inner], side))), part("thigh", curve(pelvic(THIGH_HEAD, side))),
+    ...THIGH_LINES.map((line) => part("line", curve(pelvic(line, side), false))),
+  ];
+}
+
+/** The hip bone beside the sacrum; the sacrum's top at 0. @param {number} side @returns {SVGElement[]} */
+export function wing(side) {
+  return [
+    part("wing", curve(pelvic(HIP, side))), ...HIP_LINES.map((line) => part("line", curve(pelvic(line, side), false))),
+    part("knob", curve(pelvic(POSTERIOR_SPINE, side))), part("line", curve(pelvic(POSTERIOR_SPINE, side), false)),
+  ];
+}
+
+/** The sacroiliac joint: a line between two bones; the sacrum's top at 0. @param {number} side @returns {SVGElement[]} */
+export function joint(side) {
+  const d = curve(pelvic(SACROILIAC, side), false);
+  return [part("gap", d), part("joint", d)];
 }

@@ -1,15 +1,16 @@
 // @ts-check
 // The two pictures of the map, each with a target on every bone, joint and region that can be marked, and the light between them.
 
-import { BODY_FRAME, bodyArt, ladder, plot, shape, short, SIDES } from "../kit/body.js";
+import { BODY_FRAME, bodyArt, SIDES } from "../kit/body.js";
+import { plot, shape, short } from "../kit/curves.js";
 import { svg } from "../kit/elements.js";
-import { cleft, coccyx, disc, occiput, sacrum, vertebra, wing } from "./bones.js";
+import { ladder } from "../kit/proportions.js";
+import { beforeTheHip, coccyx, disc, joint, occiput, ribs, sacrum, vertebra, wing } from "./bones.js";
 
 /**
- * @typedef {import("./view.js").Bone} Bone
  * @typedef {import("./view.js").Layer} Layer
  * @typedef {import("./view.js").Place} Place
- * @typedef {import("./view.js").Point} Point
+ * @typedef {import("../kit/curves.js").Point} Point
  * @typedef {import("./view.js").RegionInfo} RegionInfo
  */
 
@@ -18,9 +19,12 @@ export const LAYERS = ["adjusted", "exercised"];
 
 /** The ring of a joint in the body figure, right side. @type {Record<string, Point>} */
 export const JOINTS = {
-  TMJ: [25, 69], shoulder: [84, 160], elbow: [106, 285], wrist: [121, 390], hand: [127, 438], "rib shaft": [57, 248],
-  hip: [56, 372], knee: [44, 570], ankle: [41, 708], foot: [46, 745],
+  TMJ: [26, 62], shoulder: [82, 160], elbow: [106, 285], wrist: [121, 390], hand: [127, 438], "rib shaft": [57, 248],
+  hip: [44, 361], knee: [44, 570], ankle: [41, 708], foot: [46, 745],
 };
+
+/** The left edge of the large spine's frame, and where the names of its bones end. */
+const LEFT_EDGE = -141, NAMES_END = -113;
 
 /** The right column of the keyboard's map, from the top. */
 export const COLUMN = ["TMJ", "shoulder", "elbow", "wrist", "hand", "rib shaft", "sacroiliac", "hip", "knee", "ankle", "foot"];
@@ -29,7 +33,7 @@ export const COLUMN = ["TMJ", "shoulder", "elbow", "wrist", "hand", "rib shaft",
 const TAGS = /** @type {Record<string, {at: Point, lines: string[], leader: string}>} */ ({
   head: { at: [84, 26], lines: ["Head"], leader: "M72 21L37 30" },
   upper_extremities: { at: [-208, 88], lines: ["Upper", "extremities"], leader: "M-118 116L-93 149" },
-  rib_cage: { at: [-208, 236], lines: ["Rib cage"], leader: "M-119 231L-66 236" },
+  rib_cage: { at: [-212, 236], lines: ["Rib cage"], leader: "M-107 232L-63 236" },
   abdomen: { at: [142, 262], lines: ["Abdomen"], leader: "M131 264L52 294" },
   lower_extremities: { at: [106, 520], lines: ["Lower", "extremities"], leader: "M97 526L72 522" },
 });
@@ -60,6 +64,7 @@ function patterns(id) {
     ]),
     gradient("bone", true, [[0.1, "bone-light"], [1, "bone-mid"]]),
     gradient("rise", true, [[0, "out"], [0.24, "in"]]),
+    gradient("sink", true, [[0.82, "in"], [1, "out"]]),
     gradient("edge", false, [[0, "out"], [0.22, "in"], [0.78, "in"], [1, "out"]]),
   ]);
 }
@@ -127,21 +132,9 @@ function fades(id, sacral) {
       svg("rect", { x, y, width, height, fill: `url(#${id}-${fill})` }),
     ]);
   return svg("defs", {}, [
-    mask("fade-ribs", "edge", -104, -60, 208, 900), mask("fade-hips", "edge", -126, sacral - 60, 252, 300),
-    mask("fade-skull", "rise", -90, -58, 180, 70),
+    mask("fade-ribs", "edge", -80, -60, 160, 900), mask("fade-thighs", "sink", -126, sacral - 60, 252, 188),
+    mask("fade-skull", "rise", -90, -60, 180, 70),
   ]);
-}
-
-/** The ribs as far as they are shown beside the large spine. @param {Bone} bone @returns {SVGElement[]} */
-function ribs(bone) {
-  const n = Number(bone.id.slice(1));
-  const [reach, drop] = n > 10 ? [28, 15] : [84, 27];
-  const y = bone.y + bone.height * .1;
-  return [-1, 1].map((side) => {
-    const points = [bone.span * .5, y + 2, bone.span + 14, y - 5, bone.span + reach * .6, y + drop * .2,
-      bone.span + reach, y + drop].map((value, i) => short(i % 2 ? value : value * side));
-    return svg("path", { class: "rib", d: `M${points.slice(0, 2).join(" ")}C${points.slice(2).join(" ")}` });
-  });
 }
 
 /** @typedef {{id: string, y: number, height: number, parts: SVGElement[]}} Drawn */
@@ -150,10 +143,10 @@ function ribs(bone) {
 function spineBones() {
   const { bones, sacral, sacrumHeight, tail, tailHeight } = ladder();
   return [
-    { id: "C0", y: -27, height: 26, parts: occiput() },
+    { id: "C0", y: bones[0].y - 27, height: 26, parts: occiput() },
     ...bones.map((bone) => ({ id: bone.id, y: bone.y, height: bone.height, parts: vertebra(bone) })),
-    { id: "sacrum", y: sacral, height: sacrumHeight, parts: sacrum(sacrumHeight) },
-    { id: "coccyx", y: tail, height: tailHeight, parts: coccyx(tailHeight) },
+    { id: "sacrum", y: sacral, height: sacrumHeight, parts: sacrum() },
+    { id: "coccyx", y: tail, height: tailHeight, parts: coccyx() },
   ];
 }
 
@@ -164,30 +157,53 @@ function spineArt(id, drawn) {
   const down = (/** @type {number} */ y, x = 0) => ({ transform: `translate(${x} ${short(y)})` });
   const [chest, back] = [bones[7].y, bones[19].y];
   for (const [region, top, bottom] of /** @type {[string, number, number][]} */ (
-    [["cervical", -27, chest], ["thoracic", chest, back], ["lumbar", back, sacral]])) {
+    [["cervical", bones[0].y - 27, chest], ["thoracic", chest, back], ["lumbar", back, sacral]])) {
     const frame = { x: -90, y: short(top + 4), width: 180, height: short(bottom - top - 8), rx: 16 };
     art.append(svg("rect", { class: "band", "data-region": region, ...frame }));
   }
+  const shield = shape(plot("0,-4 34,-4 44,20 40,60 27,84 14,101 0,103"), 1, 1);
+  const far = SIDES.map(([side]) => svg("g", { class: "before", ...down(sacral) }, beforeTheHip(side)));
   const hip = { class: "pelvis", "data-region": "pelvic", ...down(sacral) };
-  const wings = SIDES.map(([side]) => svg("g", hip, wing(side)));
-  const shield = shape(plot("0,-5 40,-6 62,0 65,16 56,40 40,62 26,82 14,96 0,98"), 1, 1);
   art.append(
     svg("g", { mask: `url(#${id}-fade-ribs)` }, bones.slice(7, 19).flatMap(ribs)),
-    svg("g", { mask: `url(#${id}-fade-hips)` }, wings),
+    svg("g", { mask: `url(#${id}-fade-thighs)` }, far),
     svg("path", { class: "band", "data-region": "sacral", d: shield, ...down(sacral) }),
     ...bones.slice(1).map((bone) => svg("g", down(bone.y), [disc(bone)])),
   );
-  // A spinous process hangs over the bone below, so the lower bones are drawn first.
-  for (const { id: of, y, parts } of [...drawn].reverse()) {
-    const skull = of === "C0";
-    const bone = svg("g", { class: "bone", "data-of": of, ...down(skull ? 0 : y) }, parts);
-    art.append(skull ? svg("g", { mask: `url(#${id}-fade-skull)` }, [bone]) : bone);
-  }
+  const bone = (/** @type {Drawn} */ { id: of, y, parts }) =>
+    svg("g", { class: "bone", "data-of": of, ...down(of === "C0" ? bones[0].y : y) }, parts);
+  // What hangs over or overlaps another bone is drawn after it: the hip bones over the sacrum, each vertebra over the next one.
+  const low = drawn.filter(({ id: of }) => of === "sacrum" || of === "coccyx");
+  const high = drawn.filter((each) => !low.includes(each) && each.id !== "C0");
+  art.append(...low.reverse().map(bone), ...SIDES.map(([side]) => svg("g", hip, wing(side))));
   for (const [side, word] of SIDES) {
-    const joint = { class: "bone", "data-of": `${word} sacroiliac`, ...down(sacral + 26, side * 54) };
-    art.append(svg("g", joint, cleft(side)));
+    art.append(svg("g", { class: "bone", "data-of": `${word} sacroiliac`, ...down(sacral) }, joint(side)));
   }
+  art.append(...high.reverse().map(bone), svg("g", { mask: `url(#${id}-fade-skull)` }, drawn.slice(0, 1).map(bone)));
   return art;
+}
+
+/**
+ * Names of the spinal regions: where each stands, and the line from it, to a bracket round its bones or to the joint or bone itself.
+ * @returns {[string, number, string][]}
+ */
+function spinalNames() {
+  const { bones, sacral } = ladder();
+  const [chest, back] = [bones[7].y, bones[19].y];
+  const bracket = (/** @type {number} */ y, /** @type {number} */ top, /** @type {number} */ bottom) =>
+    `M105 ${short(top + 5)}H110V${short(bottom - 5)}H105M110 ${short(y - 4)}H119`;
+  const neck = bones[0].y - 27;
+  /** @type {[string, number, number, number][]} */
+  const held = [
+    ["cervical", (neck + chest) / 2 - 14, neck, chest], ["thoracic", (chest + back) / 2 - 6, chest, back],
+    ["lumbar", (back + sacral) / 2 - 20, back, sacral],
+  ];
+  /** @type {[string, number, number][]} */
+  const touched = [["pelvic", sacral + 1, 45], ["sacral", sacral + 72, 19]];
+  return [
+    ...held.map(([name, y, top, bottom]) => /** @type {[string, number, string]} */ ([name, y, bracket(y, top, bottom)])),
+    ...touched.map(([name, y, from]) => /** @type {[string, number, string]} */ ([name, y, `M${from} ${short(y - 4)}H119`])),
+  ];
 }
 
 /**
@@ -195,7 +211,7 @@ function spineArt(id, drawn) {
  * @param {string} id @param {Map<string, Place>} places @param {Map<string, RegionInfo>} regions
  */
 export function spineFigure(id, places, regions) {
-  const { bones, sacral } = ladder();
+  const { sacral } = ladder();
   const drawn = spineBones();
   const art = spineArt(id, drawn);
   const spots = svg("g", { role: "group", "aria-label": "Segments of the spine" });
@@ -205,30 +221,31 @@ export function spineFigure(id, places, regions) {
     if (!places.has(of)) continue;
     const middle = y + height / 2;
     if (of === "sacrum" || of === "coccyx") {
-      const [aside, below] = of === "sacrum" ? [35, 21] : [20, 0];
+      const [aside, below] = of === "sacrum" ? [37, 20] : [21, 0];
       const held = svg("g", { transform: `translate(0 ${below})` }, marks(aside, 6.6));
-      spots.append(target(of, 0, middle, [-36, -height / 2, 72, height], [held]));
+      spots.append(target(of, 0, middle, [-26, -height / 2, 52, height], [held]));
     } else {
-      const name = svg("text", { class: "segment-name", x: -98, y: 4.5, "text-anchor": "end" }, [of]);
-      spots.append(target(of, 0, middle, [-128, -height / 2, 220, height], [name, ...marks(77, 6.6)]));
+      const name = svg("text", { class: "segment-name", x: NAMES_END, y: 4.5, "text-anchor": "end" }, [of]);
+      spots.append(target(of, 0, middle, [LEFT_EDGE, -height / 2, 92 - LEFT_EDGE, height], [name, ...marks(79, 6.6)]));
     }
   }
   for (const [side, word] of SIDES) {
     const of = `${word} sacroiliac`;
-    if (places.has(of)) spots.append(target(of, side * 62, sacral + 27, [-25, -28, 50, 56], marks(8, 6.6)));
+    if (places.has(of)) spots.append(target(of, side * 46, sacral + 23, [-20, -26, 40, 52], [
+      svg("g", { transform: `translate(${side * 6} -2)` }, marks(8.5, 6.6)),
+    ]));
   }
-  const [chest, back] = [bones[7].y, bones[19].y];
-  /** @type {[string, number, number][]} where a name stands, and where its line begins */
-  const names = [["cervical", (chest - 27) / 2, 92], ["thoracic", (chest + back) / 2 - 6, 92],
-    ["lumbar", (back + sacral) / 2 - 20, 92], ["pelvic", sacral + 1, 104], ["sacral", sacral + 66, 44]];
-  for (const [name, y, from] of names) {
+  for (const [name, y, leader] of spinalNames()) {
     const region = regions.get(name);
     if (!region) continue;
-    art.append(svg("path", { class: "leader", d: `M${from} ${short(y - 4)}H119` }));
+    art.append(svg("path", { class: "leader", d: leader }));
     labels.append(regionTarget(region, 128, y, [capital(region.word)]));
   }
+  for (const [x, word, anchor] of /** @type {[number, string, string][]} */ ([[NAMES_END, "left", "end"], [128, "right", "start"]])) {
+    art.append(svg("text", { class: "side", x, y: -44, "text-anchor": anchor }, [word]));
+  }
   const frame = {
-    class: "spine", viewBox: `-132 -60 364 ${short(sacral + 174)}`, role: "toolbar", "aria-orientation": "vertical",
+    class: "spine", viewBox: `${LEFT_EDGE} -60 364 779`, role: "toolbar", "aria-orientation": "vertical",
     "aria-label": "The spine: arrow keys move, Space marks", focusable: "false",
   };
   return svg("svg", frame, [patterns(id), fades(id, sacral), art, spots, labels]);

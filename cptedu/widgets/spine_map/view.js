@@ -2,9 +2,10 @@
 // The spine map, drawn. This file draws what the traits say and reports what is clicked or typed; which region a bone
 // belongs to, what is counted and what is billed come from Python.
 
-import { inBody, ladder, SIDES } from "../kit/body.js";
+import { SIDES } from "../kit/body.js";
 import { html, svg, tell } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
+import { standing } from "../kit/proportions.js";
 import { report } from "../kit/traits.js";
 import { view } from "../kit/views.js";
 import { waitingFor } from "../kit/waiting.js";
@@ -19,8 +20,6 @@ import { bodyFigure, capital, COLUMN, JOINTS, LAYERS, lightBeam, marks, shine, s
  *            counts: Record<string, string>, lit: Record<string, string>, notice: string, source: string,
  *            judged: string, of: {adjusted: string[], exercised: string[]}}} Reading
  * @typedef {import("../kit/traits.js").Model} Model
- * @typedef {import("../kit/body.js").Point} Point
- * @typedef {import("../kit/body.js").Bone} Bone
  */
 
 /** What is said of a state. @type {Record<string, string>} */
@@ -89,14 +88,13 @@ function walk(targets, step, act, signal) {
  * @returns {(from: SVGElement, key: string) => SVGElement | undefined}
  */
 function stepsAmong(spots) {
-  const { bones, sacral, tail, end } = ladder();
   /** @type {Record<string, number>} */
-  const height = { C0: inBody(-14, end), sacrum: inBody(sacral + 25, end), coccyx: inBody(tail + 14, end) };
-  for (const bone of bones) height[bone.id] = inBody(bone.y + bone.height / 2, end);
+  const height = { C0: 0 };
+  for (const [bone, place] of standing()) height[bone] = place.y + place.height / 2;
   for (const [, side] of SIDES) {
     for (const name of COLUMN) height[`${side} ${name}`] = name === "sacroiliac" ? height.sacrum : JOINTS[name][1];
   }
-  const middle = ["C0", ...bones.map((bone) => bone.id), "sacrum", "coccyx"];
+  const middle = ["C0", ...standing().keys()];
   const [left, right] = SIDES.map(([, side]) => COLUMN.map((name) => `${side} ${name}`));
   const columns = [left, middle, right].map((column) => column.filter((name) => spots.has(name)));
   return (from, key) => {
@@ -159,7 +157,7 @@ function sidePanel(id, signal) {
   const eyebrow = html("p", { class: "eyebrow" }, [html("span", {}, ["On the claim"]), judged]);
   const claim = html("div", { class: "claim" }, [eyebrow, line, says, source]);
   const actions = html("div", { class: "actions" }, [undo, clear]);
-  const node = html("div", { class: "panel" }, [layers.node, claim, waiting.stale, notice, others, actions, waiting.spoken]);
+  const node = html("div", { class: "panel" }, [layers.node, actions, claim, waiting.stale, notice, others, waiting.spoken]);
   return { node, layers, claim, judged, line, says, source, waiting, notice, others, undo, clear };
 }
 
