@@ -21,6 +21,7 @@ from cptedu.facts.schemas import (
     file_schema,
     form_of,
     list_of,
+    one_of,
     said_in,
     table,
     texts,
@@ -185,16 +186,6 @@ def _text(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise CpteduError(f'{key} = {value!r} is not a text. Write {key} = "...".')
     return value
-
-
-def _one_of(accepted: tuple[str, ...]) -> Callable[[str, object], str]:
-    @written_as(texts(accepted))
-    def read(key: str, value: object) -> str:
-        if value not in accepted:
-            raise unknown(f"value of {key}", value, accepted)
-        return str(value)
-
-    return read
 
 
 def _list(key: str, value: object) -> list[Any]:
@@ -380,12 +371,12 @@ _VISIT: dict[str, Callable[[str, object], Any]] = {
     "title": _text,
     "date_of_service": _day,
     "payer": _payer,
-    "care": _one_of(CARE),
+    "care": one_of(CARE),
     "adjusted": _places,
     "diagnoses": _diagnoses,
     "part": _part,
-    "abn": _one_of(NOTICES),
-    "course": _one_of(COURSES),
+    "abn": one_of(NOTICES),
+    "course": one_of(COURSES),
     "session_minutes": _minutes,
     "xray_on": _day,
     "last_seen": _day,
@@ -400,8 +391,8 @@ _SERVICE: dict[str, Callable[[str, object], Any]] = {
     "deficit": _text,
     "regions": _places,
     "minutes": _minutes,
-    "contact": _one_of(CONTACT),
-    "performed_by": _one_of(PERFORMERS),
+    "contact": one_of(CONTACT),
+    "performed_by": one_of(PERFORMERS),
     "code": _service_code,
     "started": _started,
     "encounter": _encounter,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from cptedu.analysis.plan import BY_SCHEDULE, Phase, Plan
@@ -16,6 +16,21 @@ __all__ = ["active_care"]
 CARE_SOURCES = ("cms-100-02-ch15-240.1.3",)
 RECORD_SOURCES = ("cms-100-02-ch15-240.1.2",)
 OWN_SOURCES = ("cptedu-inference",)
+
+_TURNS: Mapping[tuple[str | None, str | None], tuple[str, tuple[str, ...], str]] = {
+    ("active", "maintenance"): (
+        "Care turns from active to maintenance here. The record says why no more gain is expected, and the patient is told the"
+        " price before the first such visit.",
+        CARE_SOURCES,
+        "Examine before this phase begins. If gain is still expected, the care is active.",
+    ),
+    ("maintenance", "active"): (
+        "Active care follows maintenance. It needs a new or a worsened condition on record, with new goals.",
+        OWN_SOURCES,
+        "Record what happened, examine, and write a new plan. Care does not turn active to be paid.",
+    ),
+}
+"""What is said where care turns: the words, what they rest on, and the advice."""
 
 
 def active_care(plan: Plan) -> tuple[tuple[str, Finding], ...]:
@@ -64,32 +79,9 @@ def _found(plan: Plan) -> Iterator[tuple[str, Finding]]:
                 ),
             )
     for before, phase in pairwise(plan.phases):
-        cares = (before.visit.care, phase.visit.care)
-        if cares == ("active", "maintenance"):
-            yield (
-                phase.name,
-                _say(
-                    plan,
-                    phase,
-                    "care_turns",
-                    "Care turns from active to maintenance here. The record says why no more gain is expected, and the patient"
-                    " is told the price before the first such visit.",
-                    CARE_SOURCES,
-                    "Examine before this phase begins. If gain is still expected, the care is active.",
-                ),
-            )
-        elif cares == ("maintenance", "active"):
-            yield (
-                phase.name,
-                _say(
-                    plan,
-                    phase,
-                    "care_turns",
-                    "Active care follows maintenance. It needs a new or a worsened condition on record, with new goals.",
-                    OWN_SOURCES,
-                    "Record what happened, examine, and write a new plan. Care does not turn active to be paid.",
-                ),
-            )
+        turn = _TURNS.get((before.visit.care, phase.visit.care))
+        if turn:
+            yield phase.name, _say(plan, phase, "care_turns", *turn)
 
 
 def _say(plan: Plan, phase: Phase, rule: str, says: str, sources: tuple[str, ...], fix: str) -> Finding:

@@ -66,40 +66,37 @@ class CoverageEnd:
     finding: Finding
 
 
-@dataclass(frozen=True)
-class WeekSum:
+@dataclass(frozen=True, kw_only=True)
+class _Sum:
+    """What some visits come to; a sum with an unknown part is None."""
+
+    phase: str
+    visits: int
+    rvu: Decimal | None
+    minutes: int | None
+    allowed: Decimal | None
+    payer: Decimal | None
+    patient: Decimal | None
+    sequestered: Decimal | None
+    written_off: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekSum(_Sum):
     """What the visits of one week come to; a sum with an unknown part is None."""
 
     week: int
     starts_on: date
-    phase: str
-    visits: int
-    rvu: Decimal | None
-    minutes: int | None
-    allowed: Decimal | None
-    payer: Decimal | None
-    patient: Decimal | None
-    sequestered: Decimal | None
-    written_off: Decimal | None
 
 
-@dataclass(frozen=True)
-class PhaseSum:
+@dataclass(frozen=True, kw_only=True)
+class PhaseSum(_Sum):
     """What the visits of one phase come to; a sum with an unknown part is None."""
 
-    phase: str
     care: str | None
     first_week: int
     last_week: int
-    visits: int
     billed: tuple[str, ...]
-    rvu: Decimal | None
-    minutes: int | None
-    allowed: Decimal | None
-    payer: Decimal | None
-    patient: Decimal | None
-    sequestered: Decimal | None
-    written_off: Decimal | None
     steps: tuple[str, ...]
     missing: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -149,7 +146,6 @@ class Episode:
                     care=phase.visit.care,
                     first_week=first,
                     last_week=first + phase.weeks - 1,
-                    visits=len(own),
                     billed=tuple(dict.fromkeys(one.billed for one in own)),
                     steps=tuple(dict.fromkeys(step for one in own for step in one.shares.steps)),
                     missing=tuple(dict.fromkeys(says for one in own for says in one.shares.missing)),
@@ -169,10 +165,9 @@ class Episode:
             weeks[one.week].append(one)
         return tuple(
             WeekSum(
-                week,
-                self.plan.starts_on + timedelta(weeks=week - 1),
-                phase_of[week - 1],
-                len(own),
+                week=week,
+                starts_on=self.plan.starts_on + timedelta(weeks=week - 1),
+                phase=phase_of[week - 1],
                 **_sums(own),
             )
             for week, own in weeks.items()
@@ -214,6 +209,7 @@ class Episode:
 def _sums(visits: Iterable[PlannedVisit]) -> dict[str, Any]:
     own = list(visits)
     return {
+        "visits": len(own),
         "rvu": _sum((one.rvu for one in own), Decimal("0.00")),
         "minutes": _sum((one.minutes for one in own), 0),
         **{

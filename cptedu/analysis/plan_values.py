@@ -10,7 +10,7 @@ from typing import Any
 from cptedu.analysis.plan import MOST_A_WEEK
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import code
-from cptedu.facts.schemas import A_DAY, A_FLAG, A_TEXT, Schema, form_of, table, texts, written_as
+from cptedu.facts.schemas import A_DAY, A_FLAG, A_TEXT, Schema, form_of, table, written_as
 from cptedu.facts.tables import as_date
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "flag",
     "known",
     "often",
-    "one_of",
     "read_at",
     "share",
     "table_of",
@@ -77,18 +76,6 @@ def first_day(key: str, value: object) -> date:
         raise CpteduError(
             f"{key} = {read} is not a day from {_YEARS[0]} to {_YEARS[1]}. Write {key} = 2026-03-02."
         )
-    return read
-
-
-def one_of(accepted: tuple[str, ...]) -> Callable[[str, Any], str]:
-    """Make the reader of a word out of a few."""
-
-    @written_as(texts(accepted))
-    def read(key: str, value: object) -> str:
-        if value not in accepted:
-            raise unknown(f"value of {key}", value, accepted)
-        return str(value)
-
     return read
 
 

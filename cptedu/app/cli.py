@@ -313,7 +313,8 @@ def handout(deck: Path | None, answers: bool, place: Path | None) -> None:
 
 
 def _check_deck(deck: Path | None) -> None:
-    from cptedu.learn.deck import (  # noqa: PLC0415  (only this command needs these)
+    from cptedu.explain import counted  # noqa: PLC0415  (only this command needs these)
+    from cptedu.learn.deck import (  # noqa: PLC0415
         FaultySlide,
         deck_named,
         load_deck,
@@ -324,7 +325,7 @@ def _check_deck(deck: Path | None) -> None:
     faults = [fault for slide in held.slides if isinstance(slide, FaultySlide) for fault in slide.faults]
     for fault in faults:
         click.echo(fault)
-    cases = f"{len(held.slides)} {'case' if len(held.slides) == 1 else 'cases'}"
+    cases = counted(len(held.slides), "case")
     if held.minutes is not None:
         cases += f" in {sum(one or 0 for one in held.minutes_of_cases)} of {held.minutes} minutes"
     if faults:

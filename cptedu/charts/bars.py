@@ -10,6 +10,7 @@ from typing import Any
 
 import altair as alt
 
+from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import INK, SIZE
 from cptedu.errors import CpteduError
 
@@ -122,10 +123,10 @@ def bars(items: Sequence[Bar | Heading], unit: str) -> Any:
         symbolStrokeColor=INK,
         symbolStrokeWidth=1.5,
     )
-    pieces = alt.Chart(_data(placed.pieces)).mark_rect(strokeWidth=2)
+    pieces = chart_of(placed.pieces).mark_rect(strokeWidth=2)
     # All strokes of a bar are one broken line: a drawing with a thousand lines would weigh down a notebook.
-    strokes = alt.Chart(_data(placed.strokes)).mark_line(strokeWidth=1.5, aria=False)
-    texts = alt.Chart(_data(placed.texts))
+    strokes = chart_of(placed.strokes).mark_line(strokeWidth=1.5, aria=False)
+    texts = chart_of(placed.texts)
     return alt.layer(
         pieces.encode(
             across,
@@ -134,8 +135,7 @@ def bars(items: Sequence[Bar | Heading], unit: str) -> Any:
             y2="y2:Q",
             fill=alt.Fill("name:N", scale=fills, legend=legend if len(drawn) > 1 else None),
             stroke=alt.Stroke("outline:N", scale=None),
-            description="tip:N",
-            tooltip="tip:N",
+            **TOLD,
         ),
         strokes.encode(
             across,
@@ -144,7 +144,7 @@ def bars(items: Sequence[Bar | Heading], unit: str) -> Any:
             detail="bar:N",
             order=alt.Order("n:Q"),
         ),
-        alt.Chart(_data(placed.frames))
+        chart_of(placed.frames)
         .mark_rect(fillOpacity=0, stroke=CONTESTED, strokeWidth=3, strokeDash=[7, 4], aria=False)
         .encode(across, down, x2="x2:Q", y2="y2:Q"),
         texts.transform_filter("!datum.bold")
@@ -242,7 +242,3 @@ def _strokes(edges: dict[str, float], per_pixel: float, of: dict[str, object]) -
 
 def _text(words: str, x: float, y: float, *, bold: bool = False) -> dict[str, object]:
     return {"text": words, "x": x, "y": y, "bold": bold}
-
-
-def _data(values: list[dict[str, object]]) -> Any:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]

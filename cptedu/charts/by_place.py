@@ -13,6 +13,7 @@ from cptedu.charts.bars import no_data
 from cptedu.charts.compared import COLUMNS, compared_row
 from cptedu.charts.money import dollars, rvu, sources_in_words, vintage_in_words
 from cptedu.charts.offline import Figure
+from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import PALETTE, SIZE
 from cptedu.rules.allowed_amount import NATIONAL
 
@@ -90,14 +91,14 @@ def _places(priced: Sequence[Compared], chosen: str) -> Any:
         scale=alt.Scale(domain=[max(low - room, 0), high + room], nice=False, zero=False),
         axis=alt.Axis(format="$.2f", tickCount=6),
     )
-    data = alt.Chart(_data(values))
+    data = chart_of(values)
     names = data.transform_filter("datum.named")
     return alt.layer(
         data.transform_filter("!datum.named")
         .mark_point(filled=True, size=70, opacity=1, color=PALETTE[0])
-        .encode(across, up, description="tip:N", tooltip="tip:N"),
+        .encode(across, up, **TOLD),
         names.mark_point(filled=True, size=190, opacity=1, shape="diamond", color=PALETTE[1]).encode(
-            across, up, description="tip:N", tooltip="tip:N"
+            across, up, **TOLD
         ),
         names.transform_filter("datum.right")
         .mark_text(align="left", dx=12, dy=14, fontSize=SIZE, aria=False)
@@ -106,7 +107,3 @@ def _places(priced: Sequence[Compared], chosen: str) -> Any:
         .mark_text(align="right", dx=-12, dy=-12, fontSize=SIZE, aria=False)
         .encode(across, up, text="label:N"),
     ).properties(width=_WIDTH, height=340)
-
-
-def _data(values: list[dict[str, object]]) -> Any:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]

@@ -13,6 +13,7 @@ from cptedu.charts.bars import no_data
 from cptedu.charts.compared import COLUMNS, compared_row
 from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu, sources_in_words
 from cptedu.charts.offline import Figure
+from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import INK, PALETTE, SIZE
 
 __all__ = ["years_chart"]
@@ -104,21 +105,16 @@ def _year_panel(values: list[dict[str, object]], what: str, title: str, form: st
         scale=alt.Scale(zero=True, nice=True),
         axis=alt.Axis(format=form, tickCount=4),
     )
-    data = alt.Chart(_data(drawn))
-    told: dict[str, Any] = {"description": "tip:N", "tooltip": "tip:N"}
+    data = chart_of(drawn)
     return alt.layer(
-        data.mark_bar(width=34, color=PALETTE[0]).encode(across, up, **told),
+        data.mark_bar(width=34, color=PALETTE[0]).encode(across, up, **TOLD),
         data.transform_filter("datum.chosen")
         .mark_bar(width=34, fillOpacity=0, stroke=INK, strokeWidth=4, aria=False)
         .encode(across, up),
         data.mark_text(dy=-10, fontSize=SIZE - 2, aria=False).encode(
             across, up, text=alt.Text(f"{what}:Q", format=form)
         ),
-        alt.Chart(_data(empty))
+        chart_of(empty)
         .mark_text(text="no data", fontSize=SIZE - 3, baseline="bottom", dy=-4, color=INK, aria=False)
         .encode(across, y=alt.value(_HEIGHT)),
     ).properties(width=_WIDTH, height=_HEIGHT)
-
-
-def _data(values: list[dict[str, object]]) -> Any:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]

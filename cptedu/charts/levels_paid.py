@@ -12,7 +12,8 @@ import altair as alt
 from cptedu.charts.bars import no_data
 from cptedu.charts.money import sources_in_words
 from cptedu.charts.offline import Figure
-from cptedu.charts.theme import DASHES, PALETTE, SHAPES, SIZE
+from cptedu.charts.series import TOLD, chart_of, look_of
+from cptedu.charts.theme import SIZE
 from cptedu.facts.reference import Oversight, oversight, spinal_shares, utilisation, years_with_shares
 
 __all__ = ["levels_paid"]
@@ -98,7 +99,7 @@ def _chart(shares: Mapping[int, Mapping[str, Decimal]]) -> Any:
         for year, of in shares.items()
         for code, share in of.items()
     ]
-    data = alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
+    data = chart_of(values)
     across = alt.X(
         "year:Q",
         title="Year of service",
@@ -108,17 +109,11 @@ def _chart(shares: Mapping[int, Mapping[str, Decimal]]) -> Any:
     up = alt.Y(
         "share:Q", title="% of the three", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)
     )
-    color = alt.Color("code:N", scale=alt.Scale(domain=codes, range=list(PALETTE)), legend=None)
-    shape = alt.Shape("code:N", scale=alt.Scale(domain=codes, range=list(SHAPES)), legend=None)
-    dash = alt.StrokeDash(
-        "code:N", scale=alt.Scale(domain=codes, range=[list(one) for one in DASHES]), legend=None
-    )
+    look = look_of("code", codes)
     return alt.layer(
-        data.mark_line(aria=False).encode(across, up, color, dash),
-        data.mark_point(filled=True, opacity=1).encode(
-            across, up, color, shape, description="tip:N", tooltip="tip:N"
-        ),
+        data.mark_line(aria=False).encode(across, up, look["color"], look["dash"]),
+        data.mark_point(filled=True, opacity=1).encode(across, up, look["color"], look["shape"], **TOLD),
         data.mark_text(align="left", dx=12, fontSize=SIZE, aria=False).encode(
-            across, up, color, text="name:N"
+            across, up, look["color"], text="name:N"
         ),
     ).properties(width=_WIDTH, height=_HEIGHT)

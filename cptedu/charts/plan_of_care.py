@@ -10,9 +10,11 @@ import altair as alt
 
 from cptedu.analysis.plan import BY_SCHEDULE
 from cptedu.analysis.plan_of_care import CoverageEnd, Episode, PhaseSum, WeekSum, episode, example_plan
-from cptedu.charts.money import sources_in_words
+from cptedu.charts.money import dollars, sources_in_words
 from cptedu.charts.offline import Figure
+from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import INK, PALETTE, QUIET, RULE, SIZE
+from cptedu.explain import counted
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Verdict
 from cptedu.payers import payer
@@ -96,17 +98,13 @@ def _total(made: Episode, part: str) -> Decimal | None:
     return None if None in held else sum(held, Decimal("0.00"))
 
 
-def _dollars(amount: Decimal | None) -> str:
-    return "no data" if amount is None else f"${amount:,.2f}"
-
-
 def _title(made: Episode) -> str:
     paid, owed = _total(made, "payer"), _total(made, "patient")
     name, weeks = payer(made.plan.payer).label, len(made.by_week)
     ends = [end for end in made.coverage_ends if end.finding.verdict is Verdict.NOT_COVERED]
     lost = [end for end in made.coverage_ends if end.finding.verdict is not Verdict.NOT_COVERED]
     if paid is not None and owed is not None:
-        shares = f"{name} pays {_dollars(paid)} in all, the patient {_dollars(owed)}"
+        shares = f"{name} pays {dollars(paid)} in all, the patient {dollars(owed)}"
         return f"Coverage ends in week {ends[0].week} of {weeks}: {shares}" if ends else shares
     if ends:
         return (
@@ -119,8 +117,8 @@ def _title(made: Episode) -> str:
 
 def _summary(made: Episode) -> str:
     parts = [
-        f"{one.phase}, weeks {one.first_week} to {one.last_week}, {_count(one.visits)}: payer {_dollars(one.payer)}, patient"
-        f" {_dollars(one.patient)}"
+        f"{one.phase}, weeks {one.first_week} to {one.last_week}, {counted(one.visits, 'visit')}: payer"
+        f" {dollars(one.payer)}, patient {dollars(one.patient)}"
         for one in made.by_phase
     ]
     ends = [f"{_end_words(end)} in week {end.week}" for end in made.coverage_ends] or [
@@ -129,10 +127,6 @@ def _summary(made: Episode) -> str:
     due = [str(one.week) for one in made.visits if one.re_evaluation == "due"]
     again = f"; re-evaluation due in week {', '.join(due)}" if due else ""
     return f"Bars by week, the payer's above the line, the patient's below: {'; '.join(parts)}; {'; '.join(ends)}{again}."
-
-
-def _count(visits: int) -> str:
-    return "1 visit" if visits == 1 else f"{visits} visits"
 
 
 def _end_words(end: CoverageEnd) -> str:
@@ -150,18 +144,7 @@ def _marks(made: Episode, week: int) -> str:
 
 
 def _row(made: Episode, one: WeekSum) -> dict[str, object]:
-    names = (
-        "week",
-        "phase",
-        "visits",
-        "rvu",
-        "minutes",
-        "allowed",
-        "payer",
-        "patient",
-        "sequestered",
-        "written_off",
-    )
+    names = [name for name in _COLUMNS if name not in {"from", "marks"}]
     held = {name: getattr(one, name) for name in names}
     return {**held, "from": str(one.starts_on), "marks": _marks(made, one.week)}
 
@@ -182,8 +165,7 @@ def _chart(made: Episode) -> Any:
 
 
 def _chart_of(values: Iterable[dict[str, object]], height: int = _MONEY_HEIGHT) -> Any:
-    held = alt.Data(values=list(values))  # type: ignore[no-untyped-call]
-    return alt.Chart(held, width=_WIDTH, height=height)
+    return chart_of(values, width=_WIDTH, height=height)
 
 
 def _phase_band(made: Episode, scale: Any) -> Any:
@@ -202,7 +184,8 @@ def _phase_band(made: Episode, scale: Any) -> Any:
                 "tone": number % 2,
                 "first": fitting[0],
                 "second": fitting[1],
-                "tip": f"{one.phase}: {care},\nweeks {one.first_week} to {one.last_week}, {_count(one.visits)}\n{_pace(one)}",
+                "tip": f"{one.phase}: {care},\nweeks {one.first_week} to {one.last_week},"
+                f" {counted(one.visits, 'visit')}\n{_pace(one)}",
             }
         )
     base = _chart_of(drawn, _BAND_HEIGHT)
@@ -253,9 +236,9 @@ def _money(made: Episode, scale: Any) -> Any:
     up = max([1.0, *(float(bar["to"]) for bar in bars)])  # type: ignore[arg-type]
     down = max([1.0, *(-float(bar["to"]) for bar in bars)])  # type: ignore[arg-type]
     room = (up + down) * 0.14  # for the words above and below the bars
-    dollars = alt.Scale(domain=[-down - room, up + room], nice=False)
+    height = alt.Scale(domain=[-down - room, up + room], nice=False)
     y_axis = alt.Axis(labelExpr="'$' + format(abs(datum.value), ',.0f')", tickCount=6)
-    y = alt.Y("from:Q", scale=dollars, axis=y_axis, title="Dollars a week")
+    y = alt.Y("from:Q", scale=height, axis=y_axis, title="Dollars a week")
     kinds = ["payer", "patient", "nobody"]
     colour = alt.Color(
         "who:N", scale=alt.Scale(domain=kinds, range=[PALETTE[0], PALETTE[1], "#ffffff"]), legend=None
@@ -268,7 +251,7 @@ def _money(made: Episode, scale: Any) -> Any:
     )
     drawn = _chart_of(bars).mark_bar(stroke=INK, strokeWidth=1)
     layers = [
-        drawn.encode(x, y, x2="right:Q", y2="to:Q", color=colour, description="tip:N", tooltip="tip:N"),
+        drawn.encode(x, y, x2="right:Q", y2="to:Q", color=colour, **TOLD),
         _chart_of([{"from": 0}]).mark_rule(stroke=INK, strokeWidth=2, aria=False).encode(y),
     ]
     sides = [
@@ -319,7 +302,7 @@ def _bars(week: WeekSum) -> Sequence[dict[str, object]]:
             "amount": float(amount),
             "from": float(start),
             "to": float(end),
-            "tip": f"Week {week.week}, {week.phase}, {_count(week.visits)}:\n{says} {_dollars(amount)}",
+            "tip": f"Week {week.week}, {week.phase}, {counted(week.visits, 'visit')}:\n{says} {dollars(amount)}",
         }
         for who, amount, start, end, says in parts
         if amount

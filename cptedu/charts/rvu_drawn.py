@@ -17,12 +17,12 @@ from cptedu.charts.rvu_points import (
     columns_of_years,
     track_label,
 )
-from cptedu.charts.theme import INK, PALETTE, SHAPES
+from cptedu.charts.series import QUOTED, TOLD, chart_of, look_of, moved_apart, quoted_strip
+from cptedu.charts.theme import INK, PALETTE
 from cptedu.facts.codes import code
 from cptedu.facts.schedule import tracks_known
 
 __all__ = [
-    "QUOTED",
     "UNITS",
     "amount_in_words",
     "lines_drawn",
@@ -31,8 +31,6 @@ __all__ = [
     "totals_by_code",
     "value_of",
 ]
-
-QUOTED = "quoted by the article, year not confirmed"
 
 _WIDTH, _HEIGHT, _QUOTED_WIDTH = 640, 300, 120
 _SMALL_WIDTH, _SMALL_HEIGHT = 350, 220
@@ -79,9 +77,9 @@ def lines_drawn(settings: RvuSettings, held: Sequence[Point], said: Sequence[Quo
     height = alt.Scale(
         domain=[float(max(min(values) - room, Decimal(0))), float(max(values) + room)], nice=False, zero=False
     )
+    look = look_of("code", settings.codes)
+    color, shape = look["color"], look["shape"]
     colours = alt.Scale(domain=list(settings.codes), range=list(PALETTE))
-    color = alt.Color("code:N", scale=colours, legend=None)
-    shape = alt.Shape("code:N", scale=alt.Scale(domain=list(settings.codes), range=list(SHAPES)), legend=None)
     dash = alt.StrokeDash(
         "place:N", scale=alt.Scale(domain=list(PLACES), range=[[1, 0], [7, 5]]), legend=None
     )
@@ -100,10 +98,10 @@ def lines_drawn(settings: RvuSettings, held: Sequence[Point], said: Sequence[Quo
     axis = _axis(settings) if not said else alt.Axis(labels=False, ticks=False, domain=False)
     value = alt.Y("value:Q", title=None if said else unit, scale=height, axis=axis)
     where = alt.FillOpacity("place:N", scale=alt.Scale(domain=list(PLACES), range=[1, 0]), legend=None)
-    base = alt.Chart(
-        _data([_drawn(point, settings, same) | {"line": line} for point, line in _unbroken(settings, drawn)])
+    base = chart_of(
+        [_drawn(point, settings, same) | {"line": line} for point, line in _unbroken(settings, drawn)]
     )
-    names = alt.Chart(_data(_end_names(settings, drawn, same, height.domain)))
+    names = chart_of(_end_names(settings, drawn, same, height.domain))
     width = _WIDTH if said else _WIDTH + _QUOTED_WIDTH
     main = alt.layer(
         base.transform_filter("!datum.apm")
@@ -117,30 +115,21 @@ def lines_drawn(settings: RvuSettings, held: Sequence[Point], said: Sequence[Quo
             shape,
             where,
             stroke=alt.Stroke("code:N", scale=colours, legend=None),
-            description="tip:N",
-            tooltip="tip:N",
+            **TOLD,
         ),
         names.mark_text(align="left", dx=12, aria=False).encode(when, value, color, text="name:N"),
     ).properties(width=width, height=_HEIGHT)
-    return alt.hconcat(_strip(settings, said, color, shape, height), main, spacing=24) if said else main
+    if not said:
+        return main
+    quoted = alt.Y("value:Q", title=unit, scale=height, axis=_axis(settings))
+    strip = quoted_strip(
+        map(_drawn_quoted, said), quoted, look, "code:N", width=_QUOTED_WIDTH, height=_HEIGHT
+    )
+    return alt.hconcat(strip, main, spacing=24)
 
 
 def _axis(settings: RvuSettings) -> Any:
     return alt.Axis(format="$.2f" if settings.measure == "dollars" else ".2f", labelOverlap=True)
-
-
-def _strip(settings: RvuSettings, said: Sequence[Quoted], color: Any, shape: Any, height: Any) -> Any:
-    """Draw what the article quotes in a strip of its own: hollow marks at no year."""
-    marks = alt.Chart(
-        _data([_drawn_quoted(one) for one in said]),
-        title=alt.TitleParams(["Quoted by the", "article, year not", "confirmed"]),
-    )
-    value = alt.Y("value:Q", title=UNITS[settings.measure], scale=height, axis=_axis(settings))
-    hollow = marks.mark_point(filled=False, opacity=1, strokeWidth=3, size=120)
-    return alt.layer(
-        hollow.encode(value, color, shape, description="tip:N", tooltip="tip:N"),
-        marks.mark_text(align="left", dx=12, aria=False).encode(value, color, text="code:N"),
-    ).properties(width=_QUOTED_WIDTH, height=_HEIGHT)
 
 
 def _unbroken(settings: RvuSettings, drawn: Sequence[Point]) -> list[tuple[Point, str]]:
@@ -174,13 +163,12 @@ def _end_names(
     """Name each line at its end; names that would touch are moved apart."""
     last = {(point.code, point.place): point for point in drawn}
     apart = (domain[1] - domain[0]) * _LABEL_HEIGHT / _HEIGHT
-    names: list[dict[str, object]] = []
-    lowest = float("-inf")
-    for point in sorted(last.values(), key=value_of):
-        lowest = max(float(value_of(point)), lowest + apart)
-        name = f"{point.code} both" if point.code in same else name_of_line(point, settings)
-        names.append(_drawn(point, settings) | {"value": lowest, "name": name})
-    return names
+    placed = moved_apart(((float(value_of(point)), point) for point in last.values()), apart)
+    return [
+        _drawn(point, settings)
+        | {"value": at, "name": f"{point.code} both" if point.code in same else name_of_line(point, settings)}
+        for at, point in placed
+    ]
 
 
 # ------------------------------------------------------------------------------------------------- parts
@@ -238,7 +226,6 @@ def _panel(
         if panel == (settings.codes[0], settings.places[0])
         else None,
     )
-    told: dict[str, Any] = {"description": "tip:N", "tooltip": "tip:N"}
     split = [
         _drawn(point, settings) | {"part": PARTS[point.part], "order": parts.index(point.part)}
         for point in own
@@ -246,15 +233,15 @@ def _panel(
     ]
     whole = [_drawn(point, settings) for point in own if point.part == "total"]
     return alt.layer(
-        alt.Chart(_data(split))
+        chart_of(split)
         .mark_bar(stroke="white", strokeWidth=1)
-        .encode(when, value, colour, order=alt.Order("order:Q", sort="ascending"), **told),
-        alt.Chart(_data(whole))
+        .encode(when, value, colour, order=alt.Order("order:Q", sort="ascending"), **TOLD),
+        chart_of(whole)
         .mark_bar(fill="white", stroke=INK, strokeWidth=1.5, strokeDash=[4, 3])
-        .encode(when, value, **told),
-        alt.Chart(_data([_drawn_quoted(one) for one in quoted]))
+        .encode(when, value, **TOLD),
+        chart_of(map(_drawn_quoted, quoted))
         .mark_point(filled=False, opacity=1, strokeWidth=3, size=120, color=INK, shape="diamond")
-        .encode(when, alt.Y("value:Q", scale=height), **told),
+        .encode(when, alt.Y("value:Q", scale=height), **TOLD),
     )
 
 
@@ -279,7 +266,3 @@ def _drawn(point: Point, settings: RvuSettings, same: frozenset[str] = frozenset
 def _drawn_quoted(one: Quoted) -> dict[str, object]:
     tip = f"{one.code}: {one.total} RVU,\n{QUOTED}"
     return {"code": one.code, "when": _ARTICLE, "value": float(one.total), "tip": tip}
-
-
-def _data(values: list[dict[str, object]]) -> Any:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from cptedu.charts.offline import Figure
 from cptedu.charts.rvu_drawn import (
-    QUOTED,
     UNITS,
     amount_in_words,
     lines_drawn,
@@ -27,6 +26,7 @@ from cptedu.charts.rvu_points import (
     quoted_figures,
     rvu_points,
 )
+from cptedu.charts.series import QUOTED
 from cptedu.errors import CpteduError
 from cptedu.facts.gpci import locality_name
 from cptedu.facts.schedule import factor_changes, track_row, tracks_known

@@ -12,7 +12,8 @@ from typing import Any
 import altair as alt
 
 from cptedu.charts.offline import Figure
-from cptedu.charts.theme import DASHES, PALETTE, SHAPES
+from cptedu.charts.series import QUOTED, TOLD, chart_of, look_of, moved_apart, quoted_strip
+from cptedu.charts.theme import PALETTE
 from cptedu.errors import CpteduError
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import rows as rows_of
@@ -21,7 +22,6 @@ __all__ = ["rvu_history", "rvu_through_the_years"]
 
 _WIDTH, _HEIGHT, _QUOTED_WIDTH = 600, 360, 130
 _COLUMNS = {"code": "Code", "from": "From", "to": "To", "rvu": "Total RVU, office", "said_by": "Said by"}
-_QUOTED = "quoted by the article, year not confirmed"
 _NO_PRICE = "C"  # CMS's status of a code that the contractor prices: its zeros are no values
 
 
@@ -121,8 +121,7 @@ def _chart(codes: Sequence[str], steps: Sequence[_Step], said: Sequence[Mapping[
     values = [step.rvu for step in steps] + [Decimal(row["total_rvu"]) for row in said]
     low, high = (float(round(v, 1)) for v in (min(values) - Decimal("0.1"), max(values) + Decimal("0.1")))
     height = alt.Scale(domain=[max(low, 0), high], nice=False)
-    color = alt.Color("code:N", scale=alt.Scale(domain=list(codes), range=list(PALETTE)), legend=None)
-    shape = alt.Shape("code:N", scale=alt.Scale(domain=list(codes), range=list(SHAPES)), legend=None)
+    look = look_of("code", codes)
     when = alt.X(
         "date:T",
         title="Date of service",
@@ -131,44 +130,25 @@ def _chart(codes: Sequence[str], steps: Sequence[_Step], said: Sequence[Mapping[
     )
     axis = alt.Axis() if not said else alt.Axis(labels=False, ticks=False, domain=False)
     rvu = alt.Y("rvu:Q", title=None if said else "Total RVU, office", scale=height, axis=axis)
-    dash = alt.StrokeDash(
-        "code:N", scale=alt.Scale(domain=list(codes), range=[list(d) for d in DASHES]), legend=None
-    )
 
-    lines = alt.Chart(_data(_corners(steps))).mark_line(interpolate="step-after", aria=False)
-    dots = alt.Chart(_data([{**_drawn(s.code, s.rvu), "date": str(s.starts), "tip": s.tip} for s in steps]))
-    names = alt.Chart(_data(_end_labels(codes, steps, height.domain))).mark_text(
-        align="left", dx=8, aria=False
-    )
+    lines = chart_of(_corners(steps)).mark_line(interpolate="step-after", aria=False)
+    dots = chart_of([{**_drawn(s.code, s.rvu), "date": str(s.starts), "tip": s.tip} for s in steps])
+    names = chart_of(_end_labels(codes, steps, height.domain)).mark_text(align="left", dx=8, aria=False)
     main = alt.layer(
-        lines.encode(when, rvu, color, dash, detail="run:N"),
-        dots.mark_point(filled=True, opacity=1).encode(
-            when, rvu, color, shape, description="tip:N", tooltip="tip:N"
-        ),
-        names.encode(when, rvu, color, text="code:N"),
+        lines.encode(when, rvu, look["color"], look["dash"], detail="run:N"),
+        dots.mark_point(filled=True, opacity=1).encode(when, rvu, look["color"], look["shape"], **TOLD),
+        names.encode(when, rvu, look["color"], text="code:N"),
     ).properties(width=_WIDTH, height=_HEIGHT)
     if not said:
         return main
-    return alt.hconcat(_quoted_chart(said, color, shape, height), main, spacing=24)
-
-
-def _quoted_chart(said: Sequence[Mapping[str, str]], color: Any, shape: Any, height: Any) -> Any:
-    """Draw what the article quotes in a strip of its own: hollow marks at no date."""
     drawn = [
-        {
-            **_drawn(row["code"], Decimal(row["total_rvu"])),
-            "tip": f"{row['code']}: {row['total_rvu']} RVU,\n{_QUOTED}",
-        }
+        _drawn(row["code"], Decimal(row["total_rvu"]))
+        | {"tip": f"{row['code']}: {row['total_rvu']} RVU,\n{QUOTED}"}
         for row in said
     ]
-    chart = alt.Chart(
-        _data(drawn), title=alt.TitleParams(["Quoted by the", "article, year not", "confirmed"])
-    )
-    rvu = alt.Y("rvu:Q", title="Total RVU, office", scale=height)
-    marks = chart.mark_point(filled=False, opacity=1, strokeWidth=3, size=120)
-    marks = marks.encode(rvu, color, shape, description="tip:N", tooltip="tip:N")
-    names = chart.mark_text(align="left", dx=12, aria=False).encode(rvu, color, text="code:N")
-    return alt.layer(marks, names).properties(width=_QUOTED_WIDTH, height=_HEIGHT)
+    quoted = alt.Y("rvu:Q", title="Total RVU, office", scale=height)
+    strip = quoted_strip(drawn, quoted, look, "code:N", width=_QUOTED_WIDTH, height=_HEIGHT)
+    return alt.hconcat(strip, main, spacing=24)
 
 
 def _corners(steps: Sequence[_Step]) -> list[dict[str, object]]:
@@ -186,16 +166,11 @@ def _end_labels(
     codes: Sequence[str], steps: Sequence[_Step], domain: Sequence[float]
 ) -> list[dict[str, object]]:
     """Name each line at its end; names that would touch are moved apart."""
-    last = {
-        code: [s for s in steps if s.code == code][-1] for code in codes if any(s.code == code for s in steps)
-    }
+    last = {step.code: step for step in steps}
     apart = (domain[1] - domain[0]) * 20 / _HEIGHT
-    labels: list[dict[str, object]] = []
-    lowest = float("-inf")
-    for code, step in sorted(last.items(), key=lambda item: item[1].rvu):
-        lowest = max(float(step.rvu), lowest + apart)
-        labels.append({"code": code, "rvu": lowest, "date": str(max(s.ends for s in steps))})
-    return labels
+    end = str(max(step.ends for step in steps))
+    ends = [(float(last[code].rvu), code) for code in codes if code in last]
+    return [{"code": code, "rvu": rvu, "date": end} for rvu, code in moved_apart(ends, apart)]
 
 
 def _title(steps: Sequence[_Step]) -> str:
@@ -224,14 +199,14 @@ def _summary(steps: Sequence[_Step], said: Sequence[Mapping[str, str]]) -> str:
         )
     first, last = min(s.starts for s in steps).year, max(s.ends for s in steps).year
     quotes = ", ".join(f"{row['code']} {row['total_rvu']}" for row in said)
-    beside = f"; apart from these, {_QUOTED}: {quotes}" if quotes else ""
+    beside = f"; apart from these, {QUOTED}: {quotes}" if quotes else ""
     return f"Lines of the total office RVU by date of service, {first} to {last}: {'; '.join(parts)}{beside}."
 
 
 def _source(rows: Iterable[Mapping[str, str]], said: Sequence[Mapping[str, str]]) -> str:
     held = "; ".join(str(cite(source)) for source in dict.fromkeys(row["source"] for row in rows))
     quotes = "; ".join(str(cite(source)) for source in dict.fromkeys(row["source"] for row in said))
-    return f"{held}. Hollow marks, {_QUOTED}: {quotes}" if quotes else held
+    return f"{held}. Hollow marks, {QUOTED}: {quotes}" if quotes else held
 
 
 def _step_row(step: _Step) -> dict[str, object]:
@@ -259,7 +234,3 @@ def _quoted_rows(said: Sequence[Mapping[str, str]]) -> list[dict[str, object]]:
 
 def _drawn(code: str, rvu: Decimal) -> dict[str, object]:
     return {"code": code, "rvu": float(rvu)}
-
-
-def _data(values: list[dict[str, object]]) -> Any:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]

@@ -11,7 +11,9 @@ from cptedu.analysis.sensitivity import MinutesStep, MinutesSteps, RegionStep, R
 from cptedu.charts.bars import Bar, Heading, Segment, bars
 from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu
 from cptedu.charts.offline import Figure
+from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import INK, PALETTE, SIZE
+from cptedu.explain import counted
 from cptedu.facts.sources import cite
 from cptedu.rules.timed_units import METHODS, SOURCES
 
@@ -87,10 +89,6 @@ def _stretch_row(stretch: list[MinutesStep]) -> dict[str, object]:
     }
 
 
-def _units(count: int) -> str:
-    return f"{count} unit{'' if count == 1 else 's'}"
-
-
 def _minutes_title(found: MinutesSteps) -> str:
     counts = {step.method: step.total_units for step in found.steps if step.is_recorded}
     said = f"The note has {found.recorded} minutes of {found.code}"
@@ -98,8 +96,10 @@ def _minutes_title(found: MinutesSteps) -> str:
     if not counts:
         return said
     if len(set(counts.values())) == 1:
-        return f"{said}: {_units(counts[found.method])}{beside}, and no minute more"
-    told = ", ".join(f"{_units(count)} by the {_METHOD_WORDS[method]}" for method, count in counts.items())
+        return f"{said}: {counted(counts[found.method], 'unit')}{beside}, and no minute more"
+    told = ", ".join(
+        f"{counted(count, 'unit')} by the {_METHOD_WORDS[method]}" for method, count in counts.items()
+    )
     return f"{said}{beside}: {told}"
 
 
@@ -144,8 +144,8 @@ def _minutes_layers(found: MinutesSteps) -> Any:
         for stretch in _stretches(found)
         for step in _ends(stretch)
     ]
-    steps = alt.Chart(_data(data))
-    shaded = alt.Chart(_data([{"minutes": min(found.recorded, last), "end": last, "top": top}]))
+    steps = chart_of(data)
+    shaded = chart_of([{"minutes": min(found.recorded, last), "end": last, "top": top}])
     return alt.layer(
         shaded.mark_rect(fill=_BEYOND, aria=False).encode(
             alt.X("minutes:Q"), x2="end:Q", y=alt.value(0), y2=alt.value(_HEIGHT)
@@ -161,7 +161,7 @@ def _minutes_layers(found: MinutesSteps) -> Any:
         .encode(across, up, color=alt.value(INK)),
         steps.transform_filter("datum.told")
         .mark_point(filled=True, size=50, opacity=1, color=INK)
-        .encode(across, up, description="tip:N", tooltip="tip:N"),
+        .encode(across, up, **TOLD),
     ).properties(width=_WIDTH, height=_HEIGHT)
 
 
@@ -171,7 +171,7 @@ def _ends(stretch: list[MinutesStep]) -> list[MinutesStep]:
 
 
 def _corner(step: MinutesStep, number: str) -> dict[str, object]:
-    told = f"{_units(step.total_units)}, {rvu(step.rvu)}\n{_METHOD_WORDS[step.method]}"
+    told = f"{counted(step.total_units, 'unit')}, {rvu(step.rvu)}\n{_METHOD_WORDS[step.method]}"
     return {
         "minutes": step.minutes,
         "total_units": step.total_units,
@@ -208,10 +208,10 @@ def regions_chart(found: RegionSteps) -> Figure:
             ],
             "RVU of the adjustment",
         ),
-        title=f"The record has {_regions(ours.regions)}: {ours.code}, {rvu(ours.rvu)}",
+        title=f"The record has {counted(ours.regions, 'spinal region')}: {ours.code}, {rvu(ours.rvu)}",
         summary="Bars of RVU by number of spinal regions adjusted. "
         + "; ".join(
-            f"{_regions(step.regions)}, {step.code}, {rvu(step.rvu)},"
+            f"{counted(step.regions, 'spinal region')}, {step.code}, {rvu(step.rvu)},"
             f" {'as recorded' if step.is_recorded else 'not in the record'}"
             for step in found.steps
         )
@@ -232,17 +232,9 @@ def regions_chart(found: RegionSteps) -> Figure:
     )
 
 
-def _regions(count: int) -> str:
-    return f"{count} spinal region{'' if count == 1 else 's'}"
-
-
 def _region_bar(step: RegionStep) -> Bar:
     kind = "recorded" if step.is_recorded else "unsupported"
-    tip = f"{_regions(step.regions)}: {step.code},\n{rvu(step.rvu)}"
+    tip = f"{counted(step.regions, 'spinal region')}: {step.code},\n{rvu(step.rvu)}"
     pieces = () if step.rvu is None else (Segment(kind, step.rvu, tip),)
     said = f"{rvu(step.rvu)}, {dollars(step.allowed)} allowed" if step.is_recorded else "✕ not in the record"
-    return Bar(f"{_regions(step.regions)}: {step.code}", pieces, said)
-
-
-def _data(values: list[dict[str, object]]) -> Any:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]
+    return Bar(f"{counted(step.regions, 'spinal region')}: {step.code}", pieces, said)

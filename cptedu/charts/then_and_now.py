@@ -13,7 +13,8 @@ from cptedu.analysis.then_and_now import FACTOR, DollarPoint, RatioPoint
 from cptedu.charts.bars import no_data
 from cptedu.charts.money import TEACHING_LINE, dollars, sources_in_words
 from cptedu.charts.offline import Figure
-from cptedu.charts.theme import DASHES, INK, PALETTE, SHAPES
+from cptedu.charts.series import QUOTED, TOLD, chart_of, look_of, moved_apart, quoted_strip
+from cptedu.charts.theme import INK
 from cptedu.facts.schedule import track_row, tracks
 from cptedu.rules.allowed_amount import conversion_factor
 
@@ -22,7 +23,6 @@ __all__ = ["dollars_chart", "ratios_chart"]
 _WIDTH, _HEIGHT, _STRIP = 600, 340, 150
 _BESIDE, _ROOM = 0.2, 0.3  # years between the last point and its name, and to the end of the axis
 _LABEL = 22  # pixels between two names at the ends of lines
-_QUOTED = "quoted by the article, year not confirmed"
 _RATIO_COLUMNS = {
     "pair": "Compared",
     "said_by": "Said by",
@@ -75,7 +75,7 @@ def ratios_chart(found: Sequence[RatioPoint]) -> Figure:
         title=_ratios_title(held),
         summary=_ratios_summary(held, quoted),
         source=sources_in_words(cited for one in found for cited in one.citations)
-        + (f". Hollow marks, {_QUOTED}" if quoted else ""),
+        + (f". Hollow marks, {QUOTED}" if quoted else ""),
         vintage=f"Held from {min(_year(one) for one in held)} to {max(_year(one) for one in held)}, total RVU in an office."
         f"{_years_not_held(of_cms)} {TEACHING_LINE}",
         columns=_RATIO_COLUMNS,
@@ -122,7 +122,7 @@ def _ratios_summary(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) ->
             f" {last.ratio} in {last.year}"
         )
     quotes = ", ".join(f"{_pair(one)} {one.rvu} to {one.other_rvu}, {one.ratio} percent" for one in quoted)
-    beside = f" Apart from these, {_QUOTED}: {quotes}." if quotes else ""
+    beside = f" Apart from these, {QUOTED}: {quotes}." if quotes else ""
     return f"Lines of one code's RVU as a share of another's. {'; '.join(told)}.{beside}"
 
 
@@ -137,9 +137,9 @@ def _ratio_layers(of_cms: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) ->
     pairs = list(dict.fromkeys(map(_pair, held)))
     values = [*(one.ratio for one in (*held, *quoted) if one.ratio is not None), Decimal(100)]
     scale = alt.Scale(domain=[float(min(values)) - 6, float(max(values)) + 6], nice=False, zero=False)
-    look = _look(pairs)
+    look = look_of("series", pairs)
     main = alt.layer(
-        alt.Chart(_data([{"value": 100.0}]))
+        chart_of([{"value": 100.0}])
         .mark_rule(stroke=INK, strokeDash=[2, 3], aria=False)
         .encode(alt.Y("value:Q", scale=scale)),
         *_lines(
@@ -168,27 +168,17 @@ def _ratio_layers(of_cms: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) ->
     ).properties(width=_WIDTH, height=_HEIGHT)
     if not quoted:
         return main
-    marks = alt.Chart(
-        _data(
-            [
-                {
-                    "series": _pair(one),
-                    "value": float(one.ratio or 0),
-                    "words": f"{one.ratio}%",
-                    "tip": f"{_pair(one)}: {one.rvu} to {one.other_rvu} RVU,\n{_QUOTED}",
-                }
-                for one in quoted
-            ]
-        ),
-        title=alt.TitleParams(["Quoted by the", "article, year not", "confirmed"]),
-    )
+    drawn = [
+        {
+            "series": _pair(one),
+            "value": float(one.ratio or 0),
+            "words": f"{one.ratio}%",
+            "tip": f"{_pair(one)}: {one.rvu} to {one.other_rvu} RVU,\n{QUOTED}",
+        }
+        for one in quoted
+    ]
     value = alt.Y("value:Q", title="% of the second code's RVU", scale=scale)
-    strip = alt.layer(
-        marks.mark_point(filled=False, opacity=1, strokeWidth=3, size=130).encode(
-            value, look["color"], look["shape"], description="tip:N", tooltip="tip:N"
-        ),
-        marks.mark_text(align="left", dx=12, aria=False).encode(value, look["color"], text="words:N"),
-    ).properties(width=_STRIP, height=_HEIGHT)
+    strip = quoted_strip(drawn, value, look, "words:N", 130, width=_STRIP, height=_HEIGHT)
     return alt.hconcat(strip, main, spacing=24)
 
 
@@ -219,7 +209,7 @@ def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
     last = [next(one for one in reversed(held) if one.code == name) for name in series]
     shares = [float(one.share) for one in held if one.share is not None]
     scale = alt.Scale(domain=[min(shares) - 2, max(shares) + 2], nice=False, zero=False)
-    look = _look(series)
+    look = look_of("series", series)
     base = _day_in_words(found[0].base)
     chart = alt.layer(
         *_lines(_drawn_dollars(found, base), look, scale, f"% of the dollars of {base}", step=True),
@@ -339,22 +329,10 @@ def _decimal_year(day: date) -> float:
 # ------------------------------------------------------------------------------------------------- lines
 
 
-def _look(series: Sequence[str]) -> dict[str, Any]:
-    """Give each line its colour, its marks and its dashes."""
-    domain = list(series)
-    return {
-        "color": alt.Color("series:N", scale=alt.Scale(domain=domain, range=list(PALETTE)), legend=None),
-        "shape": alt.Shape("series:N", scale=alt.Scale(domain=domain, range=list(SHAPES)), legend=None),
-        "dash": alt.StrokeDash(
-            "series:N", scale=alt.Scale(domain=domain, range=[list(one) for one in DASHES]), legend=None
-        ),
-    }
-
-
 def _lines(
     values: list[dict[str, object]], look: dict[str, Any], scale: Any, title: str | None, *, step: bool
 ) -> tuple[Any, Any]:
-    data = alt.Chart(_data(values))
+    data = chart_of(values)
     years = [int(float(str(one["when"]))) for one in values]
     across = alt.X(
         "when:Q",
@@ -369,7 +347,7 @@ def _lines(
     points = data.mark_point(filled=True, opacity=1)
     return (
         line.encode(across, up, look["color"], look["dash"], detail="run:N"),
-        points.encode(across, up, look["color"], look["shape"], description="tip:N", tooltip="tip:N"),
+        points.encode(across, up, look["color"], look["shape"], **TOLD),
     )
 
 
@@ -377,17 +355,12 @@ def _end_names(ends: Sequence[tuple[str, float, str]], look: dict[str, Any], sca
     """Name each line at its end; names that would touch are moved apart."""
     low, high = scale.domain
     apart = (high - low) * _LABEL / _HEIGHT
-    placed: list[dict[str, object]] = []
-    lowest = float("-inf")
-    for series, value, words in sorted(ends, key=lambda one: one[1]):
-        lowest = max(value, lowest + apart)
-        placed.append({"series": series, "value": lowest, "words": words, "when": when})
+    named = moved_apart(((value, (series, words)) for series, value, words in ends), apart)
+    placed = [
+        {"series": series, "value": value, "words": words, "when": when} for value, (series, words) in named
+    ]
     return (
-        alt.Chart(_data(placed))
+        chart_of(placed)
         .mark_text(align="left", dx=8, aria=False)
         .encode(alt.X("when:Q"), alt.Y("value:Q", scale=scale), look["color"], text="words:N")
     )
-
-
-def _data(values: list[dict[str, object]]) -> Any:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from cptedu.cms_files.reading import Reading, Stream, number, refused, source_of
+from cptedu.cms_files.reading import Asked, Reading, Stream, number, refused, source_of
 from cptedu.cms_files.recognise import Found
 from cptedu.cms_files.release import Release, Told, year_end
 from cptedu.cms_files.source_file import CmsFile
@@ -15,23 +15,11 @@ from cptedu.errors import CpteduError
 __all__ = ["read_gpci"]
 
 
-def read_gpci(
-    file: CmsFile,
-    found: Found,
-    told: Told,
-    codes: frozenset[str],
-    watch: Callable[[int], object],
-    today: date,
-) -> Reading:
+def read_gpci(asked: Asked) -> Reading:
     """Read a file of local indices; they hold for a calendar year.
 
     Args:
-        file: the file.
-        found: where its columns stand.
-        told: what the user said of it.
-        codes: not asked; localities are read whole.
-        watch: is told how many bytes were read since the last time.
-        today: the day, for the source.
+        asked: the file, and for which codes; they are not asked for, localities are read whole.
 
     Returns:
         Rows of ``gpci.csv``.
@@ -39,6 +27,7 @@ def read_gpci(
     Raises:
         CpteduError: when a row is not what it should be, or nothing says the year.
     """
+    file, found, told, codes, watch, today = asked
     begins = _begins(file, found, told)
     release = Release(f"GPCI {begins.year}", f"gpci{begins.year}", begins)
     stream = Stream(file, found, watch)

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date
 
-from cptedu.cms_files.reading import Reading, Stream, refused, source_of
-from cptedu.cms_files.recognise import Found
-from cptedu.cms_files.release import Release, Told, begin_of, quarter
-from cptedu.cms_files.source_file import CmsFile
+from cptedu.cms_files.reading import Asked, Reading, Stream, refused, source_of
+from cptedu.cms_files.release import Release, begin_of, quarter
 from cptedu.errors import CpteduError
 
 __all__ = ["read_mue"]
 
 
-def read_mue(
-    file: CmsFile,
-    found: Found,
-    told: Told,
-    codes: frozenset[str],
-    watch: Callable[[int], object],
-    today: date,
-) -> Reading:
+def read_mue(asked: Asked) -> Reading:
     """Read the practitioners' unit limits for some codes.
 
     Args:
-        file: the file.
-        found: where its columns stand.
-        told: what the user said of it.
-        codes: the codes.
-        watch: is told how many bytes were read since the last time.
-        today: the day, for the source.
+        asked: the file, and for which codes.
 
     Returns:
         Rows of ``mue.csv``.
@@ -39,6 +23,7 @@ def read_mue(
     Raises:
         CpteduError: when a row is not what it should be, or none of the codes is in the file.
     """
+    file, found, told, codes, watch, today = asked
     begins = begin_of(file, found.title, told)
     release = Release(f"{begins.year} Q{quarter(begins)}", f"mue{begins.year}q{quarter(begins)}", begins)
     stream = Stream(file, found, watch)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cptedu.cms_files.reading import Reading, Stream, refused, source_of
-from cptedu.cms_files.recognise import Found, is_code
+from cptedu.cms_files.reading import Asked, Reading, Stream, refused, source_of
+from cptedu.cms_files.recognise import is_code
 from cptedu.cms_files.release import Release, Told, begin_of, quarter
 from cptedu.cms_files.source_file import CmsFile
 from cptedu.errors import CpteduError
@@ -18,23 +18,11 @@ _AROUND = ' "\r\n'
 PARTS = ("f1", "f2", "f3", "f4")
 
 
-def read_ptp(
-    file: CmsFile,
-    found: Found,
-    told: Told,
-    codes: frozenset[str],
-    watch: Callable[[int], object],
-    today: date,
-) -> Reading:
+def read_ptp(asked: Asked) -> Reading:
     """Read one part of the practitioners' PTP edits for the pairs among some codes.
 
     Args:
-        file: the file.
-        found: where its columns stand.
-        told: what the user said of it.
-        codes: the codes.
-        watch: is told how many bytes were read since the last time.
-        today: the day, for the source.
+        asked: the file, and for which codes.
 
     Returns:
         Rows of ``ptp.csv``; none where the part holds no such pair.
@@ -42,6 +30,7 @@ def read_ptp(
     Raises:
         CpteduError: when a row is not what it should be, or nothing says which part of which release it is.
     """
+    file, found, told, codes, watch, today = asked
     part = _part(file, told)
     begins = begin_of(file, found.title, told)
     release = Release(f"{begins.year} Q{quarter(begins)}", f"ptp{begins.year}q{quarter(begins)}", begins)

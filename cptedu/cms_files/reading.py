@@ -9,14 +9,34 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from cptedu.cms_files.recognise import Found, is_code
-from cptedu.cms_files.release import Release
+from cptedu.cms_files.release import Release, Told
 from cptedu.cms_files.source_file import CmsFile
 from cptedu.errors import CpteduError
 
-__all__ = ["Reading", "Stream", "number", "refused", "source_of"]
+__all__ = ["Asked", "Reading", "Stream", "number", "refused", "source_of"]
+
+
+class Asked(NamedTuple):
+    """What a reader is asked for.
+
+    Attributes:
+        file: the file.
+        found: where its columns stand.
+        told: what the user said of it.
+        codes: the codes whose rows are wanted.
+        watch: is told how many bytes were read since the last time.
+        today: the day, for the source.
+    """
+
+    file: CmsFile
+    found: Found
+    told: Told
+    codes: frozenset[str]
+    watch: Callable[[int], object]
+    today: date
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from cptedu.cms_files.reading import Reading, Stream, number, refused, source_of
+from cptedu.cms_files.reading import Asked, Reading, Stream, number, refused, source_of
 from cptedu.cms_files.recognise import Found
 from cptedu.cms_files.release import Release, Told, begin_of, quarter, year_end
 from cptedu.cms_files.source_file import CmsFile
@@ -19,23 +19,11 @@ _ROUNDING = Decimal("0.01")
 _SETTINGS = ("nonfacility", "facility")
 
 
-def read_relative_values(
-    file: CmsFile,
-    found: Found,
-    told: Told,
-    codes: frozenset[str],
-    watch: Callable[[int], object],
-    today: date,
-) -> Reading:
+def read_relative_values(asked: Asked) -> Reading:
     """Read a relative value file for some codes; rows of a modifier (26, TC, 53) are left out.
 
     Args:
-        file: the file.
-        found: where its columns stand.
-        told: what the user said of it.
-        codes: the codes.
-        watch: is told how many bytes were read since the last time.
-        today: the day, for the source.
+        asked: the file, and for which codes.
 
     Returns:
         Rows of ``rvu.csv``, and one of ``conversion_factor.csv``.
@@ -43,6 +31,7 @@ def read_relative_values(
     Raises:
         CpteduError: when a row is not what it should be.
     """
+    file, found, told, codes, watch, today = asked
     begins = begin_of(file, found.title, told)
     release = _release(begins)
     track = _track(file, found, told)

@@ -15,7 +15,7 @@ from cptedu.cms_files.held import wholeness
 from cptedu.cms_files.looks_like import ACCEPTED
 from cptedu.cms_files.mue import read_mue
 from cptedu.cms_files.ptp import read_ptp
-from cptedu.cms_files.reading import Reading
+from cptedu.cms_files.reading import Asked, Reading
 from cptedu.cms_files.recognise import Found, recognise
 from cptedu.cms_files.relative_values import read_relative_values
 from cptedu.cms_files.release import Told
@@ -31,7 +31,7 @@ __all__ = ["Outcome", "forget", "update"]
 ALL = "all"
 Progress = Callable[[CmsFile], AbstractContextManager[Callable[[int], object]]]
 
-_READERS: Mapping[str, Callable[..., Reading]] = {
+_READERS: Mapping[str, Callable[[Asked], Reading]] = {
     "rvu": read_relative_values,
     "gpci": read_gpci,
     "ptp": read_ptp,
@@ -130,7 +130,9 @@ def _recognised(path: Path) -> list[tuple[CmsFile, Found]]:
 
 def _read(file: CmsFile, found: Found, told: Told, codes: frozenset[str], progress: Progress) -> Reading:
     with progress(file) as watch:
-        return _READERS[found.kind](file, found, told, codes, watch, datetime.now().astimezone().date())
+        return _READERS[found.kind](
+            Asked(file, found, told, codes, watch, datetime.now().astimezone().date())
+        )
 
 
 def _each_once(readings: Sequence[Reading]) -> list[Reading]:

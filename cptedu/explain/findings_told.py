@@ -15,6 +15,7 @@ __all__ = [
     "citations_of",
     "findings_as_html",
     "findings_as_text",
+    "fix_as_html",
     "numbers_of",
     "part_title",
 ]
@@ -73,14 +74,18 @@ def _finding_as_html(finding: Finding, numbers: dict[str, int]) -> str:
         f"<li>{escape(one.says)} ({escape(', '.join(citation.publisher for citation in one.held_by)) or 'no source'})</li>"
         for one in finding.readings
     )
-    fix = ""
-    if finding.fix and finding.verdict is not Verdict.SUPPORTED:
-        fix = f'<br><span class="cptedu-fix">→ {escape(finding.fix)}</span>'
     return (
         f'<li class="cptedu-{finding.verdict.value}"><span class="cptedu-sign" title="{verdict_in_words(finding.verdict)}">'
         f'{SIGNS[finding.verdict]}</span> <span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span>'
-        f"{escape(finding.says)} {cited}{f'<ul>{sides}</ul>' if sides else ''}{fix}</li>"
+        f"{escape(finding.says)} {cited}{f'<ul>{sides}</ul>' if sides else ''}{fix_as_html(finding)}</li>"
     )
+
+
+def fix_as_html(finding: Finding) -> str:
+    """Say what would settle a finding, where it is not settled."""
+    if not finding.fix or finding.verdict is Verdict.SUPPORTED:
+        return ""
+    return f'<br><span class="cptedu-fix">→ {escape(finding.fix)}</span>'
 
 
 def citation_as_html(citation: Citation) -> str:

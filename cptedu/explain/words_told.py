@@ -14,6 +14,7 @@ __all__ = [
     "SIGNS",
     "TEACHING",
     "also_open",
+    "counted",
     "data_age_as_html",
     "place_in_words",
     "questions_open",
@@ -54,6 +55,15 @@ def verdict_in_words(verdict: Verdict) -> str:
     return _WORDS[verdict]
 
 
+def counted(number: int, what: str) -> str:
+    """Write a number of things.
+
+    >>> counted(1, "unit"), counted(2, "unit")
+    ('1 unit', '2 units')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def questions_open(findings: Iterable[Finding]) -> str:
     """Say how many questions are still to be asked about something, in words; empty when there is none.
 
@@ -61,7 +71,7 @@ def questions_open(findings: Iterable[Finding]) -> str:
     ''
     """
     count = sum(finding.verdict is Verdict.ASK for finding in findings)
-    return f"{count} question{'' if count == 1 else 's'} to ask" if count else ""
+    return f"{counted(count, 'question')} to ask" if count else ""
 
 
 def place_in_words(name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
+from cptedu.errors import unknown
 from cptedu.facts.pages import CHOICE, DAY, LIST, NUMBER, NUMBERS, TABLE, TEXT, WHOLE, YES_NO, Form
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "form_of",
     "forms_of",
     "list_of",
+    "one_of",
     "said_in",
     "table",
     "texts",
@@ -78,6 +80,23 @@ def written_as(form: Schema | Callable[[], Schema]) -> Callable[[_Reader], _Read
         return reader
 
     return declare
+
+
+def one_of(accepted: Iterable[str]) -> Callable[[str, object], str]:
+    """Make the reader of a word out of a few.
+
+    >>> one_of(("acute", "chronic"))("course", "acute")
+    'acute'
+    """
+    words = tuple(accepted)
+
+    @written_as(texts(words))
+    def read(key: str, value: object) -> str:
+        if value not in words:
+            raise unknown(f"value of {key}", value, words)
+        return str(value)
+
+    return read
 
 
 def form_of(reader: Callable[..., object]) -> Schema:

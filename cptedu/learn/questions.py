@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.explain import counted
 from cptedu.facts.codes import code
 from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
@@ -359,7 +360,7 @@ def answer_in_words(question: Question, answer: Answer) -> str:
         One line without a full stop.
     """
     if isinstance(answer, int):
-        return f"{answer} minute{'' if answer == 1 else 's'}" if question.kind == "minutes" else str(answer)
+        return counted(answer, "minute") if question.kind == "minutes" else str(answer)
     if isinstance(answer, Decimal):
         return f"${answer}" if question.bill is not None else str(answer)
     told = [_told(question, one) for one in answer]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cptedu.explain import counted
 from cptedu.facts.codes import code, purposes
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Bill, Note
@@ -159,7 +160,7 @@ def record_of_bill(bill: Bill) -> tuple[tuple[str, str], ...]:
     for number, count in bill.units:
         values = relative_values(number, bill.on)
         parts = f"work {values.work}, practice expense {values.pe_nonfacility}, malpractice {values.mp}"
-        told.append((f"{number}, {count} unit{'' if count == 1 else 's'}", f"RVU: {parts}"))
+        told.append((f"{number}, {counted(count, 'unit')}", f"RVU: {parts}"))
     told.append(("Place", _place(bill)))
     told.append(("Dollars for one RVU", f"${conversion_factor(bill.on, bill.track)}"))
     return tuple(told)

@@ -13,7 +13,6 @@ from cptedu.visit.record import understood
 __all__ = [
     "NO_ANSWER",
     "Trial",
-    "counted",
     "deciding",
     "findings_on",
     "is_adjusted",
@@ -64,11 +63,6 @@ def units_of(claim: Claim, number: str) -> int:
     """Give the units of a code; none where it is not billed."""
     line = claim.line(number)
     return line.units if line else 0
-
-
-def counted(units: int) -> str:
-    """Say a number of units."""
-    return f"{units} unit{'' if units == 1 else 's'}"
 
 
 def marks_of(claim: Claim, number: str) -> str:

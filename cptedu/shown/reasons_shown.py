@@ -12,6 +12,7 @@ from cptedu.engine.coding import code_visit
 from cptedu.engine.review import review_claim
 from cptedu.errors import unknown
 from cptedu.explain import SIGNS, TEACHING, review_as_html, review_as_text, verdict_in_words
+from cptedu.explain.findings_told import fix_as_html
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import document
 from cptedu.model import Finding, Verdict, Visit
@@ -136,15 +137,12 @@ def _reason(finding: Finding) -> str:
     sides = "".join(
         f"<li>{escape(one.says)} ({escape(_holders(one.held_by))})</li>" for one in finding.readings
     )
-    fix = ""
-    if finding.fix and finding.verdict is not Verdict.SUPPORTED:
-        fix = f'<br><span class="cptedu-fix">→ {escape(finding.fix)}</span>'
     return (
         f'<li class="cptedu-{finding.verdict.value}">'
         f'<span class="cptedu-sign" aria-hidden="true">{SIGNS[finding.verdict]}</span>'
         f'<span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span> {escape(finding.says)}'
         f' <span class="cptedu-small">{escape(str(finding.citations[0]))}</span>'
-        f"{f'<ul>{sides}</ul>' if sides else ''}{fix}</li>"
+        f"{f'<ul>{sides}</ul>' if sides else ''}{fix_as_html(finding)}</li>"
     )
 
 

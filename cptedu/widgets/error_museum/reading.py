@@ -8,7 +8,7 @@ from typing import Any
 from cptedu.errors import CpteduError
 from cptedu.learn.trials import Trial
 from cptedu.widgets.error_museum.exhibits import KINDS, Exhibit, Knob, exhibit, exhibits
-from cptedu.widgets.kit.plain import finding_as_data, plain
+from cptedu.widgets.kit.plain import finding_as_data, plain, sides_of
 
 __all__ = ["Test", "read_museum", "setting_in_words"]
 
@@ -94,12 +94,7 @@ def _current(held: Exhibit, settings: Mapping[str, Any], tried: list[tuple[Test,
         "kind": _kind(held, state),
         "wrong": held.wrong if found else "",
         "settled_by": [str(one) for one in held.settled_by] if found else [],
-        "sides": [
-            f"{one.says} ({', '.join(citation.publisher for citation in one.held_by) or 'no source'})"
-            for one in held.readings
-        ]
-        if found
-        else [],
+        "sides": sides_of(held.readings) if found else [],
     }
 
 

@@ -31,6 +31,8 @@ class EditedForm(Instrument):
     files = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     file = traitlets.Unicode(read_only=True).tag(sync=True)
     note = traitlets.Dict({"says": "", "bad": False}, read_only=True).tag(sync=True)
+    problems = traitlets.Dict(read_only=True).tag(sync=True)
+    choices = traitlets.Dict(read_only=True).tag(sync=True)
 
     _edited = ""
 
@@ -44,7 +46,21 @@ class EditedForm(Instrument):
         super().__init__(**options)
         self._list_files()
 
+    def _begin(self, choices: Mapping[str, Any]) -> None:
+        """Offer what can be chosen, answer for the first time, and from now on each change."""
+        self.set_trait("choices", choices)
+        self._answer()
+        self.observe(self._changed, names=self._edited)
+
+    def _told(self, **told: Any) -> None:
+        """Tell the page what comes of the form, and whether there are steps to take back."""
+        self._tell(**told, can_undo=bool(self._before), can_redo=bool(self._after))
+
     # ------------------------------------------------------------------------------------------ what each form says itself
+
+    def _changed(self, change: Any) -> None:
+        """Take note of a change, and answer it."""
+        raise NotImplementedError
 
     def _opened(self, place: Path) -> Any:
         """Read a file, as the form holds it."""

@@ -76,6 +76,12 @@ class Instrument(InWords, anywidget.AnyWidget):
     def _refuse(self, words: str) -> None:
         """Say on the page why something cannot be done."""
 
+    def _tell(self, **told: Any) -> None:
+        """Set traits that only Python sets, and tell the page all of them in one message."""
+        with self.hold_sync():
+            for name, value in told.items():
+                self.set_trait(name, value)
+
 
 class ReadInstrument(Instrument):
     """An instrument whose traits a learner sets, and whose reading says what they come to, or in words what is wrong with them.

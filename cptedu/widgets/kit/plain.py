@@ -9,9 +9,9 @@ from typing import Any
 import traitlets
 
 from cptedu.explain import place_in_words, verdict_in_words
-from cptedu.model import Finding, Visit
+from cptedu.model import Finding, Reading, Visit
 
-__all__ = ["Plain", "finding_as_data", "place_in_words", "plain", "with_text"]
+__all__ = ["Plain", "finding_as_data", "place_in_words", "plain", "sides_of", "with_text"]
 
 
 def plain(given: Any) -> Any:
@@ -54,12 +54,17 @@ def finding_as_data(finding: Finding) -> dict[str, Any]:
         "words": verdict_in_words(finding.verdict),
         "says": finding.says,
         "fix": finding.fix,
-        "sides": [
-            f"{one.says} ({', '.join(citation.publisher for citation in one.held_by) or 'no source'})"
-            for one in finding.readings
-        ],
+        "sides": sides_of(finding.readings),
         "sources": [str(citation) for citation in finding.citations],
     }
+
+
+def sides_of(readings: Iterable[Reading]) -> list[str]:
+    """Say each side of what sources dispute, with those who hold it."""
+    return [
+        f"{one.says} ({', '.join(citation.publisher for citation in one.held_by) or 'no source'})"
+        for one in readings
+    ]
 
 
 def with_text(bundle: Any, text: str) -> Any:

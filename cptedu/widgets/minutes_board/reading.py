@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from cptedu.errors import CpteduError
+from cptedu.explain import counted
 from cptedu.facts.codes import Code, code, codes
 from cptedu.rules.timed_units import METHODS, UNIT_MINUTES, TimedUnits, timed_units, units_for_minutes
 
@@ -97,25 +98,27 @@ def read_minutes(
     >>> read_minutes({"97110": 33, "97140": 7})["summary"]
     '40 timed minutes. CMS total-time method: 3 units. CPT per-code method: 2 units.'
     """
-    counted = {method: timed_units(minutes, method) for method in METHODS}
+    by_method = {method: timed_units(minutes, method) for method in METHODS}
     given = dict(sorted((code(number).number, spent) for number, spent in minutes.items()))
     for number, spent in given.items():
         if spent > LONGEST:
             raise CpteduError(
                 f"{number}: {spent} minutes are more than a day. Write the minutes of one visit."
             )
-    total = counted["cms_total_time"]
+    total = by_method["cms_total_time"]
     held = _chosen(total, split or {})
     if isinstance(untimed, str) or not isinstance(untimed, Iterable):
         raise CpteduError(f'{untimed!r} is not a list of codes. Write them in brackets, such as ["97012"].')
     once = [_untimed(number) for number in dict.fromkeys(untimed)]
-    differing = {number for number in given if len({held[number], counted["cpt_per_code"].units[number]}) > 1}
+    differing = {
+        number for number in given if len({held[number], by_method["cpt_per_code"].units[number]}) > 1
+    }
     return {
         "rows": [
-            _row(number, given[number], [counted[method].units[number] for method in METHODS])
+            _row(number, given[number], [by_method[method].units[number] for method in METHODS])
             for number in given
         ],
-        "methods": [_method(method, given, counted[method], held, differing) for method in METHODS],
+        "methods": [_method(method, given, by_method[method], held, differing) for method in METHODS],
         "together": _together(given),
         "splits": [_split(one, held) for one in total.alternatives[:SHOWN_SPLITS]] if _is_tied(total) else [],
         "more_splits": max(0, len(total.alternatives) - SHOWN_SPLITS),
@@ -124,7 +127,7 @@ def read_minutes(
         "once": ONCE,
         "scale": scale_of(total.total_minutes),
         "total": total.total_minutes,
-        "summary": _summary(total, counted["cpt_per_code"], bool(split)),
+        "summary": _summary(total, by_method["cpt_per_code"], bool(split)),
     }
 
 
@@ -159,52 +162,52 @@ def _row(number: str, spent: int, units: list[int]) -> dict[str, Any]:
         "minutes": spent,
         "whole": whole * UNIT_MINUTES,
         "left": left,
-        "says": f"{_count(spent, 'minute')}: {_count(whole, 'full quarter')} of an hour and {left} left over."
-        f" {TITLES[METHODS[0]]}: {_count(units[0], 'unit')}. {TITLES[METHODS[1]]}: {_count(units[1], 'unit')}.",
+        "says": f"{counted(spent, 'minute')}: {counted(whole, 'full quarter')} of an hour and {left} left over."
+        f" {TITLES[METHODS[0]]}: {counted(units[0], 'unit')}. {TITLES[METHODS[1]]}: {counted(units[1], 'unit')}.",
     }
 
 
 def _method(
     method: str,
     given: Mapping[str, int],
-    counted: TimedUnits,
+    made: TimedUnits,
     held: Mapping[str, int],
     differing: set[str],
 ) -> dict[str, Any]:
     is_total = method == "cms_total_time"
-    units = held if is_total else counted.units
+    units = held if is_total else made.units
     earned, left = earned_units(given, units)
     return {
         "name": method,
         "title": TITLES[method],
         "rule": RULES[method],
-        "says": _how(given, counted) if is_total else _each(given, units),
-        "units": counted.total_units,
+        "says": _how(given, made) if is_total else _each(given, units),
+        "units": made.total_units,
         "lines": [
             _line(number, units[number], earned, left[number], is_total) | {"differs": number in differing}
             for number in given
         ],
-        "source": "; ".join(map(str, counted.citations)),
+        "source": "; ".join(map(str, made.citations)),
     }
 
 
-def _how(given: Mapping[str, int], counted: TimedUnits) -> str:
+def _how(given: Mapping[str, int], made: TimedUnits) -> str:
     if not given:
         return "Nothing to count."
     spent = [str(one) for one in given.values() if one]
-    added = f"{' + '.join(spent)} = {counted.total_minutes}" if len(spent) > 1 else f"{counted.total_minutes}"
-    if not counted.total_units:
+    added = f"{' + '.join(spent)} = {made.total_minutes}" if len(spent) > 1 else f"{made.total_minutes}"
+    if not made.total_units:
         return f"{added} minutes; under 8 in all make no unit."
-    first = next(n for n in range(counted.total_minutes + 1) if units_for_minutes(n) == counted.total_units)
-    return (
-        f"{added} minutes; {first} to {first + UNIT_MINUTES - 1} make {_count(counted.total_units, 'unit')}."
-    )
+    first = next(n for n in range(made.total_minutes + 1) if units_for_minutes(n) == made.total_units)
+    return f"{added} minutes; {first} to {first + UNIT_MINUTES - 1} make {counted(made.total_units, 'unit')}."
 
 
 def _each(given: Mapping[str, int], units: Mapping[str, int]) -> str:
     said = [f"{spent} → {units[number]}" for number, spent in given.items()]
     return (
-        f"{', '.join(said)}. Together {_count(sum(units.values()), 'unit')}." if said else "Nothing to count."
+        f"{', '.join(said)}. Together {counted(sum(units.values()), 'unit')}."
+        if said
+        else "Nothing to count."
     )
 
 
@@ -220,8 +223,8 @@ def _line(
     ]
     notes = [f"{spent} left over, put with {holder}" for holder, spent in lent if spent]
     if left:
-        counted = "counted in the total, no unit of its own" if is_total else "no unit"
-        notes.append(f"{left} left over, {counted}")
+        says = "counted in the total, no unit of its own" if is_total else "no unit"
+        notes.append(f"{left} left over, {says}")
     blocks = [[(giver, spent) for giver, spent in block if spent] for block in earned[number]]
     said = "; ".join(
         " + ".join(f"{spent}{'' if giver == number else f' of {giver}'}" for giver, spent in block)
@@ -239,7 +242,7 @@ def _line(
             filter(
                 None,
                 [
-                    f"{number}: {_count(units, 'unit')}{f', earned by {said} minutes' if said else ''}",
+                    f"{number}: {counted(units, 'unit')}{f', earned by {said} minutes' if said else ''}",
                     "; ".join(notes),
                 ],
             )
@@ -294,13 +297,9 @@ def _summary(total: TimedUnits, by_code: TimedUnits, is_chosen: bool) -> str:
             else " Leftovers tie: the clinician may choose."
         )
     return (
-        f"{_count(total.total_minutes, 'timed minute')}. {TITLES['cms_total_time']}: {_count(total.total_units, 'unit')}."
-        f" {TITLES['cpt_per_code']}: {_count(by_code.total_units, 'unit')}.{tied}"
+        f"{counted(total.total_minutes, 'timed minute')}. {TITLES['cms_total_time']}: {counted(total.total_units, 'unit')}."
+        f" {TITLES['cpt_per_code']}: {counted(by_code.total_units, 'unit')}.{tied}"
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def offered_codes() -> list[dict[str, Any]]:

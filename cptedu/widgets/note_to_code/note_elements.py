@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from cptedu.explain import counted
 from cptedu.facts.codes import code
 from cptedu.facts.regions import regions_of
 from cptedu.model import Service, Visit
@@ -67,7 +68,7 @@ _OF_SERVICE: dict[str, tuple[str, Callable[[Any], str], str, Any]] = {
     ),
     "minutes": (
         "Minutes",
-        lambda one: f"{one} minute{'' if one == 1 else 's'}",
+        lambda one: counted(one, "minute"),
         "no minutes are written down",
         None,
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from cptedu.deciding import severity, to_know_of_the_claim, verdict_shown
 from cptedu.engine.compare import Difference, PayerComparison, compare_payers
 from cptedu.errors import CpteduError
-from cptedu.explain import also_open, verdict_in_words
+from cptedu.explain import also_open, counted, verdict_in_words
 from cptedu.facts.codes import code
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import payer, payers
@@ -270,8 +270,7 @@ def _value(value: str) -> str:
 def _summary(columns: list[str], rows: list[dict[str, Any]]) -> str:
     if len(columns) == 1:
         billed = sum(row["cells"][0]["state"] == "billed" for row in rows)
-        lines = "1 line" if billed == 1 else f"{billed} lines"
-        return f"{payer(columns[0]).label}: {lines}. Choose a second payer to compare."
+        return f"{payer(columns[0]).label}: {counted(billed, 'line')}. Choose a second payer to compare."
     told = {
         what: ", ".join(row["code"] for row in rows if any(c["differs"] for c in row["cells"]) is differs)
         for what, differs in (("The same under all", False), ("Different", True))

@@ -58,8 +58,6 @@ class PlanTable(EditedForm):
     findings = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     amounts = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     facts = traitlets.Dict(read_only=True).tag(sync=True)
-    problems = traitlets.Dict(read_only=True).tag(sync=True)
-    choices = traitlets.Dict(read_only=True).tag(sync=True)
     view = anywidget.WidgetTrait().tag(sync=True)
 
     _edited = "plan"
@@ -75,9 +73,7 @@ class PlanTable(EditedForm):
         self._episode = episode(given)
         super().__init__(folder, plan=plain(plan_to_dict(given)), **options)
         self.view = FigureView(plan_of_care(self._episode))
-        self.set_trait("choices", choices())
-        self._answer()
-        self.observe(self._changed, names="plan")
+        self._begin(choices())
 
     @property
     def episode(self) -> Episode:
@@ -146,15 +142,14 @@ class PlanTable(EditedForm):
             "notes": [TEACHING],
             "says": self._in_a_sentence(problems),
         }
-        with self.hold_sync():
-            self.set_trait("rows", phase_rows(self.plan))
-            self.set_trait("sums", sums(held))
-            self.set_trait("findings", findings(held))
-            self.set_trait("amounts", amounts(held))
-            self.set_trait("facts", facts)
-            self.set_trait("problems", problems)
-            self.set_trait("can_undo", bool(self._before))
-            self.set_trait("can_redo", bool(self._after))
+        self._told(
+            rows=phase_rows(self.plan),
+            sums=sums(held),
+            findings=findings(held),
+            amounts=amounts(held),
+            facts=facts,
+            problems=problems,
+        )
 
     def _in_a_sentence(self, problems: Mapping[str, str]) -> str:
         return f"To mend: {next(iter(problems.values()))}" if problems else f"{self.figure.title}."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from cptedu.analysis.plan import BY_SCHEDULE, PARTICIPATION, Plan
 from cptedu.analysis.plan_file import example_plan, example_plans
 from cptedu.analysis.plan_of_care import Episode, PhaseSum
+from cptedu.charts.money import dollars
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import code
 from cptedu.facts.regions import region, regions
@@ -20,7 +20,7 @@ from cptedu.widgets.kit.plain import finding_as_data, place_in_words
 from cptedu.widgets.kit.visit_choices import choices as visit_choices
 from cptedu.widgets.plan_table.plan_edits import own_services, presets
 
-__all__ = ["amounts", "choices", "dollars", "findings", "needs_track", "phase_rows", "sums"]
+__all__ = ["amounts", "choices", "findings", "needs_track", "phase_rows", "sums"]
 
 _OFTEN = ((5, "5 a week"), (4, "4 a week"), (3, "3 a week"), (2, "2 a week"), (1, "1 a week"))
 _SELDOM = ((0.5, "every 2 weeks"), (0.25, "every 4 weeks"))
@@ -56,11 +56,6 @@ def choices() -> dict[str, Any]:
         ],
         "hints": visit["hints"],
     }
-
-
-def dollars(amount: Decimal | None) -> str:
-    """Write an amount; what is not known is said to be not known."""
-    return "no data" if amount is None else f"${amount:,.2f}"
 
 
 def phase_rows(plan: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cptedu.deciding import reasons_in_order, verdict_shown
-from cptedu.explain import SIGNS, verdict_in_words
+from cptedu.explain import SIGNS, counted, verdict_in_words
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.widgets.kit.plain import finding_as_data
@@ -115,6 +115,6 @@ def _short_source(finding: Finding) -> str:
 
 def spoken_item(item: dict[str, Any]) -> str:
     """Say an item as a screen reader should: the line, what is judged of it, and why."""
-    units = f", {item['units']} unit{'' if item['units'] == 1 else 's'}" if item["billed"] else ""
+    units = f", {counted(item['units'], 'unit')}" if item["billed"] else ""
     reasons = " ".join(one["says"] for one in item["reasons"])
     return f"{item['written'].replace('-', ' ')}{units}: {item['words']}. {reasons}".strip()

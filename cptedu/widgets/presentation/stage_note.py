@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from cptedu.explain import counted
 from cptedu.learn.deck import WHAT_IFS, Slide, claim_as_written
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
@@ -42,7 +43,7 @@ def value_in_words(what: str, value: Any) -> str:
     if what == "date_of_service":
         return _day(value)
     if what == "minutes":
-        return "not noted" if value is None else f"{value} minute{'' if value == 1 else 's'}"
+        return "not noted" if value is None else counted(value, "minute")
     if what == "regions":
         return ", ".join(map(place_in_words, value)) or "not noted"
     return str(value) or "nothing measured"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cptedu.explain import counted
 from cptedu.learn.deck import Choice, Slide
 
 __all__ = ["outcome", "predictions", "votes_in_words"]
@@ -43,7 +44,7 @@ def votes_in_words(slide: Slide, votes: Sequence[int], *, is_open: bool) -> str:
     """Count the room; when all is revealed, say who was right and what else the record supports."""
     voted = sum(votes)
     if not is_open:
-        return "No votes yet." if not voted else "1 vote." if voted == 1 else f"{voted} votes."
+        return f"{counted(voted, 'vote')}." if voted else "No votes yet."
     had = sum(count for choice, count in zip(slide.choices, votes, strict=True) if choice.is_right)
     said = [f"{had} of {voted} had it."] if voted else []
     said += [f"The record supports {choice.words} too." for choice in slide.choices if choice.also_stands]

@@ -10,7 +10,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from cptedu.errors import CpteduError
-from cptedu.explain import TEACHING
+from cptedu.explain import TEACHING, counted
 from cptedu.learn.misconceptions import misconception
 from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Progress
@@ -165,7 +165,7 @@ def _ideas(items: Iterable[Item]) -> str:
     more = f"<li>and {len(open_ones) - MOST_IDEAS} more</li>" if len(open_ones) > MOST_IDEAS else ""
     left = len(met) - len(open_ones)
     none = '<p class="soft">None as yet. An idea stands here when a wrong answer comes from it.</p>'
-    could = f"{left} {'idea' if left == 1 else 'ideas'} could have led you astray the last time, and did not."
+    could = f"{counted(left, 'idea')} could have led you astray the last time, and did not."
     avoided = f"<p>{could}</p>" if left else ""
     return f"<h4>Ideas to work on</h4>{f'<ul>{listed}{more}</ul>' if listed else none}{avoided}"
 

@@ -153,10 +153,7 @@ class RvuExplorer(ChartExplorer):
             "add": f"{MOST_CODES} codes are the most." if len(self.chosen) >= MOST_CODES else ""
         }
         held = [number for number in self.chosen if number in codes()]
-        with self.hold_sync():
-            self.set_trait("labels", {number: code(number).label for number in held})
-            self.set_trait("problem", problem)
-            self.set_trait("why_not", why_not)
+        self._tell(labels={number: code(number).label for number in held}, problem=problem, why_not=why_not)
 
     def as_text(self) -> str:
         """Say in words what is shown."""

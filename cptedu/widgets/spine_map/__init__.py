@@ -10,7 +10,7 @@ from typing import Any
 import traitlets
 
 from cptedu.errors import CpteduError, unknown
-from cptedu.explain import verdict_in_words
+from cptedu.explain import counted, verdict_in_words
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.facts.codes import codes
 from cptedu.facts.regions import Place, place, places, region, regions, regions_of, spinal
@@ -95,19 +95,15 @@ def _is_whole(name: str) -> bool:
     return any(name in whole["names"] for whole in _wholes())
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def _count(names: Iterable[str]) -> str:
     """Count marked segments and regions, as in ``"3 segments · 1 region"``."""
     held = list(names)
     inside = [name for name in held if region(name).name in spinal()]
     segments = [name for name in inside if not _is_whole(name)]
-    spine = [_number(len(segments), "segment")] if segments else []
-    spine += [_number(len(regions_of(inside)), "region")] if inside else []
+    spine = [counted(len(segments), "segment")] if segments else []
+    spine += [counted(len(regions_of(inside)), "region")] if inside else []
     beyond = len(regions_of(held)) - len(regions_of(inside))
-    parts = [" · ".join(spine), _number(beyond, "extraspinal region") if beyond else ""]
+    parts = [" · ".join(spine), counted(beyond, "extraspinal region") if beyond else ""]
     return " + ".join(filter(None, parts)) or "none marked"
 
 

@@ -150,10 +150,7 @@ class TradeoffExplorer(ChartExplorer):
 
     def _say(self, problem: str) -> None:
         """Say what stands beside the chart: what is changed of the note, and what cannot be done."""
-        with self.hold_sync():
-            self.set_trait("problem", problem)
-            self.set_trait("changed", self._changed_note())
-            self.set_trait("why_not", self._why_not())
+        self._tell(problem=problem, changed=self._changed_note(), why_not=self._why_not())
 
     def _changed_note(self) -> str:
         if self._timed is None:

@@ -62,12 +62,10 @@ class VisitBuilder(EditedForm):
     claim_html = traitlets.Unicode(read_only=True).tag(sync=True)
     summary = traitlets.Unicode(read_only=True).tag(sync=True)
     problem = traitlets.Unicode(read_only=True).tag(sync=True)
-    problems = traitlets.Dict(read_only=True).tag(sync=True)
     outcomes = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     chip_of = traitlets.Dict(read_only=True).tag(sync=True)
     adjusted_regions = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     answered = traitlets.Dict(read_only=True).tag(sync=True)
-    choices = traitlets.Dict(read_only=True).tag(sync=True)
     body = anywidget.WidgetTrait().tag(sync=True)
 
     _edited = "visit"
@@ -85,9 +83,7 @@ class VisitBuilder(EditedForm):
         visit_from_dict(any_day_and_payer() | given)
         self._claim: Claim | None = None
         super().__init__(folder, visit=given, **options)
-        self.set_trait("choices", choices())
-        self._answer()
-        self.observe(self._changed, names="visit")
+        self._begin(choices())
 
     @property
     def claim(self) -> Claim | None:
@@ -143,9 +139,7 @@ class VisitBuilder(EditedForm):
         if one_place(change["old"], change["new"]) is None:
             # Another visit altogether, as one that is brought back tomorrow: the claim of the one before is not its own.
             self._claim = None
-            for name in ("claim_html", "summary"):
-                self.set_trait(name, "")
-            self.set_trait("outcomes", [])
+            self._tell(claim_html="", summary="", outcomes=[])
         self._answer()
 
     def _answer(self) -> None:
@@ -172,13 +166,9 @@ class VisitBuilder(EditedForm):
             "problem": next(iter(found.values()), ""),
             "chip_of": {name: chip_of(name) for name in names},
             "adjusted_regions": known_regions(adjusted),
-            "can_undo": bool(self._before),
-            "can_redo": bool(self._after),
             "answered": self.visit,
         }
-        with self.hold_sync():
-            for name, value in made.items():
-                self.set_trait(name, value)
+        self._told(**made)
 
     # ------------------------------------------------------------------------------------------ the body map
 

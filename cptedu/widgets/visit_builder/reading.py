@@ -9,7 +9,7 @@ from typing import Any
 from cptedu.deciding import severity, verdict_shown
 from cptedu.engine.coding import Worksheet
 from cptedu.errors import CpteduError
-from cptedu.explain import claim_as_html, verdict_in_words
+from cptedu.explain import claim_as_html, counted, verdict_in_words
 from cptedu.facts.regions import region, regions_of
 from cptedu.model import Claim, Verdict
 from cptedu.payers import payers
@@ -132,17 +132,13 @@ def outcomes_of_services(sheet: Worksheet, claim: Claim) -> list[dict[str, str]]
     return outcomes
 
 
-def _times(units: int) -> str:
-    return "1 unit" if units == 1 else f"{units} units"
-
-
 def claim_in_a_sentence(claim: Claim) -> str:
     """Say a claim so that it can be heard: lines first, then what is left off."""
     lines = [
         " ".join(
             filter(None, [line.code, " and ".join(line.modifiers) and f"with {' and '.join(line.modifiers)}"])
         )
-        + f", {_times(line.units)}"
+        + f", {counted(line.units, 'unit')}"
         + ("" if verdict_shown(line) is Verdict.SUPPORTED else f", {verdict_in_words(verdict_shown(line))}")
         for line in claim.lines
     ]

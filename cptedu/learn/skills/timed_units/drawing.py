@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from cptedu.explain import counted
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import an_exercise_for
 from cptedu.learn.generator.ideas import a_day
@@ -141,8 +142,8 @@ def _least_minutes(wanted: Draw) -> Question | None:
     beside = f" beside the {services[0]['minutes']} minutes of {other}" if services else ""
     said = _SAID[payer] if difficulty < 3 else ""
     text = (
-        f"How many minutes of {number} are needed at least{beside}, so that {number} has {units}"
-        f" unit{'' if units == 1 else 's'}? {said}"
+        f"How many minutes of {number} are needed at least{beside}, so that {number} has"
+        f" {counted(units, 'unit')}? {said}"
     )
     asked = asked_about_claim(wanted, note, text.strip(), ())
     return replace(asked, target=(number, units))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cptedu.engine.coding import code_visit
-from cptedu.learn.trials import NO_ANSWER, Trial, counted, deciding, findings_on, units_of
+from cptedu.explain import counted
+from cptedu.learn.trials import NO_ANSWER, Trial, deciding, findings_on, units_of
 from cptedu.model import Visit
 from cptedu.payers import payer
 from cptedu.rules.timed_units import METHODS, timed_units, units_for_minutes
@@ -15,8 +16,8 @@ def untimed_97033(visit: Visit) -> Trial:
     """Bill 97033 once, whatever the time."""
     claim = code_visit(visit)
     return Trial(
-        counted(1),
-        counted(units_of(claim, "97033")),
+        counted(1, "unit"),
+        counted(units_of(claim, "97033"), "unit"),
         deciding(findings_on(claim, "97033"), "timed_units", "units"),
     )
 
@@ -25,10 +26,10 @@ def first_band(visit: Visit) -> Trial:
     """Have no answer between 14 and 23 minutes."""
     claim = code_visit(visit)
     spent = visit.services[0].minutes or 0
-    printed = NO_ANSWER if 15 <= spent <= 22 else counted(units_for_minutes(spent))
+    printed = NO_ANSWER if 15 <= spent <= 22 else counted(units_for_minutes(spent), "unit")
     return Trial(
         printed,
-        counted(units_of(claim, "97110")),
+        counted(units_of(claim, "97110"), "unit"),
         deciding(findings_on(claim, "97110"), "timed_units", "units"),
     )
 
@@ -41,7 +42,7 @@ def methods_reversed(visit: Visit) -> Trial:
     other = next(method for method in METHODS if method != right)
     said = deciding((*findings_on(claim, "97110"), *findings_on(claim, "97140")), "timed_units", "units")
     return Trial(
-        counted(timed_units(minutes, other).total_units),
-        counted(sum(units_of(claim, number) for number in minutes)),
+        counted(timed_units(minutes, other).total_units, "unit"),
+        counted(sum(units_of(claim, number) for number in minutes), "unit"),
         said,
     )
