@@ -19,7 +19,9 @@ def _listed(*names: str) -> list[tuple[str, str]]:
 
 
 DEFICITS = _listed("clinic_deficits.toml", "second_deficits.toml", "third_deficits.toml")
-FINDINGS = _listed("clinic_findings.toml", "second_findings.toml", "third_findings.toml")
+FINDINGS = _listed(
+    "clinic_findings.toml", "second_findings.toml", "third_findings.toml", "suspected_findings.toml"
+)
 WORDS = tomllib.loads((Path(__file__).parent / "clinic_words.toml").read_text(encoding="utf-8"))
 UNDONE = [text for text, state in DEFICITS if state == "cannot"]
 NUMBERS = {"first": 1, "second": 2, "third": 3, "neither": None}
