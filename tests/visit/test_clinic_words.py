@@ -53,6 +53,20 @@ def test_what_looks_like_a_measure_of_loss_is_not_taken_for_one(text):
     assert read_deficit(text).state in {"not_measured", "says_nothing"}
 
 
+WELL = tomllib.loads((Path(__file__).parent / "told_well.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", WELL["well"])
+@pytest.mark.parametrize("aims", [(), ("functional_task",)])
+def test_what_is_told_as_well_or_only_planned_is_no_deficit(text, aims):
+    assert read_deficit(text, aims).state in {"not_measured", "says_nothing"}
+
+
+@pytest.mark.parametrize("text", WELL["measured"])
+def test_a_loss_beside_what_is_well_is_still_one(text):
+    assert read_deficit(text).state == "measured"
+
+
 @pytest.mark.parametrize("text", NEVER["findings"])
 def test_what_looks_like_a_sign_is_not_taken_for_one(text):
     assert read_sign(text).state in {"unclear", "says_nothing"}
