@@ -272,7 +272,9 @@ good_services = st.builds(
     muscle=st.one_of(st.none(), st.sampled_from(MUSCLES)),
 )
 """Services with a good record, so that edits and units come into play."""
-findings = st.dictionaries(st.sampled_from(REGIONS), st.sampled_from(["tender, restricted", ""]), max_size=6)
+findings = st.dictionaries(
+    st.sampled_from(REGIONS), st.sampled_from(["tender, restricted", "", "possible tenderness"]), max_size=6
+)
 
 
 EVALUATION = st.fixed_dictionaries(

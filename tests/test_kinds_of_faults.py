@@ -78,6 +78,21 @@ def test_a_finding_of_nothing_supports_no_adjustment_there(found):
 
 @pytest.mark.parametrize(
     "found",
+    ["possible tenderness", "suspected restriction", "check for spasm", "maybe tender", "may be tight"],
+)
+def test_what_is_only_suspected_does_not_count_towards_the_level_and_is_asked_about(found):
+    rest = {"thoracic": "tender", "lumbar": "restricted in flexion", "cervical": found}
+    claim = code_visit(visit(adjusted=["C5", "T4", "L4"], findings=rest))
+    assert lines(claim) == {"98940": 1}
+    (asked,) = [one for one in claim.line("98940").findings if one.verdict.value == "ask"]
+    assert found in asked.says
+    # Alone it leaves the adjustment off, as a question and not as a refusal.
+    alone = code_visit(visit(adjusted=["C5"], findings={"cervical": found}))
+    assert (lines(alone), off(alone)) == ({}, {"98940": "ask"})
+
+
+@pytest.mark.parametrize(
+    "found",
     [
         "tender, restricted in left rotation",
         "spasm",

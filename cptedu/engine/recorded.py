@@ -109,7 +109,8 @@ def _adjustments(record: Record) -> Iterator[Item]:
     held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
         if (number in extraspinal_cmt()) not in held:
-            refused = unsupported_adjustment(number, unclear=borne_out.unclear)
+            its_own = wanted.extraspinal if number in extraspinal_cmt() else wanted.spinal
+            refused = unsupported_adjustment(number, unclear=not set(its_own).isdisjoint(borne_out.unclear))
             yield Item(number, refused.verdict, (*borne_out.findings, refused), about="adjustment")
 
 

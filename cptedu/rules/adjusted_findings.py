@@ -22,19 +22,19 @@ class BorneOut:
     Attributes:
         regions: the adjusted regions that count towards the level.
         findings: what was found there, and which regions do not count.
-        unclear: True when words that may or may not be a finding keep a region from counting.
+        unclear: the adjusted regions that words which may or may not be a finding keep from counting.
     """
 
     regions: tuple[str, ...]
     findings: tuple[Said, ...] = ()
-    unclear: bool = False
+    unclear: tuple[str, ...] = ()
 
 
 def adjusted_findings(record: Record) -> BorneOut:
     """Keep the adjusted regions that have a finding, where the visit records findings at all.
 
     A positive sign in words is enough, such as "tender, restricted in left rotation". "Normal", "see note" and the like are
-    none; words that may be either are asked about.
+    none; words that may be either, and what is only suspected, are asked about.
 
     Args:
         record: the visit as understood.
@@ -62,7 +62,7 @@ def adjusted_findings(record: Record) -> BorneOut:
     if silent:
         said.append(_without(silent, [one for name in silent for one in by_region[name]]))
     said += [_elsewhere(one) for one in record.found if one.region is None]
-    return BorneOut(kept, tuple(said), bool(unclear))
+    return BorneOut(kept, tuple(said), tuple(unclear))
 
 
 def _has(held: list[FoundThere], state: str) -> bool:

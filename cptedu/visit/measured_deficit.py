@@ -10,6 +10,7 @@ from cptedu.visit.counted_measures import counts_as_loss
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
+from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
 from cptedu.visit.trained_function import is_of_another_function, no_measures_of
 
 __all__ = ["DeficitRead", "read_deficit"]
@@ -31,8 +32,14 @@ _NO_SUBJECT = frozenset(
         "guessed",
         "denies_before",
         "denies_beside",
+        "denied_behind",
+        "well",
+        "suspected",
+        "looked_for",
+        "planned",
     }
 )
+_MOTION_IS_WELL = frozenset({"whole_motion", "normal", "filler", "negation", "taken_back", "untroubled"})
 _NEVER_COMPARED = frozenset({"minutes", "age"})
 
 
@@ -85,7 +92,7 @@ _EMPTY = DeficitRead("empty")
 def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitRead:
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
-    said = said_in(quoted)
+    said = as_told_of_health(said_in(quoted))
     if any("copied" in clause.kinds for clause in said.clauses):
         return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
@@ -93,7 +100,9 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitR
     if no_measures:
         elsewhere = list(_of_another_function(groups, found, no_measures))
         found = [one for one in found if one not in elsewhere]
-    general = {"all_motion_normal"} if _calls_all_motion_normal(groups, said) else set()
+    general = {"all_motion_normal"} if _calls_all_motion_normal(groups, said) else set[str]()
+    if all_is_well(said.clauses) and not _turns(said, 0, len(said.spelled)):
+        general.add("all_is_well")
     for group in groups:
         clause = _measured_clause(group, found, expected, general) or (of_a_task and _undone_task(group))
         if clause:
@@ -166,10 +175,9 @@ def _calls_all_motion_normal(groups: list[list[Clause]], said: Said) -> bool:
     """Say whether motion as a whole is called normal, and nothing is excepted: ``"ROM WFL; 90 degrees abduction"``."""
     return not _turns(said, 0, len(said.spelled)) and any(
         len(group) == 1
-        and {"whole_motion", "normal"} <= group[0].kinds
-        and all(
-            not word.kinds.keys().isdisjoint({"whole_motion", "normal", "filler"}) for word in group[0].words
-        )
+        and "whole_motion" in group[0].kinds
+        and not group[0].kinds.isdisjoint({"normal", "untroubled"})
+        and all(not _MOTION_IS_WELL.isdisjoint(word.kinds) for word in group[0].words)
         for group in groups
     )
 
@@ -209,6 +217,7 @@ def _measured_clause(
             one
             for one in _within([clause], found)
             if not is_full(one, clause, group, context)
+            and not is_planned(group, one.start)
             and not (level and is_shown_by_sides(one, group, context))
         ]
         named = _has_subject(group[0], expected) or "expected" in context

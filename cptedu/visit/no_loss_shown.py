@@ -9,6 +9,8 @@ __all__ = ["is_as_good", "is_full", "is_shown_by_sides", "less_is_better", "long
 
 _SHOWN_BY_A_WORD = frozenset({"loss", "limit", "cannot", "expected"})
 _UNTROUBLED = frozenset({"time", "distance", "repetitions", "force", "speed", "angle"})
+_STILL_TROUBLED = frozenset({"limit", "loss", "cannot"})
+_TOLD_WITHOUT_A_NORM = _UNTROUBLED - {"angle"}
 _MORE_IS_BETTER = frozenset(
     {"time", "distance", "repetitions", "force", "speed", "score", "number", "percent"}
 )
@@ -31,7 +33,7 @@ def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozense
         True for the whole time of a test, more than a number, or what was held without sway, trouble or difficulty.
     """
     if "untroubled" in context and one.kind in _UNTROUBLED:
-        return "limit" not in context
+        return context.isdisjoint(_STILL_TROUBLED)
     if not context.isdisjoint(_SHOWN_BY_A_WORD):
         return False
     if one.kind == "angle" and "all_motion_normal" in context:
@@ -40,6 +42,9 @@ def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozense
         return False
     longest = longest_hold(group)
     whole = one.kind == "time" and longest is not None and one.value >= longest
+    # "Good strength, grip 40 kg": how much would be little, nobody says.
+    if longest is None and "all_is_well" in context and one.kind in _TOLD_WITHOUT_A_NORM:
+        return True
     return whole or (one.kind in _NO_UPPER_END and _is_at_least(one, clause))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from cptedu.visit.doubted_sign import is_doubted
 from cptedu.visit.measured_deficit import read_deficit
 from cptedu.visit.said_words import Clause, is_left_open, one_spaced, said_in
 
@@ -20,8 +21,8 @@ _NAMED_TESTS = frozenset({"provocation", "functional_sign"})
 class SignRead:
     """How the words of a finding were read.
 
-    ``state`` is ``"positive"``, ``"empty"``, ``"says_nothing"`` (normal, none, see note) or ``"unclear"``. ``quoted`` has the
-    words as written; ``sign`` is the part that names the sign.
+    ``state`` is ``"positive"``, ``"empty"``, ``"says_nothing"`` (normal, none, see note) or ``"unclear"``: also what is only
+    suspected, looked for or planned. ``quoted`` has the words as written; ``sign`` is the part that names the sign.
     """
 
     state: str
@@ -30,7 +31,7 @@ class SignRead:
 
 
 def read_sign(text: str) -> SignRead:
-    """Read whether a finding names a positive sign; one that is denied is none.
+    """Read whether a finding names a positive sign; one that is denied is none, and one that is suspected is asked about.
 
     Args:
         text: the finding of a region as the note has it. Case and spaces do not matter.
@@ -42,6 +43,8 @@ def read_sign(text: str) -> SignRead:
     'restricted in rotation'
     >>> read_sign("no tenderness or spasm").state, read_sign("C5").state
     ('says_nothing', 'unclear')
+    >>> read_sign("possible restriction").state, read_sign("tender, possible disc").state
+    ('unclear', 'positive')
     """
     return _read(one_spaced(text))
 
@@ -53,7 +56,7 @@ def _read(quoted: str) -> SignRead:
     if is_left_open(quoted):
         return SignRead("says_nothing", quoted)
     clauses = said_in(quoted).clauses
-    denied = False
+    denied = doubted = in_doubt = False
     for before, clause, after in zip((None, *clauses)[:-1], clauses, (*clauses, None)[1:], strict=True):
         # "No pain, tenderness or spasm" denies all three; "no pain, tender at C5" only the first.
         denied = (
@@ -61,12 +64,15 @@ def _read(quoted: str) -> SignRead:
             or (denied and _only_names_signs(clause))
             or _is_denied_by_an_abbreviation(before, clause, quoted)
         )
-        if not denied and _names_a_sign(clause) and not (after and _only_denies(after)):
+        # "Possible tenderness, spasm" finds neither; "possible tenderness, restricted in flexion" finds a restriction.
+        doubted = is_doubted(clause, after) or (doubted and _only_names_signs(clause))
+        in_doubt |= doubted
+        if not denied and not doubted and _names_a_sign(clause) and not (after and _only_denies(after)):
             return SignRead("positive", quoted, quoted[clause.start : clause.end])
     deficit = read_deficit(quoted)
     if deficit.state == "measured":
         return SignRead("positive", quoted, deficit.measure)
-    nothing = deficit.state == "says_nothing" or _all_denied(clauses)
+    nothing = not in_doubt and (deficit.state == "says_nothing" or _all_denied(clauses))
     return SignRead("says_nothing" if nothing else "unclear", quoted)
 
 

@@ -46,7 +46,7 @@ _WRITTEN_AS = str.maketrans(
 _TAKEN_BACK = frozenset({"loss", "complaint", "sign", "cannot"})
 _NO_KINDS: Kinds = {}
 # "Without sway", "no difficulty".
-_UNTROUBLED: Kinds = {"untroubled": ""}
+_UNTROUBLED: Kinds = {"untroubled": "denied"}
 
 
 class Word(NamedTuple):
@@ -165,7 +165,8 @@ def _clause(words: list[Word]) -> Clause:
     for word in words:
         if denied and not _TAKEN_BACK.isdisjoint(word.kinds):
             left = {kind: value for kind, value in word.kinds.items() if kind not in _TAKEN_BACK}
-            word = Word(word.start, word.end, word.text, left | {"taken_back": ""})  # noqa: PLW2901
+            what = "loss" if "loss" in word.kinds else ""
+            word = Word(word.start, word.end, word.text, left | {"taken_back": what})  # noqa: PLW2901
         elif denied and "trouble" in word.kinds:
             word = Word(word.start, word.end, word.text, _UNTROUBLED)  # noqa: PLW2901
         denied = denied or "negation" in word.kinds

@@ -73,7 +73,7 @@ def test_words_that_say_that_nothing_was_found_are_quoted_and_bear_out_nothing(w
 @pytest.mark.parametrize("words", ["assessed today", "C5", "as last time"])
 def test_words_that_may_or_may_not_be_a_finding_are_asked_about_and_do_not_count_yet(words):
     borne_out = adjusted_findings(record(adjusted=["C5"], findings={"C5": words}))
-    assert (borne_out.regions, borne_out.unclear) == ((), True)
+    assert (borne_out.regions, borne_out.unclear) == ((), ("cervical",))
     check(
         borne_out.findings[0],
         "adjusted_findings",

@@ -19,7 +19,9 @@ def _listed(*names: str) -> list[tuple[str, str]]:
 
 
 DEFICITS = _listed("clinic_deficits.toml", "second_deficits.toml", "third_deficits.toml")
-FINDINGS = _listed("clinic_findings.toml", "second_findings.toml", "third_findings.toml")
+FINDINGS = _listed(
+    "clinic_findings.toml", "second_findings.toml", "third_findings.toml", "suspected_findings.toml"
+)
 WORDS = tomllib.loads((Path(__file__).parent / "clinic_words.toml").read_text(encoding="utf-8"))
 UNDONE = [text for text, state in DEFICITS if state == "cannot"]
 NUMBERS = {"first": 1, "second": 2, "third": 3, "neither": None}
@@ -49,6 +51,20 @@ NEVER = tomllib.loads((Path(__file__).parent / "never_proof.toml").read_text(enc
 @pytest.mark.parametrize("text", NEVER["deficits"])
 def test_what_looks_like_a_measure_of_loss_is_not_taken_for_one(text):
     assert read_deficit(text).state in {"not_measured", "says_nothing"}
+
+
+WELL = tomllib.loads((Path(__file__).parent / "told_well.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", WELL["well"])
+@pytest.mark.parametrize("aims", [(), ("functional_task",)])
+def test_what_is_told_as_well_or_only_planned_is_no_deficit(text, aims):
+    assert read_deficit(text, aims).state in {"not_measured", "says_nothing"}
+
+
+@pytest.mark.parametrize("text", WELL["measured"])
+def test_a_loss_beside_what_is_well_is_still_one(text):
+    assert read_deficit(text).state == "measured"
 
 
 @pytest.mark.parametrize("text", NEVER["findings"])

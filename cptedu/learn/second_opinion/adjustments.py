@@ -6,14 +6,21 @@ from dataclasses import dataclass
 
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
-from cptedu.learn.second_opinion.deficits import names_a_sign
+from cptedu.learn.second_opinion.deficits import is_only_suspected, names_a_sign
 from cptedu.learn.second_opinion.edits import MARKED, encounter_of, live_edit
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED
 from cptedu.learn.second_opinion.plans import chosen, follows_edits
 from cptedu.learn.second_opinion.regions import SPINE, region_of
 from cptedu.model import Service, Visit
 
-__all__ = ["Shown", "asked_beside_adjustment", "beside_adjustment", "shown_by", "supported_places"]
+__all__ = [
+    "Shown",
+    "asked_beside_adjustment",
+    "beside_adjustment",
+    "shown_by",
+    "supported_places",
+    "why_none",
+]
 
 _SHOWN_BY = {
     "cervical": ("M99.00", "M99.01"),
@@ -46,6 +53,15 @@ def supported_places(visit: Visit) -> tuple[str, ...]:
         return visit.adjusted
     found = {region for name, said in visit.findings if names_a_sign(said) for region in region_of(name)}
     return tuple(place for place in visit.adjusted if region_of(place)[0] in found)
+
+
+def why_none(visit: Visit, *, spinal: bool) -> str:
+    """Say why no adjustment of the spine, or beyond it, is billed for want of a finding: what is suspected is asked about."""
+    adjusted = {region_of(place)[0] for place in visit.adjusted}
+    suspected = {
+        region for name, said in visit.findings or () if is_only_suspected(said) for region in region_of(name)
+    }
+    return ASKED if any((one in SPINE) is spinal for one in adjusted & suspected) else REFUSED
 
 
 def shown_by(visit: Visit, places: tuple[str, ...]) -> Shown:

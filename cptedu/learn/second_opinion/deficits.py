@@ -6,10 +6,21 @@ import importlib
 from functools import cache
 from typing import Any
 
-__all__ = ["names_a_deficit", "names_a_sign"]
+__all__ = ["is_only_suspected", "names_a_deficit", "names_a_sign"]
 
 _READER = "cptedu.visit.measured_deficit"
 _SAYS_NOTHING = ("", "none", "normal", "wnl", "negative", "na", "tbd", "see note", "unremarkable")
+_ONLY_SUSPECTED = (
+    "possibl",
+    "suspect",
+    "maybe",
+    "probabl",
+    "perhaps",
+    "likely",
+    "check",
+    "look for",
+    "expect",
+)
 
 
 def names_a_deficit(text: str, purposes: tuple[str, ...]) -> bool:
@@ -37,10 +48,19 @@ def _reader() -> Any:
 
 
 def names_a_sign(text: str) -> bool:
-    """Say whether the words are a positive sign; what was normal or not looked at is none.
+    """Say whether the words are a positive sign; what was normal, not looked at or only suspected is none.
 
-    >>> names_a_sign("tender, restricted"), names_a_sign("WNL"), names_a_sign("n/a")
+    >>> names_a_sign("tender, restricted"), names_a_sign("WNL"), names_a_sign("possible spasm")
     (True, False, False)
     """
     plain = "".join(letter for letter in text.lower() if letter.isalnum() or letter.isspace())
-    return " ".join(plain.split()) not in _SAYS_NOTHING
+    return " ".join(plain.split()) not in _SAYS_NOTHING and not is_only_suspected(text)
+
+
+def is_only_suspected(text: str) -> bool:
+    """Say whether the words begin with a doubt or a plan: nobody found it yet.
+
+    >>> is_only_suspected("Possible spasm"), is_only_suspected("tender")
+    (True, False)
+    """
+    return text.lower().lstrip().startswith(_ONLY_SUSPECTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cptedu.learn.questions import Note
-from cptedu.learn.second_opinion.adjustments import shown_by, supported_places
+from cptedu.learn.second_opinion.adjustments import shown_by, supported_places, why_none
 from cptedu.learn.second_opinion.code_facts import is_therapy
 from cptedu.learn.second_opinion.modifiers import CARE_MARKS, care_is_open, excluded_modifiers
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED, Billed, LeftOff
@@ -65,12 +65,15 @@ def adjustments(note: Note, steps: Steps) -> tuple[list[Billed], list[LeftOff]]:
             )
         )
     if not lines and any(region_of(place)[0] in SPINE for place in visit.adjusted):
-        off.append(LeftOff(None, None, shown.off or frozenset({REFUSED})))
+        held = any(region_of(place)[0] in SPINE for place in found)
+        why = shown.off if held and shown.off else frozenset({why_none(visit, spinal=True)})
+        off.append(LeftOff(None, None, why))
     if beyond and (is_paid(_BEYOND_THE_SPINE, visit, steps) or _may_be_sent(visit)):
         denied = not is_paid(_BEYOND_THE_SPINE, visit, steps) or not _covers(visit, _BEYOND_THE_SPINE)
         lines.append(Billed(_BEYOND_THE_SPINE, beyond, excluded_modifiers(visit) if denied else frozenset()))
     elif any(region_of(place)[0] not in SPINE for place in visit.adjusted):
-        off.append(LeftOff(None, _BEYOND_THE_SPINE, frozenset({REFUSED})))
+        unpaid = REFUSED if beyond else why_none(visit, spinal=False)
+        off.append(LeftOff(None, _BEYOND_THE_SPINE, frozenset({unpaid})))
     return lines, off
 
 
