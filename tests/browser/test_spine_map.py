@@ -293,6 +293,13 @@ def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
 def test_no_name_lies_on_a_bone(in_lab):
     assert in_lab.root.locator(".segment-name").count() == 25
     assert in_lab.page.evaluate(NAMES_ON_BONE) == []
+    wholes = ["cervical", "pelvic", "sacral", "rib_cage"]
+    for layer, marked in (("Adjusted", (wholes, [])), ("Exercised", (wholes, wholes))):
+        in_lab.root.get_by_role("radio", name=layer).check()
+        for name in wholes:
+            in_lab.root.locator(f'[data-region-spot="{name}"]').click()
+        in_lab.python_comes_to_hold(*marked, layer.lower(), "98941 + 98943")
+    assert in_lab.page.evaluate(NAMES_ON_BONE) == [], "what is written under a name neither"
     in_lab.root.locator('.segment-name:text-is("C5")').evaluate("name => name.setAttribute('x', 0)")
     assert in_lab.page.evaluate(NAMES_ON_BONE) == ["C5"], "what is moved onto a bone is found"
 

@@ -246,7 +246,7 @@ export function spineFigure(id, places, regions) {
   }
   const frame = {
     class: "spine", viewBox: `${LEFT_EDGE} -60 364 779`, role: "toolbar", "aria-orientation": "vertical",
-    "aria-label": "The spine: arrow keys move, Space marks", focusable: "false",
+    "aria-label": "The spine, seen from behind: arrow keys move, Space marks", focusable: "false",
   };
   return svg("svg", frame, [patterns(id), fades(id, sacral), art, spots, labels]);
 }
