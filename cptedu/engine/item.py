@@ -60,12 +60,11 @@ class Item:
     def __post_init__(self) -> None:
         """Work out once what a dozen places ask of it."""
         held, service = codes().get(self.code or ""), self.service
-        self.__dict__.update(
-            key=service.at if service is not None else f"{self.about} {self.code}",
-            stands=held is not None and self.standing in LINE_VERDICTS and not self.kept_off,
-            is_timed=held is not None and held.timed == "yes" and service is not None,
-            is_evaluation=held is not None and held.family in EVALUATIONS,
-        )
+        worked_out = self.__dict__
+        worked_out["key"] = service.at if service is not None else f"{self.about} {self.code}"
+        worked_out["stands"] = held is not None and self.standing in LINE_VERDICTS and not self.kept_off
+        worked_out["is_timed"] = held is not None and held.timed == "yes" and service is not None
+        worked_out["is_evaluation"] = held is not None and held.family in EVALUATIONS
 
     def with_finding(self, finding: Said | None, standing: Verdict | None = None) -> Item:
         """Add what a rule said; its standing changes only where one is given."""
@@ -106,8 +105,10 @@ class Item:
 
     @property
     def timed(self) -> Timed | None:
-        """Give it as the rules about time take it; None for what is no service."""
-        return None if self.service is None or self.code is None else Timed(self.code, self.service)
+        """Give it as the rules about the clock take it; None for what is no service, or has no time recorded."""
+        if self.service is None or self.code is None or self.service.clock is None:
+            return None
+        return Timed(self.code, self.service)
 
 
 def _lower(standing: Verdict, verdict: Verdict) -> Verdict:

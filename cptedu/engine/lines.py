@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cptedu.engine.item import Item
 from cptedu.engine.pairs import touched_by_edits
@@ -40,8 +40,7 @@ WORST_FIRST = (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED)
 """What may stand on a line, what decides about it first."""
 
 
-@dataclass(frozen=True)
-class _Counted:
+class _Counted(NamedTuple):
     """The units of one way of giving tied units to the codes."""
 
     settled: Settled

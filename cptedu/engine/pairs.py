@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import spinal_cmt
@@ -27,8 +27,7 @@ def nothing_recorded() -> ServiceRecord:
     return understood_service(Service(), "")
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What one item means for another.
 
     Attributes:

@@ -9,8 +9,9 @@ the recount gives its first unit is billed, unless an edit joins it to another o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
 from cptedu.engine.item import Item
 from cptedu.engine.pairs import Judgement, Pairs, touched_by_edits
@@ -30,8 +31,7 @@ from cptedu.visit.record import Record
 __all__ = ["Settled", "settled"]
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """What stands on the claim, under one way of giving shared minutes.
 
     Attributes:

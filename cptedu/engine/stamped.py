@@ -45,23 +45,27 @@ def stamped(record: Record, said: Said) -> Finding:
     if said.diagnoses:
         given = enumerate(record.visit.diagnoses or (), 1)
         used = (*used, *(f"diagnoses[{at}]" for at, one in given if one in said.diagnoses))
-    # A claim has a dozen findings and more. A frozen one sets each of its fields by a call of its own; this sets all at once.
     finding = object.__new__(Finding)
-    finding.__dict__.update(
-        rule=said.rule,
-        verdict=said.verdict,
-        says=says,
-        citations=cited(sources),
-        on=record.on,
-        vintage=said.vintage or _text_alone(),
-        payer=record.payer.name,
-        code=said.code,
-        fix=fix,
-        numbers=said.numbers,
-        readings=said.readings,
-        about=said.about,
-        either_way=said.either_way,
-        used=used,
+    # A claim has a dozen findings and more. A frozen one sets each of its fields by a call of its own; this sets all at once.
+    object.__setattr__(
+        finding,
+        "__dict__",
+        {
+            "rule": said.rule,
+            "verdict": said.verdict,
+            "says": says,
+            "citations": cited(sources),
+            "on": record.on,
+            "vintage": said.vintage or _text_alone(),
+            "payer": record.payer.name,
+            "code": said.code,
+            "fix": fix,
+            "numbers": said.numbers,
+            "readings": said.readings,
+            "about": said.about,
+            "either_way": said.either_way,
+            "used": used,
+        },
     )
     return finding
 

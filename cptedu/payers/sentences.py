@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cptedu.errors import CpteduError
@@ -60,7 +60,18 @@ def filled(text: str, fields: Mapping[str, str]) -> str:
     >>> filled("{Payer} does not pay {code}.", {"Payer": "This payer", "code": "97010"})
     'This payer does not pay 97010.'
     """
-    return " ".join(_FIELD.sub(lambda found: fields.get(found[1], found[0]), text).split())
+    parts = _parts(text)
+    if len(parts) == 1:
+        return parts[0]
+    said = [fields.get(part, f"{{{part}}}") if at % 2 else part for at, part in enumerate(parts)]
+    return " ".join("".join(said).split())
+
+
+@lru_cache(maxsize=1_000)
+def _parts(text: str) -> tuple[str, ...]:
+    """Take a sentence apart: what stands between fields, and at every second place the name of one."""
+    parts = tuple(_FIELD.split(text))
+    return parts if len(parts) > 1 else (" ".join(text.split()),)
 
 
 def unknown_fields(text: str, sentence: Sentence) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
@@ -15,8 +15,7 @@ RULE = "adjusted_findings"
 ELEMENT = "findings"
 
 
-@dataclass(frozen=True)
-class BorneOut:
+class BorneOut(NamedTuple):
     """What the findings of a visit say of its adjusted regions.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.code_groups import code_group
@@ -39,8 +40,7 @@ BY_SETTING = {
 }
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One step on the way to a code: what was looked at and what followed."""
 
     rule: str

@@ -64,7 +64,7 @@ def _said(service: ServiceRecord, number: str | None, reason: Reason, told_too: 
         code=number,
         fix=reason.fix,
         # What is noted and changes nothing is named: all that is said of advice or a leaflet, a deficit where none is needed.
-        numbers=_noted(service.written, named),
+        numbers=_noted(service.written, named) if named else (),
         readings=reason.readings,
         about=service.activity,
         used=service.used(*(dict.fromkeys((*looked_at, *named)) if named else looked_at)),

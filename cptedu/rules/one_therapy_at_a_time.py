@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from cptedu.facts.codes import codes
 from cptedu.model import Verdict
@@ -26,8 +26,7 @@ NEEDS_CLINICIAN = frozenset({"one_on_one", "attended", "group"})
 MOST_AT_ONCE = 5
 
 
-@dataclass(frozen=True)
-class Timed:
+class Timed(NamedTuple):
     """A service on its way to the claim, under the code that it may be billed by."""
 
     number: str

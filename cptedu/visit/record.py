@@ -87,7 +87,16 @@ class Places:
 
     def named(self, region: str) -> tuple[str, ...]:
         """Give the names, as written, that are of one region."""
-        return tuple([name for name in self.written if _region(name) == region])
+        return self._by_region.get(region, ())
+
+    @cached_property
+    def _by_region(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.written:
+            region = _region(name)
+            if region is not None:
+                found[region] = (*found.get(region, ()), name)
+        return found
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cptedu.visit.counted_measures import is_strength_grade
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause, values_of
@@ -17,6 +19,7 @@ _WORD_OF = {
 _OF_A_SENSE = frozenset({"scored_test", "aim_error"})
 
 
+@lru_cache(maxsize=1_000)
 def no_measures_of(aims: frozenset[str]) -> frozenset[str]:
     """Say which kinds of measures say nothing of any of the purposes.
 

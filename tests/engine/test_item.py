@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from itertools import product
 
 import pytest
@@ -100,11 +101,16 @@ def test_a_service_is_timed_or_an_examination_by_its_code(number, is_timed, is_e
         is_office_visit,
     )
     assert done.key == done.service.at
-    assert (done.timed.number, done.written.code) == (number, number)
+    assert (done.timed, done.written.code) == (None, number)
     bare = item(number, about="examination")
     assert (bare.is_timed, bare.is_evaluation, bare.timed, bare.written) == (False, is_evaluation, None, None)
     assert bare.key == f"examination {number}"
 
 
-def test_a_service_without_a_code_has_no_time_on_the_claim():
-    assert item(None, service=ServiceRecord.of(activity="what was done")).timed is None
+def test_the_clock_is_asked_only_of_a_service_with_a_code_a_beginning_and_minutes():
+    ran = {"activity": "what was done", "started": time(9), "minutes": 15}
+    done = item("97110", service=ServiceRecord.of(**ran))
+    assert (done.timed.number, done.timed.service) == ("97110", done.service)
+    assert item(None, service=ServiceRecord.of(**ran)).timed is None
+    for key in ("started", "minutes"):
+        assert item("97110", service=ServiceRecord.of(**(ran | {key: None}))).timed is None
