@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cptedu.facts.codes import codes
 from cptedu.model import Service, Verdict
@@ -62,7 +62,7 @@ class Item:
         held, service = codes().get(self.code or ""), self.service
         worked_out = self.__dict__
         worked_out["key"] = service.at if service is not None else f"{self.about} {self.code}"
-        worked_out["stands"] = held is not None and self.standing in LINE_VERDICTS and not self.kept_off
+        worked_out["stands"] = self._may_stand(self.standing, self.kept_off)
         worked_out["is_timed"] = held is not None and held.timed == "yes" and service is not None
         worked_out["is_evaluation"] = held is not None and held.family in EVALUATIONS
 
@@ -71,12 +71,9 @@ class Item:
         if finding is None:
             return self
         said = (*self.said, finding)
-        if standing is not None and standing is not self.standing:
-            return replace(self, standing=standing, said=said)
-        # Most of what is said changes no standing: all that was worked out of the item holds, and is taken over at once.
-        item = object.__new__(Item)
-        item.__dict__.update(self.__dict__, said=said)
-        return item
+        if standing is None or standing is self.standing:
+            return self._but(said=said)
+        return self._but(said=said, standing=standing, stands=self._may_stand(standing, self.kept_off))
 
     def lowered_by(self, finding: Said) -> Item:
         """Add what a rule said, and let its verdict lower the standing; that never rises again."""
@@ -84,13 +81,33 @@ class Item:
 
     def barred_by(self, finding: Said, *, is_sent: bool) -> Item:
         """Mark what the payer never pays."""
-        return replace(
-            self,
+        return self._but(
             said=(*self.said, finding),
             standing=Verdict.NOT_COVERED,
             barred=True,
             kept_off=not is_sent,
+            stands=self._may_stand(Verdict.NOT_COVERED, not is_sent),
         )
+
+    def set_apart(self, other: str, ground: str, grounds_too: tuple[str, ...]) -> Item:
+        """Mark it as distinct from another code, by a ground and by what else in the record sets it apart."""
+        return self._but(
+            distinct_from=(*self.distinct_from, (other, ground)),
+            distinct_too=(*self.distinct_too, *[(other, one) for one in grounds_too]),
+        )
+
+    def in_the_same_region(self) -> Item:
+        """Let it stand in the adjusted region without a mark."""
+        return self._but(same_region=True)
+
+    def _may_stand(self, standing: Verdict, kept_off: bool) -> bool:
+        return standing in LINE_VERDICTS and not kept_off and self.code in codes()
+
+    def _but(self, **changed: object) -> Item:
+        """Give the same item with something changed; all else that was worked out of it holds, and is taken over at once."""
+        item = object.__new__(Item)
+        object.__setattr__(item, "__dict__", {**self.__dict__, **changed})
+        return item
 
     @property
     def written(self) -> Service | None:

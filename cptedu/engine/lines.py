@@ -49,13 +49,13 @@ class _Counted(NamedTuple):
     def units(self, number: str) -> int:
         return self.split.get(number, 0) if is_timed(number) else 1
 
-    def said(self, record: Record, number: str, items: Iterable[Item]) -> list[Said | None]:
+    def said(self, record: Record, number: str, items: Iterable[Item], units: int) -> list[Said | None]:
         own = self.settled.own_counts.get(number)
         counted = own or explain_units(
             record,
             number,
             self.settled.counted,
-            self.units(number),
+            units,
             [one.service for one in items if one.service],
         )
         return [counted, tied_units(number, self.settled.counted)]
@@ -80,26 +80,23 @@ def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Clai
             by_number.setdefault(str(item.code), []).append(item)
         else:
             unbilled.append(_unbilled(record, item, item.standing, item.said))
-    present = frozenset(number for number in by_number if counted.units(number))
+    units = {number: counted.units(number) for number in by_number}
+    present = frozenset([number for number, count in units.items() if count])
     lines = []
     for number, items in by_number.items():
-        said = counted.said(record, number, items)
+        said = counted.said(record, number, items, units[number])
         if number in present:
-            lines.append(_line(record, number, items, counted.units(number), present, said))
+            lines.append(_line(record, number, items, units[number], present, said))
         else:
             unbilled += _without_a_unit(record, items, [one for one in said if one is not None], settled)
-    shared = [one for one in settled.items if "shared_minutes" in [said.rule for said in one.said]]
-    billed = [
-        timed
-        for items in by_number.values()
-        for one in items
-        if one not in shared and (timed := one.timed) is not None
-    ]
-    units = sum(counted.units(number) for number in by_number if is_timed(number))
+    on_the_clock = [(one, timed) for one in settled.items if (timed := one.timed) is not None]
+    asked = [one.key for one, _ in on_the_clock if any(said.rule == "shared_minutes" for said in one.said)]
+    apart = [timed for one, timed in on_the_clock if one.stands and one.key not in asked]
+    timed_units = sum(count for number, count in units.items() if is_timed(number))
     wellness = wellness_care(record)
     notes = [
-        session_length(record, settled.counted.total_minutes, units),
-        no_overlap(billed, others=bool(shared)),
+        session_length(record, settled.counted.total_minutes, timed_units),
+        no_overlap(apart, others=bool(asked)),
         wellness if wellness is not None and not _on_a_line("wellness_care", lines) else None,
         *payer_limits(record, lines),
         *diagnoses_in_force(record),

@@ -47,8 +47,10 @@ def recorded_items(record: Record) -> list[Item]:
         *_adjustments(record),
         *(_service(record, one) for one in record.services),
     ]
-    codes = [item.code or "" for item in items]
-    return sorted(items, key=lambda item: _place_on_claim(item, alike=codes.count(item.code or "") > 1))
+    if len(items) < 2:
+        return items
+    codes = [item.code for item in items]
+    return sorted(items, key=lambda item: _place_on_claim(item, alike=codes.count(item.code) > 1))
 
 
 def _place_on_claim(item: Item, *, alike: bool) -> tuple[int, str, str]:

@@ -258,13 +258,9 @@ class _Marks:
             )
             if said.ground:
                 other = str(said.beside.code)
-                item = replace(
-                    item,
-                    distinct_from=(*item.distinct_from, (other, said.ground)),
-                    distinct_too=(*item.distinct_too, *((other, one) for one in said.grounds_too)),
-                )
+                item = item.set_apart(other, said.ground, said.grounds_too)
             elif said.finding.verdict is Verdict.CONTESTED:
-                item = replace(item, same_region=True)
+                item = item.in_the_same_region()
         if item.service is not None and self._adjusted_beyond_the_spine and _touched(self._record, item):
             overlap = extraspinal_overlap(self._record, item.service, str(item.code))
             item = item if overlap is None else item.lowered_by(overlap)

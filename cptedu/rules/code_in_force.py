@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from cptedu.facts.codes import code, known_since
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
@@ -29,8 +32,12 @@ def code_in_force(record: Record, number: str) -> Said | None:
     >>> code_in_force(Record.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}), "99201").verdict.value
     'not_supported'
     """
+    return _in_force(number, record.on)
+
+
+@lru_cache(maxsize=5_000)
+def _in_force(number: str, on: date) -> Said | None:
     found = code(number)
-    on = record.on
     since = known_since(number)
     if since is not None and since <= on and found.in_force(on):
         return None
