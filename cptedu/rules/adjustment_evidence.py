@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from cptedu.facts.diagnoses import Diagnosis
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, edition_of
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
@@ -100,7 +100,8 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
 
     Returns:
         ``not_supported`` when the first diagnosis is another, or of another region; ``ask`` when none is given, or nothing
-        goes with it that a subluxation there causes; ``no_data`` where it is not known what goes with it; else ``supported``.
+        goes with it that a subluxation there causes; ``no_data`` where it is not known what goes with it, and for a diagnosis
+        of before the tables begin; else ``supported``.
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, with SE1601.
     """
@@ -145,6 +146,13 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             Verdict.ASK,
             f"The first diagnosis is {first.code}. Whether {held.named} takes that family for a subluxation is not settled.",
             "Ask the payer, or which finding of the examination the diagnosis stands for.",
+        )
+    if first.state == "unknown" and record.on < diagnoses_begin():
+        return answer(
+            Verdict.NO_DATA,
+            f"The first diagnosis is {first.code}. The diagnoses of this table begin on {diagnoses_begin()}; those before it were"
+            f" written by {edition_of(record.on)}, so whether it names a subluxation, as {held.named} wants, is not known.",
+            f"Look it up in the {edition_of(record.on)} of that year. {never_added}",
         )
     if not first.subluxation:
         return answer(
@@ -199,7 +207,7 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
             Verdict.NO_DATA,
             f"This table does not know {', '.join(unknown)}, so whether a condition of muscles, joints or nerves goes with the"
             " subluxation is not known.",
-            "Look the diagnosis up in the ICD-10-CM of that year.",
+            f"Look the diagnosis up in the {edition_of(record.on)} of that year.",
             beside=unknown,
         )
     if conditions:
@@ -252,7 +260,7 @@ def condition_of_each_region(record: Record, number: str, regions: tuple[str, ..
         Verdict.NO_DATA if unknown else Verdict.ASK,
         says,
         code=number,
-        fix="Look the diagnosis up in the ICD-10-CM of that year."
+        fix=f"Look the diagnosis up in the {edition_of(record.on)} of that year."
         if unknown
         else "Ask which condition was treated there. A diagnosis is recorded because it was made, not to reach a level.",
         either_way=True,
