@@ -12,10 +12,10 @@ from cptedu.rules.adjustment_evidence import (
     adjustment_evidence,
     condition_of_each_region,
     regions_with_subluxation,
-    shown_by_examination,
     subluxation_diagnosis,
 )
 from cptedu.rules.care_phase import care_phase
+from cptedu.rules.shown_by_examination import shown_by_examination
 
 adjustment_evidence = of_visit(adjustment_evidence)
 condition_of_each_region = of_visit(condition_of_each_region)
@@ -635,7 +635,9 @@ def test_at_is_carried_from_its_first_day():
     modifiers, findings = care_phase(medicare(on="2004-09-30", care="active"), "98940")
     assert modifiers == ()
     assert [finding.verdict.value for finding in findings] == ["supported"]
-    assert findings[0].says == "AT marks active care since 2004-10-01; before that no modifier did."
+    assert (
+        findings[0].says == "Medicare has asked for AT on active care since 2004-10-01; this day is earlier."
+    )
     assert care_phase(medicare(on="2004-10-01", care="active"), "98940")[0] == ("AT",)
 
 
