@@ -989,8 +989,11 @@ WANTS_SINCE: list[tuple[str, str, str, dict[str, Any]]] = [
     ("visits_a_year", "24", '"no limit"', {"adjusted": ["C5"]}),
     ("modifier_order", '["GP", "59"]', '["59", "GP"]', {"adjusted": ["C5"], "services": [service("balance")]}),
 ]  # fmt: skip
-NOT_ON_A_CLAIM = {"multiple_procedure_reduction", "pays_by", "diagnoses_a_claim", "pointers_a_line"}
-"""What sets amounts, and what a form holds."""
+NOT_ON_A_CLAIM = {
+    *("multiple_procedure_reduction", "pays_by", "diagnoses_a_claim", "pointers_a_line"),
+    *("distinct_service_line", "lines_of_a_timed_code"),
+}
+"""What sets amounts, what a form holds, and what only a proposed claim can do otherwise."""
 GP_TOO = "[gp_on_therapy]\nvalue = true\n"
 BESIDE = {
     "not_covered_modifiers": '[never_paid]\nvalue = ["98943"]\n[not_covered_lines]\nvalue = "line"\n',

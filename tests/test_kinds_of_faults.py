@@ -8,6 +8,7 @@ import pytest
 from strategies import by_code, service, visit
 
 from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.model import Claim
 
 MEDICARE = {"care": "active", "part": ["P", "R"]}
@@ -300,3 +301,16 @@ def test_medicare_wants_the_subluxation_of_the_region_adjusted_and_what_goes_wit
     told = [one.verdict.value for one in claim.findings if one.rule == "subluxation_diagnosis"]
     assert told == [verdict]
     assert set(lines(claim)) == (set() if verdict == "not_supported" else {"98940"})
+
+
+# --- what no table holds refuses nothing -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("on", ["2008-02-04", "2012-06-04", "2015-09-30"])
+def test_an_adjustment_with_a_diagnosis_of_before_the_tables_begin_stands_and_says_what_is_not_known(on):
+    seen = visit("medicare", date_of_service=on, adjusted=["L4"], diagnoses=["739.3", "724.2"], **MEDICARE)
+    claim = code_visit(seen)
+    assert (lines(claim), off(claim)) == ({"98940": 1}, {})
+    said = [one for one in claim.line("98940").findings if one.rule == "subluxation_diagnosis"]
+    assert [one.verdict.value for one in said] == ["no_data"]
+    assert not any(one.code == "98940" for one in review_claim(seen, [("98940", 1, ("AT",))]).wrong)

@@ -333,7 +333,6 @@ def test_a_modifier_that_no_table_holds_is_said_on_its_line_and_the_rest_of_it_i
     ("minutes", "units", "step"),
     [
         (15, (1, 1), "Remove the second line."),
-        (30, (1, 1), "Put its 2 units on one line."),
         (15, (1, 1, 1), "Remove every line but the first."),
         (30, (1, 2), "Bill 2 on one line, and remove the others."),
     ],
@@ -725,3 +724,45 @@ def test_of_an_unknown_code_it_is_said_whether_the_record_tells_of_it(number):
     recorded = ct.review_claim(visit(**NECK, services=[by_code(number)]), alone)
     [with_it, *_] = [one for one in recorded.unknown if one.rule == "code_not_held"]
     assert untold not in with_it.says
+
+
+# --- rules of certain days ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("payer", ["commercial_ncci", "federal_va"])
+def test_the_mark_of_an_edit_stands_on_column_two_until_either_line_was_taken(payer):
+    # RULES-2 D5: on either line since 2019-07-01.
+    def review(on: str, on_cmt: tuple[str, ...], on_therapy: tuple[str, ...]):
+        seen = visit(payer, on, adjusted=["C5"], services=[service("soft_tissue", regions=["lumbar"])])
+        gp = ("GP",) if payer == "federal_va" else ()
+        return ct.review_claim(seen, [("98940", 1, on_cmt), ("97140", 1, (*on_therapy, *gp))])
+
+    before, since = "2019-06-30", "2019-07-01"
+    assert not review(before, ("59",), ()).passes
+    assert [one.code for one in review(before, ("59",), ()).wrong] == ["98940", "97140"]
+    assert review(since, ("59",), ()).passes
+    assert all(review(on, (), ("59",)).passes for on in (before, since))
+    assert not any(review(on, (), ()).passes for on in (before, since))
+
+
+@pytest.mark.parametrize(
+    ("on", "given", "wrong", "open_"),
+    [
+        ("2004-06-01", ("AT",), [], ["no_data"]),
+        ("2004-09-30", ("AT",), [], ["no_data"]),
+        ("2004-09-30", (), [], []),
+        ("2004-10-01", ("AT",), [], []),
+        ("2004-10-01", (), ["98940"], []),
+    ],
+)
+def test_at_is_wanted_from_its_day_and_left_open_before(on, given, wrong, open_):
+    seen = visit("medicare", on, adjusted=["L4"], care="active", part=["P", "R"])
+    review = ct.review_claim(seen, [("98940", 1, given)])
+    assert [one.code for one in review.wrong] == wrong
+    assert [one.verdict.value for one in review.unknown if one.rule == "modifiers"] == open_
+
+
+def test_at_on_maintenance_is_wrong_on_any_day():
+    for on in ("2004-06-01", "2004-10-01"):
+        seen = visit("medicare", on, adjusted=["L4"], care="maintenance", abn="none")
+        assert not ct.review_claim(seen, [("98940", 1, ("AT",))]).passes

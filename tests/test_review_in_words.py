@@ -30,7 +30,7 @@ def test_a_code_on_two_lines_is_told_and_what_follows_is_still_judged():
     lines = [("98940", 1, ()), ("98940", 1, ()), ("97112", 1, ())]
     review = ct.review_claim(visit(**BOARD), lines)
     twice = told(review.wrong, "one_line", "98940")
-    assert "the units of one code and date go on one line" in twice.says
+    assert "on more than one line, together with 2 units; the record supports 1." in twice.says
     assert twice.fix == "Remove the second line."
     assert told(review.wrong, "modifiers", "97112").says.startswith("97112 lacks 59: it stands for ")
     assert review.claim == ct.code_visit(visit(**BOARD))

@@ -76,6 +76,7 @@ def judge_modifiers(
     if number in extraspinal_cmt():
         settled |= _choice_of_51(told, line, wanted, given)
     settled |= {one for one in given if _informs(told, line, one)}
+    settled |= _before_it_was_asked_for(told, line, wanted, given)
     settled |= _in_place_of(told, number, wanted - given - settled, given - wanted - settled)
     for modifier in sorted(wanted - given - settled):
         says = f"lacks {modifier}: it stands for {modifiers()[modifier].label}."
@@ -150,6 +151,8 @@ def _on_the_other_line(
 
     Each edit wants a mark on one of its two lines, of the ground that the record shows.
     """
+    if told.record.payer.wants("distinct_service_line") == "column_two":
+        return set()
     number = line.code
     bears = {one.number: set(one.modifiers) & DISTINCT for one in proposed if one.is_held}
 
@@ -181,6 +184,22 @@ def _on_the_other_line(
     moved = [other for other in others if bears[other] - set(sheet.modifiers(other, present))]
     settled = bool(moved) and all(stands_for(number, bears[other]) for other in others)
     return set(sheet.modifiers(number, present)) & DISTINCT if settled else set()
+
+
+def _before_it_was_asked_for(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
+    """Leave AT open on active care of a day on which the payer did not ask for it yet: its own first day is not held."""
+    held = told.record.payer.choice("care_marks")
+    if held.value == told.record.payer.wants("care_marks") or told.record.visit.care == "maintenance":
+        return set()
+    if "AT" not in given - wanted or wanted & {"GA", "GZ"} or line.code not in spinal_cmt():
+        return set()
+    says = (
+        f"{line.code} has AT. {told.record.payer.named_first} has asked for it since {held.since}; whether it could stand on a"
+        " claim of an earlier day is not held."
+    )
+    fix = "Ask the payer, or leave it off."
+    told.unknown.append(told.say("modifiers", Verdict.NO_DATA, says, line.code, fix))
+    return {"AT"}
 
 
 def _choice_of_51(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:

@@ -11,6 +11,8 @@ from cptedu.rules.unit_limit import unit_limit
 
 __all__ = ["judge_units"]
 
+SPLIT_SOURCES = ("firstcoast-units",)
+
 
 def judge_units(told: Told, line: ClaimLine, one: Proposed) -> None:
     """Judge the units of one code: on how many lines they stand, and whether the record supports so many.
@@ -25,15 +27,17 @@ def judge_units(told: Told, line: ClaimLine, one: Proposed) -> None:
     total = sum(one.units)
     if not code(line.code).count_is_held:
         if len(one.units) > 1:
-            _one_line(told, line, f"Put its {total} units on one line.")
+            _several_lines(told, line, f"Put its {total} units on one line.")
         limit = None if total == line.units else unit_limit(told.record, line.code, total)
         if limit is not None:
             (told.wrong if limit.verdict is Verdict.NOT_SUPPORTED else told.unknown).append(
                 stamped(told.record, limit)
             )
         return
-    if len(one.units) > 1:
-        _one_line(told, line, _step(one.units, line.units))
+    if len(one.units) > 1 and total == line.units:
+        _several_lines(told, line, _step(one.units, line.units))
+    elif len(one.units) > 1:
+        _more_or_fewer(told, line, one.units)
     elif total != line.units:
         _other_units(told, line, total)
 
@@ -47,12 +51,38 @@ def _step(given: tuple[int, ...], supported: int) -> str:
     return f"Bill {supported} on one line, and remove the others."
 
 
-def _one_line(told: Told, line: ClaimLine, step: str) -> None:
+def _more_or_fewer(told: Told, line: ClaimLine, units: tuple[int, ...]) -> None:
+    """Say of several lines that together they have other units than the record supports."""
+    because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
     says = (
-        f"{line.code} stands on more than one line; the units of one code and date go on one line, and the record supports"
+        f"{line.code} stands on more than one line, together with {sum(units)} units; the record supports"
         f" {line.units}."
     )
-    told.wrong.append(told.say("one_line", Verdict.NOT_SUPPORTED, says, line.code, step))
+    told.wrong.append(
+        told.say("one_line", Verdict.NOT_SUPPORTED, says, line.code, _step(units, line.units), because)
+    )
+
+
+def _several_lines(told: Told, line: ClaimLine, step: str) -> None:
+    """Judge units that are right in sum but split: what some payers reject is asked of the others."""
+    payer = told.record.payer
+    held = payer.choice("lines_of_a_timed_code")
+    if payer.wants("lines_of_a_timed_code") == "one":
+        since = "" if held.since is None else f" since {held.since}"
+        says = (
+            f"{line.code} stands on more than one line; {payer.named} rejects a timed code that is split over the lines of one"
+            f" date{since}."
+        )
+        told.wrong.append(
+            told.say("one_line", Verdict.NOT_SUPPORTED, says, line.code, step, sources=SPLIT_SOURCES)
+        )
+        return
+    says = (
+        f"{line.code} stands on more than one line. Whether {payer.named} took a code so on that day is not known; the usual"
+        " way is one line."
+    )
+    fix = f"{step.removesuffix('.')}, or ask the payer."
+    told.unknown.append(told.say("one_line", Verdict.ASK, says, line.code, fix, sources=SPLIT_SOURCES))
 
 
 def _other_units(told: Told, line: ClaimLine, proposed: int) -> None:

@@ -44,6 +44,7 @@ class Told:
         number: str,
         fix: str = "",
         because: Iterable[Finding] = (),
+        sources: tuple[str, ...] = (),
     ) -> Finding:
         """Make a finding of the review, which rests on the sources of those that it follows from.
 
@@ -54,17 +55,18 @@ class Told:
             number: the code concerned.
             fix: the smallest step that would settle it.
             because: the findings that it follows from.
+            sources: ids of what it rests on besides.
 
         Returns:
             The finding; it is not gathered yet.
         """
         because = tuple(because)
-        sources = [citation.id for finding in because for citation in finding.citations]
+        cited = [*sources, *(citation.id for finding in because for citation in finding.citations)]
         said = Said(
             rule,
             verdict,
             says,
-            tuple(dict.fromkeys(sources or OWN_SOURCES.get(rule, REVIEW_SOURCES))),
+            tuple(dict.fromkeys(cited or OWN_SOURCES.get(rule, REVIEW_SOURCES))),
             code=number,
             fix=fix,
             about=number,

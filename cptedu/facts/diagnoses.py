@@ -16,6 +16,7 @@ __all__ = [
     "diagnosis",
     "diagnosis_is_known",
     "diagnosis_regions",
+    "edition_of",
     "encounter_letters",
     "spelled_diagnosis",
 ]
@@ -164,6 +165,15 @@ def diagnoses_begin() -> date:
     datetime.date(2015, 10, 1)
     """
     return date.fromisoformat(min(row["effective_from"] for row in rows("diagnosis_regions.csv")))
+
+
+def edition_of(on: date) -> str:
+    """Name the list of diagnoses that claims of a day were written by; of the older one no table is held.
+
+    >>> edition_of(date(2026, 3, 4)), edition_of(date(2012, 6, 4))
+    ('ICD-10-CM', 'ICD-9-CM')
+    """
+    return "ICD-10-CM" if on >= diagnoses_begin() else "ICD-9-CM"
 
 
 @lru_cache(maxsize=20_000)

@@ -69,7 +69,7 @@ def modifier_since(modifier: str) -> date | None:
 def modifiers_in_use(on: date) -> frozenset[str]:
     """Give the modifiers that had begun on a day; one whose first day is not held is taken as begun.
 
-    >>> "AT" in modifiers_in_use(date(2004, 9, 30)), "59" in modifiers_in_use(date(2004, 9, 30))
+    >>> "XS" in modifiers_in_use(date(2014, 12, 31)), "59" in modifiers_in_use(date(2014, 12, 31))
     (False, True)
     """
     return frozenset(name for name, one in modifiers().items() if one.since is None or one.since <= on)

@@ -1,27 +1,24 @@
-"""What a spinal adjustment must be shown by, where the payer says so: subluxation first, P.A.R.T. or an x-ray."""
+"""What a spinal adjustment must be shown by, where the payer says so: subluxation first, then what shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
-from cptedu.facts.diagnoses import Diagnosis
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, edition_of
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
+from cptedu.rules.shown_by_examination import shown_by_examination
 from cptedu.visit.record import Record
 
 __all__ = [
     "adjustment_evidence",
     "condition_of_each_region",
     "regions_with_subluxation",
-    "shown_by_examination",
     "subluxation_diagnosis",
 ]
 
 CHOICE = "adjustment_evidence"
-SIGNS = ("P", "A", "R", "T")
-XRAY_MONTHS_BEFORE = 12
-XRAY_MONTHS_AFTER = 3
+NEVER_ADDED = "No diagnosis is added to be paid."
 
 
 def _is_wanted(record: Record) -> bool:
@@ -100,7 +97,8 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
 
     Returns:
         ``not_supported`` when the first diagnosis is another, or of another region; ``ask`` when none is given, or nothing
-        goes with it that a subluxation there causes; ``no_data`` where it is not known what goes with it; else ``supported``.
+        goes with it that a subluxation there causes; ``no_data`` where it is not known what goes with it, and for a diagnosis
+        of before the tables begin; else ``supported``.
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, with SE1601.
     """
@@ -121,7 +119,6 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             choices=(CHOICE,),
         )
 
-    never_added = "No diagnosis is added to be paid."
     if record.diagnoses is None:
         return answer(
             Verdict.ASK,
@@ -137,7 +134,7 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis is {given}; {held.named} wants a subluxation there.",
-            belongs_first or f"If the record shows a subluxation, put its code first. {never_added}",
+            belongs_first or f"If the record shows a subluxation, put its code first. {NEVER_ADDED}",
             beside=later,
         )
     if first.perhaps_subluxation:
@@ -146,11 +143,13 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             f"The first diagnosis is {first.code}. Whether {held.named} takes that family for a subluxation is not settled.",
             "Ask the payer, or which finding of the examination the diagnosis stands for.",
         )
+    if first.state == "unknown" and record.on < diagnoses_begin():
+        return _of_before_the_tables(record, answer, first)
     if not first.subluxation:
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis is {first.code}; {held.named} wants a subluxation there and rejects the claim.",
-            belongs_first or f"If the record shows a subluxation, put its code first. {never_added}",
+            belongs_first or f"If the record shows a subluxation, put its code first. {NEVER_ADDED}",
             beside=later,
         )
     if not first.subluxation & set(regions):
@@ -158,10 +157,19 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis, {first.code}, is of another region than what was adjusted: {wanted}.",
             belongs_first
-            or f"If a subluxation was found where it was adjusted, its code stands first. {never_added}",
+            or f"If a subluxation was found where it was adjusted, its code stands first. {NEVER_ADDED}",
             beside=later,
         )
     return _with_a_condition(record, answer, first, regions)
+
+
+def _of_before_the_tables(record: Record, answer: _Answer, first: Diagnosis) -> Said:
+    return answer(
+        Verdict.NO_DATA,
+        f"The first diagnosis is {first.code}. The diagnoses of this table begin on {diagnoses_begin()}; those before it were"
+        f" written by {edition_of(record.on)}, so whether it names a subluxation, as {record.payer.named} wants, is not known.",
+        f"Look it up in the {edition_of(record.on)} of that year. {NEVER_ADDED}",
+    )
 
 
 def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions: tuple[str, ...]) -> Said:
@@ -199,7 +207,7 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
             Verdict.NO_DATA,
             f"This table does not know {', '.join(unknown)}, so whether a condition of muscles, joints or nerves goes with the"
             " subluxation is not known.",
-            "Look the diagnosis up in the ICD-10-CM of that year.",
+            f"Look the diagnosis up in the {edition_of(record.on)} of that year.",
             beside=unknown,
         )
     if conditions:
@@ -252,7 +260,7 @@ def condition_of_each_region(record: Record, number: str, regions: tuple[str, ..
         Verdict.NO_DATA if unknown else Verdict.ASK,
         says,
         code=number,
-        fix="Look the diagnosis up in the ICD-10-CM of that year."
+        fix=f"Look the diagnosis up in the {edition_of(record.on)} of that year."
         if unknown
         else "Ask which condition was treated there. A diagnosis is recorded because it was made, not to reach a level.",
         either_way=True,
@@ -283,100 +291,4 @@ def _goes_with(record: Record, condition: Diagnosis, region: str) -> bool:
     return bool(condition.regions & reached)
 
 
-def shown_by_examination(record: Record, number: str) -> Said:
-    """Check that the record shows the subluxation: two letters of P.A.R.T. with A or R among them, or an x-ray.
-
-    P is pain, A asymmetry, R an abnormal range of motion, T a change of tissue. The x-ray is at most 12 months old at the
-    start of the course, or taken within 3 months after it; an older one may do for a permanent chronic condition.
-
-    Args:
-        record: the visit as understood.
-        number: the adjustment code.
-
-    Returns:
-        ``supported`` when the record shows it, ``not_supported`` when what is given is not enough, ``ask`` when nothing is
-        given.
-
-    Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, read in a copy.
-    """
-    letters = set(record.visit.part or ())
-
-    def answer(verdict: Verdict, says: str, fix: str = "") -> Said:
-        seen = record.visit
-        given = {"x-ray": seen.xray_on, "course": seen.course}
-        shown = ", ".join(sign for sign in SIGNS if sign in letters) or "none"
-        return Said(
-            "part",
-            verdict,
-            says,
-            code=number,
-            fix=fix,
-            numbers=(
-                ("P.A.R.T. recorded", shown),
-                *((name, str(value)) for name, value in given.items() if value is not None),
-            ),
-            used=("part", "xray_on", "course"),
-            choices=(CHOICE,),
-        )
-
-    if len(letters) >= 2 and letters & {"A", "R"}:
-        by = " and ".join(sign for sign in SIGNS if sign in letters)
-        return answer(Verdict.SUPPORTED, f"The examination shows the subluxation by P.A.R.T.: {by}.")
-    if _film_in_time(record):
-        later = ", after this visit," if record.visit.xray_on and record.visit.xray_on > record.on else ""
-        says = f"The record names the x-ray of {record.visit.xray_on}{later} as what shows the subluxation; it is in time."
-        return answer(Verdict.SUPPORTED, says)
-    if _older_film_of_a_chronic_condition(record):
-        return answer(
-            Verdict.ASK,
-            f"The x-ray of {record.visit.xray_on} is older than the window of 12 months; that is accepted only for a permanent"
-            " chronic condition.",
-            "Ask whether the condition is permanent, and record what the examination shows now.",
-        )
-    film = _film_out_of_time(record)
-    if record.visit.part is None:
-        missing = f"{film}, and no sign is given" if film else "none are given"
-        return answer(
-            Verdict.ASK,
-            f"{record.payer.named_first} wants the subluxation shown by x-ray or by two signs of P.A.R.T., with A or R"
-            f" among them; {missing}.",
-            "Ask what the examination showed.",
-        )
-    return answer(
-        Verdict.NOT_SUPPORTED,
-        "P.A.R.T. is not enough: two of its four signs are needed, and A (asymmetry) or R (range of motion) must be among"
-        f" them{f'; {film}' if film else ''}.",
-        "Send it only if the record already holds another sign or an x-ray in time. No sign is added afterwards.",
-    )
-
-
 _Answer = Callable[..., Said]
-
-
-def _film_in_time(record: Record) -> bool:
-    first = _months(record.on, -XRAY_MONTHS_BEFORE)
-    last = _months(record.on, XRAY_MONTHS_AFTER)
-    return record.visit.xray_on is not None and first <= record.visit.xray_on <= last
-
-
-def _film_out_of_time(record: Record) -> str:
-    if record.visit.xray_on is None:
-        return ""
-    return (
-        f"the x-ray of {record.visit.xray_on} is out of time (from {XRAY_MONTHS_BEFORE} months before to {XRAY_MONTHS_AFTER}"
-        " months after, counted from this visit)"
-    )
-
-
-def _older_film_of_a_chronic_condition(record: Record) -> bool:
-    return (
-        record.visit.course == "chronic"
-        and record.visit.xray_on is not None
-        and record.visit.xray_on < record.on
-    )
-
-
-def _months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days
-    return date(year, month + 1, min(day.day, last))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cptedu.facts.modifiers import modifier_since
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
@@ -12,11 +11,19 @@ __all__ = ["care_phase"]
 CHOICE = "care_marks"
 
 
+UNTOLD = (
+    "neither AT nor GA or GZ can be chosen",
+    " A line without AT is taken as maintenance and denied.",
+)
+UNTOLD_BEFORE_AT = ("whether GA or GZ belongs here is open", "")
+
+
 def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Said, ...]]:
     """Choose between AT, GA and GZ, of which at most one stands on an adjustment line.
 
-    Active care that is expected to help carries AT. Maintenance is not medically necessary: GA when the mandatory notice
-    (ABN) is signed and on file, GZ when it is not. One contractor refuses AT beside GA; no other was found to say otherwise.
+    Active care that is expected to help carries AT, since the payer asks for it. Maintenance is not medically necessary: GA
+    when the mandatory notice (ABN) is signed and on file, GZ when it is not. One contractor refuses AT beside GA; no other was
+    found to say otherwise.
 
     Args:
         record: the visit as understood.
@@ -31,6 +38,7 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Said
     if record.payer.wants(CHOICE) == "none":
         return (), ()
     named = record.payer.named
+    marks_active_care = record.payer.wants(CHOICE) == "at_ga_gz"
 
     notice_on_file = record.visit.abn
 
@@ -50,16 +58,12 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Said
         return Said("notice", Verdict.ASK, says, code=number, fix=fix, used=("abn",), choices=(CHOICE,))
 
     if record.visit.care is None:
-        asks = answer(
-            Verdict.ASK,
-            "The note does not say whether this was active care or maintenance, so neither AT nor GA or GZ can be chosen.",
-            "Ask whether improvement is expected. A line without AT is taken as maintenance and denied.",
-        )
-        return (), (asks,)
+        open_marks, denied = UNTOLD if marks_active_care else UNTOLD_BEFORE_AT
+        says = f"The note does not say whether this was active care or maintenance, so {open_marks}."
+        return (), (answer(Verdict.ASK, says, f"Ask whether improvement is expected.{denied}"),)
     if record.visit.care == "active":
-        if "AT" not in record.modifiers:
-            says = f"AT marks active care since {modifier_since('AT')}; before that no modifier did."
-            return (), (answer(Verdict.SUPPORTED, says),)
+        if not marks_active_care:
+            return (), (answer(Verdict.SUPPORTED, _why_no_at(record)),)
         active = answer(
             Verdict.SUPPORTED,
             "Active care that is expected to help: AT. The modifier alone does not prove necessity.",
@@ -91,3 +95,10 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Said
         )
         return ("GZ",), (without, asks)
     return ("GZ",), (without,)
+
+
+def _why_no_at(record: Record) -> str:
+    since = record.payer.choice(CHOICE).since
+    if since is None:
+        return f"{record.payer.named_first} asks for no mark on active care."
+    return f"{record.payer.named_first} has asked for AT on active care since {since}; this day is earlier."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, encounter_letters
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, edition_of, encounter_letters
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
@@ -43,7 +43,7 @@ def _in_words(record: Record, found: Diagnosis) -> tuple[str, str]:
     if found.state == "unknown":
         return (
             f"This table does not know {found.code}: nothing is said of its region, or whether it is complete and in force.",
-            "Look it up in the ICD-10-CM of that year.",
+            f"Look it up in the {edition_of(record.on)} of that year.",
         )
     if found.state in {"without_encounter", "wrong_encounter"}:
         letters = ", ".join(f"{letter} {says}" for letter, says in encounter_letters(found.code).items())

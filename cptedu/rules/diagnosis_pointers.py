@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cptedu.facts.diagnoses import Diagnosis
+from cptedu.facts.diagnoses import Diagnosis, edition_of
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.model import Verdict
 from cptedu.rules.said import Said, reading
@@ -127,7 +127,7 @@ def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Said
             " known.",
             ("icd-10-cm",),
             code=number,
-            fix="Look the diagnosis up in the ICD-10-CM of that year.",
+            fix=f"Look the diagnosis up in the {edition_of(record.on)} of that year.",
             diagnoses=tuple(unknown),
         )
     return Said(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cptedu.facts.diagnoses import edition_of
 from cptedu.facts.tables import rows
 from cptedu.model import Reading, Verdict
 from cptedu.rules.said import OWN_SOURCES, Said, reading
@@ -87,7 +88,7 @@ def neuro_criteria(record: Record, number: str) -> Said | None:
         return answer(
             Verdict.NO_DATA,
             CRITERIA,
-            "Look the diagnosis up in the ICD-10-CM of that year, and ask the payer for its written criteria.",
+            f"Look the diagnosis up in the {edition_of(record.on)} of that year, and ask the payer for its written criteria.",
             unknown,
             but=f"; this table does not know {', '.join(unknown)}, so whether one is given is not known.",
         )

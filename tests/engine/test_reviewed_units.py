@@ -45,9 +45,6 @@ def test_the_units_of_the_record_are_right(minutes, units):
         (30, (2, 1), "Remove the second line."),
         (15, (1, 1, 1), "Remove every line but the first."),
         (30, (2, 1, 1), "Remove every line but the first."),
-        (30, (1, 1), "Put its 2 units on one line."),
-        (38, (2, 1), "Put its 3 units on one line."),
-        (38, (1, 1, 1), "Put its 3 units on one line."),
         (15, (2, 1), "Bill 1 on one line, and remove the others."),
         (30, (1, 2), "Bill 2 on one line, and remove the others."),
         (38, (1, 1), "Bill 3 on one line, and remove the others."),
@@ -56,6 +53,49 @@ def test_the_units_of_the_record_are_right(minutes, units):
 def test_several_lines_of_one_code_are_one_fault_with_one_step(minutes, lines, step):
     [wrong] = reviewed(minutes, *lines).wrong
     assert (wrong.rule, wrong.fix) == ("one_line", step)
+
+
+# RULES B18: Medicare rejects timed codes that are split over several lines since 2021-04-19; of others no text says so.
+SPLIT = [(30, (1, 1), 2), (38, (2, 1), 3), (38, (1, 1, 1), 3)]
+
+
+def split(payer: str, on: str, minutes: int, lines: tuple[int, ...]):
+    """Review 97110 on several lines, under a payer on a day; the total of the minutes is the same by either method."""
+    seen = visit(payer, on, services=[service("strength", minutes=minutes, **STRENGTH)])
+    (line,) = ct.code_visit(seen).lines
+    return ct.review_claim(seen, [("97110", one, line.modifiers) for one in lines])
+
+
+@pytest.mark.parametrize(("minutes", "lines", "units"), SPLIT)
+@pytest.mark.parametrize("on", ["2021-04-19", "2026-03-04"])
+def test_the_payer_that_rejects_a_split_code_is_named_with_its_day_and_its_source(minutes, lines, units, on):
+    [wrong] = split("medicare", on, minutes, lines).wrong
+    assert (wrong.rule, wrong.fix) == ("one_line", f"Put its {units} units on one line.")
+    assert "since 2021-04-19" in wrong.says
+    assert "firstcoast-units" in [one.id for one in wrong.citations]
+    assert not any("False Claims" in one.title for one in wrong.citations)
+
+
+@pytest.mark.parametrize(("minutes", "lines", "units"), SPLIT)
+@pytest.mark.parametrize(
+    ("payer", "on"),
+    [
+        ("medicare", "2021-04-18"),
+        ("medicare", "2020-12-04"),
+        ("federal_va", "2020-12-04"),
+        ("federal_va", "2026-03-04"),
+        ("commercial_ncci", "2026-03-04"),
+    ],
+)
+def test_a_split_code_is_asked_about_where_no_text_says_that_it_is_rejected(minutes, lines, units, payer, on):
+    review = split(payer, on, minutes, lines)
+    assert (review.passes, review.wrong) == (True, ())
+    (asked,) = [one for one in review.unknown if one.rule == "one_line"]
+    assert (asked.verdict.value, asked.fix) == (
+        "ask",
+        f"Put its {units} units on one line, or ask the payer.",
+    )
+    assert not any("False Claims" in one.title for one in asked.citations)
 
 
 @pytest.mark.parametrize(
@@ -78,14 +118,15 @@ def test_a_first_line_as_recorded_is_right_although_another_follows(minutes, lin
         ((2,), [], []),
         ((3,), [], []),
         ((4,), [], ["unit_limit"]),  # the limit of a day is three
-        ((1, 1), ["one_line"], []),
-        ((2, 2), ["one_line"], ["unit_limit"]),
+        ((1, 1), [], ["one_line"]),
+        ((2, 2), [], ["one_line", "unit_limit"]),
     ],
 )
 def test_of_a_code_that_no_rule_counts_only_the_limit_speaks(units, wrong, asked):
     seen = visit(services=[by_code("95851", contact="one_on_one")])
     review = ct.review_claim(seen, [("95851", one, ()) for one in units])
     assert [one.rule for one in review.wrong] == wrong
-    assert [one.rule for one in review.unknown if one.rule == "unit_limit"] == asked
-    if wrong:
-        assert review.wrong[0].fix == f"Put its {sum(units)} units on one line."
+    said = [one for one in review.unknown if one.rule in {"unit_limit", "one_line"}]
+    assert [one.rule for one in said] == asked
+    if len(units) > 1:
+        assert said[0].fix == f"Put its {sum(units)} units on one line, or ask the payer."

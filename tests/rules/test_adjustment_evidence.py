@@ -12,10 +12,10 @@ from cptedu.rules.adjustment_evidence import (
     adjustment_evidence,
     condition_of_each_region,
     regions_with_subluxation,
-    shown_by_examination,
     subluxation_diagnosis,
 )
 from cptedu.rules.care_phase import care_phase
+from cptedu.rules.shown_by_examination import shown_by_examination
 
 adjustment_evidence = of_visit(adjustment_evidence)
 condition_of_each_region = of_visit(condition_of_each_region)
@@ -346,6 +346,30 @@ def test_other_payers_take_no_region_away():
     assert regions_with_subluxation(seen, seen.adjusted.regions) == (("cervical", "lumbar"), None)
 
 
+@pytest.mark.parametrize("first", ["739.3", "739.1", "847.2", "V57.1", "839.20"])
+@pytest.mark.parametrize("on", ["2006-05-04", "2012-06-04", "2015-09-30"])
+def test_a_diagnosis_of_before_the_tables_begin_is_not_known_and_refuses_nothing(first, on):
+    # RULES-2, claim form: ICD-10-CM begins 2015-10-01; a code that no table holds is no_data.
+    check(
+        subluxation_diagnosis(medicare(on=on, diagnoses=[first, "724.2"]), "98940", ("lumbar",)),
+        "subluxation_diagnosis",
+        "no_data",
+        f"The first diagnosis is {first}.",
+        "ICD-9-CM",
+        code="98940",
+        cites=CITES,
+        on=date.fromisoformat(on),
+        fix="Look it up in the ICD-9-CM of that year.",
+    )
+
+
+@pytest.mark.parametrize("first", ["739.3", "847.2", "M54.50", "I10"])
+@pytest.mark.parametrize("on", ["2015-10-01", "2026-03-04"])
+def test_from_the_day_on_which_the_tables_begin_another_diagnosis_is_no_subluxation(first, on):
+    said = subluxation_diagnosis(medicare(on=on, diagnoses=[first, "M99.03"]), "98940", ("lumbar",))
+    assert str(said.verdict) == "not_supported"
+
+
 # --- P.A.R.T. and the x-ray -------------------------------------------------------------------------------------------
 
 ENOUGH = [
@@ -611,7 +635,9 @@ def test_at_is_carried_from_its_first_day():
     modifiers, findings = care_phase(medicare(on="2004-09-30", care="active"), "98940")
     assert modifiers == ()
     assert [finding.verdict.value for finding in findings] == ["supported"]
-    assert findings[0].says == "AT marks active care since 2004-10-01; before that no modifier did."
+    assert (
+        findings[0].says == "Medicare has asked for AT on active care since 2004-10-01; this day is earlier."
+    )
     assert care_phase(medicare(on="2004-10-01", care="active"), "98940")[0] == ("AT",)
 
 

@@ -109,7 +109,8 @@ def _regions_named(diagnosis: str) -> set[str]:
 def _signs(visit: Visit) -> frozenset[str]:
     """Say what P.A.R.T. and a film leave to be desired: nothing, an answer, or everything."""
     letters = set(visit.part or ())
-    if len(letters) >= _SIGNS_ENOUGH and letters & {"A", "R"}:
+    by_film = chosen(visit.payer, visit.date_of_service, "adjustment_evidence") == "subluxation_and_xray"
+    if len(letters) >= _SIGNS_ENOUGH and letters & {"A", "R"} and not by_film:
         return frozenset()
     if visit.xray_on is not None:
         on = visit.date_of_service
@@ -119,9 +120,9 @@ def _signs(visit: Visit) -> frozenset[str]:
             return frozenset()
         if visit.course == "chronic" and visit.xray_on < on:
             return frozenset({ASKED})
-        # A film out of time shows nothing; what the examination showed may still be told.
-        return frozenset({REFUSED if visit.part is not None else ASKED})
-    return frozenset({REFUSED} if visit.part is not None else {ASKED})
+        # A film out of time shows nothing; what the examination showed may still be told, where that is enough.
+        return frozenset({REFUSED if by_film or visit.part is not None else ASKED})
+    return frozenset({REFUSED} if visit.part is not None and not by_film else {ASKED})
 
 
 def beside_adjustment(service: Service, number: str, note: Note) -> frozenset[str] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion.code_facts import is_therapy, wants_go
 from cptedu.learn.second_opinion.plans import chosen, codes_chosen
@@ -41,8 +40,8 @@ def adjustment_modifiers(note: Note) -> frozenset[str]:
     if chosen(visit.payer, visit.date_of_service, "care_marks") == "none":
         return frozenset()
     if visit.care == "active":
-        begins = {row["modifier"]: row["effective_from"] for row in rows("modifiers.csv")}[_ACTIVE]
-        return frozenset({_ACTIVE} if begins <= visit.date_of_service.isoformat() else ())
+        marked = chosen(visit.payer, visit.date_of_service, "care_marks") == "at_ga_gz"
+        return frozenset({_ACTIVE} if marked else ())
     return frozenset({"GA" if visit.abn == "required" else "GZ"})
 
 
