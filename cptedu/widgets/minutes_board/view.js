@@ -2,7 +2,7 @@
 // The minutes board, drawn. This file draws what the traits say and reports what is dragged, typed or chosen; units,
 // leftovers, thresholds and allowed splits come from Python.
 
-import { html } from "../kit/elements.js";
+import { html, refill } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
 import { report } from "../kit/traits.js";
 import { worksheet } from "../kit/views.js";
@@ -54,24 +54,17 @@ function frame() {
 
 /** @typedef {ReturnType<typeof frame>} Parts */
 
-/** The scale above the bars, drawn when it is another. @param {HTMLElement} root @param {Parts} parts @param {Scale} scale */
+/** The scale above the bars. @param {HTMLElement} root @param {Parts} parts @param {Scale} scale */
 function paintScale(root, { bands, numbers, board }, scale) {
-  if (board.dataset.scale === JSON.stringify(scale)) return;
-  board.dataset.scale = JSON.stringify(scale);
-  const parts = scaleParts(scale);
-  bands.replaceChildren(...parts.bands);
-  numbers.replaceChildren(...parts.numbers);
+  refill(bands, scale, () => scaleParts(scale).bands);
+  refill(numbers, scale, () => scaleParts(scale).numbers);
   board.style.setProperty("--minute", `${100 / scale.length}%`);
   root.dataset.length = String(scale.length);
   root.toggleAttribute("data-long", scale.length > 150);
 }
 
 /** @param {HTMLElement} lines @param {Scale} scale */
-function paintLines(lines, scale) {
-  if (lines.dataset.length === String(scale.length)) return;
-  lines.dataset.length = String(scale.length);
-  lines.replaceChildren(...scaleParts(scale).lines);
-}
+const paintLines = (lines, scale) => refill(lines, scale.length, () => scaleParts(scale).lines);
 
 /** All minutes end to end. @param {Parts} parts @param {Reading} reading @param {Scale} scale */
 function paintTogether({ end, endLines, total }, reading, scale) {
