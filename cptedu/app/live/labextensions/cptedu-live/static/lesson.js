@@ -57,7 +57,7 @@ export class Lesson {
   /** Decide, once for this opening, whether the lesson runs by itself; if so, run it. */
   async open() {
     const trusted = this.codeCells().every((cell) => cell.trusted);
-    addButtons(this.jupyter, this.panel, this.context, () => void this.start());
+    addButtons(this.jupyter, this);
     hideCode(this.panel, true);
     this.keepKeys();
     keepClean(this.panel, this.context);
@@ -82,6 +82,15 @@ export class Lesson {
       this.offerStart("failed", SAY.alien, "Try again");
     }
     this.watchRestarts();
+  }
+
+  get showsCode() {
+    return !this.panel.node.classList.contains("cptedu-code-hidden");
+  }
+
+  /** Show the code, or put it out of sight again. */
+  toggleCode() {
+    hideCode(this.panel, this.showsCode);
   }
 
   /** Run the lesson because its reader asked for it. */
@@ -142,7 +151,7 @@ export class Lesson {
    */
   keepKeys() {
     const { node } = this.panel.content;
-    const hidden = () => this.panel.node.classList.contains("cptedu-code-hidden");
+    const hidden = () => !this.showsCode;
     node.addEventListener("keydown", (event) => {
       if (hidden() && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     });
