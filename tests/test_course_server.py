@@ -8,9 +8,10 @@ from urllib.parse import quote
 import pytest
 
 from cptedu.app.course_server import course_folder, told
-from cptedu.app.lesson_list import lessons, note_opened, opened
+from cptedu.app.lesson_list import _cards, lessons, note_opened, opened
 from cptedu.app.workspace import FIRST_LESSON, lay_lessons, lessons_folder
 from cptedu.learn.skills import SKILLS
+from cptedu.lesson import Practice
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = ROOT / "cptedu/app/live/labextensions/cptedu-live/static/course/course.css"
@@ -39,6 +40,18 @@ def test_the_exercises_of_a_lesson_are_those_of_its_notebook():
     for path, cards in counted.items():
         written = (lessons_folder() / path).read_text(encoding="utf-8")
         assert len(re.findall(r"\bPractice\(", written)) == len(cards), path
+
+
+def test_a_card_is_named_as_the_progress_names_it():
+    for call in (
+        'Practice("payers", count=4)',
+        "Practice()",
+        'Practice(cases=["a-t1", "b-t3-cms"])',
+        'Practice(skill="evaluation")',
+    ):
+        (card,) = _cards(f"from cptedu.lesson import Practice\n\n{call}")
+        made = eval(call, {"Practice": Practice})  # noqa: S307  (the calls above)
+        assert (card.name, card.count) == (made.lesson, made.count), call
 
 
 def test_the_folder_of_a_page_is_the_nearest_above_that_holds_the_course(folder):

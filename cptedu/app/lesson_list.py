@@ -48,13 +48,14 @@ def _lesson(path: Path, name: str) -> Lesson | None:
 
 
 def _cards(code: str) -> Iterator[Card]:
-    """Find the exercises of a cell: each is one call, with the skill and how many answers make the set."""
+    """Find the exercises of a cell: each is one call, with the skill or the cases, and how many answers make the set."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _CARD:
-            skill = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
-            given = {one.arg: one.value.value for one in node.keywords if isinstance(one.value, ast.Constant)}
-            count = given.get("count", _USUAL_COUNT)
-            yield Card(str(skill or _MIXED), count if isinstance(count, int) else _USUAL_COUNT)
+            given = {one.arg: ast.literal_eval(one.value) for one in node.keywords}
+            skill = ast.literal_eval(node.args[0]) if node.args else given.get("skill")
+            cases = given.get("cases", ())
+            name = f"cases of case/{cases[0]}" if cases else skill or _MIXED
+            yield Card(name, given.get("count", len(cases) or _USUAL_COUNT))
 
 
 def opened(folder: Path) -> tuple[str, ...]:

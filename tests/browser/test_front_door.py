@@ -1,5 +1,6 @@
 """The front door: what the command opens, and the frame around each lesson, as a learner goes through them."""
 
+import json
 import time
 from urllib.parse import urlsplit
 
@@ -237,3 +238,24 @@ def test_what_comes_is_drawn_before_jupyter_is_there_and_no_raw_text_is_seen(chr
     page.in_lesson("03_minutes_and_units.ipynb")
     assert page.page.locator("#cptedu-course[data-covered]").count() == 0
     page.close()
+
+
+def test_a_notebook_of_ones_own_keeps_jupyters_tools_within_the_frame(learner):
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "source": "1 + 1",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    held = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    (learner.course.folder / "mine.ipynb").write_text(json.dumps(held))
+    learner.page.goto(f"http://127.0.0.1:{learner.course.port}/doc/workspaces/course/tree/mine.ipynb")
+    learner.wait_until_open("mine.ipynb")
+    assert learner.where() == "mine.ipynb"
+    assert learner.page.locator(".jp-NotebookPanel-toolbar").first.is_visible()
+    assert learner.page.locator(".jp-CodeCell .cm-editor").first.is_visible()
+    learner.press("Course")
+    learner.at_door()

@@ -115,7 +115,7 @@ export interface Application {
       extension: { createNew(panel: NotebookPanel, context: Context): void },
     ): unknown;
   };
-  readonly commands: { execute(name: string, args: Record<string, unknown>): Promise<unknown> };
+  readonly commands: { execute(name: string, args: Record<string, unknown>): Promise<NotebookPanel | null> };
   readonly restored: Promise<unknown>;
   readonly shell: {
     readonly currentWidget: NotebookPanel | null;

@@ -40,7 +40,9 @@ export class Course {
     /** @type {WeakMap<NotebookPanel, Lesson>} */
     this.lessons = new WeakMap();
     this.isSettled = false;
+    this.bringing = ""; // the lesson that is on its way to the front
     this.push = history.pushState.bind(history);
+    this.stay = new AbortController();
     /** @type {NotebookPanel[]} those that were in front, the latest first */
     this.been = [];
     this.frame = new Frame({ href: (path) => this.address.of(path), go: (path) => this.go(path) });
@@ -58,11 +60,12 @@ export class Course {
     this.draw();
     this.cover(isLesson(this.path));
     this.known = this.look();
-    this.keepAddress();
-    addEventListener("popstate", () => this.show(this.address.here()));
-    document.addEventListener("cptedu-said", (event) => this.said(/** @type {CustomEvent<string>} */ (event).detail));
-    new MutationObserver(() => this.name()).observe(document.head, { subtree: true, childList: true, characterData: true });
-    new MutationObserver(() => this.draw()).observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+    history.pushState = () => {}; // JupyterLab's: it names what it has open, and that is not always what is shown
+    const { signal } = this.stay;
+    addEventListener("popstate", () => this.show(this.address.here()), { signal });
+    document.addEventListener("cptedu-said", (event) => this.said(/** @type {CustomEvent<string>} */ (event).detail), { signal });
+    watch(document.head, { subtree: true, childList: true, characterData: true }, () => this.name(), signal);
+    watch(document.body, { attributeFilter: ["data-jp-theme-light"] }, () => this.draw(), signal);
     return this;
   }
 
@@ -84,6 +87,8 @@ export class Course {
 
   /** This is no page of the course: JupyterLab is left alone. */
   leave() {
+    this.stay.abort();
+    history.pushState = this.push;
     this.root.remove();
     document.body.classList.remove("cptedu-in-course", "cptedu-at-door");
     dispatchEvent(new Event("resize"));
@@ -106,6 +111,7 @@ export class Course {
    */
   show(path) {
     this.path = path;
+    this.bringing = "";
     this.draw();
     if (isLesson(path)) {
       void this.bring(path);
@@ -123,12 +129,14 @@ export class Course {
   async bring(path) {
     const open = this.been.find((one) => !one.isDisposed && one.context.path === path);
     this.cover(!open);
-    if (!this.app) return; // JupyterLab opens it as soon as it is there
-    await this.app.commands.execute("docmanager:open", { path }).catch(() => null);
+    if (!this.app || !this.isSettled) return; // as soon as JupyterLab is there: see connect
+    this.bringing = path;
+    const panel = await this.app.commands.execute("docmanager:open", { path }).catch(() => null);
+    await panel?.context.ready.catch(() => null);
     if (this.path !== path) return;
-    const panel = this.app.shell.currentWidget;
-    await panel?.context?.ready.catch(() => null);
+    this.bringing = "";
     this.cover(false);
+    this.draw();
     void noteOpened(this.address.base, path);
   }
 
@@ -136,17 +144,6 @@ export class Course {
   write() {
     const wanted = this.address.of(this.path);
     if (location.pathname !== wanted) this.push({}, "", wanted);
-  }
-
-  /**
-   * JupyterLab writes addresses too: while it starts, that of its start, though one may be elsewhere by then; and later
-   * also one that stands there already, after which the way back would lead nowhere.
-   */
-  keepAddress() {
-    history.pushState = (state, unused, url) => {
-      const stands = new URL(url ?? "", location.href).pathname === location.pathname;
-      if (this.isSettled && !stands) this.push(state, unused, url);
-    };
   }
 
   /** @param {boolean} on */
@@ -168,13 +165,12 @@ export class Course {
   async connect(app) {
     this.app = app;
     app.shell.currentChanged.connect((_, { newValue }) => this.inFront(newValue));
-    await app.restored;
+    await Promise.all([app.restored, this.known]);
+    if (!this.told) return;
     this.isSettled = true;
     history.replaceState({}, "", this.address.of(this.path));
     putAway(app.shell);
     this.draw();
-    await this.known;
-    if (!this.told) return;
     const wanted = isLesson(this.path) ? this.path : this.proposed();
     if (isLesson(this.path)) await this.bring(this.path);
     else if (wanted) await app.commands.execute("docmanager:open", { path: wanted }).catch(() => null); // it gets ready meanwhile
@@ -195,8 +191,12 @@ export class Course {
     this.been = [panel, ...this.been.filter((one) => one !== panel && !one.isDisposed)];
     this.leaveOldest();
     if (!isLesson(this.path)) return; // it gets ready behind the first page
-    if (path !== this.path) void noteOpened(this.address.base, path);
-    this.path = path;
+    if (this.bringing && path !== this.bringing) return; // on the way to another
+    if (path !== this.path) {
+      this.path = path;
+      this.write();
+      void noteOpened(this.address.base, path);
+    }
     this.draw();
   }
 
@@ -269,6 +269,19 @@ export class Course {
     const known = told && [...told.lessons, ...told.beside].find((one) => inFolder(told.folder, one.path) === path);
     return known ? known.title : (path.split("/").pop() ?? "").replace(/\.ipynb$/, "");
   }
+}
+
+/**
+ * Look at a part of the page whenever it changes.
+ * @param {Node} node
+ * @param {MutationObserverInit} what
+ * @param {() => void} look
+ * @param {AbortSignal} signal
+ */
+function watch(node, what, look, signal) {
+  const observer = new MutationObserver(look);
+  observer.observe(node, what);
+  signal.addEventListener("abort", () => observer.disconnect());
 }
 
 /**

@@ -16,6 +16,10 @@ export class Frame {
     this.way = way;
     this.node = make("header", { class: "frame" });
     this.drawn = "";
+    document.addEventListener("pointerdown", (event) => {
+      const more = this.node.querySelector(".more");
+      if (!more?.contains(/** @type {Node} */ (event.target))) more?.firstElementChild?.setAttribute("aria-expanded", "false");
+    });
   }
 
   /**
