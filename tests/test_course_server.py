@@ -50,7 +50,7 @@ def test_a_card_is_named_as_the_progress_names_it():
         'Practice(skill="evaluation")',
     ):
         (card,) = _cards(f"from cptedu.lesson import Practice\n\n{call}")
-        made = eval(call, {"Practice": Practice})  # noqa: S307  (the calls above)
+        made = eval(call, {"Practice": Practice})
         assert (card.name, card.count) == (made.lesson, made.count), call
 
 
@@ -108,7 +108,10 @@ def test_the_server_tells_only_whom_it_knows_and_takes_note(start_course):
     assert course.ask("GET", "/cptedu/course")[1]["go_on"]["button"] == "Go on"
     assert json.loads((course.folder / ".cptedu" / "opened.json").read_text()) == [FIRST_LESSON]
     assert course.ask("GET", f"/cptedu/course?at={quote('../..')}")[1] in ({}, page)
-    assert course.ask("GET", "/doc")[0] == 200
+    assert course.ask("GET", "/cptedu/results", token="wrong")[0] in (302, 403)
+    status, results = course.ask("GET", "/cptedu/results")
+    assert status == 200
+    assert "0 of 0 exercises right at the first try" in results
 
 
 def test_the_frame_has_the_colours_of_the_instruments():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jupyter_server.auth.decorator import authorized
-from jupyter_server.base.handlers import APIHandler
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
@@ -18,10 +19,12 @@ from cptedu.app.workspace import FIRST_LESSON, STATE_FOLDER
 from cptedu.errors import CpteduError
 from cptedu.learn.course import course_page
 from cptedu.learn.progress import Progress
+from cptedu.learn.summary import summary_page
 
 __all__ = ["course_folder", "told"]
 
 _LONGEST = 1000
+_Made = TypeVar("_Made")
 
 
 def course_folder(root: Path, at: str) -> Path | None:
@@ -65,6 +68,13 @@ def told(root: Path, folder: Path) -> dict[str, Any]:
     return {**page, "folder": "" if inside == "." else inside}
 
 
+def _asked(handler: JupyterHandler) -> tuple[Path, str, Path | None]:
+    """Say what the server shows, the page in it that is asked about, and the learner's folder around that."""
+    root = Path(handler.settings["server_root_dir"]).expanduser().resolve()
+    at = str(handler.get_query_argument("at", "")).strip("/")
+    return root, at, course_folder(root, at)
+
+
 class _Course(APIHandler):
     """The course of a learner's folder, and which lesson was opened."""
 
@@ -74,33 +84,37 @@ class _Course(APIHandler):
     @authorized
     async def get(self) -> None:
         """Tell the first page what it draws; where there is no course, nothing."""
-        folder = self._folder()
-        page = {}
-        if folder is not None:
-            page = await asyncio.get_running_loop().run_in_executor(None, told, self._root, folder)
+        root, _, folder = _asked(self)
+        page = {} if folder is None else await _aside(lambda: told(root, folder))
         self.finish(json.dumps(page))
 
     @web.authenticated
     @authorized
     async def post(self) -> None:
         """Note that a lesson is in front."""
-        folder = self._folder()
+        root, at, folder = _asked(self)
         if folder is not None:
-            path = (self._root.resolve() / self._at.strip("/")).relative_to(folder)
-            note_opened(folder, path.as_posix())
+            note_opened(folder, (root / at).resolve().relative_to(folder).as_posix())
         self.set_status(204)
         self.finish()
 
-    @property
-    def _root(self) -> Path:
-        return Path(self.settings["server_root_dir"]).expanduser()
 
-    @property
-    def _at(self) -> str:
-        return str(self.get_query_argument("at", ""))
+class _Results(JupyterHandler):
+    """What a learner has practised so far, as a page to print."""
 
-    def _folder(self) -> Path | None:
-        return course_folder(self._root, self._at)
+    auth_resource = "contents"
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """Lay it out."""
+        _, _, folder = _asked(self)
+        self.finish(await _aside(lambda: summary_page(Progress(folder), datetime.now().astimezone())))
+
+
+async def _aside(make: Callable[[], _Made]) -> _Made:
+    """Make something while the server goes on answering others."""
+    return await asyncio.get_running_loop().run_in_executor(None, make)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -108,5 +122,5 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    address = url_path_join(server.web_app.settings["base_url"], "cptedu", "course")
-    server.web_app.add_handlers(".*$", [(address, _Course)])
+    ours = url_path_join(server.web_app.settings["base_url"], "cptedu")
+    server.web_app.add_handlers(".*$", [(f"{ours}/course", _Course), (f"{ours}/results", _Results)])

@@ -31,6 +31,18 @@ ANSWER_RIGHT = """(
     __import__('cptedu.learn.questions', fromlist=['*']),
     __import__('cptedu.lesson', fromlist=['*']).Practice('cmt_level', count=3),
 )"""
+# What a learner sees of the lesson in each frame: the quiet picture, its drawing, or neither of them.
+WATCH = """
+  window.seen = [];
+  const look = () => {
+    const root = document.querySelector("#cptedu-course");
+    const now = !root ? null : root.hasAttribute("data-covered") ? "covered"
+      : document.querySelector(".cptedu-lesson .spine-map svg") ? "drawing" : "words alone";
+    if (now && window.seen.at(-1) !== now) window.seen.push(now);
+    requestAnimationFrame(look);
+  };
+  look();
+"""
 LOOKS = ((1280, 800), (1920, 1080), (412, 840))
 
 
@@ -155,6 +167,9 @@ def test_an_answer_is_counted_in_the_frame_and_on_the_first_page(learner):
     learner.press("Course")
     learner.page.locator(".door .streak").wait_for()
     assert "1\nday in a row" in learner.page.locator(".streak").inner_text()
+    with learner.context.expect_page() as opened:
+        learner.press("Your results, to print")
+    assert "1 of 1 exercises right at the first try" in opened.value.locator("body").inner_text()
     assert ", 1 of 3 exercises right" in learner.page.locator(".tile").first.text_content()
 
 
@@ -228,15 +243,28 @@ def test_lessons_left_long_ago_give_their_python_back(learner):
         learner.page.wait_for_timeout(200)
 
 
-def test_what_comes_is_drawn_before_jupyter_is_there_and_no_raw_text_is_seen(chromium, course):
+def test_what_comes_is_drawn_before_jupyter_is_there_and_a_click_then_is_not_lost(chromium, course):
     page = Learner(chromium, course)
     page.page.goto(course.address, wait_until="commit")
-    page.page.locator("#cptedu-course .door").wait_for()
     page.at_door()
     assert page.page.evaluate("Boolean(window.jupyterapp?.shell?.isAttached)") is False
-    page.page.locator(".door .tile").nth(3).click()  # before JupyterLab has loaded
+    page.page.locator(".door .tile").nth(3).click()
     page.in_lesson("03_minutes_and_units.ipynb")
     assert page.page.locator("#cptedu-course[data-covered]").count() == 0
+    page.close()
+
+
+def test_a_lesson_opened_by_its_address_shows_a_quiet_picture_and_then_the_drawing(chromium, course):
+    page = Learner(chromium, course)
+    page.page.add_init_script(WATCH)
+    page.page.goto(f"http://127.0.0.1:{course.port}/doc/workspaces/course/tree/{START}?token={course.token}")
+    page.in_lesson(START)
+    page.page.locator("#cptedu-course:not([data-covered]) .frame").wait_for()
+    seen = page.page.evaluate("window.seen")
+    assert seen[0] == "covered"
+    assert seen[-1] == "drawing"
+    assert set(seen) <= {"covered", "drawing"}, seen
+    assert (page.outside_requests, page.console_errors) == ([], [])
     page.close()
 
 

@@ -24,8 +24,8 @@ const SAY = {
   changed: "The code in this lesson is not as it came with the course, so it does not start by itself.",
   strange: "This notebook calls itself a lesson, but its code is not the course's. Read it first; if you trust where it"
     + " comes from, run it.",
-  alien: "The Python behind this lesson does not know the course (cptedu). Open the lesson from the start page, or"
-    + " choose another Python under Kernel, then Change Kernel, and try again.",
+  alien: "The Python behind this lesson does not know the course (cptedu). Open the lesson from the page of the"
+    + " course; or, in JupyterLab in full, choose another Python under Kernel, then Change Kernel, and try again.",
   stopped: "The lesson stopped before its end: the reason stands below, where it stopped. Try “Start again”. If it"
     + " stops at the same place, choose “Show code” and show it to your instructor.",
   restarted: "Python was restarted, so what stands below no longer answers.",

@@ -29,6 +29,14 @@ export class Address {
     return `${this.base}lab${path ? `/tree/${encoded(path)}` : ""}`;
   }
 
+  /**
+   * The learner's results as a page to print.
+   * @param {string} folder
+   */
+  results(folder) {
+    return `${this.base}cptedu/results?at=${encodeURIComponent(folder)}`;
+  }
+
   /** What the address shows just now. */
   here() {
     const [, path = ""] = location.pathname.split("/tree/");

@@ -16,6 +16,10 @@ import { askForCourse, noteOpened } from "./told.js";
  */
 
 const KEPT_OPEN = 3; // lessons that stay alive behind the one in front
+const DARK = "cptedu-light=dark"; // as the learner left it: known before JupyterLab has read its settings
+const RAW = '.cptedu-asleep .jp-OutputArea-child > .jp-RenderedText[data-mime-type="text/plain"]'; // words of what is to be drawn
+const LOOK = 50; // milliseconds between looks at whether it is drawn
+const PATIENCE = 15_000; // after which a lesson is shown as it is
 const QUIET = 1500; // milliseconds without a word from Python, after which what is mastered is asked for anew
 
 /**
@@ -45,7 +49,7 @@ export class Course {
     this.stay = new AbortController();
     /** @type {NotebookPanel[]} those that were in front, the latest first */
     this.been = [];
-    this.frame = new Frame({ href: (path) => this.address.of(path), go: (path) => this.go(path) });
+    this.frame = new Frame({ href: (path) => this.address.of(path), go: (path) => this.go(path), results: "" });
     this.door = make("main", { class: "door" });
     this.veil = make("div", { class: "veil", "aria-hidden": "true" });
     this.root = make("div", { id: "cptedu-course", class: "cptedu" }, this.frame.node, this.door, this.veil);
@@ -55,6 +59,7 @@ export class Course {
   begin() {
     document.body.classList.add("cptedu-in-course");
     document.body.prepend(this.root);
+    this.root.toggleAttribute("data-dark", document.cookie.includes(DARK));
     drawPicture(this.door);
     for (let at = 0; at < 4; at += 1) this.veil.append(make("div", { class: "grey" }));
     this.draw();
@@ -65,7 +70,7 @@ export class Course {
     addEventListener("popstate", () => this.show(this.address.here()), { signal });
     document.addEventListener("cptedu-said", (event) => this.said(/** @type {CustomEvent<string>} */ (event).detail), { signal });
     watch(document.head, { subtree: true, childList: true, characterData: true }, () => this.name(), signal);
-    watch(document.body, { attributeFilter: ["data-jp-theme-light"] }, () => this.draw(), signal);
+    watch(document.body, { attributeFilter: ["data-jp-theme-light"] }, () => this.relit(), signal);
     return this;
   }
 
@@ -78,6 +83,7 @@ export class Course {
     const way = {
       href: (/** @type {string} */ path) => this.address.of(inFolder(told.folder, path)),
       go: (/** @type {string} */ path) => this.go(inFolder(told.folder, path)),
+      results: this.address.results(told.folder),
     };
     const held = this.door.contains(document.activeElement);
     drawDoor(this.door, told, way);
@@ -133,8 +139,9 @@ export class Course {
     this.bringing = path;
     const panel = await this.app.commands.execute("docmanager:open", { path }).catch(() => null);
     await panel?.context.ready.catch(() => null);
+    if (this.path === path) this.bringing = "";
+    if (panel) await drawn(panel);
     if (this.path !== path) return;
-    this.bringing = "";
     this.cover(false);
     this.draw();
     void noteOpened(this.address.base, path);
@@ -228,6 +235,13 @@ export class Course {
     this.root.toggleAttribute("data-busy", state === "busy");
   }
 
+  /** The light has changed: the next page begins in it. */
+  relit() {
+    const dark = document.body.dataset.jpThemeLight === "false";
+    document.cookie = `${dark ? DARK : "cptedu-light=light"}; path=/; max-age=31536000; SameSite=Strict`;
+    this.draw();
+  }
+
   // ---- drawing ------------------------------------------------------------------------------------------------------
 
   draw() {
@@ -268,6 +282,19 @@ export class Course {
     const { told } = this;
     const known = told && [...told.lessons, ...told.beside].find((one) => inFolder(told.folder, one.path) === path);
     return known ? known.title : (path.split("/").pop() ?? "").replace(/\.ipynb$/, "");
+  }
+}
+
+/**
+ * Wait until a lesson's first drawing stands where its words were, or the lesson has something to say.
+ * @param {NotebookPanel} panel
+ */
+async function drawn(panel) {
+  const cell = panel.node.querySelector(RAW)?.closest(".jp-Cell");
+  const patience = Date.now() + PATIENCE;
+  const waits = () => panel.node.querySelector(".cptedu-status:is([data-state=busy], :not([data-state]))");
+  while (cell && !cell.querySelector(".cptedu") && waits() && Date.now() < patience) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
 }
 

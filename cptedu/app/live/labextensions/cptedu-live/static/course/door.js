@@ -6,7 +6,7 @@ import { drawBonesAndClaim } from "./picture.js";
 /**
  * @typedef {import("../../../../types").CourseTold} CourseTold
  * @typedef {import("../../../../types").CourseLesson} CourseLesson
- * @typedef {{href: (path: string) => string, go: (path: string) => void}} Way
+ * @typedef {{href: (path: string) => string, go: (path: string) => void, results: string}} Way
  */
 
 const GREY_TILES = 13;
@@ -21,7 +21,7 @@ export function drawDoor(page, told, way) {
   page.removeAttribute("aria-busy");
   page.replaceChildren(
     make("div", { class: "main" }, ...next(told, way), course(told, way)),
-    make("div", { class: "side" }, ...first(told), ...due(told, way), skills(told), ...streak(told), closing(told)),
+    make("div", { class: "side" }, ...first(told), ...due(told, way), skills(told, way), ...streak(told), closing(told)),
   );
 }
 
@@ -105,8 +105,11 @@ function first({ begun }) {
   return begun ? [] : [make("div", { class: "card shown" }, drawBonesAndClaim())];
 }
 
-/** @param {CourseTold} told */
-function skills({ begun, skills: told }) {
+/**
+ * @param {CourseTold} told
+ * @param {Way} way
+ */
+function skills({ begun, skills: told }, way) {
   const rows = told.map(({ title, right, of, words }) => {
     const filled = make("i");
     filled.style.width = `${(100 * right) / of}%`;
@@ -114,7 +117,9 @@ function skills({ begun, skills: told }) {
     return make("li", {}, make("span", {}, title), ...(begun ? [make("span", { class: "unseen" }, `: ${words}`), bar] : []));
   });
   const heading = begun ? "What you master" : "What you will master";
-  return make("section", { class: "card skills", "data-begun": String(begun) }, make("h2", {}, heading), make("ul", {}, ...rows));
+  const card = make("section", { class: "card skills", "data-begun": String(begun) }, make("h2", {}, heading), make("ul", {}, ...rows));
+  if (begun) card.append(make("a", { href: way.results, target: "_blank", rel: "noopener", class: "results" }, "Your results, to print"));
+  return card;
 }
 
 /** @param {CourseTold} told */
