@@ -203,7 +203,7 @@ def test_the_course_opens_on_this_computer_alone_and_ctrl_c_stops_it_cleanly(sta
     where, how = course.said.splitlines()
     assert (
         where
-        == f"The course is open at http://127.0.0.1:{course.port}/lab/tree/00_start_here.ipynb?token={course.token}"
+        == f"The course is open at http://127.0.0.1:{course.port}/doc/workspaces/course?reset&token={course.token}"
     )
     assert how == f"To stop it, press Ctrl-C in this window; your work stays in {folder}"
     assert len(course.token) >= 32

@@ -91,6 +91,7 @@ def test_nothing_is_served_without_the_token_whatever_others_set(crowded):
         "/api/kernels",
         "/lab",
         "/voila/render/00_start_here.ipynb",
+        "/cptedu/course",
         "/files/progress.json",
     ):
         for token in ("", "wrong"):
@@ -98,7 +99,7 @@ def test_nothing_is_served_without_the_token_whatever_others_set(crowded):
             assert status in (302, 403), (path, status)
             assert "cptedu" not in str(said)
     assert crowded.ask("GET", "/api/contents")[0] == 200
-    assert crowded.address.startswith(f"http://127.0.0.1:{crowded.port}/lab/tree/{FIRST_LESSON}?token=")
+    assert crowded.address.startswith(f"http://127.0.0.1:{crowded.port}/doc/workspaces/course?reset&token=")
 
 
 def test_a_kernel_finds_the_installed_packages_and_runs_no_file_of_others(crowded):
@@ -310,7 +311,7 @@ def test_on_a_hub_the_command_says_where_the_course_is_and_starts_nothing(start_
     hub = {"JUPYTERHUB_SERVICE_PREFIX": "/user/ana/", "JUPYTERHUB_USER": "ana"}
     course = start_course(environment=hub)
     assert course.process.wait(60) == 0
-    assert "/user/ana/lab/tree/cptedu-course/00_start_here.ipynb" in course.said
+    assert "/user/ana/doc/workspaces/course/tree/cptedu-course behind" in course.said
     assert "127.0.0.1" not in course.said
     assert (course.home / "cptedu-course" / FIRST_LESSON).is_file()
     slides = start_course("present", "--no-browser", home=course.home, environment=hub)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from cptedu.app.workspace import FIRST_LESSON
+from cptedu.app.workspace import COURSE_PAGE, FIRST_LESSON
 
 __all__ = ["slides_on_the_hub", "where_on_the_hub"]
 
@@ -33,7 +33,7 @@ def where_on_the_hub(folder: Path) -> str:
         )
     return (
         "This is a JupyterHub, and it shows the course already. In the list of files open"
-        f" {inside}/{FIRST_LESSON}; or in your browser put {prefix}lab/tree/{quote(inside)}/{FIRST_LESSON} behind the"
+        f" {inside}/{FIRST_LESSON}; or in your browser put {prefix}{COURSE_PAGE.lstrip('/')}/tree/{quote(inside)} behind the"
         " hub's address."
     )
 

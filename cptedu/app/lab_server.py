@@ -12,7 +12,7 @@ from typing import Any
 from cptedu.app.jupyter_home import python_words
 from cptedu.app.live import parts_for_jupyter
 from cptedu.app.local_server import LOOPBACK, LocalServer
-from cptedu.app.workspace import FIRST_LESSON, STATE_FOLDER
+from cptedu.app.workspace import COURSE_PAGE, STATE_FOLDER
 
 __all__ = ["LabServer"]
 
@@ -21,7 +21,7 @@ _LOOK_SECONDS = 30
 _SETTINGS, _STARTS_WITH = "settings.json", "lab"
 _SERVER_EXTENSIONS = (
     *("jupyterlab", "jupyter_lsp", "jupyter_server_terminals", "notebook_shim"),
-    "voila.server_extension",
+    *("voila.server_extension", "cptedu.app.course_server"),
 )
 _FRONT_END_PACKAGES = ("jupyterlab_widgets", "anywidget", "voila")
 
@@ -49,8 +49,8 @@ class LabServer(LocalServer):
 
     @property
     def address(self) -> str:
-        """The address that opens the first lesson."""
-        return f"http://{LOOPBACK}:{self.port}/lab/tree/{FIRST_LESSON}?token={self.token}"
+        """The address that opens the course."""
+        return f"http://{LOOPBACK}:{self.port}{COURSE_PAGE}?reset&token={self.token}"
 
     def settings(self) -> Mapping[str, Mapping[str, Any]]:
         """Give what Jupyter is told, and what the learner's JupyterLab starts with; what they change later stays theirs."""
@@ -79,7 +79,7 @@ class LabServer(LocalServer):
                 "jpserver_extensions": dict.fromkeys(_SERVER_EXTENSIONS, True),
             },
             "LabApp": {
-                "default_url": f"/lab/tree/{FIRST_LESSON}",
+                "default_url": COURSE_PAGE,
                 "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
                 "extension_manager": "readonly",
                 "app_settings_dir": str(self.home.folder / _STARTS_WITH),

@@ -20,10 +20,12 @@ from cptedu.app.trust import sign_for_this_user
 from cptedu.errors import CpteduError
 from cptedu.own_path import package_root
 
-__all__ = ["FIRST_LESSON", "STATE_FOLDER", "LessonsLaid", "lay_lessons", "lessons_folder"]
+__all__ = ["COURSE_PAGE", "FIRST_LESSON", "STATE_FOLDER", "LessonsLaid", "lay_lessons", "lessons_folder"]
 
 FIRST_LESSON = "00_start_here.ipynb"
 STATE_FOLDER = ".cptedu"
+# The course in a browser: JupyterLab with one document in its window, around which our extension draws the course.
+COURSE_PAGE = "/doc/workspaces/course"
 _MANIFEST_FORMAT = 1
 _NOT_KEPT = (
     "Your home folder cannot be written, so Jupyter cannot be told to trust lessons for longer than until you stop the"

@@ -9,6 +9,7 @@ def test_the_first_visit_from_the_command_to_the_end_of_the_first_lesson(chromiu
     course = start_lab()
     page = NotebookPage(chromium, course)
     page.page.goto(course.address)
+    page.page.get_by_role("link", name="Begin").click()
     page.wait_until_open(FIRST).run_all()
     assert page.is_trusted()
     assert page.errors() == []

@@ -105,8 +105,7 @@ def runs(course, name):
 
 
 def test_the_first_lesson_comes_to_life_with_no_key_and_no_click(lesson, course, axe):
-    lesson.page.goto(course.address)
-    lesson.path = FIRST
+    lesson.just_open(FIRST)
     assert lesson.comes_to("ready") == "The lesson is ready."
     bone = lesson.page.locator('.spine-map [data-spot="L3"]')
     bone.wait_for()
@@ -121,8 +120,7 @@ def test_the_first_lesson_comes_to_life_with_no_key_and_no_click(lesson, course,
 
 
 def test_a_lesson_opened_from_a_link_comes_to_life(lesson, course):
-    lesson.page.goto(course.address)
-    lesson.path = FIRST
+    lesson.just_open(FIRST)
     lesson.comes_to("ready")
     lesson.page.get_by_role("link", name="From a note to a claim").first.click()
     lesson.wait_until_open("01_from_note_to_claim.ipynb")

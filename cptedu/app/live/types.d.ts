@@ -9,7 +9,9 @@ export interface Widget {
   readonly node: HTMLElement;
   readonly disposed: Signal<Widget, void>;
   readonly isDisposed: boolean;
+  readonly isVisible: boolean;
   addClass(name: string): void;
+  dispose(): void;
   removeClass(name: string): void;
   toggleClass(name: string, force?: boolean): boolean;
 }
@@ -53,6 +55,7 @@ export interface Kernel {
 
 export interface SessionContext {
   readonly isReady: boolean;
+  shutdown(): Promise<void>;
   readonly session: { readonly kernel: Kernel | null } | null;
   readonly statusChanged: Signal<SessionContext, string>;
   readonly connectionStatusChanged: Signal<SessionContext, string>;
@@ -62,13 +65,19 @@ export interface Typesetter {
   typeset(element: HTMLElement): unknown;
 }
 
+export interface Cell extends Widget {
+  inputHidden?: boolean;
+  syncCollapse?: boolean;
+}
+
 export interface Notebook extends Widget {
-  readonly widgets: readonly Widget[];
+  readonly widgets: readonly Cell[];
   readonly model: NotebookModel | null;
   readonly rendermime: { latexTypesetter: Typesetter | null };
 }
 
 export interface NotebookPanel extends Widget {
+  readonly context: Context & { readonly path: string };
   readonly content: Notebook;
   readonly sessionContext: SessionContext;
   readonly toolbar: { insertItem(index: number, name: string, widget: Widget): boolean };
@@ -106,6 +115,47 @@ export interface Application {
       extension: { createNew(panel: NotebookPanel, context: Context): void },
     ): unknown;
   };
-  /** JupyterLab's window can put its list of files away; Notebook's has none. */
-  shell: { collapseLeft?(): void };
+  readonly commands: { execute(name: string, args: Record<string, unknown>): Promise<NotebookPanel | null> };
+  readonly restored: Promise<unknown>;
+  readonly shell: {
+    readonly currentWidget: NotebookPanel | null;
+    readonly currentChanged: Signal<unknown, { newValue: NotebookPanel | null }>;
+    /** JupyterLab's window can put its list of files away; Notebook's has none. */
+    collapseLeft?(): void;
+    isSideTabBarVisible?(side: string): boolean;
+    toggleSideTabBarVisibility?(side: string): void;
+  };
+}
+
+/** What JupyterLab's page says of itself. */
+export interface PageSettings {
+  readonly baseUrl: string;
+  readonly mode?: string;
+}
+
+/** A step of the course, as Python tells it. */
+export interface CourseLesson {
+  readonly path: string;
+  readonly number: string;
+  readonly title: string;
+  readonly about: string;
+  readonly right: number;
+  readonly of: number;
+  readonly state: "new" | "begun" | "done";
+  readonly words: string;
+}
+
+/** The course, as Python tells it; each path is seen from its folder. */
+export interface CourseTold {
+  readonly folder: string;
+  readonly lessons: readonly CourseLesson[];
+  readonly beside: readonly { path: string; title: string; label: string }[];
+  readonly go_on: { path: string; title: string; about: string; heading: string; line: string; button: string };
+  readonly due: { count: number; words: string; path: string } | null;
+  readonly skills: readonly { title: string; right: number; of: number; words: string }[];
+  readonly streak: { days: number; words: string; more: string };
+  /** Whether anything was answered right. */
+  readonly begun: boolean;
+  readonly closing: string;
+  readonly message: string;
 }

@@ -108,8 +108,7 @@ class ProgressPage(InWords, widgets.VBox):
             return
         self.told.value = (
             f'<p role="status">Written: <b>{escape(page.name)}</b> to print, and <b>{escape(facts.name)}</b> to hand in beside'
-            " it. Both lie in your course folder. To print, open summary.html in a browser: in the list of files on the left,"
-            " right-click it and choose <i>Open in New Browser Tab</i>.</p>"
+            " it. Both lie in your course folder: a double-click on summary.html there opens it, to be printed.</p>"
         )
 
     def _html(self) -> str:

@@ -24,8 +24,8 @@ const SAY = {
   changed: "The code in this lesson is not as it came with the course, so it does not start by itself.",
   strange: "This notebook calls itself a lesson, but its code is not the course's. Read it first; if you trust where it"
     + " comes from, run it.",
-  alien: "The Python behind this lesson does not know the course (cptedu). Open the lesson from the start page, or"
-    + " choose another Python under Kernel, then Change Kernel, and try again.",
+  alien: "The Python behind this lesson does not know the course (cptedu). Open the lesson from the page of the"
+    + " course; or, in JupyterLab in full, choose another Python under Kernel, then Change Kernel, and try again.",
   stopped: "The lesson stopped before its end: the reason stands below, where it stopped. Try “Start again”. If it"
     + " stops at the same place, choose “Show code” and show it to your instructor.",
   restarted: "Python was restarted, so what stands below no longer answers.",
@@ -57,7 +57,7 @@ export class Lesson {
   /** Decide, once for this opening, whether the lesson runs by itself; if so, run it. */
   async open() {
     const trusted = this.codeCells().every((cell) => cell.trusted);
-    addButtons(this.jupyter, this.panel, this.context, () => void this.start());
+    addButtons(this.jupyter, this);
     hideCode(this.panel, true);
     this.keepKeys();
     keepClean(this.panel, this.context);
@@ -82,6 +82,15 @@ export class Lesson {
       this.offerStart("failed", SAY.alien, "Try again");
     }
     this.watchRestarts();
+  }
+
+  get showsCode() {
+    return !this.panel.node.classList.contains("cptedu-code-hidden");
+  }
+
+  /** Show the code, or put it out of sight again. */
+  toggleCode() {
+    hideCode(this.panel, this.showsCode);
   }
 
   /** Run the lesson because its reader asked for it. */
@@ -142,7 +151,7 @@ export class Lesson {
    */
   keepKeys() {
     const { node } = this.panel.content;
-    const hidden = () => this.panel.node.classList.contains("cptedu-code-hidden");
+    const hidden = () => !this.showsCode;
     node.addEventListener("keydown", (event) => {
       if (hidden() && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     });

@@ -1,4 +1,6 @@
-// What a lesson adds to the notebook's page: a line that says what is going on, and three buttons.
+// What a lesson adds to the notebook's page: a line that says what is going on, and a few buttons.
+
+import { Address } from "./course/address.js";
 
 /**
  * @typedef {import("../../../types").Context} Context
@@ -59,6 +61,7 @@ export class StatusLine {
     this.line.dataset.state = state;
     this.words.textContent = words;
     this.action.replaceChildren(...(offer ? [button(offer.label, offer.do)] : []));
+    this.line.dispatchEvent(new CustomEvent("cptedu-said", { bubbles: true, detail: state }));
   }
 }
 
@@ -69,26 +72,30 @@ export class StatusLine {
  */
 export function hideCode(panel, hidden) {
   panel.toggleClass("cptedu-code-hidden", hidden);
+  if (hidden) return;
+  for (const cell of panel.content.widgets) {
+    cell.syncCollapse = false; // the document keeps saying that its code is folded away
+    cell.inputHidden = false;
+  }
 }
 
 /**
  * Add the lesson's buttons to the front of the notebook's toolbar.
  * @param {Jupyter} jupyter
- * @param {NotebookPanel} panel
- * @param {Context} context
- * @param {() => void} startAgain
+ * @param {import("./lesson.js").Lesson} lesson
  */
-export function addButtons(jupyter, panel, context, startAgain) {
+export function addButtons(jupyter, lesson) {
+  const { panel, context } = lesson;
   const code = button("Show code", () => {
-    const hide = !panel.node.classList.contains("cptedu-code-hidden");
-    hideCode(panel, hide);
-    code.textContent = hide ? "Show code" : "Hide code";
+    lesson.toggleCode();
+    code.textContent = lesson.showsCode ? "Hide code" : "Show code";
   });
   /** @type {[string, HTMLElement][]} */
   const items = [
-    ["cptedu-start-again", button("Start again", startAgain)],
+    ["cptedu-start-again", button("Start again", () => void lesson.start())],
     ["cptedu-code", code],
   ];
+  items.push(["cptedu-course", inCourse(jupyter, context)]);
   const page = asPage(jupyter, panel, context);
   if (page) items.push(["cptedu-page", page]);
   items.forEach(([name, node], place) => {
@@ -96,6 +103,25 @@ export function addButtons(jupyter, panel, context, startAgain) {
     item.append(node);
     panel.toolbar.insertItem(place, name, new jupyter.Widget({ node: item }));
   });
+}
+
+/**
+ * Make the link that shows the lesson with the course around it, and nothing of JupyterLab.
+ * @param {Jupyter} jupyter
+ * @param {Context} context
+ */
+function inCourse(jupyter, context) {
+  const link = document.createElement("a");
+  link.className = "cptedu-button";
+  link.textContent = "Course";
+  link.title = "The lesson with the course around it";
+  const address = new Address({ baseUrl: jupyter.PageConfig.getBaseUrl() });
+  const follow = () => {
+    link.href = address.of(context.localPath);
+  };
+  follow();
+  context.pathChanged.connect(follow);
+  return link;
 }
 
 /**

@@ -5,6 +5,7 @@ import { Lesson } from "./lesson.js";
 /**
  * @typedef {import("../../../types").Application} Application
  * @typedef {import("../../../types").Jupyter} Jupyter
+ * @typedef {import("./course/course.js").Course} Course
  */
 
 const ROOM_FOR_BOTH = 900; // pixels, below which a list of files leaves a lesson too little
@@ -12,9 +13,10 @@ const ROOM_FOR_BOTH = 900; // pixels, below which a list of files leaves a lesso
 /**
  * Make the extension's plugins out of what the front end shares.
  * @param {Jupyter} jupyter
+ * @param {Course | null} course where the page is one of the course
  */
-export default function plugins(jupyter) {
-  return [lessons(jupyter), serverGone(jupyter)];
+export default function plugins(jupyter, course) {
+  return [lessons(jupyter, course), serverGone(jupyter)];
 }
 
 /**
@@ -35,21 +37,28 @@ function serverGone(jupyter) {
   };
 }
 
-/** @param {Jupyter} jupyter */
-function lessons(jupyter) {
+/**
+ * @param {Jupyter} jupyter
+ * @param {Course | null} course
+ */
+function lessons(jupyter, course) {
   return {
     id: "cptedu-live:plugin",
     description: "Brings a lesson of the course to life when it is opened.",
     autoStart: true,
     /** @param {Application} app */
     activate(app) {
+      void course?.connect(app);
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel, context) {
           keepDollars(panel);
           context.ready.then(() => {
             if (panel.isDisposed || !isLesson(panel)) return;
             if (window.innerWidth < ROOM_FOR_BOTH) app.shell.collapseLeft?.();
-            return new Lesson(jupyter, panel, context).open();
+            const lesson = new Lesson(jupyter, panel, context);
+            const opening = lesson.open();
+            course?.take(panel, lesson);
+            return opening;
           }, ignore);
         },
       });

@@ -9,7 +9,8 @@
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const plugin = new URL("plugin.js", script.src).href;
-  const style = new URL("live.css", script.src).href;
+  const styles = ["live.css", "course/course.css", "course/door.css"].map((name) => new URL(name, script.src).href);
+  const page = new URL("course/course.js", script.src).href;
 
   /** @type {ShareScope} */
   let scope = {};
@@ -30,33 +31,44 @@
     return factory();
   }
 
-  /** Load the stylesheet once. */
-  function addStyle() {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = style;
-    document.head.append(link);
+  /** Load the stylesheets, and wait until they are there: nothing of ours is seen without its look. */
+  function addStyles() {
+    const loads = styles.map((href) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = href;
+      const loaded = new Promise((resolve) => link.addEventListener("load", resolve));
+      document.head.append(link);
+      return loaded;
+    });
+    return Promise.all(loads);
   }
 
-  const page = /** @type {{_JUPYTERLAB?: Record<string, unknown>}} */ (/** @type {unknown} */ (window));
-  page._JUPYTERLAB ??= {};
-  page._JUPYTERLAB["cptedu-live"] = {
+  // Voilà loads every extension too, but has no notebooks to open: there we add nothing. Elsewhere the course is drawn at
+  // once, before JupyterLab has loaded the rest of itself.
+  const began = document.body.dataset.voila
+    ? null
+    : Promise.all([import(page), addStyles()]).then(([module]) => module.beginCourse());
+
+  const here = /** @type {{_JUPYTERLAB?: Record<string, unknown>}} */ (/** @type {unknown} */ (window));
+  here._JUPYTERLAB ??= {};
+  here._JUPYTERLAB["cptedu-live"] = {
     /** @param {ShareScope} given */
     init(given) {
       scope = given;
     },
     async get() {
-      // Voilà loads every extension too, but has no notebooks to open: there we add nothing.
-      if (document.body.dataset.voila) return () => ({ __esModule: true, default: [] });
-      const [ours, application, notebook, widgets, coreutils] = await Promise.all([
+      if (!began) return () => ({ __esModule: true, default: [] });
+      const [ours, course, application, notebook, widgets, coreutils] = await Promise.all([
         import(plugin),
+        began,
         shared("@jupyterlab/application"),
         shared("@jupyterlab/notebook"),
         shared("@lumino/widgets"),
         shared("@jupyterlab/coreutils"),
       ]);
-      addStyle();
-      return () => ({ __esModule: true, default: ours.default({ ...application, ...notebook, ...widgets, ...coreutils }) });
+      const modules = { ...application, ...notebook, ...widgets, ...coreutils };
+      return () => ({ __esModule: true, default: ours.default(modules, course) });
     },
   };
 })();

@@ -1,0 +1,323 @@
+// The course as a page of its own: its first page, and a frame around one lesson that fills the window. It stands in
+// JupyterLab's single-document mode, and is drawn before JupyterLab has loaded.
+
+import { Address, isLesson } from "./address.js";
+import { drawDoor, drawPicture } from "./door.js";
+import { Frame, inFolder } from "./frame.js";
+import { make } from "./make.js";
+import { askForCourse, noteOpened } from "./told.js";
+
+/**
+ * @typedef {import("../../../../types").Application} Application
+ * @typedef {import("../../../../types").CourseTold} CourseTold
+ * @typedef {import("../../../../types").NotebookPanel} NotebookPanel
+ * @typedef {import("../../../../types").PageSettings} PageSettings
+ * @typedef {import("../lesson.js").Lesson} Lesson
+ */
+
+const KEPT_OPEN = 3; // lessons that stay alive behind the one in front
+const DARK = "cptedu-light=dark"; // as the learner left it: known before JupyterLab has read its settings
+const RAW = '.cptedu-asleep .jp-OutputArea-child > .jp-RenderedText[data-mime-type="text/plain"]'; // words of what is to be drawn
+const LOOK = 50; // milliseconds between looks at whether it is drawn
+const PATIENCE = 15_000; // after which a lesson is shown as it is
+const QUIET = 1500; // milliseconds without a word from Python, after which what is mastered is asked for anew
+
+/**
+ * Begin where the page is one of the course; elsewhere JupyterLab and Notebook stay as they are.
+ * @returns {Course | null}
+ */
+export function beginCourse() {
+  const written = document.getElementById("jupyter-config-data")?.textContent;
+  const settings = /** @type {PageSettings} */ (JSON.parse(written || "{}"));
+  return settings.mode === "single-document" ? new Course(settings).begin() : null;
+}
+
+export class Course {
+  /** @param {PageSettings} settings */
+  constructor(settings) {
+    this.address = new Address(settings);
+    this.path = this.address.here();
+    /** @type {CourseTold | null} */
+    this.told = null;
+    /** @type {Application | null} */
+    this.app = null;
+    /** @type {WeakMap<NotebookPanel, Lesson>} */
+    this.lessons = new WeakMap();
+    this.isSettled = false;
+    this.bringing = ""; // the lesson that is on its way to the front
+    this.push = history.pushState.bind(history);
+    this.stay = new AbortController();
+    /** @type {NotebookPanel[]} those that were in front, the latest first */
+    this.been = [];
+    this.frame = new Frame({ href: (path) => this.address.of(path), go: (path) => this.go(path), results: "" });
+    this.door = make("main", { class: "door" });
+    this.veil = make("div", { class: "veil", "aria-hidden": "true" });
+    this.root = make("div", { id: "cptedu-course", class: "cptedu" }, this.frame.node, this.door, this.veil);
+  }
+
+  /** Draw the picture of what comes, and ask for the course. */
+  begin() {
+    document.body.classList.add("cptedu-in-course");
+    document.body.prepend(this.root);
+    this.root.toggleAttribute("data-dark", document.cookie.includes(DARK));
+    drawPicture(this.door);
+    for (let at = 0; at < 4; at += 1) this.veil.append(make("div", { class: "grey" }));
+    this.draw();
+    this.cover(isLesson(this.path));
+    this.known = this.look();
+    history.pushState = () => {}; // JupyterLab's: it names what it has open, and that is not always what is shown
+    const { signal } = this.stay;
+    addEventListener("popstate", () => this.show(this.address.here()), { signal });
+    document.addEventListener("cptedu-said", (event) => this.said(/** @type {CustomEvent<string>} */ (event).detail), { signal });
+    watch(document.head, { subtree: true, childList: true, characterData: true }, () => this.name(), signal);
+    watch(document.body, { attributeFilter: ["data-jp-theme-light"] }, () => this.relit(), signal);
+    return this;
+  }
+
+  /** Ask what is mastered by now, and draw it. */
+  async look() {
+    const told = await askForCourse(this.address.base, this.path);
+    if (!told && !this.told) return this.leave();
+    if (!told || JSON.stringify(told) === JSON.stringify(this.told)) return;
+    this.told = told;
+    const way = {
+      href: (/** @type {string} */ path) => this.address.of(inFolder(told.folder, path)),
+      go: (/** @type {string} */ path) => this.go(inFolder(told.folder, path)),
+      results: this.address.results(told.folder),
+    };
+    const held = this.door.contains(document.activeElement);
+    drawDoor(this.door, told, way);
+    if (held) this.greet();
+    this.draw();
+  }
+
+  /** This is no page of the course: JupyterLab is left alone. */
+  leave() {
+    this.stay.abort();
+    history.pushState = this.push;
+    this.root.remove();
+    document.body.classList.remove("cptedu-in-course", "cptedu-at-door");
+    dispatchEvent(new Event("resize"));
+  }
+
+  // ---- going somewhere ----------------------------------------------------------------------------------------------
+
+  /**
+   * Go to a lesson, or to the first page, because a reader wants it.
+   * @param {string} path
+   */
+  go(path) {
+    this.show(path);
+    this.write();
+  }
+
+  /**
+   * Show a lesson, or the first page.
+   * @param {string} path
+   */
+  show(path) {
+    this.path = path;
+    this.bringing = "";
+    this.draw();
+    if (isLesson(path)) {
+      void this.bring(path);
+    } else {
+      this.cover(false);
+      this.greet();
+      void this.look();
+    }
+  }
+
+  /**
+   * Bring a lesson to the front.
+   * @param {string} path
+   */
+  async bring(path) {
+    const open = this.been.find((one) => !one.isDisposed && one.context.path === path);
+    this.cover(!open);
+    if (!this.app || !this.isSettled) return; // as soon as JupyterLab is there: see connect
+    this.bringing = path;
+    const panel = await this.app.commands.execute("docmanager:open", { path }).catch(() => null);
+    await panel?.context.ready.catch(() => null);
+    if (this.path === path) this.bringing = "";
+    if (panel) await drawn(panel);
+    if (this.path !== path) return;
+    this.cover(false);
+    this.draw();
+    void noteOpened(this.address.base, path);
+  }
+
+  /** Let the address say where one is, where it does not yet. */
+  write() {
+    const wanted = this.address.of(this.path);
+    if (location.pathname !== wanted) this.push({}, "", wanted);
+  }
+
+  /** @param {boolean} on */
+  cover(on) {
+    this.root.toggleAttribute("data-covered", on);
+  }
+
+  /** The keyboard and what is read aloud begin at the top of the first page. */
+  greet() {
+    this.door.querySelector("h1")?.focus();
+  }
+
+  // ---- what JupyterLab tells ----------------------------------------------------------------------------------------
+
+  /**
+   * JupyterLab is there.
+   * @param {Application} app
+   */
+  async connect(app) {
+    this.app = app;
+    app.shell.currentChanged.connect((_, { newValue }) => this.inFront(newValue));
+    await Promise.all([app.restored, this.known]);
+    if (!this.told) return;
+    this.isSettled = true;
+    history.replaceState({}, "", this.address.of(this.path));
+    putAway(app.shell);
+    this.draw();
+    const wanted = isLesson(this.path) ? this.path : this.proposed();
+    if (isLesson(this.path)) await this.bring(this.path);
+    else if (wanted) await app.commands.execute("docmanager:open", { path: wanted }).catch(() => null); // it gets ready meanwhile
+  }
+
+  /** The lesson to which the first page leads. */
+  proposed() {
+    return this.told ? inFolder(this.told.folder, this.told.go_on.path) : "";
+  }
+
+  /**
+   * Another document is in front in JupyterLab: by a link in a lesson, or because it was asked for here.
+   * @param {NotebookPanel | null} panel
+   */
+  inFront(panel) {
+    const path = panel?.context?.path;
+    if (!panel || !path) return;
+    this.been = [panel, ...this.been.filter((one) => one !== panel && !one.isDisposed)];
+    this.leaveOldest();
+    if (!isLesson(this.path)) return; // it gets ready behind the first page
+    if (this.bringing && path !== this.bringing) return; // on the way to another
+    if (path !== this.path) {
+      this.path = path;
+      this.write();
+      void noteOpened(this.address.base, path);
+    }
+    this.draw();
+  }
+
+  /**
+   * A lesson in a panel: its progress is asked for anew whenever Python has been busy.
+   * @param {NotebookPanel} panel
+   * @param {Lesson} lesson
+   */
+  take(panel, lesson) {
+    this.lessons.set(panel, lesson);
+    let waiting = 0;
+    panel.sessionContext.statusChanged.connect(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => panel.isVisible && isLesson(this.path) && void this.look(), QUIET);
+    });
+    this.draw();
+  }
+
+  /** Lessons left long ago give their Python back; what somebody wrote into one is kept. */
+  leaveOldest() {
+    for (const panel of this.been.splice(KEPT_OPEN + 1)) {
+      if (panel.content.model?.dirty) this.been.push(panel);
+      else void panel.sessionContext.shutdown().catch(() => null).then(() => panel.dispose());
+    }
+  }
+
+  /** @param {string} state of the lesson in front */
+  said(state) {
+    this.root.toggleAttribute("data-busy", state === "busy");
+  }
+
+  /** The light has changed: the next page begins in it. */
+  relit() {
+    const dark = document.body.dataset.jpThemeLight === "false";
+    document.cookie = `${dark ? DARK : "cptedu-light=light"}; path=/; max-age=31536000; SameSite=Strict`;
+    this.draw();
+  }
+
+  // ---- drawing ------------------------------------------------------------------------------------------------------
+
+  draw() {
+    const atDoor = !isLesson(this.path);
+    document.body.classList.toggle("cptedu-at-door", atDoor);
+    this.door.hidden = !atDoor;
+    const inFull = this.address.inFull(this.path);
+    this.frame.draw({ told: this.told, path: this.path, isLesson: !atDoor, inFull, tools: this.tools() });
+    this.name();
+  }
+
+  /** @returns {import("./frame.js").Tool[]} */
+  tools() {
+    const { app } = this;
+    if (!app || !this.isSettled) return [];
+    const panel = isLesson(this.path) ? app.shell.currentWidget : null;
+    const lesson = panel?.context?.path === this.path && this.lessons.get(panel);
+    const again = (/** @type {() => void} */ act) => () => {
+      act();
+      this.draw();
+    };
+    const code = { name: "code", label: lesson && lesson.showsCode ? "Hide code" : "Show code", press: again(() => lesson && lesson.toggleCode()) };
+    const dark = document.body.dataset.jpThemeLight === "false";
+    const theme = `JupyterLab ${dark ? "Light" : "Dark"}`;
+    const turn = () => void app.commands.execute("apputils:change-theme", { theme });
+    const light = { name: "light", label: dark ? "Light" : "Dark", press: turn };
+    return lesson ? [code, { name: "again", label: "Start again", press: () => void lesson.start() }, light] : [light];
+  }
+
+  /** The window is named after what it shows, not after a file. */
+  name() {
+    const title = isLesson(this.path) ? `${this.titleOf(this.path)} · cptedu` : "cptedu: how a visit becomes a claim";
+    if (document.title !== title) document.title = title;
+  }
+
+  /** @param {string} path */
+  titleOf(path) {
+    const { told } = this;
+    const known = told && [...told.lessons, ...told.beside].find((one) => inFolder(told.folder, one.path) === path);
+    return known ? known.title : (path.split("/").pop() ?? "").replace(/\.ipynb$/, "");
+  }
+}
+
+/**
+ * Wait until a lesson's first drawing stands where its words were, or the lesson has something to say.
+ * @param {NotebookPanel} panel
+ */
+async function drawn(panel) {
+  const cell = panel.node.querySelector(RAW)?.closest(".jp-Cell");
+  const patience = Date.now() + PATIENCE;
+  const waits = () => panel.node.querySelector(".cptedu-status:is([data-state=busy], :not([data-state]))");
+  while (cell && !cell.querySelector(".cptedu") && waits() && Date.now() < patience) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
+}
+
+/**
+ * Look at a part of the page whenever it changes.
+ * @param {Node} node
+ * @param {MutationObserverInit} what
+ * @param {() => void} look
+ * @param {AbortSignal} signal
+ */
+function watch(node, what, look, signal) {
+  const observer = new MutationObserver(look);
+  observer.observe(node, what);
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+/**
+ * JupyterLab's side bars give their room to the lesson.
+ * @param {Application["shell"]} shell
+ */
+function putAway(shell) {
+  shell.collapseLeft?.();
+  for (const side of ["left", "right"]) {
+    if (shell.isSideTabBarVisible?.(side)) shell.toggleSideTabBarVisibility?.(side);
+  }
+}
