@@ -21,6 +21,8 @@ __all__ = [
     "BILLED",
     "KINDS",
     "MISSING",
+    "NOTHING_MISSING",
+    "NOT_SAID",
     "NO_LINE",
     "ON_A_NOTE",
     "SKILLS",
@@ -53,6 +55,8 @@ KINDS: Mapping[str, str] = {
     "order": "put in order",
     "amount": "give an amount in dollars",
     "numbers": "fill in numbers",
+    "missing": "say what the note does not say",
+    "sentence": "choose the sentence",
     "choice": "choose one answer",
 }
 MISSING = "missing"
@@ -61,6 +65,15 @@ BILLED, TO_BE_ASKED, NO_LINE = ON_A_NOTE = (
     "ask the clinician first",
     "it makes no line",
 )
+NOT_SAID: Mapping[str, str] = {
+    "purpose": "what it was for",
+    "deficit": "what was measured before it",
+    "minutes": "how long it took",
+    "contact": "who was with the patient",
+}
+"""What a note of an exercise must say, by the key of the service that holds it."""
+NOTHING_MISSING = "nothing is missing"
+_ONE_OF_THEM = ("choice", "note", "missing", "sentence")
 _CLAIMS = ("codes", "units", "modifiers", "fix")
 _LISTS = ("judge", "regions", "order")
 _MODIFIERS = frozenset(
@@ -120,7 +133,8 @@ class Question:
         options: what is offered: codes, regions, steps, figures.
         proposed: a claim put forward, to be judged or put right.
         target: code and units, of a question about minutes.
-        aspect: which regions are asked for: ``counted`` or ``overlap``; which order: ``diagnoses`` or its name.
+        aspect: which regions are asked for: ``counted`` or ``overlap``; which order: ``diagnoses`` or its name; of a
+            sentence, what it carries, and the voice and seed of its note.
         asks_units: True when chosen codes come with their units.
         seed: the number from which it was drawn, or None.
         generation: the generation of exercises to which it belongs: which misconceptions it knows. None: all of them.
@@ -143,6 +157,11 @@ class Question:
     seed: int | None = None
     generation: int | None = None
     right: tuple[Answer, ...] = ()
+
+    @property
+    def is_one_of_them(self) -> bool:
+        """Say whether one of what is offered is the answer."""
+        return self.kind in _ONE_OF_THEM
 
     @property
     def is_ambiguous(self) -> bool:
@@ -218,7 +237,7 @@ def read_answer(question: Question, given: object) -> Answer | None:
         return _amount(given)
     if question.kind == "numbers":
         return _read_figures(question, given)
-    if question.kind in {"choice", "note"}:
+    if question.kind in _ONE_OF_THEM:
         chosen = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
         if chosen not in question.options:
             raise unknown("answer offered", chosen, question.options)

@@ -9,6 +9,7 @@ import cptedu
 from cptedu.errors import CpteduError
 from cptedu.learn import skills
 from cptedu.learn.generations import newest_generation
+from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.questions import KINDS
 from cptedu.learn.skills import SKILLS, part_of, skill_named
@@ -28,12 +29,15 @@ def test_each_folder_is_a_skill_in_the_order_in_which_the_course_teaches_them():
 @pytest.mark.parametrize("name", SKILLS)
 def test_each_has_its_parts_and_its_words(name):
     held = skill_named(name)
-    assert set(part_of(name, "drawing").KINDS) <= set(KINDS)
+    assert set(kinds_of(name)) <= set(KINDS)
     assert misconceptions(name)
     assert callable(part_of(name, "hints").on_note)
     assert held.title
     assert held.first_hint.endswith("?") or held.first_hint.endswith(".")
-    assert held.since <= held.drawn_since <= newest_generation()
+    numbers = (held.since, held.drawn_since, *held.redrawn)
+    assert list(numbers) == sorted(numbers)
+    assert numbers[-1] <= newest_generation()
+    assert set(getattr(part_of(name, "drawing"), "KINDS_SINCE", {})) <= {*held.redrawn}
 
 
 def test_what_is_no_skill_is_answered_with_those_that_are():

@@ -145,7 +145,7 @@ def test_the_page_names_what_its_learner_believes_within_three_exercises(held):
 def test_a_right_answer_that_settles_a_doubt_says_what_was_behind_the_mistake():
     held, other = misconception("bills_an_examination_every_visit"), misconception("lets_diagnosis_decide_25")
     practice = Practice("evaluation")
-    practice.show(drawn_exercise("evaluation", 23, 2, "judge"))
+    practice.show(drawn_exercise("evaluation", 12, 2, "judge"))
     practice.check(answer_as_json(held.answer(practice.exercise.question)))
     assert held.answer(practice.exercise.question) == other.answer(practice.exercise.question)
     assert "The next case will tell which it was." in practice.reply["feedback"]

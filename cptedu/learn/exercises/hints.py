@@ -11,6 +11,19 @@ from cptedu.rules.allowed_amount import allowed_amount
 
 __all__ = ["hints_for"]
 
+_AS_WRITTEN = {
+    "missing": (
+        "Four things make an exercise a line: what it was for, what was measured, how long it took, and who was there. Which"
+        " of them do you find?",
+        "The finding stands in the objective part, the other three in the plan. Minutes at home, and those of anything else,"
+        " are not its minutes.",
+    ),
+    "sentence": (
+        "Leave the sentence out in your mind: would the rules then have to ask for what is asked here?",
+        "A finding stands in the objective part, what was done in the plan. Blood pressure and weight are no reason for an"
+        " exercise.",
+    ),
+}
 _ORDER = "What must be known before the next thing can be looked at at all?"
 
 
@@ -33,6 +46,8 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
         return first, f"It begins with: {steps[0]}.", f"It ends with: {steps[-1]}."
     if question.bill is not None:
         return (first, *_on_bill(question.bill))
+    if question.kind in _AS_WRITTEN:
+        return _AS_WRITTEN[question.kind]
     if question.note is not None:
         more = tuple(hint for hint in _on_note(question, question.note) if hint)
         if more:

@@ -109,7 +109,7 @@ def _comes_close(question: Question, given: Answer, right: Answer) -> bool:
         return question.bill is not None and abs(given - right) <= _CENTS_OFF
     if isinstance(given, int) and isinstance(right, int):
         return abs(given - right) == 1
-    if not isinstance(given, tuple) or not isinstance(right, tuple) or question.kind in {"choice", "note"}:
+    if not isinstance(given, tuple) or not isinstance(right, tuple) or question.is_one_of_them:
         return False
     if question.kind == "order":
         swapped = [n for n, pair in enumerate(zip(given, right, strict=True)) if pair[0] != pair[1]]
@@ -147,7 +147,7 @@ def _what_is_off(question: Question, answer: Answer) -> str:
     if isinstance(answer, tuple) and isinstance(right, tuple):
         if question.kind == "judge":
             return _judged_off(answer, right)
-        if question.kind in {"regions", "choice", "note"}:
+        if question.kind == "regions" or question.is_one_of_them:
             return _chosen_off(question, answer, right)
         if question.kind == "numbers":
             wrong = [str(one[0]) for one in answer if one not in right and isinstance(one, tuple)]
@@ -166,7 +166,11 @@ def _judged_off(answer: tuple[object, ...], right: tuple[object, ...]) -> str:
 
 
 def _chosen_off(question: Question, answer: tuple[object, ...], right: tuple[object, ...]) -> str:
-    if question.kind in {"choice", "note"}:
+    if question.kind == "sentence":
+        return "Strike that sentence out: would the rules then ask for it? Look further."
+    if question.kind == "missing":
+        return "Look for it sentence by sentence: what is said somewhere is not missing."
+    if question.is_one_of_them:
         return "Think it over, or take a hint."
     extra = [str(one).replace("_", " ") for one in answer if one not in right]
     if extra:

@@ -13,9 +13,10 @@ from cptedu.facts.regions import regions_understood
 from cptedu.facts.sources import Citation, cite
 from cptedu.learn.cases import Case
 from cptedu.learn.generator import kinds_of
+from cptedu.learn.notes import without
 from cptedu.learn.questions import Bill, Question, answer_in_words
 from cptedu.learn.skills import SKILLS, skill_named
-from cptedu.model import Claim, Finding, Visit
+from cptedu.model import Claim, Finding, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
 from cptedu.rules.ptp_edit import ptp_edit
@@ -87,9 +88,18 @@ def solution_of(question: Question, written: Case | None = None) -> Solution:
         steps += [SolutionStep(_where(place), tuple(map(cite, _PLACES_SOURCES))) for place in visit.adjusted]
     elif question.kind == "minutes" and visit is not None:
         steps.append(_counted(question, visit))
-    if claim is not None and question.kind not in {"minutes", "order"}:
+    elif question.kind == "sentence" and visit is not None:
+        steps += _missed_without(question, visit)
+    if claim is not None and question.kind not in {"minutes", "order", "sentence"}:
         steps += _traced(question, claim)
     return Solution(answer, tuple(dict.fromkeys(steps)), claim)
+
+
+def _missed_without(question: Question, visit: Visit) -> list[SolutionStep]:
+    """Say what the rules would ask if the sentence were not there."""
+    claim = code_visit(without(visit, question.aspect.split()[0]))
+    findings = [one for item in claim.unbilled for one in item.findings if one.verdict is Verdict.ASK]
+    return [SolutionStep(f"Without that sentence: {one.says}", one.citations) for one in findings]
 
 
 def _has_claim(visit: Visit) -> bool:
@@ -122,7 +132,7 @@ def _traced(question: Question, claim: Claim) -> list[SolutionStep]:
     findings = [f for line in claim.lines for f in line.findings]
     findings += [f for item in claim.unbilled for f in item.findings]
     of_skill = skill_named(question.skill).bearing
-    wanted = _on_a_note() if question.kind == "note" else of_skill
+    wanted = _on_a_note() if question.kind in {"note", "missing"} else of_skill
     if question.kind in _COUNTED:  # there the units are part of the answer, or all of it
         wanted = _COUNTING | (wanted if question.kind != "units" else frozenset())
     bearing = [finding for finding in findings if finding.rule in wanted]

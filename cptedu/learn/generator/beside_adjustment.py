@@ -26,18 +26,31 @@ def offered(note: Note) -> tuple[str, ...]:
     return tuple(sorted(set(codes)))
 
 
-def work_beside(wanted: Draw, number: str, adjusted: list[str], minutes: tuple[int, int]) -> Work:
-    """Draw work of a code: half of the time in a region that was adjusted, else in another one of the same half of the body.
+def work_beside(
+    wanted: Draw, number: str, adjusted: list[str], minutes: tuple[int, int], *, near: bool | None = None
+) -> Work:
+    """Draw work of a code in a region that was adjusted, or in another one of the same half of the body.
 
     What is treated beside an adjustment belongs to what the patient came for; where nothing was adjusted, any region will do.
+
+    Args:
+        wanted: what is drawn.
+        number: the code.
+        adjusted: the regions that were adjusted.
+        minutes: the fewest and the most.
+        near: whether in an adjusted region, where there is such work for it; drawn when None.
+
+    Returns:
+        The work.
     """
     stream, fitting = wanted.stream, work_that(wanted.generation, code=number, minutes=minutes)
-    near = tuple(one for one in fitting if one.region in adjusted)
+    here = tuple(one for one in fitting if one.region in adjusted)
     halves = {region for one in adjusted for region in same_half(one)}
     apart = tuple(
         one for one in fitting if one.region not in adjusted and (not halves or one.region in halves)
     )
-    return stream.one_of(near if near and stream.chance(1, 2) else apart)
+    is_near = stream.chance(1, 2) if near is None else near
+    return stream.one_of(here if here and is_near else apart)
 
 
 def therapy_beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cptedu.errors import CpteduError, unknown
@@ -53,7 +54,15 @@ def kinds_of(skill: str) -> tuple[str, ...]:
     >>> kinds_of("rvu_payment")
     ('amount',)
     """
-    return tuple(dict.fromkeys(part_of(skill, "drawing").KINDS))
+    return tuple(dict.fromkeys(_kinds(skill, newest_generation())))
+
+
+def _kinds(skill: str, generation: int) -> tuple[str, ...]:
+    """List the kinds that a generation draws of a skill, those more often that it draws more often."""
+    drawing = part_of(skill, "drawing")
+    later: Mapping[int, tuple[str, ...]] = getattr(drawing, "KINDS_SINCE", {})
+    added = [kind for since, kinds in later.items() if since <= generation for kind in kinds]
+    return (*drawing.KINDS, *added)
 
 
 def _numbers(skill: str, generation: int, text: str) -> IntegerStream:
@@ -71,9 +80,9 @@ def _settled(skill: str, seed: int, difficulty: int, kind: str | None, generatio
         raise CpteduError(f"seed = {seed!r} is not a whole number, 0 or more.")
     if difficulty not in (1, 2, 3):
         raise CpteduError(f"difficulty = {difficulty!r} will not do; write 1, 2 or 3.")
-    kinds: tuple[str, ...] = part_of(skill, "drawing").KINDS
+    number = _number_of(generation, skill)
+    kinds = _kinds(skill, number)
     if kind is None:
-        number = _number_of(generation, skill)
         return _numbers(skill, number, f"kind/{skill}/{difficulty}/{seed}").one_of(kinds)
     if kind not in kinds:
         raise unknown(f"kind of question on {skill}", kind, kinds)

@@ -10,7 +10,19 @@ from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.regions import regions_of, regions_understood, spinal
-from cptedu.learn.questions import BILLED, MISSING, NO_LINE, TO_BE_ASKED, Answer, Line, Question, asked_of
+from cptedu.learn.notes import write_note
+from cptedu.learn.questions import (
+    BILLED,
+    MISSING,
+    NO_LINE,
+    NOT_SAID,
+    NOTHING_MISSING,
+    TO_BE_ASKED,
+    Answer,
+    Line,
+    Question,
+    asked_of,
+)
 from cptedu.model import Claim, Verdict, Visit
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import allowed_amounts
@@ -55,6 +67,10 @@ def answers_by_rules(question: Question, known_order: tuple[str, ...] = ()) -> t
         return (_counted(visit) if question.aspect == "counted" else _in_the_way(code_visit(visit)),)
     if question.kind == "minutes":
         return (_least_minutes(question, visit),)
+    if question.kind == "missing":
+        return _missing(code_visit(visit))
+    if question.kind == "sentence":
+        return _sentence(question)
     if question.kind == "note":
         return (_on_note(code_visit(visit)),)
     if question.kind == "judge":
@@ -72,6 +88,24 @@ def _on_note(claim: Claim) -> tuple[str, ...]:
         return (BILLED,)
     asks = any(item.verdict is Verdict.ASK for item in claim.unbilled)
     return (TO_BE_ASKED if asks else NO_LINE,)
+
+
+def _missing(claim: Claim) -> tuple[Answer, ...]:
+    """Name what the rules ask for, by the rule that asks."""
+    findings = [one for item in claim.unbilled for one in item.findings]
+    asked = [one.rule for one in findings if one.verdict is Verdict.ASK and one.rule in NOT_SAID]
+    if asked:
+        return tuple((NOT_SAID[rule],) for rule in dict.fromkeys(asked))
+    return ((NOTHING_MISSING,),) if not claim.unbilled else ()
+
+
+def _sentence(question: Question) -> tuple[Answer, ...]:
+    """Find the sentence that carries something, by what the writer of the note says of each."""
+    element, voice, seed = question.aspect.split()
+    if question.note is None:
+        return ()
+    written = write_note(question.note, voice=voice, seed=int(seed))
+    return tuple((one.text,) for one in written.that_carry(element))
 
 
 def _bills_adjustment(visit: Visit, diagnoses: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ _TRIES = 400
 _PATIENCE = 150
 _PROBES = 48
 _ANSWERS = 480
-_COARSE = ("judge", "note", "regions", "minutes", "order")
+_COARSE = ("judge", "note", "regions", "minutes", "order", "missing", "sentence")
 
 
 def _candidates(

@@ -61,7 +61,7 @@ class Misconception:
             The answer; None for a question that no rule answers, one beyond what the wrong rules know, or one whose form
             has no room for the answer, such as another code than those offered.
         """
-        if question.kind in {"choice", "numbers"} or not _is_known(question):
+        if question.kind in {"choice", "numbers", "missing", "sentence"} or not _is_known(question):
             return None
         given = _answers(question, self.steps)
         if not given:

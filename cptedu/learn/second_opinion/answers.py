@@ -14,6 +14,7 @@ from cptedu.learn.second_opinion.modifiers import SUBLUXATIONS
 from cptedu.learn.second_opinion.outcome import ASKED
 from cptedu.learn.second_opinion.payment import price_of
 from cptedu.learn.second_opinion.regions import BODY
+from cptedu.learn.second_opinion.said_in_notes import sentences_that_say, what_is_missing
 from cptedu.learn.second_opinion.steps import RIGHT, Steps
 from cptedu.model import Visit
 
@@ -62,6 +63,10 @@ def answers_by(question: Question, steps: Steps = RIGHT) -> tuple[Answer, ...]:
         return (_least_minutes(question, steps),)
     if question.kind == "order":
         return (_subluxation_first(question.options),)
+    if question.kind == "missing":
+        return ((what_is_missing(question.note, steps),),)
+    if question.kind == "sentence":
+        return sentences_that_say(question)
     if question.kind == "note":
         return (_on_note(question.note, steps),)
     if question.kind == "judge":

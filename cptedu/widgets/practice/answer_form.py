@@ -25,7 +25,7 @@ def answer_form(asked: Question) -> dict[str, Any]:
         ``type`` (``choice``, ``many``, ``order``, ``numbers`` or ``lines``) and what it needs.
     """
     kind = asked.kind
-    if kind in {"choice", "note"}:
+    if asked.is_one_of_them:
         return {"type": "choice", "options": [_option(one, one) for one in asked.options]}
     if kind == "regions":
         options = [_option(one, one.replace("_", " ")) for one in asked.options]

@@ -23,8 +23,9 @@ DRAWN = {
     for skill in SKILLS
     for kind in kinds_of(skill)
     for level in (1, 2, 3)
-    for seed in range(3)
-    if (asked := question(skill, 7_000 + seed, level, kind)).note is not None and kind != "minutes"
+    for seed in range(2)
+    if (asked := question(skill, 7_000 + seed, level, kind)).note is not None
+    and kind not in {"minutes", "missing"}
 }
 NOTES = list(DRAWN.values())
 ALWAYS_ASKED = ("purpose", "minutes", "contact")
@@ -47,7 +48,7 @@ def asks(claim):
 
 def test_there_are_three_voices_and_many_notes():
     assert len(voices()) >= 3
-    assert len(NOTES) > 200
+    assert len(NOTES) > 150
 
 
 @pytest.mark.parametrize("voice", voices())

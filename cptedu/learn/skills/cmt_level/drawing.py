@@ -15,6 +15,7 @@ from cptedu.model import Visit
 __all__ = ["KINDS", "draw"]
 
 KINDS = ("codes", "codes", "codes", "regions", "judge", "fix")
+_EDGES = (2, 4)
 _BEYOND = ("head", "upper_extremities", "lower_extremities", "rib_cage")
 _FOUND = ("restricted and tender", "restricted in bending to the side", "tight muscles, less rotation")
 
@@ -25,6 +26,8 @@ def draw(wanted: Draw) -> Question | None:
     adjusted = _adjusted(wanted)
     if wanted.by_table:
         adjusted = in_body_order(adjusted)
+        if not _tells(adjusted, difficulty) and stream.chance(2, 3):
+            return None
     visit: dict[str, object] = {
         "date_of_service": a_day(stream),
         "payer": "commercial_ncci",
@@ -46,6 +49,16 @@ def draw(wanted: Draw) -> Question | None:
         )
     text = "Which adjustment codes does this note support, and how many units of each?"
     return asked_about_claim(wanted, note, text, ("98940", "98941", "98942", "98943"), asks_units=True)
+
+
+def _tells(adjusted: list[str], difficulty: int) -> bool:
+    """Say whether a wrong count shows: one region more would be another code, and both sacroiliac joints hide no other count.
+
+    Both joints without the sacrum come to one too many whether sides are counted or the joint is taken for two regions.
+    """
+    counted = {region_of(place) for place in adjusted} & {*SPINE}
+    both_sides = {"left sacroiliac joint", "right sacroiliac joint"} <= {*adjusted}
+    return (difficulty < 3 or len(counted) in _EDGES) and (not both_sides or "sacral" in counted)
 
 
 def _adjusted(wanted: Draw) -> list[str]:

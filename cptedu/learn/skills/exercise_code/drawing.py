@@ -9,6 +9,7 @@ from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import EXERCISES, a_deficit
 from cptedu.learn.generator.ideas import a_day
 from cptedu.learn.generator.notes import judged_note
+from cptedu.learn.generator.notes_as_written import asked_of_sentences, asked_what_is_missing
 from cptedu.learn.generator.ordering import in_order
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
@@ -16,9 +17,10 @@ from cptedu.learn.generator.together import Work, a_diagnosis, same_half, work_t
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "draw"]
+__all__ = ["KINDS", "KINDS_SINCE", "draw"]
 
 KINDS = ("codes", "codes", "codes", "codes", "judge", "fix", "order", "note", "note")
+KINDS_SINCE = {8: ("missing", "missing", "sentence")}
 OPTIONS = ("97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535")
 _DIAGNOSES = ("M54.2", "M54.50", "M62.81", "S93.401A", "M25.561")
 _NEUROLOGICAL = ("I69.354", "G20.A1")
@@ -29,6 +31,10 @@ def draw(wanted: Draw) -> Question | None:
     stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
     if kind == "order":
         return in_order(wanted, "claim")
+    if kind == "missing":
+        return asked_what_is_missing(wanted, adjusted=False)
+    if kind == "sentence":
+        return asked_of_sentences(wanted, adjusted=False)
     if kind == "note":
         return judged_note(wanted, adjusted=False)
     count = 1 if difficulty == 1 else stream.between(1, 2)

@@ -10,6 +10,7 @@ from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import HANDS_ON
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.notes import judged_note
+from cptedu.learn.generator.notes_as_written import asked_of_sentences, asked_what_is_missing
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.generator.together import a_diagnosis, same_half
@@ -18,9 +19,10 @@ from cptedu.learn.record import record_of_note
 from cptedu.learn.second_opinion import BODY, SPINE
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "draw"]
+__all__ = ["KINDS", "KINDS_SINCE", "draw"]
 
 KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "regions", "note")
+KINDS_SINCE = {8: ("missing", "sentence")}
 _PAIRED = ("97112", "97112", "97140", "97124")
 _MUSCLES = {
     "cervical": ("suboccipitals", "upper trapezius", "levator scapulae"),
@@ -36,6 +38,10 @@ _FOR_THERAPY = ("M79.18", "M62.830", "M62.81")
 
 def draw(wanted: Draw) -> Question | None:
     """Draw a question on which therapy stands beside an adjustment, and with what."""
+    if wanted.kind == "missing":
+        return asked_what_is_missing(wanted, adjusted=True)
+    if wanted.kind == "sentence":
+        return asked_of_sentences(wanted, adjusted=True)
     if wanted.kind == "note":
         return judged_note(wanted, adjusted=True)
     note = _note(wanted)
@@ -61,7 +67,11 @@ def _note(wanted: Draw) -> Note:
         numbers.append(stream.one_of(("97110", "97110", "97530", "97140", "97124", "97112")))
     if difficulty == 3:
         numbers.append(stream.one_of(("97112", "97124", "97140", "97535")))
-    services = [_therapy(wanted, number, regions) for number in dict.fromkeys(numbers)]
+    first_is_near = wanted.by_table and stream.chance(1, 2)
+    services = [
+        _therapy(wanted, number, regions, near=(n % 2 == 0) is first_is_near)
+        for n, number in enumerate(dict.fromkeys(numbers))
+    ]
     pointed: list[tuple[str, str]] = []
     if difficulty > 1:
         if not wanted.by_table:
@@ -86,12 +96,12 @@ def _note(wanted: Draw) -> Note:
     return Note(Visit.from_dict(visit), pointed=tuple(pointed))
 
 
-def _therapy(wanted: Draw, number: str, regions: list[str]) -> dict[str, Any]:
+def _therapy(wanted: Draw, number: str, regions: list[str], *, near: bool) -> dict[str, Any]:
     """Draw a therapy; from the second level on, half of what is done by hand names its muscle."""
     if not wanted.by_table:
         return therapy_beside(wanted, number, regions)
     stream, minutes = wanted.stream, (15, 22)
-    work = work_beside(wanted, number, regions, minutes)
+    work = work_beside(wanted, number, regions, minutes, near=near)
     service = work.service(work.minutes(stream, *minutes))
     if wanted.difficulty > 1 and work.muscle and stream.chance(1, 2):
         return service | {"muscle": work.muscle}

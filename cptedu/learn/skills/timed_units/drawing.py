@@ -95,7 +95,8 @@ def _from_table(wanted: Draw, payer: str) -> Note:
     if difficulty == 3 or (difficulty == 2 and stream.chance(1, 3)):
         n = stream.below(len(services))
         again = {"activity": f"{done[n].activity}, once more after a rest"}
-        services.append(services[n] | again | {"minutes": _minutes_of(stream, done[n])})
+        minutes = _minutes_again(stream, done[n], services[n]["minutes"])
+        services.append(services[n] | again | {"minutes": minutes})
     overhead = [0] * len(services)
     if difficulty == 3 or stream.chance(1, 3):
         overhead[stream.below(len(services))] = stream.between(3, 10)
@@ -109,6 +110,19 @@ def _minutes_of(stream: IntegerStream, work: Work) -> int:
     """Draw minutes of some work, mostly such that lie at the edge of a unit."""
     edges = [one for one in _EDGES if work.shortest <= one <= work.longest]
     return stream.one_of(edges) if stream.chance(2, 3) else stream.between(work.shortest, work.longest)
+
+
+def _minutes_again(stream: IntegerStream, work: Work, before: int) -> int:
+    """Draw the minutes of a second time, mostly such that it matters whether they are added before they are rounded."""
+
+    def rounded(minutes: int) -> int:
+        return (minutes + 7) // 15
+
+    span = range(work.shortest, work.longest + 1)
+    telling = [one for one in span if rounded(before) + rounded(one) != rounded(before + one)]
+    if telling and stream.chance(3, 4):
+        return stream.one_of(telling)
+    return _minutes_of(stream, work)
 
 
 def _fits_a_day(wanted: Draw, number: str, units: int, services: list[dict[str, Any]]) -> bool:

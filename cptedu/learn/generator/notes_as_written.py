@@ -1,0 +1,102 @@
+"""Drawn questions on a note as a clinic wrote it: which sentence carries something, and what the note does not say."""
+
+from __future__ import annotations
+
+from cptedu.facts.codes import code, purposes
+from cptedu.learn.generator.beside_adjustment import work_beside
+from cptedu.learn.generator.draw import Draw
+from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
+from cptedu.learn.generator.together import a_diagnosis
+from cptedu.learn.notes import WrittenNote, write_note
+from cptedu.learn.questions import NOT_SAID, NOTHING_MISSING, Note, Question
+from cptedu.learn.second_opinion import SPINE
+from cptedu.model import Visit
+
+__all__ = ["asked_of_sentences", "asked_what_is_missing"]
+
+# A voice that is added later is drawn by a later generation: what was drawn stays as it was.
+_VOICES = ("older_doctor", "new_graduate", "template")
+_CODES = ("97110", "97112", "97112", "97530")
+_APART = ("upper_extremities", "lower_extremities")
+_MISSING = "This is a note as a clinic wrote it. What does it not say, so that the exercise cannot be billed as it stands?"
+_SENTENCE = (
+    "This is a note as a clinic wrote it, and {number} is to go on the claim. Which sentence says {what}?"
+)
+_OFFERED_BESIDE = 5
+
+
+def asked_what_is_missing(wanted: Draw, *, adjusted: bool) -> Question:
+    """Draw a note in which one thing is missing that the rules ask for, or nothing.
+
+    Args:
+        wanted: what is drawn.
+        adjusted: True when the spine was adjusted too.
+
+    Returns:
+        The question, without its answer.
+    """
+    visit = _visit(wanted, adjusted=adjusted)
+    left = wanted.stream.one_of((*NOT_SAID, ""))
+    voice, seed = wanted.stream.one_of(_VOICES), wanted.stream.below(1_000_000)
+    leave_out = [f"services[1].{left}"] if left else []
+    written = write_note(Note(visit), voice=voice, seed=seed, leave_out=leave_out)
+    return wanted.question(
+        _MISSING,
+        note=Note(written.visit),
+        record=_as_rows(written),
+        options=(*NOT_SAID.values(), NOTHING_MISSING),
+    )
+
+
+def asked_of_sentences(wanted: Draw, *, adjusted: bool) -> Question | None:
+    """Draw a note of which the sentence is to be found that carries something of the exercise's line.
+
+    Args:
+        wanted: what is drawn.
+        adjusted: True when the spine was adjusted too.
+
+    Returns:
+        The question, without its answer; None where two sentences read alike.
+    """
+    visit = _visit(wanted, adjusted=adjusted)
+    key = wanted.stream.one_of(tuple(NOT_SAID))
+    voice, seed = wanted.stream.one_of(_VOICES), wanted.stream.below(1_000_000)
+    written = write_note(Note(visit), voice=voice, seed=seed)
+    said = tuple(one.text for one in written.sentences)
+    if len(set(said)) < len(said):
+        return None
+    number = purposes()[visit.services[0].purpose[0]]
+    carrying = [one.text for one in written.that_carry(f"services[1].{key}")]
+    others = wanted.stream.some_of([one for one in said if one not in carrying], _OFFERED_BESIDE)
+    text = _SENTENCE.format(what=NOT_SAID[key], number=f"{number} ({code(number).label})")
+    return wanted.question(
+        text,
+        note=Note(visit),
+        record=_as_rows(written),
+        options=tuple(one for one in said if one in (*carrying, *others)),
+        aspect=f"services[1].{key} {voice} {seed}",
+    )
+
+
+def _visit(wanted: Draw, *, adjusted: bool) -> Visit:
+    stream = wanted.stream
+    number, minutes = stream.one_of(_CODES), (8, 22)
+    regions = stream.some_of(SPINE, stream.between(1, 2)) if adjusted else []
+    work = work_beside(wanted, number, [], minutes)
+    while work.region in regions or (regions and work.region not in _APART):
+        work = work_beside(wanted, number, [], minutes)
+    visit = {
+        "date_of_service": a_day(stream),
+        "payer": "commercial_ncci",
+        "care": "active",
+        "diagnoses": [a_diagnosis(stream, wanted.generation, work.region, work.purpose)],
+        "services": [work.service(work.minutes(stream, *minutes))],
+    }
+    if regions:
+        places = [place for one in regions for place in places_in(stream, one, 1, usual=True)]
+        visit["adjusted"] = in_body_order(places)
+    return Visit.from_dict(visit)
+
+
+def _as_rows(written: WrittenNote) -> tuple[tuple[str, str], ...]:
+    return tuple((heading.rstrip(":|").strip().capitalize(), words) for heading, words in written.paragraphs)
