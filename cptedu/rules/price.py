@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import code
 from cptedu.facts.sources import Citation
 from cptedu.model import Claim, Verdict
 from cptedu.payers import payer
@@ -82,8 +83,18 @@ def price(claim: Claim, locality: str = NATIONAL, facility: bool = False, track:
         not_covered=unpaid.lines,
         without_price=tuple(without),
         vintage="; ".join(filter(None, dict.fromkeys((paid.vintage, unpaid.vintage)))),
-        notes=paid.notes + _of_the_payer(claim),
+        notes=paid.notes + _of_the_units(claim) + _of_the_payer(claim),
         citations=paid.citations,
+    )
+
+
+def _of_the_units(claim: Claim) -> tuple[str, ...]:
+    """Say of which lines the units, and so the amount, are not known: no rule of counting is held for their codes."""
+    lines = [one for one in claim.lines if not code(one.code).count_is_held]
+    return tuple(
+        f"How many units of {one.code} the record makes is not known, since no rule of counting it is held; it is priced for"
+        f" {one.units}."
+        for one in lines
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cptedu.errors import NotInDataError, unknown
@@ -101,10 +101,8 @@ def relative_values(number: str, on: date | str, part: str = "") -> RelativeValu
     found = code(number).number
     named = f"{found}-{part}" if part else found
     own = _rows_of(found, part)
-    if own:
-        covered = f"{named} is held from {min(r['effective_from'] for r in own)} to {max(r['effective_to'] for r in own)}."
-    else:
-        covered = f"No year of {named} is held."
+    held = " and ".join(f"from {first} to {last}" for first, last in _spans(own))
+    covered = f"{named} is held {held}." if held else f"No year of {named} is held."
     row = one_row(own, day, what=f"RVU of {named}", covered=covered)
     notes = []
     if row["status"] in NOT_PAID:
@@ -138,6 +136,18 @@ def _rows_of(number: str, part: str) -> list[Row]:
         advice = "" if parts else "It is billed whole."
         raise unknown(f"part of {number}", part, {row["modifier"] for row in parts}, advice=advice)
     return [row for row in parts if row["modifier"] == part]
+
+
+def _spans(own: list[Row]) -> list[tuple[str, str]]:
+    """Give the first and last day of each run of rows that join; a year between them is not held."""
+    found: list[tuple[str, str]] = []
+    for row in sorted(own, key=lambda one: one["effective_from"]):
+        first, last = row["effective_from"], row["effective_to"]
+        if found and date.fromisoformat(first) <= date.fromisoformat(found[-1][1]) + timedelta(days=1):
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
 
 
 def later_indicator(number: str, after: date) -> Row | None:

@@ -214,9 +214,14 @@ def test_every_code_is_counted_in_a_way_that_the_rules_know() -> None:
 
 def test_relative_values_have_no_gap_between_years() -> None:
     # By code and day, wherever in the file a row stands: a new year may be added at its end.
+    # Of whole x-rays the years 2023 and 2024 were found nowhere: only the reading of them is held for these.
+    x_rays = {row["code"] for row in rows("codes.csv") if row["family"] == "xray"}
     in_order = sorted(rows("rvu.csv"), key=lambda row: (row["code"], row["effective_from"]))
     for one, two in itertools.pairwise(in_order):
         if one["code"] == two["code"]:
+            if one["code"] in x_rays and one["effective_to"] == "2022-12-31":
+                assert two["effective_from"] == "2025-01-01", two
+                continue
             gap = date.fromisoformat(two["effective_from"]) - date.fromisoformat(one["effective_to"])
             assert gap.days == 1, two
 

@@ -147,3 +147,18 @@ def test_an_unlisted_modality_is_left_to_the_contractor():
     assert [number for number, _ in found.without_price] == ["97039"]
     assert "priced by the contractor" in found.without_price[0][1]
     assert found.lines[1].notes == ("not paid by Medicare: bundled into other services by Medicare",)
+
+
+@pytest.mark.parametrize(("number", "minutes"), [("98960", 60), ("98960", 20), ("97129", 45)])
+def test_a_line_whose_units_nobody_can_count_is_priced_as_it_stands_and_said_to_be(number, minutes):
+    # RULES-2, add-on codes: what we hold no counting rule for is no_data on units.
+    found = priced(by_code(number, contact="one_on_one", minutes=minutes), **TRACK)
+    (line,) = [one for one in found.lines if one.code == number]
+    (said,) = [note for note in found.notes if number in note]
+    assert said.startswith(f"How many units of {number} the record makes is not known")
+    assert said.endswith(f"it is priced for {line.units}.")
+
+
+def test_of_a_code_that_is_counted_nothing_is_said():
+    found = priced(service("balance"), by_code("97012"), adjusted=["C5"], **TRACK)
+    assert not any("How many units" in note for note in found.notes)

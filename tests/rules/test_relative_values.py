@@ -37,9 +37,11 @@ def test_every_row_answers_on_its_first_and_last_day_and_on_no_other(number):
     for day in (first - timedelta(days=1), last + timedelta(days=1)):
         with pytest.raises(ct.NotInDataError) as refused:
             relative_values(number, day)
+        # Whole x-rays are held of 2022, and again from 2025.
+        gap = "2022-12-31 and from 2025-01-01 to " if number.startswith("72") else ""
         assert (
             str(refused.value)
-            == f"No RVU of {number} is held for {day}. {number} is held from {first} to {last}."
+            == f"No RVU of {number} is held for {day}. {number} is held from {first} to {gap}{last}."
         )
 
 
@@ -147,6 +149,26 @@ def test_a_part_of_an_xray_has_values_of_its_own(day, part):
     found = relative_values("72100", day, part)
     values = (found.work, found.pe_nonfacility, found.mp, found.total())
     assert values == tuple(map(D, LOW_BACK[day, part]))
+
+
+@pytest.mark.parametrize(
+    ("number", "whole"),
+    # As CMS published them in RVU22A: work, practice expense, malpractice, total.
+    [
+        ("72040", ("0.22", "0.94", "0.02", "1.18")),
+        ("72084", ("0.41", "2.51", "0.03", "2.95")),
+        ("72100", ("0.22", "0.95", "0.02", "1.19")),
+    ],
+)
+def test_a_whole_xray_has_values_in_2022_and_none_where_only_parts_are_held(number, whole):
+    found = relative_values(number, "2022-06-03")
+    assert (found.work, found.pe_nonfacility, found.mp, found.total()) == tuple(map(D, whole))
+    for day in ("2021-12-31", "2023-01-01", "2024-06-03"):
+        with pytest.raises(
+            ct.NotInDataError,
+            match=rf"{number} is held from 2022-01-01 to 2022-12-31 and from 2025-01-01 to 2026-12-31\.",
+        ):
+            relative_values(number, day)
 
 
 def test_the_parts_make_the_whole_wherever_all_are_held():
