@@ -26,6 +26,7 @@ ALLOWED = {
     ("learn/generator/earlier_ideas.py", "97140 97124"): DRAWS,
     ("learn/skills/medicare/drawing.py", "97112 97112 97110 97140"): DRAWS,
     ("learn/generator/notes.py", "97110 97112 97112 97530 97140"): DRAWS,
+    ("learn/generator/notes_as_written.py", "97110 97112 97112 97530"): DRAWS,
     ("learn/skills/payers/drawing.py", "97110 97112 97530"): DRAWS,
     ("learn/skills/payers/drawing.py", "97112 97112 97110 97140 97124"): DRAWS,
     ("learn/skills/payers/drawing.py", "97535 97140 97112"): DRAWS,

@@ -21,8 +21,6 @@ __all__ = [
     "BILLED",
     "KINDS",
     "MISSING",
-    "NOTHING_MISSING",
-    "NOT_SAID",
     "NO_LINE",
     "ON_A_NOTE",
     "SKILLS",
@@ -65,14 +63,6 @@ BILLED, TO_BE_ASKED, NO_LINE = ON_A_NOTE = (
     "ask the clinician first",
     "it makes no line",
 )
-NOT_SAID: Mapping[str, str] = {
-    "purpose": "what it was for",
-    "deficit": "what was measured before it",
-    "minutes": "how long it took",
-    "contact": "who was with the patient",
-}
-"""What a note of an exercise must say, by the key of the service that holds it."""
-NOTHING_MISSING = "nothing is missing"
 _ONE_OF_THEM = ("choice", "note", "missing", "sentence")
 _CLAIMS = ("codes", "units", "modifiers", "fix")
 _LISTS = ("judge", "regions", "order")

@@ -10,13 +10,12 @@ from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.regions import regions_of, regions_understood, spinal
+from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
 from cptedu.learn.notes import write_note
 from cptedu.learn.questions import (
     BILLED,
     MISSING,
     NO_LINE,
-    NOT_SAID,
-    NOTHING_MISSING,
     TO_BE_ASKED,
     Answer,
     Line,

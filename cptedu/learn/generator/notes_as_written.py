@@ -7,8 +7,9 @@ from cptedu.learn.generator.beside_adjustment import work_beside
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.together import a_diagnosis
+from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
 from cptedu.learn.notes import WrittenNote, write_note
-from cptedu.learn.questions import NOT_SAID, NOTHING_MISSING, Note, Question
+from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cptedu.learn.questions import NOT_SAID, NOTHING_MISSING, Answer, Note, Question
+from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
+from cptedu.learn.questions import Answer, Note, Question
 from cptedu.learn.second_opinion.deficits import names_a_deficit
 from cptedu.learn.second_opinion.steps import Steps
 from cptedu.model import Service

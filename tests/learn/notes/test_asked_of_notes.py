@@ -5,8 +5,8 @@ import pytest
 import cptedu as ct
 from cptedu.learn.exercises import Exercise, State
 from cptedu.learn.generator import kinds_of, question
+from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
 from cptedu.learn.notes import without
-from cptedu.learn.questions import NOT_SAID, NOTHING_MISSING
 from cptedu.learn.skills import SKILLS, skill_named
 from cptedu.model import Verdict
 from cptedu.widgets.practice import Practice
