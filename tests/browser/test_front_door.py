@@ -94,6 +94,8 @@ def test_from_the_command_to_the_first_claim_is_one_click_here_and_one_on_the_dr
     bone.click()
     learner.page.locator(".spine-map .claim-line").get_by_text("98941").wait_for()
     assert learner.where() == START
+    kernels = learner.course.ask("GET", "/api/kernels")[1]
+    assert len(kernels) == 1, "the Python that was started before JupyterLab is the one that it uses"
 
 
 def test_nothing_of_jupyter_is_in_sight_and_all_of_it_is_one_click_away(learner):

@@ -5,7 +5,7 @@ import { Address, isLesson } from "./address.js";
 import { drawDoor, drawPicture } from "./door.js";
 import { Frame, inFolder } from "./frame.js";
 import { make } from "./make.js";
-import { askForCourse, noteOpened } from "./told.js";
+import { askForCourse, noteOpened, startPython } from "./told.js";
 
 /**
  * @typedef {import("../../../../types").Application} Application
@@ -64,7 +64,7 @@ export class Course {
     for (let at = 0; at < 4; at += 1) this.veil.append(make("div", { class: "grey" }));
     this.draw();
     this.cover(isLesson(this.path));
-    this.known = this.look();
+    this.known = this.look().then(() => this.warm());
     history.pushState = () => {}; // JupyterLab's: it names what it has open, and that is not always what is shown
     const { signal } = this.stay;
     addEventListener("popstate", () => this.show(this.address.here()), { signal });
@@ -178,14 +178,22 @@ export class Course {
     history.replaceState({}, "", this.address.of(this.path));
     putAway(app.shell);
     this.draw();
-    const wanted = isLesson(this.path) ? this.path : this.proposed();
-    if (isLesson(this.path)) await this.bring(this.path);
-    else if (wanted) await app.commands.execute("docmanager:open", { path: wanted }).catch(() => null); // it gets ready meanwhile
+    const path = this.wanted();
+    if (path === this.path) await this.bring(path);
+    else await app.commands.execute("docmanager:open", { path }).catch(() => null); // it gets ready meanwhile
   }
 
-  /** The lesson to which the first page leads. */
-  proposed() {
-    return this.told ? inFolder(this.told.folder, this.told.go_on.path) : "";
+  /** The lesson that is shown, or else that to which the first page leads. */
+  wanted() {
+    return isLesson(this.path) ? this.path : this.told ? inFolder(this.told.folder, this.told.go_on.path) : "";
+  }
+
+  /** Python starts for a lesson of the course while JupyterLab loads. */
+  warm() {
+    const path = this.wanted();
+    const { told } = this;
+    const lessons = told ? [...told.lessons, ...told.beside].map((one) => inFolder(told.folder, one.path)) : [];
+    if (lessons.includes(path)) void startPython(this.address.base, path);
   }
 
   /**

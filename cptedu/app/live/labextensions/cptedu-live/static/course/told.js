@@ -20,9 +20,27 @@ export async function askForCourse(base, at) {
  * @param {string} at
  */
 export async function noteOpened(base, at) {
-  const known = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie);
-  const headers = known?.[1] ? { "X-XSRFToken": known[1] } : undefined;
-  await fetch(where(base, at), { method: "POST", headers }).catch(() => null);
+  await fetch(where(base, at), { method: "POST", headers: known() }).catch(() => null);
+}
+
+/**
+ * Have Python started for a lesson while JupyterLab still loads; JupyterLab takes up what runs for it already.
+ * @param {string} base
+ * @param {string} path
+ */
+export async function startPython(base, path) {
+  const session = { path, name: path.split("/").pop(), type: "notebook", kernel: { name: "python3" } };
+  const headers = { "Content-Type": "application/json", ...known() };
+  await fetch(`${base}api/sessions`, { method: "POST", headers, body: JSON.stringify(session) }).catch(() => null);
+}
+
+/**
+ * By this Jupyter knows its own pages.
+ * @returns {Record<string, string>}
+ */
+function known() {
+  const token = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1];
+  return token ? { "X-XSRFToken": token } : {};
 }
 
 /**
