@@ -13,6 +13,7 @@ from cptedu.rules.distinct_service import ANOTHER_REGION, ANOTHER_TIME
 from cptedu.rules.evaluation import includes_an_assessment, separate_evaluation
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
+from cptedu.rules.repeat_evaluation_beside_therapy import repeat_evaluation_beside_therapy
 from cptedu.rules.said import Said
 from cptedu.rules.same_day_therapy import grounds_to_part, same_day_therapy
 from cptedu.rules.separate_region import grounds_beside_region, separate_region
@@ -105,6 +106,14 @@ def _judged(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Jud
         yield _column_two(record, two, one, edit)
 
 
+def _repeated(record: Record, examination: Item, therapy: Item) -> Judgement | None:
+    """Judge a repeat evaluation beside a therapy that no edit joins to it: the manual wants its reason all the same."""
+    said = repeat_evaluation_beside_therapy(record, str(examination.code), str(therapy.code))
+    if said is None:
+        return None
+    return Judgement(examination, therapy, said, ANOTHER_TIME if said.verdict is Verdict.SUPPORTED else "")
+
+
 def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgement:
     if one.code in spinal_cmt() and edit.modifier_indicator == 1 and two.service is not None:
         finding, ground = separate_region(record, two.service, edit)
@@ -129,6 +138,10 @@ def _beside_an_examination(record: Record, one: Item, two: Item, edit: PtpEdit) 
         if not examination.is_evaluation:
             continue
         joined = edit.modifier_indicator == 1
+        repeated = None if joined or other.is_evaluation else _repeated(record, examination, other)
+        if repeated is not None:
+            yield repeated
+            continue
         if not joined and not (examination.is_office_visit and includes_an_assessment(str(other.code))):
             continue
         if examination.is_office_visit and record.adjusted.written:
