@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.model import Service, Verdict
 from cptedu.rules.distinct_service import ANOTHER_REGION, ANOTHER_TIME
 from cptedu.rules.evaluation import includes_an_assessment, separate_evaluation
-from cptedu.rules.one_therapy_at_a_time import Timed
+from cptedu.rules.one_therapy_at_a_time import Timed, beside_in_part
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
 from cptedu.rules.repeat_evaluation_beside_therapy import repeat_evaluation_beside_therapy
 from cptedu.rules.said import Said
@@ -89,6 +89,28 @@ class Pairs:
             judged = tuple(_judged(self._record, one, two, self._edit(one, two)))
             self._judged[pair] = self._judged[pair[1], pair[0]] = judged
         return self._judged[pair]
+
+    def run_beside(self, item: Item, others: Iterable[Item]) -> frozenset[int]:
+        """Give the minutes of the day that an item shares with supervised modalities which an edit puts before it.
+
+        Args:
+            item: an item.
+            others: everything else that may be billed.
+
+        Returns:
+            The minutes; none where region, encounter or practitioner sets the two apart, or where nothing of the item is left.
+        """
+        mine, found = item.timed, frozenset[int]()
+        if mine is None or not mine.is_attended or mine.service.clock is None:
+            return found
+        for other in others:
+            theirs = other.timed
+            if theirs is None or theirs.is_attended or grounds_to_part(theirs, mine):
+                continue
+            edit = self._edit(item, other)
+            if edit.column_two == item.code and edit.modifier_indicator == 1:
+                found |= beside_in_part(theirs.service, mine.service)
+        return found
 
     def _edit(self, one: Item, two: Item) -> PtpEdit:
         codes = frozenset((str(one.code), str(two.code)))

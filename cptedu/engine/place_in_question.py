@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cptedu.engine.covered import covered_items
 from cptedu.engine.item import Item
+from cptedu.engine.judged import judged_items, ways_of
 from cptedu.engine.lines import claim_of
-from cptedu.engine.recorded import recorded_items
 from cptedu.engine.settled import settled
 from cptedu.facts.regions import extraspinal, spinal
 from cptedu.model import Verdict, Visit
-from cptedu.rules.one_therapy_at_a_time import ways_to_share
 from cptedu.rules.unclear_place import hangs_on_the_place
 from cptedu.visit.record import Record, Unclear, understood
 
@@ -31,7 +29,7 @@ def items_of(record: Record) -> list[Item]:
     Returns:
         The items, those asked about that hang on an adjusted place which is not understood.
     """
-    return asked_by_place(record, covered_items(record, recorded_items(record)))
+    return asked_by_place(record, judged_items(record))
 
 
 def asked_by_place(record: Record, items: list[Item]) -> list[Item]:
@@ -48,7 +46,7 @@ def asked_by_place(record: Record, items: list[Item]) -> list[Item]:
     if not record.adjusted.unclear or not any(_is_beside(item) for item in items):
         return items
     as_written = _stand(record, items)
-    read = [(one, _stand(other, covered_items(other, recorded_items(other)))) for one, other in _read(record)]
+    read = [(one, _stand(other, judged_items(other))) for one, other in _read(record)]
 
     def asked(item: Item) -> Item:
         ways = [(one, stand.get(item.key)) for one, stand in read]
@@ -79,8 +77,7 @@ def _with(visit: Visit, written: str, region: str) -> Visit:
 
 
 def _stand(record: Record, items: list[Item]) -> dict[str, Place]:
-    ways = ways_to_share(timed for item in items if item.stands and (timed := item.timed) is not None)
-    left = settled(record, tuple(items), ways, 0)
+    left = settled(record, tuple(items), ways_of(items), 0)
     claim = claim_of(record, left, left.counted.units)
     found: dict[str, Place] = {}
     for item in left.items:

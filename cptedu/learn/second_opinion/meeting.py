@@ -8,6 +8,7 @@ from itertools import combinations
 
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion.adjustments import asked_beside_adjustment
+from cptedu.learn.second_opinion.beside_modality import minutes_given_up
 from cptedu.learn.second_opinion.clock import Kept, Shared, every_way_of_giving, minutes_given_once
 from cptedu.learn.second_opinion.code_facts import is_attended, is_timed, units_are_known
 from cptedu.learn.second_opinion.edits import live_edit
@@ -131,7 +132,7 @@ def _services(those: Iterable[Standing]) -> list[Kept]:
 
 def _count(those: Iterable[Standing], note: Note, steps: Steps) -> _Count:
     services = _services(those)
-    clock = minutes_given_once(services)
+    clock = minutes_given_once(services, minutes_given_up(those, note.visit))
     return _Count(_split(services, clock, note, steps), clock)
 
 
@@ -156,7 +157,8 @@ def _own_counts(those: Iterable[Standing], clock: Shared) -> dict[str, int]:
 def _by_the_clock(left: list[Standing], note: Note, steps: Steps) -> frozenset[str]:
     """Name the codes that some way of giving shared minutes leaves with a unit."""
     services = _services(left)
-    ways = [clock for clock in every_way_of_giving(services) if clock.asked]
+    given_up = minutes_given_up(left, note.visit)
+    ways = [clock for clock in every_way_of_giving(services, given_up) if clock.asked or given_up]
     splits = [split for clock in ways for split in _split(services, clock, note, steps)]
     return frozenset(number for split in splits for number, units in split.items() if units)
 
