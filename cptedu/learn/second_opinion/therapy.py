@@ -107,7 +107,7 @@ def why_left_off(service: Service, number: str | None, contact: str | None, visi
         why |= {None: {ASKED}, "group": set()}.get(contact, {REFUSED})
     elif not attendance_is_known(number) and contact not in {None, "one_on_one"}:
         why.add(ASKED)
-    if is_timed(number) and service.minutes is None:
+    if service.minutes is None if is_timed(number) else service.minutes == 0:
         why.add(ASKED)
     if (is_single_patient(number) or number == _GROUP) and service.performed_by == _WITHOUT_LICENCE:
         answer = chosen(visit.payer, visit.date_of_service, "unlicensed_assistant")
