@@ -111,7 +111,6 @@ def _no_reason(number: str, given: Sequence[Diagnosis], places: Iterable[str]) -
         ("cms-1500",),
         code=number,
         fix="Ask which condition was treated there. A diagnosis is recorded because it was made, not to fit a code.",
-        either_way=True,
         diagnoses=tuple(one.code for one in given),
     )
 

@@ -179,18 +179,18 @@ def test_a_therapy_that_no_diagnosis_given_is_the_reason_of_is_asked_about(purpo
         visit(adjusted=["C5"], services=[service(purpose, regions=["hip"])], diagnoses=diagnoses)
     )
     [line] = [one for one in claim.lines if one.code != "98940"]
-    assert asked_of_pointers(claim, line.code) == [("ask", True)]
+    assert asked_of_pointers(claim, line.code) == [("ask", False)]
     assert diagnoses[0] in next(one.says for one in line.findings if one.rule == "pointers")
 
 
 def test_so_is_an_adjustment_beyond_the_spine():
     claim = code_visit(visit(adjusted=["knee"], diagnoses=["M54.2"]))
-    assert asked_of_pointers(claim, "98943") == [("ask", True)]
+    assert asked_of_pointers(claim, "98943") == [("ask", False)]
 
 
 def test_of_a_place_that_is_not_recorded_it_is_said_that_it_is_not():
     claim = code_visit(visit(services=[service("strength", regions=[])], diagnoses=["M54.2"]))
-    assert asked_of_pointers(claim, "97110") == [("ask", True)]
+    assert asked_of_pointers(claim, "97110") == [("ask", False)]
     assert "where it was given is not recorded" in " ".join(one.says for one in claim.line("97110").findings)
 
 
