@@ -49,7 +49,8 @@ def beside_therapy(
     if not spans[0] & spans[1]:
         return Stands(marks=MARKED)
     # What is left of it had another time; whose the shared minutes are is asked.
-    return Stands(stands=bool(spans[1] - spans[0]), marks=MARKED, asked=True)
+    left = (clock.recorded[second] or spans[1]) - (clock.recorded[first] or spans[0])
+    return Stands(stands=bool(left), marks=MARKED, asked=True)
 
 
 def set_apart(earlier: Service, later: Service) -> bool:
