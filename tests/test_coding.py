@@ -739,10 +739,16 @@ def test_timed_services_without_minutes_are_asked_about():
 
 
 def test_a_modality_comes_by_its_code_and_never_by_purpose():
-    claim = coded(NCCI, {"activity": "traction", "code": "97012", "purpose": ["strength"]})
+    claim = coded(NCCI, {"activity": "mechanical traction", "code": "97012", "purpose": ["strength"]})
     assert lines_of(claim) == [line("97012")]
     assert rules_of(claim.line("97012").findings) == [("by_code", "supported"), ("units", "supported")]
     assert claim.line("97012").minutes is None
+
+
+def test_a_modality_beside_a_purpose_of_exercise_is_asked_about_where_its_activity_does_not_name_it():
+    claim = coded(NCCI, {"activity": "traction", "code": "97012", "purpose": ["strength"]})
+    assert lines_of(claim) == []
+    assert left_of(claim) == [("97110", "ask")]
 
 
 def test_ultrasound_without_attendance_becomes_the_unlisted_code():

@@ -314,3 +314,52 @@ def test_an_adjustment_with_a_diagnosis_of_before_the_tables_begin_stands_and_sa
     said = [one for one in claim.line("98940").findings if one.rule == "subluxation_diagnosis"]
     assert [one.verdict.value for one in said] == ["no_data"]
     assert not any(one.code == "98940" for one in review_claim(seen, [("98940", 1, ("AT",))]).wrong)
+
+
+# --- a code of another kind that was written beside a purpose takes nothing from the record ---------------------------
+
+OF_NO_PURPOSE = [
+    *("97750", "97755", "97760", "97761", "97763", "97542"),
+    # further ones: needles, a picture, teaching, an evaluation
+    *("20560", "97810", "72080", "98960", "97161"),
+]
+
+
+@pytest.mark.parametrize("number", OF_NO_PURPOSE)
+@pytest.mark.parametrize(
+    ("purpose", "right"), [("strength", "97110"), ("balance", "97112"), ("gait", "97116")]
+)
+def test_a_deficit_measured_for_the_purpose_tells_that_it_was_trained(purpose, right, number):
+    claim = code_visit(visit(services=[service(purpose, code=number)]))
+    assert lines(claim) == {right: 1}
+    assert f"{number} was proposed; the record supports {right}" in words(claim)
+    assert claim.not_judged == ()
+
+
+@pytest.mark.parametrize("number", [*OF_NO_PURPOSE, "97012", "97032", "97035"])
+@pytest.mark.parametrize("purpose", ["soft_tissue", "massage", "self_care"])
+def test_where_nothing_tells_which_of_the_two_it_was_it_is_asked(purpose, number):
+    done = visit(services=[service(purpose, code=number, deficit=None)])
+    claim = code_visit(done)
+    assert lines(claim) == {}
+    assert [item.verdict.value for item in claim.unbilled] == ["ask"]
+    assert "which of the two it was" in words(claim)
+    assert claim.not_judged == ()
+    assert not review_claim(done, [(number, 1, ())]).passes
+
+
+@pytest.mark.parametrize("number", ["97012", "97014", "97032", "97035"])
+def test_a_modality_beside_a_trained_purpose_is_asked_about(number):
+    claim = code_visit(visit(services=[service("strength", code=number)]))
+    assert (lines(claim), off(claim)) == ({}, {"97110": "ask"})
+
+
+@pytest.mark.parametrize("number", ["97750", "97012", "20560", "97763"])
+def test_no_code_leads_a_purpose_past_the_adjusted_region(number):
+    done = visit(adjusted=["L4"], services=[service("balance", code=number, regions=["lumbar"])])
+    assert lines(code_visit(done)) == {"98940": 1}
+
+
+@pytest.mark.parametrize("number", ["97750", "97755", "97763", "97012", "20560"])
+def test_a_code_of_no_purpose_stands_where_no_purpose_was_written(number):
+    assert lines(code_visit(visit(services=[service(None, code=number, deficit=None)]))) == {number: 1}

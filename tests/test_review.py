@@ -27,7 +27,10 @@ def test_every_claim_that_the_coding_makes_passes(written):
     seen = ct.Visit.from_dict(written)
     for claim in worksheet(seen).claims():
         review = ct.review_claim(seen, proposed(claim))
-        assert review.passes, (review.wrong, review.missing)
+        # The lines are right; what the form does not hold is wrong with any claim that is made of the visit.
+        of_the_form = tuple(note for note in claim.notes if note.verdict == "not_supported")
+        assert (review.wrong, review.missing) == (of_the_form, ())
+        assert {note.rule for note in of_the_form} <= {"diagnosis_in_force", "claim_form"}
 
 
 @given(full_visit_dicts)
@@ -542,10 +545,43 @@ def test_a_reading_that_a_payer_takes_since_a_day_is_not_taken_before(tmp_path):
 
 
 def test_what_stands_against_the_claim_as_a_whole_is_not_passed_over():
-    review = ct.review_claim(visit(adjusted=["C5"], diagnoses=["M54.5", "M99.01"]), [("98940", 1, ())])
-    assert ("diagnosis_in_force", "not_supported") in [
-        (one.rule, one.verdict.value) for one in review.unknown
-    ]
+    review = ct.review_claim(visit(adjusted=["C5"], diagnoses=["M54.99", "M99.01"]), [("98940", 1, ())])
+    assert review.passes
+    assert ("diagnosis_in_force", "no_data") in [(one.rule, one.verdict.value) for one in review.unknown]
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "rule"),
+    [
+        (["M54.5"], "diagnosis_in_force"),  # ended, and a heading
+        (
+            ["M99.01", "M54.5"],
+            "diagnosis_in_force",
+        ),  # one that no line points to stands on the form all the same
+        (["M99.01", "S13.4XX"], "diagnosis_in_force"),  # an injury without its seventh character
+        (
+            [
+                "M99.01",
+                *[f"M54.{n}" for n in (2, 31, 50, 51, 59, 6, 12, 16)],
+                "R29.3",
+                "M62.81",
+                "M25.551",
+                "M53.3",
+            ],
+            "claim_form",
+        ),
+    ],
+)
+def test_what_the_form_of_a_claim_does_not_hold_does_not_pass(diagnoses, rule):
+    done = visit(adjusted=["C5"], diagnoses=diagnoses)
+    review = ct.review_claim(done, [("98940", 1, ())])
+    assert not review.passes
+    assert [(one.rule, one.verdict.value) for one in review.wrong] == [(rule, "not_supported")]
+    assert [line.code for line in review.claim.lines] == ["98940"]
+
+
+def test_a_claim_whose_diagnoses_its_form_holds_passes():
+    assert ct.review_claim(visit(adjusted=["C5"], diagnoses=["M99.01", "M54.2"]), [("98940", 1, ())]).passes
 
 
 @pytest.mark.parametrize(

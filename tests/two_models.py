@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 from strategies import PAYERS, REGIONS, service
@@ -25,24 +26,35 @@ NOT_JUDGED = ("needs_51_on_98943", *COUNTED)
 """Choices of a payer that change lines and of which the second way knows nothing."""
 
 IN_THE_MORNING = st.integers(0, 40).map(lambda n: f"09:{n:02}:00")
-MEETING = st.sampled_from(
-    ["97012", "97018", "97016", "97750", "97755", "97760", "97763", "G0283", "97032", "97150"]
-)
+MEETING = st.sampled_from(["97012", "97018", "97016", "97750", "97755", "97760", "97763", "G0283", "97032"])
 """Codes that edits join to others and that come by their code."""
 NEAR = REGIONS[:3]
 
+SERVED = st.sampled_from(
+    ["strength", "balance", "functional_task", "soft_tissue", "massage", "self_care", "gait"]
+)
+WHAT_IT_WAS = st.one_of(
+    st.tuples(SERVED, st.none()),
+    st.tuples(SERVED, st.none()),
+    st.tuples(st.none(), MEETING),
+    st.tuples(SERVED, MEETING),
+)
+"""A purpose, or a code that comes without one; now and then both, which do not go together."""
+
+
+def _meeting(what: tuple[str | None, str | None], **keys: Any) -> dict[str, Any]:
+    return service(what[0], **keys, code=what[1])
+
+
 meeting_services = st.builds(
-    service,
-    st.sampled_from(
-        ["strength", "balance", "functional_task", "soft_tissue", "massage", "self_care", "gait"]
-    ),
+    _meeting,
+    WHAT_IT_WAS,
     regions=st.lists(st.sampled_from(NEAR), min_size=1, max_size=1),
     minutes=st.one_of(st.integers(1, 30), st.sampled_from([5, 7, 8, 15, 20, 23])),
     started=st.one_of(st.none(), IN_THE_MORNING),
     encounter=st.sampled_from([None, None, None, 1, 2, "first"]),
     performed_by=st.sampled_from(["chiropractor", "chiropractor", "therapist"]),
     contact=st.sampled_from(["one_on_one", "one_on_one", "one_on_one", "group"]),
-    code=st.one_of(st.none(), st.none(), MEETING),
     aquatic=st.sampled_from([False, False, False, True]),
 )
 """Services with a good record, near one another in place and time, so that edits and the clock come into play."""

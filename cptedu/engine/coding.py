@@ -10,15 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cptedu.engine.covered import covered_items
 from cptedu.engine.item import LINE_VERDICTS, OPTIONAL_VERDICTS, Item
+from cptedu.engine.judged import ways_of
 from cptedu.engine.lines import claim_of, every_ground, modifiers_of
-from cptedu.engine.recorded import recorded_items
+from cptedu.engine.place_in_question import items_of
 from cptedu.engine.settled import Settled, settled
 from cptedu.errors import CpteduError
 from cptedu.model import Claim, Visit
 from cptedu.rules.distinct_service import same_meaning
-from cptedu.rules.one_therapy_at_a_time import ways_to_share
 from cptedu.rules.timed_units import TimedUnits
 from cptedu.visit.record import Record, understood
 from cptedu.visit_file import checked
@@ -140,9 +139,6 @@ def worksheet(visit: Visit) -> Worksheet:
         raise CpteduError(
             f"{visit!r} is not a visit. Read one with load_visit, or make it with Visit.from_dict."
         )
-    given = checked(visit)
-    record = understood(given)
-    recorded = recorded_items(record)
-    items = covered_items(record, recorded)
-    ways = ways_to_share(timed for item in items if item.stands and (timed := item.timed) is not None)
-    return Worksheet(record, tuple(items), ways)
+    record = understood(checked(visit))
+    items = items_of(record)
+    return Worksheet(record, tuple(items), ways_of(items))

@@ -32,6 +32,7 @@ class Item:
         distinct_from: codes from which the record sets it apart, each with the ground.
         distinct_too: the like, for every further ground; a claim may name any of them.
         same_region: True where a disputed reading lets it stand in the adjusted region without a mark.
+        run_beside: minutes of the day in which a supervised modality ran that an edit joins to it.
         barred: True where the payer never pays it.
         kept_off: True where of that it may not even be sent to be denied.
         key: tells it from everything else in the visit.
@@ -50,6 +51,7 @@ class Item:
     distinct_from: tuple[tuple[str, str], ...] = ()
     distinct_too: tuple[tuple[str, str], ...] = ()
     same_region: bool = False
+    run_beside: frozenset[int] = frozenset()
     barred: bool = False
     kept_off: bool = False
     key: str = field(init=False)
@@ -125,7 +127,7 @@ class Item:
         """Give it as the rules about the clock take it; None for what is no service, or has no time recorded."""
         if self.service is None or self.code is None or self.service.clock is None:
             return None
-        return Timed(self.code, self.service)
+        return Timed(self.code, self.service, self.run_beside)
 
 
 def _lower(standing: Verdict, verdict: Verdict) -> Verdict:

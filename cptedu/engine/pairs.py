@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.model import Service, Verdict
 from cptedu.rules.distinct_service import ANOTHER_REGION, ANOTHER_TIME
 from cptedu.rules.evaluation import includes_an_assessment, separate_evaluation
-from cptedu.rules.one_therapy_at_a_time import Timed
+from cptedu.rules.one_therapy_at_a_time import Timed, beside_in_part
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
+from cptedu.rules.repeat_evaluation_beside_therapy import repeat_evaluation_beside_therapy
 from cptedu.rules.said import Said
 from cptedu.rules.same_day_therapy import grounds_to_part, same_day_therapy
 from cptedu.rules.separate_region import grounds_beside_region, separate_region
@@ -89,6 +90,28 @@ class Pairs:
             self._judged[pair] = self._judged[pair[1], pair[0]] = judged
         return self._judged[pair]
 
+    def run_beside(self, item: Item, others: Iterable[Item]) -> frozenset[int]:
+        """Give the minutes of the day that an item shares with supervised modalities which an edit puts before it.
+
+        Args:
+            item: an item.
+            others: everything else that may be billed.
+
+        Returns:
+            The minutes; none where region, encounter or practitioner sets the two apart, or where nothing of the item is left.
+        """
+        mine, found = item.timed, frozenset[int]()
+        if mine is None or not mine.is_attended or mine.service.clock is None:
+            return found
+        for other in others:
+            theirs = other.timed
+            if theirs is None or theirs.is_attended or grounds_to_part(theirs, mine):
+                continue
+            edit = self._edit(item, other)
+            if edit.column_two == item.code and edit.modifier_indicator == 1:
+                found |= beside_in_part(theirs.service, mine.service)
+        return found
+
     def _edit(self, one: Item, two: Item) -> PtpEdit:
         codes = frozenset((str(one.code), str(two.code)))
         if codes not in self.edits:
@@ -103,6 +126,14 @@ def _judged(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Jud
         yield _column_two(record, one, two, edit)
     elif edit.column_two == one.code:
         yield _column_two(record, two, one, edit)
+
+
+def _repeated(record: Record, examination: Item, therapy: Item) -> Judgement | None:
+    """Judge a repeat evaluation beside a therapy that no edit joins to it: the manual wants its reason all the same."""
+    said = repeat_evaluation_beside_therapy(record, str(examination.code), str(therapy.code))
+    if said is None:
+        return None
+    return Judgement(examination, therapy, said, ANOTHER_TIME if said.verdict is Verdict.SUPPORTED else "")
 
 
 def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgement:
@@ -129,6 +160,10 @@ def _beside_an_examination(record: Record, one: Item, two: Item, edit: PtpEdit) 
         if not examination.is_evaluation:
             continue
         joined = edit.modifier_indicator == 1
+        repeated = None if joined or other.is_evaluation else _repeated(record, examination, other)
+        if repeated is not None:
+            yield repeated
+            continue
         if not joined and not (examination.is_office_visit and includes_an_assessment(str(other.code))):
             continue
         if examination.is_office_visit and record.adjusted.written:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from cptedu.engine.item import Item
@@ -20,7 +21,7 @@ from cptedu.rules.evaluation import ADJUSTMENT, new_patient, recorded_evaluation
 from cptedu.rules.exercise_code import code_of_service
 from cptedu.rules.exercise_reasons import reasons_of_the_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
-from cptedu.rules.proposed_code import proposed_code
+from cptedu.rules.proposed_code import proposed_code, told_by_the_record, which_of_two
 from cptedu.rules.recorded_minutes import recorded_minutes
 from cptedu.rules.said import Said, deciding
 from cptedu.rules.treated_site import treated_site
@@ -120,10 +121,28 @@ def _service(record: Record, service: ServiceRecord) -> Item:
     written, proposed, unknown = service.written, service.proposed, service.unknown_code
     if unknown is not None and not written.purpose and not written.home_instruction:
         return _by_an_unknown_code(service, unknown)
-    if proposed is not None and proposed.family not in CODED_BY_PURPOSE and not written.home_instruction:
-        coded = _by_its_code(record, service, proposed.number)
-    else:
-        coded = _by_its_purpose(record, service)
+    if proposed is None or proposed.family in CODED_BY_PURPOSE or written.home_instruction:
+        return _coded(record, service, _by_its_purpose(record, service))
+    item = _coded(record, service, _by_its_code(record, service, proposed.number))
+    return _beside_its_purpose(record, service, item) if written.purpose else item
+
+
+def _beside_its_purpose(record: Record, service: ServiceRecord, by_its_code: Item) -> Item:
+    """Judge a service that has a code of its own kind and a purpose: what the record tells it to be, or else it is asked."""
+    proposed, found = str(service.written.code), code_of_service(service)
+    item = _coded(record, service, _by_its_purpose(record, service))
+    told = told_by_the_record(service, proposed, found)
+    if told:
+        return by_its_code if told == proposed else item
+    asked = which_of_two(service, proposed, found.code)
+    said = (*[one for one in item.said if one.rule != asked.rule], asked)
+    neither = {item.standing, by_its_code.standing} == {Verdict.NOT_SUPPORTED}
+    standing = item.standing if neither else asked.verdict
+    return replace(item, code=item.code or by_its_code.code, said=said, standing=standing)
+
+
+def _coded(record: Record, service: ServiceRecord, coded: _Coded) -> Item:
+    written, unknown = service.written, service.unknown_code
     number = coded.number
     judged = coded.judged
     if number is not None and not written.home_instruction:

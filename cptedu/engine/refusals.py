@@ -29,16 +29,17 @@ class Refusals:
             for one in pairs.judged(first, second)
             if one.finding.verdict in STANDS_BETWEEN
         ]
-        self._ring = dict(_rings(said)) if said else {}
+        self._ring: dict[str, tuple[str, ...]] = {}
         if not said:
             return
+        self._ring, self._off = _with_rings(said)
         # Codes that refuse one another in a ring all stay; what one of them refuses outside the ring it refuses.
         self._against: dict[str, list[Judgement]] = {item.key: [] for item in billed}
         for one in said:
             ring = self._ring.get(one.of.key)
             if one.keeps_off and (ring is None or ring != self._ring.get(one.beside.key)):
                 self._against[one.of.key].append(one)
-        self._settle([item.key for item in billed])
+        self._settle([item.key for item in billed if item.key not in self._off])
 
     def _settle(self, keys: list[str]) -> None:
         undecided = dict.fromkeys(keys)
@@ -67,6 +68,26 @@ class Refusals:
         """Add the question to an item that stays because it is one of a ring."""
         ring = self._ring.get(item.key)
         return item if ring is None else item.with_finding(edits_in_a_ring(str(item.code), ring))
+
+
+def _with_rings(said: list[Judgement]) -> tuple[dict[str, tuple[str, ...]], dict[str, list[Judgement]]]:
+    """Find the rings, and what breaks one from outside: a code that is refused by another one against which nothing is said.
+
+    Returns:
+        The rings that are left, by item, and what stands against each item that is refused from outside its ring.
+    """
+    off: dict[str, list[Judgement]] = {}
+    while True:
+        live = [one for one in said if one.of.key not in off and one.beside.key not in off]
+        ring = dict(_rings(live))
+        held = {one.of.key for one in live}
+        broken: dict[str, list[Judgement]] = {}
+        for one in live:
+            if one.of.key in ring and one.keeps_off and one.beside.key not in held:
+                broken.setdefault(one.of.key, []).append(one)
+        if not broken:
+            return ring, off
+        off |= broken
 
 
 def _rings(said: Iterable[Judgement]) -> Iterator[tuple[str, tuple[str, ...]]]:

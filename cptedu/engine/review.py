@@ -44,7 +44,8 @@ def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
     """Compare a proposed claim with what the record supports, and name each difference.
 
     Every line is judged by itself. A code or modifier that no table holds is said to be so on its line, and the rest is
-    judged. A line that is the wrong choice for a service is told together with the right one, as one step. Where the record
+    judged. What the form of a claim does not hold, such as a diagnosis that is not complete, is wrong with it whatever its
+    lines are. A line that is the wrong choice for a service is told together with the right one, as one step. Where the record
     leaves a choice (a tied unit, minutes shared by the clock, 59 or the X modifier that says why), either passes. A line that
     is disputed or not covered may be left off. Nothing here ever advises changing a record to fit a code, or to bill more
     than the record supports.
@@ -103,8 +104,12 @@ def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> 
         for finding in item.findings
         if finding.verdict is item.verdict and item.verdict in {Verdict.ASK, Verdict.NO_DATA}
     ]
-    # What is said of the claim as a whole stands against no line, and must not be passed over.
-    told.unknown += [note for note in claim.notes if note.verdict is not Verdict.SUPPORTED]
+    # What is said of the claim as a whole stands against no line, and must not be passed over: what its form does not hold is
+    # wrong with it, whatever its lines are.
+    told.wrong += [note for note in claim.notes if note.verdict is Verdict.NOT_SUPPORTED]
+    told.unknown += [
+        note for note in claim.notes if note.verdict not in {Verdict.SUPPORTED, Verdict.NOT_SUPPORTED}
+    ]
     return Review(
         passes=not told.wrong and not told.missing,
         right=tuple(dict.fromkeys(told.right)),

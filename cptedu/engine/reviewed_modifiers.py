@@ -127,6 +127,12 @@ def _distinct_choice(
         fix = "Ask which of the two the payer wants."
         told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, fix))
         return alike
+    if needed and not given & DISTINCT and _without_an_edit(sheet, number, present):
+        says = f"{number} stands without {''.join(needed)}. The policy manual wants the mark; no edit held here asks for it."
+        because = [finding for finding in line.findings if finding.rule == "repeat_evaluation_beside_therapy"]
+        fix = "Ask the payer whether it wants the mark."
+        told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, fix, because))
+        return alike
     if needed and not given & DISTINCT and by_one_reading_only(sheet, number, present):
         says = (
             f"{number} stands without {''.join(needed)}. By CPT Assistant, which this payer follows, it needs no separate"
@@ -137,6 +143,13 @@ def _distinct_choice(
         told.unknown.append(told.say("modifiers", Verdict.CONTESTED, says, number, fix, because))
         return alike
     return set()
+
+
+def _without_an_edit(sheet: Worksheet, number: str, present: set[str]) -> bool:
+    """Say whether no edit asks for a line's mark of a distinct service, but the policy manual alone."""
+    edits = sheet.settled.edits
+    joined = [edits.get(frozenset((number, other))) for other in sheet.marked_against(number, present)]
+    return all(edit is not None and edit.modifier_indicator is None for edit in joined)
 
 
 def _on_the_other_line(

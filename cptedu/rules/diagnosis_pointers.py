@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cptedu.facts.diagnoses import Diagnosis, edition_of
 from cptedu.facts.regions import regions_of, spinal
@@ -61,7 +61,7 @@ def pointers(
         every: True for a line that any diagnosis may be the reason of, such as an examination.
 
     Returns:
-        The codes in claim order, and a finding where some had no room.
+        The codes in claim order, and a finding where some had no room, or where none of those given is a reason for the line.
 
     Source: the claim form of a professional service (CMS-1500) has four pointers a line.
     """
@@ -71,6 +71,8 @@ def pointers(
     meeting = tuple(one.code for one in given)
     if given and not every:
         meeting = diagnoses_for(given, places, adjustment=adjustment)
+        if not meeting and not _told_by_region(places, adjustment=adjustment):
+            return (), _no_reason(number, given, places)
     room = _room(record, "pointers_a_line")
     if room is None or len(meeting) <= room:
         return meeting, None
@@ -89,6 +91,27 @@ def pointers(
         fix=fix,
         either_way=True,
         diagnoses=meeting[room:],
+    )
+
+
+def _told_by_region(places: Iterable[str], *, adjustment: bool) -> bool:
+    """Say whether ``diagnosis_count`` tells of it already: of each spinal region that was adjusted."""
+    return adjustment and any(name in spinal() for name in regions_of(places))
+
+
+def _no_reason(number: str, given: Sequence[Diagnosis], places: Iterable[str]) -> Said:
+    """Ask for the reason of a line that none of the diagnoses given is known to be."""
+    named = ", ".join(one.code for one in given)
+    where = ", ".join(regions_of(places)).replace("_", " ")
+    at = f"given at: {where}" if where else "and where it was given is not recorded"
+    return Said(
+        "pointers",
+        Verdict.ASK,
+        f"None of the diagnoses given ({named}) is known to be the reason for {number}, {at}. A line points to its reason.",
+        ("cms-1500",),
+        code=number,
+        fix="Ask which condition was treated there. A diagnosis is recorded because it was made, not to fit a code.",
+        diagnoses=tuple(one.code for one in given),
     )
 
 

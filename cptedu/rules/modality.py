@@ -152,14 +152,17 @@ def by_code(service: ServiceRecord, number: str) -> Said:
     """
     recorded = number if service.proposed is None else service.proposed.number
     says = f"Recorded by code: {recorded}, {code(recorded).label}."
+    aims = ", ".join(aim.replace("_", " ") for aim in service.written.purpose)
     return Said(
         "by_code",
         Verdict.SUPPORTED,
         says,
         SOURCES,
         code=number,
+        # What it was for is named, and does not change what it was.
+        numbers=(("purpose", aims),) if aims else (),
         about=service.activity,
-        used=service.used("code", "activity"),
+        used=service.used("code", "activity", *(("purpose",) if aims else ())),
     )
 
 

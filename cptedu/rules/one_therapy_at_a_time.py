@@ -15,6 +15,8 @@ __all__ = [
     "NEEDS_CLINICIAN",
     "Timed",
     "apart_by_the_clock",
+    "beside_in_part",
+    "minutes_left",
     "no_overlap",
     "overlap",
     "shared_minutes",
@@ -27,10 +29,17 @@ MOST_AT_ONCE = 5
 
 
 class Timed(NamedTuple):
-    """A service on its way to the claim, under the code that it may be billed by."""
+    """A service on its way to the claim, under the code that it may be billed by.
+
+    Attributes:
+        number: the code.
+        service: the service.
+        run_beside: minutes of the day in which a supervised modality ran that an edit joins to it: they are part of that.
+    """
 
     number: str
     service: ServiceRecord
+    run_beside: frozenset[int] = frozenset()
 
     @property
     def is_attended(self) -> bool:
@@ -102,6 +111,11 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
         shares = [_kept(order) for order in _orders(group)]
         distinct = [share for at, share in enumerate(shares) if share not in shares[:at]]
         ways = [way | share for way in ways for share in distinct]
+    for one in attended:
+        if one.run_beside and one.service.at not in ways[0]:
+            # What ran beside a modality may be found to have been this service, and the modality to have waited.
+            both = ({one.service.at: len(minutes)} for minutes in (minutes_left(one), _span(one.service)))
+            ways = [way | share for share in both for way in ways]
     return tuple(ways)
 
 
@@ -137,7 +151,7 @@ def _kept(order: Iterable[Timed]) -> dict[str, int]:
     taken: set[int] = set()
     share: dict[str, int] = {}
     for one in order:
-        own = _minutes(one) - taken
+        own = minutes_left(one) - taken
         share[one.service.at] = len(own)
         taken |= own
     return share
@@ -162,14 +176,18 @@ def shared_minutes(
     beside = [
         other
         for other in billed
-        if other.is_attended and one.is_attended and other.service.at != one.service.at
-        if overlap(one.service, other.service)
+        if one.is_attended and other.service.at != one.service.at
+        if (
+            overlap(one.service, other.service)
+            if other.is_attended
+            else _span(other.service) & one.run_beside
+        )
     ]
     if not beside:
         return None
     named = ", ".join(sorted(_in_words(other) for other in beside))
     left = kept[one.service.at]
-    shared = len(_minutes(one) & set().union(*map(_minutes, beside)))
+    shared = len(_span(one.service) & set().union(*[_span(other.service) for other in beside]))
     return Said(
         "shared_minutes",
         Verdict.ASK,
@@ -186,8 +204,27 @@ def shared_minutes(
     )
 
 
-def _minutes(one: Timed) -> set[int]:
-    return set(range(*(one.service.clock or (0, 0))))
+def _span(service: ServiceRecord) -> frozenset[int]:
+    return frozenset(range(*(service.clock or (0, 0))))
+
+
+def minutes_left(one: Timed) -> frozenset[int]:
+    """Give the minutes of the day that a service has of its own beside the modalities that an edit joins to it."""
+    return _span(one.service) - one.run_beside
+
+
+def beside_in_part(one: ServiceRecord, other: ServiceRecord) -> frozenset[int]:
+    """Give the minutes of the day that two services share, where the second has others of its own; else none.
+
+    >>> from datetime import time
+    >>> traction = ServiceRecord.of(started=time(10), minutes=15)
+    >>> len(beside_in_part(traction, ServiceRecord.of(started=time(10, 7), minutes=30)))
+    8
+    >>> len(beside_in_part(traction, ServiceRecord.of(started=time(10, 7), minutes=5)))
+    0
+    """
+    shared = _span(one) & _span(other)
+    return shared if shared < _span(other) else frozenset()
 
 
 def _in_words(one: Timed) -> str:

@@ -1,4 +1,4 @@
-"""Minutes of direct treatment, which timed codes need."""
+"""Minutes of direct treatment: timed codes need them, and a service of no minutes was not given."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SOURCES = ("cms-100-04-ch5-20.2", "cms-100-02-ch15-220", "cpt-time-rule")
 
 
 def recorded_minutes(service: ServiceRecord, number: str) -> Said | None:
-    """Check that a timed service has its minutes.
+    """Check that a timed service has its minutes, and that one which is billed once has not none of them.
 
     Only time in direct treatment counts: neither set-up nor note-writing, rest or practice alone.
 
@@ -22,10 +22,21 @@ def recorded_minutes(service: ServiceRecord, number: str) -> Said | None:
         number: its code.
 
     Returns:
-        A finding when a timed code has no minutes, else None.
+        ``ask`` when a timed code has no minutes, and when another one is said to have taken 0; else None.
 
     Source: CMS Claims Processing Manual, chapter 5, section 20.2; Benefit Policy Manual, chapter 15, section 220.
     """
+    if not is_timed(number) and service.minutes == 0:
+        return Said(
+            "minutes",
+            Verdict.ASK,
+            f"The note has 0 minutes for {number}. It is billed once, whatever the time, but not where it was not given.",
+            SOURCES,
+            code=number,
+            fix="Ask whether it was given. Where it was not, it is left off the claim.",
+            about=service.activity,
+            used=service.used("minutes"),
+        )
     if not is_timed(number) or service.minutes is not None:
         return None
     return Said(

@@ -9,7 +9,7 @@ from cptedu.rules.distinct_service import (
     ANOTHER_REGION,
     ANOTHER_TIME,
 )
-from cptedu.rules.one_therapy_at_a_time import Timed, apart_by_the_clock, overlap
+from cptedu.rules.one_therapy_at_a_time import Timed, apart_by_the_clock, beside_in_part, overlap
 from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.said import Said
 from cptedu.visit.record import ServiceRecord
@@ -94,8 +94,8 @@ def same_day_therapy(one: Timed, two: Timed, edit: PtpEdit) -> tuple[Said, str]:
 
     Returns:
         The finding, and the ground on which the two are distinct. ``not_supported`` for indicator 0, or when recorded times
-        show that they ran at once in one region; ``ask``, with another time as the ground, when no times are recorded;
-        else ``supported``.
+        show that all of it ran beside the other in one region; ``ask``, with another time as the ground, when no times are
+        recorded or a part of a modality ran so; else ``supported``.
 
     Source: NCCI Policy Manual, chapters I, E and XI, P; CMS, NCCI PTP edits.
     """
@@ -132,6 +132,14 @@ def same_day_therapy(one: Timed, two: Timed, edit: PtpEdit) -> tuple[Said, str]:
         # What each keeps of the minutes that they share is asked elsewhere; the rest of it is another time.
         says = f"{second} and {first} overlap by the clock; what is left of each was given at another time."
         return answer(Verdict.SUPPORTED, says), ANOTHER_TIME
+    beside = beside_in_part(one.service, two.service)
+    if beside:
+        run = f"{len(beside)} of the {two.service.minutes} minutes of {second} ran"
+        says = f"{run} beside {first} by the clock; what is left of it was given at another time."
+        if two.is_attended:
+            return answer(Verdict.SUPPORTED, says), ANOTHER_TIME
+        fix = "Ask which of the two those minutes belong to; they are given once."
+        return answer(Verdict.ASK, says, fix), ANOTHER_TIME
     if None in (one.service.clock, two.service.clock):
         says = (
             f"{second} is paid beside {first} where each had its own time or region. The note shows no other region, and does"

@@ -6,7 +6,7 @@ from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Unclear
 
-__all__ = ["level_may_rise", "unclear_place"]
+__all__ = ["hangs_on_the_place", "level_may_rise", "unclear_place"]
 
 SOURCES = ("cpt-1997-cmt", "cpt-assistant-1997-02")
 
@@ -63,4 +63,35 @@ def level_may_rise(number: str, asked: Said) -> Said:
         code=number,
         fix=asked.fix,
         either_way=True,
+    )
+
+
+def hangs_on_the_place(number: str, about: str, place: Unclear, *, is_off: bool) -> Said:
+    """Ask about what is billed otherwise, or not at all, by which region an adjusted place is of.
+
+    Args:
+        number: the code of what was done beside the adjustment.
+        about: what it was.
+        place: the place, and what is not known about it.
+        is_off: True where it is not billed in every reading; False where only its units or modifiers hang on it.
+
+    Returns:
+        An ``ask`` finding.
+
+    Source: as for ``unclear_place``; what each region does to other services, the rules on edits say.
+
+    >>> rib = Unclear("adjusted[1]", "rib", "It may be the head or the shaft.", ("thoracic", "rib_cage"))
+    >>> hangs_on_the_place("97140", "trigger point work", rib, is_off=True).verdict.value
+    'ask'
+    """
+    what = f"Whether {number} is billed" if is_off else f"Which units and modifiers {number} has"
+    return Said(
+        "unclear_place",
+        Verdict.ASK,
+        f"{what} hangs on what was adjusted, and that is not all known ({place.written!r}).",
+        SOURCES,
+        code=number,
+        fix="Ask which bone or joint was adjusted.",
+        about=about,
+        used=(place.element,),
     )

@@ -84,7 +84,22 @@ def test_a_re_evaluation_that_an_edit_joins_to_therapy_has_another_time_where_it
 
 
 @SEPARATE
-@pytest.mark.parametrize(("number", "beside"), [("97164", "97110"), ("97161", "97012"), ("97161", "98940")])
+@pytest.mark.parametrize("number", ["97164", "97168"])
+@pytest.mark.parametrize("beside", ["97110", "97112", "97140", "97012", "97530"])
+def test_a_re_evaluation_beside_therapy_has_another_time_where_it_was_needed_without_an_edit_too(
+    separate, number, beside
+):
+    # RULES-2 D17 names therapy, and not the pairs that an edit joins.
+    assert judged(visit_with(separate, number), examined(number), done(beside)) == told(
+        separate, number, TIME
+    )
+
+
+@SEPARATE
+@pytest.mark.parametrize(
+    ("number", "beside"),
+    [("97161", "97110"), ("97161", "97012"), ("97161", "98940"), ("97164", "20560"), ("97164", "98940")],
+)
 def test_a_therapy_evaluation_without_an_edit_is_not_in_question(separate, number, beside):
     seen = visit_with(separate, number)
     other = done(beside) if beside != "98940" else adjusted("98943")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import check, of_visit, record
+from strategies import check, of_visit, record, service, visit
 
+from cptedu.engine.coding import code_visit
 from cptedu.facts.diagnoses import diagnosis
 from cptedu.rules import diagnosis_pointers
 from cptedu.rules.diagnosis_pointers import diagnosis_count, pointers
@@ -160,3 +161,45 @@ def test_an_examination_may_have_any_diagnosis_of_the_claim_for_its_reason():
 def test_no_line_points_to_a_diagnosis_that_cannot_stand_on_the_claim(out_of_force):
     seen = record(diagnoses=[out_of_force, "Z00", "M54.2"])
     assert pointers(seen, "99213", [], adjustment=False, every=True)[0] == ("Z00", "M54.2")
+
+
+# A line points to its reason, so that one which no diagnosis given can be the reason of is asked about.
+
+
+def asked_of_pointers(claim, number):
+    line = claim.line(number)
+    assert line.diagnoses == ()
+    return [(one.verdict.value, one.either_way) for one in line.findings if one.rule == "pointers"]
+
+
+@pytest.mark.parametrize("purpose", ["strength", "balance", "soft_tissue", "self_care"])
+@pytest.mark.parametrize("diagnoses", [["M54.2"], ["M99.01", "M54.2"], ["M54.99"]])
+def test_a_therapy_that_no_diagnosis_given_is_the_reason_of_is_asked_about(purpose, diagnoses):
+    claim = code_visit(
+        visit(adjusted=["C5"], services=[service(purpose, regions=["hip"])], diagnoses=diagnoses)
+    )
+    [line] = [one for one in claim.lines if one.code != "98940"]
+    assert asked_of_pointers(claim, line.code) == [("ask", False)]
+    assert diagnoses[0] in next(one.says for one in line.findings if one.rule == "pointers")
+
+
+def test_so_is_an_adjustment_beyond_the_spine():
+    claim = code_visit(visit(adjusted=["knee"], diagnoses=["M54.2"]))
+    assert asked_of_pointers(claim, "98943") == [("ask", False)]
+
+
+def test_of_a_place_that_is_not_recorded_it_is_said_that_it_is_not():
+    claim = code_visit(visit(services=[service("strength", regions=[])], diagnoses=["M54.2"]))
+    assert asked_of_pointers(claim, "97110") == [("ask", False)]
+    assert "where it was given is not recorded" in " ".join(one.says for one in claim.line("97110").findings)
+
+
+@pytest.mark.parametrize("given", [{}, {"diagnoses": ["M54.2", "M25.551"]}, {"diagnoses": ["R29.3"]}])
+def test_nothing_is_asked_where_a_diagnosis_is_the_reason_or_none_is_given(given):
+    claim = code_visit(visit(services=[service("strength", regions=["hip"])], **given))
+    assert all(one.rule != "pointers" for one in claim.line("97110").findings)
+
+
+def test_an_examination_points_to_any():
+    claim = code_visit(visit(evaluation={"code": "99213"}, diagnoses=["M54.2"]))
+    assert claim.line("99213").diagnoses == ("M54.2",)

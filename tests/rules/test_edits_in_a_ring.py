@@ -6,6 +6,7 @@ import pytest
 from strategies import by_code, check, service, visit
 
 from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.rules.edits_in_a_ring import edits_in_a_ring, first_unit_by_the_recount, stands_again
 
 CITES = ("ncci-manual-ch1", "cptedu-inference")
@@ -201,3 +202,33 @@ def test_without_one_of_the_three_there_is_no_ring_and_the_edits_decide():
     assert lines(claim) == {"97750": 1}
     assert unbilled(claim) == {"97150": "not_supported"}
     assert "edits_in_a_ring" not in [one.rule for one in claim.findings]
+
+
+def test_a_ring_that_the_adjustment_breaks_is_none():
+    # 98940 refuses 97140; then nobody refuses 97750, which refuses 97150.
+    done = [
+        by_code("97750", contact="one_on_one", minutes=15, regions=["lumbar"]),
+        service("strength", contact="group", minutes=15, regions=["lumbar"]),
+        service("soft_tissue", minutes=15, regions=["lumbar"]),
+    ]
+    claim = code_visit(visit(adjusted=["L4"], services=done))
+    assert {line.code for line in claim.lines} == {"98940", "97750"}
+    assert {item.code: item.verdict.value for item in claim.unbilled} == {
+        "97140": "not_supported",
+        "97150": "not_supported",
+    }
+    assert all(one.rule != "edits_in_a_ring" for one in claim.findings)
+    both = [("98940", 1, ()), ("97750", 1, ()), ("97150", 1, ())]
+    assert not review_claim(visit(adjusted=["L4"], services=done), both).passes
+
+
+def test_the_same_services_without_an_adjustment_are_a_ring():
+    done = [
+        by_code("97750", contact="one_on_one", minutes=15, regions=["lumbar"]),
+        service("strength", contact="group", minutes=15, regions=["lumbar"]),
+        service("soft_tissue", minutes=15, regions=["lumbar"]),
+    ]
+    claim = code_visit(visit(services=done))
+    assert {line.code for line in claim.lines} == {"97140", "97150", "97750"}
+    for line in claim.lines:
+        assert any(one.rule == "edits_in_a_ring" and one.verdict == "ask" for one in line.findings)

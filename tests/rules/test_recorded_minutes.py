@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check
+from strategies import by_code, check, service, visit
 
+from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.facts.codes import codes, is_timed
 from cptedu.rules.recorded_minutes import recorded_minutes
 from cptedu.visit.record import ServiceRecord
@@ -54,3 +56,30 @@ def test_the_codes_that_are_timed_are_those_of_the_manual_and_of_cpt():
     untimed |= {"97026", "97150", "99203", "99213", "97161", "97164", "97168"}
     assert all(is_timed(number) for number in timed)
     assert not any(is_timed(number) for number in untimed)
+
+
+@pytest.mark.parametrize("number", [n for n in sorted(codes()) if not is_timed(n)])
+def test_a_service_of_no_minutes_is_asked_about_however_its_code_is_counted(number):
+    check(
+        recorded_minutes(ServiceRecord.of(minutes=0), number),
+        "minutes",
+        "ask",
+        f"The note has 0 minutes for {number}.",
+        code=number,
+        fix="Ask whether it was given.",
+    )
+    assert recorded_minutes(ServiceRecord.of(minutes=1), number) is None
+
+
+@pytest.mark.parametrize("number", ["97012", "97014", "20560", "98960"])
+def test_it_makes_no_line(number):
+    done = visit(services=[by_code(number, minutes=0)])
+    claim = code_visit(done)
+    assert claim.lines == ()
+    assert [(item.code, item.verdict.value) for item in claim.unbilled] == [(number, "ask")]
+    assert review_claim(done, []).passes
+
+
+def test_a_group_of_no_minutes_makes_none_either():
+    claim = code_visit(visit(services=[service("strength", contact="group", minutes=0)]))
+    assert [(item.code, item.verdict.value) for item in claim.unbilled] == [("97150", "ask")]

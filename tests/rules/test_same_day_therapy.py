@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from strategies import ON, check
+from strategies import ON, check, payers_that, service, visit
 
+from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import ptp_edit
 from cptedu.rules.same_day_therapy import same_day_therapy, why_distinct
@@ -223,3 +225,75 @@ def test_a_region_that_is_not_recorded_is_asked_about(one, two):
         code="97140",
         fix="Ask when each service began.",
     )
+
+
+# Minutes that ran beside a supervised modality which an edit sets before the service: the rest had another time.
+
+
+def beside_a_modality(started, minutes, number="97012", **keys):
+    first = {"code": number, "minutes": 15, "started": "10:00", "regions": ["lumbar"], "activity": "modality"}
+    hands = service("soft_tissue", minutes=minutes, started=started, regions=["lumbar"], deficit=None)
+    return visit(services=[first, hands], **keys)
+
+
+@pytest.mark.parametrize(
+    ("started", "minutes", "left", "units"),
+    [
+        ("10:14", 30, 29, 2),
+        ("10:07", 30, 22, 1),
+        ("10:05", 20, 10, 1),
+        ("09:50", 20, 10, 1),
+        ("09:50", 40, 25, 2),
+    ],
+)
+def test_what_is_left_beside_a_modality_is_billed_as_another_time(started, minutes, left, units):
+    claim = code_visit(beside_a_modality(started, minutes))
+    line = claim.line("97140")
+    assert (line.units, line.modifiers, line.minutes) == (units, ("59",), left)
+    asked = [one for one in line.findings if one.verdict == "ask"]
+    assert [one.rule for one in asked] == ["shared_minutes"]
+    assert f"{minutes - left} of its {minutes} minutes" in asked[0].says
+    assert "97012 from 10:00 for 15 minutes" in asked[0].says
+
+
+@pytest.mark.parametrize(("started", "minutes"), [("10:00", 15), ("10:05", 10)])
+def test_all_of_it_beside_the_modality_is_part_of_that(started, minutes):
+    claim = code_visit(beside_a_modality(started, minutes))
+    assert [(item.code, item.verdict.value) for item in claim.unbilled] == [("97140", "not_supported")]
+
+
+def test_too_few_minutes_of_its_own_wait_for_the_answer():
+    claim = code_visit(beside_a_modality("10:05", 15))
+    assert [line.code for line in claim.lines] == ["97012"]
+    [item] = claim.unbilled
+    assert (item.code, item.verdict.value) == ("97140", "ask")
+    assert any(one.rule == "shared_minutes" and one.verdict == "ask" for one in item.findings)
+
+
+@pytest.mark.parametrize(("units", "passes"), [(1, True), (2, True), (3, False)])
+def test_a_review_takes_either_way_of_giving_the_shared_minutes(units, passes):
+    done = beside_a_modality("10:07", 30)
+    review = review_claim(done, [("97012", 1, ()), ("97140", units, ("59",))])
+    assert review.passes is passes
+    assert any(one.rule == "shared_minutes" for one in review.unknown)
+
+
+def test_a_modality_that_no_edit_joins_may_run_beside_it():
+    line = code_visit(beside_a_modality("10:00", 15, "97018")).line("97140")
+    assert (line.units, line.modifiers, line.minutes) == (1, (), 15)
+    assert all(one.verdict != "ask" for one in line.findings)
+
+
+def test_a_payer_that_goes_by_no_edit_counts_all_of_it():
+    payer = payers_that("edits", "not_followed")[0]
+    assert code_visit(beside_a_modality("10:07", 30, payer=payer)).line("97140").minutes == 30
+
+
+def test_of_two_modalities_that_ran_in_part_at_once_the_second_is_asked_about():
+    two = [
+        {"code": number, "minutes": 15, "started": started, "regions": ["lumbar"], "activity": "modality"}
+        for number, started in (("97012", "10:00"), ("97018", "10:10"))
+    ]
+    line = code_visit(visit(services=two)).line("97018")
+    assert line.modifiers == ("59",)
+    assert [one.rule for one in line.findings if one.verdict == "ask"] == ["same_day_therapy"]

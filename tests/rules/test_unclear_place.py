@@ -93,3 +93,68 @@ def test_a_place_left_open_may_still_be_the_adjusted_one():
     seen = record(adjusted=["C5?"], services=[service("balance", regions=["neck"])])
     assert [one.written for one in seen.adjusted.may_share(frozenset({"cervical"}))] == ["C5?"]
     assert not seen.adjusted.may_share(frozenset({"lumbar"}))
+
+
+# What else was done, where the only place adjusted is not understood: whichever bone it was, it was an adjustment.
+
+
+def beside(name, *services, **keys):
+    claim = code_visit(visit(adjusted=[name], services=list(services), **keys))
+    asked = {line.code for line in claim.lines if any(one.verdict == "ask" for one in line.findings)}
+    off = {item.code: item.verdict.value for item in claim.unbilled if item.code}
+    return {line.code: line.modifiers for line in claim.lines}, asked, off
+
+
+@pytest.mark.parametrize("therapy", [("balance", "97112"), ("soft_tissue", "97140"), ("massage", "97124")])
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [("rib", "thoracic"), ("L5/S1", "lumbar"), ("thoracolumbar", "T4"), ("the sore spot", "neck")],
+)
+def test_therapy_where_it_may_have_been_adjusted_waits_for_the_bone(name, region, therapy):
+    purpose, code = therapy
+    assert beside(name, service(purpose, regions=[region])) == ({}, set(), {code: "ask"})
+
+
+@pytest.mark.parametrize(("purpose", "code"), [("balance", "97112"), ("soft_tissue", "97140")])
+def test_therapy_elsewhere_stands_in_every_reading_and_its_mark_is_asked_about(purpose, code):
+    assert beside("L5/S1", service(purpose, regions=["neck"])) == ({code: ()}, {code}, {})
+
+
+@pytest.mark.parametrize("region", ["lumbar", "neck"])
+def test_exercise_that_no_edit_joins_to_an_adjustment_is_not_asked_about(region):
+    assert beside("L5/S1", service("strength", regions=[region])) == ({"97110": ()}, set(), {})
+
+
+def test_a_place_beyond_the_spine_in_every_reading_joins_therapy_by_no_edit():
+    # "digit" is an arm or a leg: 98943 by either, and no edit joins that to therapy at the neck.
+    assert beside("digit", service("balance", regions=["neck"])) == ({"97112": ()}, set(), {})
+
+
+@pytest.mark.parametrize("name", ["rib", "L5/S1", "digit", "the sore spot"])
+def test_an_office_visit_has_25_by_every_reading_so_that_it_is_asked_about(name):
+    assert beside(name, evaluation={"code": "99213", "separate": True}) == ({"99213": ()}, {"99213"}, {})
+
+
+def test_a_therapy_evaluation_waits_where_some_reading_is_an_adjustment_of_the_spine():
+    for name in ("rib", "L5/S1"):
+        assert beside(name, evaluation={"code": "97164", "separate": True}) == ({}, set(), {"97164": "ask"})
+    assert beside("digit", evaluation={"code": "97164"}) == ({"97164": ()}, set(), {})
+
+
+def test_what_another_one_gives_way_to_waits_with_it():
+    # By one reading 97140 goes to the adjustment, and 97124 at the knee is billed; by the other 97140 refuses it.
+    both = [service("soft_tissue", regions=["thoracic"]), service("massage", regions=["knee"])]
+    assert beside("rib", *both) == ({}, set(), {"97140": "ask", "97124": "ask"})
+
+
+def test_units_that_hang_on_the_place_are_asked_about():
+    # By total time 16 and 22 minutes are three units, two of them of 97110; of 97110 alone they are one.
+    both = [service("soft_tissue", regions=["thoracic"], minutes=16), service("strength", minutes=22)]
+    lines, asked, off = beside("rib", *both, payer="federal_va")
+    assert (set(lines), asked, set(off)) == ({"97110"}, {"97110"}, {"97140"})
+
+
+def test_nothing_is_asked_where_another_place_decides_whatever_the_unclear_one_is():
+    claim = code_visit(visit(adjusted=["C5", "rib"], services=[service("balance", regions=["lumbar"])]))
+    assert claim.line("97112").modifiers == ("59",)
+    assert all(one.verdict != "ask" for one in claim.line("97112").findings)

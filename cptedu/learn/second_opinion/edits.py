@@ -11,7 +11,7 @@ from cptedu.learn.second_opinion.outcome import Stands
 from cptedu.learn.second_opinion.regions import region_of
 from cptedu.model import Service
 
-__all__ = ["MARKED", "beside_therapy", "encounter_of", "live_edit"]
+__all__ = ["MARKED", "beside_therapy", "encounter_of", "live_edit", "set_apart"]
 
 MARKED = frozenset({"59"})
 _MAY_BE_LIFTED, _NEVER_LIFTED = 1, 0
@@ -41,18 +41,32 @@ def beside_therapy(
     (first, earlier), (second, later) = one, two
     if indicator == _NEVER_LIFTED:
         return Stands(stands=False)
-    places = [{region for place in each.regions for region in region_of(place)} for each in (earlier, later)]
-    if places[0] and places[1] and not places[0] & places[1]:
-        return Stands(marks=MARKED)
-    encounters = {encounter_of(earlier), encounter_of(later)}
-    if len(encounters) > 1 and None not in encounters:
-        return Stands(marks=MARKED)
-    if "therapist" in (performers := {earlier.performed_by, later.performed_by}) and len(performers) > 1:
+    if set_apart(earlier, later):
         return Stands(marks=MARKED)
     spans = clock.own[first], clock.own[second]
     if spans[0] is None or spans[1] is None:
         return Stands(marks=MARKED, asked=True)
-    return Stands(stands=not spans[0] & spans[1], marks=MARKED)
+    if not spans[0] & spans[1]:
+        return Stands(marks=MARKED)
+    # What is left of it had another time; whose the shared minutes are is asked.
+    left = (clock.recorded[second] or spans[1]) - (clock.recorded[first] or spans[0])
+    return Stands(stands=bool(left), marks=MARKED, asked=True)
+
+
+def set_apart(earlier: Service, later: Service) -> bool:
+    """Say whether region, encounter or practitioner sets two services of a day apart, whatever the clock says.
+
+    >>> set_apart(Service(regions=("cervical",)), Service(regions=("lumbar",))), set_apart(Service(), Service(encounter="first"))
+    (True, False)
+    """
+    places = [{region for place in each.regions for region in region_of(place)} for each in (earlier, later)]
+    if places[0] and places[1] and not places[0] & places[1]:
+        return True
+    encounters = {encounter_of(earlier), encounter_of(later)}
+    if len(encounters) > 1 and None not in encounters:
+        return True
+    performers = {earlier.performed_by, later.performed_by}
+    return "therapist" in performers and len(performers) > 1
 
 
 def live_edit(one: str, two: str, on: date) -> tuple[str, int] | None:

@@ -7,7 +7,14 @@ from functools import cache
 
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
-from cptedu.learn.second_opinion.code_facts import is_in, is_office_visit, is_physical_evaluation, wants_go
+from cptedu.learn.second_opinion.code_facts import (
+    is_in,
+    is_office_visit,
+    is_physical_evaluation,
+    is_therapy,
+    sort_of,
+    wants_go,
+)
 from cptedu.learn.second_opinion.edits import live_edit
 from cptedu.learn.second_opinion.plans import chosen, follows_edits
 from cptedu.model import Visit
@@ -18,6 +25,8 @@ __all__ = [
     "examination_modifiers",
     "is_of_the_wrong_kind",
     "is_part_of_a_fitting",
+    "is_repeated_beside",
+    "said_of_the_need",
     "seen_before",
 ]
 
@@ -57,6 +66,22 @@ def is_part_of_a_fitting(number: str, by: str, beside: Iterable[tuple[str, str]]
     return is_in(number, "repeat_therapy_evaluation") and any(
         is_in(other, "not_with_a_repeat_evaluation") and who == by for other, who in beside
     )
+
+
+def is_repeated_beside(number: str, other: str) -> bool:
+    """Say whether a code looks again at a plan of care on a day on which another one carries it out.
+
+    >>> is_repeated_beside("97164", "97110"), is_repeated_beside("97164", "97161"), is_repeated_beside("97161", "97110")
+    (True, False, False)
+    """
+    is_evaluation = sort_of(other) == sort_of(number)
+    return is_in(number, "repeat_therapy_evaluation") and is_therapy(other) and not is_evaluation
+
+
+def said_of_the_need(visit: Visit, number: str) -> bool | None:
+    """Say whether an evaluation was needed for itself; None where the note has nothing of it."""
+    recorded = visit.evaluation
+    return recorded.separate if recorded is not None and recorded.code == number else None
 
 
 def is_of_the_other_discipline(number: str, by: str, beside: Iterable[tuple[str, str]]) -> bool:

@@ -8,9 +8,11 @@ from itertools import combinations
 
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion.adjustments import asked_beside_adjustment
+from cptedu.learn.second_opinion.beside_modality import minutes_given_up
 from cptedu.learn.second_opinion.clock import Kept, Shared, every_way_of_giving, minutes_given_once
 from cptedu.learn.second_opinion.code_facts import is_attended, is_timed, units_are_known
 from cptedu.learn.second_opinion.edits import live_edit
+from cptedu.learn.second_opinion.examinations import is_repeated_beside, said_of_the_need
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED
 from cptedu.learn.second_opinion.pairs import ADJUSTMENT, Pairs
 from cptedu.learn.second_opinion.refusals import refused_once
@@ -95,7 +97,7 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
         }
         final = (with_unit | freed) - barred
         off = {one.index: _no_unit(one, first, again, by_clock) for one in standing if one.index not in final}
-        off |= {two: _why_refused(by_place[two], over[two], note) for two in refused - freed}
+        off |= {two: _why_refused(by_place[two], over[two], by_place, note) for two in refused - freed}
         off |= dict.fromkeys(barred, frozenset({ASKED}))
         met = {two: [pairs.beside(one, two) for one in above | final] for two in final}
         found.append(
@@ -130,7 +132,7 @@ def _services(those: Iterable[Standing]) -> list[Kept]:
 
 def _count(those: Iterable[Standing], note: Note, steps: Steps) -> _Count:
     services = _services(those)
-    clock = minutes_given_once(services)
+    clock = minutes_given_once(services, minutes_given_up(those, note.visit))
     return _Count(_split(services, clock, note, steps), clock)
 
 
@@ -155,7 +157,8 @@ def _own_counts(those: Iterable[Standing], clock: Shared) -> dict[str, int]:
 def _by_the_clock(left: list[Standing], note: Note, steps: Steps) -> frozenset[str]:
     """Name the codes that some way of giving shared minutes leaves with a unit."""
     services = _services(left)
-    ways = [clock for clock in every_way_of_giving(services) if clock.asked]
+    given_up = minutes_given_up(left, note.visit)
+    ways = [clock for clock in every_way_of_giving(services, given_up) if clock.asked or given_up]
     splits = [split for clock in ways for split in _split(services, clock, note, steps)]
     return frozenset(number for split in splits for number, units in split.items() if units)
 
@@ -173,7 +176,9 @@ def _no_unit(one: Standing, first: _Count, again: _Count, by_clock: frozenset[st
     return frozenset({ASKED, REFUSED} if gone else {REFUSED})
 
 
-def _why_refused(one: Standing, over: Iterable[int], note: Note) -> frozenset[str]:
+def _why_refused(
+    one: Standing, over: Iterable[int], by_place: Mapping[int, Standing], note: Note
+) -> frozenset[str]:
     edit = live_edit("98940", one.number, note.visit.date_of_service)
     may_lift = edit is not None and edit[1] > 0
     why = set()
@@ -181,6 +186,8 @@ def _why_refused(one: Standing, over: Iterable[int], note: Note) -> frozenset[st
         if one.index == EXAMINATION:
             separate = note.visit.evaluation and note.visit.evaluation.separate
             why.add(ASKED if separate is None and other != ADJUSTMENT else REFUSED)
+        elif other != ADJUSTMENT and is_repeated_beside(one.number, by_place[other].number):
+            why.add(ASKED if said_of_the_need(note.visit, one.number) is None else REFUSED)
         else:
             is_open = other == ADJUSTMENT and may_lift and asked_beside_adjustment(one.service, note)
             why.add(ASKED if is_open else REFUSED)

@@ -9,6 +9,7 @@ from cptedu.learn.second_opinion.adjustments import beside_adjustment
 from cptedu.learn.second_opinion.clock import Shared
 from cptedu.learn.second_opinion.code_facts import is_office_visit
 from cptedu.learn.second_opinion.edits import MARKED, beside_therapy, live_edit
+from cptedu.learn.second_opinion.examinations import is_repeated_beside, said_of_the_need
 from cptedu.learn.second_opinion.outcome import PLAIN, Stands
 from cptedu.learn.second_opinion.plans import chosen, follows_edits
 from cptedu.learn.second_opinion.standing import EXAMINATION, Standing
@@ -56,6 +57,9 @@ class Pairs:
         if earlier.number == later.number or not follows_edits(visit.payer, visit.date_of_service):
             return PLAIN
         edit = live_edit(earlier.number, later.number, visit.date_of_service)
+        if edit is None and is_repeated_beside(later.number, earlier.number):
+            # No edit is needed for it: a look at progress belongs to the therapy of the day.
+            return Stands(stands=bool(said_of_the_need(visit, later.number)), marks=MARKED)
         if edit is None or edit[0] != later.number:
             return PLAIN
         office_visit = is_office_visit(earlier.number) or is_office_visit(later.number)

@@ -11,6 +11,7 @@ from cptedu.learn.second_opinion.code_facts import (
     has_a_number_of_its_own,
     is_single_patient,
     is_timed,
+    sort_of,
     without_attendance,
 )
 from cptedu.learn.second_opinion.deficits import names_a_deficit
@@ -49,18 +50,31 @@ def recorded_contact(service: Service) -> str | None:
 
 
 def code_by_aim(service: Service, contact: str | None, _note: Note) -> str | None:
-    """Name the code by what the service was for; what has no aim of its own, as a modality, by the code recorded."""
+    """Name the code by what the service was for; what was recorded without an aim, as a modality, by its code."""
     if service.home_instruction:
         return None
-    if service.code is not None and (not service.purpose or not _is_by_aim(service.code)):
+    by_aim = _by_aim(service, contact) if service.purpose or service.code is None else None
+    if by_aim is None and service.code is not None and not (service.purpose and _is_by_aim(service.code)):
         unattended = without_attendance(service.code) if contact == "unattended" else None
         return unattended or service.code
+    return by_aim
+
+
+def _by_aim(service: Service, contact: str | None) -> str | None:
     found = _codes_of_aims(service)
     if contact == "group" and found and not found & set(_HANDS_ON):
         return _GROUP
     if _TASK in found and found <= set(_PART_OF_A_TASK):
         return _TASK
     return min(found) if len(found) == 1 else None
+
+
+def _may_be_either(service: Service, number: str, contact: str | None) -> bool:
+    """Say whether a service has an aim and a code of another kind, and no measured deficit that tells which it was."""
+    if service.code is None or not service.purpose or _is_by_aim(service.code):
+        return False
+    trained = number in _WITH_DEFICIT and names_a_deficit(service.deficit, service.purpose)
+    return sort_of(service.code) == "modality" or contact != "one_on_one" or not trained
 
 
 def _codes_of_aims(service: Service) -> set[str]:
@@ -81,6 +95,8 @@ def why_left_off(service: Service, number: str | None, contact: str | None, visi
         if service.home_instruction or (unshared and not several):
             return frozenset({REFUSED})
         return frozenset({ASKED, REFUSED} if unshared or contact == "unattended" else {ASKED})
+    if _may_be_either(service, number, contact):
+        why.add(ASKED)
     if number in _WITH_DEFICIT and not names_a_deficit(service.deficit, service.purpose):
         why.add(ASKED)
     if not has_a_number_of_its_own(number) and contact not in {None, "one_on_one"}:
@@ -91,7 +107,7 @@ def why_left_off(service: Service, number: str | None, contact: str | None, visi
         why |= {None: {ASKED}, "group": set()}.get(contact, {REFUSED})
     elif not attendance_is_known(number) and contact not in {None, "one_on_one"}:
         why.add(ASKED)
-    if is_timed(number) and service.minutes is None:
+    if service.minutes is None if is_timed(number) else service.minutes == 0:
         why.add(ASKED)
     if (is_single_patient(number) or number == _GROUP) and service.performed_by == _WITHOUT_LICENCE:
         answer = chosen(visit.payer, visit.date_of_service, "unlicensed_assistant")
