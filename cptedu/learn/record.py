@@ -28,7 +28,7 @@ _CONTACT = {
 _PERFORMERS = {
     "chiropractor": "",
     "therapist": "given by a therapist",
-    "unlicensed_assistant": "given by an assistant without a licence",
+    "unlicensed_assistant": "given by an assistant without a license",
 }
 _CARE = {
     "active": "active: improvement of function is expected",
@@ -111,7 +111,7 @@ def _service(note: Note, number: int, service: Service) -> str:
     if service.code is not None:
         said[0] += f" ({service.code})"
     if service.home_instruction:
-        said.append("advice and a leaflet to take home")
+        said.append("shown on a leaflet to take home, not practised here")
     if service.purpose:
         said.append(f"for {' and '.join(map(_spoken, service.purpose))}")
         said.append(_measured(service))

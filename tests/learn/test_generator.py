@@ -42,14 +42,14 @@ DIGESTS = {
     ("medicare", 7): "13037c183d46dd511ed3a29723f31e72c3f4c61c788d1cb2d0d07ce8f7d942bc",
     ("payers", 7): "ddad08253dc39b08dfcbec1748837ffee80223129a70acc98237501011aaf8c2",
     ("rvu_payment", 7): "e78467a50e97f3911106371f01cf257e97a96091f0cea7f6e480ef96fe8665c1",
-    ("cmt_level", 8): "873f320731215637e8cb2927890648e8faf458f92ddd3cc18638e81ce3628ff7",
-    ("timed_units", 8): "e79708014ee37604ec91da3cb580a207642c64c537f7a3918684408deca192c9",
-    ("exercise_code", 8): "6e20c138cbb3f1cbd276e1b19f54878291836a8b5da64761cb92bb319e24f84b",
-    ("ncci_59", 8): "f9f08431dbd3b13be278f46c8fd5bc3dc2f9b6a07ff1d755e0155275415a5644",
-    ("evaluation", 8): "54d99fe6cabcc8ed01fb7ecafbd05e7f41c7912460c8d0d0490b3f4e45f71216",
-    ("medicare", 8): "a6e6697d16964b3cffb2d9d14d78c159c22616e52c01ba9e185152f51a09bb65",
-    ("payers", 8): "95cceaf231153e0db861bb7658e8ffc169c094c418a696128a7e54797de6af46",
-    ("rvu_payment", 8): "baaf4ab300a8b5e46e508ca91b948b90d8c39e1e43b89329a3cdf0e8b00d6850",
+    ("cmt_level", 8): "14d48620f104130731f16f3b0be248f8c3b336f31fe57ee7417384ec04b8e6c5",
+    ("timed_units", 8): "7d681e70acc1b0231eb4c43d731445eb33346c4e05b1f2bc432453a9f0616e6c",
+    ("exercise_code", 8): "db84f33c63b32a2db3265c2f337ec10fb492a5ecb8860ce7c653ba3da170ecc9",
+    ("ncci_59", 8): "360beff4dcbd45eb126ac6bcebe9b2fe2ae95819a15d1d0b04646d83dd7a61a9",
+    ("evaluation", 8): "2677fa4d811e238f1fa9bff842c3d1427215b098b37de83728584c5240e97b52",
+    ("medicare", 8): "9d0e1bf7d91206ff08b5b93dfb679a0adfe2729d488f5feae79b5b95afe9d5ef",
+    ("payers", 8): "c728754acbbd54f9986ef92b5d9271f1316858005197d60fb7684780f2a8c42a",
+    ("rvu_payment", 8): "21dde3be65dbe2c54b6233bdc15cfd7eaf7e795fef0cf571c875ce866925e28f",
 }
 DIGESTS_OF = """
 import hashlib, json, sys

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cptedu.facts.muscles import muscle_regions
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import an_exercise_for
-from cptedu.learn.generator.together import Work, same_half, work_that
+from cptedu.learn.generator.together import Work, go_together, same_half, work_that
 from cptedu.learn.questions import Note
 from cptedu.learn.second_opinion import RIGHT, SPINE, count_regions, level_code, region_of
 
-__all__ = ["MODIFIERS_ASKED", "offered", "therapy_beside", "work_beside"]
+__all__ = ["MODIFIERS_ASKED", "offered", "therapy_beside", "work_beside", "works_beside"]
 
 MODIFIERS_ASKED = "For each code: which modifiers does its line carry? Leave off the line that is not billed."
 _TREATED = (*SPINE, "upper_extremities", "lower_extremities")
@@ -27,8 +29,14 @@ def offered(note: Note) -> tuple[str, ...]:
 
 
 def work_beside(
-    wanted: Draw, number: str, adjusted: list[str], minutes: tuple[int, int], *, near: bool | None = None
-) -> Work:
+    wanted: Draw,
+    number: str,
+    adjusted: Sequence[str],
+    minutes: tuple[int, int],
+    done: Sequence[Work] = (),
+    *,
+    near: bool | None = None,
+) -> Work | None:
     """Draw work of a code in a region that was adjusted, or in another one of the same half of the body.
 
     What is treated beside an adjustment belongs to what the patient came for; where nothing was adjusted, any region will do.
@@ -38,25 +46,67 @@ def work_beside(
         number: the code.
         adjusted: the regions that were adjusted.
         minutes: the fewest and the most.
+        done: the work with which it has to go together.
         near: whether in an adjusted region, where there is such work for it; drawn when None.
+
+    Returns:
+        The work; None where none goes with what is done.
+    """
+    stream = wanted.stream
+    fitting = [
+        one
+        for one in work_that(wanted.generation, code=number, minutes=minutes)
+        if go_together(done, one) and not _reaches_in(one, adjusted)
+    ]
+    here = [one for one in fitting if one.region in adjusted]
+    halves = {region for one in adjusted for region in same_half(one)}
+    apart = [one for one in fitting if one.region not in adjusted and (not halves or one.region in halves)]
+    is_near = stream.chance(1, 2) if near is None else near
+    chosen = here if here and is_near else apart
+    return stream.one_of(chosen) if chosen else None
+
+
+def _reaches_in(work: Work, adjusted: Sequence[str]) -> bool:
+    """Say whether a muscle treated elsewhere reaches into an adjusted region: where it was treated would be in doubt."""
+    reached = muscle_regions(work.muscle) if work.muscle else ()
+    return work.region not in adjusted and bool(set(reached) & set(adjusted))
+
+
+def works_beside(
+    wanted: Draw,
+    numbers: Iterable[str],
+    adjusted: Sequence[str],
+    minutes: tuple[int, int] = (15, 22),
+    *,
+    first_is_near: bool | None = None,
+    near: bool | None = None,
+) -> tuple[Work, ...]:
+    """Draw work of several codes for one patient, each once; what does not go with the others is left out.
+
+    Args:
+        wanted: what is drawn.
+        numbers: the codes.
+        adjusted: the regions that were adjusted.
+        minutes: the fewest and the most; by default each has one unit by either way of counting.
+        first_is_near: whether the first lies in an adjusted region, the second apart, and so on in turn.
+        near: whether each lies in an adjusted region; drawn when neither is given.
 
     Returns:
         The work.
     """
-    stream, fitting = wanted.stream, work_that(wanted.generation, code=number, minutes=minutes)
-    here = tuple(one for one in fitting if one.region in adjusted)
-    halves = {region for one in adjusted for region in same_half(one)}
-    apart = tuple(
-        one for one in fitting if one.region not in adjusted and (not halves or one.region in halves)
-    )
-    is_near = stream.chance(1, 2) if near is None else near
-    return stream.one_of(here if here and is_near else apart)
+    done: list[Work] = []
+    for n, number in enumerate(dict.fromkeys(numbers)):
+        is_near = near if first_is_near is None else (n % 2 == 0) is first_is_near
+        work = work_beside(wanted, number, adjusted, minutes, done, near=is_near)
+        if work is not None:
+            done.append(work)
+    return tuple(done)
 
 
 def therapy_beside(
     wanted: Draw, number: str, adjusted: list[str], minutes: tuple[int, int] = (15, 22)
 ) -> dict[str, Any]:
-    """Draw a therapy, half of the time in a region that was adjusted.
+    """Draw a therapy as before there was a table, half of the time in a region that was adjusted.
 
     Args:
         wanted: what is drawn.
@@ -68,9 +118,6 @@ def therapy_beside(
         The service, as a visit file has it.
     """
     stream = wanted.stream
-    if wanted.by_table:
-        work = work_beside(wanted, number, adjusted, minutes)
-        return work.service(work.minutes(stream, *minutes))
     apart = [region for region in _TREATED if region not in adjusted]
     region = stream.one_of(adjusted) if stream.chance(1, 2) else stream.one_of(apart)
     return an_exercise_for(stream, number, stream.between(*minutes), region)

@@ -1,11 +1,26 @@
-"""The diagnoses of drawn notes: what was found at the spine, and the condition that it goes with."""
+"""The diagnoses of drawn notes: what was found at the spine, the condition that it goes with, and what explains each service."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-__all__ = ["CONDITIONS", "SUBLUXATIONS", "diagnoses_of"]
+from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.generator.together import Work, held_rows
 
+__all__ = [
+    "CONDITIONS",
+    "SUBLUXATIONS",
+    "a_disease_of_nerves",
+    "conditions_of",
+    "diagnoses_of",
+    "explained",
+    "of_joints",
+    "own_diagnosis",
+]
+
+_TABLE = "drawn_diagnoses.csv"
+_SPINE, _NERVES = "spine", "nerves"
+_NEUROMUSCULAR = "97112"
 SUBLUXATIONS = {
     "cervical": "M99.01",
     "thoracic": "M99.02",
@@ -35,3 +50,103 @@ def diagnoses_of(regions: Sequence[str]) -> list[str]:
     ['M99.03', 'M99.01', 'M54.50']
     """
     return [*(SUBLUXATIONS[region] for region in regions), CONDITIONS[regions[0]]]
+
+
+def conditions_of(generation: int, regions: Iterable[str]) -> list[str]:
+    """Give the condition that goes with each adjusted region of the spine.
+
+    Args:
+        generation: the generation of exercises.
+        regions: the regions.
+
+    Returns:
+        The diagnoses, each once.
+
+    >>> conditions_of(8, ["lumbar", "sacral", "pelvic"])
+    ['M54.50', 'M53.3']
+    """
+    held = [row for row in held_rows(_TABLE, generation) if row["what"] == _SPINE]
+    found = (row["diagnosis"] for one in regions for row in held if one in row["regions"].split())
+    return list(dict.fromkeys(found))
+
+
+def of_joints(generation: int, places: Iterable[str]) -> list[str]:
+    """Give the diagnosis of each joint of a limb that was adjusted."""
+    known = {row["place"]: row["diagnosis"] for row in held_rows("drawn_joints.csv", generation)}
+    return [known[place] for place in places if place in known]
+
+
+def _goes_with(row: dict[str, str], work: Work, side: str) -> bool:
+    return (
+        work.region in row["regions"].split()
+        and bool({work.purpose, "any"} & set(row["purposes"].split()))
+        and (not row["part"] or row["part"] in work.part.split())
+        and row["side"] in ("", work.side or side)
+    )
+
+
+def _side_of(done: Sequence[Work]) -> str:
+    return next((one.side for one in done if one.side), "left")
+
+
+def own_diagnosis(stream: IntegerStream, generation: int, work: Work, side: str = "left") -> str:
+    """Draw a diagnosis for which some work is given.
+
+    Args:
+        stream: where to draw from.
+        generation: the generation of exercises.
+        work: the work.
+        side: the side of the patient that is treated, where the work names none.
+
+    Returns:
+        The diagnosis, by its number.
+    """
+    held = [row for row in held_rows(_TABLE, generation) if row["what"] != _NERVES]
+    return stream.one_of([row["diagnosis"] for row in held if _goes_with(row, work, side)])
+
+
+def explained(
+    stream: IntegerStream, generation: int, done: Sequence[Work], listed: Sequence[str] = ()
+) -> list[str]:
+    """Add to the diagnoses of a visit what explains its services: for each a diagnosis of its region, where none is listed.
+
+    Args:
+        stream: where to draw from.
+        generation: the generation of exercises.
+        done: the work of the visit.
+        listed: the diagnoses of what was adjusted.
+
+    Returns:
+        The diagnoses, each once, in order.
+    """
+    found, side = list(dict.fromkeys(listed)), _side_of(done)
+    for work in done:
+        fitting = [row["diagnosis"] for row in held_rows(_TABLE, generation) if _goes_with(row, work, side)]
+        if not set(fitting) & set(found):
+            found.append(own_diagnosis(stream, generation, work, side))
+    return found
+
+
+def a_disease_of_nerves(
+    stream: IntegerStream, generation: int, done: Sequence[Work], adjusted: Sequence[str]
+) -> list[str]:
+    """Draw a disease of the nerves that a patient who does this work may have.
+
+    Args:
+        stream: where to draw from.
+        generation: the generation of exercises.
+        done: the work of the visit. The disease explains each retraining of movement, or else some of the work.
+        adjusted: the adjusted regions. Nobody with such a disease has the neck adjusted here, or lifts crates.
+
+    Returns:
+        The diagnosis; none where none makes sense.
+    """
+    if "cervical" in adjusted or any(one.hard for one in done):
+        return []
+    retrained = [one for one in done if one.code == _NEUROMUSCULAR]
+    fitting = []
+    for row in held_rows(_TABLE, generation):
+        explains = [one for one in retrained or done if _goes_with(row, one, _side_of(done))]
+        if row["what"] == _NERVES and explains and (not retrained or explains == retrained):
+            fitting.append(row["diagnosis"])
+    return [stream.one_of(fitting)] if fitting else []

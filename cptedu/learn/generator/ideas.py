@@ -24,16 +24,35 @@ SPECIAL = {
     "cervical": ("atlanto-occipital joint",),
     "thoracic": ("left costotransverse joint", "right costotransverse joint"),
 }
-_RARELY_ALONE = ("coccyx",)
-_RARELY_ALONE = ("coccyx",)
+_OF_BOTH_SIDES = {
+    "upper_extremities": ("shoulder", "elbow", "wrist"),
+    "lower_extremities": ("hip", "knee", "ankle", "foot"),
+}
+USUAL = PLACES | {
+    region: tuple(f"{side} {joint}" for joint in joints for side in ("left", "right"))
+    for region, joints in _OF_BOTH_SIDES.items()
+}
+USUAL["rib_cage"] = ("left 4th costochondral joint", "right 5th costochondral joint")
+_RARE = "coccyx"
+_HOLIDAYS = ((1, 1), (7, 4), (12, 25))
 _FIRST_IN_ITS_REGION = "atlanto-occipital joint"
 _FIRST_DAY = date(2025, 1, 6)
 _DAYS = 600
 
 
-def a_day(stream: IntegerStream) -> date:
-    """Draw a working day from 2025 to the summer of 2026."""
+def a_day(stream: IntegerStream, *, usual: bool = False) -> date:
+    """Draw a day on which an office works, from 2025 to the summer of 2026.
+
+    Args:
+        stream: where to draw from.
+        usual: True to leave out holidays of a fixed date, too.
+
+    Returns:
+        The day; never a Sunday.
+    """
     day = _FIRST_DAY + timedelta(days=stream.below(_DAYS))
+    if usual and (day.month, day.day) in _HOLIDAYS:
+        day += timedelta(days=1)
     return day + timedelta(days=1) if day.weekday() == 6 else day
 
 
@@ -47,14 +66,14 @@ def places_in(
         region: the region.
         count: how many.
         special: True to have joints as well whose region has to be known.
-        usual: True to leave out what is rarely adjusted by itself.
+        usual: True to have limbs of both sides, and seldom what is seldom adjusted.
 
     Returns:
         The bones and joints.
     """
-    known = PLACES[region] + (SPECIAL.get(region, ()) if special else ())
-    if usual and count == 1:
-        known = tuple(one for one in known if one not in _RARELY_ALONE)
+    known = (USUAL if usual else PLACES)[region] + (SPECIAL.get(region, ()) if special else ())
+    if usual and _RARE in known and (count == 1 or not stream.chance(1, 5)):
+        known = tuple(one for one in known if one != _RARE)
     return stream.some_of(known, count)
 
 
@@ -66,5 +85,5 @@ def in_body_order(places: Iterable[str]) -> list[str]:
     """
     order = [_FIRST_IN_ITS_REGION]
     for region, known in PLACES.items():
-        order += [*known, *SPECIAL.get(region, ())]
+        order += [*known, *USUAL[region], *SPECIAL.get(region, ())]
     return sorted(places, key=order.index)

@@ -17,12 +17,13 @@ from cptedu.model import Visit
 
 __all__ = ["judged_note"]
 
+_MINUTES = (10, 22)
 _CODES = ("97110", "97112", "97112", "97530", "97140")
 _APART = ("upper_extremities", "lower_extremities")
 _ASKED = "Judge this note. What does it support for the service?"
 
 
-def judged_note(wanted: Draw, *, adjusted: bool) -> Question:
+def judged_note(wanted: Draw, *, adjusted: bool) -> Question | None:
     """Draw a note of one service, in which something may be missing or may stand in the way.
 
     Args:
@@ -30,13 +31,16 @@ def judged_note(wanted: Draw, *, adjusted: bool) -> Question:
         adjusted: True when the spine was adjusted too.
 
     Returns:
-        The question, without its answer.
+        The question, without its answer; None where no work fits.
     """
     stream, difficulty = wanted.stream, wanted.difficulty
     regions = stream.some_of(SPINE, stream.between(1, 2))
     number = stream.one_of(_CODES)
     if wanted.by_table:
-        service = _from_table(wanted, number, regions if adjusted else [])
+        work = work_beside(wanted, number, regions if adjusted else [], _MINUTES)
+        if work is None:
+            return None
+        service = _from_table(wanted, work)
     else:
         near = adjusted and stream.chance(1, 2)
         region = stream.one_of(regions if near else _APART)
@@ -45,7 +49,7 @@ def judged_note(wanted: Draw, *, adjusted: bool) -> Question:
         if stream.chance(2, 3):
             service |= stream.one_of(faults[: 2 * difficulty])
     visit: dict[str, Any] = {
-        "date_of_service": a_day(stream),
+        "date_of_service": a_day(stream, usual=wanted.by_table),
         "payer": stream.one_of(("commercial_ncci", "federal_va")) if difficulty == 3 else "commercial_ncci",
         "care": "active",
         "services": [service],
@@ -76,11 +80,10 @@ def _faults(stream: IntegerStream, service: dict[str, Any], region: str) -> list
     return faults
 
 
-def _from_table(wanted: Draw, number: str, adjusted: list[str]) -> dict[str, Any]:
-    """Draw a service of a code, in which something may be missing that could be missing from such a note."""
-    stream, minutes = wanted.stream, (10, 22)
-    work = work_beside(wanted, number, adjusted, minutes)
-    service = work.service(work.minutes(stream, *minutes))
+def _from_table(wanted: Draw, work: Work) -> dict[str, Any]:
+    """Give some work as a service in which something may be missing that could be missing from such a note."""
+    stream = wanted.stream
+    service = work.service(work.minutes(stream, *_MINUTES))
     if not stream.chance(2, 3):
         return service
     possible = [fault for fault in _faults_of(wanted, work) if fault is not None]
@@ -99,7 +102,9 @@ def _faults_of(wanted: Draw, work: Work) -> list[dict[str, Any] | None]:
     ]
     rows = work_that(wanted.generation, region=work.region)
     both = [one for one in rows if one.activity == work.activity and one.code != work.code]
-    if both:
+    if not work.deficit:
+        faults.insert(4, None)  # hands-on work by unlicensed hands is no matter of the note alone
+    elif both and wanted.stream.chance(1, 2):
         other = wanted.stream.one_of(both)
         aims = {"purpose": [work.purpose, other.purpose]}
         faults.insert(4, aims | {"deficit": f"{work.deficit}; {other.deficit}"})

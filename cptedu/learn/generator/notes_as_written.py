@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cptedu.facts.codes import code, purposes
-from cptedu.learn.generator.beside_adjustment import work_beside
+from cptedu.learn.generator.diagnoses import conditions_of, explained
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
-from cptedu.learn.generator.together import a_diagnosis
+from cptedu.learn.generator.together import same_half, work_that
 from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
 from cptedu.learn.notes import WrittenNote, write_note
 from cptedu.learn.questions import Note, Question
@@ -83,14 +83,15 @@ def _visit(wanted: Draw, *, adjusted: bool) -> Visit:
     stream = wanted.stream
     number, minutes = stream.one_of(_CODES), (8, 22)
     regions = stream.some_of(SPINE, stream.between(1, 2)) if adjusted else []
-    work = work_beside(wanted, number, [], minutes)
-    while work.region in regions or (regions and work.region not in _APART):
-        work = work_beside(wanted, number, [], minutes)
+    held = work_that(wanted.generation, code=number, minutes=minutes)
+    near = {part for one in regions for part in same_half(one) if part in _APART}
+    work = stream.one_of([one for one in held if not regions or one.region in near])
+    generation = wanted.generation
     visit = {
-        "date_of_service": a_day(stream),
+        "date_of_service": a_day(stream, usual=True),
         "payer": "commercial_ncci",
         "care": "active",
-        "diagnoses": [a_diagnosis(stream, wanted.generation, work.region, work.purpose)],
+        "diagnoses": explained(stream, generation, [work], conditions_of(generation, regions)),
         "services": [work.service(work.minutes(stream, *minutes))],
     }
     if regions:

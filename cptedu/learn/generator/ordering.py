@@ -64,7 +64,7 @@ def order_of_diagnoses(wanted: Draw) -> Question:
     region = stream.one_of(tuple(SUBLUXATIONS))
     codes = stream.shuffled(diagnoses_of([region]))
     visit = {
-        "date_of_service": a_day(stream),
+        "date_of_service": a_day(stream, usual=wanted.by_table),
         "payer": "medicare",
         "care": "active",
         "adjusted": places_in(stream, region, 1, usual=wanted.by_table),

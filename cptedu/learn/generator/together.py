@@ -5,7 +5,8 @@ A row belongs to the generations from its ``since`` to its ``until``, so that an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,16 +18,19 @@ from cptedu.learn.questions import Note
 
 __all__ = [
     "Work",
-    "a_diagnosis",
     "a_modality",
     "a_sign",
     "an_examination",
+    "go_together",
+    "held_rows",
     "is_too_much",
     "most",
     "same_half",
     "work_that",
 ]
 
+_SIDE = re.compile(r"\b(?:left|right)\b")
+_FIGURE = re.compile(r" \d| left| right| with")
 _HALVES = (
     ("head", "cervical", "thoracic", "rib_cage", "upper_extremities"),
     ("lumbar", "sacral", "pelvic", "lower_extremities"),
@@ -43,6 +47,10 @@ class Work:
         region: where.
         deficit: what was measured; empty where hands-on work needs none.
         muscle: the muscle treated, or empty.
+        part: the joints of a limb of which it may be done for, or empty.
+        hard: whether nobody does it who needs help to get about.
+        needs_help: whether what was measured is of a patient who needs help to get about.
+        gentle: whether it is done soon after an injury.
         shortest: the fewest minutes that make sense.
         longest: the most.
         in_group: whether it is done with several patients at once.
@@ -56,6 +64,10 @@ class Work:
     region: str
     deficit: str
     muscle: str
+    part: str
+    hard: bool
+    needs_help: bool
+    gentle: bool
     shortest: int
     longest: int
     in_group: bool
@@ -68,6 +80,17 @@ class Work:
         """Give the code to which its purpose points."""
         return purposes()[self.purpose]
 
+    @property
+    def side(self) -> str:
+        """Give the side that is treated: the weaker one is named first; empty where none is."""
+        found = _SIDE.search(f"{self.activity} {self.deficit}")
+        return found[0] if found else ""
+
+    @property
+    def measure(self) -> str:
+        """Give what was measured, without its figure; empty where nothing was."""
+        return _FIGURE.split(self.deficit)[0].strip()
+
     def minutes(self, stream: IntegerStream, least: int, most: int) -> int:
         """Draw minutes that make sense for it and lie within bounds."""
         return stream.between(max(least, self.shortest), min(most, self.longest))
@@ -77,10 +100,21 @@ class Work:
         made: dict[str, Any] = {"activity": self.activity, "purpose": [self.purpose]}
         if self.deficit:
             made["deficit"] = self.deficit
+        if self.muscle:
+            made["muscle"] = self.muscle
         return made | {"regions": [self.region], "minutes": minutes, "contact": "one_on_one"}
 
 
-def _held(name: str, generation: int) -> Iterator[dict[str, str]]:
+def held_rows(name: str, generation: int) -> Iterator[dict[str, str]]:
+    """Give the rows of a table that belong to a generation of exercises.
+
+    Args:
+        name: the table.
+        generation: the generation.
+
+    Yields:
+        The rows, in the order of the table.
+    """
     for row in shipped_rows(name):
         if int(row["since"]) <= generation <= int(row["until"] or generation):
             yield dict(row)
@@ -95,6 +129,10 @@ def _work(generation: int) -> tuple[Work, ...]:
             region=row["region"],
             deficit=row["deficit"],
             muscle=row["muscle"],
+            part=row["part"],
+            hard=row["hard"] == "yes",
+            needs_help=row["needs_help"] == "yes",
+            gentle=row["gentle"] == "yes",
             shortest=int(row["shortest"]),
             longest=int(row["longest"]),
             in_group=row["in_group"] == "yes",
@@ -102,7 +140,7 @@ def _work(generation: int) -> tuple[Work, ...]:
             at_home=row["at_home"],
             as_named=row["as_named"] == "yes",
         )
-        for row in _held("drawn_services.csv", generation)
+        for row in held_rows("drawn_services.csv", generation)
     )
 
 
@@ -150,35 +188,34 @@ def same_half(region: str) -> tuple[str, ...]:
     return next(half for half in _HALVES if region in half)
 
 
-def a_diagnosis(stream: IntegerStream, generation: int, region: str, purpose: str) -> str:
-    """Draw a diagnosis for which work in a region is given.
+def go_together(done: Sequence[Work], one: Work) -> bool:
+    """Say whether something is done beside other work with one patient.
 
-    Args:
-        stream: where to draw from.
-        generation: the generation of exercises.
-        region: where the work is done.
-        purpose: what it is for.
+    It is another activity and lies on the same side, no measure has two figures, and who needs help to get about lifts no crates.
 
-    Returns:
-        The diagnosis, by its number.
+    >>> sit, lift = (work_that(8, code="97530", region=one)[0] for one in ("lower_extremities", "lumbar"))
+    >>> sit.needs_help, lift.hard, go_together([sit], lift)
+    (True, True, False)
     """
-    fitting = [
-        row["diagnosis"]
-        for row in _held("drawn_diagnoses.csv", generation)
-        if region in row["regions"].split() and {purpose, "any"} & set(row["purposes"].split())
-    ]
-    return stream.one_of(fitting)
+    return not any(
+        one.activity == other.activity
+        or {one.side, other.side} == {"left", "right"}
+        or (one.measure == other.measure != "" and one.deficit != other.deficit)
+        or (one.hard and other.needs_help)
+        or (one.needs_help and other.hard)
+        for other in done
+    )
 
 
 def a_sign(stream: IntegerStream, generation: int, region: str) -> str:
     """Draw what was found in a region that is adjusted."""
-    said = [row["says"] for row in _held("drawn_signs.csv", generation) if row["region"] == region]
+    said = [row["says"] for row in held_rows("drawn_signs.csv", generation) if row["region"] == region]
     return stream.one_of(said)
 
 
 def an_examination(
     stream: IntegerStream, generation: int, region: str, *, separate: bool, last_seen: int | None
-) -> tuple[str, str | None]:
+) -> dict[str, str]:
     """Draw an examination beside an adjustment.
 
     Args:
@@ -189,25 +226,26 @@ def an_examination(
         last_seen: days since the patient was last seen here; None where that is not told.
 
     Returns:
-        What was examined, and for which diagnosis; None for that of the adjustment.
+        A row of ``data/drawn_examinations.csv``.
     """
     seen = "lately" if last_seen is None or last_seen <= 365 else "long_ago"
-    row = stream.one_of(
+    return stream.one_of(
         [
             row
-            for row in _held("drawn_examinations.csv", generation)
+            for row in held_rows("drawn_examinations.csv", generation)
             if (row["separate"] == "yes") is separate
             and region in row["regions"].split()
             and row["seen"] in (seen, "any")
         ]
     )
-    return row["says"], None if row["diagnosis"] == "own" else row["diagnosis"]
 
 
 def a_modality(stream: IntegerStream, generation: int, region: str) -> dict[str, Any]:
     """Draw a modality that runs by itself, in the half of the body in which a region lies."""
     near = same_half(region)
-    row = stream.one_of([row for row in _held("drawn_modalities.csv", generation) if row["region"] in near])
+    row = stream.one_of(
+        [row for row in held_rows("drawn_modalities.csv", generation) if row["region"] in near]
+    )
     return {
         "activity": row["activity"],
         "code": row["code"],
@@ -219,7 +257,7 @@ def a_modality(stream: IntegerStream, generation: int, region: str) -> dict[str,
 
 def most(what: str, generation: int) -> int:
     """Give the most of something that a visit has, such as ``services``."""
-    return next(int(row["most"]) for row in _held("drawn_limits.csv", generation) if row["what"] == what)
+    return next(int(row["most"]) for row in held_rows("drawn_limits.csv", generation) if row["what"] == what)
 
 
 def is_too_much(generation: int, note: Note) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
@@ -28,6 +29,7 @@ _JOINTS = {
     "rib_cage": "ribshaft costochondral sternocostal",
     "abdomen": "abdomen",
 }
+_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)(?=costochondral)")
 _LEVELS = ((), ("98940",), ("98940",), ("98941",), ("98941",), ("98942",))
 
 
@@ -35,7 +37,7 @@ def _spelled(place: str) -> str:
     word = "".join(letter for letter in place.lower() if letter.isalnum())
     for side in ("left", "right"):
         word = word.removeprefix(side)
-    return word.removesuffix("joint")
+    return _NUMBER.sub("", word.removesuffix("joint"))
 
 
 @cache

@@ -17,6 +17,7 @@ __all__ = ["KINDS", "draw"]
 KINDS = ("codes", "codes", "codes", "regions", "judge", "fix")
 _EDGES = (2, 4)
 _BEYOND = ("head", "upper_extremities", "lower_extremities", "rib_cage")
+_ONE_OF = ("head", "rib_cage")
 _FOUND = ("restricted and tender", "restricted in bending to the side", "tight muscles, less rotation")
 
 
@@ -29,7 +30,7 @@ def draw(wanted: Draw) -> Question | None:
         if not _tells(adjusted, difficulty) and stream.chance(2, 3):
             return None
     visit: dict[str, object] = {
-        "date_of_service": a_day(stream),
+        "date_of_service": a_day(stream, usual=wanted.by_table),
         "payer": "commercial_ncci",
         "care": "active",
         "adjusted": adjusted,
@@ -71,8 +72,9 @@ def _adjusted(wanted: Draw) -> list[str]:
         count = stream.between(1, 2 if difficulty == 1 else 3)
         found += places_in(stream, region, count, special=special, usual=usual)
     if difficulty > 1 and stream.chance(2, 3):
-        for region in stream.some_of(_BEYOND, stream.between(1, 2)):
-            found += places_in(stream, region, stream.between(1, 2))
+        for region in stream.some_of(_BEYOND, 1 if usual else stream.between(1, 2)):
+            count = 1 if usual and region in _ONE_OF else stream.between(1, 2)
+            found += places_in(stream, region, count, usual=usual)
     if special and stream.chance(1, 2):
         found += [
             place for place in ("atlanto-occipital joint", "right sacroiliac joint") if place not in found

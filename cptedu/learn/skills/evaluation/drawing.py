@@ -6,12 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 from cptedu.learn.generator.beside_adjustment import MODIFIERS_ASKED, offered
-from cptedu.learn.generator.diagnoses import CONDITIONS, diagnoses_of
+from cptedu.learn.generator.diagnoses import (
+    CONDITIONS,
+    SUBLUXATIONS,
+    conditions_of,
+    diagnoses_of,
+    explained,
+)
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import an_exercise_for
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.together import an_examination, same_half, work_that
+from cptedu.learn.generator.together import Work, an_examination, same_half, work_that
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
@@ -31,24 +37,37 @@ _USUAL = (
     "asked for the pain on a scale and checked the range before adjusting",
 )
 _CODES = ("99212", "99213", "99213", "99214")
+_SENT = "The patient wants everything sent to Medicare, also what it excludes."
+_AS_RECORDED = "The examination is billed by the code that was recorded, or not at all."
 _NEW = ("99202", "99203")
 _OTHERS = ("M25.511", "R51.9", "M25.551", "S39.012A")
 
 
 def draw(wanted: Draw) -> Question | None:
     """Draw a question on whether an examination is billed, and with what."""
+    note = _from_table(wanted) if wanted.by_table else _put_together(wanted)
+    more = [_SENT] if note.visit.payer == "medicare" else []
+    if wanted.by_table and note.visit.last_seen is not None:
+        more.insert(0, _AS_RECORDED)
+    if wanted.kind in {"judge", "fix"}:
+        return asked_with_proposal(wanted, note, " ".join(more))
+    return asked_about_claim(wanted, note, " ".join((MODIFIERS_ASKED, *more)), offered(note))
+
+
+def _put_together(wanted: Draw) -> Note:
+    """Draw a visit as before there was a table."""
     stream, difficulty = wanted.stream, wanted.difficulty
     regions = stream.some_of(SPINE, stream.between(1, 3))
     separate = stream.chance(1, 2)
     day = a_day(stream)
     own = CONDITIONS[regions[0]]
     other = stream.one_of(_OTHERS) if stream.chance(1, 2) else own
-    adjusted = [place for region in regions for place in places_in(stream, region, 1, usual=wanted.by_table)]
+    adjusted = [place for region in regions for place in places_in(stream, region, 1)]
     visit: dict[str, Any] = {
         "date_of_service": day,
         "payer": "commercial_ncci",
         "care": "active",
-        "adjusted": in_body_order(adjusted) if wanted.by_table else adjusted,
+        "adjusted": adjusted,
         "evaluation": {"code": stream.one_of(_CODES), "separate": separate},
     }
     days = stream.one_of((7, 40, 500, 1000, 1200, 2000)) if difficulty == 3 else None
@@ -59,30 +78,70 @@ def draw(wanted: Draw) -> Question | None:
     if difficulty > 1:
         visit["payer"] = stream.one_of(("commercial_ncci", "gp_required", "medicare"))
         if visit["payer"] != "medicare" or difficulty == 3:
-            visit["services"] = [_exercise(wanted, regions[0])]
-    more = ""
+            visit["services"] = [
+                an_exercise_for(stream, "97110", stream.between(15, 22), "lower_extremities")
+            ]
     if visit["payer"] == "medicare":
         visit |= {"abn": "none", "part": ["P", "A", "R"], "diagnoses": diagnoses_of(regions)}
-        more = "The patient wants everything sent to Medicare, also what it excludes."
     examined = stream.one_of(_SEPARATE if separate else _USUAL)
-    if wanted.by_table:
-        examined, found = an_examination(
-            stream, wanted.generation, regions[0], separate=separate, last_seen=days
-        )
-        other = found or own
     pointed = (("adjustment", own), ("examination", other)) if difficulty > 1 or other == own else ()
-    note = Note(Visit.from_dict(visit), pointed=pointed, examined=examined)
-    if wanted.kind in {"judge", "fix"}:
-        return asked_with_proposal(wanted, note, more)
-    text = " ".join(filter(None, (MODIFIERS_ASKED, more)))
-    return asked_about_claim(wanted, note, text, offered(note))
+    return Note(Visit.from_dict(visit), pointed=pointed, examined=examined)
 
 
-def _exercise(wanted: Draw, region: str) -> dict[str, Any]:
-    """Draw an exercise of the limb that goes with the region for which the patient came."""
-    stream, minutes = wanted.stream, (15, 22)
-    if not wanted.by_table:
-        return an_exercise_for(stream, "97110", stream.between(*minutes), "lower_extremities")
-    limb = next(one for one in same_half(region) if one.endswith("extremities"))
-    work = stream.one_of(work_that(wanted.generation, code="97110", region=limb, minutes=minutes))
-    return work.service(work.minutes(stream, *minutes))
+def _from_table(wanted: Draw) -> Note:
+    """Draw a visit whose exercise is no more than the examination allows, and whose diagnoses name each adjusted region."""
+    stream, difficulty, generation = wanted.stream, wanted.difficulty, wanted.generation
+    regions = stream.some_of(SPINE, stream.between(1, 3))
+    separate, day = stream.chance(1, 2), a_day(stream, usual=True)
+    days = stream.one_of((7, 40, 500, 1000, 1200, 2000)) if difficulty == 3 else None
+    row = an_examination(stream, generation, regions[0], separate=separate, last_seen=days)
+    levels = [one for one in row["codes"].split() if days is not None or one not in _NEW]
+    visit: dict[str, Any] = {
+        "date_of_service": day,
+        "payer": "commercial_ncci",
+        "care": "active",
+        "adjusted": in_body_order(
+            place for region in regions for place in places_in(stream, region, 1, usual=True)
+        ),
+        "evaluation": {"code": stream.one_of(levels), "separate": separate},
+    }
+    if days is not None:
+        visit["last_seen"] = day - timedelta(days=days)
+    done: list[Work] = []
+    if difficulty > 1:
+        visit["payer"] = stream.one_of(("commercial_ncci", "gp_required", "medicare"))
+        if visit["payer"] != "medicare" or difficulty == 3:
+            done.append(_exercise(wanted, regions[0], row))
+            visit["services"] = [one.service(one.minutes(stream, *_minutes_of(row))) for one in done]
+    conditions = conditions_of(generation, regions)
+    own = ", ".join(conditions)
+    other = own if row["diagnosis"] == "own" else row["diagnosis"]
+    if visit["payer"] == "medicare":
+        listed = [*(SUBLUXATIONS[region] for region in regions), *conditions]
+        if other != own:
+            listed.append(other)
+        diagnoses = explained(stream, generation, done, listed)
+        visit |= {"abn": "none", "part": ["P", "A", "R"], "diagnoses": diagnoses}
+    pointed = (("adjustment", own), ("examination", other)) if difficulty > 1 or other == own else ()
+    return Note(Visit.from_dict(visit), pointed=pointed, examined=row["says"])
+
+
+def _minutes_of(row: dict[str, str]) -> tuple[int, int]:
+    """Give the fewest and the most minutes of an exercise after an examination; each is a unit by either way of counting."""
+    return (8, 12) if row["exercise"] == "gentle" else (15, 22)
+
+
+def _exercise(wanted: Draw, region: str, row: dict[str, str]) -> Work:
+    """Draw an exercise that goes with the region for which the patient came, and that what was examined allows."""
+    near, gentle = same_half(region), row["exercise"] == "gentle"
+    other_side = "right" if "left" in row["says"] else "left" if "right" in row["says"] else ""
+    fitting = [
+        one
+        for one in work_that(wanted.generation, code="97110", minutes=_minutes_of(row))
+        if one.region in near
+        and (one.gentle if gentle else one.region.endswith("extremities"))
+        and not one.hard
+        and not one.needs_help
+        and (gentle or not other_side or one.side != other_side)
+    ]
+    return wanted.stream.one_of(fitting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from cptedu.learn.generator.diagnoses import a_disease_of_nerves, explained
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import EXERCISES, a_deficit
 from cptedu.learn.generator.ideas import a_day
@@ -13,7 +14,7 @@ from cptedu.learn.generator.notes_as_written import asked_of_sentences, asked_wh
 from cptedu.learn.generator.ordering import in_order
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
-from cptedu.learn.generator.together import Work, a_diagnosis, same_half, work_that
+from cptedu.learn.generator.together import Work, go_together, same_half, work_that
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
 
@@ -21,6 +22,7 @@ __all__ = ["KINDS", "KINDS_SINCE", "draw"]
 
 KINDS = ("codes", "codes", "codes", "codes", "judge", "fix", "order", "note", "note")
 KINDS_SINCE = {8: ("missing", "missing", "sentence")}
+_SEEN_UPRIGHT = ("cervical", "thoracic", "upper_extremities")
 OPTIONS = ("97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535")
 _DIAGNOSES = ("M54.2", "M54.50", "M62.81", "S93.401A", "M25.561")
 _NEUROLOGICAL = ("I69.354", "G20.A1")
@@ -39,14 +41,15 @@ def draw(wanted: Draw) -> Question | None:
         return judged_note(wanted, adjusted=False)
     count = 1 if difficulty == 1 else stream.between(1, 2)
     if wanted.by_table:
-        services, diagnosis = _from_table(wanted, count)
+        services, diagnoses = _from_table(wanted, count)
     else:
         services, diagnosis = _put_together(stream, difficulty, count)
+        diagnoses = [diagnosis]
     visit = {
-        "date_of_service": a_day(stream),
+        "date_of_service": a_day(stream, usual=wanted.by_table),
         "payer": "commercial_ncci",
         "care": "active",
-        "diagnoses": [diagnosis],
+        "diagnoses": diagnoses,
         "services": services,
     }
     note = Note(Visit.from_dict(visit))
@@ -70,30 +73,31 @@ def _put_together(stream: IntegerStream, difficulty: int, count: int) -> tuple[l
     return services, stream.one_of(_DIAGNOSES)
 
 
-def _from_table(wanted: Draw, count: int) -> tuple[list[dict[str, Any]], str]:
-    """Draw services of one half of the body, and a diagnosis that goes with the first."""
+def _from_table(wanted: Draw, count: int) -> tuple[list[dict[str, Any]], list[str]]:
+    """Draw services of one half of the body, and diagnoses that explain each of them."""
     stream, difficulty = wanted.stream, wanted.difficulty
     exercises = [one for one in work_that(wanted.generation) if one.deficit]
     services: list[dict[str, Any]] = []
+    done: list[Work] = []
     for _ in range(count):
         catch = stream.below(7) if difficulty == 3 else 6
-        fitting = [one for one in exercises if _allows(one, catch)]
-        if services:
-            near = same_half(services[0]["regions"][0])
-            taken = {one["activity"] for one in services}
-            fitting = [one for one in fitting if one.region in near and one.activity not in taken]
+        fitting = [one for one in exercises if _allows(one, catch) and go_together(done, one)]
+        if done:
+            fitting = [one for one in fitting if one.region in same_half(done[0].region)]
         activity = stream.one_of(tuple(dict.fromkeys(one.activity for one in fitting)))
         held = [one for one in fitting if one.activity == activity]
         other = [one for one in held if not one.as_named] if difficulty > 1 and stream.chance(3, 4) else []
         work = stream.one_of(other or [one for one in held if one.as_named] or held)
+        done.append(work)
         services.append(_caught(wanted, work, work.service(work.minutes(stream, 8, 30)), catch))
-    groups = [one for one in services if one["contact"] == "group"]
+    groups = [n for n, one in enumerate(services) if one["contact"] == "group"]
     if wanted.kind in {"judge", "fix"} and groups:
-        services = groups[:1]  # single work beside a group is not asked for in a claim, see below
-    first = services[0]
+        # Single work beside a group is not asked for in a claim, see above.
+        services, done = [services[groups[0]]], [done[groups[0]]]
+    diagnoses = explained(stream, wanted.generation, done)
     if difficulty > 1 and stream.chance(1, 6):
-        return services, stream.one_of(_NEUROLOGICAL)
-    return services, a_diagnosis(stream, wanted.generation, first["regions"][0], first["purpose"][0])
+        diagnoses += a_disease_of_nerves(stream, wanted.generation, done, ())
+    return services, diagnoses
 
 
 def _allows(work: Work, catch: int) -> bool:
@@ -110,7 +114,9 @@ def _caught(wanted: Draw, work: Work, service: dict[str, Any], catch: int) -> di
         advice = next((one for one in upright if one.at_home == "only"), work)
         return service | {"activity": advice.activity, "home_instruction": True}
     seen = [
-        one.deficit for one in work_that(wanted.generation, region=work.region) if one.purpose == "posture"
+        one.deficit
+        for one in work_that(wanted.generation, region=work.region)
+        if one.purpose == "posture" and one.region in _SEEN_UPRIGHT
     ]
     if catch == 5 and seen:
         also = wanted.stream.one_of(seen).split(",")[0]

@@ -79,7 +79,8 @@ def takes_another_diagnosis_as_enough(service: Service, number: str, note: Note)
     """Mark a therapy in the adjusted region when it has a diagnosis of its own."""
     right = beside_adjustment(service, number, note)
     own = note.diagnosis_of(str(note.visit.services.index(service)))
-    return _MARKED if right is None and own not in (None, note.diagnosis_of("adjustment")) else right
+    adjusted = (note.diagnosis_of("adjustment") or "").split(", ")
+    return _MARKED if right is None and own is not None and own not in adjusted else right
 
 
 @wrong_rule(

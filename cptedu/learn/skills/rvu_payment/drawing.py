@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.facts.schedule import tracks
+from cptedu.facts.schedule import track_row, tracks, tracks_known
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day
 from cptedu.learn.generator.together import most
@@ -32,11 +32,13 @@ def draw(wanted: Draw) -> Question | None:
     if wanted.by_table and timed > most("timed_units", wanted.generation):
         return None
     national = difficulty == 1 and stream.chance(1, 2)
-    day = a_day(stream)
+    day = a_day(stream, usual=wanted.by_table)
     track = stream.one_of(tuple(sorted(tracks(day)))) if tracks(day) else None
     bill = Bill(tuple(sorted(units.items())), day, "national" if national else stream.one_of(_PLACES), track)
     one = sum(units.values()) == 1
     text = "How many dollars does Medicare's fee schedule allow" + (
         "? Round to the cent." if one else " for the day? Round each unit to the cent, then add."
     )
+    if wanted.by_table and track is not None and track != tracks_known()[0]:
+        text += f" The rate is that of {track_row(track)['who']}."
     return wanted.question(text, bill=bill, record=record_of_bill(bill))

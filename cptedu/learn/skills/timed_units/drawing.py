@@ -11,15 +11,17 @@ from cptedu.learn.generator.earlier_ideas import an_exercise_for
 from cptedu.learn.generator.ideas import a_day
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
 from cptedu.learn.generator.stream import IntegerStream
-from cptedu.learn.generator.together import Work, a_modality, most, work_that
+from cptedu.learn.generator.together import Work, a_modality, go_together, most, work_that
 from cptedu.learn.questions import Note, Question
 from cptedu.model import Visit
+from cptedu.payers import payer
 
 __all__ = ["KINDS", "draw"]
 
 KINDS = ("units", "units", "units", "units", "minutes", "judge", "fix")
 _CODES = ("97110", "97112", "97530", "97535", "97140")
 _EDGES = (4, 6, 7, 8, 9, 10, 13, 14, 15, 16, 18, 20, 22, 23, 24, 28, 29, 30, 31, 33, 37, 38, 39, 45, 46)
+_FEW = 12
 _POOLED = ("federal_va", "federal_va", "medicare")
 _EACH = ("commercial_ncci", "gp_required")
 _SAID = {
@@ -37,11 +39,13 @@ def draw(wanted: Draw) -> Question | None:
     stream, kind, difficulty = wanted.stream, wanted.kind, wanted.difficulty
     if kind == "minutes":
         return _least_minutes(wanted)
-    payer = stream.one_of(_POOLED if stream.chance(1, 2) else _EACH)
-    if kind != "units" and payer == "medicare":
-        payer = "federal_va"
-    note = _from_table(wanted, payer) if wanted.by_table else _note(stream, difficulty, payer)
-    more = _SAID[payer] if difficulty < 3 or payer == "medicare" else ""
+    who_pays = stream.one_of(_POOLED if stream.chance(1, 2) else _EACH)
+    if kind != "units" and who_pays == "medicare":
+        who_pays = "federal_va"
+    note = _from_table(wanted, who_pays) if wanted.by_table else _note(stream, difficulty, who_pays)
+    if note is None:
+        return None
+    more = _SAID[who_pays] if difficulty < 3 or who_pays == "medicare" else ""
     if kind in {"judge", "fix"}:
         return asked_with_proposal(wanted, note, more)
     timed = tuple(sorted({one.code for one in note.visit.services if one.code in _CODES and one.code}))
@@ -73,36 +77,43 @@ def _note(stream: IntegerStream, difficulty: int, payer: str) -> Note:
     return Note(Visit.from_dict(visit), overhead=tuple(overhead))
 
 
-def _from_table(wanted: Draw, payer: str) -> Note:
-    """Draw a visit of services that go together, the minutes of each within what it takes."""
+def _from_table(wanted: Draw, payer_name: str) -> Note | None:
+    """Draw a visit of services that go together, the minutes of each within what it takes; None where none go together."""
     stream, difficulty = wanted.stream, wanted.difficulty
     count = difficulty if difficulty < 3 else stream.between(2, 3)
     codes = stream.some_of(_CODES, count)
     region = stream.one_of(("lumbar", "upper_extremities", "lower_extremities"))
+    wished = list(codes)
+    if difficulty == 3 or (difficulty == 2 and stream.chance(1, 3)):
+        wished.append(stream.one_of(codes))  # the minutes of a code are those of all its services
     done: list[Work] = []
-    for number in codes:
-        fitting = work_that(wanted.generation, code=number)
-        taken = {one.activity for one in done}
-        near = [one for one in fitting if one.region == region and one.activity not in taken]
-        done.append(stream.one_of(near))
-    services = [one.service(_minutes_of(stream, one)) | {"code": one.code} for one in done]
-    least, at_most = max(one.shortest for one in done), min(one.longest for one in done)
+    for number in wished:
+        fitting = work_that(wanted.generation, code=number, region=region)
+        near = [one for one in fitting if go_together(done, one)]
+        if near:
+            done.append(stream.one_of(near))
+    if len({one.code for one in done}) < count:
+        return None
+    services: list[dict[str, Any]] = []
+    for one in done:
+        before = next((each["minutes"] for each in services if each["code"] == one.code), None)
+        minutes = _minutes_of(stream, one) if before is None else _minutes_again(stream, one, before)
+        services.append(one.service(minutes) | {"code": one.code})
+    least, at_most = max(one.shortest for one in done), min(_FEW, *(one.longest for one in done))
     if (
         difficulty > 1 and least <= at_most and stream.chance(1, 6)
     ):  # the same minutes for each: leftovers may tie
         shared = stream.between(least, at_most)
         services = [one | {"minutes": shared} for one in services]
-    if difficulty == 3 or (difficulty == 2 and stream.chance(1, 3)):
-        n = stream.below(len(services))
-        again = {"activity": f"{done[n].activity}, once more after a rest"}
-        minutes = _minutes_again(stream, done[n], services[n]["minutes"])
-        services.append(services[n] | again | {"minutes": minutes})
     overhead = [0] * len(services)
     if difficulty == 3 or stream.chance(1, 3):
-        overhead[stream.below(len(services))] = stream.between(3, 10)
+        at_most = most("set_up_minutes", wanted.generation)
+        overhead[stream.below(len(services))] = stream.between(2, at_most)
+    day = a_day(stream, usual=True)
     if (difficulty == 3 or stream.chance(1, 4)) and "97140" not in codes and len(services) < 4:
-        services.append(a_modality(stream, wanted.generation, region))
-    visit = {"date_of_service": a_day(stream), "payer": payer, "care": "active", "services": services}
+        modality = a_modality(stream, wanted.generation, region)
+        services.append(modality | {"code": payer(payer_name).exchange(modality["code"], day)})
+    visit = {"date_of_service": day, "payer": payer_name, "care": "active", "services": services}
     return Note(Visit.from_dict(visit), overhead=tuple(overhead))
 
 
@@ -113,7 +124,7 @@ def _minutes_of(stream: IntegerStream, work: Work) -> int:
 
 
 def _minutes_again(stream: IntegerStream, work: Work, before: int) -> int:
-    """Draw the minutes of a second time, mostly such that it matters whether they are added before they are rounded."""
+    """Draw the minutes of another service of a code, mostly such that it matters that they are added first."""
 
     def rounded(minutes: int) -> int:
         return (minutes + 7) // 15
@@ -145,16 +156,16 @@ def _least_minutes(wanted: Draw) -> Question | None:
     stream, difficulty = wanted.stream, wanted.difficulty
     number, other = stream.some_of(_CODES, 2)
     units = stream.between(1, {1: 2, 2: 3, 3: 4}[difficulty])
-    payer = stream.one_of(_EACH) if difficulty > 1 else stream.one_of((*_EACH, "federal_va"))
+    who_pays = stream.one_of(_EACH) if difficulty > 1 else stream.one_of((*_EACH, "federal_va"))
     services: list[dict[str, Any]] = []
     if difficulty > 1:
         services.append({"code": other, "minutes": stream.one_of(_EDGES), "contact": "one_on_one"})
-    visit = {"date_of_service": a_day(stream), "payer": payer, "services": services}
+    visit = {"date_of_service": a_day(stream, usual=wanted.by_table), "payer": who_pays, "services": services}
     note = Note(Visit.from_dict(visit))
     if wanted.by_table and not _fits_a_day(wanted, number, units, services):
         return None
     beside = f" beside the {services[0]['minutes']} minutes of {other}" if services else ""
-    said = _SAID[payer] if difficulty < 3 else ""
+    said = _SAID[who_pays] if difficulty < 3 else ""
     text = (
         f"How many minutes of {number} are needed at least{beside}, so that {number} has"
         f" {counted(units, 'unit')}? {said}"
