@@ -46,7 +46,7 @@ DIGESTS = {
     ("timed_units", 8): "7d681e70acc1b0231eb4c43d731445eb33346c4e05b1f2bc432453a9f0616e6c",
     ("exercise_code", 8): "db84f33c63b32a2db3265c2f337ec10fb492a5ecb8860ce7c653ba3da170ecc9",
     ("ncci_59", 8): "360beff4dcbd45eb126ac6bcebe9b2fe2ae95819a15d1d0b04646d83dd7a61a9",
-    ("evaluation", 8): "2677fa4d811e238f1fa9bff842c3d1427215b098b37de83728584c5240e97b52",
+    ("evaluation", 8): "e82ac330f0b70c8837f05603a6164cb685bc2f5dad3e173ffc135398b131b837",
     ("medicare", 8): "9d0e1bf7d91206ff08b5b93dfb679a0adfe2729d488f5feae79b5b95afe9d5ef",
     ("payers", 8): "c728754acbbd54f9986ef92b5d9271f1316858005197d60fb7684780f2a8c42a",
     ("rvu_payment", 8): "21dde3be65dbe2c54b6233bdc15cfd7eaf7e795fef0cf571c875ce866925e28f",

@@ -84,6 +84,8 @@ def oddities(service):
     minutes = service.minutes
     if service.code is not None and not service.purpose and not service.activity:
         return  # the bare minutes of a question about minutes
+    if not service.purpose and any(row["activity"] == service.activity for row in SERVICES):
+        return  # a note that leaves out what the exercise was for
     if not service.purpose:
         held = [row for row in MODALITIES if row["activity"] == service.activity]
         # Medicare and who follows it have another number for current that nobody attends.
@@ -123,10 +125,11 @@ def side_of(service):
 
 def goes_with(diagnosis, service):
     parts = {part for row in rows_of(service) for part in row["part"].split()}
+    purposes_told = service.purpose or tuple(row["purpose"] for row in rows_of(service))
     return any(
         row["diagnosis"] == diagnosis
         and set(service.regions) <= set(row["regions"].split())
-        and {"any", *service.purpose} & set(row["purposes"].split())
+        and {"any", *purposes_told} & set(row["purposes"].split())
         and (not row["part"] or row["part"] in parts)
         and row["side"] in {"", side_of(service) or row["side"]}
         for row in DIAGNOSES
@@ -220,6 +223,7 @@ def test_after_an_injury_work_is_gentle_and_screens_are_stated(level):
         if re.search(r"fall|strained|worse|headache", note.examined):
             assert re.search(r"negative|no sign", note.examined)
             assert row["exercise"] == "gentle"
+            assert {region_of(place) for place in note.visit.adjusted} <= {*row["regions"].split()}
         if note.visit.evaluation.code == "99214":
             assert re.search(r"3[0-9] minutes", note.examined)
         if row["exercise"] == "gentle":

@@ -96,6 +96,9 @@ def _from_table(wanted: Draw) -> Note:
     days = stream.one_of((7, 40, 500, 1000, 1200, 2000)) if difficulty == 3 else None
     row = an_examination(stream, generation, regions[0], separate=separate, last_seen=days)
     levels = [one for one in row["codes"].split() if days is not None or one not in _NEW]
+    if separate and row["exercise"] == "gentle":
+        # After an injury no more is adjusted than was examined.
+        regions = [one for one in regions if one in row["regions"].split()]
     visit: dict[str, Any] = {
         "date_of_service": day,
         "payer": "commercial_ncci",
