@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from cptedu.facts.muscles import muscle_regions
@@ -79,6 +79,7 @@ def works_beside(
     minutes: tuple[int, int] = (15, 22),
     *,
     first_is_near: bool | None = None,
+    in_turn: Collection[str] = (),
     near: bool | None = None,
 ) -> tuple[Work, ...]:
     """Draw work of several codes for one patient, each once; what does not go with the others is left out.
@@ -89,14 +90,18 @@ def works_beside(
         adjusted: the regions that were adjusted.
         minutes: the fewest and the most; by default each has one unit by either way of counting.
         first_is_near: whether the first lies in an adjusted region, the second apart, and so on in turn.
+        in_turn: the codes that take turns so; where the others are given is drawn.
         near: whether each lies in an adjusted region; drawn when neither is given.
 
     Returns:
         The work.
     """
     done: list[Work] = []
-    for n, number in enumerate(dict.fromkeys(numbers)):
-        is_near = near if first_is_near is None else (n % 2 == 0) is first_is_near
+    turn = first_is_near
+    for number in dict.fromkeys(numbers):
+        takes_turn = turn is not None and number in in_turn
+        is_near = turn if takes_turn else near
+        turn = not turn if takes_turn else turn
         work = work_beside(wanted, number, adjusted, minutes, done, near=is_near)
         if work is not None:
             done.append(work)

@@ -72,7 +72,7 @@ def places_in(
         The bones and joints.
     """
     known = (USUAL if usual else PLACES)[region] + (SPECIAL.get(region, ()) if special else ())
-    if usual and _RARE in known and (count == 1 or not stream.chance(1, 5)):
+    if usual and _RARE in known and (count == 1 or not stream.chance(1, 12)):
         known = tuple(one for one in known if one != _RARE)
     return stream.some_of(known, count)
 

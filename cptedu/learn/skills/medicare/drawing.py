@@ -10,6 +10,7 @@ from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.ordering import in_order, order_of_diagnoses
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
+from cptedu.learn.generator.together import work_that
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
@@ -73,7 +74,8 @@ def _from_table(wanted: Draw) -> Note:
     care = stream.one_of(("active", "maintenance"))
     numbers: list[str] = []
     if care == "maintenance":  # nothing is aimed at where no gain is expected: work by hand alone
-        numbers = [stream.one_of(("97140", "97124"))] if difficulty > 1 or stream.chance(1, 2) else []
+        by_hand = sorted({one.code for one in work_that(generation) if not one.deficit})
+        numbers = [stream.one_of(by_hand)] if difficulty > 1 or stream.chance(1, 2) else []
     elif difficulty > 1:
         numbers = stream.some_of(("97112", "97112", "97110", "97140"), stream.between(1, difficulty - 1))
     elif stream.chance(1, 2):

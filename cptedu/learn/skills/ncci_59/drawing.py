@@ -98,7 +98,7 @@ def _from_table(wanted: Draw) -> Note:
     stream, difficulty, generation = wanted.stream, wanted.difficulty, wanted.generation
     regions = stream.some_of(SPINE, stream.between(1, min(3, difficulty + 1)))
     adjusted = [place for region in regions for place in places_in(stream, region, 1, usual=True)]
-    done = works_beside(wanted, _numbers(wanted), regions, first_is_near=stream.chance(1, 2))
+    done = works_beside(wanted, _numbers(wanted), regions, first_is_near=stream.chance(1, 2), in_turn=_PAIRED)
     pointed: list[tuple[str, str]] = []
     if difficulty > 1:
         named = [SUBLUXATIONS[region] for region in SPINE if region in regions]
