@@ -104,7 +104,7 @@ def test_two_suspects_are_told_apart_next():
     practice = Practice(Progress(), start=1)
     for seed in range(100):
         asked = exercise(f"timed_units/units/1/{seed}")
-        given = dict.fromkeys(asked.question.options, 3)
+        given = dict.fromkeys(asked.question.options, 2)
         if len(asked.check(given).misconceptions) == 2:
             break
     suspects = practice.take(asked, given, at=NOON).suspects
