@@ -19,6 +19,7 @@ from cptedu.charts.by_year import years_chart
 from cptedu.charts.rvu_explorer import RvuSettings, rvu_explorer
 from cptedu.charts.rvu_history import rvu_history
 from cptedu.charts.then_and_now import dollars_chart, ratios_chart
+from cptedu.engine.stamped import stamped
 from cptedu.example_visits import example_visit
 from cptedu.facts.tables import rows
 from cptedu.rules.data_age import data_age
@@ -187,7 +188,7 @@ def test_the_age_of_the_edits_is_that_of_the_new_release():
         data_age(record(on=date(2027, 9, 1))).says
         == "Edits as of 2027 Q1, two quarters before this date of service."
     )
-    assert ids(data_age(record(on=DAY))) == ["made-up-edits", "made-up-limits"]
+    assert ids(stamped(record(on=DAY), data_age(record(on=DAY)))) == ["made-up-edits", "made-up-limits"]
 
 
 def test_a_claim_rests_on_the_edit_of_its_day():
