@@ -1183,8 +1183,38 @@ def test_every_tied_split_makes_a_claim_of_its_own():
         [line("97110", 1, "GP")],
         [line("97112", 1, "GP")],
     ]
-    assert lines_of(sheet.claim({})) == []
     assert sheet.modifiers("97110", ["97110"]) == ("GP",)
+
+
+def test_a_code_takes_a_tied_unit_only_where_it_stands_with_it():
+    tied = [
+        service("balance", minutes=8, regions=["cervical"]),
+        service("strength", minutes=8, regions=["thoracic"]),
+    ]
+    there = visit(VA, adjusted=["C7", "T6"], services=tied)
+    assert [lines_of(claim) for claim in worksheet(there).claims()] == [
+        [line("98940", 1), line("97110", 1, "GP")]
+    ]
+    assert not ct.review_claim(there, [("98940", 1, ()), ("97112", 1, ("GP",))]).passes
+    assert ct.code_visit(there).unit_splits == ((("97110", 1), ("97112", 0)),)
+
+
+def test_a_code_that_takes_a_tied_unit_is_marked_as_if_it_had_held_it_from_the_first():
+    tied = [
+        service("balance", minutes=8, regions=["lumbar"]),
+        service("strength", minutes=8, regions=["lumbar"]),
+    ]
+    apart = visit(VA, adjusted=["C7"], services=tied)
+    assert [lines_of(claim) for claim in worksheet(apart).claims()] == [
+        [line("98940", 1), line("97110", 1, "GP")],
+        [line("98940", 1), line("97112", 1, "59", "GP")],
+    ]
+    passing = [
+        marks
+        for marks in (("GP",), ("GP", "59"))
+        if ct.review_claim(apart, [("98940", 1, ()), ("97112", 1, marks)]).passes
+    ]
+    assert passing == [("GP", "59")]
 
 
 def test_units_above_the_limit_stay_on_the_line():

@@ -111,9 +111,8 @@ def supported_codings(visit: Visit) -> tuple[Coding, ...]:
     sheet = worksheet(visit)
     found: dict[frozenset[tuple[str, int, frozenset[str]]], Coding] = {}
     for reading in sheet.readings():
-        for claim in reading.claims():
-            for coding in _of_claim(reading, claim):
-                found.setdefault(coding.key, coding)
+        for coding in _of_claim(reading, reading.claim()):
+            found.setdefault(coding.key, coding)
     return tuple(found.values())
 
 

@@ -34,17 +34,19 @@ class Worksheet:
         recorded: everything in it after the record and the payer were looked at.
         ways: each way of giving minutes that services share by the clock.
         way: the one that this worksheet is about.
+        split: the way of giving tied units that it is about; the lowest code numbers hold them by default.
     """
 
     record: Record
     recorded: tuple[Item, ...]
     ways: tuple[Mapping[str, int], ...]
     way: int = 0
+    split: Mapping[str, int] | None = None
 
     @cached_property
     def settled(self) -> Settled:
         """Give what stands, and its units."""
-        return settled(self.record, self.recorded, self.ways, self.way)
+        return settled(self.record, self.recorded, self.ways, self.way, self.split)
 
     @property
     def visit(self) -> Visit:
@@ -61,21 +63,27 @@ class Worksheet:
         """Give the units of the timed codes."""
         return self.settled.counted
 
-    def claim(self, split: Mapping[str, int] | None = None) -> Claim:
-        """Make the claim for one way of giving the timed units to the codes; the counted way by default."""
-        return claim_of(self.record, self.settled, split if split is not None else self.counted.units)
+    def claim(self) -> Claim:
+        """Make the claim."""
+        return claim_of(self.record, self.settled)
 
     def claims(self) -> Iterator[Claim]:
         """Make one claim for each equally allowed way of giving the timed units."""
-        for split in self.counted.alternatives:
-            yield self.claim(split)
+        for one in self._splits():
+            yield one.claim()
 
     def readings(self) -> Iterator[Worksheet]:
-        """Give one worksheet for each way of giving shared minutes, this one first."""
+        """Give one worksheet for each way of giving shared minutes and tied units, this one first."""
+        ways = sorted(range(len(self.ways)), key=lambda way: way != self.way)
+        for way in ways:
+            sheet = self if way == self.way else Worksheet(self.record, self.recorded, self.ways, way)
+            yield from sheet._splits()
+
+    def _splits(self) -> Iterator[Worksheet]:
         yield self
-        for way in range(len(self.ways)):
-            if way != self.way:
-                yield Worksheet(self.record, self.recorded, self.ways, way)
+        for split in self.counted.alternatives:
+            if split != self.counted.units:
+                yield Worksheet(self.record, self.recorded, self.ways, self.way, split)
 
     def modifiers(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
         """Give the modifiers of a line when exactly these codes stand on the claim."""

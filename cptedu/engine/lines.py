@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cptedu.engine.item import Item
@@ -44,10 +44,9 @@ class _Counted(NamedTuple):
     """The units of one way of giving tied units to the codes."""
 
     settled: Settled
-    split: Mapping[str, int]
 
     def units(self, number: str) -> int:
-        return self.split.get(number, 0) if is_timed(number) else 1
+        return self.settled.counted.units.get(number, 0) if is_timed(number) else 1
 
     def said(self, record: Record, number: str, items: Iterable[Item], units: int) -> list[Said | None]:
         own = self.settled.own_counts.get(number)
@@ -61,18 +60,17 @@ class _Counted(NamedTuple):
         return [counted, tied_units(number, self.settled.counted)]
 
 
-def claim_of(record: Record, settled: Settled, split: Mapping[str, int]) -> Claim:
+def claim_of(record: Record, settled: Settled) -> Claim:
     """Make the claim for one way of giving the timed units to the codes.
 
     Args:
         record: the visit as understood.
         settled: what stands.
-        split: units of each timed code.
 
     Returns:
         The claim.
     """
-    counted = _Counted(settled, split)
+    counted = _Counted(settled)
     by_number: dict[str, list[Item]] = {}
     unbilled = []
     for item in settled.items:

@@ -78,7 +78,7 @@ def _with(visit: Visit, written: str, region: str) -> Visit:
 
 def _stand(record: Record, items: list[Item]) -> dict[str, Place]:
     left = settled(record, tuple(items), ways_of(items), 0)
-    claim = claim_of(record, left, left.counted.units)
+    claim = claim_of(record, left)
     found: dict[str, Place] = {}
     for item in left.items:
         line = claim.line(str(item.code)) if item.stands else None

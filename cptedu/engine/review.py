@@ -67,11 +67,7 @@ def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
     ['Bill 98940 in place of 98941.']
     """
     lines = read_proposal(proposed)
-    judged = [
-        _against(reading, claim, lines)
-        for reading in worksheet(visit).readings()
-        for claim in reading.claims()
-    ]
+    judged = [_against(reading, reading.claim(), lines) for reading in worksheet(visit).readings()]
     # Of several allowed readings the one nearest to the proposal is answered; the first of them on a tie.
     return min(judged, key=lambda one: len(one.wrong) + len(one.missing))
 

@@ -50,7 +50,11 @@ class Settled(NamedTuple):
 
 
 def settled(
-    record: Record, items: tuple[Item, ...], ways: tuple[Mapping[str, int], ...], way: int
+    record: Record,
+    items: tuple[Item, ...],
+    ways: tuple[Mapping[str, int], ...],
+    way: int,
+    split: Mapping[str, int] | None = None,
 ) -> Settled:
     """Settle which items stand, and count their units.
 
@@ -59,19 +63,40 @@ def settled(
         items: what the record and the payer let through, and what they do not.
         ways: the ways of giving shared minutes.
         way: which of them is taken.
+        split: how tied units are given, where they tie; the lowest code numbers hold them by default.
 
     Returns:
-        The items with what was said of them, and the units.
+        The items with what was said of them, and the units; of tied ones every split that stands once edits were judged.
     """
+    found = _settled(record, items, ways, way, split)
+    tied = found.counted.alternatives
+    if len(tied) < 2:
+        return found
+    # A code may take a tied unit only where it stands with it: an edit may refuse it, or what it then refuses may stand without.
+    stand = tuple(
+        one
+        for one in tied
+        if one == found.counted.units or _settled(record, items, ways, way, one).counted.units == one
+    )
+    return found._replace(counted=replace(found.counted, alternatives=stand))
+
+
+def _settled(
+    record: Record,
+    items: tuple[Item, ...],
+    ways: tuple[Mapping[str, int], ...],
+    way: int,
+    split: Mapping[str, int] | None,
+) -> Settled:
     has_add_on = not add_on_codes().isdisjoint([item.code for item in items])
     held = [_without_first_code(item, items) for item in items] if has_add_on else list(items)
     alone = held
     held = _with_own_minutes(record, held, ways, way)
-    first = _count(record, held)
+    first = _count(record, held, split)
     pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]
     refusals = Refusals(record, [item for item in billed if _touched(record, item)], pairs)
-    left, counted, own_counts = _after_refusals(record, held, first, refusals, billed, pairs)
+    left, counted, own_counts = _after_refusals(record, held, first, refusals, billed, pairs, split)
     standing = [item for item in left if item.stands and _has_unit(item, counted)]
     marked = _Marks(record, standing, pairs)
     stand = {item.key for item in standing}
@@ -92,12 +117,13 @@ def _after_refusals(
     refusals: Refusals,
     billed: list[Item],
     pairs: Pairs,
+    split: Mapping[str, int] | None,
 ) -> tuple[list[Item], TimedUnits, dict[str, Said]]:
     """Give the items as the edits leave them, their units, and what is said of codes that are counted by themselves."""
     left = [refusals.after(item) for item in held]
     if left == held:
         return held, first, {}
-    units = dict(_count(record, left).units)
+    units = dict(_count(record, left, split).units)
     gone = {str(item.code) for item in billed if item.is_timed and not units.get(str(item.code), 0)}
     own_counts: dict[str, Said] = {}
     for at, item in enumerate(held):
@@ -107,7 +133,7 @@ def _after_refusals(
             own_counts.setdefault(str(item.code), _own_count(held, item, refused_by))
     newly = {number for number, count in units.items() if count and not first.units.get(number)}
     left = _without_what_came_in(record, left, newly, units, pairs)
-    return left, _with_own_counts(_count(record, left, but=own_counts), own_counts), own_counts
+    return left, _with_own_counts(_count(record, left, split, but=own_counts), own_counts), own_counts
 
 
 def _touched(record: Record, item: Item) -> bool:
@@ -118,13 +144,19 @@ def _has_unit(item: Item, counted: TimedUnits) -> bool:
     return not item.is_timed or bool(counted.units.get(str(item.code)))
 
 
-def _count(record: Record, items: Iterable[Item], but: Iterable[str] = ()) -> TimedUnits:
+def _count(
+    record: Record, items: Iterable[Item], split: Mapping[str, int] | None = None, but: Iterable[str] = ()
+) -> TimedUnits:
     minutes: dict[str, int] = {}
     left_out = set(but)
     for item in items:
         if item.stands and item.is_timed and item.code not in left_out:
             minutes[str(item.code)] = minutes.get(str(item.code), 0) + item.minutes
-    return count_units(record, minutes)
+    counted = count_units(record, minutes)
+    for one in counted.alternatives if split else ():
+        if split and all(split.get(number, 0) == units for number, units in one.items()):
+            return replace(counted, units=one)
+    return counted
 
 
 def _with_own_minutes(

@@ -79,7 +79,7 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
         for one in left
         if one.index != EXAMINATION
     ) or any(first.clock.run_beside_by_shared_minutes(one, two) for one, two in combinations(by_place, 2))
-    found = []
+    found: list[Met] = []
     for split in again.splits:
         with_unit = {one.index for one in left if again.has_unit(one, split)}
         over = {
@@ -95,6 +95,8 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
             for two in with_unit - present
             if any(not pairs.beside(one, two).stands for one in above | stay)
         }
+        if found and barred - set(found[0].off):
+            continue  # a tied unit goes to no code that does not stand with it
         final = (with_unit | freed) - barred
         off = {one.index: _no_unit(one, first, again, by_clock) for one in standing if one.index not in final}
         off |= {two: _why_refused(by_place[two], over[two], by_place, note) for two in refused - freed}
