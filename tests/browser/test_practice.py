@@ -4,6 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from cptedu.learn.exercises import drawn_exercise
+
 SHOW = """
 from cptedu.widgets.practice import Practice
 
@@ -106,7 +108,8 @@ def test_a_list_is_put_in_order_by_dragging_or_by_buttons(lab, axe):
 
 
 def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
-    watched, root = opened(lab, "cmt_level/regions/2/102")
+    drawn = (drawn_exercise("cmt_level", seed, 2, "regions") for seed in range(1000))
+    watched, root = opened(lab, next(one.id for one in drawn if one.question.right == (("pelvic",),)))
     body = root.locator("svg.body")
     body.locator(".name[data-region='sacral']").click()
     assert root.get_by_role("checkbox", name="sacral").is_checked()
@@ -114,6 +117,6 @@ def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
     assert root.get_by_role("checkbox", name="pelvic").is_checked()
     root.get_by_role("checkbox", name="sacral").press("Space")
     assert body.locator(".name[data-marked]").all_text_contents() == ["pelvic✓"]
-    root.get_by_role("button", name="Check").click()  # the right sacroiliac joint was adjusted
+    root.get_by_role("button", name="Check").click()  # of one sacroiliac joint, or both
     root.locator(".reply.right").wait_for()
     is_clean(watched, axe)
