@@ -282,7 +282,17 @@ class _Marks:
 
     def on(self, item: Item) -> Item:
         """Give the item with what was said of it."""
-        for said in self._said.get(item.key, ()):
+        judged = self._said.get(item.key, ())
+        # Of several services of one other code the one that leaves a doubt is told; that another was apart settles nothing.
+        in_doubt = {said.beside.code for said in judged if said.finding.verdict is not Verdict.SUPPORTED}
+        for said in judged:
+            if said.finding.verdict is Verdict.SUPPORTED and said.beside.code in in_doubt:
+                item = (
+                    item.set_apart(str(said.beside.code), said.ground, said.grounds_too)
+                    if said.ground
+                    else item
+                )
+                continue
             item = (
                 item.lowered_by(said.finding)
                 if said.finding.verdict is not Verdict.ASK

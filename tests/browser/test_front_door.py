@@ -232,6 +232,24 @@ def test_a_narrow_window_keeps_the_tools_in_one_button(learner):
     learner.wait_until_open("glossary.ipynb")
 
 
+def test_tools_that_were_brought_out_stay_while_the_page_hears_what_is_mastered(learner):
+    learner.page.set_viewport_size({"width": 412, "height": 840})
+    held, heard = [], []
+    learner.page.route("**/cptedu/course*", lambda asked: asked.continue_() if heard else held.append(asked))
+    learner.page.reload(wait_until="commit")
+    learner.press("More", role="button")
+    glossary = learner.page.get_by_role("link", name="Glossary")
+    assert glossary.count() == 0  # not heard yet
+    heard.append(True)
+    for asked in held:
+        asked.continue_()
+    glossary.wait_for(state="attached")
+    assert glossary.is_visible()
+    glossary.click()
+    learner.wait_until_open("glossary.ipynb")
+    assert learner.page.get_by_role("link", name="JupyterLab in full").is_hidden()
+
+
 def test_lessons_left_long_ago_give_their_python_back(learner):
     learner.press("Begin")
     learner.in_lesson(START)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from strategies import ON, record
+from strategies import ON, record, service, visit
 
+from cptedu.engine.coding import code_visit
 from cptedu.engine.item import Item
 from cptedu.engine.pairs import Judgement, Pairs
 from cptedu.model import Verdict
@@ -185,3 +186,23 @@ def test_a_question_keeps_off_only_what_has_no_ground(verdict, ground, refuses, 
     [one] = Pairs(record(adjusted=["C5"])).judged(adjusted(), done("97140", "lumbar"))
     said = Judgement(one.of, one.beside, one.finding._replace(verdict=verdict), ground)
     assert (said.refuses, said.keeps_off) == (refuses, keeps_off)
+
+
+def test_of_two_services_of_one_other_code_the_one_that_leaves_a_doubt_is_told():
+    group = {"activity": "balance board in a group", "contact": "group", "minutes": 20}
+    claim = code_visit(
+        visit(
+            services=[
+                service("endurance", minutes=15, regions=["lumbar"]),
+                service("balance", **group, regions=["lumbar"]),
+                service("balance", **group, regions=["lumbar"], encounter=2),
+            ]
+        )
+    )
+    beside = [
+        said.verdict.value
+        for one in (*claim.lines, *claim.unbilled)
+        for said in one.findings
+        if one.code == "97110" and dict(said.numbers).get("column one") == "97150"
+    ]
+    assert set(beside) == {"ask"}

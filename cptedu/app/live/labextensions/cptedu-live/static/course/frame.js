@@ -16,6 +16,7 @@ export class Frame {
     this.way = way;
     this.node = make("header", { class: "frame" });
     this.drawn = "";
+    this.path = "";
     document.addEventListener("pointerdown", (event) => {
       const more = this.node.querySelector(".more");
       if (!more?.contains(/** @type {Node} */ (event.target))) more?.firstElementChild?.setAttribute("aria-expanded", "false");
@@ -23,7 +24,7 @@ export class Frame {
   }
 
   /**
-   * Draw it, where anything is new; who is at a button keeps it.
+   * Draw it, where anything is new; who is at a button keeps it, and tools that were brought out stay.
    * @param {Shown} shown
    */
   draw(shown) {
@@ -33,7 +34,10 @@ export class Frame {
     this.drawn = drawn;
     const held = /** @type {HTMLElement | null} */ (this.node.contains(document.activeElement) ? document.activeElement : null);
     const name = held?.dataset.name;
-    this.node.replaceChildren(...(isLesson ? this.lesson(told, path) : this.course()), this.more(shown));
+    // Where one goes elsewhere they are put away.
+    const isOpen = path === this.path && this.node.querySelector(".opener")?.getAttribute("aria-expanded") === "true";
+    this.path = path;
+    this.node.replaceChildren(...(isLesson ? this.lesson(told, path) : this.course()), this.more(shown, isOpen));
     if (name) /** @type {HTMLElement | null} */ (this.node.querySelector(`[data-name="${name}"]`))?.focus();
   }
 
@@ -79,8 +83,11 @@ export class Frame {
     return nav;
   }
 
-  /** @param {Shown} shown */
-  more({ told, isLesson, inFull, tools }) {
+  /**
+   * @param {Shown} shown
+   * @param {boolean} isOpen
+   */
+  more({ told, isLesson, inFull, tools }, isOpen) {
     const folder = told?.folder ?? "";
     const group = make("div", { class: "tools", id: "cptedu-tools" });
     for (const one of (told?.beside ?? []).filter((each) => !isLesson || !each.path.includes("/"))) {
@@ -89,7 +96,7 @@ export class Frame {
     }
     for (const { name, label, press } of tools) group.append(button(label, { "data-name": name }, press));
     group.append(make("a", { href: inFull, "data-name": "full" }, "JupyterLab in full"));
-    const opener = button("More", { class: "opener", "data-name": "more", "aria-expanded": "false", "aria-controls": "cptedu-tools" }, () => {
+    const opener = button("More", { class: "opener", "data-name": "more", "aria-expanded": String(isOpen), "aria-controls": "cptedu-tools" }, () => {
       const open = opener.getAttribute("aria-expanded") !== "true";
       opener.setAttribute("aria-expanded", String(open));
     });
