@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cptedu.explain.words_told import TEACHING
+from cptedu.explain.words_told import TEACHING, counted
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Event, Progress
 from cptedu.learn.skills import SKILLS, skill_named
 
 __all__ = ["Card", "Lesson", "course_page", "days_in_a_row"]
 
-_COUNTED = "No One Two Three Four Five Six Seven Eight Nine Ten".split()  # noqa: SIM905
+_COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _LATEST = 6  # exercises of a skill that tell whether it is mastered
 _SITTING = 10  # cases that are asked for at once, however many are due
 _MINUTES_OF_A_LESSON, _MINUTES_OF_A_CASE = 10, 1
@@ -187,8 +187,7 @@ def _go_on(stands: Sequence[_Stand], opened: Sequence[str]) -> dict[str, str]:
 def _what_is_left(stand: _Stand) -> str:
     if not stand.right:
         return f"{stand.named} is open, and its exercises wait for you."
-    minutes = stand.minutes_left
-    return f"{stand.named}, {stand.in_words}. About {minutes} minute{'' if minutes == 1 else 's'} to go."
+    return f"{stand.named}, {stand.in_words}. About {counted(stand.minutes_left, 'minute')} to go."
 
 
 def _proposal(stand: _Stand, heading: str, line: str, button: str, about: str = "") -> dict[str, str]:
