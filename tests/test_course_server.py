@@ -9,7 +9,7 @@ import pytest
 
 from cptedu.app.course_server import course_folder, told
 from cptedu.app.lesson_list import _cards, lessons, note_opened, opened
-from cptedu.app.workspace import FIRST_LESSON, lay_lessons, lessons_folder
+from cptedu.app.workspace import FIRST_LESSON, earlier_names, lay_lessons, lessons_folder
 from cptedu.learn.skills import SKILLS
 from cptedu.lesson import Practice
 
@@ -35,8 +35,8 @@ def test_the_exercises_of_a_lesson_are_those_of_its_notebook():
     counted = {one.path: [(card.name, card.count) for card in one.cards] for one in lessons()}
     assert counted["05_the_same_day.ipynb"] == [("ncci_59", 4), ("evaluation", 3)]
     assert counted["02_regions_and_adjustments.ipynb"] == [("cmt_level", 6)]
-    assert counted["12_mixed_practice.ipynb"] == [("mixed_practice", 6)]
-    assert counted["11_the_error_museum.ipynb"] == []
+    assert counted["14_mixed_practice.ipynb"] == [("mixed_practice", 6)]
+    assert counted["13_the_error_museum.ipynb"] == []
     for path, cards in counted.items():
         written = (lessons_folder() / path).read_text(encoding="utf-8")
         assert len(re.findall(r"\bPractice\(", written)) == len(cards), path
@@ -80,6 +80,22 @@ def test_only_lessons_of_the_course_are_noted_the_latest_first(folder):
         note_opened(folder, path)
     assert opened(folder) == (FIRST_LESSON, "05_the_same_day.ipynb")
     assert told(folder.parent, folder)["go_on"]["path"] == FIRST_LESSON
+
+
+def test_what_was_opened_under_an_earlier_name_is_not_forgotten(folder):
+    (folder / ".cptedu" / "opened.json").write_text(
+        '["12_mixed_practice.ipynb", "08_tradeoffs_without_upcoding.ipynb"]'
+    )
+    assert opened(folder) == ("14_mixed_practice.ipynb", "08_supported_and_tempting.ipynb")
+    note_opened(folder, "09_a_plan_of_care.ipynb")  # a learner's own copy, which kept its name
+    assert opened(folder)[0] == "11_a_plan_of_care.ipynb"
+    note_opened(folder, "14_mixed_practice.ipynb")
+    assert opened(folder).count("14_mixed_practice.ipynb") == 1
+
+
+def test_no_earlier_name_is_the_name_of_a_lesson_of_today():
+    names = earlier_names(lessons_folder())
+    assert not names.keys() & {one.path for one in lessons()}
 
 
 @pytest.mark.parametrize("held", ["", "{", '{"a": 1}', "[1, null, {}]", "[" * 9000])

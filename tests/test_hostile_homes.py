@@ -218,7 +218,7 @@ def test_a_killed_first_start_a_lost_store_and_another_home_leave_every_lesson_t
     folder = home / "cptedu-course"
     home.mkdir()
     first = start_course(home=home)
-    while not (folder / "12_mixed_practice.ipynb").exists():
+    while not (folder / "14_mixed_practice.ipynb").exists():
         assert first.process.poll() is None, first.complained
         time.sleep(0.01)
     first.process.kill()

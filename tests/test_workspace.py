@@ -113,6 +113,43 @@ def test_a_newer_lesson_never_takes_a_name_that_is_in_use(source, mine):
     assert files(mine)[taken] == b"mine too"
 
 
+NOW_CALLED = "03_claim.ipynb"
+
+
+def renamed(source: Path) -> None:
+    """The second lesson is the third from now on, and says what it was called."""
+    held = nbformat.reads((source / LESSON).read_text(), as_version=4)
+    held.metadata["cptedu"] = {"formerly": [LESSON]}
+    (source / LESSON).unlink()
+    write(source / NOW_CALLED, nbformat.writes(held))
+
+
+def test_a_lesson_that_has_another_name_now_does_not_lie_there_twice(source, mine):
+    lay_lessons(mine, source=source)
+    renamed(source)
+    done = lay_lessons(mine, source=source)
+    assert (done.laid, done.kept) == ((NOW_CALLED,), ())
+    assert sorted(files(mine)) == [FIRST_LESSON, NOW_CALLED, "practice/log.csv"]
+    assert lay_lessons(mine, source=source).current == (FIRST_LESSON, NOW_CALLED, "practice/log.csv")
+
+
+def test_a_learners_own_lesson_stays_under_its_earlier_name(source, mine):
+    lay_lessons(mine, source=source)
+    write(mine / LESSON, "run, saved and mine")
+    renamed(source)
+    for _ in range(2):
+        assert lay_lessons(mine, source=source).kept == (LESSON,)
+        assert files(mine)[LESSON] == b"run, saved and mine"
+        assert NOW_CALLED in files(mine)
+
+
+def test_a_file_under_an_earlier_name_that_was_never_laid_is_nobodys_to_take(source, mine):
+    renamed(source)
+    write(mine / LESSON, "was here before the course")
+    lay_lessons(mine, source=source)
+    assert files(mine)[LESSON] == b"was here before the course"
+
+
 def test_a_file_of_the_learners_that_bears_a_lessons_name_is_kept(source, mine):
     write(mine / LESSON, "was here before the course")
     done = lay_lessons(mine, source=source)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cptedu.app.workspace import STATE_FOLDER, lessons_folder
+from cptedu.app.workspace import STATE_FOLDER, earlier_names, lessons_folder
 from cptedu.errors import CpteduError
 from cptedu.files import read_text, write_atomically
 from cptedu.learn.course import Card, Lesson
@@ -65,13 +65,22 @@ def opened(folder: Path) -> tuple[str, ...]:
         folder: the learner's folder.
 
     Returns:
-        Their files, the latest first; none where that is not known.
+        Their files, the latest first; none where that is not known. What was opened under an earlier name has that of today.
     """
     with suppress(CpteduError, ValueError, RecursionError):
         held: Any = json.loads(read_text(folder / _OPENED, "list of opened lessons"))
         if isinstance(held, list):
-            return tuple(one for one in held if isinstance(one, str))
+            return tuple(dict.fromkeys(_name_of_today(one) for one in held if isinstance(one, str)))
     return ()
+
+
+@cache
+def _earlier() -> dict[str, str]:
+    return earlier_names(lessons_folder())
+
+
+def _name_of_today(path: str) -> str:
+    return _earlier().get(path, path)
 
 
 def note_opened(folder: Path, path: str) -> None:
@@ -81,6 +90,7 @@ def note_opened(folder: Path, path: str) -> None:
         folder: the learner's folder.
         path: the lesson's file, seen from there. What is no lesson of the course is left alone.
     """
+    path = _name_of_today(path)
     if path not in {one.path for one in lessons()}:
         return
     latest = [path, *(one for one in opened(folder) if one != path)][:_MOST]

@@ -2,6 +2,7 @@
 
 A lesson that nobody has touched since it was laid is refreshed in place. One that was run, saved or edited is
 the learner's own; when a newer one is shipped, that is laid beside it, once, under a name that says so.
+A lesson that has another name now says so itself (``formerly``); under the earlier one it goes, unless the learner changed it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,7 +21,15 @@ from cptedu.app.trust import sign_for_this_user
 from cptedu.errors import CpteduError
 from cptedu.own_path import package_root
 
-__all__ = ["COURSE_PAGE", "FIRST_LESSON", "STATE_FOLDER", "LessonsLaid", "lay_lessons", "lessons_folder"]
+__all__ = [
+    "COURSE_PAGE",
+    "FIRST_LESSON",
+    "STATE_FOLDER",
+    "LessonsLaid",
+    "earlier_names",
+    "lay_lessons",
+    "lessons_folder",
+]
 
 FIRST_LESSON = "00_start_here.ipynb"
 STATE_FOLDER = ".cptedu"
@@ -106,6 +115,7 @@ def lay_lessons(folder: Path, *, source: Path | None = None, version: str = __ve
         done = LessonsLaid(folder, notes=notes)
         for name, shipped in _lessons(source):
             done, records[name] = _lay(name, shipped, done, records.get(name, _Record()), version)
+        done = _leave_earlier_names(done, records, earlier_names(source))
         done = _note_what_was_laid(done, records)
     signatures = sign_for_this_user(source, folder)
     notes = () if signatures else (_NOT_KEPT,)
@@ -148,6 +158,40 @@ def _lay(
         _write(new, shipped)
         done = replace(done, beside=(*done.beside, new.relative_to(done.folder).as_posix()))
     return done, replace(record, beside=digest)
+
+
+def earlier_names(source: Path) -> dict[str, str]:
+    """Say under which names lessons of today were laid in earlier versions.
+
+    Args:
+        source: the folder of the shipped lessons.
+
+    Returns:
+        Each earlier name, with the lesson of today.
+
+    >>> earlier_names(lessons_folder())["09_a_plan_of_care.ipynb"]
+    '11_a_plan_of_care.ipynb'
+    """
+    said = {}
+    for name, shipped in _lessons(source):
+        if name.endswith(".ipynb"):
+            metadata = json.loads(shipped).get("metadata", {}).get("cptedu", {})
+            said.update(dict.fromkeys(metadata.get("formerly", ()), name))
+    return said
+
+
+def _leave_earlier_names(
+    done: LessonsLaid, records: dict[str, _Record], names: Mapping[str, str]
+) -> LessonsLaid:
+    """Take a lesson away that lies there a second time under an earlier name, as it was laid; the learner's own stays."""
+    for earlier in sorted(names.keys() & records.keys()):
+        path = done.folder / earlier
+        if path.exists() and _digest(path.read_bytes()) != records[earlier].laid:
+            done = replace(done, kept=(*done.kept, earlier))
+            continue
+        path.unlink(missing_ok=True)
+        del records[earlier]
+    return done
 
 
 def _free_name(path: Path, digest: str, version: str) -> Path:

@@ -150,7 +150,7 @@ def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voil
 
 
 def test_on_paper_a_plan_says_what_each_visit_holds_and_no_page_stays_empty_before_what_is_long(voila):
-    page = voila.open("09_a_plan_of_care.ipynb").page
+    page = voila.open("11_a_plan_of_care.ipynb").page
     each = page.locator(".plan-table .opener")
     each.last.wait_for()
     page.emulate_media(media="print")

@@ -10,7 +10,7 @@ def is_clean(page, axe, where):
 
 
 def test_a_claim_is_judged_by_keyboard_before_the_sources_speak(lab, axe):
-    page = lab.open("10_reading_the_article.ipynb").run_all()
+    page = lab.open("12_reading_the_article.ipynb").run_all()
     root = page.page.locator(".article-reader")
     page.cell(next(at for at in range(40) if "ArticleReader(" in source_of(page, at)))
     root.locator(".choices button").first.wait_for()
@@ -22,7 +22,7 @@ def test_a_claim_is_judged_by_keyboard_before_the_sources_speak(lab, axe):
 
 
 def test_an_exhibit_is_disproved_and_the_museum_started_over(lab, axe):
-    page = lab.open("11_the_error_museum.ipynb").run_all()
+    page = lab.open("13_the_error_museum.ipynb").run_all()
     root = page.page.locator(".error-museum")
     page.cell(next(at for at in range(40) if "ErrorMuseum(" in source_of(page, at)))
     assert root.locator(".verdict").is_hidden()

@@ -41,7 +41,7 @@ def test_it_names_the_ideas_that_lead_astray_and_when_they_come_back(tmp_path):
 
 
 def test_the_last_lesson_shows_it():
-    lesson = Path(__file__).parents[2] / "notebooks" / "12_mixed_practice.ipynb"
+    lesson = Path(__file__).parents[2] / "notebooks" / "14_mixed_practice.ipynb"
     assert "ProgressPage()" in lesson.read_text(encoding="utf-8")
 
 

@@ -174,7 +174,7 @@ def _due(items: Iterable[Item]) -> str:
     if not soon:
         return ""
     told = "; ".join(f"{skill_named(item.name).title} {_when(item.due)}" for item in soon)
-    return f"<h4>Due next</h4><p>{escape(told)}. Lesson 12 asks for it.</p>"
+    return f"<h4>Due next</h4><p>{escape(told)}. Lesson 14 asks for it.</p>"
 
 
 def _when(due: datetime) -> str:
