@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cptedu.facts.sources import Citation
 
@@ -21,6 +21,7 @@ __all__ = [
     "Unbilled",
     "Verdict",
     "Visit",
+    "said_when_read",
 ]
 
 
@@ -196,8 +197,49 @@ class Finding:
     used: tuple[str, ...] = ()
 
 
+class _SaidWhenRead:
+    """Has findings that are put into words when somebody reads them: most claims are asked for their lines alone."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            held = self.__dict__
+            field, said = held.get("_when_read", ("", None))
+            if name != field:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            held[name] = said()
+            # Two threads may read at once; the second then has the words already.
+            held.pop("_when_read", None)
+            return held[name]
+
+
+_Told = TypeVar("_Told", bound=_SaidWhenRead)
+
+
+def said_when_read(told: _Told, field: str, said: Callable[[], tuple[Finding, ...]]) -> _Told:
+    """Put off the words of something until they are read; what was decided does not wait for them.
+
+    Args:
+        told: a claim, a line of one, or what was not billed.
+        field: the name of its findings.
+        said: what makes them, once.
+
+    Returns:
+        The same.
+
+    >>> read = said_when_read(Unbilled(None, None, Verdict.ASK, ()), "findings", lambda: print("now") or ())
+    >>> read.verdict.value, read.findings, read.findings
+    now
+    ('ask', (), ())
+    """
+    held = told.__dict__
+    del held[field]
+    held["_when_read"] = (field, said)
+    return told
+
+
 @dataclass(frozen=True)
-class ClaimLine:
+class ClaimLine(_SaidWhenRead):
     """A line of the claim: a code, its units and modifiers, and why."""
 
     code: str
@@ -232,7 +274,7 @@ class ClaimLine:
 
 
 @dataclass(frozen=True)
-class Unbilled:
+class Unbilled(_SaidWhenRead):
     """Something in the record that makes no claim line, and why."""
 
     service: Service | None
@@ -258,7 +300,7 @@ class Accounted:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(_SaidWhenRead):
     """What is billed for a visit, what is not, and every reason.
 
     Attributes:

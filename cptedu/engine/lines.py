@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from cptedu.engine.item import Item
@@ -12,7 +13,7 @@ from cptedu.engine.stamped import findings_of
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, is_timed
 from cptedu.facts.regions import regions_of
-from cptedu.model import Claim, ClaimLine, Unbilled, Verdict
+from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, said_when_read
 from cptedu.rules.care_phase import care_phase
 from cptedu.rules.claim_form import claim_form
 from cptedu.rules.coverage import denial_modifiers, not_covered
@@ -38,6 +39,9 @@ __all__ = ["claim_of", "every_ground", "modifiers_of", "why_distinct"]
 
 WORST_FIRST = (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED)
 """What may stand on a line, what decides about it first."""
+
+_Said = Callable[[], Iterable["Said | None"]]
+"""What is said of one thing, found out when it is read."""
 
 
 class _Counted(NamedTuple):
@@ -77,16 +81,30 @@ def claim_of(record: Record, settled: Settled) -> Claim:
         if item.stands:
             by_number.setdefault(str(item.code), []).append(item)
         else:
-            unbilled.append(_unbilled(record, item, item.standing, item.said))
+            unbilled.append(_unbilled(record, item, item.standing, partial(_said_so_far, item)))
     units = {number: counted.units(number) for number in by_number}
     present = frozenset([number for number, count in units.items() if count])
     lines = []
     for number, items in by_number.items():
-        said = counted.said(record, number, items, units[number])
+        said = partial(counted.said, record, number, items, units[number])
         if number in present:
             lines.append(_line(record, number, items, units[number], present, said))
         else:
-            unbilled += _without_a_unit(record, items, [one for one in said if one is not None], settled)
+            unbilled += _without_a_unit(record, items, said, settled)
+    claim = Claim(
+        visit=record.visit,
+        lines=tuple(lines),
+        unbilled=tuple(unbilled),
+        notes=(),
+        unit_splits=tuple([tuple(one.items()) for one in settled.counted.alternatives]),
+    )
+    return said_when_read(claim, "notes", partial(_notes, record, settled, claim.lines, units))
+
+
+def _notes(
+    record: Record, settled: Settled, lines: tuple[ClaimLine, ...], units: Mapping[str, int]
+) -> tuple[Finding, ...]:
+    """Give what is said of the claim as a whole."""
     on_the_clock = [(one, timed) for one in settled.items if (timed := one.timed) is not None]
     asked = [one.key for one, _ in on_the_clock if any(said.rule == "shared_minutes" for said in one.said)]
     apart = [timed for one, timed in on_the_clock if one.stands and one.key not in asked]
@@ -102,40 +120,42 @@ def claim_of(record: Record, settled: Settled) -> Claim:
         edits_without_data(settled.edits),
         data_age(record),
     ]
-    return Claim(
-        visit=record.visit,
-        lines=tuple(lines),
-        unbilled=tuple(unbilled),
-        notes=findings_of(record, [note for note in notes if note is not None]),
-        unit_splits=tuple(tuple(one.items()) for one in settled.counted.alternatives),
-    )
+    return findings_of(record, [note for note in notes if note is not None])
 
 
 def _without_a_unit(
-    record: Record, items: list[Item], counted: list[Said], settled: Settled
+    record: Record, items: list[Item], counted: _Said, settled: Settled
 ) -> Iterator[Unbilled]:
     """Give what a code without a unit is made of; all of it waits where shared minutes could make it one."""
     number = items[0].code
     waits = number in settled.with_a_unit_by_the_clock
-    asked = [
-        one._replace(either_way=False)
-        for item in settled.items
-        if waits and item.code == number
-        for one in item.said
-        if one.rule == "shared_minutes"
-    ]
-    for item in items:
+
+    def said(item: Item) -> list[Said | None]:
         own = [one for one in item.said if not (waits and one.rule == "shared_minutes")]
-        verdict = Verdict.ASK if waits else Verdict.NOT_SUPPORTED
-        yield _unbilled(record, item, verdict, (*own, *asked, *counted))
+        asked = [
+            one._replace(either_way=False)
+            for other in settled.items
+            if waits and other.code == number
+            for one in other.said
+            if one.rule == "shared_minutes"
+        ]
+        return [*own, *asked, *counted()]
+
+    for item in items:
+        yield _unbilled(record, item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, partial(said, item))
+
+
+def _said_so_far(item: Item) -> tuple[Said, ...]:
+    return item.said
 
 
 def _on_a_line(rule: str, lines: Iterable[ClaimLine]) -> bool:
     return any(finding.rule == rule for line in lines for finding in line.findings)
 
 
-def _unbilled(record: Record, item: Item, verdict: Verdict, said: Iterable[Said]) -> Unbilled:
-    return Unbilled(item.written, item.code, verdict, findings_of(record, said), item.about)
+def _unbilled(record: Record, item: Item, verdict: Verdict, said: _Said) -> Unbilled:
+    unbilled = Unbilled(item.written, item.code, verdict, (), item.about)
+    return said_when_read(unbilled, "findings", partial(_findings, record, said))
 
 
 def _line(
@@ -144,7 +164,7 @@ def _line(
     items: list[Item],
     units: int,
     present: frozenset[str],
-    counted: Iterable[Said | None],
+    counted: _Said,
 ) -> ClaimLine:
     modifiers, of_modifiers = modifiers_of(record, items, number, present)
     places = items[0].regions if len(items) == 1 else _regions_of(items)
@@ -157,30 +177,32 @@ def _line(
         adjustment=number in spinal_cmt() or number in extraspinal_cmt(),
         every=items[0].is_evaluation,
     )
-    said = [one for item in items for one in item.said]
-    more = (*counted, *of_modifiers, unit_limit(record, number, units), no_room)
-    said += [one for one in more if one is not None]
-    return ClaimLine(
+
+    def said() -> list[Said | None]:
+        more = (*counted(), *of_modifiers, unit_limit(record, number, units), no_room)
+        return [*[one for item in items for one in item.said], *more]
+
+    line = ClaimLine(
         code=number,
         units=units,
         modifiers=modifiers,
         regions=places,
         verdict=next(one for one in WORST_FIRST if one in standings),
-        findings=findings_of(record, _each_once(said)),
+        findings=(),
         label=code(number).label,
         minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,
         diagnoses=diagnoses,
     )
+    return said_when_read(line, "findings", partial(_findings, record, said))
+
+
+def _findings(record: Record, said: _Said) -> tuple[Finding, ...]:
+    """Stamp what is said, without what is said twice, which two services of one code may bring."""
+    return findings_of(record, dict.fromkeys(one for one in said() if one is not None))
 
 
 def _regions_of(items: list[Item]) -> tuple[str, ...]:
     return regions_of(place for item in items for place in item.regions)
-
-
-def _each_once(said: list[Said]) -> Iterable[Said]:
-    """Give what is said without what is said twice, which two services of one code may bring."""
-    # What is said twice has the same words. Most lines say nothing twice, and to compare all of it takes longer.
-    return said if len({one.says for one in said}) == len(said) else dict.fromkeys(said)
 
 
 def modifiers_of(
