@@ -212,6 +212,13 @@ class _SaidWhenRead:
             held.pop("_when_read", None)
             return held[name]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what is handed to another process: words that nobody has read are made first."""
+        field, _ = self.__dict__.get("_when_read", ("", None))
+        if field:
+            getattr(self, field)
+        return self.__dict__
+
 
 _Told = TypeVar("_Told", bound=_SaidWhenRead)
 
