@@ -56,6 +56,14 @@ LAST_CELL_ENDS = """() => {
   return node?.checkVisibility() ? Math.ceil(node.getBoundingClientRect().bottom) : null;
 }"""
 
+# Whether the lesson in front is still starting by itself, or an instrument of it is still to be drawn. A run that begins then
+# takes away what the drawing waits for, and Jupyter complains of a model that it does not find.
+STILL_STARTING = """() => {
+  const { node } = jupyterapp.shell.currentWidget;
+  if (node.querySelector(".cptedu-status[data-state='busy']")) return true;
+  return [...node.querySelectorAll(".jp-OutputArea-output")].some((each) => each.textContent === "Loading widget...");
+}"""
+
 # Leave every document with its kernel, asking nobody; what the notebook in front held is gone from the page.
 LEAVE_ALL = """async () => {
   for (const each of [...jupyterapp.shell.widgets("main")]) {
@@ -246,6 +254,7 @@ class NotebookPage(WatchedPage):
     def run_all(self, seconds: float = 180) -> "NotebookPage":
         """Run every cell from the top, as Run All Cells does, until the last has run or one has failed."""
         self.wait_idle()
+        self.page.wait_for_function(f"() => !({STILL_STARTING})()", timeout=seconds * 1_000)
         before = {cell["at"]: cell["count"] for cell in self._state()["cells"]}
         self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
 
