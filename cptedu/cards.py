@@ -12,6 +12,7 @@ __all__ = ["card", "card_table", "style"]
 
 _HERE = Path(__file__).parent
 _PALETTE = _HERE / "widgets" / "kit" / "palette.css"
+_TAKEN_IN = re.compile(r'^@import "([\w/]+\.css)";$', flags=re.MULTILINE)
 
 
 def card(kind: str, body: str, *, verdict: str = "") -> str:
@@ -67,6 +68,12 @@ def style(name: str) -> str:
     Returns:
         A ``<style>`` element.
     """
-    sheets = "\n".join(path.read_text(encoding="utf-8") for path in (_PALETTE, _HERE / name))
+    own = (_HERE / name).read_text(encoding="utf-8")
+    sheets = f"{_PALETTE.read_text(encoding='utf-8')}\n{_TAKEN_IN.sub(_under_the_card, own)}"
     bare = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL))
     return f"<style>{re.sub(r' ?([{};,>]) ?|(?<=:) ', lambda found: found[1] or '', bare).replace(';}', '}').strip()}</style>"
+
+
+def _under_the_card(found: re.Match[str]) -> str:
+    """Take another stylesheet in under the name of a card, so that it holds inside cards and nowhere else on the page."""
+    return f".cptedu.cptedu-card.cptedu-card {{\n{(_HERE / found.group(1)).read_text(encoding='utf-8')}}}"

@@ -137,16 +137,19 @@ def test_a_region_that_was_left_out_of_the_level_lowers_no_sign():
 
 def test_a_claim_in_words_and_on_paper_bears_the_verdict_shown():
     for claim in claims():
-        rows = re.findall(r'<tr class="cptedu-(\w+)">.*?cptedu-badge-(\w+)"', claim_as_html(claim))
-        shown = [verdict_shown(line).value for line in claim.lines]
-        assert rows == [(one, one) for one in shown]
+        card = r'class="cptedu-line cptedu-(\w+)(?: cptedu-off)?">.*?cptedu-badge cptedu-(\w+)"'
+        shown = [verdict_shown(item).value for item in (*claim.lines, *claim.unbilled)]
+        for told in (claim_as_html(claim), claim_to_print(claim)):
+            assert re.findall(card, told) == [(one, one) for one in shown]
         heads = [one for one in claim_as_text(claim).splitlines() if re.match(r"\S+ ×\d", one)]
         for head, line in zip(heads, claim.lines, strict=True):
             assert re.search(rf": {verdict_in_words(verdict_shown(line))}(,|$)", head)
         paper = claim_to_print(claim)
-        printed = re.findall(r"<td>(\S) ([^<]*)</td></tr>", paper)
-        assert printed == [(SIGNS[one], verdict_in_words(Verdict(one))) for one in shown]
-        assert all(deciding(item).says in unescape(paper) for item in claim.unbilled)
+        printed = re.findall(
+            r'<span aria-hidden="true">(\S)</span> ([^<]*)</span>(?! <span class="cptedu-hidden)', paper
+        )
+        assert {(SIGNS[one], verdict_in_words(Verdict(one))) for one in shown} <= set(printed)
+        assert all(deciding(item).says in unescape(paper) for item in (*claim.lines, *claim.unbilled))
 
 
 def test_a_card_of_a_lesson_has_a_reason_for_its_sign_in_front():

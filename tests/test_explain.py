@@ -8,7 +8,8 @@ from hypothesis import given
 from strategies import full_visit_dicts, service, visit
 
 import cptedu as ct
-from cptedu.explain import review_as_html
+from cptedu.deciding import deciding, verdict_shown
+from cptedu.explain import review_as_html, verdict_in_words
 
 EVIL = '<script>alert("x")</script> & "quoted"'
 
@@ -71,19 +72,47 @@ def test_text_from_a_file_is_escaped():
         assert escape(EVIL, quote=False).split("&")[0] in html or "&lt;script&gt;" in html
 
 
-def test_the_claim_is_a_table_with_caption_and_scopes():
-    tags = Tags(ct.claim_as_html(ct.code_visit(visit(adjusted=["C5"]))))
-    assert {"table", "caption", "thead", "tbody"} <= set(tags.opened)
-    scopes = [value for tag, name, value in tags.attributes if (tag, name) == ("th", "scope")]
-    assert scopes.count("col") == 6
-    assert scopes.count("row") == 1
+@given(full_visit_dicts)
+def test_each_line_is_a_card_with_its_one_deciding_reason_and_everything_else_is_folded_and_counted(written):
+    claim = ct.code_visit(ct.Visit.from_dict(written))
+    cards = re.findall(r'<li class="cptedu-line .*?</details></li>', ct.claim_as_html(claim), flags=re.S)
+    items = [*claim.lines, *claim.unbilled]
+    assert len(cards) == len(items)
+    for shown, item in zip(cards, items, strict=True):
+        front, folded = map(words, shown.split("<details>"))
+        number = item.code or "no code"
+        assert front.startswith("-".join((number, *getattr(item, "modifiers", ()))))
+        if item in claim.lines:
+            assert f"×{item.units}" in front
+            assert item.label in front
+        assert verdict_in_words(verdict_shown(item)) in front
+        reason = deciding(item)
+        others = [one for one in item.findings if one is not reason and one.says != reason.says]
+        assert " ".join(reason.says.split()) in front
+        assert [
+            one.says for one in others if " ".join(one.says.split()) in front.replace(reason.says, "")
+        ] == []
+        cited = {one for finding in item.findings for one in finding.citations}
+        counts = [f"{len(others)} more reason" if others else "", f"{len(cited)} source" if cited else ""]
+        for count in filter(None, counts):
+            assert count in folded
+        assert "read in a copy" not in front
+
+
+def test_the_age_of_the_data_stands_once_and_what_this_is_only_where_the_claim_is_alone():
+    claim = ct.code_visit(visit(adjusted=["C5"], services=[service(regions=["ankle"])]))
+    (age,) = (note.says for note in claim.notes if note.rule == "data_age")
+    for alone in (True, False):
+        told = words(ct.claim_as_html(claim, alone=alone))
+        assert told.count(" ".join(age.split())) == 1
+        assert told.count("This is teaching, not billing advice.") == alone
 
 
 def test_the_page_to_print_has_diagnoses_by_letter_and_pointers():
     seen = visit(adjusted=["C5"], diagnoses=["M54.2", "M25.571"], services=[service(regions=["ankle"])])
     told = words(ct.claim_to_print(ct.code_visit(seen)))
-    assert re.search(r"98940 A 1", told)
-    assert re.search(r"97112 59 B 1", told)
+    assert re.search(r"98940 ×1 ✓ supported [^·]*· cervical · for diagnosis A\b", told)
+    assert re.search(r"97112-59 ×1 ✓ supported [^·]*· lower extremities · for diagnosis B\b", told)
 
 
 def test_nothing_billed_is_said():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cptedu.explain.claim_printed import claim_to_print
 from cptedu.explain.claim_told import claim_as_html, claim_as_text
+from cptedu.explain.line_cards import line_card, line_cards
 from cptedu.explain.review_told import review_as_html, review_as_text
 from cptedu.explain.words_told import (
     NOTICE,
@@ -25,6 +26,8 @@ __all__ = [
     "claim_as_text",
     "claim_to_print",
     "counted",
+    "line_card",
+    "line_cards",
     "place_in_words",
     "questions_open",
     "review_as_html",

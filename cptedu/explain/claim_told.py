@@ -8,26 +8,26 @@ from html import escape
 from cptedu.cards import card
 from cptedu.deciding import to_know_of_the_claim, verdict_shown
 from cptedu.explain.findings_told import (
-    badge,
-    citation_as_html,
     citations_of,
     findings_as_html,
     findings_as_text,
     numbers_of,
     part_title,
+    sources_as_html,
 )
+from cptedu.explain.line_cards import line_cards
 from cptedu.explain.words_told import (
     NOT_JUDGED,
     NOTICE,
-    SIGNS,
     TEACHING,
     also_open,
+    counted,
     data_age_as_html,
     place_in_words,
     title_of,
     verdict_in_words,
 )
-from cptedu.model import Accounted, Claim, ClaimLine, Finding, Unbilled, Verdict
+from cptedu.model import Accounted, Claim, Finding
 from cptedu.payers import payer
 
 __all__ = ["claim_as_html", "claim_as_text"]
@@ -102,12 +102,13 @@ def _element(one: Accounted) -> str:
     return f"{said}{' of ' + of if of and key else ''}: {one.written}"
 
 
-def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
-    """Tell a claim as an accessible HTML fragment: a table with caption and scopes, reasons beside the lines, sources.
+def claim_as_html(claim: Claim, *, heading: int | None = 3, alone: bool = True) -> str:
+    """Tell a claim as an accessible HTML fragment: a card for each line, and below those what is not billed.
 
     Args:
         claim: the claim.
         heading: the level of its headings, 1 to 6; None where it is not known under which heading the claim will stand.
+        alone: False within a page that says by itself that it is teaching and no advice.
 
     Returns:
         The fragment. Text from the visit is escaped; only publishers and governments are linked.
@@ -118,51 +119,30 @@ def claim_as_html(claim: Claim, *, heading: int | None = 3) -> str:
     >>> "&lt;b&gt;" in claim_as_html(code_visit(visit))
     True
     """
-    numbers = numbers_of(_told_of(claim))
-    body = "".join(
-        f'<tr class="cptedu-{verdict_shown(line).value}"><th scope="row">{escape(line.code)}'
-        f"<span>{escape(line.label)}</span></th><td>{line.units}</td><td>{escape(' '.join(line.modifiers)) or 'none'}</td>"
-        f"<td>{escape(', '.join(map(place_in_words, line.regions))) or 'none'}</td>"
-        f"<td>{badge(verdict_shown(line))}{_open_badge(line)}</td>"
-        f"<td>{findings_as_html(line.findings, numbers)}</td></tr>"
-        for line in claim.lines
-    )
-    if not body:
-        body = '<tr><td colspan="6">Nothing is billed.</td></tr>'
+    when = f"{claim.on} · {payer(claim.payer).label}"
     parts = [
-        f"<table><caption>{escape(title_of(claim))}: claim for"
-        f" {claim.on}, {escape(payer(claim.payer).label)}</caption>"
-        '<thead><tr><th scope="col">Code</th><th scope="col">Units</th><th scope="col">Modifiers</th>'
-        '<th scope="col">Regions</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+        f'<p class="cptedu-title">{escape(title_of(claim))}</p><p class="cptedu-small">{escape(when)}</p>',
+        line_cards(claim.lines, "On the claim") if claim.lines else "<p>Nothing is billed.</p>",
     ]
     if claim.unbilled:
-        items = "".join(_unbilled_as_html(item, numbers) for item in claim.unbilled)
-        parts.append(f"{part_title('Not billed', heading)}<ul>{items}</ul>")
+        parts.append(f"{part_title('Not billed', heading)}{line_cards(claim.unbilled, 'Not billed')}")
     notes = _about_the_claim(claim)
-    if notes:
-        parts.append(f"{part_title('About the claim', heading)}{findings_as_html(notes, numbers)}")
+    shown = to_know_of_the_claim(claim)
+    if shown:
+        parts.append(f"{part_title('About the claim', heading)}{findings_as_html(shown, numbers_of(notes))}")
     if claim.not_judged:
         left = "".join(f"<li>{escape(_element(one))}</li>" for one in claim.not_judged)
         parts.append(f"{part_title(NOT_JUDGED, heading)}<ul>{left}</ul>")
-    sources = "".join(f"<li>{citation_as_html(citation)}</li>" for citation in citations_of(_told_of(claim)))
-    parts.append(f"<details><summary>Sources</summary><ol>{sources}</ol></details>")
-    parts.append(
-        f'<p class="cptedu-foot cptedu-small">{data_age_as_html(claim)} {TEACHING} {escape(NOTICE)}</p>'
+    return card("claim", "".join([*parts, _foot(claim, notes, alone=alone)]))
+
+
+def _foot(claim: Claim, notes: list[Finding], *, alone: bool) -> str:
+    """Say once how old the edits are, and where it is not said around it, what this is."""
+    sources = citations_of(notes)
+    what_this_is = f" {TEACHING} {escape(NOTICE)}" if alone else ""
+    folded = (
+        f"<details><summary>{counted(len(sources), 'source')}</summary>{sources_as_html(sources)}</details>"
+        if sources
+        else ""
     )
-    return card("claim", "".join(parts))
-
-
-def _open_badge(line: ClaimLine) -> str:
-    words = also_open(line)
-    if not words:
-        return ""
-    sign = f'<span aria-hidden="true">{SIGNS[Verdict.ASK]}</span>'
-    return f' <span class="cptedu-badge cptedu-badge-ask cptedu-open">{sign} {words}</span>'
-
-
-def _unbilled_as_html(item: Unbilled, numbers: dict[str, int]) -> str:
-    code = f"<strong>{escape(item.code)}</strong> " if item.code else ""
-    return (
-        f"<li>{code}{escape(item.about)} {badge(item.verdict)}{findings_as_html(item.findings, numbers)}</li>"
-    )
+    return f'<div class="cptedu-foot cptedu-small"><span>{data_age_as_html(claim)}{what_this_is}</span>{folded}</div>'

@@ -16,8 +16,11 @@ __all__ = [
     "findings_as_html",
     "findings_as_text",
     "fix_as_html",
+    "marks_of",
     "numbers_of",
     "part_title",
+    "sides_as_html",
+    "sources_as_html",
 ]
 
 
@@ -54,7 +57,7 @@ def part_title(title: str, heading: int | None) -> str:
 def badge(verdict: Verdict) -> str:
     """Write a verdict as a sign with its words."""
     return (
-        f'<span class="cptedu-badge cptedu-badge-{verdict.value}"><span aria-hidden="true">{SIGNS[verdict]}</span>'
+        f'<span class="cptedu-badge cptedu-{verdict.value}"><span aria-hidden="true">{SIGNS[verdict]}</span>'
         f" {verdict_in_words(verdict)}</span>"
     )
 
@@ -65,27 +68,40 @@ def findings_as_html(findings: Iterable[Finding], numbers: dict[str, int]) -> st
 
 
 def _finding_as_html(finding: Finding, numbers: dict[str, int]) -> str:
-    cited = " ".join(
-        f'<abbr title="{escape(str(citation), quote=True)}">[{numbers[citation.id]}]</abbr>'
-        for citation in finding.citations
-        if citation.id in numbers
+    sign = f'<span class="cptedu-sign" aria-hidden="true">{SIGNS[finding.verdict]}</span>'
+    return (
+        f'<li class="cptedu-{finding.verdict.value}">{sign}'
+        f' <span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span>'
+        f"{escape(finding.says)} {marks_of(finding, numbers)}{sides_as_html(finding)}{fix_as_html(finding)}</li>"
     )
+
+
+def marks_of(finding: Finding, numbers: dict[str, int]) -> str:
+    """Write the numbers of a finding's sources, as they stand in the list of them."""
+    cited = (numbers[one.id] for one in finding.citations if one.id in numbers)
+    return " ".join(f'<span class="cptedu-cited">[{number}]</span>' for number in cited)
+
+
+def sides_as_html(finding: Finding) -> str:
+    """Tell each side of what sources dispute; nothing where they do not."""
     sides = "".join(
         f"<li>{escape(one.says)} ({escape(', '.join(citation.publisher for citation in one.held_by)) or 'no source'})</li>"
         for one in finding.readings
     )
-    return (
-        f'<li class="cptedu-{finding.verdict.value}"><span class="cptedu-sign" title="{verdict_in_words(finding.verdict)}">'
-        f'{SIGNS[finding.verdict]}</span> <span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span>'
-        f"{escape(finding.says)} {cited}{f'<ul>{sides}</ul>' if sides else ''}{fix_as_html(finding)}</li>"
-    )
+    return f"<ul>{sides}</ul>" if sides else ""
 
 
 def fix_as_html(finding: Finding) -> str:
     """Say what would settle a finding, where it is not settled."""
     if not finding.fix or finding.verdict is Verdict.SUPPORTED:
         return ""
-    return f'<br><span class="cptedu-fix">→ {escape(finding.fix)}</span>'
+    return f'<p class="cptedu-fix">{escape(finding.fix)}</p>'
+
+
+def sources_as_html(citations: Iterable[Citation]) -> str:
+    """List sources by number, each with how far it was read."""
+    listed = "".join(f"<li>{citation_as_html(one)}</li>" for one in citations)
+    return f'<ol class="cptedu-from">{listed}</ol>' if listed else ""
 
 
 def citation_as_html(citation: Citation) -> str:

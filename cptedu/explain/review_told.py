@@ -7,14 +7,14 @@ from html import escape
 from cptedu.cards import card
 from cptedu.engine.review import Review
 from cptedu.explain.findings_told import (
-    citation_as_html,
     citations_of,
     findings_as_html,
     findings_as_text,
     numbers_of,
     part_title,
+    sources_as_html,
 )
-from cptedu.explain.words_told import NOTICE, TEACHING
+from cptedu.explain.words_told import NOTICE, TEACHING, counted
 from cptedu.model import Finding, Verdict
 
 __all__ = ["review_as_html", "review_as_text"]
@@ -54,12 +54,13 @@ def review_as_text(review: Review) -> str:
     return "\n".join([*said, "", TEACHING, NOTICE])
 
 
-def review_as_html(review: Review, *, heading: int | None = 3) -> str:
+def review_as_html(review: Review, *, heading: int | None = 3, alone: bool = True) -> str:
     """Tell a review as an accessible HTML fragment.
 
     Args:
         review: the review.
         heading: the level of its headings, 1 to 6; None where it is not known under which heading it will stand.
+        alone: False within a page that says by itself that it is teaching and no advice.
 
     Returns:
         The fragment; text from the visit is escaped.
@@ -70,10 +71,14 @@ def review_as_html(review: Review, *, heading: int | None = 3) -> str:
     body = "".join(
         f"{part_title(title, heading)}{findings_as_html(findings, numbers)}" for title, findings in parts
     )
-    sources = "".join(f"<li>{citation_as_html(citation)}</li>" for citation in citations_of(cited))
+    sources = citations_of(cited)
+    folded = (
+        f"<details><summary>{counted(len(sources), 'source')}</summary>{sources_as_html(sources)}</details>"
+    )
+    what_this_is = f'<p class="cptedu-foot cptedu-small">{TEACHING} {escape(NOTICE)}</p>' if alone else ""
+    passes = "supported" if review.passes else "not_supported"
     return card(
-        "claim",
-        f'<p class="cptedu-title">{_outcome(review)}</p>{body}'
-        f"<details><summary>Sources</summary><ol>{sources}</ol></details>"
-        f'<p class="cptedu-foot cptedu-small">{TEACHING} {escape(NOTICE)}</p>',
+        "review",
+        f'<p class="cptedu-title">{_outcome(review)}</p>{body}{folded if sources else ""}{what_this_is}',
+        verdict=passes,
     )

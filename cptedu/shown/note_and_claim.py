@@ -101,4 +101,4 @@ def show_claim(visit: Visit) -> Card:
     True
     """
     claim = code_visit(visit)
-    return Card(claim_as_html(claim, heading=None), claim_as_text(claim))
+    return Card(claim_as_html(claim, heading=None, alone=False), claim_as_text(claim))

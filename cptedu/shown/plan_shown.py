@@ -7,7 +7,6 @@ from html import escape
 from cptedu.analysis.plan_of_care import Episode, PhaseSum, episode, example_plan
 from cptedu.cards import card, card_table
 from cptedu.errors import unknown
-from cptedu.explain import TEACHING
 from cptedu.payers import payer
 from cptedu.shown.note_and_claim import Card
 
@@ -36,10 +35,10 @@ def show_phases(name: str) -> Card:
     html = card(
         "plan",
         f'<p class="cptedu-title">{escape(title)}</p>{card_table("The phases", heads, cells)}'
-        f'<p class="cptedu-small">{escape(" ".join(made.notes))} {TEACHING}</p>',
+        f'<p class="cptedu-small">{escape(" ".join(made.notes))}</p>',
     )
     text = [title, "  " + " · ".join(heads), *("  " + " · ".join(row) for row in rows)]
-    return Card(html, "\n".join([*text, *made.notes, TEACHING]))
+    return Card(html, "\n".join([*text, *made.notes]))
 
 
 def _row(one: PhaseSum) -> tuple[str, ...]:
@@ -82,9 +81,9 @@ def show_money(name: str, phase: str) -> Card:
     listed = "".join(f"<li>{escape(one)}</li>" for one in said)
     html = card(
         "money",
-        f'<p class="cptedu-title">{escape(head)}</p><ol>{listed}</ol><p class="cptedu-small">{TEACHING}</p>',
+        f'<p class="cptedu-title">{escape(head)}</p><ol>{listed}</ol>',
     )
-    return Card(html, "\n".join([head, *(f"  {one}" for one in said), TEACHING]))
+    return Card(html, "\n".join([head, *(f"  {one}" for one in said)]))
 
 
 def _phase(made: Episode, name: str) -> PhaseSum:

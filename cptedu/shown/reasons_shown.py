@@ -11,11 +11,10 @@ from cptedu.deciding import deciding, verdict_shown
 from cptedu.engine.coding import code_visit
 from cptedu.engine.review import review_claim
 from cptedu.errors import unknown
-from cptedu.explain import SIGNS, TEACHING, review_as_html, review_as_text, verdict_in_words
-from cptedu.explain.findings_told import fix_as_html
+from cptedu.explain import SIGNS, counted, line_card, review_as_html, review_as_text, verdict_in_words
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import document
-from cptedu.model import Finding, Verdict, Visit
+from cptedu.model import Verdict, Visit
 from cptedu.payers import payers
 from cptedu.rules.exercise_code import exercise_code
 from cptedu.rules.price import price
@@ -85,7 +84,7 @@ def show_why(visit: Visit, code: str, *rules: str) -> Card:
     Args:
         visit: the visit.
         code: the code.
-        rules: names of the rules that are spoken of; by default those whose verdict is the one shown.
+        rules: names of the rules that are spoken of; by default that of the one finding that decides.
 
     Returns:
         A card; where sources differ it has both sides, and where something is missing the step that would settle it.
@@ -107,43 +106,17 @@ def show_why(visit: Visit, code: str, *rules: str) -> Card:
     for rule in rules:
         if rule not in {one.rule for one in findings}:
             raise unknown(f"rule about {code} here", rule, {one.rule for one in findings})
-    told = [one for one in findings if one.rule in rules or (not rules and one.verdict is verdict)]
-    if verdict not in {one.verdict for one in told}:
+    told = [one for one in findings if one.rule in rules]
+    if not told or verdict not in {one.verdict for one in told}:
         told = [deciding(item), *told]  # the sign on the card is never without its reason
     others = [one for one in findings if one not in told]
-    folded = ""
-    if others:
-        folded = (
-            f'<details><summary class="cptedu-small">What else was looked at: {len(others)}</summary>'
-            f'<ul class="cptedu-why">{"".join(map(_reason, others))}</ul></details>'
-        )
-    html = card(
-        "line",
-        f'<p class="cptedu-head">{escape(head)} <span class="cptedu-badge"><span aria-hidden="true">{SIGNS[verdict]}</span>'
-        f" {verdict_in_words(verdict)}</span></p>"
-        f'<ul class="cptedu-why">{"".join(map(_reason, told))}</ul>{folded}<p class="cptedu-small">{TEACHING}</p>',
-        verdict=verdict.value,
-    )
+    html = card("one", line_card(item, told))
     text = [f"{head}: {verdict_in_words(verdict)}"]
     for one in (*told, *others):
         text.append(f"  {SIGNS[one.verdict]} {one.says} [{one.citations[0]}]")
         text += [f"      one side: {side.says} ({_holders(side.held_by)})" for side in one.readings]
         text += [f"      → {one.fix}"] if one.fix and one.verdict is not Verdict.SUPPORTED else []
-    return Card(html, "\n".join([*text, TEACHING]))
-
-
-def _reason(finding: Finding) -> str:
-    """Put a finding as an item of a list: sign, words, source, sides, and what would settle it."""
-    sides = "".join(
-        f"<li>{escape(one.says)} ({escape(_holders(one.held_by))})</li>" for one in finding.readings
-    )
-    return (
-        f'<li class="cptedu-{finding.verdict.value}">'
-        f'<span class="cptedu-sign" aria-hidden="true">{SIGNS[finding.verdict]}</span>'
-        f'<span class="cptedu-hidden">{verdict_in_words(finding.verdict)}: </span> {escape(finding.says)}'
-        f' <span class="cptedu-small">{escape(str(finding.citations[0]))}</span>'
-        f"{f'<ul>{sides}</ul>' if sides else ''}{fix_as_html(finding)}</li>"
-    )
+    return Card(html, "\n".join(text))
 
 
 def show_review(visit: Visit, proposed: Iterable[tuple[str, int, Sequence[str]]]) -> Card:
@@ -161,7 +134,7 @@ def show_review(visit: Visit, proposed: Iterable[tuple[str, int, Sequence[str]]]
     The proposed claim does not pass.
     """
     review = review_claim(visit, proposed)
-    return Card(review_as_html(review, heading=None), review_as_text(review))
+    return Card(review_as_html(review, heading=None, alone=False), review_as_text(review))
 
 
 def show_choice(purpose: Iterable[str], deficit: str = "", *, choose_by: str = "record") -> Card:
@@ -187,16 +160,16 @@ def show_choice(purpose: Iterable[str], deficit: str = "", *, choose_by: str = "
     if choose_by != "record":
         head = f"Choosing by {choose_by.upper()} is refused"
         said = [one for one in said if one[0] is found.verdict]
-    listed = "".join(
-        f'<li>{escape(says)} <span class="cptedu-small">{escape(source)}</span></li>'
-        for _, says, source in said
-    )
+    listed = "".join(f"<li>{escape(says)}</li>" for _, says, _ in said)
+    sources = list(dict.fromkeys(source for _, _, source in said))
+    named = "".join(f"<li>{escape(source)}</li>" for source in sources)
     html = card(
         "choice",
-        f'<p class="cptedu-head">{escape(head)}</p><ul>{listed}</ul><p class="cptedu-small">{TEACHING}</p>',
+        f'<p class="cptedu-head">{escape(head)}</p><ul>{listed}</ul>'
+        f'<details class="cptedu-small"><summary>{counted(len(sources), "source")}</summary><ul>{named}</ul></details>',
         verdict="supported",
     )
-    return Card(html, "\n".join([head, *(f"  {says} [{source}]" for _, says, source in said), TEACHING]))
+    return Card(html, "\n".join([head, *(f"  {says} [{source}]" for _, says, source in said)]))
 
 
 def show_price(visit: Visit, *, locality: str = "national", track: str | None = None) -> Card:
@@ -245,9 +218,9 @@ def show_price(visit: Visit, *, locality: str = "national", track: str | None = 
     html = card(
         "price",
         f'<p class="cptedu-title">{escape(visit.title or "The visit")}: what Medicare’s schedule allows</p>{table}'
-        f'<p class="cptedu-title">Total: {in_all}</p><p class="cptedu-small">{escape(beside)} {TEACHING}</p>'
+        f'<p class="cptedu-title">Total: {in_all}</p><p class="cptedu-small">{escape(beside)}</p>'
         f'<details class="cptedu-small"><summary>Sources</summary><p>{escape(sources)}</p></details>',
     )
     text = [f"{visit.title or 'The visit'}: what Medicare's schedule allows"]
     text += ["  " + " · ".join(filter(None, row)) for row in rows]
-    return Card(html, "\n".join([*text, f"  Total: {in_all}", f"  {beside}", f"  {sources}. {TEACHING}"]))
+    return Card(html, "\n".join([*text, f"  Total: {in_all}", f"  {beside}", f"  {sources}."]))

@@ -141,7 +141,7 @@ def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voil
     page = voila.open("06_payers_and_coverage.ipynb", width=412, height=900)
     assert not page.scrolls_sideways()
     assert page.page.evaluate(STICKS_OUT) == []
-    why = page.page.locator(".cptedu-claim td:last-child").first
+    why = page.page.locator(".cptedu-claim .cptedu-reason").first
     assert why.bounding_box()["width"] > 300
     for size in ("A4", "Letter"):
         assert pages_printed(page.page, size) > 5

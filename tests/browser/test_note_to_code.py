@@ -228,7 +228,9 @@ def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
         assert not page.scrolls_sideways()
         assert widget.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 16
         assert (
-            widget.locator(".line").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+            widget.locator(".cptedu-code").first.evaluate(
+                "each => parseFloat(getComputedStyle(each).fontSize)"
+            )
             >= 24
         )
         assert axe(page, WHERE) == []

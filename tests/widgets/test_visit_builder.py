@@ -84,7 +84,7 @@ def test_whatever_the_visit_the_form_shows_what_the_rules_say(given):
 
 
 def test_the_claim_is_the_one_that_is_told_everywhere_without_its_style(builder):
-    told = claim_as_html(builder.claim, heading=4)
+    told = claim_as_html(builder.claim, heading=4, alone=False)
     assert re.sub("<[^>]*>", "", builder.claim_html) == re.sub(
         "<style>.*?</style>|<[^>]*>", "", told, flags=re.S
     )

@@ -19,7 +19,7 @@ const SIGNS = {
 export const verdictSign = (verdict) => drawnSign(SIGNS[verdict] ?? SIGNS.no_data);
 
 /** @param {string} verdict @param {string} words */
-export const badge = (verdict, words) => html("span", { class: "badge", "data-verdict": verdict }, [verdictSign(verdict), html("span", {}, [words])]);
+export const badge = (verdict, words) => html("span", { class: "badge cptedu-badge", "data-verdict": verdict }, [verdictSign(verdict), html("span", {}, [words])]);
 
 /**
  * A reason in the engine's words, with what would settle it.

@@ -32,12 +32,12 @@ function cardNode(card) {
   const written = [card.code, ...card.modifiers].join("-");
   /** @type {HTMLElement[]} */
   const parts = [
-    html("div", { class: "card-head" }, [
-      html("span", { class: "line" }, [html(off ? "s" : "span", {}, [written]), html("span", { class: "times" }, [` ×${card.units}`])]),
-      html("span", { class: "state" }, [off ? badge(card.verdict, `off the claim: ${card.words}`)
+    html("div", { class: "cptedu-line-head" }, [
+      html(off ? "s" : "span", { class: "cptedu-code" }, [written]), html("span", { class: "cptedu-units" }, [`×${card.units}`]),
+      html("span", { class: "cptedu-badges" }, [off ? badge(card.verdict, `off the claim: ${card.words}`)
         : card.state === "stands" ? badge(card.verdict, card.words) : badge(card.verdict, `${card.words}, ${card.state === "new" ? "new" : "changed"}`)]),
     ]),
-    html("p", { class: "label" }, [card.label]),
+    html("p", { class: "cptedu-label" }, [card.label]),
   ];
   if (card.pillars.length) {
     parts.push(html("ul", { class: "pillars", "aria-label": `What ${card.code} stands on` }, card.pillars.map((one) =>
@@ -46,7 +46,7 @@ function cardNode(card) {
   }
   if (card.change) parts.push(html("p", { class: "change" }, [card.change]));
   if (card.reasons.length) parts.push(html("ul", { class: "reasons" }, card.reasons.map((one) => reason(one, true))));
-  return html("li", { class: "card", "data-code": card.code, "data-state": card.state, "data-verdict": card.verdict,
+  return html("li", { class: "card cptedu-line", "data-code": card.code, "data-state": card.state, "data-verdict": card.verdict,
     "aria-label": `${card.code}: ${STATES[card.state]}` }, parts);
 }
 

@@ -90,7 +90,7 @@ class StageShown(StageState):
             said = [(one.words, why_not(self.slide, one)) for one in self.slide.choices]
             return {"why_not": [{"choice": words, "says": says} for words, says in said if says]}
         if self.panel == "reasons" and self.is_open and self.claim is not None:
-            return {"reasons": claim_as_html(self.claim, heading=3)}
+            return {"reasons": claim_as_html(self.claim, heading=3, alone=False)}
         return {}
 
     def as_text(self) -> str:

@@ -110,7 +110,7 @@ def typed_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str |
 
 def claim_sheet(claim: Claim) -> str:
     """Tell a claim as HTML that is laid out by this widget's own stylesheet."""
-    whole = re.sub(r"<style>.*?</style>", "", claim_as_html(claim, heading=4), flags=re.DOTALL)
+    whole = re.sub(r"<style>.*?</style>", "", claim_as_html(claim, heading=4, alone=False), flags=re.DOTALL)
     return whole.replace('class="cptedu cptedu-card cptedu-claim"', 'class="claim-sheet"', 1)
 
 

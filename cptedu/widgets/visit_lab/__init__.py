@@ -119,7 +119,7 @@ class VisitLab(InWords, widgets.VBox):
         except CpteduError as problem:
             self.shown.value = f'<p role="alert">{escape(str(problem))}</p>'
             return
-        self.shown.value = claim_as_html(self.claim, heading=None)
+        self.shown.value = claim_as_html(self.claim, heading=None, alone=False)
         self.map.refresh()
 
     def __repr__(self) -> str:
