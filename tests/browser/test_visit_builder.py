@@ -54,11 +54,10 @@ class Shown:
         return self.root.locator(f'[data-service="{at}"]')
 
     def claim(self):
-        """Give the code, units and modifiers of each line as the claim pane shows them."""
-        rows = self.root.locator(".claim-html tbody tr")
-        return rows.evaluate_all(
-            "all => all.filter(row => row.cells.length > 1).map(row => [row.cells[0].firstChild.textContent,"
-            " row.cells[1].textContent, row.cells[2].textContent])"
+        """Give each line, and its units, as the claim pane shows them."""
+        cards = self.root.locator(".claim-html .cptedu-line:not(.cptedu-off)")
+        return cards.evaluate_all(
+            "all => all.map(card => ['.cptedu-code', '.cptedu-units'].map(part => card.querySelector(part).textContent))"
         )
 
     def comes_to_hold(self, *, lines=None, problem="", **visit):
@@ -78,7 +77,7 @@ class Shown:
         assert is_so(), self._holds()
         self.page.wait_for_function("() => !document.querySelector('.visit-builder[data-waiting]')")
         if lines is not None:
-            shown = [[code, str(units), " ".join(modifiers) or "none"] for code, units, modifiers in lines]
+            shown = [["-".join((code, *modifiers)), f"×{units}"] for code, units, modifiers in lines]
             for _ in range(600):
                 if self.claim() == shown:
                     break
