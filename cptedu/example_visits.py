@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -23,11 +24,12 @@ def example_visits() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (data_folder() / "visits").glob("*.toml")))
 
 
-def example_visit(name: str, **changes: Any) -> Visit:
+def example_visit(name: str, *, service: Mapping[str, Any] | None = None, **changes: Any) -> Visit:
     """Give an example visit, with some of its keys changed.
 
     Args:
         name: one of ``example_visits()``.
+        service: keys of its first service with other values, such as ``{"minutes": 7}``; ``None`` takes a key away.
         changes: keys of a visit file with other values, such as ``payer="medicare"``; ``None`` takes a key away.
 
     Returns:
@@ -38,8 +40,17 @@ def example_visit(name: str, **changes: Any) -> Visit:
 
     >>> example_visit("desk_worker", payer="medicare").payer
     'medicare'
+    >>> example_visit("desk_worker", service={"minutes": 7}).services[0].minutes
+    7
     """
     if name not in example_visits():
         raise unknown("example visit", name, example_visits())
-    written = dict(document(f"visits/{name}.toml")) | changes
-    return visit_from_dict({key: value for key, value in written.items() if value is not None})
+    written = _changed(document(f"visits/{name}.toml"), changes)
+    if service is not None:
+        first, *others = written["services"]
+        written["services"] = [_changed(first, service), *others]
+    return visit_from_dict(written)
+
+
+def _changed(written: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in (dict(written) | dict(changes)).items() if value is not None}

@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from functools import cache
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ GLOSSARY = "glossary"
 TAUGHT = [name for name in LESSONS if name != GLOSSARY]
 MOST_BYTES = 150_000
 HARDEST_GRADE = 10.0
+MOST_WORDS = 1_100
+# Lessons that are longer than that; each goes out when it is cut.
+STILL_LONGER: set[str] = set()
 EXERCISE_TAGS = {"exercise", "nbval-ignore-output"}
 EXERCISES = ("Practice(", "ArticleReader(", "ErrorMuseum(")
 SHOWS_THE_NEWEST_YEAR = ("rvu_through_the_years(", "RvuExplorer(", "ratios_chart(", "dollars_chart(")
@@ -340,3 +344,63 @@ def grade(name: str) -> float:
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_is_in_plain_words(name: str) -> None:
     assert grade(name) <= HARDEST_GRADE
+
+
+# ---- how much there is to read -----------------------------------------------------------------------------------
+
+
+class Seen(HTMLParser):
+    """What of a page is read without opening anything: not what is folded, nor what is only heard, nor what draws a chart."""
+
+    unseen = {"details", "script", "style", "template"}
+    alone = {"br", "hr", "img", "input", "meta", "link", "path", "rect", "line", "circle", "use"}
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open_parts: list[tuple[str, bool]] = []
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag not in self.alone:
+            is_heard = "cptedu-hidden" in (dict(attributes).get("class") or "").split()
+            self.open_parts.append((tag, is_heard or tag in self.unseen))
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag in [name for name, _ in self.open_parts] and self.open_parts.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(is_unseen for _, is_unseen in self.open_parts):
+            self.words += data.split()
+
+
+def words_shown(name: str) -> int:
+    """Count the words on a lesson's page: its prose, and what its demonstrations show outside of what is folded away."""
+    count = 0
+    for cell in notebook(name).cells:
+        if cell.cell_type == "markdown":
+            plain = re.sub(r"\]\([^)]*\)|<[^>]+>", " ", cell.source)
+            count += len(re.findall(r"[^\W_][\w.,'’–-]*", plain))
+            continue
+        for output in cell.outputs:
+            page = Seen(output.data.get("text/html", ""))
+            count += sum(any(letter.isalnum() for letter in word) for word in page.words)
+    return count
+
+
+def test_what_is_folded_or_only_heard_is_not_counted_as_read() -> None:
+    page = (
+        "<style>p{}</style><p>Two <b>words</b></p><details><summary>More</summary><ul><li>hidden<br></ul></details>"
+        '<p><span class="cptedu-hidden">heard</span>three</p>'
+    )
+    assert Seen(page).words == ["Two", "words", "three"]
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_a_lesson_is_short(name: str) -> None:
+    words = words_shown(name)
+    if name in STILL_LONGER:
+        assert words > MOST_WORDS, f"{name} has {words} words now: take it out of STILL_LONGER"
+    else:
+        assert words <= MOST_WORDS, f"{name} shows {words} words"

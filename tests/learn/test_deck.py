@@ -32,7 +32,7 @@ from cptedu.learn.deck import (
     typed_slide,
     why_not,
 )
-from cptedu.learn.deck.predictions import _claimed
+from cptedu.learn.deck.predictions import lines_as_read
 from cptedu.learn.own_cases import new_case
 from cptedu.model import Visit
 
@@ -390,7 +390,7 @@ def test_a_value_of_our_own_that_does_not_suit_the_visit_is_left_out():
 
 def test_a_claim_is_written_as_a_choice_is_read():
     for slide in ALL:
-        lines = _claimed(claim_as_written(slide.claim))
+        lines = lines_as_read(claim_as_written(slide.claim))
         assert lines == tuple((line.code, line.units, line.modifiers) for line in slide.claim.lines)
 
 

@@ -7,7 +7,7 @@ case with a mistake becomes a slide that says what to write instead, and the res
 from cptedu.learn.deck.case_file import typed_slide
 from cptedu.learn.deck.case_slides import slide_of_case
 from cptedu.learn.deck.own_slides import OWN_CASES, own_slides, own_slides_at_hand
-from cptedu.learn.deck.predictions import claim_as_written
+from cptedu.learn.deck.predictions import claim_as_written, line_as_written, lines_as_read
 from cptedu.learn.deck.reading import DECK, deck_named, load_deck, seminar_deck, shipped_decks
 from cptedu.learn.deck.slide import WHAT_IFS, Choice, Deck, FaultySlide, Slide
 from cptedu.learn.deck.why_not import why_not
@@ -22,6 +22,8 @@ __all__ = [
     "Slide",
     "claim_as_written",
     "deck_named",
+    "line_as_written",
+    "lines_as_read",
     "load_deck",
     "own_slides",
     "own_slides_at_hand",

@@ -12,9 +12,9 @@ from cptedu.facts.codes import code as look_up_code
 from cptedu.facts.modifiers import modifiers as known_modifiers
 from cptedu.facts.pages import Page, as_written
 from cptedu.learn.deck.slide import Choice, Line
-from cptedu.model import Claim
+from cptedu.model import Claim, ClaimLine
 
-__all__ = ["claim_as_written", "fair_choices", "read_choice"]
+__all__ = ["claim_as_written", "fair_choices", "line_as_written", "lines_as_read", "read_choice"]
 
 MOST_CHOICES = 5
 # Measured: five choices of this length, beside the longest claim that comes with the course, leave the text of a slide three
@@ -27,10 +27,16 @@ _CLAIM_LINE = re.compile(
 _NOTHING = {"nothing", "nothing is billed", "no claim"}
 
 
-def _claimed(words: str) -> tuple[Line, ...] | None:
-    """Read a claim as a biller writes it; None where the words are no claim.
+def lines_as_read(words: str) -> tuple[Line, ...] | None:
+    """Read a claim as a biller writes it.
 
-    >>> _claimed("98940 + 97112-59-GP x2")
+    Args:
+        words: codes with their modifiers and units, joined by plus signs; or that nothing is billed.
+
+    Returns:
+        Code, units and modifiers of each line; None where the words are no claim.
+
+    >>> lines_as_read("98940 + 97112-59-GP x2")
     (('98940', 1, ()), ('97112', 2, ('59', 'GP')))
     """
     if words.strip().lower().rstrip(".") in _NOTHING:
@@ -71,7 +77,7 @@ def read_choice(page: Page, claim: Claim, words: object, is_answer: bool) -> Cho
             f'"{words.strip()[:30]}…" has {length} letters, too many to be read on a slide. Say it in at most'
             f" {MOST_LETTERS_OF_A_CHOICE}.",
         )
-    lines = _claimed(words)
+    lines = lines_as_read(words)
     if lines is None:
         return Choice(words.strip(), None, is_answer)
     try:
@@ -131,8 +137,9 @@ def claim_as_written(claim: Claim) -> str:
     >>> claim_as_written(code_visit(visit))
     '98940'
     """
-    lines = [
-        "-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "")
-        for line in claim.lines
-    ]
-    return " + ".join(lines) or "nothing"
+    return " + ".join(map(line_as_written, claim.lines)) or "nothing"
+
+
+def line_as_written(line: ClaimLine) -> str:
+    """Write a line of a claim as it stands in a choice, such as ``"97112-59 x2"``."""
+    return "-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "")

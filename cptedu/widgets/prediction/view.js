@@ -1,0 +1,103 @@
+// @ts-check
+// A prediction, drawn. This file draws the question and reports what was tapped; what is right comes from Python, and only then.
+
+import { html, onPress, put, refill } from "../kit/elements.js";
+import { ownId } from "../kit/own_id.js";
+import { CROSS, TICK, drawnSign } from "../kit/signs.js";
+import { report } from "../kit/traits.js";
+import { badge, reason } from "../kit/verdicts.js";
+import { worksheet } from "../kit/views.js";
+
+/**
+ * @typedef {{words: string, gloss: string}} Choice
+ * @typedef {{head: string, verdict: string, words: string, reasons: import("../kit/verdicts.js").Finding[]}} Item
+ * @typedef {{right: string, how: string, says: string, because: string, step: string, sides: string[], more: string,
+ *            items: Item[], sources: string[]}} Turned
+ * @typedef {{problem: string, summary: string, turned?: Turned | null, of: Record<string, unknown>}} Reading
+ */
+
+/** A code in figures, other words as words. @param {string} words */
+const isCode = (words) => /^\d/.test(words) && !words.endsWith("unit") && !words.endsWith("units");
+
+/** A sign for what became of a prediction. @type {Record<string, string>} */
+const OUTCOMES = { right: TICK, stands: TICK, other: CROSS };
+
+/** @param {Choice} one */
+const choice = (one) => html("li", {}, [html("button", { type: "button", "data-words": one.words }, [
+  html("span", { class: isCode(one.words) ? "code" : "plain" }, [one.words]),
+  html("span", { class: "gloss" }, [one.gloss]), html("span", { class: "mark" })])]);
+
+/**
+ * Mark what was said, and what is right once the card has turned.
+ * @param {HTMLElement} choices @param {string} said @param {Turned | null | undefined} shown
+ */
+function paintChoices(choices, said, shown) {
+  for (const button of choices.querySelectorAll("button")) {
+    const words = button.dataset.words;
+    const isRight = Boolean(shown) && words === shown?.right;
+    put(button, "aria-pressed", String(words === said));
+    put(button, "aria-disabled", said !== "" && "true");
+    button.toggleAttribute("data-right", isRight);
+    const mark = [...(words === said ? ["your choice"] : []), ...(isRight ? ["the answer"] : [])].join(", ");
+    const sign = isRight ? [drawnSign(TICK)] : [];
+    refill(/** @type {HTMLElement} */ (button.lastElementChild), mark, () => [...sign, mark]);
+  }
+}
+
+/** A line of the claim, with its reasons. @param {Item} item */
+const line = (item) => html("li", { class: "line" }, [
+  html("p", {}, [html("b", {}, [item.head]), " ", badge(item.verdict, item.words)]),
+  html("ul", { class: "reasons" }, item.reasons.map((one) => reason(one, true)))]);
+
+/** The answer, one reason, and the rest behind a count. @param {Turned} shown @param {() => void} again */
+function backOf(shown, again) {
+  const anew = html("button", { type: "button", class: "again" }, ["Choose again"]);
+  anew.addEventListener("click", again);
+  return [
+    html("p", { class: "says" }, [drawnSign(OUTCOMES[shown.how]), html("span", {}, [shown.says])]),
+    html("p", { class: "because" }, [shown.because]),
+    ...(shown.sides.length ? [html("ul", { class: "sides" }, shown.sides.map((side) => html("li", {}, [side])))] : []),
+    ...(shown.step ? [html("p", { class: "fix" }, [shown.step])] : []),
+    html("div", { class: "foot" }, [
+      html("details", {}, [html("summary", {}, [shown.more]),
+        html("ul", { class: "lines" }, shown.items.map(line)),
+        html("ul", { class: "sources" }, shown.sources.map((one) => html("li", {}, [one])))]),
+      anew]),
+  ];
+}
+
+/** @param {import("../kit/views.js").Given} given */
+function render(given) {
+  const { model } = given;
+  return worksheet(given, { class: "cptedu prediction", follows: ["said", "asked"] }, (root, signal) => {
+    const id = ownId("prediction");
+    const asks = html("p", { class: "asks", id }, []);
+    const choices = html("ul", { class: "choices", role: "group", "aria-labelledby": id });
+    const back = html("div", { class: "back" });
+    const body = html("div", { class: "body" }, [html("div", { class: "front" }, [asks, choices]), back]);
+    const again = () => {
+      report(model, { said: "" });
+      /** @type {HTMLElement | null} */ (choices.querySelector("button"))?.focus();
+    };
+    onPress(choices, "button", (button) => {
+      if (model.get("said")) return; // said is said; who wants another try takes it back first
+      root.toggleAttribute("data-now", true);
+      report(model, { said: button.dataset.words });
+    }, signal);
+    const paint = (/** @type {Reading} */ { turned }) => {
+      const asked = model.get("asked");
+      asks.textContent = asked.question ?? "";
+      refill(choices, asked.choices, () => (asked.choices ?? []).map(choice));
+      const said = model.get("said");
+      const shown = said ? turned : null;
+      paintChoices(choices, said, shown);
+      back.toggleAttribute("data-turned", Boolean(shown));
+      back.dataset.how = shown?.how ?? "";
+      refill(back, shown ?? null, () => (shown ? backOf(shown, again)
+        : [html("p", { class: "waits" }, ["Tap an answer: this card turns."])]));
+    };
+    return { above: [], below: [body], paint };
+  });
+}
+
+export default { render };

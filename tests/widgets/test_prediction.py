@@ -1,0 +1,167 @@
+"""A prediction: nothing of the answer is on the page before the tap, the rules say what is right, and the tap is kept."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cptedu.engine.coding import code_visit
+from cptedu.errors import CpteduError
+from cptedu.example_visits import example_visit, example_visits
+from cptedu.learn.cases import case
+from cptedu.learn.deck import claim_as_written
+from cptedu.widgets.prediction import Prediction
+
+ELSEWHERE = {
+    "97112-59": example_visit("desk_worker"),
+    "no line": example_visit("same_region"),
+    "97112": example_visit("desk_worker", adjusted=[]),
+}
+
+
+def page(asked):
+    """Give all that a page is told of an instrument, without what draws it."""
+    return {name: held for name, held in asked.get_state().items() if name not in ("_esm", "_css", "layout")}
+
+
+def of_97112(visit, **more):
+    return Prediction("And 97112?", list(ELSEWHERE), visit, about="97112", **more)
+
+
+def test_what_the_page_is_told_before_the_tap_is_the_same_whatever_the_answer():
+    told = [page(of_97112(visit)) for visit in ELSEWHERE.values()]
+    assert told[0] == told[1] == told[2]
+    assert told[0]["reading"]["turned"] is None
+    assert len({of_97112(visit).as_text() for visit in ELSEWHERE.values()}) == 1
+
+
+@pytest.mark.parametrize("right", ELSEWHERE)
+def test_a_tap_turns_the_card_and_what_is_right_comes_from_the_claim(right):
+    asked = of_97112(ELSEWHERE[right])
+    for said in ELSEWHERE:
+        asked.said = said
+        shown = asked.reading["turned"]
+        assert shown["right"] == right
+        assert shown["how"] == ("right" if said == right else "other")
+        assert said in shown["says"]
+        assert right in shown["says"]
+        assert shown["because"]
+    asked.said = ""
+    assert asked.reading["turned"] is None
+
+
+def test_the_one_reason_has_this_visits_numbers_and_the_others_are_behind_a_count():
+    asked = Prediction("How many units?", [0, 1, 2], example_visit("desk_worker"), about="97112")
+    asked.said = "2 units"
+    shown = asked.reading["turned"]
+    assert shown["right"] == "1 unit"
+    assert "16 minutes" in shown["because"]
+    reasons = [one["says"] for item in shown["items"] for one in item["reasons"]]
+    assert shown["because"] not in reasons
+    assert shown["more"].startswith(f"{len(reasons)} more reasons, ")
+
+
+def test_units_without_a_code_are_those_of_all_timed_codes():
+    # 33 and 7 minutes: two and none by themselves, three together.
+    for payer, right in (("commercial_ncci", "2 units"), ("federal_va", "3 units")):
+        visit = example_visit("thirty_three_and_seven", payer=payer)
+        asked = Prediction("How many units?", [2, 3], visit, said="2 units")
+        assert asked.reading["turned"]["right"] == right
+
+
+def test_yes_and_no_ask_whether_a_code_is_billed():
+    for visit, right in ((ELSEWHERE["97112"], "yes"), (ELSEWHERE["no line"], "no")):
+        asked = Prediction("Is 97112 billed?", ["yes", "no"], visit, about="97112", said="no")
+        assert asked.reading["turned"]["right"] == right
+
+
+def test_where_a_note_lacks_what_a_code_needs_the_answer_is_to_ask_first():
+    choices = ["97110", "97112", "nothing", "ask first"]
+    asked = Prediction("Which code?", choices, example_visit("posture_unmeasured"), said="97112")
+    shown = asked.reading["turned"]
+    assert shown["right"] == "ask first"
+    assert "measured" in shown["because"]
+    assert (
+        Prediction("And advice?", ["98940", "98941"], example_visit("posture_advice"), said="98940").reading[
+            "turned"
+        ]["how"]
+        == "right"
+    )
+
+
+def test_of_a_whole_claim_the_reason_is_that_of_the_line_in_which_a_prediction_went_wrong():
+    choices = ["98940 + 97112-59", "98941 + 97112-59", "98940 + 97112"]
+    asked = Prediction("What goes on the claim?", choices, example_visit("desk_worker"))
+    asked.said = "98941 + 97112-59"
+    assert "regions" in asked.reading["turned"]["because"]
+    asked.said = "98940 + 97112"
+    assert "separate region" in asked.reading["turned"]["because"]
+
+
+def test_a_claim_that_the_record_supports_too_is_not_told_as_wrong():
+    # By this payer's reading the line stands without 59, and stays contested: who leaves it off is not wrong.
+    visit = example_visit("same_region", payer="commercial_cpt")
+    asked = Prediction("What goes on the claim?", ["98940 + 97112", "98940", "98941"], visit, said="98940")
+    assert asked.reading["turned"]["how"] == "stands"
+    assert asked.reading["turned"]["sides"]
+
+
+def test_a_case_with_choices_asks_its_own_question():
+    held = case("room-wnl")
+    asked = Prediction(case="room-wnl")
+    assert asked.asked["question"] == " ".join(held.question.split())
+    asked.said = claim_as_written(code_visit(held.visit))
+    assert asked.reading["turned"]["how"] == "right"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"choices": ["98940"]}, "Offer 2 to 5 choices"),
+        ({"choices": ["98940", "98940"]}, "each of them once"),
+        ({"choices": [1, 2, 3, 4, 5, 6]}, "Offer 2 to 5 choices"),
+        ({"choices": ["98941", "98942"]}, "Write '98940 + 97112-59' once"),
+        ({"choices": ["97112", "no line"], "about": "97112"}, "Write '97112-59' once"),
+        ({"choices": ["98940 + 97112-59", "98941"], "rule": "gp_modifier"}, "says nothing of"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused_with_what_to_write(given, said):
+    with pytest.raises(CpteduError, match=re.escape(said)):
+        Prediction("What is it?", visit=example_visit("desk_worker"), **given)
+
+
+def test_a_question_needs_something_that_answers_it():
+    with pytest.raises(CpteduError, match="needs a visit"):
+        Prediction("What is it?", ["98940", "98941"])
+    with pytest.raises(CpteduError, match="Offer 2 to 5 choices"):
+        Prediction(case="d-t13")
+
+
+def test_what_is_no_choice_is_answered_in_words():
+    asked = of_97112(ELSEWHERE["97112"])
+    asked.said = "97110"
+    assert "97110" in asked.reading["problem"]
+    asked.said = "97112"
+    assert asked.reading["problem"] == ""
+
+
+def test_the_tap_is_kept_and_who_asks_something_else_asks_anew(tmp_path, monkeypatch):
+    (tmp_path / ".cptedu").mkdir()
+    monkeypatch.chdir(tmp_path)
+    of_97112(ELSEWHERE["97112"]).said = "no line"
+    assert of_97112(ELSEWHERE["97112"]).reading["turned"]["how"] == "other"
+    assert of_97112(ELSEWHERE["97112-59"]).said == "", "the same words about another visit"
+    (held,) = (path for path in Path(".cptedu/kept").iterdir() if "no line" in path.read_text())
+    assert json.loads(held.read_text()) == {"said": "no line"}
+
+
+def test_the_words_have_every_choice_and_the_answer_only_after_the_tap():
+    for name in example_visits():
+        visit = example_visit(name)
+        right = claim_as_written(code_visit(visit))
+        choices = ["98942", right] if right != "nothing" else ["98942", "nothing", "ask first"]
+        asked = Prediction("What goes on the claim?", choices, visit)
+        assert asked.as_text().splitlines()[1:] == [f"  {one}" for one in choices]
+        asked.said = "98942"
+        assert asked.reading["turned"]["because"] in asked.as_text()
