@@ -9,6 +9,7 @@ START, CLAIM, REGIONS = (
     "01_from_note_to_claim.ipynb",
     "02_regions_and_adjustments.ipynb",
 )
+AGAIN = "start_here_again.ipynb"
 SEMINAR = "seminar/live_demonstration.ipynb"
 IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 ALIKE = 2  # of 1,000 pixels: edges fall a little differently at another height of the page
@@ -90,13 +91,15 @@ def test_lessons_open_together_are_drawn_and_answer_as_each_does_alone(sitting):
     alone["Dark"] = sitting.picture()
     assert different(sitting.page, alone["Light"], alone["Dark"]) > 500
 
-    sitting.next(CLAIM)  # its map begins with the same visit
+    (sitting.course.folder / AGAIN).write_bytes((sitting.course.folder / START).read_bytes())
+    sitting.show(AGAIN)  # its map begins with the same visit
     sitting.comes_to_look_like(alone["Dark"])
     sitting.turn("Light")
     sitting.comes_to_look_like(alone["Light"])
     sitting.map().get_by_text("Exercised", exact=True).click()
     assert sitting.chosen() == "exercised"
 
+    sitting.show(CLAIM)
     sitting.next(REGIONS)
     assert sitting.chosen() == "adjusted"
     for name in ("C5", "L5"):
@@ -131,7 +134,7 @@ def test_at_twice_the_size_nothing_is_lost_and_the_lesson_prints_whole(chromium,
     assert page.page.evaluate(STICKS_OUT) == []
     page.turn("Dark")
     for size in ("A4", "Letter"):
-        assert pages_printed(page.page, size) > 5
+        assert pages_printed(page.page, size) > 3
     page.page.emulate_media(media="print")
     assert page.page.evaluate(CUT_ON_PAPER, IN_FRONT) == []
     page.close()
@@ -144,7 +147,7 @@ def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voil
     why = page.page.locator(".cptedu-claim .cptedu-reason").first
     assert why.bounding_box()["width"] > 300
     for size in ("A4", "Letter"):
-        assert pages_printed(page.page, size) > 5
+        assert pages_printed(page.page, size) > 3
     page.page.emulate_media(media="print")
     assert page.page.evaluate(CUT_ON_PAPER, "body") == []
 

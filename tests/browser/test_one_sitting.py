@@ -90,7 +90,7 @@ def test_what_the_learner_wrote_is_unsaved_until_it_is_saved(sitting):
 def test_two_tabs_on_one_lesson_lose_nothing_and_ask_nothing(chromium, lab_course):
     tabs = [Sitting(chromium, lab_course) for _ in range(2)]
     for number, tab in enumerate(tabs):
-        tab.just_open(FIVE[1], f"tab-{number}")
+        tab.just_open(FIVE[2], f"tab-{number}")
     for tab, bone in zip(tabs, ("L3", "L4"), strict=True):
         spot = tab.page.locator(f'.spine-map [data-spot="{bone}"]').first
         spot.scroll_into_view_if_needed()

@@ -76,6 +76,13 @@ def test_yes_and_no_ask_whether_a_code_is_billed():
         assert asked.reading["turned"]["right"] == right
 
 
+def test_modifiers_are_asked_for_only_where_a_choice_has_one():
+    asked = Prediction(
+        "Which code?", ["97110", "97112"], ELSEWHERE["97112-59"], about="exercise", said="97110"
+    )
+    assert asked.reading["turned"]["right"] == "97112"
+
+
 def test_where_a_note_lacks_what_a_code_needs_the_answer_is_to_ask_first():
     choices = ["97110", "97112", "nothing", "ask first"]
     asked = Prediction("Which code?", choices, example_visit("posture_unmeasured"), said="97112")
@@ -122,7 +129,7 @@ def test_a_case_with_choices_asks_its_own_question():
         ({"choices": ["98940", "98940"]}, "each of them once"),
         ({"choices": [1, 2, 3, 4, 5, 6]}, "Offer 2 to 5 choices"),
         ({"choices": ["98941", "98942"]}, "Write '98940 + 97112-59' once"),
-        ({"choices": ["97112", "no line"], "about": "97112"}, "Write '97112-59' once"),
+        ({"choices": ["97112", "97112-XS"], "about": "97112"}, "Write '97112-59' once"),
         ({"choices": ["98940 + 97112-59", "98941"], "rule": "gp_modifier"}, "says nothing of"),
     ],
 )

@@ -86,7 +86,8 @@ class Prediction(ReadInstrument):
         super().__init__(said=said, **options)
         offered = [{"words": one, "gloss": gloss} for one, gloss in zip(words, glosses, strict=True)]
         self.set_trait("asked", {"question": " ".join(asks.split()), "choices": offered})
-        keep(_name(asks, words, visit, about), {"said": (self, "said")})
+        self.name = _name(asks, words, visit, about)
+        keep(self.name, {"said": (self, "said")})
 
     def _read(self) -> Mapping[str, Any]:
         if not self.said:

@@ -22,10 +22,15 @@ const isCode = (words) => /^\d/.test(words) && !words.endsWith("unit") && !words
 /** A sign for what became of a prediction. @type {Record<string, string>} */
 const OUTCOMES = { right: TICK, stands: TICK, other: CROSS };
 
+const LONGEST_SHORT = 14; // letters of an answer that stands beside others
+
+/** @param {Choice[]} choices */
+const areShort = (choices) => choices.every((one) => !one.gloss && one.words.length <= LONGEST_SHORT);
+
 /** @param {Choice} one */
-const choice = (one) => html("li", {}, [html("button", { type: "button", "data-words": one.words }, [
+const choice = (one) => html("button", { type: "button", "data-words": one.words }, [
   html("span", { class: isCode(one.words) ? "code" : "plain" }, [one.words]),
-  html("span", { class: "gloss" }, [one.gloss]), html("span", { class: "mark" })])]);
+  html("span", { class: "gloss", hidden: !one.gloss }, [one.gloss]), html("span", { class: "mark" })]);
 
 /**
  * Mark what was said, and what is right once the card has turned.
@@ -38,7 +43,7 @@ function paintChoices(choices, said, shown) {
     put(button, "aria-pressed", String(words === said));
     put(button, "aria-disabled", said !== "" && "true");
     button.toggleAttribute("data-right", isRight);
-    const mark = [...(words === said ? ["your choice"] : []), ...(isRight ? ["the answer"] : [])].join(", ");
+    const mark = isRight && words === said ? "yours, and right" : isRight ? "the answer" : words === said ? "your choice" : "";
     const sign = isRight ? [drawnSign(TICK)] : [];
     refill(/** @type {HTMLElement} */ (button.lastElementChild), mark, () => [...sign, mark]);
   }
@@ -72,7 +77,7 @@ function render(given) {
   return worksheet(given, { class: "cptedu prediction", follows: ["said", "asked"] }, (root, signal) => {
     const id = ownId("prediction");
     const asks = html("p", { class: "asks", id }, []);
-    const choices = html("ul", { class: "choices", role: "group", "aria-labelledby": id });
+    const choices = html("div", { class: "choices", role: "group", "aria-labelledby": id });
     const back = html("div", { class: "back" });
     const body = html("div", { class: "body" }, [html("div", { class: "front" }, [asks, choices]), back]);
     const again = () => {
@@ -87,6 +92,7 @@ function render(given) {
     const paint = (/** @type {Reading} */ { turned }) => {
       const asked = model.get("asked");
       asks.textContent = asked.question ?? "";
+      choices.toggleAttribute("data-short", areShort(asked.choices ?? []));
       refill(choices, asked.choices, () => (asked.choices ?? []).map(choice));
       const said = model.get("said");
       const shown = said ? turned : null;
