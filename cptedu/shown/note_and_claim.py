@@ -50,6 +50,7 @@ def facts_of_note(visit: Visit) -> list[tuple[str, str]]:
         ("Care", visit.care or "not recorded"),
         ("Adjusted", ", ".join(_place(name) for name in visit.adjusted) or "nothing"),
     ]
+    facts += [(f"Found, {_place(region)}", found) for region, found in visit.findings or ()]
     if visit.evaluation is not None:
         facts.append(("Examination", visit.evaluation.code))
     for service in visit.services:

@@ -34,7 +34,7 @@ def test_a_tap_turns_the_card_nothing_moves_under_the_pointer_and_the_tap_is_kep
     assert "You said 98940 + 97112. The answer: 98940 + 97112-59." in root.locator(TURNED).inner_text()
     root.get_by_role("status").get_by_text("separate region (").wait_for(state="attached")
     root.locator(".foot > details > summary").click()
-    assert root.locator(".line").count() == 2
+    assert root.locator(".cptedu-line").count() == 2
     assert axe(page, ".prediction") == []
     assert not page.scrolls_sideways()
 

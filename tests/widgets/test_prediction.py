@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,19 @@ def test_the_one_reason_has_this_visits_numbers_and_the_others_are_behind_a_coun
     shown = asked.reading["turned"]
     assert shown["right"] == "1 unit"
     assert "16 minutes" in shown["because"]
-    reasons = [one["says"] for item in shown["items"] for one in item["reasons"]]
-    assert shown["because"] not in reasons
-    assert shown["more"].startswith(f"{len(reasons)} more reasons, ")
+    in_front, _, folded = shown["card"].partition("<details>")
+    assert escape(shown["because"]) in in_front
+    assert "Measured deficit: single-leg stance 6 s left, 25 s right." in folded
+    assert "more reasons, " in folded
+
+
+def test_of_a_whole_claim_the_rest_is_behind_a_count():
+    right = "98940 + 97112-59"
+    shown = Prediction("All of it?", [right, "98940"], example_visit("desk_worker"), said=right).reading[
+        "turned"
+    ]
+    assert shown["count"] == "The rest of the claim: 1 line"
+    assert ("97112-59" in shown["card"]) != ("97112-59" in shown["others"])
 
 
 def test_units_without_a_code_are_those_of_all_timed_codes():
@@ -111,7 +122,7 @@ def test_a_claim_that_the_record_supports_too_is_not_told_as_wrong():
     visit = example_visit("same_region", payer="commercial_cpt")
     asked = Prediction("What goes on the claim?", ["98940 + 97112", "98940", "98941"], visit, said="98940")
     assert asked.reading["turned"]["how"] == "stands"
-    assert asked.reading["turned"]["sides"]
+    assert "sources differ" in asked.reading["turned"]["card"]
 
 
 def test_a_case_with_choices_asks_its_own_question():

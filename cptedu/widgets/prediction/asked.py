@@ -46,13 +46,13 @@ class Answer:
     explanation: str = ""
     sources: tuple[str, ...] = ()
 
-    def reason_for(self, said: str) -> Finding | None:
+    def reason_for(self, said: str) -> tuple[Item, Finding] | tuple[None, None]:
         """Give the one reason that is told: of the line in which a prediction went wrong, else of the one that tells most."""
-        told = [one for one in self.items if _finding(one, self.rule)]
         lines = _lines(said)
-        differing = [one for one in told if isinstance(one, ClaimLine) and _written(one) not in (lines or ())]
-        in_front = (differing if lines else []) + told
-        return _finding(in_front[0], self.rule) if in_front else None
+        told = [(one, found) for one in self.items if (found := _finding(one, self.rule))]
+        if lines and said != self.right:
+            told.sort(key=lambda pair: not isinstance(pair[0], ClaimLine) or _written(pair[0]) in lines)
+        return told[0] if told else (None, None)
 
 
 def _finding(item: Item, rule: str) -> Finding | None:
@@ -112,7 +112,7 @@ def answer_of_claim(visit: Visit, choices: tuple[str, ...], about: str = "", rul
         () if about or of_units else tuple(one for one in choices if one != right[0] and _passes(visit, one))
     )
     answer = Answer(right[0], also, items, rule or ("units" if of_units else ""))
-    if answer.reason_for(right[0]) is None:
+    if answer.reason_for(right[0])[0] is None:
         raise CpteduError(
             f"The claim says nothing of {about or 'this'} by {answer.rule or 'any rule'}. Ask of something else."
         )

@@ -1,18 +1,16 @@
 // @ts-check
 // A prediction, drawn. This file draws the question and reports what was tapped; what is right comes from Python, and only then.
 
-import { html, onPress, put, refill } from "../kit/elements.js";
+import { button, html, onPress, put, refill } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
-import { CROSS, TICK, drawnSign } from "../kit/signs.js";
+import { CROSS, TICK, drawnSign, sourceList } from "../kit/signs.js";
 import { report } from "../kit/traits.js";
-import { badge, reason } from "../kit/verdicts.js";
 import { worksheet } from "../kit/views.js";
 
 /**
  * @typedef {{words: string, gloss: string}} Choice
- * @typedef {{head: string, verdict: string, words: string, reasons: import("../kit/verdicts.js").Finding[]}} Item
- * @typedef {{right: string, how: string, says: string, because: string, step: string, sides: string[], more: string,
- *            items: Item[], sources: string[]}} Turned
+ * @typedef {{right: string, how: string, says: string, because: string, card: string, others: string, count: string,
+ *            sources: string[]}} Turned
  * @typedef {{problem: string, summary: string, turned?: Turned | null, of: Record<string, unknown>}} Reading
  */
 
@@ -37,39 +35,34 @@ const choice = (one) => html("button", { type: "button", "data-words": one.words
  * @param {HTMLElement} choices @param {string} said @param {Turned | null | undefined} shown
  */
 function paintChoices(choices, said, shown) {
-  for (const button of choices.querySelectorAll("button")) {
-    const words = button.dataset.words;
+  for (const one of choices.querySelectorAll("button")) {
+    const words = one.dataset.words;
     const isRight = Boolean(shown) && words === shown?.right;
-    put(button, "aria-pressed", String(words === said));
-    put(button, "aria-disabled", said !== "" && "true");
-    button.toggleAttribute("data-right", isRight);
+    put(one, "aria-pressed", String(words === said));
+    put(one, "aria-disabled", said !== "" && "true");
+    one.toggleAttribute("data-right", isRight);
     const mark = isRight && words === said ? "yours, and right" : isRight ? "the answer" : words === said ? "your choice" : "";
     const sign = isRight ? [drawnSign(TICK)] : [];
-    refill(/** @type {HTMLElement} */ (button.lastElementChild), mark, () => [...sign, mark]);
+    refill(/** @type {HTMLElement} */ (one.lastElementChild), mark, () => [...sign, mark]);
   }
 }
 
-/** A line of the claim, with its reasons. @param {Item} item */
-const line = (item) => html("li", { class: "line" }, [
-  html("p", {}, [html("b", {}, [item.head]), " ", badge(item.verdict, item.words)]),
-  html("ul", { class: "reasons" }, item.reasons.map((one) => reason(one, true)))]);
-
-/** The answer, one reason, and the rest behind a count. @param {Turned} shown @param {() => void} again */
-function backOf(shown, again) {
-  const anew = html("button", { type: "button", class: "again" }, ["Choose again"]);
-  anew.addEventListener("click", again);
-  return [
-    html("p", { class: "says" }, [drawnSign(OUTCOMES[shown.how]), html("span", {}, [shown.says])]),
-    html("p", { class: "because" }, [shown.because]),
-    ...(shown.sides.length ? [html("ul", { class: "sides" }, shown.sides.map((side) => html("li", {}, [side])))] : []),
-    ...(shown.step ? [html("p", { class: "fix" }, [shown.step])] : []),
-    html("div", { class: "foot" }, [
-      html("details", {}, [html("summary", {}, [shown.more]),
-        html("ul", { class: "lines" }, shown.items.map(line)),
-        html("ul", { class: "sources" }, shown.sources.map((one) => html("li", {}, [one])))]),
-      anew]),
-  ];
+/** Cards of a claim, built and escaped by Python. @param {string} made @param {string} kind */
+function cards(made, kind) {
+  const held = html("div", { class: kind });
+  held.innerHTML = made;
+  return held;
 }
+
+/** The answer with its one reason, and the rest behind a count. @param {Turned} shown @param {() => void} again */
+const backOf = (shown, again) => [
+  html("p", { class: "says" }, [drawnSign(OUTCOMES[shown.how]), html("span", {}, [shown.says])]),
+  shown.card ? cards(shown.card, "card") : html("p", {}, [shown.because]),
+  html("div", { class: "foot" }, [
+    ...(shown.others ? [html("details", {}, [html("summary", {}, [shown.count]), cards(shown.others, "others")])] : []),
+    ...(shown.sources.length ? [sourceList("Sources", shown.sources)] : []),
+    button("Choose again", "again", again)]),
+];
 
 /** @param {import("../kit/views.js").Given} given */
 function render(given) {
@@ -84,10 +77,10 @@ function render(given) {
       report(model, { said: "" });
       /** @type {HTMLElement | null} */ (choices.querySelector("button"))?.focus();
     };
-    onPress(choices, "button", (button) => {
+    onPress(choices, "button", (pressed) => {
       if (model.get("said")) return; // said is said; who wants another try takes it back first
       root.toggleAttribute("data-now", true);
-      report(model, { said: button.dataset.words });
+      report(model, { said: pressed.dataset.words });
     }, signal);
     const paint = (/** @type {Reading} */ { turned }) => {
       const asked = model.get("asked");
