@@ -141,7 +141,7 @@ def test_at_twice_the_size_nothing_is_lost_and_the_lesson_prints_whole(chromium,
 
 
 def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voila):
-    page = voila.open("06_payers_and_coverage.ipynb", width=412, height=900)
+    page = voila.open("00_start_here.ipynb", width=412, height=900)
     assert not page.scrolls_sideways()
     assert page.page.evaluate(STICKS_OUT) == []
     why = page.page.locator(".cptedu-claim .cptedu-reason").first
