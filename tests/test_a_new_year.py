@@ -247,7 +247,7 @@ def drawn_to(figure) -> float:
 def test_the_controls_reach_it():
     explorer = TradeoffExplorer(example_visit("desk_worker"))
     assert explorer.choices["years"][1] == 2027
-    assert explorer.choices["factor_of"] == "Factor of 2026 and 2027"
+    assert explorer.choices["factor_of"] == "Conversion factor of 2026 and 2027"
     explorer.year = 2027
     assert explorer.problem == ""
     assert explorer.why_not["track"] == ""

@@ -8,7 +8,7 @@ from cptedu.analysis.comparisons import Compared
 from cptedu.charts.bars import Bar, bars
 from cptedu.charts.codings import segments
 from cptedu.charts.compared import COLUMNS, compared_row
-from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu, sources_in_words
+from cptedu.charts.money import dollars, place_in_words, rvu, sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.model import Verdict
 
@@ -45,7 +45,7 @@ def payers_chart(found: Sequence[Compared]) -> Figure:
         )
         + ".",
         source=sources_in_words(cited for one in found for cited in one.carries.citations),
-        vintage=f"{schedule} Amounts: {place_in_words(first.where)}. {TEACHING_LINE}",
+        vintage=f"{schedule} Amounts: {place_in_words(first.where)}.",
         columns={**COLUMNS, "label": "Payer"},
         rows=[compared_row(one) for one in found],
     )

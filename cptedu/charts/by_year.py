@@ -11,7 +11,7 @@ import altair as alt
 from cptedu.analysis.comparisons import Compared
 from cptedu.charts.bars import no_data
 from cptedu.charts.compared import COLUMNS, compared_row
-from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu, sources_in_words
+from cptedu.charts.money import dollars, place_in_words, rvu, sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import INK, PALETTE, SIZE
@@ -55,7 +55,7 @@ def years_chart(found: Sequence[Compared], chosen: str = "") -> Figure:
         + ".",
         source=sources_in_words(cited for one in found for cited in one.carries.citations),
         vintage=f"Coded by the rules of each day; dollars of each year. Amounts: {place_in_words(found[-1].where)}."
-        f" {TEACHING_LINE}",
+        f"",
         columns={**COLUMNS, "label": "Year"},
         rows=[compared_row(one) for one in found],
     )

@@ -11,9 +11,7 @@ from cptedu.facts.schedule import track_row
 from cptedu.facts.sources import Citation
 from cptedu.rules.allowed_amount import NATIONAL
 
-__all__ = ["TEACHING_LINE", "dollars", "place_in_words", "rvu", "sources_in_words", "vintage_in_words"]
-
-TEACHING_LINE = "The record chooses the code; these numbers follow. This is teaching, not billing advice."
+__all__ = ["dollars", "place_in_words", "rvu", "sources_in_words", "vintage_in_words"]
 
 
 def dollars(amount: Decimal | None) -> str:
@@ -57,4 +55,4 @@ def vintage_in_words(carries: Carried, where: Where) -> str:
     """Say how old the numbers are, where they hold, and what must be said beside them."""
     notes = [f"{one[:1].upper()}{one[1:].rstrip('.')}." for one in carries.notes]
     held = f"{carries.vintage}. " if carries.vintage else ""
-    return f"{held}Amounts: {place_in_words(where)}. {' '.join(notes)} {TEACHING_LINE}".replace("  ", " ")
+    return f"{held}Amounts: {place_in_words(where)}. {' '.join(notes)}".replace("  ", " ")

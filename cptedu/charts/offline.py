@@ -78,7 +78,7 @@ class Figure:
 
     @property
     def source_line(self) -> str:
-        """The sentence under the chart."""
+        """Where the numbers come from and how old they are, in one line."""
         return f"Source: {self.source}. {self.vintage}".strip()
 
     @cached_property
@@ -126,10 +126,12 @@ class Figure:
         title = escape(self.title)
         return (
             f'<figure class="cptedu cptedu-figure mathjax_ignore tex2jax_ignore" aria-label="{title}">'
-            f"{style('charts/figure.css')}<style>{colours(drawing)}</style><figcaption>{title}</figcaption>{drawing}<p>{escape(self.source_line)}</p>"
+            f"{style('charts/figure.css')}<style>{colours(drawing)}</style><figcaption>{title}</figcaption>{drawing}"
+            f'<p class="cptedu-vintage">{escape(self.vintage)}</p>'
             f"<details{' open' if is_open else ''}><summary>The numbers as a table</summary>"
             f'<div class="cptedu-scroll" tabindex="0" role="region" aria-label="The numbers: {title}">'
-            f"{self._table()}</div></details></figure>"
+            f"{self._table()}</div></details>"
+            f"<details><summary>Sources</summary><p>{escape(self.source)}.</p></details></figure>"
         )
 
     def _table(self) -> str:

@@ -9,7 +9,7 @@ import altair as alt
 
 from cptedu.analysis.sensitivity import MinutesStep, MinutesSteps, RegionStep, RegionSteps
 from cptedu.charts.bars import Bar, Heading, Segment, bars
-from cptedu.charts.money import TEACHING_LINE, dollars, place_in_words, rvu
+from cptedu.charts.money import dollars, place_in_words, rvu
 from cptedu.charts.offline import Figure
 from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import INK, PALETTE, SIZE
@@ -61,7 +61,7 @@ def minutes_chart(found: MinutesSteps) -> Figure:
         title=_minutes_title(found),
         summary=_minutes_summary(found),
         source="; ".join(str(cite(one)) for method in METHODS for one in SOURCES[method]),
-        vintage=f"This payer uses the {_METHOD_WORDS[found.method]}. {TEACHING_LINE}",
+        vintage=f"This payer uses the {_METHOD_WORDS[found.method]}.",
         columns=_MINUTES_COLUMNS,
         rows=[_stretch_row(stretch) for stretch in _stretches(found)],
     )
@@ -217,7 +217,7 @@ def regions_chart(found: RegionSteps) -> Figure:
         )
         + ".",
         source="; ".join(map(str, found.citations)),
-        vintage=f"Amounts: {place_in_words(found.where)}. {TEACHING_LINE}",
+        vintage=f"Amounts: {place_in_words(found.where)}.",
         columns=_REGIONS_COLUMNS,
         rows=[
             {

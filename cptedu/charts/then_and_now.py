@@ -11,7 +11,7 @@ import altair as alt
 
 from cptedu.analysis.then_and_now import FACTOR, DollarPoint, RatioPoint
 from cptedu.charts.bars import no_data
-from cptedu.charts.money import TEACHING_LINE, dollars, sources_in_words
+from cptedu.charts.money import dollars, sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.charts.series import QUOTED, TOLD, chart_of, look_of, moved_apart, quoted_strip
 from cptedu.charts.theme import INK
@@ -77,7 +77,7 @@ def ratios_chart(found: Sequence[RatioPoint]) -> Figure:
         source=sources_in_words(cited for one in found for cited in one.citations)
         + (f". Hollow marks, {QUOTED}" if quoted else ""),
         vintage=f"Held from {min(_year(one) for one in held)} to {max(_year(one) for one in held)}, total RVU in an office."
-        f"{_years_not_held(of_cms)} {TEACHING_LINE}",
+        f"{_years_not_held(of_cms)}",
         columns=_RATIO_COLUMNS,
         rows=[
             {
@@ -228,7 +228,7 @@ def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
         + ".",
         source=sources_in_words(cited for one in found for cited in one.citations),
         vintage=f"One unit in an office, national, dollars of each day, not adjusted for what a dollar buys."
-        f"{_tracks_told(last[-1])}{_gaps_told(found)} {TEACHING_LINE}",
+        f"{_tracks_told(last[-1])}{_gaps_told(found)}",
         columns=_DOLLAR_COLUMNS,
         rows=[
             {

@@ -155,4 +155,4 @@ def test_a_visit_by_year_names_the_years_that_have_an_amount():
 def test_the_controls_name_the_years_of_the_tables():
     explorer = TradeoffExplorer(example_visit("desk_worker"))
     assert explorer.choices["years"] == [2013, 2026]
-    assert explorer.choices["factor_of"] == "Factor of 2026"
+    assert explorer.choices["factor_of"] == "Conversion factor of 2026"

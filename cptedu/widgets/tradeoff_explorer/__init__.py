@@ -22,7 +22,7 @@ from cptedu.charts.steps import minutes_chart, regions_chart
 from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import is_timed
-from cptedu.facts.schedule import tracks_known, years_held, years_with_tracks
+from cptedu.facts.schedule import track_row, tracks_known, years_held, years_with_tracks
 from cptedu.model import Visit
 from cptedu.payers import payer, payers
 from cptedu.rules.allowed_amount import NATIONAL
@@ -177,7 +177,8 @@ class TradeoffExplorer(ChartExplorer):
             "views": [{"value": name, "word": words} for name, words in VIEWS.items()],
             "payers": [{"value": one.name, "word": one.label} for one in payers().values()],
             "tracks": [{"value": name, "word": track_label(name)} for name in tracks_known()],
-            "factor_of": f"Factor of {_span(years_with_tracks())}",
+            "whose_factor": _whose_factor(),
+            "factor_of": f"Conversion factor of {_span(years_with_tracks())}",
             "years": [years_held()[0], years_held()[-1]],
             "states": states(),
             "most_minutes": MOST_MINUTES,
@@ -204,6 +205,16 @@ def _timed_service(visit: Visit) -> int | None:
         if item.written is not None and item.code in counted and is_timed(item.code) and item.stands:
             return visit.services.index(item.written)
     return None
+
+
+def _whose_factor() -> str:
+    """Say which clinicians have which conversion factor.
+
+    >>> _whose_factor()
+    'APM: qualifying participants of an alternative payment model. Non-APM: all others.'
+    """
+    told = [f"{row['label']}: {row['who']}." for row in map(track_row, tracks_known()[::-1])]
+    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in told)
 
 
 def _span(years: Sequence[int]) -> str:

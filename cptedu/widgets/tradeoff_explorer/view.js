@@ -10,7 +10,7 @@ import { slider } from "../kit/slider.js";
 /**
  * @typedef {{value: string, word: string}} Choice
  * @typedef {{views: Choice[], payers: Choice[], tracks: Choice[], years: [number, number], most_minutes: number, timed: string,
- *            states: import("../kit/place.js").State[], factor_of: string}} Choices
+ *            states: import("../kit/place.js").State[], factor_of: string, whose_factor: string}} Choices
  */
 
 /** @param {import("../kit/views.js").Given} given */
@@ -24,7 +24,7 @@ function render(given) {
     const shown = pills({ label: "Show", choices: choices.views }, set("view"));
     const payer = menu({ label: "Payer", choices: choices.payers }, set("payer"));
     const year = slider("Year of service", choices.years[0], choices.years[1], set("year"));
-    const track = pills({ label: choices.factor_of, choices: choices.tracks }, set("track"));
+    const track = pills({ label: choices.factor_of, choices: choices.tracks, hint: choices.whose_factor }, set("track"));
     const priced = placeChosen(model, choices.states);
     const minutes = slider("Minutes", 0, choices.most_minutes, set("minutes"), choices.timed);
     const changed = html("p", { class: "changed", role: "status" });
