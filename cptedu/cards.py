@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-__all__ = ["card", "card_table", "style"]
+__all__ = ["card", "card_table", "folded", "style"]
 
 _HERE = Path(__file__).parent
 _PALETTE = _HERE / "widgets" / "kit" / "palette.css"
@@ -54,6 +54,23 @@ def card_table(label: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) 
     )
     box = f'<div class="cptedu-scroll" role="group" aria-label="{escape(label)}" tabindex="0">'
     return f"{box}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+
+
+def folded(words: str, body: str) -> str:
+    """Put something behind words that are to be pressed.
+
+    Args:
+        words: what is to be seen, without what it says.
+        body: its HTML, with every text from a file escaped.
+
+    Returns:
+        The HTML.
+
+    >>> folded("See the claim", "<p>98940</p>").partition("</style>")[2]
+    '<details class="cptedu cptedu-behind"><summary>See the claim</summary><p>98940</p></details>'
+    """
+    shown = f'<details class="cptedu cptedu-behind"><summary>{escape(words)}</summary>{body}</details>'
+    return f"{style('folded.css')}{shown}"
 
 
 @cache

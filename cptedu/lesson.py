@@ -6,8 +6,8 @@ read when it is asked for, so that a lesson without a chart reads no charts.
 Instruments: those of ``cptedu.widgets``, named below; ``kept`` keeps the state of one under a name. Visits:
 ``example_visit``. Cards: ``show_choice``, ``show_claim``, ``show_dispute``, ``show_money``, ``show_note``, ``show_phases``,
 ``show_price``, ``show_review``, ``show_why``. Charts: ``codings_chart``, ``dollars_chart``, ``draw_plan``, ``levels_paid``,
-``minutes_chart``, ``ratios_chart``, ``regions_chart``, ``rvu_through_the_years``, and ``FigureView`` around one; what some of
-them draw: ``dollars_over_the_years``, ``minutes_steps``, ``ratios``, ``region_steps``, ``tradeoffs``.
+``minutes_chart``, ``ratios_chart``, ``rvu_through_the_years``; what some of them draw: ``dollars_over_the_years``,
+``minutes_steps``, ``ratios``, ``tradeoffs``. ``behind`` folds a card or a chart away until it was foreseen.
 
 >>> from cptedu.lesson import example_visit
 >>> example_visit("desk_worker").payer
@@ -21,7 +21,7 @@ from cptedu.widgets import instruments
 
 _HOME = {
     **instruments(),
-    "FigureView": "charts",
+    "behind": "shown.behind",
     "codings_chart": "charts.codings",
     "dollars_chart": "charts.then_and_now",
     "dollars_over_the_years": "analysis.then_and_now",
@@ -33,8 +33,6 @@ _HOME = {
     "minutes_steps": "analysis.sensitivity",
     "ratios": "analysis.then_and_now",
     "ratios_chart": "charts.then_and_now",
-    "region_steps": "analysis.sensitivity",
-    "regions_chart": "charts.steps",
     "rvu_through_the_years": "charts.rvu_history",
     "show_choice": "shown.reasons_shown",
     "show_claim": "shown.note_and_claim",

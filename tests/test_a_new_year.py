@@ -226,9 +226,9 @@ def test_charts_and_comparisons_show_it():
     assert years[-1].carries.allowed == Decimal("81.60")
     assert "$81.60 in 2027" in years_chart(years).title
     assert {one.year for one in ratios()} >= {2026, 2027}
-    assert "in 2027" in ratios_chart(ratios([("97112", "97110")])).title
+    assert "In 2027" in ratios_chart(ratios([("97112", "97110")])).title
     dollars = dollars_chart(dollars_over_the_years(["97112"]))
-    assert dollars.title.startswith("In 2027, as a share of 2013's dollars:")
+    assert dollars.title.startswith("Dollars of 2027 beside 2013:")
     assert "In 2027 the factor is the non-APM one" in dollars.vintage
     assert drawn_to(dollars) == pytest.approx(2027.3)
     assert "in 2027" in rvu_history(["97112"], rows("rvu.csv")).title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -95,9 +96,9 @@ def test_from_the_day_on_which_no_factor_is_held_nothing_is_in_dollars():
 
 def test_a_chart_of_dollars_gives_each_code_its_own_last_year():
     figure = dollars_chart(dollars_over_the_years(["97112", "98940"]))
-    assert figure.title.startswith("In 2027, as a share of July 2014's dollars:")
-    assert "for 97112 (in 2026)" in figure.title
-    assert "for 98940 and" in figure.title
+    assert figure.title.startswith("Dollars of 2027 beside July 2014:")
+    assert re.search(r"97112 (up|down) [\d.]+ percent \(in 2026\)", figure.title)
+    assert re.search(r"98940 (up|down) [\d.]+ percent,", figure.title)
     assert "97112, 2027" in figure.vintage
     assert "no data. No RVU of 97112 is held." in figure.vintage
     assert "conversion factor, July 2027: no data. No conversion factor is held." in figure.vintage

@@ -22,7 +22,7 @@ function render({ model, el }) {
     const drawn = document.createElement("template");
     drawn.innerHTML = model.get("html");
     const [old, fresh] = [figure, drawn.content].map((each) => each.querySelector("figure"));
-    const [table, freshTable] = [old, fresh].map((each) => each?.querySelector(":scope > details"));
+    const [table, freshTable] = [old, fresh].map((each) => each?.querySelector(":scope > details:last-of-type"));
     if (!old || !fresh || !table || !freshTable) {
       figure.replaceChildren(drawn.content);
       return;

@@ -13,7 +13,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cptedu.cards import style
+from cptedu.cards import folded, style
 from cptedu.charts.drawing import draw
 from cptedu.charts.theme import colours, config
 
@@ -24,14 +24,20 @@ _VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
 class FigureView(anywidget.AnyWidget):
-    """A figure on a page that can be replaced by another; the table stays open if it was open."""
+    """A figure on a page that can be replaced by another; the table stays open if it was open.
+
+    Args:
+        figure: what is to be seen.
+        behind: words that are to be pressed before it is seen; none by default.
+    """
 
     _esm = Path(__file__).with_name("figure_view.js")
     html = traitlets.Unicode().tag(sync=True)
     summary = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, figure: Figure, behind: str = "") -> None:
         super().__init__()
+        self.behind = behind
         self.show(figure)
 
     def show(self, figure: Figure) -> None:
@@ -42,11 +48,11 @@ class FigureView(anywidget.AnyWidget):
         """
         self.figure = figure
         with self.hold_sync():
-            self.html = figure.html()
-            self.summary = figure.summary
+            self.html = folded(self.behind, figure.html()) if self.behind else figure.html()
+            self.summary = "" if self.behind else figure.summary
 
     def __repr__(self) -> str:
-        return str(self.figure)
+        return f"{self.behind}:\n{self.figure}" if self.behind else str(self.figure)
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,10 @@ class Figure:
             f'<figure class="cptedu cptedu-figure mathjax_ignore tex2jax_ignore" aria-label="{title}">'
             f"{style('charts/figure.css')}<style>{colours(drawing)}</style><figcaption>{title}</figcaption>{drawing}"
             f'<p class="cptedu-vintage">{escape(self.vintage)}</p>'
+            f"<details><summary>Sources</summary><p>{escape(self.source)}.</p></details>"
             f"<details{' open' if is_open else ''}><summary>The numbers as a table</summary>"
             f'<div class="cptedu-scroll" tabindex="0" role="region" aria-label="The numbers: {title}">'
-            f"{self._table()}</div></details>"
-            f"<details><summary>Sources</summary><p>{escape(self.source)}.</p></details></figure>"
+            f"{self._table()}</div></details></figure>"
         )
 
     def _table(self) -> str:

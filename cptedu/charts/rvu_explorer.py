@@ -36,6 +36,7 @@ from cptedu.rules.allowed_amount import NATIONAL
 
 __all__ = ["RvuSettings", "notes_beside", "rvu_explorer"]
 
+_NAMED_IN_A_TITLE = 3
 _COLUMNS = {
     "code": "Code",
     "year": "Year",
@@ -100,13 +101,29 @@ def _title(settings: RvuSettings, held: Sequence[Point]) -> str:
     )
     if len(series) > 1 and then == now:
         return f"No code is worth more or less in {last.year} than in {first.year}{where}"
+    if 1 < len(series) <= _NAMED_IN_A_TITLE:
+        return f"{_each_in_words(settings, series)}{where}"
     if len(series) > 1:
-        years = f"Between {first.year} and {last.year}"
-        return f"{years}, {last.code} changed most: {then}, then {now} ({_percent(first, last)}){where}"
+        return f"{last.year} beside {first.year}: {last.code} changed most, {then} to {now} ({_percent(first, last)}){where}"
     if first.year == last.year:
         return f"{last.code}: {now} in {last.year}{where}"
     before = f"as in {first.year}" if then == now else f"{then} in {first.year} ({_percent(first, last)})"
     return f"{last.code}: {now} in {last.year}, {before}{where}"
+
+
+def _each_in_words(settings: RvuSettings, series: Mapping[tuple[str, str], Sequence[Point]]) -> str:
+    """Say of each code where its line begins and where it ends."""
+    told = [
+        (
+            one[0].year,
+            one[-1].year,
+            f"{one[0].code} {amount_in_words(value_of(one[0]), settings.measure)}"
+            f" to {amount_in_words(value_of(one[-1]), settings.measure)}",
+        )
+        for one in series.values()
+    ]
+    first, last = min(one for one, _, _ in told), max(one for _, one, _ in told)
+    return f"From {first} to {last}: {', '.join(words for _, _, words in told)}"
 
 
 def _title_of_places(

@@ -20,6 +20,7 @@ from cptedu.facts.tables import rows as rows_of
 
 __all__ = ["rvu_history", "rvu_through_the_years"]
 
+_NAMED_IN_A_TITLE = 3
 _WIDTH, _HEIGHT, _QUOTED_WIDTH = 600, 360, 130
 _COLUMNS = {"code": "Code", "from": "From", "to": "To", "rvu": "Total RVU, office", "said_by": "Said by"}
 _NO_PRICE = "C"  # CMS's status of a code that the contractor prices: its zeros are no values
@@ -186,8 +187,11 @@ def _title(steps: Sequence[_Step]) -> str:
     own = by_code[most]
     if not change[most]:
         return f"No code is worth more or less in {own[-1].ends.year} than in {own[0].starts.year}"
-    years = f"Between {own[0].starts.year} and {own[-1].ends.year}"
-    return f"{years}, {most} changed most: from {own[0].rvu} to {own[-1].rvu} RVU"
+    if len(by_code) <= _NAMED_IN_A_TITLE:
+        told = ", ".join(f"{code} {one[0].rvu} to {one[-1].rvu}" for code, one in by_code.items())
+        return f"RVU from {own[0].starts.year} to {own[-1].ends.year}: {told}"
+    years = f"{own[-1].ends.year} beside {own[0].starts.year}"
+    return f"{years}: {most} changed most, from {own[0].rvu} to {own[-1].rvu} RVU"
 
 
 def _summary(steps: Sequence[_Step], said: Sequence[Mapping[str, str]]) -> str:

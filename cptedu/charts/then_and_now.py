@@ -104,12 +104,21 @@ def _last(held: Sequence[RatioPoint]) -> list[RatioPoint]:
 
 def _ratios_title(held: Sequence[RatioPoint]) -> str:
     first, *others = _last(held)
-    rest = "".join(
-        f", {one.ratio} of {one.other}'s" + (f" in {one.year}" if one.year != first.year else "")
-        for one in others
-    )
-    same = ", not the same" if not others and first.ratio != 100 else ""
-    return f"{first.code} carried {first.ratio} percent of {first.other}'s RVU in {first.year}{rest}{same}"
+    told = [_more_or_less(first), *(_more_or_less(one) + _other_year(one, first) for one in others)]
+    *before, last = told
+    joined = f"{', '.join(before)} and {last}" if before else last
+    return f"In {first.year} {first.code} has {joined}"
+
+
+def _more_or_less(one: RatioPoint) -> str:
+    """Say how much more of RVU a code has than another."""
+    if one.ratio is None or one.ratio == 100:
+        return f"as many RVU as {one.other}"
+    return f"{abs(one.ratio - 100)} percent {'more' if one.ratio > 100 else 'fewer'} RVU than {one.other}"
+
+
+def _other_year(one: RatioPoint, first: RatioPoint) -> str:
+    return f" (in {one.year})" if one.year != first.year else ""
 
 
 def _ratios_summary(held: Sequence[RatioPoint], quoted: Sequence[RatioPoint]) -> str:
@@ -199,7 +208,7 @@ def dollars_chart(found: Sequence[DollarPoint]) -> Figure:
         CpteduError: when there is no day on which the dollars of all are known, so that nothing can be a share of them.
 
     >>> from cptedu.analysis.then_and_now import dollars_over_the_years
-    >>> "as a share of July 2014's dollars" in dollars_chart(dollars_over_the_years(["98940"])).title
+    >>> "beside July 2014" in dollars_chart(dollars_over_the_years(["98940"])).title
     True
     """
     series = list(dict.fromkeys(one.code for one in found))
@@ -312,14 +321,16 @@ def _dollars_title(last: Sequence[DollarPoint], base: str) -> str:
     factor = next(one for one in last if one.code == FACTOR)
     year = factor.from_day.year
     told = [
-        f"{one.share}{' percent' if one is codes[0] else ''} for {one.code}"
-        + (f" (in {one.from_day.year})" if one.from_day.year != year else "")
+        f"{one.code} {_up_or_down(one)}" + (f" (in {one.from_day.year})" if one.from_day.year != year else "")
         for one in codes
     ]
-    return (
-        f"In {year}, as a share of {base}'s dollars: {', '.join(told)} and {factor.share} for the conversion"
-        " factor"
-    )
+    return f"Dollars of {year} beside {base}: {', '.join(told)}, the conversion factor {_up_or_down(factor)}"
+
+
+def _up_or_down(one: DollarPoint) -> str:
+    if one.share is None or one.share == 100:
+        return "as it was"
+    return f"{'up' if one.share > 100 else 'down'} {abs(one.share - 100)} percent"
 
 
 def _decimal_year(day: date) -> float:

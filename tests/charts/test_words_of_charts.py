@@ -35,7 +35,7 @@ def test_the_frozen_tables_hold_three_years():
         ),
         (
             RvuSettings(("97112", "98941")),
-            "Between 2013 and 2026, 98941 changed most: 1.07 RVU, then 1.15 RVU (up 7.5 percent)",
+            "From 2013 to 2026: 97112 0.98 RVU to 0.98 RVU, 98941 1.07 RVU to 1.15 RVU",
         ),
         (
             RvuSettings(("98940", "98941"), places=("office", "facility")),
@@ -120,7 +120,7 @@ def test_the_explorer_shows_the_same_words():
     [
         (["97112"], "97112 is worth 0.98 RVU in 2026, as it was in 2013"),
         (["98940"], "98940 went from 0.77 RVU in 2013 to 0.80 in 2026"),
-        (["98940", "98941"], "Between 2013 and 2026, 98941 changed most: from 1.07 to 1.15 RVU"),
+        (["98940", "98941"], "RVU from 2013 to 2026: 98940 0.77 to 0.80, 98941 1.07 to 1.15"),
     ],
 )
 def test_the_title_of_a_history_is_its_point(codes, point):
@@ -129,18 +129,18 @@ def test_the_title_of_a_history_is_its_point(codes, point):
 
 def test_a_ratio_says_its_year():
     # 0.98 / 0.87
-    title = "97112 carried 112.6 percent of 97110's RVU in 2026, not the same"
+    title = "In 2026 97112 has 12.6 percent more RVU than 97110"
     assert ratios_chart(ratios([("97112", "97110")])).title == title
 
 
 def test_dollars_are_a_share_of_the_first_day_that_is_known_of_all():
     # 32.73 / 33.34 and 33.4009 / 34.0230; of 98940 nothing is known in 2013: 26.72 / 26.52.
     assert dollars_chart(dollars_over_the_years(["97112"])).title == (
-        "In 2026, as a share of 2013's dollars: 98.2 percent for 97112 and 98.2 for the conversion factor"
+        "Dollars of 2026 beside 2013: 97112 down 1.8 percent, the conversion factor down 1.8 percent"
     )
     with_adjustment = dollars_chart(dollars_over_the_years(["98940"]))
     assert with_adjustment.title == (
-        "In 2026, as a share of 2025's dollars: 100.8 percent for 98940 and 103.3 for the conversion factor"
+        "Dollars of 2026 beside 2025: 98940 up 0.8 percent, the conversion factor up 3.3 percent"
     )
     assert "98940: Medicare paid spinal adjustments 2 percent less" in with_adjustment.vintage
 
