@@ -57,7 +57,7 @@ def test_a_ratio_without_one_of_its_codes_says_which():
 
 def test_a_chart_of_ratios_draws_what_is_held_and_names_the_rest():
     figure = ratios_chart(ratios([("97112", "98940")]))
-    assert figure.title == "97112 carried 122.5 percent of 98940's RVU in 2026, not the same"
+    assert figure.title == "In 2026 97112 has 22.5 percent more RVU than 98940"
     assert "97112 to 98940, 2027: no data. No RVU of 97112 is held." in figure.vintage
     assert "Held from 2013 to 2026" in figure.vintage
     last = figure.rows[-1]
