@@ -12,9 +12,17 @@ from uuid import uuid4
 
 import cptedu
 from cptedu.errors import CpteduError
+from cptedu.learn.curriculum import untaught
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise, narrowed
 from cptedu.learn.generations import held_generation, newest_generation
-from cptedu.learn.generator import fresh_seed, next_case_to_separate, probing_case, question, telling_case
+from cptedu.learn.generator import (
+    MayBeAsked,
+    fresh_seed,
+    next_case_to_separate,
+    probing_case,
+    question,
+    telling_case,
+)
 from cptedu.learn.misconceptions import Evidence, Misconception, misconception, misconceptions, most_likely
 from cptedu.learn.progress import Event, Progress
 from cptedu.learn.questions import Question, answer_as_json, read_answer
@@ -72,7 +80,11 @@ class Practice:
     """A learner's practice over the events of a progress file."""
 
     def __init__(
-        self, progress: Progress, folder: str | Path | None = None, start: int | None = None
+        self,
+        progress: Progress,
+        folder: str | Path | None = None,
+        start: int | None = None,
+        up_to_lesson: int | None = None,
     ) -> None:
         """Take up a practice.
 
@@ -80,10 +92,12 @@ class Practice:
             progress: the learner's progress.
             folder: a folder with case files of one's own, or None.
             start: a number from which the choice of exercises follows; drawn when None.
+            up_to_lesson: the number of a lesson; what neither it nor one before it teaches is not asked. None asks anything.
         """
         self.progress = progress
         self.folder = folder
         self.start = uuid4().int % 1_000_000 if start is None else start
+        self.up_to_lesson = up_to_lesson
         self._asked: dict[tuple[str, int], Question | None] = {}
 
     # ---- taking answers -----------------------------------------------------------------------------------------
@@ -179,7 +193,7 @@ class Practice:
             Skills and misconceptions with what spaced repetition (FSRS) makes of them.
         """
         made = []
-        for name, (card, times, last) in self._cards().items():
+        for name, (card, times, last) in cards_of(self.progress.events("answered")).items():
             kind, _, short = name.partition(":")
             made.append(Item(kind, short, card.due, times, last, card.stability))
         return tuple(sorted(made, key=lambda item: (item.due, item.kind, item.name)))
@@ -214,33 +228,6 @@ class Practice:
                 self._asked[name, generation] = asked.question
         return self._asked[name, generation]
 
-    def _cards(self) -> dict[str, tuple[Card, int, str]]:
-        """Work the state of spaced repetition out of all answers, in their order."""
-        from fsrs import Card, Rating, Scheduler  # noqa: PLC0415  (only practice needs it)
-
-        ratings = {
-            _RIGHT: Rating.Good,
-            _WITH_HINTS: Rating.Hard,
-            _WRONG: Rating.Again,
-            _COPIED: Rating.Again,  # who needed the solution did not know it
-        }
-        scheduler = Scheduler(enable_fuzzing=False)
-        cards: dict[str, tuple[Card, int, str]] = {}
-        for event in self.progress.events("answered"):
-            moment = _moment(event)
-            items = event.get("items")
-            if moment is None or not isinstance(items, dict):
-                continue
-            for name, went in items.items():
-                if went not in ratings or not _is_known_item(name):
-                    continue
-                card, times, _ = cards.get(name) or (Card(card_id=len(cards) + 1, due=moment), 0, "")
-                never_made = not times and name.startswith(MISCONCEPTION) and went == _RIGHT
-                rating = Rating.Easy if never_made else ratings[went]
-                card, _ = scheduler.review_card(card, rating, moment)
-                cards[name] = (card, times + 1, went)
-        return cards
-
     # ---- what comes next ----------------------------------------------------------------------------------------
 
     def next_exercise(
@@ -265,8 +252,25 @@ class Practice:
         """
         if skill is not None:
             skill_named(skill)
-        moment = (at or datetime.now(UTC)).astimezone(UTC)
         seed = self._seed(turn)
+        try:
+            return self._needed_most(skill, (at or datetime.now(UTC)).astimezone(UTC), seed)
+        except CpteduError:
+            if self.up_to_lesson is None:
+                raise
+            # What was taught so far brings the idea at hand to light nowhere: any easy question will do.
+            return Exercise(question(skill or SKILLS[0], seed, 1))
+
+    def may_be_asked(self, asked: Question) -> bool:
+        """Say whether everything that a question takes for granted was taught."""
+        return self.up_to_lesson is None or not untaught(asked, self.up_to_lesson)
+
+    @property
+    def wanted(self) -> MayBeAsked | None:
+        """Give what says which questions come into question; None where all do."""
+        return None if self.up_to_lesson is None else self.may_be_asked
+
+    def _needed_most(self, skill: str | None, moment: datetime, seed: int) -> Exercise:
         suspects = self.suspects(skill)
         if len(suspects) > 1:
             return self._telling_apart(suspects, seed)
@@ -278,7 +282,7 @@ class Practice:
             return self._exercise_for(ordered[0], seed)
         unmet = _unmet(held, skills)
         if unmet:
-            return Exercise(probing_case(unmet, seed))
+            return Exercise(probing_case(unmet, seed, may_be_asked=self.wanted))
         soonest = [item for item in held if item.kind == SKILL] or held
         return self._exercise_for(soonest[0], seed) if soonest else Exercise(question(skills[0], seed, 1))
 
@@ -310,16 +314,16 @@ class Practice:
     def _telling_apart(self, suspects: tuple[Misconception, ...], seed: int) -> Exercise:
         """Stay with the skill at hand where that tells the suspects apart; else take one that does."""
         at_hand = self._evidence()[-1][0].skill
-        probe = probing_case(suspects, seed, skills=(at_hand,))
+        probe = probing_case(suspects, seed, skills=(at_hand,), may_be_asked=self.wanted)
         answers = {one.answer(probe) for one in suspects if one.applies(probe)}
         some_right = any(not one.applies(probe) for one in suspects)
         if len(answers) + some_right > 1:
             return Exercise(probe)
-        return Exercise(next_case_to_separate(suspects[0], suspects[1], seed))
+        return Exercise(next_case_to_separate(suspects[0], suspects[1], seed, self.wanted))
 
     def _exercise_for(self, item: Item, seed: int) -> Exercise:
         if item.kind == MISCONCEPTION:
-            return Exercise(telling_case(misconception(item.name), seed))
+            return Exercise(telling_case(misconception(item.name), seed, may_be_asked=self.wanted))
         return Exercise(question(item.name, seed, self._difficulty(item.name)))
 
     def _difficulty(self, skill: str) -> int:
@@ -357,20 +361,6 @@ def _items_met(
         if len(behind) == 1:
             met[f"{MISCONCEPTION}:{behind[0].name}"] = _WRONG
     return met
-
-
-def _moment(event: Event) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(str(event["at"]))
-    except ValueError:
-        return None
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
-
-
-def _is_known_item(name: object) -> bool:
-    """Say whether an item still exists; one of an older lesson is left alone."""
-    kind, _, short = str(name).partition(":")
-    return short in (SKILLS if kind == SKILL else {one.name for one in misconceptions()})
 
 
 def _skill_of(item: Item) -> str:

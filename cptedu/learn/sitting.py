@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 from cptedu.errors import CpteduError
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise, written_exercises
 from cptedu.learn.generations import earliest_generation, newest_generation
+from cptedu.learn.generator import fresh_seed, question
 from cptedu.learn.practice import Practice, Taken
 from cptedu.learn.progress import Event
+from cptedu.learn.skills import SKILLS
 
 __all__ = ["NOTHING_ELSE", "Sitting", "Standing"]
 
@@ -20,6 +23,8 @@ NOTHING_ELSE = (
     "There is no other exercise here: this is the only one. Start over, or go on to another lesson."
 )
 _TRIES = 12
+_LEFT_OUT = 8  # candidates in a row; to look for one that brings an idea to light takes a tenth of a second
+_DRAWN = 30
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ class Sitting:
 
     def another(self) -> bool:
         """Go on to a fresh exercise of the same kind; False when there is none, and the exercise stays."""
-        return self._go_on(_fresh(self.exercise))
+        return self._go_on(self._taught(_fresh(self.exercise)))
 
     def show(self, one: Exercise) -> None:
         """Show an exercise of one's choice.
@@ -165,13 +170,41 @@ class Sitting:
     def _candidates(self) -> Iterator[Exercise]:
         """Propose what to go on with, the best first; the drawn ones never come to an end."""
         if self.chosen:
-            yield from self._chosen_in_order()
+            return self._chosen_in_order()
+        return self._taught(self._by_what_is_needed())
+
+    def _taught(self, candidates: Iterator[Exercise]) -> Iterator[Exercise]:
+        """Leave out what takes for granted what was not taught yet; an idea that shows in nothing else is not looked for."""
+        if self.course.up_to_lesson is None:
+            yield from candidates
             return
+        left_out = 0
+        for one in candidates:
+            if self.course.may_be_asked(one.question):
+                left_out = 0
+                yield one
+            elif (left_out := left_out + 1) == _LEFT_OUT:
+                break
+        yield from self._of_the_skill()
+
+    def _of_the_skill(self) -> Iterator[Exercise]:
+        """Draw one easy question of the skill after another; where none of many was taught, as they come."""
+        skill, were_none = self.skill or SKILLS[0], True
+        for number in count():
+            seed = fresh_seed("lesson", self.lesson, len(self._passed()), number)
+            one = Exercise(question(skill, seed, 1))
+            is_taught = self.course.may_be_asked(one.question)
+            were_none = were_none and not is_taught
+            if is_taught or (were_none and number >= _DRAWN):
+                yield one
+
+    def _by_what_is_needed(self) -> Iterator[Exercise]:
         in_doubt = len(self.course.suspects(self.skill)) > 1
         passed = self._passed()
         if not in_doubt:  # else, which of them it is comes before everything else
             if self.outcome is not None and self.outcome.misconceptions:
-                yield self.exercise.next_after(self.outcome)
+                with suppress(CpteduError):  # what was taught so far does not bring it to light
+                    yield self.exercise.next_after(self.outcome, self.course.wanted)
             elif len(passed) % 2 == 0:  # written cases and drawn ones by turns
                 written = self.course.most_telling(self._unanswered(passed), self.skill)
                 if written is not None:

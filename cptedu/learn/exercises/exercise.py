@@ -15,7 +15,14 @@ from cptedu.learn.exercises.outcome import NOT_ANSWERED, Outcome, State, outcome
 from cptedu.learn.exercises.solution import Solution, solution_of
 from cptedu.learn.exercises.written import question_of
 from cptedu.learn.generations import held_generation, newest_generation
-from cptedu.learn.generator import fresh_seed, next_case_to_separate, question, question_from_id, telling_case
+from cptedu.learn.generator import (
+    MayBeAsked,
+    fresh_seed,
+    next_case_to_separate,
+    question,
+    question_from_id,
+    telling_case,
+)
 from cptedu.learn.misconceptions import Misconception
 from cptedu.learn.questions import KINDS, Answer, Question, read_answer
 
@@ -119,22 +126,26 @@ class Exercise:
             return Exercise(question(asked.skill, seed, asked.difficulty))
         return Exercise(question(asked.skill, seed, asked.difficulty, asked.kind))
 
-    def next_after(self, outcome: Outcome) -> Exercise:
+    def next_after(self, outcome: Outcome, may_be_asked: MayBeAsked | None = None) -> Exercise:
         """Draw the exercise that should follow an outcome.
 
         Args:
             outcome: what came back for the last answer.
+            may_be_asked: says which questions come into question; all when None.
 
         Returns:
             After a wrong answer that several misconceptions give, a case that tells them apart; after one that a single
             misconception gives, another case for that one; else a fresh one.
+
+        Raises:
+            CpteduError: when no such question comes into question.
         """
         seed = fresh_seed(self.id, "next")
         behind: tuple[Misconception, ...] = outcome.misconceptions
         if len(behind) > 1:
-            return Exercise(next_case_to_separate(behind[0], behind[1], seed))
+            return Exercise(next_case_to_separate(behind[0], behind[1], seed, may_be_asked))
         if behind:
-            return Exercise(telling_case(behind[0], seed))
+            return Exercise(telling_case(behind[0], seed, may_be_asked=may_be_asked))
         return self.fresh()
 
 

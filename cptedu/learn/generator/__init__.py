@@ -8,10 +8,17 @@ from cptedu.learn.generator.drawing import (
     question,
     question_from_id,
 )
-from cptedu.learn.generator.search import covering_cases, next_case_to_separate, probing_case, telling_case
+from cptedu.learn.generator.search import (
+    MayBeAsked,
+    covering_cases,
+    next_case_to_separate,
+    probing_case,
+    telling_case,
+)
 
 __all__ = [
     "Agreement",
+    "MayBeAsked",
     "agreement",
     "covering_cases",
     "fresh_seed",

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from cptedu.errors import CpteduError
 from cptedu.learn.generator.drawing import fresh_seed, question
 from cptedu.learn.misconceptions import Misconception, misconceptions
 from cptedu.learn.questions import Question
 
-__all__ = ["covering_cases", "next_case_to_separate", "probing_case", "telling_case"]
+__all__ = ["MayBeAsked", "covering_cases", "next_case_to_separate", "probing_case", "telling_case"]
 
 _TRIES = 400
 _PATIENCE = 150
 _PROBES = 48
 _ANSWERS = 480
+MayBeAsked: TypeAlias = Callable[[Question], bool]
 _COARSE = ("judge", "note", "regions", "minutes", "order", "missing", "sentence")
 
 
 def _candidates(
-    skills: Sequence[str], difficulties: Sequence[int], seed: int, why: str
+    skills: Sequence[str],
+    difficulties: Sequence[int],
+    seed: int,
+    why: str,
+    may_be_asked: MayBeAsked | None,
+    tries: int = _TRIES,
 ) -> Iterator[Question]:
-    for n in range(_TRIES):
+    for n in range(tries):
         skill = skills[n % len(skills)]
         difficulty = difficulties[n % len(difficulties)]
-        yield question(skill, fresh_seed(why, skill, seed, n), difficulty)
+        drawn = question(skill, fresh_seed(why, skill, seed, n), difficulty)
+        if may_be_asked is None or may_be_asked(drawn):
+            yield drawn
 
 
-def telling_case(one: Misconception, seed: int, difficulty: int | None = None) -> Question:
+def telling_case(
+    one: Misconception,
+    seed: int,
+    difficulty: int | None = None,
+    may_be_asked: MayBeAsked | None = None,
+) -> Question:
     """Draw a question that a holder of a misconception would not get right.
 
     Args:
         one: the misconception.
         seed: a whole number.
         difficulty: 1 to 3; any when None.
+        may_be_asked: says which questions come into question; all when None.
 
     Returns:
         The question.
@@ -42,7 +57,7 @@ def telling_case(one: Misconception, seed: int, difficulty: int | None = None) -
         CpteduError: when none is found.
     """
     difficulties = (2, 1, 3) if difficulty is None else (difficulty,)
-    for drawn in _candidates((one.skill,), difficulties, seed, f"tell {one.name}"):
+    for drawn in _candidates((one.skill,), difficulties, seed, f"tell {one.name}", may_be_asked):
         if one.applies(drawn):
             return drawn
     raise CpteduError(
@@ -50,13 +65,16 @@ def telling_case(one: Misconception, seed: int, difficulty: int | None = None) -
     )
 
 
-def next_case_to_separate(one: Misconception, other: Misconception, seed: int) -> Question:
+def next_case_to_separate(
+    one: Misconception, other: Misconception, seed: int, may_be_asked: MayBeAsked | None = None
+) -> Question:
     """Draw a question to which holders of two misconceptions give different answers.
 
     Args:
         one: a misconception.
         other: another one.
         seed: a whole number.
+        may_be_asked: says which questions come into question; all when None.
 
     Returns:
         The question; both answers are wrong and differ, or, where no such was found, just one of them is right.
@@ -66,7 +84,8 @@ def next_case_to_separate(one: Misconception, other: Misconception, seed: int) -
     """
     fallback = None
     skills = tuple(dict.fromkeys((one.skill, other.skill)))
-    for n, drawn in enumerate(_candidates(skills, (2, 3, 1), seed, f"separate {one.name} {other.name}")):
+    why = f"separate {one.name} {other.name}"
+    for n, drawn in enumerate(_candidates(skills, (2, 3, 1), seed, why, may_be_asked)):
         if fallback is not None and n >= _PATIENCE:
             break
         first, second = one.answer(drawn), other.answer(drawn)
@@ -85,6 +104,7 @@ def probing_case(
     seed: int,
     difficulty: int | None = None,
     skills: Sequence[str] = (),
+    may_be_asked: MayBeAsked | None = None,
 ) -> Question:
     """Draw several questions and take the one whose answers tell most suspects apart, and from the truth.
 
@@ -93,12 +113,13 @@ def probing_case(
         seed: a whole number.
         difficulty: 1 to 3; any when None.
         skills: draw from these skills; from those of the suspects when empty.
+        may_be_asked: says which questions come into question; all when None.
 
     Returns:
         The question that leaves the fewest suspects with the same answer.
 
     Raises:
-        CpteduError: when no suspect is given.
+        CpteduError: when no suspect is given, or no question comes into question.
     """
     if not suspects:
         raise CpteduError("Name at least one misconception to look for.")
@@ -106,11 +127,11 @@ def probing_case(
     difficulties = (3, 2, 1) if difficulty is None else (difficulty,)
     draws = max(_PROBES, _ANSWERS // len(suspects))
     best: tuple[int, Question] | None = None
-    for n, drawn in enumerate(_candidates(skills, difficulties, seed, "probe")):
+    for drawn in _candidates(skills, difficulties, seed, "probe", may_be_asked, draws):
         together = 2 * _left_together(drawn, suspects) + (drawn.kind in _COARSE)
         if best is None or together < best[0]:
             best = (together, drawn)
-        if n + 1 >= draws or not together:
+        if not together:
             break
     if best is None:
         raise CpteduError("No question was found. Take another seed.")

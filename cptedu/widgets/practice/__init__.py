@@ -56,6 +56,7 @@ class Practice(Instrument):
         count: how many right answers make the set; by default six, or as many as were chosen.
         folder: where progress is kept; by default the learner's course folder, and nowhere outside one.
         cases: in place of a skill, the cases of the lesson in their order: a case file that lies beside it, or ids of cases.
+        up_to_lesson: the number of the lesson in which it stands; nothing is asked that neither it nor one before it teaches.
 
     Raises:
         CpteduError: for a skill or a case that does not exist, and for a case file with faults.
@@ -76,6 +77,7 @@ class Practice(Instrument):
         folder: str | Path | None = None,
         *,
         cases: str | Path | Iterable[str] = (),
+        up_to_lesson: int | None = None,
         **options: Any,
     ) -> None:
         if skill is not None:
@@ -91,7 +93,7 @@ class Practice(Instrument):
         self._turn = 0
         self._own = OWN_CASES if folder is not None and OWN_CASES.is_dir() else None
         start = sum(ord(letter) * place for place, letter in enumerate(self.lesson, start=1))
-        self._course = Course(self.progress, self._own, start=start)
+        self._course = Course(self.progress, self._own, start, up_to_lesson)
         self._faults = _faults_of(self._own)
         self.sitting = Sitting(self._course, self.lesson, skill, self._own, chosen)
         self._draw()

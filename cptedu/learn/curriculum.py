@@ -1,0 +1,127 @@
+"""What each lesson teaches, and what a question takes for granted: nothing is asked that was not taught before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from cptedu.engine.coding import code_visit
+from cptedu.errors import CpteduError
+from cptedu.facts.codes import codes
+from cptedu.facts.modifiers import modifiers
+from cptedu.facts.tables import shipped_rows
+from cptedu.learn.questions import Question
+from cptedu.learn.skills import skill_named
+from cptedu.model import ClaimLine, Unbilled, Verdict, Visit
+
+__all__ = ["Needed", "lessons_that_teach", "mentioned", "needed_by", "taught_up_to", "untaught"]
+
+_NUMBER = re.compile(r"(?<![\w.])[0-9G][0-9]{4}(?![\w.])")
+_LETTERS = re.compile(r"(?<![\w-])[A-Z]{2}(?!\w)")
+_AFTER_A_CODE = re.compile(r"(?:(?<=[0-9]{5}-)|(?<=[Mm]odifier ))[0-9A-Z]{2}(?!\w)")
+
+
+@dataclass(frozen=True, order=True)
+class Needed:
+    """One thing that must have been taught.
+
+    Attributes:
+        kind: ``code``, ``modifier``, ``payer`` or ``rule``.
+        name: which.
+    """
+
+    kind: str
+    name: str
+
+
+@cache
+def lessons_that_teach() -> dict[Needed, int]:
+    """Give the number of the lesson that first teaches each thing; what is not listed is taught in none.
+
+    >>> lessons_that_teach()[Needed("modifier", "25")] > lessons_that_teach()[Needed("code", "98940")]
+    True
+    """
+    return {Needed(row["kind"], row["name"]): int(row["lesson"]) for row in shipped_rows("taught.csv")}
+
+
+def taught_up_to(lesson: int | None) -> frozenset[Needed]:
+    """Give everything that a lesson and those before it teach.
+
+    Args:
+        lesson: its number; None for the course as a whole.
+    """
+    return frozenset(one for one, at in lessons_that_teach().items() if lesson is None or at <= lesson)
+
+
+def untaught(asked: Question, lesson: int) -> tuple[Needed, ...]:
+    """Name what a question takes for granted and no lesson up to this one has taught.
+
+    Args:
+        asked: the question.
+        lesson: the number of the lesson in which it would be put.
+
+    Returns:
+        What is missing, in order; nothing where it may be asked.
+    """
+    return tuple(sorted(needed_by(asked) - taught_up_to(lesson)))
+
+
+def needed_by(asked: Question) -> frozenset[Needed]:
+    """Give everything that a learner must have met before a question can be answered.
+
+    That is each code, modifier and payer that stands in it or in its answer, each rule by which something of the visit is
+    refused, asked about, disputed or not covered, and what the rules of the skill itself say besides.
+
+    >>> asked = Question("case/x", "units", "choice", 1, "May 98940-59 be sent to Medicare with AT?", options=("yes", "no"))
+    >>> sorted(one.name for one in needed_by(asked))
+    ['59', '98940', 'AT']
+    """
+    return frozenset(_needed_by(asked))
+
+
+def mentioned(words: str) -> Iterator[Needed]:
+    """Find the codes and modifiers that a text names.
+
+    Args:
+        words: any text.
+
+    Yields:
+        Each as often as it is named.
+
+    >>> [one.name for one in mentioned("97112-59 and 98940 with AT, not 25 minutes in 2026, nor the AT line.")]
+    ['97112', '98940', '59', 'AT', 'AT']
+    """
+    yield from (Needed("code", one) for one in _NUMBER.findall(words) if one in codes())
+    for found in (*_AFTER_A_CODE.findall(words), *_LETTERS.findall(words)):
+        if found in modifiers():
+            yield Needed("modifier", found)
+
+
+def _needed_by(asked: Question) -> Iterator[Needed]:
+    for words in (asked.text, *asked.options, *(cell for row in asked.record for cell in row)):
+        yield from mentioned(words)
+    for answer in (*asked.right, asked.proposed):
+        for line in answer if isinstance(answer, tuple) else ():
+            if isinstance(line, tuple) and len(line) == 3:
+                yield Needed("code", line[0])
+                yield from (Needed("modifier", one) for one in line[2])
+    if asked.bill is not None:
+        yield from (Needed("code", number) for number, _ in asked.bill.units)
+    if asked.note is not None:
+        yield from _needed_by_visit(asked.note.visit, skill_named(asked.skill).bearing)
+
+
+def _needed_by_visit(visit: Visit, bearing: frozenset[str]) -> Iterator[Needed]:
+    yield Needed("payer", visit.payer)
+    try:
+        claim = code_visit(visit)
+    except CpteduError:  # a visit that is asked about because it cannot be right
+        return
+    things: list[ClaimLine | Unbilled] = [*claim.lines, *claim.unbilled]
+    for thing in things:
+        for one in thing.findings:
+            decides = one.verdict is thing.verdict or one.rule in bearing
+            if decides and one.verdict is not Verdict.SUPPORTED:
+                yield Needed("rule", one.rule)

@@ -1,0 +1,163 @@
+"""Nothing is asked that was not taught: by the table of what each lesson teaches, read here a second time."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cptedu as ct
+from cptedu.errors import CpteduError
+from cptedu.learn.curriculum import Needed, mentioned, needed_by, taught_up_to, untaught
+from cptedu.learn.exercises import Exercise
+from cptedu.learn.generator import question
+from cptedu.learn.misconceptions import misconceptions
+from cptedu.learn.practice import Practice
+from cptedu.learn.progress import Progress
+from cptedu.learn.questions import Note, Question, answer_as_json
+from cptedu.learn.sitting import Sitting
+from cptedu.learn.skills import SKILLS
+from cptedu.model import Service, Visit
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+CARD = re.compile(r'Practice\((?:"(\w+)")?[^)]*?(?:up_to_lesson=(\d+))?\)')
+
+
+def _rows() -> list[dict[str, str]]:
+    with (ROOT / "data" / "taught.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _cards() -> list[tuple[int, str | None, str | None]]:
+    """Give each set of exercises of the lessons: the lesson's number, the skill, and up to which lesson it asks."""
+    found = []
+    for path in NOTEBOOKS:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                for skill, up_to in CARD.findall("".join(cell["source"])):
+                    found.append((int(path.name[:2]), skill or None, up_to or None))
+    return found
+
+
+def test_every_set_of_exercises_says_up_to_which_lesson_it_asks_and_that_is_its_own() -> None:
+    cards = _cards()
+    assert len(cards) > 10
+    assert [one for one in cards if one[2] is None or int(one[2]) != one[0]] == []
+
+
+def test_each_thing_is_taught_first_in_one_lesson() -> None:
+    named = [(row["kind"], row["name"]) for row in _rows()]
+    assert len(named) == len(set(named))
+    numbers = {int(path.name[:2]) for path in NOTEBOOKS}
+    assert {int(row["lesson"]) for row in _rows()} <= numbers
+
+
+def test_what_a_text_names_is_found_and_numbers_that_are_none_are_not() -> None:
+    assert list(mentioned("In 2026, 25 minutes of 97110; 12345 is no code.")) == [Needed("code", "97110")]
+    assert set(mentioned("98940-AT, modifier 59; XS")) == {
+        Needed("code", "98940"),
+        *(Needed("modifier", one) for one in ("AT", "59", "XS")),
+    }
+
+
+def _asked(visit: Visit, kind: str = "fix", skill: str = "cmt_level", **more: object) -> Question:
+    return Question("x/fix/1/1", skill, kind, 1, "What is billed?", note=Note(visit), **more)
+
+
+def test_the_payer_and_the_rule_that_refuses_are_needed() -> None:
+    advice = Service(
+        activity="a leaflet", purpose=("strength",), minutes=5, contact="one_on_one", home_instruction=True
+    )
+    visit = Visit(date(2026, 3, 4), "medicare", adjusted=("C5",), services=(advice,))
+    needed = needed_by(_asked(visit))
+    assert {Needed("payer", "medicare"), Needed("rule", "home_instruction")} <= needed
+    # What the rules say in favour takes nothing for granted.
+    assert Needed("rule", "cmt_level") not in needed
+
+
+def test_a_region_without_a_finding_is_needed_though_it_refuses_no_line() -> None:
+    visit = Visit(
+        date(2026, 3, 4),
+        "commercial_ncci",
+        adjusted=("C5", "T4", "L3"),
+        findings=(("cervical", "restricted"),),
+    )
+    assert Needed("rule", "adjusted_findings") in needed_by(_asked(visit))
+    assert {one.name for one in untaught(_asked(visit), 0)} == {"adjusted_findings"}
+    assert untaught(_asked(visit), 2) == ()
+
+
+def test_modifiers_of_the_answer_are_needed_where_they_are_asked_for() -> None:
+    visit = Visit(date(2026, 3, 4), "commercial_ncci", adjusted=("C5",))
+    right = ((("98940", 1, ("AT",)),),)
+    assert Needed("modifier", "AT") in needed_by(_asked(visit, right=right))
+    assert Needed("modifier", "AT") not in needed_by(_asked(visit, right=((("98940", 1, ()),),)))
+
+
+def _as_given(answer: object) -> object:
+    """Put an answer as a page gives it."""
+    return answer_as_json(answer)
+
+
+EXERCISES = sorted({(lesson, skill) for lesson, skill, _ in _cards() if skill})
+
+
+@pytest.mark.parametrize(("lesson", "skill"), EXERCISES)
+def test_a_learner_of_any_belief_is_asked_in_a_lesson_only_what_was_taught(lesson: int, skill: str) -> None:
+    """Whoever holds a wrong idea is led on by it: what follows a wrong answer is held back as well."""
+    taught = taught_up_to(lesson)
+    holders = [None, *misconceptions(skill)[::2]]
+    for at, holder in enumerate(holders):
+        sitting = Sitting(Practice(Progress(), start=at, up_to_lesson=lesson), f"lesson {lesson}", skill)
+        for step in range(4):
+            asked = sitting.exercise.question
+            assert needed_by(asked) <= taught, (asked.id, sorted(needed_by(asked) - taught))
+            applies = holder is not None and holder.applies(asked)
+            sitting.take(_as_given(holder.answer(asked) if applies else asked.right[0]))
+            assert sitting.another() if step % 3 == 2 else sitting.next()
+
+
+@given(seed=st.integers(0, 999), skill=st.sampled_from(SKILLS))
+def test_what_a_later_lesson_may_ask_only_grows(seed: int, skill: str) -> None:
+    asked = question(skill, seed, 2)
+    missing = [set(untaught(asked, lesson)) for lesson in range(15)]
+    assert all(later <= earlier for earlier, later in pairwise(missing))
+    if asked.note is not None:
+        assert Needed("payer", asked.note.visit.payer) in needed_by(asked)
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_where_little_of_a_skill_was_taught_there_is_a_question_all_the_same(skill: str) -> None:
+    sitting = Sitting(Practice(Progress(), start=1, up_to_lesson=0), skill, skill)
+    shown = {sitting.exercise.id}
+    for _ in range(2):
+        assert sitting.next()
+        shown.add(sitting.exercise.id)
+    assert len(shown) == 3
+
+
+def test_an_exercise_that_was_left_open_is_shown_again_whatever_it_takes_for_granted() -> None:
+    progress = Progress()
+    first = Sitting(Practice(progress, start=1), "payers", "payers")
+    first.show(Exercise(question("payers", 3, 2)))
+    again = Sitting(Practice(progress, start=1, up_to_lesson=0), "payers", "payers")
+    assert again.exercise.id == first.exercise.id
+
+
+def test_every_name_in_the_table_is_one_of_the_course() -> None:
+    for row in _rows():
+        if row["kind"] == "payer":
+            ct.code_visit(Visit(date(2026, 3, 4), row["name"], adjusted=("C5",)))
+        if row["kind"] == "code":
+            try:
+                ct.relative_values(row["name"], on=date(2026, 3, 4))
+            except CpteduError as problem:
+                assert "not held" in str(problem) or "no" in str(problem)
