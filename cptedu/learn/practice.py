@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 import cptedu
@@ -26,16 +26,12 @@ from cptedu.learn.generator import (
 from cptedu.learn.misconceptions import Evidence, Misconception, misconception, misconceptions, most_likely
 from cptedu.learn.progress import Event, Progress
 from cptedu.learn.questions import Question, answer_as_json, read_answer
+from cptedu.learn.repetition import COPIED, MISCONCEPTION, RIGHT, SKILL, WITH_HINTS, WRONG, cards_of
 from cptedu.learn.skills import SKILLS, skill_named
-
-if TYPE_CHECKING:
-    from fsrs import Card
 
 __all__ = ["Item", "Practice", "Taken"]
 
-SKILL, MISCONCEPTION = "skill", "misconception"
 _REMEMBERED = 12
-_RIGHT, _WITH_HINTS, _WRONG, _COPIED = "right", "right with hints", "wrong", "after the solution"
 
 
 @dataclass(frozen=True)
@@ -277,7 +273,7 @@ class Practice:
         skills = (skill,) if skill is not None else SKILLS
         held = [item for item in self.items() if _skill_of(item) in skills]
         due = [item for item in held if item.due <= moment]
-        ordered = sorted(due, key=lambda item: (item.kind == SKILL, item.last != _WRONG, item.due, item.name))
+        ordered = sorted(due, key=lambda item: (item.kind == SKILL, item.last != WRONG, item.due, item.name))
         if ordered:
             return self._exercise_for(ordered[0], seed)
         unmet = _unmet(held, skills)
@@ -341,7 +337,7 @@ class Practice:
 
 def _copied(asked: Exercise) -> dict[str, str]:
     """Say that an exercise was met whose answer stood on the page: the skill comes back soon, and nothing else is learnt."""
-    return {f"{SKILL}:{asked.question.skill}": _COPIED}
+    return {f"{SKILL}:{asked.question.skill}": COPIED}
 
 
 def _items_met(
@@ -352,14 +348,14 @@ def _items_met(
     A misconception counts as made when it alone gives the wrong answer, or when this answer singles it out.
     """
     is_right = outcome.state is State.RIGHT
-    went = (_WITH_HINTS if hints else _RIGHT) if is_right else _WRONG
+    went = (WITH_HINTS if hints else RIGHT) if is_right else WRONG
     met = {f"{SKILL}:{asked.question.skill}": went}
     if is_right:
         avoided = [one for one in misconceptions(asked.question.skill) if one.applies(asked.question)]
         met |= {f"{MISCONCEPTION}:{one.name}": went for one in avoided}
     for behind in (outcome.misconceptions, suspects):
         if len(behind) == 1:
-            met[f"{MISCONCEPTION}:{behind[0].name}"] = _WRONG
+            met[f"{MISCONCEPTION}:{behind[0].name}"] = WRONG
     return met
 
 
