@@ -47,7 +47,7 @@ def test_an_exercise_is_checked_hinted_solved_and_left_by_mouse(watched, axe):
     root.locator(".reply").get_by_text("Not answered yet").wait_for()
     root.get_by_role("button", name="Hint").click()
     root.locator(".hints li").wait_for()
-    root.get_by_role("button", name="Show the solution").click()
+    root.get_by_role("button", name="Solution").click()
     root.locator(".solution").wait_for()
     watched.screenshot(f"practice_{type(watched).__name__}")
     is_clean(watched, axe)

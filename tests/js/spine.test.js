@@ -6,7 +6,7 @@ import "./page.js";
 import { HIP, POSTERIOR_SPINE, SACROILIAC, SACRUM_OUTLINE, THIGH } from "../../cptedu/widgets/kit/pelvis.js";
 import { ladder, MEASURES, standing } from "../../cptedu/widgets/kit/proportions.js";
 import { archHalf, neckProcess, spineHalf } from "../../cptedu/widgets/kit/vertebra.js";
-import { joint, sacrum, vertebra, wing } from "../../cptedu/widgets/spine_map/bones.js";
+import { joint, sacrum, vertebra, wing } from "../../cptedu/widgets/kit/bones.js";
 
 const { bones, sacral, tail } = ladder();
 const named = Object.fromEntries(bones.map((bone) => [bone.id, bone]));

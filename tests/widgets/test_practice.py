@@ -38,7 +38,7 @@ def has_room(form, right):
     if form["type"] == "lines":
         offered = {row["code"] for row in form["rows"]}
         marks = {m for line in right for m in line[2]}
-        return {line[0] for line in right} <= offered and marks <= set(form["offered"])
+        return {line[0] for line in right} <= offered and marks <= {*form["offered"], *form["others"]}
     if form["type"] in {"choice", "many", "order"}:
         return set(right) <= {option["value"] for option in form["options"]}
     return True

@@ -40,6 +40,12 @@ export const GROUND = {
 /** @type {[number, string][]} seen from behind, the patient's left is on the left */
 export const SIDES = [[-1, "left"], [1, "right"]];
 
+/** The ring of a joint in the body figure, right side. @type {Record<string, Point>} */
+export const JOINTS = {
+  TMJ: [26, 62], shoulder: [82, 160], elbow: [106, 285], wrist: [121, 390], hand: [127, 438], "rib shaft": [57, 248],
+  hip: [44, 361], knee: [44, 570], ankle: [41, 708], foot: [46, 745],
+};
+
 /** The skull: its vault with the mastoid processes, and the lines on it. */
 const SKULL = plot(`0,6 12,7.5 23,13.5 30,24 32.3,37 31,49 27.5,58 25,63 24.6,69 21.5,74 18,70.5 15,67.5 8,68.5 0,69.5`);
 const SKULL_LINES = [

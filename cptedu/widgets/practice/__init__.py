@@ -16,7 +16,8 @@ from cptedu.learn.progress import Progress
 from cptedu.learn.sitting import NOTHING_ELSE, Sitting
 from cptedu.learn.skills import skill_named
 from cptedu.widgets.kit.instrument import Instrument
-from cptedu.widgets.practice.answer_form import answer_form, claim_as_sent, to_do
+from cptedu.widgets.practice.answer_form import answer_form, claim_as_sent, title_and_story, to_do
+from cptedu.widgets.practice.picture import minutes_told, picture_of, record_told, when_and_for_whom
 
 __all__ = ["Practice"]
 
@@ -84,7 +85,7 @@ class Practice(Instrument):
             skill_named(skill)
         chosen = chosen_exercises(cases) if cases else ()
         super().__init__(**options)
-        self.skill = skill
+        self.skill, self._up_to_lesson = skill, up_to_lesson
         self.count = len(chosen) if count is None and chosen else 6 if count is None else count
         self.lesson = _name_of(cases, chosen) if chosen else skill or MIXED
         if folder is None and COURSE_STATE.is_dir():
@@ -185,16 +186,20 @@ class Practice(Instrument):
         """Put the exercise on the page."""
         exercise = self.exercise
         asked = exercise.question
+        title, story = title_and_story(asked.text)
         self.set_trait(
             "task",
             {
                 "id": exercise.id,
                 "skill": skill_named(asked.skill).title,
-                "text": asked.text,
+                "title": title,
+                "story": story,
                 "do": to_do(exercise),
-                "record": [*map(list, asked.record), *claim_as_sent(asked)],
-                "seed": "" if exercise.seed is None else str(exercise.seed),
-                "form": answer_form(asked),
+                "when": when_and_for_whom(asked),
+                "record": [*record_told(asked), *claim_as_sent(asked)],
+                "minutes": minutes_told(asked),
+                "picture": picture_of(asked),
+                "form": answer_form(asked, self._up_to_lesson),
             },
         )
         self._answer()

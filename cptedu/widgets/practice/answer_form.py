@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterable
+from typing import Any, TypeGuard
+from zlib import crc32
 
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code, codes
 from cptedu.learn.exercises import Exercise
-from cptedu.learn.questions import MISSING, Question
+from cptedu.learn.misconceptions import misconceptions
+from cptedu.learn.questions import MISSING, Line, Question
 
-__all__ = ["answer_form", "claim_as_sent", "to_do"]
+__all__ = ["answer_form", "claim_as_sent", "title_and_story", "to_do"]
 
 MODIFIERS = ("25", "59", "XS", "AT", "GA", "GZ", "GP", "GX", "GY")
 USUAL_CODES = "answer_form"
+_CODES_AT_HAND = 6
+_CODES_BESIDE_A_CLAIM = (
+    5  # a claim that came back has units and modifiers on its lines, and less room for others
+)
+_MODIFIERS_AT_HAND = 3
+_ASKS = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 
 
-def answer_form(asked: Question) -> dict[str, Any]:
+def answer_form(asked: Question, taught: Iterable[str] = MODIFIERS) -> dict[str, Any]:
     """Describe the form in which a question is answered, for the page to draw.
 
     Args:
         asked: the question.
+        taught: the modifiers that the learner has met; no other is offered, unless the question itself has it.
 
     Returns:
         ``type`` (``choice``, ``many``, ``order``, ``numbers`` or ``lines``) and what it needs.
     """
     kind = asked.kind
     if asked.is_one_of_them:
-        return {"type": "choice", "options": [_option(one, one) for one in asked.options]}
+        options = [_option(one, one) for one in asked.options]
+        return {"type": "choice", "options": options, "in_note": kind == "sentence"}
     if kind == "regions":
         options = [_option(one, one.replace("_", " ")) for one in asked.options]
         return {"type": "many", "map": True, "options": options, "none": "no region"}
@@ -44,7 +56,7 @@ def answer_form(asked: Question) -> dict[str, Any]:
         return {"type": "numbers", "options": [_option("", label)], "whole": False}
     if kind == "numbers":
         return {"type": "numbers", "options": [_option(one, one) for one in asked.options], "whole": False}
-    return _lines_form(asked)
+    return _lines_form(asked, taught)
 
 
 def _option(value: str, label: str) -> dict[str, str]:
@@ -66,6 +78,26 @@ def to_do(exercise: Exercise) -> str:
     return "put the claim right" if exercise.question.proposed else "write the claim"
 
 
+def title_and_story(text: str) -> tuple[str, str]:
+    """Tell what is asked from what is told before or after it: the question stands in large type, the rest in small.
+
+    Args:
+        text: what is asked, as the exercise has it.
+
+    Returns:
+        The title, and the other sentences, which may be none.
+
+    >>> title_and_story("The neck is adjusted, twice. May 98940 be billed twice?")
+    ('May 98940 be billed twice?', 'The neck is adjusted, twice.')
+    >>> title_and_story("How many units? This payer counts each code by itself.")
+    ('How many units?', 'This payer counts each code by itself.')
+    """
+    sentences = _ASKS.split(text.strip())
+    at = max((n for n, one in enumerate(sentences) if one.endswith("?")), default=0)
+    rest = [one for n, one in enumerate(sentences) if n != at]
+    return sentences[at], " ".join(rest)
+
+
 def claim_as_sent(asked: Question) -> list[list[str]]:
     """Give the claim that came back as a row of the record, so that it is still there when the form was changed."""
     if asked.kind != "fix" or not asked.proposed:
@@ -73,23 +105,30 @@ def claim_as_sent(asked: Question) -> list[list[str]]:
     return [["Claim as sent", "; ".join(_line_in_words(asked, line[0]) for line in asked.proposed)]]
 
 
-def _lines_form(asked: Question) -> dict[str, Any]:
+def _lines_form(asked: Question, taught: Iterable[str]) -> dict[str, Any]:
     kind = asked.kind
     held = {number: (units, modifiers) for number, units, modifiers in asked.proposed}
+    needed, likely = _needed_lines(asked), _likely_lines(asked)
     offered = asked.options if kind != "fix" else ()
+    must = {*held, *(line[0] for line in needed)}
     if not offered:
-        right = [line[0] for answer in asked.right if isinstance(answer, tuple) for line in answer]
-        named = {*held, *_codes_in_the_note(asked), *(str(one) for one in right if one in codes())}
-        offered = tuple(sorted({*code_group(USUAL_CODES), *named}))
-    used = {
-        m for answer in asked.right if isinstance(answer, tuple) for line in answer for m in _modifiers(line)
-    }
+        must |= _codes_in_the_note(asked)
+        offered = tuple(sorted({*code_group(USUAL_CODES), *must, *(line[0] for line in likely)}))
+    at_hand = set(offered)
+    if len(offered) > _CODES_AT_HAND and kind != "units":
+        most = _CODES_BESIDE_A_CLAIM if held else _CODES_AT_HAND
+        at_hand = _fitting(asked, must, [line[0] for line in likely], offered, most)
+    must_marks = {mark for line in (*needed, *asked.proposed) for mark in line[2]}
+    likely_marks = [mark for line in likely for mark in line[2] if mark in taught]
+    marks = sorted({*taught, *must_marks})
+    marks_at_hand = _fitting(asked, must_marks, likely_marks, marks, _MODIFIERS_AT_HAND)
     return {
         "type": "lines",
         "picks": kind != "units",
         "units": kind in {"units", "fix"} or asked.asks_units,
         "modifiers": kind in {"modifiers", "fix"},
-        "offered": sorted({*MODIFIERS, *used, *(m for _, given in held.values() for m in given)}),
+        "offered": [mark for mark in marks if mark in marks_at_hand],
+        "others": [mark for mark in marks if mark not in marks_at_hand],
         "none": "nothing is billed",
         "rows": [
             {
@@ -98,10 +137,42 @@ def _lines_form(asked: Question) -> dict[str, Any]:
                 "picked": number in held,
                 "units": held.get(number, (1, ()))[0],
                 "modifiers": list(held.get(number, (1, ()))[1]),
+                "at_hand": number in at_hand,
             }
             for number in offered
         ],
     }
+
+
+def _needed_lines(asked: Question) -> list[Line]:
+    return [line for answer in asked.right if isinstance(answer, tuple) for line in answer if _is_line(line)]
+
+
+def _likely_lines(asked: Question) -> list[Line]:
+    """List what somebody would answer who holds one of the beliefs that the course knows of this skill."""
+    said = [held.answer(asked) for held in misconceptions(asked.skill) if held.applies(asked)]
+    return [line for answer in said if isinstance(answer, tuple) for line in answer if _is_line(line)]
+
+
+def _is_line(line: object) -> TypeGuard[Line]:
+    return isinstance(line, tuple) and len(line) == 3 and line[0] in codes()
+
+
+def _fitting(
+    asked: Question, must: Iterable[str], likely: Iterable[str], others: Iterable[str], most: int
+) -> set[str]:
+    """Choose what is at hand: all that is needed, then what a mistake would take, then others, until it is enough.
+
+    Which of the others is drawn by the question's name, so that a question has the same ones every time; those of a kind with
+    what is needed come first.
+    """
+    kinds = {code(one).family for one in must if one in codes()}
+
+    def turn(one: str) -> tuple[bool, int]:
+        return one not in codes() or code(one).family not in kinds, crc32(f"{asked.id} {one}".encode())
+
+    ranked = list(dict.fromkeys((*must, *likely, *sorted(others, key=turn))))
+    return set(ranked[: max(most, len(set(must)))])
 
 
 def _codes_in_the_note(asked: Question) -> set[str]:
@@ -111,7 +182,3 @@ def _codes_in_the_note(asked: Question) -> set[str]:
     visit = asked.note.visit
     evaluation = visit.evaluation.code if visit.evaluation is not None else None
     return {number for number in (evaluation, *(one.code for one in visit.services)) if number}
-
-
-def _modifiers(line: object) -> tuple[str, ...]:
-    return tuple(line[2]) if isinstance(line, tuple) and len(line) == 3 else ()

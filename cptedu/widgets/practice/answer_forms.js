@@ -7,6 +7,7 @@ import { html, svg } from "../kit/elements.js";
 /**
  * @typedef {import("./view.js").Form} Form
  * @typedef {import("./view.js").Option} Option
+ * @typedef {{node: HTMLElement, read: () => unknown, seen?: HTMLElement}} Answered `seen` is a drawing in which it is answered too
  */
 
 /**
@@ -22,10 +23,11 @@ function input(type, attributes = {}) {
  * Draw one answer form; give it and the function that reads it (null while nothing was answered).
  * @param {Form} form
  * @param {string} name
- * @returns {{node: HTMLElement, read: () => unknown}}
+ * @param {string[][]} record what is told of the visit
+ * @returns {Answered}
  */
-export function answerForm(form, name) {
-  if (form.type === "choice") return choiceForm(form, name);
+export function answerForm(form, name, record) {
+  if (form.type === "choice") return form.in_note ? sentenceForm(form, name, record) : choiceForm(form, name);
   if (form.type === "many") return manyForm(form, name);
   if (form.type === "order") return orderForm(form);
   if (form.type === "numbers") return numbersForm(form);
@@ -38,6 +40,33 @@ function choiceForm(form, name) {
   const node = html("div", { class: "options" });
   for (const { option, box } of boxes) node.append(html("label", { class: "option" }, [box, html("span", {}, [option.label])]));
   return { node, read: () => boxes.find(({ box }) => box.checked)?.option.value ?? null };
+}
+
+/**
+ * The note itself, in which the sentences to choose from are tapped.
+ * @type {(form: Form, name: string, record: string[][]) => {node: HTMLElement, read: () => unknown}}
+ */
+function sentenceForm(form, name, record) {
+  const boxes = form.options.map((option) => ({ option, box: input("radio", { name, value: option.value }) }));
+  const left = new Set(boxes);
+  const rows = record.map(([label, text]) => {
+    const places = [...left].map((each) => ({ each, at: text.indexOf(each.option.value) })).filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
+    /** @type {(Node | string)[]} */
+    const parts = [];
+    let told = 0;
+    for (const { each, at } of places) {
+      if (at < told) continue;
+      left.delete(each);
+      parts.push(text.slice(told, at), html("label", { class: "sentence" }, [each.box, html("span", {}, [each.option.label])]));
+      told = at + each.option.value.length;
+    }
+    return html("div", { class: "row" }, [html("span", { class: "row-label" }, [label]), html("div", { class: "row-text" }, [...parts, text.slice(told)])]);
+  });
+  const rest = [...left].map(({ option, box }) => html("label", { class: "option" }, [box, html("span", {}, [option.label])]));
+  return {
+    node: html("div", { class: "note" }, [...rows, ...(rest.length ? [html("div", { class: "options" }, rest)] : [])]),
+    read: () => boxes.find(({ box }) => box.checked)?.option.value ?? null,
+  };
 }
 
 /**
@@ -99,7 +128,7 @@ function regionMap(list, boxes, none, id) {
   return map;
 }
 
-/** @type {(form: Form, name: string) => {node: HTMLElement, read: () => unknown}} */
+/** @type {(form: Form, name: string) => Answered} */
 function manyForm(form, name) {
   const boxes = form.options.map((option) => ({ option, box: input("checkbox") }));
   const none = input("checkbox");
@@ -111,7 +140,8 @@ function manyForm(form, name) {
   none.addEventListener("change", () => { if (none.checked) for (const { box } of boxes) box.checked = false; });
   node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? "none of these"])]));
   return {
-    node: form.map ? html("div", { class: "on-map" }, [regionMap(node, boxes, none, name), node]) : node,
+    node,
+    seen: form.map ? html("figure", { class: "picture on-map" }, [regionMap(node, boxes, none, name)]) : undefined,
     read: () => {
       const chosen = boxes.filter(({ box }) => box.checked).map(({ option }) => option.value);
       return chosen.length || none.checked ? chosen : null;
@@ -178,29 +208,56 @@ function numbersForm(form) {
 }
 
 /**
- * One code that may be billed: its box, its units, its modifiers.
+ * How many units, by buttons or typed.
+ * @param {string} code @param {string} value
+ */
+function stepper(code, value) {
+  const field = input("number", { min: "0", max: "99", step: "1", "aria-label": `Units of ${code}` });
+  field.value = value;
+  const step = (/** @type {number} */ by) => {
+    field.value = String(Math.min(99, Math.max(0, Number(field.value || 0) + by)));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const knob = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {number} */ by) => {
+    const made = html("button", { type: "button", "aria-label": words }, [sign]);
+    made.addEventListener("click", () => step(by));
+    return made;
+  };
+  const node = html("span", { class: "units", role: "group", "aria-label": `Units of ${code}` }, [
+    html("span", { "aria-hidden": "true" }, ["×"]), knob("−", `One unit of ${code} less`, -1), field, knob("+", `One unit of ${code} more`, 1),
+  ]);
+  return { field, node };
+}
+
+/** The modifiers of a line: a few at hand, the others when they are asked for. @param {Form} form @param {NonNullable<Form["rows"]>[number]} row */
+function modifierMarks(form, row) {
+  const boxOf = (/** @type {string} */ mark) => {
+    const box = input("checkbox", { "aria-label": `${row.code} with modifier ${mark}` });
+    box.checked = row.modifiers.includes(mark);
+    return { mark, box, node: html("label", { class: "mark" }, [box, html("span", {}, [mark])]) };
+  };
+  const [near, far] = [form.offered ?? [], form.others ?? []].map((marks) => marks.map(boxOf));
+  const node = html("span", { class: "marks", role: "group", "aria-label": `Modifiers of ${row.code}` }, near.map((each) => each.node));
+  if (far.length) node.append(html("details", {}, [html("summary", { "aria-label": `Other modifiers of ${row.code}` }, ["other"]), ...far.map((each) => each.node)]));
+  return { node, boxes: [...near, ...far] };
+}
+
+/**
+ * One code that may be billed: a card to tap, and once it is tapped its units and its modifiers.
  * @param {Form} form @param {NonNullable<Form["rows"]>[number]} row @param {() => void} changed
  */
 function lineRow(form, row, changed) {
   const picked = input("checkbox", { "aria-label": `Bill ${row.code}` });
   picked.checked = row.picked || !form.picks;
-  const units = input("number", { min: "0", max: "99", step: "1", "aria-label": `Units of ${row.code}` });
-  units.value = form.picks ? String(row.units) : "";
+  const units = stepper(row.code, form.picks ? String(row.units) : "");
+  const marks = modifierMarks(form, row);
   const line = html("div", { class: "line" });
   const name = html("span", { class: "code" }, [html("b", {}, [row.code]), html("small", {}, [row.label])]);
   line.append(form.picks ? html("label", { class: "pick" }, [picked, name]) : name);
-  if (form.units) line.append(html("label", { class: "units" }, [html("span", {}, ["units"]), units]));
-  const marks = form.modifiers ? (form.offered ?? []) : [];
-  const boxes = marks.map((mark) => {
-    const box = input("checkbox", { "aria-label": `${row.code} with modifier ${mark}` });
-    box.checked = row.modifiers.includes(mark);
-    return { mark, box };
-  });
-  if (boxes.length) {
-    const held = html("span", { class: "marks", role: "group", "aria-label": `Modifiers of ${row.code}` });
-    for (const { mark, box } of boxes) held.append(html("label", { class: "mark" }, [box, html("span", {}, [mark])]));
-    line.append(held);
-  }
+  const more = html("div", { class: "of-line" });
+  if (form.units) more.append(units.node);
+  if (form.modifiers && marks.boxes.length) more.append(marks.node);
+  if (more.children.length) line.append(more);
   const shade = () => line.classList.toggle("off", !picked.checked);
   line.addEventListener("change", (event) => {
     changed();
@@ -208,7 +265,7 @@ function lineRow(form, row, changed) {
     shade();
   });
   shade();
-  return { node: line, row, picked, units, boxes, shade };
+  return { node: line, row, picked, units: units.field, boxes: form.modifiers ? marks.boxes : [], shade };
 }
 
 /** @type {(form: Form) => {node: HTMLElement, read: () => unknown}} */
@@ -220,7 +277,8 @@ function linesForm(form) {
     none.checked = false;
   };
   const lines = (form.rows ?? []).map((row) => lineRow(form, row, changed));
-  const node = html("div", { class: "lines" }, lines.map((line) => line.node));
+  const [near, far] = [true, false].map((isNear) => lines.filter(({ row }) => row.at_hand === isNear).map((line) => line.node));
+  const node = html("div", { class: form.picks ? `lines${form.modifiers || form.units ? " whole" : ""}` : "lines counted" }, near);
   none.addEventListener("change", () => {
     touched = true;
     for (const line of lines) {
@@ -229,6 +287,7 @@ function linesForm(form) {
     }
   });
   if (form.picks) node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? ""])]));
+  if (far.length) node.append(html("details", { class: "further" }, [html("summary", {}, ["Another code"]), html("div", { class: "lines" }, far)]));
   return {
     node,
     read: () => {

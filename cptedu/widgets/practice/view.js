@@ -6,13 +6,15 @@ import { ownId } from "../kit/own_id.js";
 import { follow } from "../kit/traits.js";
 import { waitingFor } from "../kit/waiting.js";
 import { answerForm } from "./answer_forms.js";
+import { visitPicture } from "./picture.js";
 
 /**
  * @typedef {{value: string, label: string}} Option
- * @typedef {{code: string, label: string, picked: boolean, units: number, modifiers: string[]}} Row
+ * @typedef {{code: string, label: string, picked: boolean, units: number, modifiers: string[], at_hand: boolean}} Row
  * @typedef {{type: string, options: Option[], map?: boolean, none?: string, whole?: boolean, picks?: boolean, units?: boolean,
- *   modifiers?: boolean, offered?: string[], rows?: Row[]}} Form
- * @typedef {{id: string, skill: string, text: string, do: string, record: string[][], seed: string, form: Form}} Task
+ *   modifiers?: boolean, offered?: string[], others?: string[], in_note?: boolean, rows?: Row[]}} Form
+ * @typedef {{id: string, skill: string, title: string, story: string, do: string, when: string, record: string[][],
+ *   minutes: Record<string, [number, number]>, picture: Partial<import("./picture.js").Picture>, form: Form}} Task
  * @typedef {{for: string, turn: number, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
  *   solution: {answer?: string, steps?: {says: string, sources: string[]}[]}}} Reply
  * @typedef {{right: number, after_solution: number, count: number, answers: number, trouble: string}} Standing
@@ -22,21 +24,34 @@ import { answerForm } from "./answer_forms.js";
 const SIGNS = /** @type {Record<string, string>} */ ({ right: "✓", close: "≈", wrong: "✕", "not answered yet": "…" });
 const PATIENCE_WITH_AN_ANSWER = 4000; // milliseconds
 
-/** What the exercise tells of the visit. @param {Task["record"]} rows */
-const recordTable = (rows) => html("table", { class: "record" }, [html("caption", {}, ["The record"]),
-  ...rows.map(([label, text]) => html("tr", {}, [html("th", { scope: "row" }, [label]), html("td", {}, [text])]))]);
+const AN_HOUR = 60;
+
+/** Minutes as a bar on an hour with its quarters; what is no treatment is drawn in outline. @param {[number, number]} minutes */
+function minutesBar([treated, beside]) {
+  const wide = (/** @type {number} */ minutes) => `inline-size: ${Math.min(100, minutes / AN_HOUR * 100)}%`;
+  const bars = [html("i", { style: wide(treated) }), ...(beside ? [html("i", { class: "beside", style: wide(beside) })] : [])];
+  return html("span", { class: "minutes", "aria-hidden": "true" }, bars);
+}
+
+/** What the exercise tells of the visit. @param {Task} task */
+function recordRows({ when, record, minutes }) {
+  const rows = record.map(([label, text]) => html("div", { class: "row" }, [
+    html("dt", {}, [label, ...(label in minutes ? [minutesBar(minutes[label])] : [])]), html("dd", {}, [text])]));
+  return [...(when ? [html("p", { class: "when" }, [when])] : []), ...(rows.length ? [html("dl", { class: "record" }, rows)] : [])];
+}
 
 /** @type {[string, string, string][]} each button: its word, what it asks for, its class */
 const BUTTONS = [
-  ["Check", "check", "main"], ["Hint", "hint", ""], ["Show the solution", "solution", ""],
-  ["Another like this", "another", ""], ["Next", "next", ""],
+  ["Check", "check", "main"], ["Hint", "hint", ""], ["Solution", "solution", "later"],
+  ["Another like this", "another", "later"], ["Next", "next", "later"],
 ];
 
-/** What stands below the title of an exercise. @param {Task} task @param {HTMLElement} form @param {HTMLElement[]} buttons */
-const taskNodes = (task, form, buttons) => [
-  html("p", { class: "about" }, [task.skill, task.seed ? ` · seed ${task.seed}` : ""]),
-  ...(task.record.length ? [recordTable(task.record)] : []),
-  html("fieldset", {}, [html("legend", {}, [capital(task.do)]), form]),
+/** A question in words: what is asked, what is told, where to answer. @param {Task} task @param {HTMLElement} title @param {HTMLElement} form @param {HTMLElement[]} buttons */
+const questionNodes = (task, title, form, buttons) => [
+  title,
+  ...(task.story ? [html("p", { class: "story" }, [task.story])] : []),
+  ...recordRows(task.form.in_note ? { ...task, record: [] } : task),
+  html("fieldset", {}, [html("legend", { class: task.form.in_note ? false : "spoken" }, [capital(task.do)]), form]),
   html("div", { class: "buttons" }, buttons),
 ];
 
@@ -48,8 +63,13 @@ function paintReply(reply, said) {
   if (words || said.state !== "not answered yet") {
     reply.append(html("b", {}, [said.problem ? "?" : SIGNS[said.state] ?? ""]), html("span", {}, [words]));
   } else {
-    reply.append(html("b", {}, ["…"]), html("span", {}, ["Not answered yet."]));
+    reply.append(html("span", {}, ["Not answered yet."]));
   }
+}
+
+/** A reply below the window is brought into sight, and nothing is moved where it is seen. @param {HTMLElement} reply @param {Reply} said */
+function bringIntoSight(reply, said) {
+  if (said.turn > 1 && (said.feedback || said.problem)) reply.scrollIntoView({ block: "nearest" });
 }
 
 /** The hints that were asked for, and the solution. @param {HTMLElement} help @param {Reply} said */
@@ -67,8 +87,8 @@ function paintHelp(help, said) {
   }
 }
 
-/** How far the set is done. @param {HTMLElement} standing @param {HTMLElement} again @param {Standing} now */
-function paintStanding(standing, again, now) {
+/** How far the set is done. @param {HTMLElement} standing @param {HTMLElement} again @param {Standing} now @param {string} skill */
+function paintStanding(standing, again, now, skill) {
   const full = now.right >= now.count;
   const after = now.after_solution ? `, ${now.after_solution} more after the solution` : "";
   const told = full
@@ -82,7 +102,7 @@ function paintStanding(standing, again, now) {
   // The button stands as it is: an answer that comes while it is pressed takes neither the press nor the focus away.
   while (standing.firstChild && standing.firstChild !== again) standing.firstChild.remove();
   while (again.nextSibling) again.nextSibling.remove();
-  again.before(dots, html("span", {}, [told]));
+  again.before(html("b", {}, [skill]), dots, html("span", {}, [told]));
   if (now.trouble) again.after(html("span", { class: "trouble" }, [now.trouble]));
 }
 
@@ -92,9 +112,16 @@ function frame(id, stale) {
   const place = html("div", { class: "task" });
   const reply = html("div", { class: "reply", role: "status", "aria-live": "polite" });
   const help = html("div", { class: "help" });
-  const root = html("section", { class: "practice", "aria-labelledby": `${id}-title` }, [standing, place, stale, reply, help]);
-  return { root, standing, place, reply, help };
+  const answered = html("div", { class: "answered" }, [stale, reply, help]);
+  const board = html("div", { class: "board" }, [place, answered]);
+  const root = html("section", { class: "practice", "aria-labelledby": `${id}-title` }, [standing, board]);
+  return { root, board, standing, place, reply, help };
 }
+
+const MANY_ROWS = 5;
+
+/** Whether the question needs the whole width, so that its answer comes below it. @param {Task} task */
+const isBroad = ({ form, record }) => Boolean(form.map) || (Boolean(form.modifiers) && record.length >= MANY_ROWS);
 
 /**
  * @param {{model: Model, el: HTMLElement}} given
@@ -105,7 +132,7 @@ function render({ model, el }) {
   const gone = new AbortController();
   const { signal } = gone;
   const waiting = waitingFor(signal, { patience: PATIENCE_WITH_AN_ANSWER });
-  const { root, standing, place, reply, help } = frame(id, waiting.stale);
+  const { root, board, standing, place, reply, help } = frame(id, waiting.stale);
   el.append(root);
   /** @type {() => unknown} */
   let read = () => null;
@@ -125,11 +152,16 @@ function render({ model, el }) {
     const moved = shown !== "" && shown !== task.id;
     shown = task.id;
     root.dataset.exercise = task.id;
-    const form = answerForm(task.form, `${id}-choice`);
+    const form = answerForm(task.form, `${id}-choice`, task.record);
     read = form.read;
     buttons = BUTTONS.map(([text, what, kind]) => asking(text, { do: what }, kind));
-    const title = html("h3", { id: `${id}-title`, tabindex: "-1" }, [task.text]);
-    place.replaceChildren(title, ...taskNodes(task, form.node, buttons));
+    const title = html("h3", { id: `${id}-title`, tabindex: "-1" }, [task.title]);
+    const { picture } = task;
+    const drawn = picture.says ? visitPicture(/** @type {import("./picture.js").Picture} */ (picture), id) : form.seen;
+    const seen = drawn ? [drawn] : [];
+    place.replaceChildren(...seen, html("div", { class: "question" }, questionNodes(task, title, form.node, buttons)));
+    place.classList.toggle("seen", seen.length > 0);
+    board.classList.toggle("broad", isBroad(task));
     if (moved) title.focus();
   };
 
@@ -140,19 +172,23 @@ function render({ model, el }) {
     waiting.answered(root, "");
     paintReply(reply, said);
     paintHelp(help, said);
+    const isRight = said.state === "right";
+    const isTried = said.state !== "not answered yet" || Boolean(said.solution.answer);
     buttons[1].disabled = !said.more_hints;
-    buttons[4].classList.toggle("main", said.state === "right");
-    buttons[0].classList.toggle("main", said.state !== "right");
+    buttons[4].classList.toggle("main", isRight);
+    buttons[0].classList.toggle("main", !isRight);
+    for (const one of buttons.slice(2)) one.classList.toggle("quiet", !isTried && one.classList.contains("later"));
+    bringIntoSight(reply, said);
   };
 
   const again = button("Start over", "quiet", () => model.send({ do: "start over" }));
   standing.append(again);
-  const drawStanding = () => paintStanding(standing, again, model.get("standing"));
+  const drawStanding = () => paintStanding(standing, again, model.get("standing"), model.get("task").skill);
 
   drawTask();
   drawReply();
   drawStanding();
-  follow(model, ["task"], () => { drawTask(); drawReply(); }, signal);
+  follow(model, ["task"], () => { drawTask(); drawReply(); drawStanding(); }, signal);
   follow(model, ["reply"], drawReply, signal);
   follow(model, ["standing"], drawStanding, signal);
   // Keys typed here are an answer, not a command of the notebook around it.

@@ -1,11 +1,11 @@
 // @ts-check
 // The two pictures of the map, each with a target on every bone, joint and region that can be marked, and the light between them.
 
-import { BODY_FRAME, bodyArt, SIDES } from "../kit/body.js";
+import { BODY_FRAME, bodyArt, JOINTS, SIDES } from "../kit/body.js";
 import { plot, shape, short } from "../kit/curves.js";
 import { svg } from "../kit/elements.js";
 import { ladder } from "../kit/proportions.js";
-import { beforeTheHip, coccyx, disc, joint, occiput, ribs, sacrum, vertebra, wing } from "./bones.js";
+import { beforeTheHip, coccyx, disc, joint, occiput, ribs, sacrum, vertebra, wing } from "../kit/bones.js";
 
 /**
  * @typedef {import("./view.js").Layer} Layer
@@ -16,12 +16,6 @@ import { beforeTheHip, coccyx, disc, joint, occiput, ribs, sacrum, vertebra, win
 
 /** @type {Layer[]} */
 export const LAYERS = ["adjusted", "exercised"];
-
-/** The ring of a joint in the body figure, right side. @type {Record<string, Point>} */
-export const JOINTS = {
-  TMJ: [26, 62], shoulder: [82, 160], elbow: [106, 285], wrist: [121, 390], hand: [127, 438], "rib shaft": [57, 248],
-  hip: [44, 361], knee: [44, 570], ankle: [41, 708], foot: [46, 745],
-};
 
 /** The left edge of the large spine's frame, and where the names of its bones end. */
 const LEFT_EDGE = -141, NAMES_END = -113;

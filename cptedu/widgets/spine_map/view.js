@@ -2,14 +2,14 @@
 // The spine map, drawn. This file draws what the traits say and reports what is clicked or typed; which region a bone
 // belongs to, what is counted and what is billed come from Python.
 
-import { SIDES } from "../kit/body.js";
+import { JOINTS, SIDES } from "../kit/body.js";
 import { html, svg, tell } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
 import { standing } from "../kit/proportions.js";
 import { report } from "../kit/traits.js";
 import { view } from "../kit/views.js";
 import { waitingFor } from "../kit/waiting.js";
-import { bodyFigure, capital, COLUMN, JOINTS, LAYERS, lightBeam, marks, shine, spineFigure } from "./figures.js";
+import { bodyFigure, capital, COLUMN, LAYERS, lightBeam, marks, shine, spineFigure } from "./figures.js";
 
 /**
  * @typedef {{id: string, label: string, region: string, kind: string, names: string[]}} Place

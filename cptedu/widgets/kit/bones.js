@@ -1,17 +1,17 @@
 // @ts-check
 // The bones of the large spine, drawn: skull, vertebrae, discs, ribs, sacrum, coccyx, hip bones and what is seen of the thighs.
 
-import { curve, flipped, mirrored, plot, scaled, shape, short } from "../kit/curves.js";
-import { svg } from "../kit/elements.js";
+import { curve, flipped, mirrored, plot, scaled, shape, short } from "./curves.js";
+import { svg } from "./elements.js";
 import {
   COCCYX_SEGMENTS, CREST_ABOVE_SACRUM, HIP, HIP_LINES, OPENINGS, POSTERIOR_SPINE, PUBIS, SACRAL_CREST, SACROILIAC, SACRUM_OUTLINE,
   SIDE_CREST, THIGH, THIGH_HEAD, THIGH_LINES,
-} from "../kit/pelvis.js";
-import { archHalf, neckProcess, spineHalf } from "../kit/vertebra.js";
+} from "./pelvis.js";
+import { archHalf, neckProcess, spineHalf } from "./vertebra.js";
 
 /**
- * @typedef {import("../kit/curves.js").Point} Point
- * @typedef {import("../kit/proportions.js").Bone} Bone
+ * @typedef {import("./curves.js").Point} Point
+ * @typedef {import("./proportions.js").Bone} Bone
  */
 
 /** Drawn units a millimetre of the pelvis: across, and down, where the large spine is short. */
