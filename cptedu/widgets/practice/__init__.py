@@ -186,14 +186,15 @@ class Practice(Instrument):
         """Put the exercise on the page."""
         exercise = self.exercise
         asked = exercise.question
-        title, story = title_and_story(asked.text)
+        before, title, after = title_and_story(asked.text)
         self.set_trait(
             "task",
             {
                 "id": exercise.id,
                 "skill": skill_named(asked.skill).title,
                 "title": title,
-                "story": story,
+                "before": before,
+                "after": after,
                 "do": to_do(exercise),
                 "when": when_and_for_whom(asked),
                 "record": [*record_told(asked), *claim_as_sent(asked)],

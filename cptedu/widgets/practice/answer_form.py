@@ -22,6 +22,7 @@ _CODES_BESIDE_A_CLAIM = (
     5  # a claim that came back has units and modifiers on its lines, and less room for others
 )
 _MODIFIERS_AT_HAND = 3
+_SHORT = 60
 _ASKS = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 
 
@@ -78,24 +79,25 @@ def to_do(exercise: Exercise) -> str:
     return "put the claim right" if exercise.question.proposed else "write the claim"
 
 
-def title_and_story(text: str) -> tuple[str, str]:
-    """Tell what is asked from what is told before or after it: the question stands in large type, the rest in small.
+def title_and_story(text: str) -> tuple[str, str, str]:
+    """Tell what is asked from what is told before and after it: the question stands in large type, the rest in small.
 
     Args:
         text: what is asked, as the exercise has it.
 
     Returns:
-        The title, and the other sentences, which may be none.
+        What is told before, the title, and what is told after it. A short text is all title.
 
-    >>> title_and_story("The neck is adjusted, twice. May 98940 be billed twice?")
-    ('May 98940 be billed twice?', 'The neck is adjusted, twice.')
-    >>> title_and_story("How many units? This payer counts each code by itself.")
-    ('How many units?', 'This payer counts each code by itself.')
+    >>> title_and_story("The neck is adjusted, and later in the same visit the low back. May 98940 be billed twice?")[:2]
+    ('The neck is adjusted, and later in the same visit the low back.', 'May 98940 be billed twice?')
+    >>> title_and_story("Judge this note. What does it support?")
+    ('', 'Judge this note. What does it support?', '')
     """
+    if len(text) <= _SHORT:
+        return "", text, ""
     sentences = _ASKS.split(text.strip())
     at = max((n for n, one in enumerate(sentences) if one.endswith("?")), default=0)
-    rest = [one for n, one in enumerate(sentences) if n != at]
-    return sentences[at], " ".join(rest)
+    return " ".join(sentences[:at]), sentences[at], " ".join(sentences[at + 1 :])
 
 
 def claim_as_sent(asked: Question) -> list[list[str]]:

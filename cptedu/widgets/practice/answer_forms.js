@@ -7,7 +7,7 @@ import { html, svg } from "../kit/elements.js";
 /**
  * @typedef {import("./view.js").Form} Form
  * @typedef {import("./view.js").Option} Option
- * @typedef {{node: HTMLElement, read: () => unknown, seen?: HTMLElement}} Answered `seen` is a drawing in which it is answered too
+ * @typedef {{node: HTMLElement, read: () => unknown, seen?: HTMLElement[]}} Answered `seen` is a drawing in which it is answered too
  */
 
 /**
@@ -141,7 +141,7 @@ function manyForm(form, name) {
   node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? "none of these"])]));
   return {
     node,
-    seen: form.map ? html("figure", { class: "picture on-map" }, [regionMap(node, boxes, none, name)]) : undefined,
+    seen: form.map ? [html("figure", { class: "picture on-map" }, [regionMap(node, boxes, none, name)])] : [],
     read: () => {
       const chosen = boxes.filter(({ box }) => box.checked).map(({ option }) => option.value);
       return chosen.length || none.checked ? chosen : null;

@@ -3,6 +3,7 @@
 
 import { button, html } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
+import { sourceList } from "../kit/signs.js";
 import { follow } from "../kit/traits.js";
 import { waitingFor } from "../kit/waiting.js";
 import { answerForm } from "./answer_forms.js";
@@ -13,7 +14,7 @@ import { visitPicture } from "./picture.js";
  * @typedef {{code: string, label: string, picked: boolean, units: number, modifiers: string[], at_hand: boolean}} Row
  * @typedef {{type: string, options: Option[], map?: boolean, none?: string, whole?: boolean, picks?: boolean, units?: boolean,
  *   modifiers?: boolean, offered?: string[], others?: string[], in_note?: boolean, rows?: Row[]}} Form
- * @typedef {{id: string, skill: string, title: string, story: string, do: string, when: string, record: string[][],
+ * @typedef {{id: string, skill: string, title: string, before: string, after: string, do: string, when: string, record: string[][],
  *   minutes: Record<string, [number, number]>, picture: Partial<import("./picture.js").Picture>, form: Form}} Task
  * @typedef {{for: string, turn: number, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
  *   solution: {answer?: string, steps?: {says: string, sources: string[]}[]}}} Reply
@@ -48,10 +49,11 @@ const BUTTONS = [
 
 /** A question in words: what is asked, what is told, where to answer. @param {Task} task @param {HTMLElement} title @param {HTMLElement} form @param {HTMLElement[]} buttons */
 const questionNodes = (task, title, form, buttons) => [
+  ...(task.before ? [html("p", { class: "story", id: `${title.id}-story` }, [task.before])] : []),
   title,
-  ...(task.story ? [html("p", { class: "story" }, [task.story])] : []),
+  ...(task.after ? [html("p", { class: "story" }, [task.after])] : []),
   ...recordRows(task.form.in_note ? { ...task, record: [] } : task),
-  html("fieldset", {}, [html("legend", { class: task.form.in_note ? false : "spoken" }, [capital(task.do)]), form]),
+  html("fieldset", {}, [html("legend", { class: task.form.in_note ? false : "heard" }, [capital(task.do)]), form]),
   html("div", { class: "buttons" }, buttons),
 ];
 
@@ -67,6 +69,16 @@ function paintReply(reply, said) {
   }
 }
 
+/** What leads on is quiet until there was a try; after a right answer it is what is next. @param {HTMLButtonElement[]} buttons @param {Reply} said */
+function paintButtons(buttons, said) {
+  const isRight = said.state === "right";
+  const isTried = said.state !== "not answered yet" || Boolean(said.solution.answer);
+  buttons[1].disabled = !said.more_hints;
+  buttons[4].classList.toggle("main", isRight);
+  buttons[0].classList.toggle("main", !isRight);
+  for (const one of buttons) one.classList.toggle("quiet", !isTried && one.classList.contains("later"));
+}
+
 /** A reply below the window is brought into sight, and nothing is moved where it is seen. @param {HTMLElement} reply @param {Reply} said */
 function bringIntoSight(reply, said) {
   if (said.turn > 1 && (said.feedback || said.problem)) reply.scrollIntoView({ block: "nearest" });
@@ -79,11 +91,11 @@ function paintHelp(help, said) {
     help.append(html("ul", { class: "hints" }, said.hints.map((hint) => html("li", {}, [hint]))));
   }
   if (said.solution.answer) {
-    const steps = html("ol", {});
-    for (const step of said.solution.steps ?? []) {
-      steps.append(html("li", {}, [step.says, html("small", {}, [step.sources.join(" · ")])]));
-    }
-    help.append(html("div", { class: "solution" }, [html("p", {}, [`Solution: ${said.solution.answer}`]), steps]));
+    const steps = said.solution.steps ?? [];
+    const sources = [...new Set(steps.flatMap((step) => step.sources))];
+    const told = html("ol", {}, steps.map((step) => html("li", {}, [step.says])));
+    help.append(html("div", { class: "solution" }, [html("p", {}, [`Solution: ${said.solution.answer}`]), told,
+      ...(sources.length ? [sourceList(sources.length === 1 ? "1 source" : `${sources.length} sources`, sources)] : [])]));
   }
 }
 
@@ -118,6 +130,10 @@ function frame(id, stale) {
   return { root, board, standing, place, reply, help };
 }
 
+/** The drawing beside a question: of its visit, or one that is answered on. @param {Task} task @param {import("./answer_forms.js").Answered} form @param {string} id */
+const seenOf = ({ picture }, form, id) =>
+  picture.says ? [visitPicture(/** @type {import("./picture.js").Picture} */ (picture), id)] : form.seen ?? [];
+
 const MANY_ROWS = 5;
 
 /** Whether the question needs the whole width, so that its answer comes below it. @param {Task} task */
@@ -130,7 +146,7 @@ function render({ model, el }) {
   const id = ownId("practice");
   el.classList.add("cptedu", "practice-host");
   const gone = new AbortController();
-  const { signal } = gone;
+  const signal = gone.signal;
   const waiting = waitingFor(signal, { patience: PATIENCE_WITH_AN_ANSWER });
   const { root, board, standing, place, reply, help } = frame(id, waiting.stale);
   el.append(root);
@@ -155,10 +171,8 @@ function render({ model, el }) {
     const form = answerForm(task.form, `${id}-choice`, task.record);
     read = form.read;
     buttons = BUTTONS.map(([text, what, kind]) => asking(text, { do: what }, kind));
-    const title = html("h3", { id: `${id}-title`, tabindex: "-1" }, [task.title]);
-    const { picture } = task;
-    const drawn = picture.says ? visitPicture(/** @type {import("./picture.js").Picture} */ (picture), id) : form.seen;
-    const seen = drawn ? [drawn] : [];
+    const title = html("h3", { id: `${id}-title`, tabindex: "-1", "aria-describedby": task.before ? `${id}-title-story` : false }, [task.title]);
+    const seen = seenOf(task, form, id);
     place.replaceChildren(...seen, html("div", { class: "question" }, questionNodes(task, title, form.node, buttons)));
     place.classList.toggle("seen", seen.length > 0);
     board.classList.toggle("broad", isBroad(task));
@@ -172,23 +186,16 @@ function render({ model, el }) {
     waiting.answered(root, "");
     paintReply(reply, said);
     paintHelp(help, said);
-    const isRight = said.state === "right";
-    const isTried = said.state !== "not answered yet" || Boolean(said.solution.answer);
-    buttons[1].disabled = !said.more_hints;
-    buttons[4].classList.toggle("main", isRight);
-    buttons[0].classList.toggle("main", !isRight);
-    for (const one of buttons.slice(2)) one.classList.toggle("quiet", !isTried && one.classList.contains("later"));
+    paintButtons(buttons, said);
     bringIntoSight(reply, said);
   };
 
-  const again = button("Start over", "quiet", () => model.send({ do: "start over" }));
-  standing.append(again);
+  const again = standing.appendChild(button("Start over", "quiet", () => model.send({ do: "start over" })));
   const drawStanding = () => paintStanding(standing, again, model.get("standing"), model.get("task").skill);
 
-  drawTask();
-  drawReply();
-  drawStanding();
-  follow(model, ["task"], () => { drawTask(); drawReply(); drawStanding(); }, signal);
+  const drawAll = () => { drawTask(); drawReply(); drawStanding(); };
+  drawAll();
+  follow(model, ["task"], drawAll, signal);
   follow(model, ["reply"], drawReply, signal);
   follow(model, ["standing"], drawStanding, signal);
   // Keys typed here are an answer, not a command of the notebook around it.
