@@ -9,7 +9,7 @@ from cptedu.learn.exercises import drawn_exercise, exercise, written_exercises
 from cptedu.learn.generator import kinds_of
 from cptedu.learn.questions import SKILLS
 from cptedu.widgets.practice import Practice
-from cptedu.widgets.practice.answer_form import MODIFIERS, answer_form, title_and_story
+from cptedu.widgets.practice.answer_form import answer_form, title_and_story
 from cptedu.widgets.practice.picture import minutes_told, picture_of, record_told, when_and_for_whom
 
 
@@ -147,23 +147,32 @@ def test_a_question_has_the_same_codes_at_hand_every_time_and_two_questions_not_
 
 def test_no_modifier_is_offered_that_was_not_taught_unless_the_question_has_it_itself():
     for asked in all_questions():
-        form = answer_form(asked, taught=("25", "59"))
+        form = answer_form(asked, lesson=5)
         if form["type"] == "lines":
             own = {mark for line in (*needed(asked), *asked.proposed) for mark in line[2]}
             offered = {*form["offered"], *form["others"]}
-            assert offered == {"25", "59"} | own, asked.id
+            assert offered == {"25", "59", "XS"} | own, asked.id
             assert own <= set(form["offered"]), asked.id
 
 
-def test_a_lesson_says_which_modifiers_it_has_taught():
-    practice = Practice("ncci_59", modifiers=["59"])
-    practice.show(exercise("ncci_59/fix/2/3"))
-    form = practice.task["form"]
+def test_what_is_offered_grows_with_the_lessons():
+    early = Practice("exercise_code", up_to_lesson=1)
+    early.show(exercise("exercise_code/fix/1/3"))
+    form = early.task["form"]
     assert {*form["offered"], *form["others"]} == {"59"}
-    everything = Practice("ncci_59")
-    everything.show(exercise("ncci_59/fix/2/3"))
-    form = everything.task["form"]
-    assert {*form["offered"], *form["others"]} == set(MODIFIERS)
+    own = {line[0] for line in (*needed(early.exercise.question), *early.exercise.question.proposed)}
+    assert {row["code"] for row in form["rows"]} <= {
+        "98940",
+        "98941",
+        "98942",
+        "98943",
+        "97110",
+        "97112",
+    } | own
+    late = Practice("exercise_code")
+    late.show(exercise("exercise_code/fix/1/3"))
+    form = late.task["form"]
+    assert {*form["offered"], *form["others"]} == {"25", "59", "XS", "AT", "GA", "GZ", "GP", "GX", "GY"}
 
 
 def test_nothing_of_the_right_answer_is_told_by_the_form_of_a_claim_that_came_back():

@@ -9,13 +9,13 @@ from zlib import crc32
 
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code, codes
+from cptedu.learn.curriculum import taught_up_to
 from cptedu.learn.exercises import Exercise
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.questions import MISSING, Line, Question
 
 __all__ = ["answer_form", "claim_as_sent", "title_and_story", "to_do"]
 
-MODIFIERS = ("25", "59", "XS", "AT", "GA", "GZ", "GP", "GX", "GY")
 USUAL_CODES = "answer_form"
 _CODES_AT_HAND = 6
 _CODES_BESIDE_A_CLAIM = (
@@ -26,12 +26,13 @@ _SHORT = 60
 _ASKS = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 
 
-def answer_form(asked: Question, taught: Iterable[str] = MODIFIERS) -> dict[str, Any]:
+def answer_form(asked: Question, lesson: int | None = None) -> dict[str, Any]:
     """Describe the form in which a question is answered, for the page to draw.
 
     Args:
         asked: the question.
-        taught: the modifiers that the learner has met; no other is offered, unless the question itself has it.
+        lesson: the lesson in which it stands: no code and no modifier is offered that it and those before it do not teach, unless
+            the question itself has it. None for the course as a whole.
 
     Returns:
         ``type`` (``choice``, ``many``, ``order``, ``numbers`` or ``lines``) and what it needs.
@@ -57,7 +58,7 @@ def answer_form(asked: Question, taught: Iterable[str] = MODIFIERS) -> dict[str,
         return {"type": "numbers", "options": [_option("", label)], "whole": False}
     if kind == "numbers":
         return {"type": "numbers", "options": [_option(one, one) for one in asked.options], "whole": False}
-    return _lines_form(asked, taught)
+    return _lines_form(asked, lesson)
 
 
 def _option(value: str, label: str) -> dict[str, str]:
@@ -107,22 +108,27 @@ def claim_as_sent(asked: Question) -> list[list[str]]:
     return [["Claim as sent", "; ".join(_line_in_words(asked, line[0]) for line in asked.proposed)]]
 
 
-def _lines_form(asked: Question, taught: Iterable[str]) -> dict[str, Any]:
+def _lines_form(asked: Question, lesson: int | None) -> dict[str, Any]:
     kind = asked.kind
     held = {number: (units, modifiers) for number, units, modifiers in asked.proposed}
     needed, likely = _needed_lines(asked), _likely_lines(asked)
+    taught = {
+        kind: {one.name for one in taught_up_to(lesson) if one.kind == kind} for kind in ("code", "modifier")
+    }
+    likely_codes = [line[0] for line in likely if lesson is None or line[0] in taught["code"]]
     offered = asked.options if kind != "fix" else ()
     must = {*held, *(line[0] for line in needed)}
     if not offered:
         must |= _codes_in_the_note(asked)
-        offered = tuple(sorted({*code_group(USUAL_CODES), *must, *(line[0] for line in likely)}))
+        usual = code_group(USUAL_CODES) if lesson is None else taught["code"] & {*code_group(USUAL_CODES)}
+        offered = tuple(sorted({*usual, *must, *likely_codes}))
     at_hand = set(offered)
     if len(offered) > _CODES_AT_HAND and kind != "units":
         most = _CODES_BESIDE_A_CLAIM if held else _CODES_AT_HAND
-        at_hand = _fitting(asked, must, [line[0] for line in likely], offered, most)
+        at_hand = _fitting(asked, must, likely_codes, offered, most)
     must_marks = {mark for line in (*needed, *asked.proposed) for mark in line[2]}
-    likely_marks = [mark for line in likely for mark in line[2] if mark in taught]
-    marks = sorted({*taught, *must_marks})
+    likely_marks = [mark for line in likely for mark in line[2] if mark in taught["modifier"]]
+    marks = sorted(taught["modifier"] | must_marks)
     marks_at_hand = _fitting(asked, must_marks, likely_marks, marks, _MODIFIERS_AT_HAND)
     return {
         "type": "lines",
