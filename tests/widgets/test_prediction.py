@@ -128,7 +128,8 @@ def test_a_claim_that_the_record_supports_too_is_not_told_as_wrong():
 def test_a_case_with_choices_asks_its_own_question():
     held = case("room-wnl")
     asked = Prediction(case="room-wnl")
-    assert asked.asked["question"] == " ".join(held.question.split())
+    assert f"{asked.asked['told']} {asked.asked['question']}" == " ".join(held.question.split())
+    assert asked.asked["question"] == "What does this note put on the claim?"
     asked.said = claim_as_written(code_visit(held.visit))
     assert asked.reading["turned"]["how"] == "right"
 

@@ -85,7 +85,8 @@ class Prediction(ReadInstrument):
         self._words = words
         super().__init__(said=said, **options)
         offered = [{"words": one, "gloss": gloss} for one, gloss in zip(words, glosses, strict=True)]
-        self.set_trait("asked", {"question": " ".join(asks.split()), "choices": offered})
+        told, question = _told_and_asked(asks)
+        self.set_trait("asked", {"told": told, "question": question, "choices": offered})
         self.name = _name(asks, words, visit, about)
         keep(self.name, {"said": (self, "said")})
 
@@ -109,7 +110,7 @@ class Prediction(ReadInstrument):
         Advice or a leaflet is part of the visit: there was no skilled time to bill.
         """
         asked = self.asked
-        said = [f"Predict: {asked['question']}"]
+        said = [" ".join(filter(None, ("Predict:", asked["told"], asked["question"])))]
         said += [f"  {one['words']}{': ' * bool(one['gloss'])}{one['gloss']}" for one in asked["choices"]]
         shown = self.reading.get("turned")
         return "\n".join([*said, shown["says"], shown["because"]] if shown else said)
@@ -123,6 +124,16 @@ def _fair(words: tuple[str, ...]) -> tuple[str, ...]:
     if not FEWEST <= len(set(words)) == len(words) <= MOST:
         raise CpteduError(f"Offer {FEWEST} to {MOST} choices, each of them once; here are {len(words)}.")
     return words
+
+
+def _told_and_asked(asks: str) -> tuple[str, str]:
+    """Take the question from what leads to it: its last sentence.
+
+    >>> _told_and_asked("C5 is adjusted. And 97112?")
+    ('C5 is adjusted.', 'And 97112?')
+    """
+    *told, asked = re.split(r"(?<=[.:?”]) +(?=\S)", " ".join(asks.split()))
+    return " ".join(told), asked
 
 
 def _name(asks: str, words: tuple[str, ...], visit: Visit | None, about: str) -> str:

@@ -1,7 +1,7 @@
 // @ts-check
 // A prediction, drawn. This file draws the question and reports what was tapped; what is right comes from Python, and only then.
 
-import { button, html, onPress, put, refill } from "../kit/elements.js";
+import { button, html, onPress, put, refill, tell } from "../kit/elements.js";
 import { ownId } from "../kit/own_id.js";
 import { CROSS, TICK, drawnSign, sourceList } from "../kit/signs.js";
 import { report } from "../kit/traits.js";
@@ -22,8 +22,11 @@ const OUTCOMES = { right: TICK, stands: TICK, other: CROSS };
 
 const LONGEST_SHORT = 14; // letters of an answer that stands beside others
 
-/** @param {Choice[]} choices */
-const areShort = (choices) => choices.every((one) => !one.gloss && one.words.length <= LONGEST_SHORT);
+const FEWEST_BESIDE = 4; // fewer stand below one another: the card beside them is as high
+
+/** How many of the answers stand side by side, where they do. @param {Choice[]} choices */
+const besideOneAnother = (choices) => choices.length >= FEWEST_BESIDE && choices.every((one) => !one.gloss && one.words.length <= LONGEST_SHORT)
+  && String(Math.ceil(choices.length / 2));
 
 /** @param {Choice} one */
 const choice = (one) => html("button", { type: "button", "data-words": one.words }, [
@@ -69,10 +72,12 @@ function render(given) {
   const { model } = given;
   return worksheet(given, { class: "cptedu prediction", follows: ["said", "asked"] }, (root, signal) => {
     const id = ownId("prediction");
-    const asks = html("p", { class: "asks", id }, []);
+    const told = html("p", { class: "told" });
+    const asks = html("p", { class: "asks" });
+    const question = html("div", { class: "question", id }, [told, asks]);
     const choices = html("div", { class: "choices", role: "group", "aria-labelledby": id });
     const back = html("div", { class: "back" });
-    const body = html("div", { class: "body" }, [html("div", { class: "front" }, [asks, choices]), back]);
+    const body = html("div", { class: "body" }, [html("div", { class: "front" }, [question, choices]), back]);
     const again = () => {
       report(model, { said: "" });
       /** @type {HTMLElement | null} */ (choices.querySelector("button"))?.focus();
@@ -84,8 +89,9 @@ function render(given) {
     }, signal);
     const paint = (/** @type {Reading} */ { turned }) => {
       const asked = model.get("asked");
+      tell(told, asked.told);
       asks.textContent = asked.question ?? "";
-      choices.toggleAttribute("data-short", areShort(asked.choices ?? []));
+      put(choices, "data-beside", besideOneAnother(asked.choices ?? []));
       refill(choices, asked.choices, () => (asked.choices ?? []).map(choice));
       const said = model.get("said");
       const shown = said ? turned : null;
@@ -93,7 +99,7 @@ function render(given) {
       back.toggleAttribute("data-turned", Boolean(shown));
       back.dataset.how = shown?.how ?? "";
       refill(back, shown ?? null, () => (shown ? backOf(shown, again)
-        : [html("p", { class: "waits" }, ["Tap an answer: this card turns."])]));
+        : [html("p", { class: "waits" }, ["Turns when you have chosen"])]));
     };
     return { above: [], below: [body], paint };
   });
