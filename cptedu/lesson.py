@@ -4,10 +4,11 @@ This is the interface that lessons rely on, those that learners keep and those t
 read when it is asked for, so that a lesson without a chart reads no charts.
 
 Instruments: those of ``cptedu.widgets``, named below; ``kept`` keeps the state of one under a name. Visits:
-``example_visit``. Cards: ``show_choice``, ``show_claim``, ``show_dispute``, ``show_money``, ``show_note``, ``show_phases``,
-``show_price``, ``show_review``, ``show_why``. Charts: ``codings_chart``, ``dollars_chart``, ``draw_plan``, ``levels_paid``,
-``minutes_chart``, ``ratios_chart``, ``rvu_through_the_years``; what some of them draw: ``dollars_over_the_years``,
-``minutes_steps``, ``ratios``, ``tradeoffs``. ``behind`` folds a card or a chart away until it was foreseen.
+``example_visit``. Cards: ``show_choice``, ``show_claim``, ``show_dispute``, ``show_disputes``, ``show_money``, ``show_note``,
+``show_phases``, ``show_price``, ``show_review``, ``show_why``. Charts: ``codings_chart``, ``dollars_chart``, ``draw_plan``,
+``levels_paid``, ``minutes_chart``, ``ratios_chart``, ``rvu_through_the_years``; what some of them draw:
+``dollars_over_the_years``, ``minutes_steps``, ``ratios``, ``tradeoffs``. ``behind`` folds a card or a chart away until it was
+foreseen.
 
 >>> from cptedu.lesson import example_visit
 >>> example_visit("desk_worker").payer
@@ -37,6 +38,7 @@ _HOME = {
     "show_choice": "shown.reasons_shown",
     "show_claim": "shown.note_and_claim",
     "show_dispute": "shown.reasons_shown",
+    "show_disputes": "shown.reasons_shown",
     "show_money": "shown.plan_shown",
     "show_note": "shown.note_and_claim",
     "show_phases": "shown.plan_shown",

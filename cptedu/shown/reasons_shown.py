@@ -21,7 +21,7 @@ from cptedu.rules.price import price
 from cptedu.rules.relative_values import relative_values
 from cptedu.shown.note_and_claim import Card
 
-__all__ = ["show_choice", "show_dispute", "show_price", "show_review", "show_why"]
+__all__ = ["show_choice", "show_dispute", "show_disputes", "show_price", "show_review", "show_why"]
 
 
 def _points() -> dict[str, Mapping[str, Any]]:
@@ -46,7 +46,30 @@ def show_dispute(name: str) -> Card:
     points = _points()
     if name not in points:
         raise unknown("disputed point", name, points)
-    point = points[name]
+    body, text = _both_sides(points[name])
+    question = escape(points[name]["question"])
+    title = f'<p class="cptedu-title"><span class="cptedu-sign">⇄ Disputed:</span> {question}</p>'
+    return Card(card("dispute", f"{title}{body}"), text)
+
+
+def show_disputes() -> Card:
+    """Show every point on which sources differ, each behind its question.
+
+    Returns:
+        A card. No side is told as the right one.
+
+    >>> print(repr(show_disputes()).splitlines()[0])
+    Disputed: Must therapy beside an adjustment be in another region?
+    """
+    told = [(point["question"], *_both_sides(point)) for point in _points().values()]
+    shown = "".join(
+        f"<details><summary>{escape(question)}</summary>{body}</details>" for question, body, _ in told
+    )
+    return Card(card("dispute", shown), "\n".join(text for _, _, text in told))
+
+
+def _both_sides(point: Mapping[str, Any]) -> tuple[str, str]:
+    """Tell a disputed point, as HTML without its question and in words."""
     does = point["cptedu"]
     for one in payers().values():
         does = does.replace(one.name, f"“{one.label}”") if "_" in one.name else does
@@ -59,17 +82,15 @@ def show_dispute(name: str) -> Card:
         for says, held_by in sides
     )
     sources = "".join(f"<li>{escape(str(one))}</li>" for _, held_by in sides for one in held_by)
-    html = card(
-        "dispute",
-        f'<p class="cptedu-title"><span class="cptedu-sign">⇄ Disputed:</span> {escape(point["question"])}</p>'
+    html = (
         f'<ul class="cptedu-sides">{shown}</ul>'
         f"<p><strong>What this course does:</strong> {escape(does)}</p>"
-        f'<details class="cptedu-small"><summary>Sources</summary><ul>{sources}</ul></details>',
+        f'<details class="cptedu-small"><summary>Sources</summary><ul>{sources}</ul></details>'
     )
     text = [f"Disputed: {point['question']}"]
     for says, held_by in sides:
         text += [f"  One side: {says} {_holders(held_by)}.", *(f"    [{one}]" for one in held_by)]
-    return Card(html, "\n".join([*text, f"  What this course does: {does}"]))
+    return html, "\n".join([*text, f"  What this course does: {does}"])
 
 
 def _holders(held_by: Iterable[Citation]) -> str:

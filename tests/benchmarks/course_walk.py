@@ -357,7 +357,7 @@ def disprove_all(page: Any, at: int, student: Student, seen: Seen) -> None:
         exhibits.nth(number).click()
         ready.wait_for(timeout=ANSWER_SECONDS)
         for tests in range(1, MOST_ANSWERS + 1):
-            root.locator(".test").click()
+            root.locator("[data-expects=agree]").click()
             ready.wait_for(timeout=ANSWER_SECONDS)
             seen.answers += 1
             if (
@@ -372,7 +372,7 @@ def disprove_all(page: Any, at: int, student: Student, seen: Seen) -> None:
         if student.name == RIGHT:
             root.locator(".show").click()
             ready.wait_for(timeout=ANSWER_SECONDS)
-            root.locator(".test").click()
+            root.locator("[data-expects=part]").click()
             root.locator(".verdict").wait_for(timeout=ANSWER_SECONDS)
             seen.answers += 1
             seen.right += exhibits.nth(number).get_attribute("data-state") == "disproved"

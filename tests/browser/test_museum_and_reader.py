@@ -29,10 +29,16 @@ def test_an_exhibit_is_disproved_and_the_museum_started_over(lab, axe):
     root.get_by_label(
         "mid back"
     ).check()  # "98940 is the code for adjusting a single region", and here are two
-    root.get_by_role("button", name="Put this visit to the test").click()
+    assert root.locator(".next").is_hidden()
+    root.get_by_role("button", name="They will differ").click()
     root.locator(".verdict").wait_for()
+    assert "As you expected." in root.locator(".outcome").inner_text()
     assert root.locator(".tally").inner_text() == "1 of 13 disproved."
     is_clean(page, axe, ".error-museum")
+    first = root.locator(".title").inner_text()
+    root.get_by_role("button", name="Next exhibit").click()
+    root.get_by_text("What comes out is told when you have said").wait_for()
+    assert root.locator(".title").inner_text() != first
     root.get_by_role("button", name="Start over").click()
     root.get_by_role("button", name="Put them all back up").click()
     root.get_by_text("0 of 13 disproved.").first.wait_for()

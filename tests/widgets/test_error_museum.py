@@ -44,6 +44,28 @@ def test_help_comes_after_tests_in_vain_and_not_before():
         assert (current["disproof"] is not None) == (tests >= SHOW_AFTER)
 
 
+def test_what_was_expected_is_met_or_named_and_a_test_from_before_says_nothing_of_it():
+    name, shown = next(iter(EXHIBITS.items()))
+    for settings, expects, says in (
+        (shown.disproof, "part", "As you expected."),
+        (shown.disproof, "agree", "You expected them to agree."),
+        (shown.start, "agree", "As you expected."),
+        (shown.start, "part", "You expected them to differ."),
+        (shown.start, None, ""),
+    ):
+        test = {"exhibit": name, "settings": settings} | ({"expects": expects} if expects else {})
+        assert read_museum(name, settings, [test])["current"]["tested"]["foreseen"] == says
+
+
+def test_the_next_exhibit_is_one_that_still_stands_and_there_is_none_at_the_end():
+    names = list(EXHIBITS)
+    tests = [{"exhibit": one, "settings": EXHIBITS[one].disproof} for one in names]
+    assert read_museum(names[0], {}, tests[:1])["current"]["next"] == names[1]
+    assert read_museum(names[0], {}, tests[:3])["current"]["next"] == names[3]
+    assert read_museum(names[-1], {}, tests[1:])["current"]["next"] == names[0]
+    assert read_museum(names[3], {}, tests)["current"]["next"] == ""
+
+
 def test_starting_over_puts_every_statement_back_up():
     tests = [{"exhibit": name, "settings": one.disproof} for name, one in EXHIBITS.items()]
     museum = ErrorMuseum(tests=tests)

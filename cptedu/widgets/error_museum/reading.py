@@ -14,6 +14,7 @@ __all__ = ["Test", "read_museum", "setting_in_words"]
 
 HINT_AFTER = 2
 SHOW_AFTER = 3
+_EXPECTED = {"agree": "agree", "part": "differ"}
 
 
 Test = Mapping[str, Any]
@@ -25,7 +26,8 @@ def read_museum(at: str, settings: Mapping[str, Any], tests: Iterable[Test]) -> 
     Args:
         at: the exhibit in front.
         settings: how its knobs stand, where they were moved.
-        tests: every visit put to the test, in order: ``exhibit`` and ``settings``.
+        tests: every visit put to the test, in order: ``exhibit``, ``settings``, and what the learner expected: ``expects``
+            is ``"agree"`` or ``"part"``.
 
     Returns:
         ``exhibits``, ``current``, ``tally`` and ``summary``.
@@ -48,7 +50,7 @@ def read_museum(at: str, settings: Mapping[str, Any], tests: Iterable[Test]) -> 
         tried[name].append((test, exhibit(name).test(test["settings"])))
     states = {name: _state([tested for _, tested in made]) for name, made in tried.items()}
     done = sum(state == "disproved" for state in states.values())
-    current = _current(held, settings, tried[at])
+    current = _current(held, settings, tried[at]) | {"next": _next(at, states)}
     return {
         "exhibits": [
             {"id": one.id, "title": one.title, "state": states[one.id], "kind": _kind(one, states[one.id])}
@@ -58,6 +60,13 @@ def read_museum(at: str, settings: Mapping[str, Any], tests: Iterable[Test]) -> 
         "tally": f"{done} of {len(states)} disproved.",
         "summary": current["said"],
     }
+
+
+def _next(at: str, states: Mapping[str, str]) -> str:
+    """Give the next exhibit that still stands, from here on and then from the first; empty when none does."""
+    names = list(states)
+    here = names.index(at)
+    return next((one for one in names[here + 1 :] + names[:here] if states[one] != "disproved"), "")
 
 
 def _state(tried: list[Trial]) -> str:
@@ -87,7 +96,7 @@ def _current(held: Exhibit, settings: Mapping[str, Any], tried: list[tuple[Test,
         "knobs": [_knob(knob, settings.get(knob.name, knob.start)) for knob in held.knobs],
         "state": state,
         "tries": len(tried),
-        "tested": _tested(last[1]) if last is not None and is_of_now else None,
+        "tested": _tested(*last) if last is not None and is_of_now else None,
         "said": said,
         "hint": held.hint if in_vain >= HINT_AFTER and not found else "",
         "disproof": plain(held.disproof) if in_vain >= SHOW_AFTER and not found else None,
@@ -113,13 +122,26 @@ def _knob(knob: Knob, setting: Any) -> dict[str, Any]:
     }
 
 
-def _tested(tested: Trial) -> dict[str, Any]:
+def _tested(test: Test, tested: Trial) -> dict[str, Any]:
     return {
+        "foreseen": _foreseen(test, tested),
         "statement": tested.statement,
         "sources": tested.sources,
         "disproves": tested.disproves,
         "because": [finding_as_data(one) for one in tested.because],
     }
+
+
+def _foreseen(test: Test, tested: Trial) -> str:
+    """Say what became of what the learner expected; nothing where that was not asked."""
+    expects = test.get("expects")
+    if expects not in _EXPECTED:
+        return ""
+    return (
+        "As you expected."
+        if (expects == "part") is tested.disproves
+        else f"You expected them to {_EXPECTED[expects]}."
+    )
 
 
 def _said(tested: Trial) -> str:

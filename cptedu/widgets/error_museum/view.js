@@ -15,9 +15,9 @@ import { paintKnobs, settingOf, slideTogether } from "./knobs.js";
  * @typedef {{name: string, label: string, kind: "number" | "date" | "one" | "several", options: {label: string, setting: any}[],
  *            least: any, most: any, setting: any}} Knob
  * @typedef {import("../kit/verdicts.js").Finding} Finding
- * @typedef {{statement: string, sources: string, disproves: boolean, because: Finding[]}} Trial
+ * @typedef {{foreseen: string, statement: string, sources: string, disproves: boolean, because: Finding[]}} Trial
  * @typedef {{id: string, title: string, statement: string, seen_in: string[], asks: string, knobs: Knob[], state: string,
- *            tries: number, tested: Trial | null, said: string, hint: string, disproof: Record<string, any> | null,
+ *            tries: number, tested: Trial | null, said: string, hint: string, disproof: Record<string, any> | null, next: string,
  *            kind: string, wrong: string, settled_by: string[], sides: string[]}} Exhibit
  * @typedef {{problem: string, summary: string, exhibits?: {id: string, title: string, state: string, kind: string}[],
  *            current?: Exhibit, tally?: string, of: Record<string, unknown>}} Reading
@@ -56,13 +56,13 @@ function paintResult(result, current) {
   result.toggleAttribute("data-parts", Boolean(trial));
   if (trial) result.dataset.parts = String(trial.disproves);
   refill(result, [trial, current.tries], () => (trial ? [
-    html("p", { class: "outcome" }, [sign(trial.disproves ? "parts" : "agrees"), html("span", {}, [trial.disproves
-      ? "They part: this visit disproves the statement." : "They agree, so this visit disproves nothing."])]),
+    html("p", { class: "outcome" }, [sign(trial.disproves ? "parts" : "agrees"), html("span", {}, [`${trial.foreseen} `, trial.disproves
+      ? "They differ: this visit disproves the statement." : "They agree, so this visit disproves nothing."])]),
     html("dl", {}, [html("div", {}, [html("dt", {}, ["By the statement"]), html("dd", {}, [trial.statement])]),
       html("div", {}, [html("dt", {}, ["By the sources"]), html("dd", {}, [trial.sources])])]),
     html("ul", { class: "because" }, trial.because.map(reason)),
-  ] : [html("p", { class: "quiet" }, [current.tries ? "You changed the visit. Predict again, then test it."
-    : "Say first what you expect: will statement and sources agree on this visit?"])]));
+  ] : [html("p", { class: "quiet" }, [current.tries ? "You changed the visit. What do you expect of it?"
+    : "What comes out is told when you have said what you expect."])]));
 }
 
 /** @param {HTMLElement} verdict @param {Exhibit} current */
@@ -87,27 +87,30 @@ function frame(model) {
   const plaque = html("div", { class: "plaque" }, [title, statement, stamp, seen]);
   const knobs = html("div", { class: "knobs" });
   const asks = html("p", { class: "asks" });
-  const test = html("button", { type: "button", class: "test" }, ["Put this visit to the test"]);
+  const expectations = [["agree", "They will agree"], ["part", "They will differ"]].map(([expects, words]) =>
+    html("button", { type: "button", class: "test", "data-expects": expects }, [words]));
+  const test = html("div", { class: "buttons", role: "group", "aria-label": "Statement and sources, on this visit" }, expectations);
   const show = html("button", { type: "button", class: "show", hidden: true }, ["Set a visit that disproves it"]);
   const hint = html("p", { class: "hint", hidden: true });
   const bench = html("section", { class: "bench", "aria-label": "Your visit" }, [html("h5", {}, ["Your visit"]), knobs, asks,
-    html("div", { class: "buttons" }, [test, show]), hint]);
+    html("p", { class: "expect" }, ["Statement and sources, on this visit:"]), test, show, hint]);
   const result = html("section", { class: "result", "aria-label": "What comes out" });
   const verdict = html("section", { class: "verdict", "aria-label": "What is wrong with it", hidden: true });
-  const side = html("div", { class: "side" }, [result, verdict]);
+  const next = html("button", { type: "button", class: "next", hidden: true }, ["Next exhibit"]);
+  const side = html("div", { class: "side" }, [result, verdict, next]);
   const room = html("div", { class: "room" }, [plaque, html("div", { class: "work" }, [bench, side])]);
   const body = html("div", { class: "body" }, [gallery, room]);
   const { opener: clear, sure } = askFirst("Start over", { question: "Every statement stands again?", yes: "Put them all back up",
     no: "Keep them" }, () => report(model, { settings: {}, tests: [] }));
   const head = html("div", { class: "head" }, [html("p", {}, [html("b", {}, ["Find a visit on which the statement fails."])]),
     html("div", { class: "standing" }, [tally, clear, sure])]);
-  return { head, tally, gallery, title, statement, stamp, seen, plaque, knobs, asks, test, show, hint, result, verdict, body };
+  return { head, tally, gallery, title, statement, stamp, seen, plaque, knobs, asks, test, show, hint, result, verdict, next, body };
 }
 
 /** @typedef {ReturnType<typeof frame>} Parts */
 
 /** The statement in front, where it was seen, and what is asked of it. @param {Parts} parts @param {Exhibit} current */
-function paintPlaque({ title, statement, seen, stamp, plaque, asks, hint, show }, current) {
+function paintPlaque({ title, statement, seen, stamp, plaque, asks, hint, show, next }, current) {
   title.textContent = current.title;
   statement.textContent = current.statement;
   seen.textContent = `Seen in: ${current.seen_in.join("; ")}`;
@@ -116,6 +119,7 @@ function paintPlaque({ title, statement, seen, stamp, plaque, asks, hint, show }
   asks.textContent = current.asks;
   tell(hint, current.hint && `Hint: ${current.hint}`);
   show.hidden = !current.disproof;
+  next.hidden = current.state !== "disproved" || !current.next;
 }
 
 /**
@@ -134,10 +138,10 @@ function listenToBench({ knobs, test, show }, model, settings, signal) {
     if (setting !== undefined) move({ [knob.name]: setting });
   }, { signal });
   slideTogether(knobs, signal);
-  test.addEventListener("click", () => {
+  onPress(test, "button", (pressed) => {
     const held = model.get("tests");
-    report(model, { tests: [...held.slice(-MOST_TESTS), { exhibit: current()?.id, settings: settings() }] });
-  }, { signal });
+    report(model, { tests: [...held.slice(-MOST_TESTS), { exhibit: current()?.id, settings: settings(), expects: pressed.dataset.expects }] });
+  }, signal);
   show.addEventListener("click", () => move({ ...(current()?.disproof ?? {}) }), { signal });
 }
 
@@ -147,7 +151,7 @@ function render(given) {
   return worksheet(given, { class: "cptedu error-museum", follows: ["at", "settings", "tests"] }, (_root, signal) => {
     const id = ownId("museum");
     const parts = frame(model);
-    const { head, tally, gallery, title, knobs, result, verdict, body } = parts;
+    const { head, tally, gallery, title, knobs, result, verdict, next, body } = parts;
     /** How the knobs stand, also while Python has not answered yet. @returns {Record<string, any>} */
     const settings = () => {
       const { current } = /** @type {Reading} */ (model.get("reading"));
@@ -155,10 +159,15 @@ function render(given) {
       return Object.fromEntries((current?.knobs ?? []).map((knob) => [knob.name, moved[knob.name] ?? knob.setting]));
     };
     listenToBench(parts, model, settings, signal);
-    onPress(gallery, "button", (button) => {
-      report(model, { at: button.dataset.id });
+    const go = (/** @type {string | undefined} */ at) => {
+      report(model, { at });
       title.focus({ preventScroll: true });
-    }, signal);
+    };
+    onPress(gallery, "button", (button) => go(button.dataset.id), signal);
+    next.addEventListener("click", () => {
+      go(/** @type {Reading} */ (model.get("reading")).current?.next);
+      parts.plaque.scrollIntoView({ block: "nearest" });
+    }, { signal });
     const paint = (/** @type {Reading} */ { problem, tally: told, exhibits, current }) => {
       body.hidden = Boolean(problem);
       tally.textContent = told ?? "";
