@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import cptedu as ct
+from cptedu.analysis.plan_of_care import episode, example_plan
 from cptedu.example_visits import example_visit
 from cptedu.learn.cases import case
 
@@ -72,3 +73,14 @@ def test_what_is_left_of_a_visit_whose_exercise_is_denied():
     )
     left = {line.code: line.units for line in ct.code_visit(unmeasured).lines}
     assert answer("money-denial-foretold") == f"{allowed(left)}"
+
+
+def test_who_pays_in_each_phase_of_the_plan():
+    phases = {one.phase: one for one in episode(example_plan("low_back_medicare")).by_phase}
+    assert [name for name, one in phases.items() if one.payer == 0] == ["wellness"]
+    assert answer("plan-nothing-foretold") == "in wellness"
+    acute, rehab = phases["acute"], phases["rehab"]
+    assert answer("plan-patient-owes-foretold") == str(acute.patient / acute.visits)
+    # Of each visit of rehab the patient pays the share of the adjustment, and the whole charge for the exercise.
+    assert rehab.patient / rehab.visits == acute.patient / acute.visits + 40
+    assert answer("plan-exercise-foretold") == "the patient, the whole charge"
