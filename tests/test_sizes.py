@@ -18,7 +18,6 @@ OUTCOMES = "the outcomes of one rule, one below the other in the order in which 
 LONGER_FILES = {
     "visit_file.py": (450, "a visit read, written and described for editors, from one list of its keys"),
     "rules/exercise_code.py": (410, "one rule: which code an exercise is, and what else its note may mean"),
-    "learn/summary.py": (470, "a summary to hand in: its page, its facts and their check"),
 }
 LONGER_FUNCTIONS = {
     ("rules/care_phase.py", "care_phase"): (66, OUTCOMES),

@@ -177,7 +177,7 @@ def schemas_command(folder: Path) -> None:
 def summary(folder: Path) -> None:
     """Write what you have practised on one page, to print or hand in: summary.html and summary.json."""
     from cptedu.learn.progress import Progress  # noqa: PLC0415  (only this command needs these)
-    from cptedu.learn.summary import write_summary  # noqa: PLC0415
+    from cptedu.learn.summary_page import write_summary  # noqa: PLC0415
 
     place = folder.expanduser()
     progress = Progress(place)

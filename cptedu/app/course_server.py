@@ -18,8 +18,9 @@ from cptedu.app.lesson_list import lessons, note_opened, opened
 from cptedu.app.workspace import FIRST_LESSON, STATE_FOLDER
 from cptedu.errors import CpteduError
 from cptedu.learn.course import course_page
+from cptedu.learn.own_cases import own_cases_in
 from cptedu.learn.progress import Progress
-from cptedu.learn.summary import summary_page
+from cptedu.learn.summary_page import summary_page
 
 __all__ = ["course_folder", "told"]
 
@@ -109,7 +110,8 @@ class _Results(JupyterHandler):
     async def get(self) -> None:
         """Lay it out."""
         _, _, folder = _asked(self)
-        self.finish(await _aside(lambda: summary_page(Progress(folder), datetime.now().astimezone())))
+        cases = None if folder is None else own_cases_in(folder)
+        self.finish(await _aside(lambda: summary_page(Progress(folder), datetime.now().astimezone(), cases)))
 
 
 async def _aside(make: Callable[[], _Made]) -> _Made:

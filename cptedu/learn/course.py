@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cptedu.explain.words_told import TEACHING, counted
+from cptedu.learn.mastery import LATEST, mastery_of
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Event, Progress
 from cptedu.learn.skills import SKILLS, skill_named
@@ -15,7 +16,6 @@ from cptedu.learn.skills import SKILLS, skill_named
 __all__ = ["Card", "Lesson", "course_page", "days_in_a_row"]
 
 _COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-_LATEST = 6  # exercises of a skill that tell whether it is mastered
 _SITTING = 10  # cases that are asked for at once, however many are due
 _MINUTES_OF_A_LESSON, _MINUTES_OF_A_CASE = 10, 1
 _FORGIVEN = timedelta(days=2)  # from one day of practice to the next, when one day between them was missed
@@ -230,15 +230,15 @@ def _due_in_words(count: int, astray: int) -> str:
 def _skill(name: str, progress: Progress) -> dict[str, Any]:
     """Say how many of a skill's latest exercises came out right."""
     met = f"skill:{name}"
-    latest: dict[str, bool] = {}
-    for one in progress.events("answered"):
-        items = one.get("items")
-        if isinstance(items, Mapping) and met in items:
-            exercise = str(one.get("exercise"))
-            latest[exercise] = latest.pop(exercise, False) or _is_own(one)
-    right = sum(list(latest.values())[-_LATEST:])
-    told = f"{right} of the latest {_LATEST} right" if latest else "not begun"
-    return {"title": skill_named(name).title, "right": right, "of": _LATEST, "words": told}
+    answered = progress.events("answered")
+    own = [one for one in answered if isinstance(one.get("items"), Mapping) and met in one["items"]]
+    mastery = mastery_of((str(one.get("exercise")), _is_own(one)) for one in own)
+    return {
+        "title": skill_named(name).title,
+        "right": mastery.right,
+        "of": LATEST,
+        "words": mastery.in_words,
+    }
 
 
 def _day(event: Event, now: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from cptedu.files import write_atomically
 from cptedu.learn.cases import TOPICS, load_folder
 from cptedu.learn.exercises import Exercise, written_exercises
 
-__all__ = ["new_case", "own_exercises"]
+__all__ = ["new_case", "own_cases_in", "own_exercises"]
 
 _TEMPLATE = """\
 # A case of your own. Change what you like, save, and it is among the exercises.
@@ -108,3 +108,13 @@ def own_exercises(folder: str | Path) -> tuple[Exercise, ...]:
     """
     own = {f"case/{one.id}" for one in load_folder(folder).cases}
     return tuple(one for one in written_exercises(folder) if one.id in own)
+
+
+def own_cases_in(course: str | Path) -> Path | None:
+    """Give the folder of own cases within a learner's course; None where there is none.
+
+    >>> own_cases_in("/nowhere") is None
+    True
+    """
+    place = Path(course) / "my_cases"
+    return place if place.is_dir() else None

@@ -1,27 +1,22 @@
-"""A page to print or hand in, and the same for machines: with every answer and seed, so that the score can be worked out anew."""
+"""What a learner hands in, for machines: every answer with its seed, so that each can be judged and the score worked out anew."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from html import escape
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import cptedu
 from cptedu.errors import CpteduError
-from cptedu.explain import TEACHING
-from cptedu.files import read_text, write_atomically
+from cptedu.files import read_text
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise
 from cptedu.learn.generations import held_generation, newest_generation
-from cptedu.learn.misconceptions import misconceptions
-from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Event, Progress
 from cptedu.learn.progress.chain import chain_faults, link_of
 from cptedu.learn.progress.order import is_ordered
-from cptedu.learn.skills import SKILLS, skill_named
 
 __all__ = [
     "Judged",
@@ -29,21 +24,16 @@ __all__ = [
     "Verification",
     "read_summary",
     "score_of",
-    "scores_by_skill",
-    "summary_page",
     "verification_of",
     "verify_summary",
-    "write_summary",
 ]
 
 # Format 2 gives each answer as it stands in the progress, and links of what lies between them, so that the chain of each
 # device can be followed. Format 1 gave of an answer only what is judged.
 FORMAT = 2
 FORMATS_READ = (1, FORMAT)
-PAGE_NAME, FACTS_NAME = "summary.html", "summary.json"
+FACTS_NAME = "summary.json"
 _LATER_COUNTS = ("with_hints", "after_solution")  # a summary of an earlier version does not have them
-MOST_SEEDS_PRINTED = 90
-MOST_MISTAKES_PRINTED = 12
 
 
 @dataclass(frozen=True)
@@ -111,7 +101,7 @@ class Judged:
     outcome: Outcome
 
 
-class _Try(NamedTuple):
+class Try(NamedTuple):
     """One answer, as far as the score goes."""
 
     exercise: str
@@ -125,17 +115,15 @@ class _Try(NamedTuple):
         return self.state == State.RIGHT and not self.solved
 
 
-def _try(answer: Mapping[str, Any], state: str = "") -> _Try:
+def try_of(answer: Mapping[str, Any], state: str = "") -> Try:
     """Read an answer; one of an earlier version does not say that a solution was shown, and stays as it was."""
     told = state or str(answer.get("state", ""))
-    return _Try(
-        str(answer.get("exercise", "")), told, bool(answer.get("hints")), bool(answer.get("solution"))
-    )
+    return Try(str(answer.get("exercise", "")), told, bool(answer.get("hints")), bool(answer.get("solution")))
 
 
-def _score(answers: Iterable[_Try]) -> Score:
+def score_of_tries(answers: Iterable[Try]) -> Score:
     """Count answers, given in their order."""
-    tries: dict[str, list[_Try]] = {}
+    tries: dict[str, list[Try]] = {}
     for one in answers:
         tries.setdefault(one.exercise, []).append(one)
     at_once = [own[0] for own in tries.values() if own[0].is_own]
@@ -153,16 +141,16 @@ def _score(answers: Iterable[_Try]) -> Score:
 
 def score_of(judged: Iterable[Judged]) -> Score:
     """Count answers that were judged anew, given in their order."""
-    return _score(_try(one.event, str(one.outcome.state)) for one in judged)
+    return score_of_tries(try_of(one.event, str(one.outcome.state)) for one in judged)
 
 
-def _answered(progress: Progress) -> list[Event]:
+def answered(progress: Progress) -> list[Event]:
     """List the answers that say of which exercise they are and how they went, as this version writes them."""
     return [one for one in progress.events("answered") if {"exercise", "state"} <= set(one)]
 
 
-def _facts(progress: Progress, at: datetime) -> dict[str, Any]:
-    answers = _answered(progress)
+def facts_of(progress: Progress, at: datetime) -> dict[str, Any]:
+    answers = answered(progress)
     given = {event["id"] for event in answers}
     between = [one for one in progress.events() if is_ordered(one) and one["id"] not in given]
     return {
@@ -172,129 +160,10 @@ def _facts(progress: Progress, at: datetime) -> dict[str, Any]:
         "made_at": at.isoformat(timespec="seconds"),
         "version": cptedu.__version__,
         "generation": newest_generation(),
-        "score": asdict(_score(map(_try, answers))),
+        "score": asdict(score_of_tries(map(try_of, answers))),
         "answers": answers,
         "links": [link_of(event) for event in between],
     }
-
-
-def write_summary(progress: Progress, folder: str | Path, at: datetime | None = None) -> tuple[Path, Path]:
-    """Write the page and the facts.
-
-    Args:
-        progress: the learner's progress. Of the learner only the chosen name is written, of patients nothing.
-        folder: where to.
-        at: when; now by default.
-
-    Returns:
-        The page ``summary.html`` and the facts ``summary.json``.
-
-    Raises:
-        CpteduError: when they cannot be written.
-    """
-    moment = (at or datetime.now(UTC)).astimezone(UTC)
-    page, facts = Path(folder) / PAGE_NAME, Path(folder) / FACTS_NAME
-    write_atomically(facts, json.dumps(_facts(progress, moment), ensure_ascii=False, indent=1) + "\n")
-    write_atomically(page, summary_page(progress, moment))
-    return page, facts
-
-
-# ---- the page ---------------------------------------------------------------------------------------------------
-
-
-def summary_page(progress: Progress, at: datetime) -> str:
-    """Lay the summary out as one page to print.
-
-    Args:
-        progress: the learner's progress.
-        at: the day to be written on it.
-
-    Returns:
-        A whole HTML document that needs nothing from the network.
-    """
-    answered = [_try(one) for one in _answered(progress)]
-    score = _score(answered)
-    who = escape(progress.name) or "a learner without a name"
-    parts = [
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Summary</title>',
-        f"<style>{_STYLE}</style></head><body><main><h1>Summary of practice</h1>",
-        f"<p>{who} · {at.date().isoformat()} · cptedu {cptedu.__version__}</p>",
-        f"<p>{score.in_words}.</p>",
-        _skills_table(progress),
-        _mistakes(Practice(progress).items()),
-        _seeds(answered),
-        f"<footer>The file {FACTS_NAME} holds every answer with its seed. <code>cptedu verify {FACTS_NAME}</code> judges each"
-        f" anew and works the score out again; it cannot show who gave the answers. {escape(TEACHING)}</footer>",
-        "</main></body></html>",
-    ]
-    return "".join(parts)
-
-
-def scores_by_skill(progress: Progress) -> dict[str, Score]:
-    """Count a learner's answers skill by skill, for a table or a chart.
-
-    Args:
-        progress: the learner's progress.
-
-    Returns:
-        The score of each skill that was practised, in the order of the course.
-    """
-    found: dict[str, list[_Try]] = {skill: [] for skill in SKILLS}
-    for event in _answered(progress):
-        items = event.get("items")
-        named = [name for name in items if name.startswith("skill:")] if isinstance(items, dict) else []
-        for name in named:
-            found.get(name.partition(":")[2], []).append(_try(event))
-    return {skill: _score(answers) for skill, answers in found.items() if answers}
-
-
-def _skills_table(progress: Progress) -> str:
-    rows = [
-        f'<tr><th scope="row">{escape(skill_named(skill).title)}</th><td>{own.exercises}</td>'
-        f"<td>{own.right_at_once}</td><td>{own.with_hints}</td><td>{own.right}</td><td>{own.after_solution}</td></tr>"
-        for skill, own in scores_by_skill(progress).items()
-    ]
-    if not rows:
-        return "<p>Nothing has been answered yet.</p>"
-    return (
-        "<table><caption>By skill</caption><thead><tr>"
-        '<th scope="col">Skill</th><th scope="col">Exercises</th><th scope="col">Right at once</th>'
-        '<th scope="col">of these with hints</th><th scope="col">Right in the end</th>'
-        f'<th scope="col">of these after the solution</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    )
-
-
-def _mistakes(items: Iterable[Item]) -> str:
-    titles = {one.name: one.title for one in misconceptions()}
-    seen = [item for item in items if item.kind == "misconception" and item.name in titles]
-    open_ones = [escape(titles[item.name]) for item in seen if item.last == "wrong"]
-    avoided = sum(item.last != "wrong" for item in seen)
-    told = "; ".join(open_ones[:MOST_MISTAKES_PRINTED]) or "none"
-    if len(open_ones) > MOST_MISTAKES_PRINTED:
-        told += f"; and {len(open_ones) - MOST_MISTAKES_PRINTED} more"
-    return f"<p>Mistakes still to be worked on: {told}. Avoided the last time they could have been made: {avoided}.</p>"
-
-
-def _seeds(answered: list[_Try]) -> str:
-    names = list(dict.fromkeys(one.exercise for one in answered))
-    if not names:
-        return ""
-    shown = "".join(f"<li>{escape(name)}</li>" for name in names[-MOST_SEEDS_PRINTED:])
-    left = len(names) - MOST_SEEDS_PRINTED
-    more = f" The {MOST_SEEDS_PRINTED} latest; {left} more are in {FACTS_NAME}." if left > 0 else ""
-    return f"<h2>Exercises with their seeds</h2><p class='small'>Skill, kind, difficulty, seed.{more}</p><ul>{shown}</ul>"
-
-
-_STYLE = """@page{size:auto;margin:14mm}
-:root{color-scheme:light dark;color:light-dark(#000,#eef1f4);background:light-dark(#fff,#14181d)}
-@media print{:root{color-scheme:light}}
-body{font:11pt/1.35 system-ui,"DejaVu Sans",sans-serif;margin:0 auto;max-width:48rem;padding:1rem}
-h1{font-size:16pt;margin:0}h2{font-size:11pt;margin:.6rem 0 0}p{margin:.35rem 0}
-table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700}
-th,td{border:1px solid light-dark(#555,#808b97);padding:.15rem .5rem;text-align:left}
-ul{columns:3;margin:.2rem 0;padding:0;list-style:none;font-size:8pt;line-height:1.25}
-.small,footer{color:light-dark(#333,#b3bdc8)}.small{font-size:9pt}footer{margin-top:.6rem;font-size:8.5pt}
-@media print{body{padding:0;max-width:none}tr,li{break-inside:avoid}}"""
 
 
 # ---- judging a summary anew -------------------------------------------------------------------------------------
@@ -326,7 +195,7 @@ def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) 
     Returns:
         As ``verify_summary``.
     """
-    found: list[_Try] = []
+    found: list[Try] = []
     faults: list[str] = []
     judged: list[Judged] = []
     for number, one in enumerate(facts["answers"], start=1):
@@ -337,11 +206,11 @@ def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) 
             faults.append(f"Answer {number}, {name}: it cannot be judged anew. {problem}")
             continue
         state = str(outcome.state)
-        found.append(_try(one, state))
+        found.append(try_of(one, state))
         judged.append(Judged(one, asked, outcome))
         if state != claimed:
             faults.append(f"Answer {number}, {name}: the summary says {claimed}; it is {state}.")
-    score = _score(found)
+    score = score_of_tries(found)
     claimed_score = facts["score"]
     faults += [
         f"Score, {key.replace('_', ' ')}: the summary says {claimed_score.get(key)!r}; it is {value}."

@@ -22,7 +22,7 @@ from cptedu.learn.misconceptions import misconception
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import answer_as_json
-from cptedu.learn.summary import write_summary
+from cptedu.learn.summary_page import write_summary
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 NAMES = ("cmt_level/codes/1/42", "timed_units/units/2/7", "case/b-t3-cms", "ncci_59/modifiers/1/3")

@@ -16,7 +16,8 @@ from cptedu.learn.progress import Progress
 from cptedu.learn.questions import answer_as_json
 from cptedu.learn.sitting import Sitting
 from cptedu.learn.skills import SKILLS, part_of, skill_named
-from cptedu.learn.summary import read_summary, verify_summary, write_summary
+from cptedu.learn.summary import read_summary, verify_summary
+from cptedu.learn.summary_page import write_summary
 
 LEFT = Path(__file__).with_name("left_behind")
 SEEDS = range(12)

@@ -7,6 +7,7 @@ ever made anew. A wrong idea that the course learns to name later must change no
 import json
 import shutil
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ import pytest
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.sitting import Sitting
-from cptedu.learn.summary import scores_by_skill, verify_summary, write_summary
+from cptedu.learn.summary import facts_of, verification_of, verify_summary
+from cptedu.learn.summary_page import scores_by_skill, write_summary
 from cptedu.lesson import (
     ArticleReader,
     ErrorMuseum,
@@ -77,7 +79,8 @@ def test_the_progress_tells_of_the_learner_what_it_told(progress):
     assert {
         skill: [one.name for one in course.suspects(skill)] for skill in SAID["suspects_by_skill"]
     } == SAID["suspects_by_skill"]
-    assert {skill: asdict(score) for skill, score in scores_by_skill(progress).items()} == SAID["scores"]
+    judged = verification_of(facts_of(progress, datetime(2026, 12, 1, tzinfo=UTC))).judged
+    assert {skill: asdict(score) for skill, score in scores_by_skill(judged).items()} == SAID["scores"]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

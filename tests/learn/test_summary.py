@@ -10,19 +10,15 @@ import pytest
 
 from cptedu.errors import CpteduError
 from cptedu.learn.exercises import exercise
-from cptedu.learn.generations import earliest_generation
+from cptedu.learn.generations import earliest_generation, newest_generation
 from cptedu.learn.own_cases import new_case
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.progress.chain import chain_faults
 from cptedu.learn.questions import answer_as_json
-from cptedu.learn.summary import (
-    MOST_SEEDS_PRINTED,
-    scores_by_skill,
-    summary_page,
-    verify_summary,
-    write_summary,
-)
+from cptedu.learn.summary import facts_of as handed_in
+from cptedu.learn.summary import verification_of, verify_summary
+from cptedu.learn.summary_page import MOST_SEEDS_PRINTED, scores_by_skill, summary_page, write_summary
 
 FROZEN = Path(__file__).with_name("format_1")
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -107,17 +103,20 @@ def test_the_page_reads_alone_and_shows_name_score_and_seeds(learner, tmp_path):
 
 def test_many_answers_still_fit_on_a_page():
     progress = Progress()
-    for n in range(200):
+    for n in range(100):
         progress.add(
             "answered",
             NOON,
             exercise=f"cmt_level/codes/1/{n}",
-            state="right",
-            items={"skill:cmt_level": "right"},
+            state="wrong",
+            answer=["98942", "98943"],
+            items={"skill:cmt_level": "wrong"},
+            generation=newest_generation(),
         )
     reader = read(summary_page(progress, NOON))
-    assert sum(tag == "li" for tag, _ in reader.seen) == MOST_SEEDS_PRINTED
-    assert "110 more are in" in " ".join(reader.text)
+    names = [one for one in reader.text if one.startswith("cmt_level/codes/1/")]
+    assert len(names) == MOST_SEEDS_PRINTED
+    assert "10 more are in" in " ".join(reader.text)
 
 
 def test_an_answer_of_another_version_does_no_harm(learner, tmp_path):
@@ -128,7 +127,7 @@ def test_an_answer_of_another_version_does_no_harm(learner, tmp_path):
 
 
 def test_scores_come_skill_by_skill(learner):
-    found = scores_by_skill(learner)
+    found = scores_by_skill(verification_of(handed_in(learner, NOON)).judged)
     assert list(found) == ["cmt_level", "timed_units", "ncci_59", "rvu_payment"]
     assert (found["cmt_level"].exercises, found["cmt_level"].right_at_once, found["cmt_level"].right) == (
         1,
@@ -166,7 +165,7 @@ def test_what_was_copied_is_not_right_at_the_first_try_and_hints_are_told(helped
     )
     assert told in checked.lines[0]
     assert told in " ".join(read(page.read_text(encoding="utf-8")).text)
-    by_skill = scores_by_skill(helped)
+    by_skill = scores_by_skill(checked.judged)
     assert by_skill["cmt_level"].right_at_once == 0
     assert sum(one.after_solution for one in by_skill.values()) == 2
 
@@ -278,9 +277,49 @@ def test_a_summary_of_a_newer_format_is_named(learner, tmp_path):
 
 def test_the_first_try_is_the_one_that_was_given_first_not_the_one_with_the_earliest_time():
     progress = Progress()
-    for year, state in ((2031, "wrong"), (2026, "right")):
-        progress.add("answered", NOON.replace(year=year), exercise="cmt_level/codes/1/42", state=state)
+    asked = exercise("cmt_level/codes/1/42")
+    practice = Practice(progress, start=1)
+    practice.take(asked, ["98943"], at=NOON.replace(year=2031))
+    practice.take(asked, answer_as_json(asked.question.right[0]), at=NOON)
     assert "0 of 1 exercises right at the first try" in summary_page(progress, NOON)
+
+
+def test_the_page_counts_what_comes_out_when_each_answer_is_judged_anew(learner):
+    said = " ".join(read(summary_page(learner, NOON)).text)
+    assert "Judged anew for this page: 6 answers. All came out as they were kept." in said
+    assert "0 of 8 skills mastered" in said
+
+    # Somebody writes "right" where the answer is wrong.
+    exercises = [f"cmt_level/codes/1/{n}" for n in range(6)]
+    forged = Progress()
+    for name in exercises:
+        wrong = ["98940", "98941", "98942", "98943"]
+        forged.add(
+            "answered",
+            NOON,
+            exercise=name,
+            state="right",
+            answer=wrong,
+            items={"skill:cmt_level": "right"},
+            generation=newest_generation(),
+        )
+    said = " ".join(read(summary_page(forged, NOON)).text)
+    assert "0 of 8 skills mastered" in said
+    assert "0 of 6 exercises right at the first try" in said
+    assert "Not all came out as they were kept" in said
+
+
+def test_a_skill_is_mastered_by_its_latest_exercises():
+    progress = Progress()
+    practice = Practice(progress, start=1)
+    for n in range(6):
+        asked = exercise(f"cmt_level/codes/1/{n}")
+        if n == 0:
+            practice.take(asked, ["98940", "98941", "98942", "98943"])
+        practice.take(asked, answer_as_json(asked.question.right[0]), solution=n == 1)
+    said = " ".join(read(summary_page(progress, NOON)).text)
+    assert "1 of 8 skills mastered" in said
+    assert "mastered, 5 of the latest 6 right" in said
 
 
 def changed(place, change):

@@ -15,7 +15,7 @@ from cptedu.learn.misconceptions import misconception
 from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.skills import SKILLS, skill_named
-from cptedu.learn.summary import write_summary
+from cptedu.learn.summary_page import write_summary
 from cptedu.widgets.kit.bundle import stylesheet
 from cptedu.widgets.kit.instrument import InWords
 from cptedu.widgets.practice import COURSE_STATE
