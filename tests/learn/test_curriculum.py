@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cptedu as ct
+from cptedu import lesson
 from cptedu.errors import CpteduError
 from cptedu.learn.curriculum import Needed, mentioned, needed_by, taught_up_to, untaught
 from cptedu.learn.exercises import Exercise
@@ -45,6 +48,51 @@ def _cards() -> list[tuple[int, str | None, str | None]]:
                 for skill, up_to in CARD.findall("".join(cell["source"])):
                     found.append((int(path.name[:2]), skill or None, up_to or None))
     return found
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
+def _in_sight(path: Path) -> str:
+    """Give every word of a lesson that a reader sees: its prose, and what its cells show outside of what is folded away."""
+    words = []
+    for cell in _cells(path):
+        if cell["cell_type"] == "markdown":
+            words.append("".join(cell["source"]))
+        for output in cell.get("outputs", ()):
+            held = output.get("data", {})
+            shown = "".join(held.get("text/html") or held.get("text/plain") or output.get("text") or "")
+            shown = re.sub(r"<(details|style|script)\b.*?</\1>", " ", shown, flags=re.DOTALL)
+            words.append(re.sub(r"<[^>]*>", " ", shown))
+    return "\n".join(words)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_lesson_names_only_codes_and_modifiers_that_were_taught(path: Path) -> None:
+    words = _in_sight(path)
+    assert len(words) > 1_000
+    named = set(mentioned(words))
+    assert {one.kind for one in named} <= {"code", "modifier"}
+    assert sorted(named - taught_up_to(int(path.name[:2]))) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_visits_of_a_lesson_need_no_payer_and_no_refusal_that_was_not_taught(path: Path) -> None:
+    taught = taught_up_to(int(path.name[:2]))
+    seen = 0
+    for cell in _cells(path):
+        if cell["cell_type"] != "code":
+            continue
+        calls = [one for one in ast.walk(ast.parse("".join(cell["source"]))) if isinstance(one, ast.Call)]
+        for call in calls:
+            if isinstance(call.func, ast.Name) and call.func.id == "example_visit":
+                seen += 1
+                visit = eval(ast.unparse(call), {"example_visit": lesson.example_visit})
+                needed = needed_by(_asked(visit))
+                missing = {one for one in needed - taught if one.kind in ("payer", "rule")}
+                assert missing == set(), ast.unparse(call)
+    assert seen or int(path.name[:2]) > 11
 
 
 def test_each_thing_is_taught_first_in_one_lesson() -> None:
