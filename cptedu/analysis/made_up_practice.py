@@ -18,7 +18,7 @@ from cptedu.facts.reference import spinal_shares, years_with_shares
 from cptedu.facts.regions import regions, spinal
 from cptedu.facts.tables import rows
 from cptedu.files import write_atomically
-from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.stream import IntegerStream
 
 __all__ = ["HABITS", "SHAPES", "MadeUpLine", "made_up_practice", "names_of_payers", "write_log"]
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeAlias
 
-from cptedu.errors import CpteduError, unknown
 from cptedu.explain import counted
-from cptedu.facts.codes import code
 from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 
@@ -21,12 +19,18 @@ __all__ = [
     "BILLED",
     "KINDS",
     "MISSING",
+    "NO",
     "NO_LINE",
+    "ONE_OF_THEM",
     "ON_A_NOTE",
     "SKILLS",
+    "STANDS",
     "TO_BE_ASKED",
+    "YES",
+    "YES_OR_NO",
     "Answer",
     "Bill",
+    "Figure",
     "Line",
     "Note",
     "Question",
@@ -34,7 +38,6 @@ __all__ = [
     "answer_in_words",
     "asked_of",
     "in_order",
-    "read_answer",
 ]
 
 Line: TypeAlias = tuple[str, int, tuple[str, ...]]
@@ -58,18 +61,14 @@ KINDS: Mapping[str, str] = {
     "choice": "choose one answer",
 }
 MISSING = "missing"
+STANDS = "stands"
+YES, NO = YES_OR_NO = ("yes", "no")
 BILLED, TO_BE_ASKED, NO_LINE = ON_A_NOTE = (
     "it can be billed as it stands",
     "ask the clinician first",
     "it makes no line",
 )
-_ONE_OF_THEM = ("choice", "note", "missing", "sentence")
-_CLAIMS = ("codes", "units", "modifiers", "fix")
-_LISTS = ("judge", "regions", "order")
-_MODIFIERS = frozenset(
-    {"25", "51", "59", "AT", "CO", "CQ", "GA", "GN", "GO", "GP", "GX", "GY", "GZ", "KX", "LT", "RT"}
-    | {"XE", "XP", "XS", "XU"}
-)
+ONE_OF_THEM = ("choice", "note", "missing", "sentence")
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ class Question:
         proposed: a claim put forward, to be judged or put right.
         target: code and units, of a question about minutes.
         aspect: which regions are asked for: ``counted`` or ``overlap``; which order: ``diagnoses`` or its name; of a
-            sentence, what it carries, and the voice and seed of its note.
+            sentence, what it carries, and the voice and seed of its note; ``stands`` where a claim is judged by yes or no.
         asks_units: True when chosen codes come with their units.
         seed: the number from which it was drawn, or None.
         generation: the generation of exercises to which it belongs: which misconceptions it knows. None: all of them.
@@ -151,7 +150,19 @@ class Question:
     @property
     def is_one_of_them(self) -> bool:
         """Say whether one of what is offered is the answer."""
-        return self.kind in _ONE_OF_THEM
+        return self.kind in ONE_OF_THEM
+
+    @property
+    def asks_if_it_stands(self) -> bool:
+        """Say whether a claim is judged as a whole: it stands, yes or no."""
+        return self.kind == "judge" and self.aspect == STANDS
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Say whether the question can be answered by yes or no, or has but two answers: then a hint would be the answer."""
+        begun = {one.split(maxsplit=1)[0].strip(",;.").lower() for one in self.options if one.strip()}
+        is_asked = self.kind == "choice" and (len(self.options) == 2 or {"yes", "no"} <= begun)
+        return is_asked or self.asks_if_it_stands
 
     @property
     def is_ambiguous(self) -> bool:
@@ -198,147 +209,6 @@ def _plain(modifiers: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(given))
 
 
-# ---- reading what a learner gave --------------------------------------------------------------------------------
-
-
-def read_answer(question: Question, given: object) -> Answer | None:
-    """Read an answer in whatever plain form a page, a test or a file gives it.
-
-    Args:
-        question: the question.
-        given: None when nothing was answered yet. Claim lines as ``[code, units, modifiers]``, or codes alone, or a
-            table from code to units or to modifiers (None: the line is left off); names as a list; a number.
-
-    Returns:
-        The answer in its one form, or None.
-
-    Raises:
-        CpteduError: for anything that cannot be an answer to this question, saying what can.
-    """
-    if given is None:
-        return None
-    if question.kind in _CLAIMS:
-        return _read_claim(question, given)
-    if question.kind in _LISTS:
-        return _read_names(question, given)
-    if question.kind == "minutes":
-        return _whole("minutes", given)
-    if question.kind == "amount":
-        return _amount(given)
-    if question.kind == "numbers":
-        return _read_figures(question, given)
-    if question.kind in _ONE_OF_THEM:
-        chosen = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
-        if chosen not in question.options:
-            raise unknown("answer offered", chosen, question.options)
-        return (str(chosen),)
-    raise unknown("kind of question", question.kind, KINDS)
-
-
-def _read_claim(question: Question, given: object) -> tuple[Line, ...]:
-    entries: list[object] = []
-    if isinstance(given, Mapping):
-        entries = [(number, *_units_and_modifiers(number, value)) for number, value in given.items()]
-    elif isinstance(given, str) or not isinstance(given, Iterable):
-        raise CpteduError(
-            f"{given!r} is not a claim. Give a list of codes, or of lines such as ['97112', 1, ['59']]."
-        )
-    else:
-        entries = list(given)
-    lines = [_read_line(question, entry) for entry in entries]
-    twice = [
-        number for number in {line[0] for line in lines} if [line[0] for line in lines].count(number) > 1
-    ]
-    if twice:
-        raise CpteduError(f"{twice[0]} stands on two lines. Put its units and modifiers on one line.")
-    read = asked_of(question, lines)
-    return tuple(line for line in read if not isinstance(line, str))
-
-
-def _units_and_modifiers(number: object, value: object) -> tuple[int, object]:
-    if value is None:
-        return 0, ()
-    if isinstance(value, Mapping):
-        return _whole(f"{number}: units", value.get("units", 1)), value.get("modifiers", ())
-    if isinstance(value, list | tuple | set | frozenset):
-        return 1, value
-    return _whole(f"{number}: units", value), ()
-
-
-def _read_line(question: Question, entry: object) -> Line:
-    if isinstance(entry, str):
-        entry = (entry, 1, ())
-    if not isinstance(entry, list | tuple) or not entry or len(entry) > 3:
-        raise CpteduError(
-            f"{entry!r} is not a claim line. Write it as code, units, modifiers: ['97112', 1, ['59']]."
-        )
-    number = code(entry[0]).number
-    if question.kind in {"units", "modifiers"} and question.options and number not in question.options:
-        raise unknown("code of this question", number, question.options)
-    units = _whole(f"{number}: units", entry[1]) if len(entry) > 1 else 1
-    modifiers = entry[2] if len(entry) > 2 else ()
-    if isinstance(modifiers, str) or not isinstance(modifiers, Iterable):
-        raise CpteduError(
-            f"{number}: {modifiers!r} is not a list of modifiers. Write ['59'], or [] for none."
-        )
-    spelled = tuple(str(one).strip().upper() for one in modifiers)
-    for one in spelled:
-        if one not in _MODIFIERS:
-            raise unknown("modifier", one, _MODIFIERS)
-    return number, units, spelled
-
-
-def _read_names(question: Question, given: object) -> tuple[str, ...]:
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise CpteduError(f"{given!r} is not a list. Give a list of names, [] when none fits.")
-    names = [str(one) for one in given]
-    accepted = (*question.options, MISSING) if question.kind == "judge" else question.options
-    for name in names:
-        if name not in accepted:
-            raise unknown("thing to choose here", name, accepted)
-    if question.kind != "order":
-        return tuple(name for name in accepted if name in names)
-    if sorted(names) != sorted(question.options):
-        raise CpteduError(
-            f"Put all {len(question.options)} of them in order, each once: {', '.join(question.options)}."
-        )
-    return tuple(names)
-
-
-def _read_figures(question: Question, given: object) -> tuple[Figure, ...]:
-    if not isinstance(given, Mapping):
-        raise CpteduError(
-            f"{given!r} is not a table. Give a number for each of: {', '.join(question.options)}."
-        )
-    for name in given:
-        if name not in question.options:
-            raise unknown("number asked for", name, question.options)
-    left = [name for name in question.options if given.get(name) is None]
-    if left:
-        raise CpteduError(f"A number is still missing: {', '.join(left)}.")
-    return tuple((name, _amount(given[name])) for name in question.options)
-
-
-def _whole(what: str, given: object) -> int:
-    if isinstance(given, str) and given.strip().isdecimal():
-        given = int(given)
-    if isinstance(given, bool) or not isinstance(given, int) or given < 0:
-        raise CpteduError(f"{what}: {given!r} is not a whole number, 0 or more.")
-    return given
-
-
-def _amount(given: object) -> Decimal:
-    try:
-        if isinstance(given, bool):
-            raise InvalidOperation
-        read = Decimal(str(given).strip().lstrip("$").replace(",", ""))
-        if read.is_finite():
-            return read
-    except InvalidOperation:
-        pass
-    raise CpteduError(f"{given!r} is not a number. Write it with digits and a point, such as 32.73.")
-
-
 # ---- telling and keeping answers --------------------------------------------------------------------------------
 
 
@@ -372,6 +242,8 @@ def answer_in_words(question: Question, answer: Answer) -> str:
         return counted(answer, "minute") if question.kind == "minutes" else str(answer)
     if isinstance(answer, Decimal):
         return f"${answer}" if question.bill is not None else str(answer)
+    if question.asks_if_it_stands:
+        return NO if answer else YES
     told = [_told(question, one) for one in answer]
     if question.kind == "judge":
         return "the claim is right as it stands" if not told else f"wrong: {', '.join(told)}"

@@ -14,7 +14,7 @@ from cptedu.rules.allowed_amount import conversion_factor
 from cptedu.rules.exercise_code import needs_deficit
 from cptedu.rules.relative_values import relative_values
 
-__all__ = ["day_in_words", "record_of_bill", "record_of_note"]
+__all__ = ["SIGNS", "day_in_words", "record_of_bill", "record_of_note"]
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -39,7 +39,7 @@ _NOTICES = {
     "required": "the mandatory notice (ABN) is signed and on file",
     "voluntary": "a voluntary notice is signed and on file",
 }
-_SIGNS = {"P": "pain", "A": "asymmetry", "R": "range of motion", "T": "tissue tone"}
+SIGNS = {"P": "pain", "A": "asymmetry", "R": "range of motion", "T": "tissue tone"}
 
 
 def day_in_words(day: date) -> str:
@@ -80,9 +80,7 @@ def record_of_note(note: Note) -> tuple[tuple[str, str], ...]:
             ("Found", "; ".join(f"{_spoken(name)}: {said or 'nothing'}" for name, said in visit.findings))
         )
     if visit.part is not None:
-        told.append(
-            ("P.A.R.T.", ", ".join(f"{letter} ({_SIGNS[letter]})" for letter in visit.part) or "none")
-        )
+        told.append(("P.A.R.T.", ", ".join(f"{letter} ({SIGNS[letter]})" for letter in visit.part) or "none"))
     if visit.xray_on is not None:
         told.append(("X-ray", f"taken on {day_in_words(visit.xray_on)}"))
     if visit.adjusted:

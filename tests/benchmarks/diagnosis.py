@@ -17,13 +17,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import mean
 
-from cptedu.learn.exercises import Exercise, drawn_exercise
+from cptedu.learn.exercises import Exercise, State, drawn_exercise
 from cptedu.learn.generator import fresh_seed
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.misconceptions import Misconception, misconceptions
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import answer_as_json
+from cptedu.learn.stream import IntegerStream
 from cptedu.widgets.practice import Practice as Page
 
 LONGEST = 40
@@ -81,12 +81,17 @@ def named_at_random(held: Misconception, learner: int) -> tuple[int, str]:
 
 
 def named_by_page(held: Misconception, learner: int) -> tuple[int, str]:
-    """Go through the exercises of a lesson's page until it gives a misconception's own words; learners do not differ."""
+    """Go through the exercises of a lesson's page until it tells the idea; learners do not differ.
+
+    A page tells it after a second try, so each learner tries a second time, and stays with the idea.
+    """
     page = Page(held.skill)
     for count in range(1, LONGEST + 1):
         page.check(answer_of(held, page.exercise, None))
+        if page.reply["state"] != State.RIGHT:
+            page.check(answer_of(held, page.exercise, None))
         said = page.reply["feedback"]
-        told = [one.name for one in misconceptions() if one.feedback in said]
+        told = [one.name for one in misconceptions() if one.holds in said]
         if len(told) == 1:
             return count, told[0]
         page.next()

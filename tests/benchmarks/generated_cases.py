@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 
+from cptedu.learn.answers import read_answer
 from cptedu.learn.generator import agreement, kinds_of
 from cptedu.learn.misconceptions import misconceptions
-from cptedu.learn.questions import SKILLS, answer_as_json, read_answer
+from cptedu.learn.questions import SKILLS, answer_as_json
 
 MAY_TIE = {"units"}
 CHUNK = 500

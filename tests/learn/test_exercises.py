@@ -65,8 +65,8 @@ def test_a_wrong_answer_names_the_misconception():
     came = asked.check({number: 3})
     assert came.state is State.WRONG
     assert [one.name for one in came.misconceptions] == ["gives_a_unit_per_8_minutes"]
-    assert "every 8 minutes" in came.feedback
-    assert "the second begins at 23" in came.feedback
+    assert "24 minutes" in came.feedback
+    assert "every 8 minutes" not in came.feedback
 
 
 def test_what_no_misconception_explains_still_gets_a_word():
@@ -93,7 +93,7 @@ def test_a_region_off_is_close():
     right = list(asked.question.right[0])
     came = asked.check([*right, "abdomen"])
     assert came.state is State.CLOSE
-    assert "abdomen" in came.feedback
+    assert "Abdomen: which of the places" in came.feedback
 
 
 def test_two_neighbours_in_the_wrong_order_are_close():
@@ -184,7 +184,6 @@ def test_after_an_answer_of_several_causes_comes_a_case_that_tells_them_apart():
     one, other = came.misconceptions[:2]
     following = asked.next_after(came).question
     assert one.answer(following) != other.answer(following)
-    assert "The next case will tell" in came.feedback
 
 
 def test_after_one_cause_comes_another_case_for_it():

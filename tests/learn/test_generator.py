@@ -23,9 +23,9 @@ from cptedu.learn.generator import (
     question_from_id,
     telling_case,
 )
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.misconceptions import misconception, misconceptions
 from cptedu.learn.skills import SKILLS, skill_named
+from cptedu.learn.stream import IntegerStream
 
 BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "generated_cases.py"
 LEARN = Path(cptedu.learn.__file__).parent

@@ -248,7 +248,8 @@ def test_an_answer_that_two_lead_to_names_the_one_that_earlier_answers_leave():
     practice.take(both[0], as_holder(by_eight.name, both[0]), at=NOON)
     assert set(practice.suspects()) == {by_eight, by_started}
     practice.take(apart, as_holder(by_eight.name, apart), at=NOON)
-    again = practice.take(both[1], as_holder(by_eight.name, both[1]), at=NOON)
+    for _ in range(2):
+        again = practice.take(both[1], as_holder(by_eight.name, both[1]), at=NOON)
     assert again.outcome.misconceptions == (by_eight,)
-    assert by_eight.feedback in again.outcome.feedback
-    assert by_started.feedback not in again.outcome.feedback
+    assert by_eight.holds in again.outcome.feedback
+    assert by_started.holds not in again.outcome.feedback

@@ -35,6 +35,7 @@ class Case:
             assumed: what the published question left open and was filled in, such as date and payer.
         visit: the visit, of a ``visit`` case.
         proposed: a claim put forward for that visit, as code, units and modifiers; the learner judges it.
+        yes_or_no: True when the learner is asked whether the proposed claim stands, and not what is wrong with it.
         given: what is given, of a case that has no visit.
         expected: the answer; of a ``visit`` case the claim, of a ``fact`` nothing.
         choices: the answers offered, of a ``fact``; of a ``visit`` the claims that a room may predict.
@@ -60,6 +61,7 @@ class Case:
     assumed: str = ""
     visit: Visit | None = None
     proposed: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    yes_or_no: bool = False
     given: Mapping[str, Any] = field(default_factory=dict, hash=False)
     expected: Mapping[str, Any] = field(default_factory=dict, hash=False)
     choices: tuple[str, ...] = ()

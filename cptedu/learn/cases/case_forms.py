@@ -100,6 +100,10 @@ def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str,
         page.fault(at, "a case with 'proposed' needs passes = true or passes = false among what is expected.")
     if "passes" in expected and "proposed" not in given:
         page.fault((*at, "passes"), "'passes' judges a proposed claim; add proposed = [{ code = … }].")
+    if given.get("yes_or_no") and "proposed" not in given:
+        page.fault(
+            (*where, "yes_or_no"), "'yes_or_no' asks whether a claim stands; add proposed = [{ code = … }]."
+        )
     if "choices" in given:
         _are_choices(page, where, given["choices"])
     return {
@@ -109,6 +113,7 @@ def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str,
             for one in given.get("proposed", [])
             if not page.faults
         ),
+        "yes_or_no": bool(given.get("yes_or_no", False)),
         "expected": _frozen({"unbilled": [], "exact": True} | expected),
         "choices": _frozen(given.get("choices", ())),
         "what_if": _frozen(given.get("what_if", {})),

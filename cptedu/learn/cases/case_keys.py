@@ -39,11 +39,12 @@ CASE: Form = {
     "assumed": TEXT,
 }
 REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
-MAY_BE_LEFT_OUT = ("proposed", "choices", "what_if", "notes")
+MAY_BE_LEFT_OUT = ("proposed", "yes_or_no", "choices", "what_if", "notes")
 PARTS: Mapping[str, Form] = {
     "visit": {
         "visit": TABLE,
         "proposed": LIST,
+        "yes_or_no": YES_NO,
         "expected": TABLE,
         "choices": LIST,
         "what_if": TABLE,

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError, unknown
+from cptedu.learn.answers import read_answer
 from cptedu.learn.cases import Case, cases, load_cases, load_folder
 from cptedu.learn.exercises.hints import hints_for
-from cptedu.learn.exercises.outcome import NOT_ANSWERED, Outcome, State, outcome_of
+from cptedu.learn.exercises.outcome import NOT_ANSWERED, Outcome, State, outcome_of, replied
 from cptedu.learn.exercises.solution import Solution, solution_of
 from cptedu.learn.exercises.written import question_of
 from cptedu.learn.generations import held_generation, newest_generation
@@ -24,11 +25,15 @@ from cptedu.learn.generator import (
     telling_case,
 )
 from cptedu.learn.misconceptions import Misconception
-from cptedu.learn.questions import KINDS, Answer, Question, read_answer
+from cptedu.learn.questions import KINDS, Answer, Question
+from cptedu.learn.replies import right_reply, wrong_reply
 
 __all__ = ["Exercise", "chosen_exercises", "drawn_exercise", "exercise", "written_exercises"]
 
 _CASE = "case/"
+_ENOUGH = 2
+"""Wrong answers after which the rule is told."""
+_LEFT_OPEN = "Right: the note leaves this open, and a review passes it."
 
 
 @dataclass(frozen=True)
@@ -99,10 +104,54 @@ class Exercise:
         answer = self.read(given)
         if answer is None:
             return NOT_ANSWERED
-        found = outcome_of(self.question, answer)
+        found = outcome_of(self.question, answer, self.written)
         if found.state is not State.RIGHT and self._passes_review(answer):
-            return Outcome(State.RIGHT, "Right: the note leaves this open, and a review passes it.")
+            return Outcome(
+                State.RIGHT, _LEFT_OPEN, parts=(("opening", "Right."), ("rule", _LEFT_OPEN.partition(" ")[2]))
+            )
         return found
+
+    def reply_again(
+        self,
+        answer: Answer,
+        outcome: Outcome,
+        *,
+        before: int = 0,
+        after_solution: bool = False,
+        joy: str = "",
+        settled: Misconception | None = None,
+    ) -> Outcome:
+        """Reply as it fits what the learner has tried so far.
+
+        Args:
+            answer: the answer.
+            outcome: what ``check`` made of it.
+            before: how many wrong answers were given to this exercise just before.
+            after_solution: True when its solution has been shown.
+            joy: words of joy for a right answer, if there is reason for some.
+            settled: the idea behind a mistake before, where a right answer leaves that one alone of several.
+
+        Returns:
+            The outcome with words for this try.
+        """
+        if outcome.state is State.RIGHT:
+            if not self.question.is_right(answer) or not (joy or settled):
+                return outcome
+            return replied(
+                outcome, right_reply(self.question, answer, self.written, joy=joy, settled=settled)
+            )
+        if not before and not after_solution:
+            return outcome
+        reply = wrong_reply(
+            self.question,
+            answer,
+            outcome.misconceptions,
+            close=outcome.state is State.CLOSE,
+            before=_ENOUGH if after_solution else before,
+            written=self.written,
+            hint=self.hints[1],
+        )
+        return replied(outcome, reply)
 
     def _passes_review(self, answer: Answer) -> bool:
         """Say whether a written claim passes where the record leaves a choice, such as a disputed line."""

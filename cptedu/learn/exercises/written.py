@@ -11,7 +11,7 @@ from typing import Any
 from cptedu.facts.codes import code, is_timed
 from cptedu.learn.cases import Case
 from cptedu.learn.generator.engine import answers_by_rules
-from cptedu.learn.questions import MISSING, Answer, Bill, Line, Note, Question, asked_of
+from cptedu.learn.questions import MISSING, STANDS, Answer, Bill, Line, Note, Question, asked_of
 from cptedu.learn.record import record_of_bill, record_of_note
 from cptedu.learn.second_opinion import judged
 from cptedu.model import Service, Visit
@@ -58,7 +58,13 @@ def _of_visit(written: Case) -> Question:
     if written.proposed:
         codes = tuple(sorted({line[0] for line in written.proposed}))
         asked = _base(
-            written, "judge", note=note, record=record_of_note(note), options=codes, proposed=written.proposed
+            written,
+            "judge",
+            note=note,
+            record=record_of_note(note),
+            options=codes,
+            proposed=written.proposed,
+            aspect=STANDS if written.yes_or_no else "",
         )
         return _with(asked, (_judgement(asked, written, lines),))
     asked = _base(written, "fix", note=note, record=record_of_note(note))

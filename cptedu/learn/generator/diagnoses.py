@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.generator.together import Work, held_rows
+from cptedu.learn.stream import IntegerStream
 
 __all__ = [
     "CONDITIONS",

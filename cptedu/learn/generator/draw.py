@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Question
+from cptedu.learn.stream import IntegerStream
 
 __all__ = ["Draw"]
 

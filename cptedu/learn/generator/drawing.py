@@ -10,11 +10,11 @@ from cptedu.learn.generations import held_generation, newest_generation
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.engine import answers_by_rules
 from cptedu.learn.generator.ordering import right_order
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.generator.together import is_too_much
 from cptedu.learn.questions import Answer, Question
 from cptedu.learn.second_opinion import answers_by
 from cptedu.learn.skills import part_of, skill_named
+from cptedu.learn.stream import IntegerStream
 
 __all__ = ["Agreement", "agreement", "fresh_seed", "kinds_of", "question", "question_from_id"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.stream import IntegerStream
 
 __all__ = ["DEFICITS", "EXERCISES", "HANDS_ON", "a_deficit", "an_exercise_for"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from cptedu.learn.generator.stream import IntegerStream
+from cptedu.learn.stream import IntegerStream
 
 __all__ = ["PLACES", "a_day", "in_body_order", "places_in"]
 

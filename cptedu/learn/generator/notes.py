@@ -9,10 +9,10 @@ from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import a_deficit, an_exercise_for
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.proposals import asked_about_claim
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.generator.together import Work, work_that
 from cptedu.learn.questions import ON_A_NOTE, Note, Question
 from cptedu.learn.second_opinion import SPINE
+from cptedu.learn.stream import IntegerStream
 from cptedu.model import Visit
 
 __all__ = ["judged_note"]

@@ -13,8 +13,8 @@ from typing import Any
 
 from cptedu.facts.codes import purposes
 from cptedu.facts.tables import shipped_rows
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note
+from cptedu.learn.stream import IntegerStream
 
 __all__ = [
     "Work",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from cptedu.errors import unknown
@@ -78,11 +78,17 @@ class Misconception:
 def _answers(question: Question, steps: Steps) -> tuple[Answer, ...]:
     """Answer a question by some steps; nothing for one that they do not apply to."""
     try:
-        return answers_by(question, steps)
+        return _answers_by(question, steps)
     except DoesNotApply:
         return ()
     except SPARED:
         return ()
+
+
+@lru_cache(maxsize=2048)
+def _answers_by(question: Question, steps: Steps) -> tuple[Answer, ...]:
+    """Answer a question; whoever tries it again, or is compared with others, meets the same questions."""
+    return answers_by(question, steps)
 
 
 def _can_be_given(question: Question, answer: Answer) -> bool:

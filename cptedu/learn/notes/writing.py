@@ -12,11 +12,11 @@ from typing import Any
 
 from cptedu.facts.codes import code
 from cptedu.facts.regions import PlaceError, region_of
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.notes.elements import without
 from cptedu.learn.notes.measures import in_pounds_and_inches
 from cptedu.learn.notes.voices import SECTIONS, Pattern, Voice, voice_named
 from cptedu.learn.questions import Note
+from cptedu.learn.stream import IntegerStream
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
 

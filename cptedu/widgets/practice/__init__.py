@@ -130,7 +130,6 @@ class Practice(Instrument):
         Args:
             given: the answer in the plain form of the page.
         """
-        in_doubt = len(self._course.suspects(self.skill)) > 1
         try:
             taken = self.sitting.take(given)
         except CpteduError as problem:
@@ -141,11 +140,6 @@ class Practice(Instrument):
             said = _GIVE_ONE if self.sitting.solved else f"{said} Give an answer first, then check it."
         elif taken.after_solution:
             said = f"{said} {_COPIED}" if taken.outcome.state is State.RIGHT else said
-        elif len(taken.suspects) == 1 and (behind := taken.suspects[0]).feedback not in said:
-            if taken.outcome.state is not State.RIGHT:
-                said = f"{said} {behind.feedback}"
-            elif in_doubt:
-                said = f"{said} And now it is clear: the mistake before came about when {behind.holds}. {behind.feedback}"
         self._answer(feedback=said)
 
     def hint(self) -> None:
@@ -218,6 +212,9 @@ class Practice(Instrument):
                 "turn": self._turn,
                 "state": str(held.state if held is not None else State.NOT_ANSWERED),
                 "feedback": feedback,
+                "parts": [{"role": role, "says": says} for role, says in held.parts]
+                if held is not None
+                else [],
                 "problem": problem,
                 "hints": list(self.exercise.hints[: now.hints]),
                 "more_hints": now.hints < len(self.exercise.hints),

@@ -12,7 +12,7 @@ from cptedu.facts.codes import code, codes
 from cptedu.learn.curriculum import taught_up_to
 from cptedu.learn.exercises import Exercise
 from cptedu.learn.misconceptions import misconceptions
-from cptedu.learn.questions import MISSING, Line, Question
+from cptedu.learn.questions import MISSING, YES_OR_NO, Line, Question
 
 __all__ = ["answer_form", "claim_as_sent", "title_and_story", "to_do"]
 
@@ -44,6 +44,8 @@ def answer_form(asked: Question, lesson: int | None = None) -> dict[str, Any]:
     if kind == "regions":
         options = [_option(one, one.replace("_", " ")) for one in asked.options]
         return {"type": "many", "map": True, "options": options, "none": "no region"}
+    if asked.asks_if_it_stands:
+        return {"type": "choice", "options": [_option(one, one) for one in YES_OR_NO]}
     if kind == "judge":
         options = [_option(one, _line_in_words(asked, one)) for one in asked.options]
         options.append(_option(MISSING, "a line is missing"))

@@ -13,9 +13,9 @@ from cptedu.learn.generator.notes import judged_note
 from cptedu.learn.generator.notes_as_written import asked_of_sentences, asked_what_is_missing
 from cptedu.learn.generator.ordering import in_order
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.generator.together import Work, go_together, same_half, work_that
 from cptedu.learn.questions import Note, Question
+from cptedu.learn.stream import IntegerStream
 from cptedu.model import Visit
 
 __all__ = ["KINDS", "KINDS_SINCE", "draw"]

@@ -50,7 +50,7 @@ def codes_by_exercise_name(service: Service, contact: str | None, note: Note) ->
 @wrong_rule(
     step="code_of",
     title="codes by the fee",
-    holds="of the codes that might be argued for, the best paid is taken",
+    holds="one code, the one that pays most, is used for every exercise",
     feedback=(
         "A code is never chosen for its fee. The note decides: the purpose, and the finding behind it. Billing what pays more"
         " than what was done is wrong; done knowingly, for federal money, it is a false claim. The amount is shown only after the"
@@ -67,7 +67,7 @@ def codes_by_fee(service: Service, contact: str | None, note: Note) -> str | Non
 @wrong_rule(
     step="code_of",
     title="keeps 97112 for stroke",
-    holds="97112 is kept for stroke and other nerve disease, and all else becomes 97110",
+    holds="balance or posture work is coded like any other exercise, as if 97112 were for stroke alone",
     feedback=(
         "CPT puts no diagnosis on 97112. Retraining of balance, posture or coordination is 97112 when a deficit of that kind"
         " was measured. Some payers do keep it for nerve damage: that is their policy, to be asked for in writing."

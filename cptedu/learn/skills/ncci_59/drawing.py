@@ -12,10 +12,10 @@ from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.notes import judged_note
 from cptedu.learn.generator.notes_as_written import asked_of_sentences, asked_what_is_missing
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.record import record_of_note
 from cptedu.learn.second_opinion import BODY, SPINE
+from cptedu.learn.stream import IntegerStream
 from cptedu.model import Visit
 
 __all__ = ["KINDS", "KINDS_SINCE", "draw"]

@@ -10,9 +10,9 @@ from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import an_exercise_for
 from cptedu.learn.generator.ideas import a_day
 from cptedu.learn.generator.proposals import asked_about_claim, asked_with_proposal
-from cptedu.learn.generator.stream import IntegerStream
 from cptedu.learn.generator.together import Work, a_modality, go_together, most, work_that
 from cptedu.learn.questions import Note, Question
+from cptedu.learn.stream import IntegerStream
 from cptedu.model import Visit
 from cptedu.payers import payer
 
