@@ -26,10 +26,10 @@ from cptedu.learn.generator import (
 )
 from cptedu.learn.misconceptions import Evidence, Misconception, misconception, misconceptions, most_likely
 from cptedu.learn.progress import Event, Progress
-from cptedu.learn.questions import Answer, Question, answer_as_json
-from cptedu.learn.replies import is_plain, joy_over
+from cptedu.learn.questions import Question, answer_as_json
 from cptedu.learn.repetition import COPIED, MISCONCEPTION, RIGHT, SKILL, WITH_HINTS, WRONG, cards_of
 from cptedu.learn.skills import SKILLS, skill_named
+from cptedu.learn.tries import replied_in_turn
 
 __all__ = ["Item", "Practice", "Taken"]
 
@@ -140,7 +140,9 @@ class Practice:
         if not solution:
             after = most_likely([*self._evidence()[1 - _REMEMBERED :], (asked.question, answer)])
             outcome = narrowed(outcome, after)
-        outcome = self._replied(asked, answer, outcome, (suspected, after), solution=solution)
+        outcome = replied_in_turn(
+            self.progress, asked, answer, outcome, (suspected, after), solution=solution
+        )
         told = () if solution or (len(suspected) == 1 and after == suspected) else after
         facts: dict[str, Any] = {
             "exercise": asked.id,
@@ -158,52 +160,6 @@ class Practice:
             facts["lesson"] = lesson
         event = self.progress.add("answered", at, **facts)
         return Taken(outcome, after, event, solution)
-
-    def _replied(
-        self,
-        asked: Exercise,
-        answer: Answer,
-        outcome: Outcome,
-        suspects: tuple[tuple[Misconception, ...], tuple[Misconception, ...]],
-        *,
-        solution: bool,
-    ) -> Outcome:
-        """Reply by what was tried before, here and elsewhere: ``suspects`` are those before this answer, and after it."""
-        suspected, after = suspects
-        before = self._wrong_before(asked.id)
-        if outcome.state is not State.RIGHT:
-            # The same idea behind two exercises: whoever goes on after each mistake shall hear of it too.
-            if (
-                len(after) == 1
-                and after == suspected
-                and after == outcome.misconceptions
-                and is_plain(after[0])
-            ):
-                before = max(before, 1)
-            return asked.reply_again(answer, outcome, before=before, after_solution=solution)
-        if solution:
-            return outcome
-        settled = after[0] if len(suspected) > 1 and len(after) == 1 else None
-        joy = joy_over(asked.id, before, self._went_before(asked.id)) if settled is None else ""
-        return asked.reply_again(answer, outcome, joy=joy, settled=settled)
-
-    def _wrong_before(self, name: str) -> int:
-        """Count the wrong answers that were given to an exercise since anything else was answered."""
-        wrong = 0
-        for event in reversed(self.progress.events("answered")):
-            if event.get("exercise") != name or event.get("state") == State.RIGHT:
-                break
-            wrong += 1
-        return wrong
-
-    def _went_before(self, name: str) -> list[bool]:
-        """Say of the exercises answered before this one whether each was right at once, without its solution."""
-        went: dict[str, bool] = {}
-        for event in self.progress.events("answered"):
-            went.setdefault(
-                str(event.get("exercise")), event.get("state") == State.RIGHT and not event.get("solution")
-            )
-        return [right for other, right in went.items() if other != name]
 
     def help_taken(self, name: str) -> tuple[int, bool]:
         """Say what help was ever taken with an exercise.

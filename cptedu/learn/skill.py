@@ -22,6 +22,7 @@ class Skill:
         bearing: the rules whose findings are steps of its solution.
         since: the generation with which it came.
         drawn_since: the earliest generation of which its exercises can be drawn again; those before cannot be had again.
+        told_first: of all that may be said of a line, what a right answer hears: names of rules, ``level``, ``aim`` or ``units``.
         redrawn: later generations with which its drawing changed, the earlier way being kept beside the new one.
     """
 
@@ -32,6 +33,7 @@ class Skill:
     since: int
     drawn_since: int
     redrawn: tuple[int, ...] = ()
+    told_first: tuple[str, ...] = ()
 
     def drawing_of(self, generation: int) -> int:
         """Give the number of the drawing by which a generation is drawn: the last that is not younger."""

@@ -85,7 +85,7 @@ def _answers(question: Question, steps: Steps) -> tuple[Answer, ...]:
         return ()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=5000)
 def _answers_by(question: Question, steps: Steps) -> tuple[Answer, ...]:
     """Answer a question; whoever tries it again, or is compared with others, meets the same questions."""
     return answers_by(question, steps)

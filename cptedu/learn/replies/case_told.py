@@ -52,12 +52,12 @@ def first_sentence(said: str) -> str:
 
 
 def sentences(said: str) -> list[str]:
-    """Part some words into sentences; a full stop after a single capital letter ends none.
+    """Part some words into sentences; that of letters that stand for words ends none.
 
     >>> sentences("P.A.R.T. Two signs are needed. One is A or R.")
     ['P.A.R.T. Two signs are needed.', 'One is A or R.']
     """
-    return re.split(r"(?<=[^A-Z]\.) ", " ".join(said.split()))
+    return re.split(r"(?<=\.)(?<!\.[A-Z]\.) ", " ".join(said.split()))
 
 
 def in_one_breath(sentences: Iterable[str], words: int) -> str:

@@ -28,16 +28,6 @@ __all__ = ["rule_with_numbers"]
 
 _WORDS = 40
 _SHORT = 20
-_FIRST = {
-    "cmt_level": ("level",),
-    "timed_units": ("units",),
-    "exercise_code": ("aim",),
-    "ncci_59": ("separate_region", "same_day_therapy"),
-    "evaluation": ("new_patient", "separate_evaluation", "recorded_evaluation"),
-    "medicare": ("care_phase", "coverage"),
-    "payers": ("gp_modifier", "separate_region", "neuro_criteria", "coverage", "care_phase"),
-}
-"""What each skill is about, of everything that may be said of a line."""
 _SAID_OTHERWISE = frozenset(
     {"deficit", "contact", "purpose", "cmt_level", "units", "tied_units", "minutes", "adjusted_findings"}
 )
@@ -89,7 +79,7 @@ def _computed(question: Question, about: Collection[str]) -> list[str]:
     if question.note is None:
         return []
     told = CaseTold(question, question.note)
-    first = _FIRST.get(question.skill, ())
+    first = skill_named(question.skill).told_first
     said = [(number, topic, says) for number, topic, says in _all_said(told) if says]
     said.sort(key=lambda one: (one[0] not in about, one[1] not in first and one[1] != "off"))
     bearing = [one for one in said if one[1] in first or one[1] == "off"]

@@ -10,4 +10,5 @@ SKILL = Skill(
     since=7,
     drawn_since=7,
     redrawn=(8,),
+    told_first=("separate_region", "same_day_therapy"),
 )
