@@ -98,7 +98,9 @@ def test_a_picture_says_no_region_that_the_learner_is_to_find():
         if not shown:
             continue
         visit = asked.note.visit
-        assert len(shown["bones"]) + len(shown["joints"]) <= len(visit.adjusted), asked.id
+        marked = (*shown["bones"], *shown["joints"], *shown["whole"])
+        assert len(marked) <= len(visit.adjusted), asked.id
+        assert set(shown["whole"]) <= {name.replace(" ", "_") for name in visit.adjusted}, asked.id
         assert bool(shown["trained"]) <= any(one.regions for one in visit.services), asked.id
 
 

@@ -22,6 +22,7 @@ _CODES_BESIDE_A_CLAIM = (
     5  # a claim that came back has units and modifiers on its lines, and less room for others
 )
 _MODIFIERS_AT_HAND = 3
+_ENOUGH = 4
 _SHORT = 60
 _ASKS = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 
@@ -171,18 +172,21 @@ def _is_line(line: object) -> TypeGuard[Line]:
 def _fitting(
     asked: Question, must: Iterable[str], likely: Iterable[str], others: Iterable[str], most: int
 ) -> set[str]:
-    """Choose what is at hand: all that is needed, then what a mistake would take, then others, until it is enough.
+    """Choose what is at hand: all that is needed, then what a mistake would take, then others of a kind with these.
 
-    Which of the others is drawn by the question's name, so that a question has the same ones every time; those of a kind with
-    what is needed come first.
+    Other kinds come in only where that makes too few. Which of the others is drawn by the question's name, so that a question
+    has the same ones every time.
     """
-    kinds = {code(one).family for one in must if one in codes()}
+    must, likely = set(must), list(likely)
+    kinds = {code(one).family for one in (*must, *likely) if one in codes()}
 
-    def turn(one: str) -> tuple[bool, int]:
-        return one not in codes() or code(one).family not in kinds, crc32(f"{asked.id} {one}".encode())
+    def is_alike(one: str) -> bool:
+        return one in codes() and code(one).family in kinds
 
-    ranked = list(dict.fromkeys((*must, *likely, *sorted(others, key=turn))))
-    return set(ranked[: max(most, len(set(must)))])
+    drawn = sorted(others, key=lambda one: crc32(f"{asked.id} {one}".encode()))
+    alike = list(dict.fromkeys((*sorted(must), *likely, *filter(is_alike, drawn))))[: max(most, len(must))]
+    rest = [one for one in drawn if one not in alike]
+    return {*alike, *rest[: max(0, min(_ENOUGH, most) - len(alike))]}
 
 
 def _codes_in_the_note(asked: Question) -> set[str]:

@@ -8,8 +8,9 @@ import { html, svg } from "../kit/elements.js";
 import { ladder } from "../kit/proportions.js";
 
 /**
- * `bones` of the spine and `joints` with their side were adjusted, `trained` are regions; `says` is the same in words.
- * @typedef {{bones: string[], joints: [string, string][], trained: string[], says: string}} Picture
+ * `bones` of the spine and `joints` with their side were adjusted, or `whole` regions where no bone was named; `trained` are regions
+ * too; `says` is the same in words.
+ * @typedef {{bones: string[], joints: [string, string][], whole: string[], trained: string[], says: string}} Picture
  */
 
 const SPINAL = ["cervical", "thoracic", "lumbar", "sacral", "pelvic"];
@@ -19,19 +20,19 @@ const dots = (id) => svg("pattern", { id: `${id}-trained`, width: 9, height: 9, 
   svg("rect", { class: "trained-ground", width: 9, height: 9 }), svg("circle", { class: "trained-dot", cx: 4.5, cy: 4.5, r: 1.8 }),
 ]);
 
-/** The trained regions behind the spine. @param {string[]} trained */
-function bands(trained) {
+/** Regions behind the spine. @param {string[]} named @param {string} look @param {number} half how wide to each side */
+function bands(named, look, half) {
   const { bones, sacral } = ladder();
   const [neck, chest, back] = [bones[0].y - 27, bones[7].y, bones[19].y];
   /** @type {Record<string, [number, number]>} */
   const rows = { cervical: [neck, chest], thoracic: [chest, back], lumbar: [back, sacral] };
-  const drawn = trained.filter((name) => name in rows).map((name) => {
+  const drawn = named.filter((name) => name in rows).map((name) => {
     const [top, bottom] = rows[name];
-    return svg("rect", { class: "trained", x: -72, y: short(top + 3), width: 144, height: short(bottom - top - 6), rx: 14 });
+    return svg("rect", { class: look, x: -half, y: short(top + 3), width: 2 * half, height: short(bottom - top - 6), rx: 14 });
   });
-  if (trained.includes("sacral")) {
+  if (named.includes("sacral")) {
     const shield = shape(plot("0,-4 34,-4 44,20 40,60 27,84 14,101 0,103"), 1, 1);
-    drawn.push(svg("path", { class: "trained", d: shield, transform: `translate(0 ${short(sacral)})` }));
+    drawn.push(svg("path", { class: look, d: shield, transform: `translate(0 ${short(sacral)})` }));
   }
   return drawn;
 }
@@ -42,9 +43,9 @@ function spine(shown, id) {
   const down = (/** @type {number} */ y) => ({ transform: `translate(0 ${short(y)})` });
   const bone = (/** @type {string} */ of, /** @type {number} */ y, /** @type {SVGElement[]} */ parts, lit = shown.bones.includes(of)) =>
     svg("g", { class: lit ? "bone lit" : "bone", ...down(y) }, parts);
-  const wings = shown.trained.includes("pelvic") ? "hip trained-hip" : "hip";
+  const wings = shown.trained.includes("pelvic") ? "hip trained-hip" : shown.whole.includes("pelvic") ? "hip adjusted-hip" : "hip";
   const drawn = [
-    ...bands(shown.trained),
+    ...bands(shown.trained, "trained", 74), ...bands(shown.whole, "adjusted-whole", 62),
     ...SIDES.map(([side]) => svg("g", { class: "hip", ...down(sacral) }, beforeTheHip(side))),
     ...bones.slice(1).map((each) => svg("g", down(each.y), [disc(each)])),
     bone("coccyx", tail, coccyx()), bone("sacrum", sacral, sacrum()),
@@ -62,16 +63,18 @@ function spine(shown, id) {
   return svg("svg", { class: "spine", viewBox: "-160 -126 264 840", focusable: "false" }, [svg("defs", {}, [dots(id)]), ...drawn]);
 }
 
-/** @param {string[]} trained @param {[string, string][]} joints @param {string} id */
-function body(trained, joints, id) {
+/** @param {string[]} trained @param {string[]} whole @param {[string, string][]} joints @param {string} id */
+function body(trained, whole, joints, id) {
   const art = bodyArt(`${id}-body`);
   const spots = joints.flatMap(([side, name]) => {
     const [x, y] = JOINTS[name];
     return SIDES.filter(([, word]) => word === side || side === "").map(([way]) => svg("circle", { class: "spot", cx: x * way, cy: y, r: 15 }));
   });
   const drawn = svg("svg", { class: "body", viewBox: "-160 -14 320 786", focusable: "false" }, [...art, ...spots]);
-  for (const name of trained) {
-    for (const part of drawn.querySelectorAll(`[data-region="${name}"]`)) part.classList.add("trained");
+  for (const [look, names] of /** @type {[string, string[]][]} */ ([["adjusted-whole", whole], ["trained", trained]])) {
+    for (const name of names) {
+      for (const part of drawn.querySelectorAll(`[data-region="${name}"]`)) part.classList.add(look);
+    }
   }
   return drawn;
 }
@@ -81,13 +84,13 @@ function body(trained, joints, id) {
  * @param {Picture} shown @param {string} id
  */
 export function visitPicture(shown, id) {
-  const beyond = shown.trained.filter((name) => !SPINAL.includes(name));
+  const [beyond, whole] = [shown.trained, shown.whole].map((names) => names.filter((name) => !SPINAL.includes(name)));
   const joints = shown.joints.filter(([, name]) => name in JOINTS);
-  const isSpinal = shown.bones.length > 0 || shown.joints.length > joints.length || shown.trained.length > beyond.length;
-  const parts = [...(isSpinal ? [spine(shown, id)] : []), ...(beyond.length || joints.length ? [body(beyond, joints, id)] : [])];
+  const isSpinal = shown.bones.length > 0 || shown.joints.length > joints.length || shown.trained.length > beyond.length || shown.whole.length > whole.length;
+  const parts = [...(isSpinal ? [spine(shown, id)] : []), ...(beyond.length || whole.length || joints.length ? [body(beyond, whole, joints, id)] : [])];
   parts[0].style.setProperty("--trained-fill", `url(#${id}-trained)`);
   const key = [
-    ...(shown.bones.length || shown.joints.length ? [html("span", { class: "key-adjusted" }, ["adjusted"])] : []),
+    ...(shown.bones.length || shown.joints.length || shown.whole.length ? [html("span", { class: "key-adjusted" }, ["adjusted"])] : []),
     ...(shown.trained.length ? [html("span", { class: "key-trained" }, ["trained"])] : []),
   ];
   const held = html("div", { class: "drawn", role: "img", "aria-label": shown.says }, parts);

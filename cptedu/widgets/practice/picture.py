@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from cptedu.errors import CpteduError
-from cptedu.facts.regions import regions_of
+from cptedu.facts.regions import regions, regions_of
 from cptedu.learn.questions import Question
 from cptedu.learn.record import day_in_words
 from cptedu.model import Service, Visit
@@ -34,7 +34,7 @@ def picture_of(asked: Question) -> dict[str, Any]:
         asked: the question.
 
     Returns:
-        ``bones``, ``joints`` (side and name), ``trained`` and ``says``; empty where nothing is to be seen.
+        ``bones``, ``joints`` (side and name), ``whole`` regions, ``trained`` and ``says``; empty where nothing is to be seen.
     """
     if asked.note is None or asked.kind in _NOT_DRAWN:
         return {}
@@ -42,14 +42,21 @@ def picture_of(asked: Question) -> dict[str, Any]:
     chips = [chip_of(name) for name in visit.adjusted]
     bones = [one for one in chips if _BONE.fullmatch(one)]
     joints = [[found[1] or "", found[2]] for one in chips if (found := _JOINT.fullmatch(one))]
+    whole = [one for one in chips if one in {held.name for held in regions()}]
     trained = _trained(visit)
-    if not (bones or joints or trained):
+    if not (bones or joints or whole or trained):
         return {}
     said = [
         f"Adjusted: {', '.join(map(place_in_words, visit.adjusted))}." if visit.adjusted else "",
         f"Trained: {', '.join(map(place_in_words, trained))}." if trained else "",
     ]
-    return {"bones": bones, "joints": joints, "trained": trained, "says": " ".join(filter(None, said))}
+    return {
+        "bones": bones,
+        "joints": joints,
+        "whole": whole,
+        "trained": trained,
+        "says": " ".join(filter(None, said)),
+    }
 
 
 def _trained(visit: Visit) -> list[str]:
