@@ -265,6 +265,8 @@ def test_from_2013_to_2018_one_unit_has_a_national_price_and_the_reduction_is_no
     assert [line.reduced_units for line in several.lines] == [0, 0, 0]
     assert several.line("97110").unit_amounts == ()
     assert several.line("97110").full_amount == one
+    three = allowed_amounts({"97110": 3}, on=day, locality="national").line("97110")
+    assert (three.units, three.full_amount, three.amount) == (3, 3 * one, None)
     assert any(
         note.startswith("no data: the reduction needs the practice expense")
         for note in several.line("97112").notes
