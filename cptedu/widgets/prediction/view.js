@@ -44,7 +44,7 @@ function paintChoices(choices, said, shown) {
     put(one, "aria-pressed", String(words === said));
     put(one, "aria-disabled", said !== "" && "true");
     one.toggleAttribute("data-right", isRight);
-    const mark = isRight && words === said ? "yours, and right" : isRight ? "the answer" : words === said ? "your choice" : "";
+    const mark = isRight && words === said ? "right" : isRight ? "the answer" : words === said ? "your choice" : "";
     const sign = isRight ? [drawnSign(TICK)] : [];
     refill(/** @type {HTMLElement} */ (one.lastElementChild), mark, () => [...sign, mark]);
   }
