@@ -217,6 +217,26 @@ def test_both_pages_are_readable_in_every_light_and_window(learner, axe):
         learner.page.set_viewport_size({"width": 1280, "height": 800})
 
 
+def test_the_first_time_the_course_comes_in_the_light_of_the_computer_and_then_in_the_one_that_was_chosen(
+    chromium, course
+):
+    page = Learner(chromium, course)
+    page.page.emulate_media(color_scheme="dark")
+    page.come()
+    surface = "getComputedStyle(document.querySelector('#cptedu-course')).colorScheme"
+    assert page.page.evaluate(surface) == "dark"
+    page.page.get_by_role("button", name="Light", exact=True).wait_for()
+    assert page.page.evaluate("document.body.dataset.jpThemeLight") == "false"
+    page.press("Light", role="button")
+    page.page.get_by_role("button", name="Dark", exact=True).wait_for()
+    page.page.reload()
+    page.at_door()
+    page.page.get_by_role("button", name="Dark", exact=True).wait_for()
+    assert page.page.evaluate(surface) == "light"
+    assert page.console_errors == []
+    page.close()
+
+
 def test_a_narrow_window_keeps_the_tools_in_one_button(learner):
     learner.page.set_viewport_size({"width": 412, "height": 840})
     learner.page.wait_for_function("window.jupyterapp?.shell")

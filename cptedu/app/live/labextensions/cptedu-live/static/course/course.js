@@ -16,7 +16,8 @@ import { askForCourse, noteOpened, startPython } from "./told.js";
  */
 
 const KEPT_OPEN = 3; // lessons that stay alive behind the one in front
-const DARK = "cptedu-light=dark"; // as the learner left it: known before JupyterLab has read its settings
+const LIGHT = "cptedu-light="; // as the learner left it: known before JupyterLab has read its settings
+const DARK = `${LIGHT}dark`;
 const RAW = '.cptedu-asleep .jp-OutputArea-child > .jp-RenderedText[data-mime-type="text/plain"]'; // words of what is to be drawn
 const LOOK = 50; // milliseconds between looks at whether it is drawn
 const PATIENCE = 15_000; // after which a lesson is shown as it is
@@ -44,6 +45,8 @@ export class Course {
     /** @type {WeakMap<NotebookPanel, Lesson>} */
     this.lessons = new WeakMap();
     this.isSettled = false;
+    // Until a learner has chosen a light, the course comes in that of the computer.
+    this.wantsDark = !document.cookie.includes(LIGHT) && matchMedia("(prefers-color-scheme: dark)").matches;
     this.bringing = ""; // the lesson that is on its way to the front
     this.push = history.pushState.bind(history);
     this.stay = new AbortController();
@@ -59,7 +62,7 @@ export class Course {
   begin() {
     document.body.classList.add("cptedu-in-course");
     document.body.prepend(this.root);
-    this.root.toggleAttribute("data-dark", document.cookie.includes(DARK));
+    this.root.toggleAttribute("data-dark", this.wantsDark || document.cookie.includes(DARK));
     drawPicture(this.door);
     for (let at = 0; at < 4; at += 1) this.veil.append(make("div", { class: "grey" }));
     this.draw();
@@ -175,6 +178,7 @@ export class Course {
     await Promise.all([app.restored, this.known]);
     if (!this.told) return;
     this.isSettled = true;
+    if (this.wantsDark) this.turn("Dark");
     history.replaceState({}, "", this.address.of(this.path));
     putAway(app.shell);
     this.draw();
@@ -246,7 +250,7 @@ export class Course {
   /** The light has changed: the next page begins in it. */
   relit() {
     const dark = document.body.dataset.jpThemeLight === "false";
-    document.cookie = `${dark ? DARK : "cptedu-light=light"}; path=/; max-age=31536000; SameSite=Strict`;
+    document.cookie = `${dark ? DARK : `${LIGHT}light`}; path=/; max-age=31536000; SameSite=Strict`;
     this.draw();
   }
 
@@ -273,10 +277,14 @@ export class Course {
     };
     const code = { name: "code", label: lesson && lesson.showsCode ? "Hide code" : "Show code", press: again(() => lesson && lesson.toggleCode()) };
     const dark = document.body.dataset.jpThemeLight === "false";
-    const theme = `JupyterLab ${dark ? "Light" : "Dark"}`;
-    const turn = () => void app.commands.execute("apputils:change-theme", { theme });
-    const light = { name: "light", label: dark ? "Light" : "Dark", press: turn };
+    const other = dark ? "Light" : "Dark";
+    const light = { name: "light", label: other, press: () => this.turn(other) };
     return lesson ? [code, { name: "again", label: "Start again", press: () => void lesson.start() }, light] : [light];
+  }
+
+  /** @param {"Light" | "Dark"} light */
+  turn(light) {
+    void this.app?.commands.execute("apputils:change-theme", { theme: `JupyterLab ${light}` });
   }
 
   /** The window is named after what it shows, not after a file. */
