@@ -44,12 +44,12 @@ class ArticleReader(ReadInstrument):
         """Say in words what the reader shows.
 
         >>> print(ArticleReader().as_text().splitlines()[2])
-        Claim 1: Posture exercise may be coded 97110.
+        Statement 1: Posture exercise may be coded 97110.
         """
         reading = self.reading
         if reading["problem"]:
-            return f"The article's claims\n{reading['problem']}"
-        said = ["The article's claims", reading["tally"], f"Claim {self.at}: {reading['current']['claim']}"]
+            return f"The article's statements\n{reading['problem']}"
+        said = ["The article's statements", reading["tally"], f"Statement {self.at}: {reading['current']['claim']}"]
         if reading["current"]["judged"]:
             said += [
                 reading["current"]["compared"],

@@ -75,10 +75,10 @@ def read_article(judged: Mapping[str, str], at: int) -> dict[str, Any]:
     if not isinstance(judged, Mapping):
         raise CpteduError(f'{judged!r} is not a set of judgements, such as {{"1": "supported"}}.')
     if at not in entries:
-        raise unknown("claim of the article", str(at), [str(number) for number in entries])
+        raise unknown("statement of the article", str(at), [str(number) for number in entries])
     for number, verdict in judged.items():
         if not str(number).isdecimal() or int(number) not in entries:
-            raise unknown("claim of the article", number, [str(one) for one in entries])
+            raise unknown("statement of the article", number, [str(one) for one in entries])
         if verdict not in VERDICTS:
             raise unknown("judgement", verdict, VERDICTS)
     claims = [_claim(entry, judged.get(str(number), "")) for number, entry in entries.items()]
@@ -105,7 +105,7 @@ def _claim(entry: Mapping[str, Any], judged: str) -> dict[str, Any]:
         "you": VERDICTS[judged][0] if judged else "",
         "verdict": "",
         "how": "",
-        "says": f"Claim {entry['number']}: not judged yet",
+        "says": f"Statement {entry['number']}: not judged yet",
     }
     if not judged:
         return open_
@@ -120,7 +120,7 @@ def _claim(entry: Mapping[str, Any], judged: str) -> dict[str, Any]:
         "why": entry["why"],
         "sources": [str(cite(source)) for source in entry["citations"]],
         "lesson": _LESSONS[entry["lesson"]],
-        "says": f"Claim {entry['number']}: you said {VERDICTS[judged][0]}, the sources say {words}",
+        "says": f"Statement {entry['number']}: you said {VERDICTS[judged][0]}, the sources say {words}",
     }
 
 
@@ -142,5 +142,5 @@ def _tally(counted: Mapping[str, int], of: int) -> str:
 
 def _summary(current: Mapping[str, Any]) -> str:
     if not current["judged"]:
-        return f"Claim {current['number']}: {current['claim']}"
+        return f"Statement {current['number']}: {current['claim']}"
     return f"{current['compared']} {current['why']}"

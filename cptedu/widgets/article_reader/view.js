@@ -52,19 +52,19 @@ function frame(model) {
   const tally = html("p", { class: "tally" });
   const { opener: clear, sure } = askFirst("Judge all anew", { question: "Clear every judgement?", yes: "Clear them", no: "Keep them" },
     () => report(model, { judged: {} }));
-  const strip = html("ol", { class: "strip", "aria-label": "The claims" });
+  const strip = html("ol", { class: "strip", "aria-label": "The statements" });
   const where = html("p", { class: "where" });
   const claim = html("blockquote", { class: "claim", tabindex: "-1" });
   const choices = html("div", { class: "choices" });
   const asked = html("fieldset", { class: "asked" }, [html("legend", {}, ["First you: how do you judge it?"]), choices]);
   const answer = html("section", { class: "answer", tabindex: "-1", "aria-label": "What the sources say", hidden: true });
-  const back = html("button", { type: "button" }, ["← Claim before"]);
-  const on = html("button", { type: "button", class: "on" }, ["Next claim →"]);
+  const back = html("button", { type: "button" }, ["← Statement before"]);
+  const on = html("button", { type: "button", class: "on" }, ["Next statement →"]);
   const article = html("p", { class: "article" });
   const card = html("div", { class: "card" }, [where, claim, asked, answer]);
   const body = html("div", { class: "body" }, [strip, card, html("div", { class: "steps" }, [back, on])]);
   const head = html("div", { class: "head" }, [html("div", {}, [
-    html("p", { class: "hint" }, [html("b", {}, ["Judge each claim first. Then see what the sources say."])]), tally]),
+    html("p", { class: "hint" }, [html("b", {}, ["Judge each statement first. Then see what the sources say."])]), tally]),
     html("div", {}, [clear, sure])]);
   return { head, tally, clear, strip, where, claim, choices, asked, answer, back, on, article, body };
 }
@@ -73,7 +73,7 @@ function frame(model) {
 
 /** The claim in front, and what the sources say once it is judged. @param {Parts} parts @param {Claim} current @param {Mark[]} marks */
 function paintCurrent({ where, claim, asked, answer, back, on }, current, marks) {
-  where.textContent = `Claim ${current.number} of ${marks.length}`;
+  where.textContent = `Statement ${current.number} of ${marks.length}`;
   claim.textContent = current.claim;
   answer.hidden = !current.judged;
   asked.hidden = Boolean(current.judged);
@@ -110,7 +110,7 @@ function render(given) {
     const paint = (/** @type {Reading} */ now) => {
       body.hidden = Boolean(now.problem);
       tally.textContent = now.tally ?? "";
-      article.textContent = now.article ? `The claims are in our words. The article: ${now.article}.` : "";
+      article.textContent = now.article ? `The statements are in our words. The article: ${now.article}.` : "";
       const marks = now.claims ?? [];
       clear.disabled = !marks.some((one) => one.judged);
       paintStrip(strip, marks, model.get("at"));

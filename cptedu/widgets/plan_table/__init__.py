@@ -23,7 +23,6 @@ from cptedu.analysis.plan_values import PlanError
 from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.plan_of_care import plan_of_care
 from cptedu.errors import CpteduError
-from cptedu.explain import TEACHING
 from cptedu.widgets.kit.edited_form import EditedForm
 from cptedu.widgets.kit.plain import Plain, plain
 from cptedu.widgets.plan_table.plan_edits import edited
@@ -139,7 +138,6 @@ class PlanTable(EditedForm):
             "by_schedule": held.plan.pays_by == BY_SCHEDULE,
             "by_contract": held.plan.pays_by == BY_CONTRACT,
             "needs_track": needs_track(held.plan) or bool(problems and "conversion factor" in str(problems)),
-            "notes": [TEACHING],
             "says": self._in_a_sentence(problems),
         }
         self._told(
@@ -179,7 +177,7 @@ class PlanTable(EditedForm):
                 for found in self.findings
                 if found["phase"] == one["phase"]
             ]
-        return "\n".join([*told, *self._episode.notes, TEACHING])
+        return "\n".join([*told, *self._episode.notes])
 
     def __repr__(self) -> str:
         return f"PlanTable({self._episode.plan.title!r}, phases={len(self._episode.plan.phases)})"

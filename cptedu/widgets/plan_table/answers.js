@@ -1,8 +1,9 @@
 // @ts-check
 // What comes of the plan: charges and amounts, code by code, and what the record and the contract must answer.
 
-import { html } from "../kit/elements.js";
+import { html, refill } from "../kit/elements.js";
 import { textField } from "../kit/fields.js";
+import { sourceList } from "../kit/signs.js";
 
 /**
  * @typedef {import("../kit/verdicts.js").Finding & {phase: string, code: string}} Finding
@@ -15,19 +16,20 @@ function findingItem(found) {
     ...(found.code ? [html("strong", {}, [found.code]), " "] : []), found.says])]);
   for (const side of found.sides) item.append(html("p", { class: "side" }, [side]));
   if (found.fix) item.append(html("p", { class: "fix" }, [found.fix]));
-  if (found.sources.length) item.append(html("p", { class: "source" }, [`Source: ${found.sources.join("; ")}`]));
+  if (found.sources.length) item.append(sourceList(found.sources.length > 1 ? "Sources" : "Source", found.sources));
   return item;
 }
 
-/** What must be answered, phase by phase. */
+/** What must be answered, phase by phase: how much it is stands in front, and all of it behind. */
 export function findingsAsked() {
-  const node = html("section", { class: "asked" });
+  const head = html("summary", {});
+  const body = html("div", { class: "all" });
+  const node = html("details", { class: "asked" }, [head, body]);
   const paint = (/** @type {Finding[]} */ held) => {
     const names = [...new Set(held.map(({ phase }) => phase))];
-    node.replaceChildren(html("h3", {}, ["What the record and the contract must answer"]),
-      ...(held.length ? [] : [html("p", {}, ["Nothing is open."])]),
-      ...names.map((phase) => html("div", { class: "of-phase" }, [html("h4", {}, [phase]),
-        html("ul", {}, held.filter((each) => each.phase === phase).map(findingItem))])));
+    head.textContent = `What the record and the contract must answer: ${held.length || "nothing"}`;
+    refill(body, held, () => names.map((phase) => html("div", { class: "of-phase" }, [html("h4", {}, [phase]),
+      html("ul", {}, held.filter((each) => each.phase === phase).map(findingItem))])));
   };
   return { node, paint };
 }

@@ -79,9 +79,8 @@ function render(given) {
     const chart = html("div", { class: "chart" });
     const amounts = amountFields(type);
     const findings = findingsAsked();
-    const notes = html("ul", { class: "notes" });
     const spoken = html("p", { class: "heard", role: "status", "aria-live": "polite" });
-    root.append(bar.node, wrong, basics.node, ...phases.nodes, chart, amounts.node, findings.node, notes, spoken);
+    root.append(bar.node, wrong, basics.node, ...phases.nodes, chart, amounts.node, findings.node, spoken);
     host?.getWidget(model.get("view")).then((child) => child.render({ el: chart, signal }));
 
     const paint = () => {
@@ -94,7 +93,6 @@ function render(given) {
       for (const part of [chart, findings.node]) part.toggleAttribute("data-stale", isBad);
       amounts.paint(model.get("amounts"), facts.by_contract);
       findings.paint(model.get("findings"));
-      notes.replaceChildren(.../** @type {string[]} */ (facts.notes).map((words) => html("li", {}, [words])));
       bar.paint();
       if (spoken.textContent !== facts.says) spoken.textContent = facts.says;
     };
