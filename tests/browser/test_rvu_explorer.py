@@ -149,7 +149,10 @@ def test_by_mouse(shown, axe):
     shown.select("State", "NY")
     shown.select("Locality", "13202-01")
     shown.comes_to_hold(chosen, "dollars", parts=True, locality="13202-01")
-    assert shown.root.locator("figure").inner_text().count("read in a copy")
+    figure = shown.root.locator("figure")
+    assert "read in a copy" not in figure.inner_text(), "how far a source was read is behind it"
+    figure.get_by_text("Sources", exact=True).click()
+    assert "read in a copy" in figure.inner_text()
     is_clean(shown, axe)
 
 
