@@ -1,16 +1,21 @@
 """Replies that teach: a first one gives nothing of the answer away, a right one speaks of its case, and none is long."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
 import pytest
 
-from cptedu.learn.exercises import State, drawn_exercise, written_exercises
+from cptedu.learn.answers import read_answer
+from cptedu.learn.exercises import State, drawn_exercise, exercise, written_exercises
 from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import misconceptions
+from cptedu.learn.practice import Practice
+from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, answer_as_json
+from cptedu.learn.replies import likely_idea
 
 EVERY_SORT = [(skill, kind, level) for skill in SKILLS for kind in kinds_of(skill) for level in (1, 2, 3)]
 CLAIMS = ("codes", "units", "modifiers", "fix")
@@ -196,3 +201,143 @@ def test_so_is_a_right_answer_to_a_written_case(skill):
         assert said.startswith("Right.")
         assert words_of(said) & case_of(one.question), (one.id, said)
         assert len(said.split()) <= LONGEST, (one.id, said)
+
+
+# ---- yes or no ------------------------------------------------------------------------------------------------------
+
+FOR_YES_OR_NO = re.compile(r"(Does|Do|Did|May|Is|Are|Was|Must|Can) ")
+
+
+def last_sentence(text):
+    return re.split(r"(?<=[.?!”]) (?=[A-Z“])", text)[-1]
+
+
+def test_a_case_that_asks_for_yes_or_no_is_answered_so_and_no_other_is():
+    asked = [
+        one.question
+        for one in written_exercises()
+        if one.question.kind not in ("choice", "numbers", "amount")
+    ]
+    unfit = [
+        one.id for one in asked if bool(FOR_YES_OR_NO.match(last_sentence(one.text))) != one.is_yes_or_no
+    ]
+    assert unfit == []
+
+
+def test_may_it_be_billed_twice_is_yes_or_no_and_the_reply_is_the_rule():
+    asked = exercise("case/cm-019")
+    assert asked.check(["no"]).state is State.RIGHT
+    wrong = asked.check("yes")
+    assert wrong.state is State.WRONG
+    assert "One spinal code a date" in wrong.feedback
+    assert asked.solution.answer == "no"
+
+
+def test_what_was_marked_before_a_case_asked_for_yes_or_no_is_judged_as_it_was():
+    asked = exercise("case/cm-019")
+    assert asked.check(["98940"]).state is State.RIGHT
+    assert asked.check([]).state is State.WRONG
+
+
+def test_a_claim_that_stands_is_answered_yes():
+    asked = exercise("case/same-day-right-claim").question
+    stands = replace(asked, aspect="stands")
+    assert stands.is_right(read_answer(stands, "yes"))
+    assert not stands.is_right(read_answer(stands, "no"))
+
+
+# ---- tries ----------------------------------------------------------------------------------------------------------
+
+
+def roles(outcome):
+    return [role for role, _ in outcome.parts]
+
+
+def of_a_holder(name):
+    held = next(one for one in misconceptions() if one.name == name)
+    asked = next(
+        one
+        for seed in range(200)
+        if held.applies((one := drawn_exercise(held.skill, seed, 1)).question)
+        and one.check(answer_as_json(held.answer(one.question))).misconceptions == (held,)
+    )
+    return held, asked, answer_as_json(held.answer(asked.question))
+
+
+def test_a_question_back_then_the_idea_then_the_rule():
+    held, asked, given = of_a_holder("counts_vertebrae_not_regions")
+    practice = Practice(Progress(), start=1)
+    tries = [practice.take(asked, given).outcome for _ in range(3)]
+    assert [roles(one)[:2] for one in tries] == [
+        ["opening", "asks"],
+        ["opening", "idea"],
+        ["opening", "rule"],
+    ]
+    assert f"{held.holds}. Could that be it?" in tries[1].feedback
+    assert asked.question.right[0][0][0] in tries[2].feedback
+
+
+def test_where_no_idea_fits_the_reply_names_the_step_that_went_astray():
+    asked = exercise("case/mixed-three-services-va")
+    lines = [
+        [number, units + 4 * (number == "97112"), list(marks)]
+        for number, units, marks in asked.question.right[0]
+    ]
+    practice = Practice(Progress(), start=1)
+    first, second = (practice.take(asked, lines).outcome for _ in range(2))
+    assert "look again at the units of 97112" in first.feedback.lower()
+    assert first.misconceptions == ()
+    assert "it parts at the units" in second.feedback
+
+
+def test_after_the_solution_a_wrong_answer_hears_the_rule():
+    _, asked, given = of_a_holder("gives_a_unit_per_8_minutes")
+    practice = Practice(Progress(), start=1)
+    assert roles(practice.take(asked, given, solution=True).outcome) == ["opening", "rule"]
+
+
+def test_an_idea_of_a_skill_that_comes_later_is_not_told():
+    later = next(one for one in misconceptions("medicare"))
+    first = drawn_exercise("cmt_level", 1, 1).question
+    assert likely_idea(first, (later,)) is None
+    own = misconceptions("cmt_level")[0]
+    assert likely_idea(first, (later, own)) == own
+
+
+def test_a_right_answer_after_a_wrong_one_and_three_in_a_row_are_a_little_joy():
+    practice = Practice(Progress(), start=1)
+    several = [drawn_exercise("cmt_level", seed, 1, "codes") for seed in range(4)]
+    practice.take(several[0], ["98943", "98942"])
+    right = [answer_as_json(one.question.right[0]) for one in several]
+    came = [practice.take(one, given).outcome for one, given in zip(several, right, strict=True)]
+    assert [roles(one)[-1] for one in came] == ["joy", "rule", "rule", "joy"]
+    again = Practice(Progress(), start=1)
+    again.take(several[0], ["98943", "98942"])
+    assert again.take(several[0], right[0]).outcome.feedback == came[0].feedback
+
+
+# ---- hints ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("skill", "kind", "level"), EVERY_SORT)
+def test_the_first_hint_speaks_of_this_case_and_gives_nothing_away(skill, kind, level):
+    for one in drawn(skill, kind, level):
+        if kind == "order":
+            continue  # there is no case in an order of steps
+        hint = one.hints[0]
+        assert words_of(hint) & case_of(one.question), (one.id, hint)
+        assert not [piece for piece in of_the_answer(one.question, ()) if holds(hint, piece)], (one.id, hint)
+
+
+def test_no_hint_speaks_of_bones_where_the_note_names_regions():
+    for one in written_exercises(skill="cmt_level"):
+        visit = one.question.note.visit if one.question.note else None
+        if visit is not None and set(visit.adjusted) <= {
+            "cervical",
+            "thoracic",
+            "lumbar",
+            "sacral",
+            "pelvic",
+        }:
+            assert "bone" not in one.hints[0]
+            assert "names regions" in one.hints[0] or not visit.adjusted

@@ -13,13 +13,12 @@ __all__ = ["hints_for"]
 
 _AS_WRITTEN = {
     "missing": (
-        "Four things make an exercise a line: what it was for, what was measured, how long it took, and who was there. Which"
-        " of them do you find?",
+        "Four things make {name} a line: an aim, a finding, minutes, and company. Put your finger on the words for each.",
         "The finding stands in the objective part, the other three in the plan. Minutes at home, and those of anything else,"
         " are not its minutes.",
     ),
     "sentence": (
-        "Leave the sentence out in your mind: would the rules then have to ask for what is asked here?",
+        "Leave one sentence after the other out in your mind: without which would the rules have to ask about {name}?",
         "A finding stands in the objective part, what was done in the plan. Blood pressure and weight are no reason for an"
         " exercise.",
     ),
@@ -45,13 +44,12 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
         steps = [str(one) for one in question.right[0]]
         return first, f"It begins with: {steps[0]}.", f"It ends with: {steps[-1]}."
     if question.bill is not None:
-        return (first, *_on_bill(question.bill))
-    if question.kind in _AS_WRITTEN:
-        return _AS_WRITTEN[question.kind]
+        return _on_bill(question.bill)
+    if question.kind in _AS_WRITTEN and question.note is not None:
+        name = question.note.visit.services[0].activity or "the exercise"
+        return tuple(hint.format(name=name) for hint in _AS_WRITTEN[question.kind])
     if question.note is not None:
-        more = tuple(hint for hint in _on_note(question, question.note) if hint)
-        if more:
-            return (first, *more)
+        return tuple(hint for hint in _on_note(question, question.note) if hint)
     if written is not None:
         named = "; ".join(str(cite(source)) for source in written.sources) or "the lesson on this subject"
         begun = " ".join(written.explanation.split()).split(". ")[0].rstrip(".")
@@ -70,6 +68,12 @@ def _on_note(question: Question, note: Note) -> tuple[str, ...]:
 def _on_bill(bill: Bill) -> tuple[str, ...]:
     number = bill.units[0][0]
     whole = allowed_amount(number, on=bill.on, locality=bill.locality, track=bill.track)
+    units = ", ".join(f"{code} ×{count}" for code, count in bill.units)
+    several = sum(count for _, count in bill.units) > 1
+    asked = " And which of these units is cut?" if several else ""
+    first = f"{units}: three RVUs for each unit, three local indices, one conversion factor.{asked}"
     cut = "Of all therapy units only the one with the highest practice expense is paid in full; the others lose half of that"
     second = f"{cut} part, and nothing else. Adjustments are left alone."
-    return second, f"One unit of {number} in full comes to ${whole}."
+    if not several:
+        second = "Work by its index, practice expense by its index, malpractice by its index: add them, then times the factor."
+    return first, second, f"One unit of {number} in full comes to ${whole}."

@@ -106,9 +106,14 @@ def title_and_story(text: str) -> tuple[str, str, str]:
 
 def claim_as_sent(asked: Question) -> list[list[str]]:
     """Give the claim that came back as a row of the record, so that it is still there when the form was changed."""
-    if asked.kind != "fix" or not asked.proposed:
+    if not asked.proposed or not (asked.kind == "fix" or asked.asks_if_it_stands):
         return []
-    return [["Claim as sent", "; ".join(_line_in_words(asked, line[0]) for line in asked.proposed)]]
+    return [
+        [
+            "Proposed" if asked.asks_if_it_stands else "Claim as sent",
+            "; ".join(_line_in_words(asked, line[0]) for line in asked.proposed),
+        ]
+    ]
 
 
 def _lines_form(asked: Question, lesson: int | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from cptedu.learn.skill import Skill
 SKILL = Skill(
     place=(2, 1),
     title="Regions and adjustments",
-    first_hint="Do not count bones. Which region does each of them lie in, and how many different regions are left?",
+    first_hint="Which regions are meant, which of them lie in the spine, and how many different ones are left?",
     bearing=frozenset({"cmt_level", "adjusted_findings"}),
     since=7,
     drawn_since=7,

@@ -9,9 +9,10 @@ __all__ = ["on_note"]
 
 
 def on_note(note: Note) -> tuple[str, ...]:
-    """Give the hints after the first: where to look, then nearly the answer."""
+    """Give the hints: the question to ask oneself of this case, where to look, then nearly the answer."""
     # A place that may be of two regions is what the exercise asks about; no hint takes that away.
     places = [place for place in note.visit.adjusted if regions_understood([place])]
+    named = ", ".join(place.replace("_", " ") for place in note.visit.adjusted)
     placed = [
         f"{place} is {region_of(place).replace('_', ' ')}" for place in places if place != region_of(place)
     ]
@@ -23,4 +24,7 @@ def on_note(note: Note) -> tuple[str, ...]:
     )
     if note.visit.findings is not None:
         second += " And a region without a finding does not count."
-    return second, "; ".join(placed) + "."
+    first = f"{named}: which region does each of them lie in, and how many different ones are left?"
+    if all(place == region_of(place) for place in places):
+        first = f"The note names regions: {named}. Which of them lie in the spine?"
+    return first, second, "; ".join(placed) + "."

@@ -9,7 +9,7 @@ __all__ = ["on_note"]
 
 
 def on_note(note: Note) -> tuple[str, ...]:
-    """Give the hints after the first: where to look, then nearly the answer."""
+    """Give the hints: the question to ask oneself of this case, where to look, then nearly the answer."""
     third = "If it is billed beside an adjustment, 25 stands on the line of the examination."
     if note.visit.last_seen is not None:
         third += " New patients were not seen here for three years; 99202 and 99203 are theirs."
@@ -17,4 +17,6 @@ def on_note(note: Note) -> tuple[str, ...]:
     marks = held.lists("not_covered_modifiers", on)
     if marks and held.lists("covers", on):
         third += f" {held.named_first} does not pay a chiropractor's examination: {', '.join(marks)}."
-    return f"The note says: {note.examined or 'no more than the code'}.", third
+    first = f"Examined today: {note.examined or 'no more than the code is told'}. Is that beyond the look before each adjustment?"
+    second = "Beyond it are a new complaint, a flare-up, or a planned new examination: history, tests and plan of its own."
+    return first, second, third

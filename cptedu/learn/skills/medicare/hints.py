@@ -8,9 +8,15 @@ __all__ = ["on_note"]
 
 
 def on_note(note: Note) -> tuple[str, ...]:
-    """Give the hints after the first: where to look, then nearly the answer."""
+    """Give the hints: the question to ask oneself of this case, where to look, then nearly the answer."""
     phase = "active" if note.visit.care == "active" else "maintenance"
+    done = [
+        *([f"the adjustment of {', '.join(note.visit.adjusted)}"] if note.visit.adjusted else []),
+        *(one.activity or "therapy" for one in note.visit.services),
+    ]
+    done += ["the examination"] if note.visit.evaluation is not None else []
     return (
+        f"Medicare pays a chiropractor for one thing. Which of these is it: {', '.join(done)}?",
         f"The care is {phase}. An adjustment needs a first diagnosis from M99.00 to M99.05, and two signs of P.A.R.T. with A"
         " or R among them.",
         "AT: active care. GA: maintenance with the notice signed. GZ: maintenance without. GY: excluded by law; GP beside it on"

@@ -9,7 +9,17 @@ __all__ = ["on_note"]
 
 
 def on_note(note: Note) -> tuple[str, ...]:
-    """Give the hints after the first: where to look, then nearly the answer."""
+    """Give the hints: the question to ask oneself of this case, where to look, then nearly the answer."""
     held = payer(note.visit.payer)
     chosen = ("unit_method", "gp_on_therapy", "same_region", "neurological_diagnosis_for")
-    return held.says, " ".join(filter(None, (held.choice(name).says for name in chosen)))
+    return (
+        f"{_done(note)}: this goes to {held.label}. What does that payer ask for that others do not?",
+        held.says,
+        " ".join(filter(None, (held.choice(name).says for name in chosen))),
+    )
+
+
+def _done(note: Note) -> str:
+    done = [*note.visit.adjusted, *(one.activity or "therapy" for one in note.visit.services)]
+    told = ", ".join(done).replace("_", " ") or "What was done"
+    return told[:1].upper() + told[1:]

@@ -9,6 +9,16 @@ __all__ = ["on_note"]
 
 
 def on_note(note: Note) -> tuple[str, ...]:
-    """Give the hints after the first: where to look, then nearly the answer."""
+    """Give the hints: the question to ask oneself of this case, where to look, then nearly the answer."""
     held = payer(note.visit.payer)
-    return held.says, held.choice("unit_method").says
+    return (
+        f"{_done(note)}: this goes to {held.label}. What does it pay, and for how many units?",
+        held.says,
+        held.choice("unit_method").says,
+    )
+
+
+def _done(note: Note) -> str:
+    done = [*note.visit.adjusted, *(one.activity or "therapy" for one in note.visit.services)]
+    told = ", ".join(done).replace("_", " ") or "What was done"
+    return told[:1].upper() + told[1:]
