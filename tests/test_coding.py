@@ -784,7 +784,7 @@ def test_a_service_without_a_name_is_called_by_its_label_or_just_a_service():
     assert [(item.code, item.about) for item in claim.unbilled] == [
         (None, "service"),
         ("97035", "ultrasound"),
-        ("97110", "exercise for strength, staying power or mobility"),
+        ("97110", "exercise for strength, endurance or mobility"),
     ]
 
 
