@@ -104,17 +104,17 @@ def _last(held: Sequence[RatioPoint]) -> list[RatioPoint]:
 
 def _ratios_title(held: Sequence[RatioPoint]) -> str:
     first, *others = _last(held)
-    told = [_more_or_less(first), *(_more_or_less(one) + _other_year(one, first) for one in others)]
+    told = [_more_or_less(first, "RVU "), *(_more_or_less(one) + _other_year(one, first) for one in others)]
     *before, last = told
     joined = f"{', '.join(before)} and {last}" if before else last
     return f"In {first.year} {first.code} has {joined}"
 
 
-def _more_or_less(one: RatioPoint) -> str:
-    """Say how much more of RVU a code has than another."""
+def _more_or_less(one: RatioPoint, what: str = "") -> str:
+    """Say how much more a code has than another."""
     if one.ratio is None or one.ratio == 100:
-        return f"as many RVU as {one.other}"
-    return f"{abs(one.ratio - 100)} percent {'more' if one.ratio > 100 else 'fewer'} RVU than {one.other}"
+        return f"as many {what}as {one.other}"
+    return f"{abs(one.ratio - 100)} percent {'more' if one.ratio > 100 else 'fewer'} {what}than {one.other}"
 
 
 def _other_year(one: RatioPoint, first: RatioPoint) -> str:
@@ -349,7 +349,8 @@ def _lines(
         "when:Q",
         title="Year of service",
         scale=alt.Scale(domain=[min(years), max(years) + _ROOM], nice=False),
-        axis=alt.Axis(format="d", values=list(range(min(years), max(years) + 1)), grid=False),
+        # Every second year has its number, counted from the newest, so that this one is always named.
+        axis=alt.Axis(format="d", values=list(range(max(years), min(years) - 1, -2)), grid=False),
     )
     up = alt.Y(
         "value:Q", title=title, scale=scale, axis=alt.Axis() if title else alt.Axis(labels=False, ticks=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from cptedu.cards import card, card_table
+from cptedu.cards import card, card_table, style
 from cptedu.deciding import deciding, verdict_shown
 from cptedu.engine.coding import code_visit
 from cptedu.engine.review import review_claim
@@ -65,7 +65,7 @@ def show_disputes() -> Card:
     shown = "".join(
         f"<details><summary>{escape(question)}</summary>{body}</details>" for question, body, _ in told
     )
-    return Card(card("dispute", shown), "\n".join(text for _, _, text in told))
+    return Card(card("dispute", style("shown/disputes.css") + shown), "\n".join(text for _, _, text in told))
 
 
 def _both_sides(point: Mapping[str, Any]) -> tuple[str, str]:
