@@ -132,7 +132,7 @@ def _told_and_asked(asks: str) -> tuple[str, str]:
     >>> _told_and_asked("C5 is adjusted. And 97112?")
     ('C5 is adjusted.', 'And 97112?')
     """
-    *told, asked = re.split(r"(?<=[.?”]) +(?=\S)", " ".join(asks.split()))
+    *told, asked = re.split(r"(?<=[.?”)]) +(?=\S)", " ".join(asks.split()))
     return " ".join(told), asked
 
 
