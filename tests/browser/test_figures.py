@@ -55,7 +55,10 @@ def test_a_figure_is_drawn_says_its_numbers_and_can_be_replaced(where, request, 
     shown.page.get_by_role("button", name="Another").click()
     live.get_by_text("98942 went from", exact=False).wait_for()
     assert live.get_by_role("cell", name="98942").first.is_visible(), "an open table stays open"
-    assert [live.locator("summary").nth(at).inner_text() for at in (0, 1)] == ["Sources", "The numbers as a table"]
+    assert [live.locator("summary").nth(at).inner_text() for at in (0, 1)] == [
+        "Sources",
+        "The numbers as a table",
+    ]
     assert "98942" in shown.page.locator(".jp-OutputArea [role=status]").first.inner_text()
 
     assert shown.errors() == []

@@ -15,7 +15,7 @@ from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, answer_as_json
-from cptedu.learn.replies import likely_idea
+from cptedu.learn.replies import likely_ideas
 
 EVERY_SORT = [(skill, kind, level) for skill in SKILLS for kind in kinds_of(skill) for level in (1, 2, 3)]
 CLAIMS = ("codes", "units", "modifiers", "fix")
@@ -299,9 +299,9 @@ def test_after_the_solution_a_wrong_answer_hears_the_rule():
 def test_an_idea_of_a_skill_that_comes_later_is_not_told():
     later = next(one for one in misconceptions("medicare"))
     first = drawn_exercise("cmt_level", 1, 1).question
-    assert likely_idea(first, (later,)) is None
+    assert likely_ideas(first, (later,)) == ()
     own = misconceptions("cmt_level")[0]
-    assert likely_idea(first, (later, own)) == own
+    assert likely_ideas(first, (later, own)) == (own,)
 
 
 def test_a_right_answer_after_a_wrong_one_and_three_in_a_row_are_a_little_joy():

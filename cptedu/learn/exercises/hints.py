@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.facts.sources import cite
+from cptedu.facts.sources import Citation, cite
 from cptedu.learn.cases import Case
 from cptedu.learn.exercises.gaps import gap_in
 from cptedu.learn.questions import Bill, Note, Question
@@ -51,10 +51,18 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
     if question.note is not None:
         return tuple(hint for hint in _on_note(question, question.note) if hint)
     if written is not None:
-        named = "; ".join(str(cite(source)) for source in written.sources) or "the lesson on this subject"
+        named = (
+            "; ".join(_told(cite(source)) for source in written.sources[:2]) or "the lesson on this subject"
+        )
+        if question.kind == "choice":
+            first = "For which of these answers could you show the passage?"
         begun = " ".join(written.explanation.split()).split(". ")[0].rstrip(".")
         return first, f"It is written here: {named}.", f"{begun}."
     return first, "Read the note once more, line by line."
+
+
+def _told(source: Citation) -> str:
+    return ", ".join(filter(None, dict.fromkeys((source.publisher, source.title, source.section))))
 
 
 def _on_note(question: Question, note: Note) -> tuple[str, ...]:

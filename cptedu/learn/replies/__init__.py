@@ -4,9 +4,9 @@ from cptedu.learn.replies.reply import (
     Reply,
     is_plain,
     joy_over,
-    likely_idea,
+    likely_ideas,
     right_reply,
     wrong_reply,
 )
 
-__all__ = ["Reply", "is_plain", "joy_over", "likely_idea", "right_reply", "wrong_reply"]
+__all__ = ["Reply", "is_plain", "joy_over", "likely_ideas", "right_reply", "wrong_reply"]

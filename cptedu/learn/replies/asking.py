@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from cptedu.explain import counted, place_in_words
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import is_timed
-from cptedu.facts.regions import regions_understood
 from cptedu.learn.replies.case_told import CaseTold, is_adjustment, joined, thing
 from cptedu.model import Service
 
@@ -64,9 +63,7 @@ def about_places(told: CaseTold, given: Mapping[str, int], rule: str, *, of_spin
         return "Both codes speak of the spine of one patient on one day. Can each of them be the whole of it?"
     if any(units > 1 for units in given.values()):
         return f"Is an adjustment code billed once for each place, or chosen by what was adjusted? Here: {told.places}."
-    if visit.findings is not None and set(told.adjusted) - {
-        _region_named(one) for one, said in visit.findings if said
-    }:
+    if told.lacks_findings:
         return f"Adjusted: {_in_words(told.adjusted)}. In which of them was something found?"
     if not of_spine:
         return f"Which of these lie beyond the spine, and do they have a line: {told.places}?"
@@ -83,10 +80,6 @@ _OFF_ADJUSTMENTS = {
     "subluxation_diagnosis": "Diagnoses: {diagnoses}. Adjusted: {places}. Does the first one name a subluxation there?",
     "adjusted_findings": "Was anything found where it was adjusted: {places}?",
 }
-
-
-def _region_named(name: str) -> str:
-    return next(iter(regions_understood([name])), name)
 
 
 # ---- services -------------------------------------------------------------------------------------------------------
@@ -203,7 +196,8 @@ def about_mark(told: CaseTold, number: str, mark: str, *, is_given: bool) -> str
             mark, ""
         )
     service = services[0] if services else None
-    name = thing(service) if service is not None else "this"
+    examined = visit.evaluation is not None and number == visit.evaluation.code
+    name = thing(service) if service is not None else "the examination" if examined else "this"
     return asks.format(
         number=number,
         thing=name,

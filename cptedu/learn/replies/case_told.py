@@ -142,6 +142,14 @@ class CaseTold:
         """Name an adjusted place that may be of more than one region; empty when there is none."""
         return next((one for one in self.note.visit.adjusted if not regions_understood([one])), "")
 
+    @property
+    def lacks_findings(self) -> bool:
+        """Say whether a region was adjusted in which nothing was found, as the rules read the note."""
+        found = [
+            one for one in (self.claim.findings if self.claim else ()) if one.rule == "adjusted_findings"
+        ]
+        return any(one.verdict is not Verdict.SUPPORTED for one in found)
+
     # ---- services ------------------------------------------------------------------------------------------------
 
     def code_of(self, service: Service) -> str:

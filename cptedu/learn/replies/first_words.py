@@ -72,7 +72,9 @@ def _kept(question: Question, answer: Answer) -> str:
         return ""
     if any(given[number][1] != right[number][1] for number in given):
         return "The lines are right." if len(given) > 1 else "The code is right."
-    return "The lines are right." if question.kind == "modifiers" else "Codes and units are right."
+    if question.kind == "modifiers":
+        return "The lines are right."
+    return "Codes and units are right." if len(given) > 1 else "Code and units are right."
 
 
 # ---- a claim to be judged -------------------------------------------------------------------------------------------
@@ -233,9 +235,9 @@ def _numbers(question: Question, answer: Answer) -> str:
     return f"Look again at: {', '.join(wrong)}. {skill_named(question.skill).first_hint}"
 
 
-def _choice(question: Question, answer: Answer) -> str:
+def _choice(_question: Question, answer: Answer) -> str:
     chosen = str(answer[0]) if isinstance(answer, tuple) and answer else ""
-    return f"“{chosen.rstrip('.')}”: which rule would you show for that? {skill_named(question.skill).first_hint}"
+    return f"“{chosen.rstrip('.')}”: which passage would you show for that? Look where it is written, and choose again."
 
 
 def _begun(words: str) -> str:

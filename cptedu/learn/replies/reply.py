@@ -23,7 +23,7 @@ __all__ = [
     "RULE",
     "STEP",
     "Reply",
-    "likely_idea",
+    "likely_ideas",
     "right_reply",
     "wrong_reply",
 ]
@@ -48,23 +48,20 @@ class Reply:
         return " ".join(says for _, says in self.parts)
 
 
-def likely_idea(question: Question, behind: Sequence[Misconception]) -> Misconception | None:
-    """Of the ideas that fit, choose the plainest: one of the skill that is asked, else one that was taught before it.
+def likely_ideas(question: Question, behind: Sequence[Misconception]) -> tuple[Misconception, ...]:
+    """Of the ideas that fit, give the plainest first: those of the skill that is asked, then what was taught before it.
 
     Args:
         question: the question.
         behind: the misconceptions that give just this answer.
 
     Returns:
-        The idea; None where only ideas fit that need what is taught later.
+        The ideas; none where only such fit that need what is taught later.
     """
     own = skill_named(question.skill)
     known = [one for one in behind if skill_named(one.skill).place <= own.place]
-    return min(
-        known,
-        key=lambda one: (one.skill != question.skill, [-n for n in skill_named(one.skill).place]),
-        default=None,
-    )
+    known.sort(key=lambda one: (one.skill != question.skill, [-n for n in skill_named(one.skill).place]))
+    return tuple(known)
 
 
 def wrong_reply(
@@ -100,20 +97,27 @@ def wrong_reply(
     asks = question_back(question, answer, written)
     if before == 0:
         return Reply((opening, (ASKS, asks)))
-    idea = likely_idea(question, behind)
-    if idea is not None:
-        said = f"This comes out when {idea.holds}. Could that be it?"
+    ideas = likely_ideas(question, behind)
+    if ideas:
+        said = _could_be(ideas)
         another = next((one.asks for one in found[1:] if one.asks not in asks), "")
-        return Reply(
-            (
-                opening,
-                (IDEA, said),
-                *(((ASKS, another),) if 0 < len(f"{said} {another}".split()) < _WORDS and another else ()),
-            )
-        )
+        fits = another and len(f"{said} {another}".split()) < _WORDS
+        return Reply((opening, (IDEA, said), *(((ASKS, another),) if fits else ())))
     step = f"From the record to the modifiers, it parts at {found[0].step}." if found else ""
-    another = next((one.asks for one in found[1:] if one.asks not in asks), "") or hint or asks
+    another = (
+        next((one.asks for one in found[1:] if one.asks not in asks), "") or (asks if found else hint) or asks
+    )
     return Reply((opening, *(((STEP, step),) if step else ()), (ASKS, in_one_breath([another], _WORDS))))
+
+
+def _could_be(ideas: Sequence[Misconception]) -> str:
+    """Name the plainest idea softly; two where two fit and there is room, so that none is taken for settled."""
+    both = (
+        f"This comes out when {' – or when '.join(one.holds for one in ideas[:2])}. Could it be one of these?"
+    )
+    if len(ideas) > 1 and len(both.split()) < _WORDS:
+        return both
+    return f"This comes out when {ideas[0].holds}. Could that be it?"
 
 
 def _rule_against(
@@ -121,7 +125,7 @@ def _rule_against(
 ) -> str:
     """Tell the rule of this case, and as much of what speaks against the idea as there is room for."""
     rule = rule_with_numbers(question, written, about)
-    idea = likely_idea(question, behind)
+    idea = next(iter(likely_ideas(question, behind)), None)
     if idea is None:
         return rule
     against = sentences(idea.feedback)

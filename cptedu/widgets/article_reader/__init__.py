@@ -49,7 +49,11 @@ class ArticleReader(ReadInstrument):
         reading = self.reading
         if reading["problem"]:
             return f"The article's statements\n{reading['problem']}"
-        said = ["The article's statements", reading["tally"], f"Statement {self.at}: {reading['current']['claim']}"]
+        said = [
+            "The article's statements",
+            reading["tally"],
+            f"Statement {self.at}: {reading['current']['claim']}",
+        ]
         if reading["current"]["judged"]:
             said += [
                 reading["current"]["compared"],

@@ -24,7 +24,10 @@ def on_note(note: Note) -> tuple[str, ...]:
     )
     if note.visit.findings is not None:
         second += " And a region without a finding does not count."
+    unclear = [place for place in note.visit.adjusted if place not in places]
+    if unclear:
+        second = f"Does the note say enough of this place to know its region: {', '.join(unclear)}?"
     first = f"{named}: which region does each of them lie in, and how many different ones are left?"
-    if all(place == region_of(place) for place in places):
+    if not unclear and all(place == region_of(place) for place in places):
         first = f"The note names regions: {named}. Which of them lie in the spine?"
     return first, second, "; ".join(placed) + "."

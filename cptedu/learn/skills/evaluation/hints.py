@@ -17,6 +17,10 @@ def on_note(note: Note) -> tuple[str, ...]:
     marks = held.lists("not_covered_modifiers", on)
     if marks and held.lists("covers", on):
         third += f" {held.named_first} does not pay a chiropractor's examination: {', '.join(marks)}."
-    first = f"Examined today: {note.examined or 'no more than the code is told'}. Is that beyond the look before each adjustment?"
+    separate = note.visit.evaluation.separate if note.visit.evaluation is not None else None
+    said = {True: "significant and separate", False: "the usual look beforehand", None: "no more is said"}[
+        separate
+    ]
+    first = f"Examined today: {note.examined or said}. Is that beyond the look before each adjustment?"
     second = "Beyond it are a new complaint, a flare-up, or a planned new examination: history, tests and plan of its own."
     return first, second, third
