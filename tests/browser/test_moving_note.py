@@ -1,0 +1,83 @@
+"""The moving note in a real browser: foreseen by a tap and by keys, still under the pointer, readable by everybody."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from seen import faint_words
+
+SHOW = """
+from cptedu.lesson import MovingNote
+
+note = MovingNote("desk_worker", at=3)
+note
+"""
+BECAUSE = "23 minutes make 2 units of 97112"
+
+
+@pytest.fixture
+def shown(lab):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(
+        new_notebook(cells=[new_code_cell(SHOW)], metadata=kernel), lab.folder / "moving_note.ipynb"
+    )
+    page = lab.open("moving_note.ipynb", height=1200).run_all()
+    page.page.locator(".moving-note .claims button").first.wait_for()
+    return page
+
+
+def places(root):
+    return root.evaluate(
+        "root => [...root.querySelectorAll('.claims button, .next, .steps button')].map(one => {"
+        " const box = one.getBoundingClientRect(); return [box.x, box.y, box.width, box.height].map(Math.round); })"
+    )
+
+
+def test_a_tap_turns_the_figure_and_nothing_under_the_pointer_moves(shown, axe):
+    root = shown.page.locator(".moving-note")
+    assert BECAUSE not in shown.page.content(), "nothing of the answer is on the page before"
+    assert root.locator(".claim").inner_text() == "98940 + 97112-59"
+    assert root.locator(".next").is_disabled()
+    before = places(root)
+    root.locator("[data-claim='98940']").click()
+    root.get_by_text(BECAUSE).first.wait_for()
+    assert root.locator(".claim").inner_text() == "98940 + 97112-59 ×2"
+    assert root.locator("[data-answer=right]").get_attribute("data-claim") == "98940 + 97112-59 ×2"
+    assert root.locator("[data-answer=other]").get_attribute("data-claim") == "98940"
+    assert places(root) == before
+    assert json.loads(shown.kernel_value("__import__('json').dumps(note.said)")) == {"3": "98940"}
+    for theme in ("Dark", "Light"):
+        shown.turn(theme)
+        assert faint_words(shown.page) == []
+        assert axe(shown, ".moving-note") == []
+    assert (shown.errors(), shown.console_errors, shown.outside_requests) == ([], [], [])
+
+
+def test_by_keys_alone_a_claim_is_foreseen_and_the_next_change_comes(shown):
+    root, press = shown.page.locator(".moving-note"), shown.page.keyboard.press
+    root.locator("[data-claim='98940 + 97112-59 ×2']").focus()
+    press("Enter")
+    root.get_by_text("As you said: the claim is now").first.wait_for()
+    for _ in range(6):
+        if shown.page.evaluate("document.activeElement.matches('.moving-note .next')"):
+            break
+        press("Tab")
+    press("Enter")
+    root.get_by_text("Change 5 of 7").wait_for()
+    assert root.locator(".claim").inner_text() == "98940 + 97112-59", (
+        "each change starts from the note as it was"
+    )
+    assert shown.page.evaluate("document.activeElement.matches('.moving-note .move')"), (
+        "what is asked is read out"
+    )
+
+
+def test_on_a_phone_it_is_one_column_and_nothing_scrolls_sideways(shown):
+    shown.page.set_viewport_size({"width": 412, "height": 915})
+    shown.page.wait_for_timeout(500)
+    assert not shown.scrolls_sideways()
+    lefts = shown.page.locator(".moving-note .sides-by > section").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().x))"
+    )
+    assert max(lefts) - min(lefts) <= 2
