@@ -87,14 +87,14 @@ function render(given) {
       root.toggleAttribute("data-now", true);
       report(model, { said: pressed.dataset.words });
     }, signal);
-    const paint = (/** @type {Reading} */ { turned }) => {
+    const paint = (/** @type {Reading} */ { turned, of }) => {
       const asked = model.get("asked");
       tell(told, asked.told);
       asks.textContent = asked.question ?? "";
       put(choices, "data-beside", besideOneAnother(asked.choices ?? []));
       refill(choices, asked.choices, () => (asked.choices ?? []).map(choice));
       const said = model.get("said");
-      const shown = said ? turned : null;
+      const shown = said && of.said === said ? turned : null;
       paintChoices(choices, said, shown);
       back.toggleAttribute("data-turned", Boolean(shown));
       back.dataset.how = shown?.how ?? "";
