@@ -17,7 +17,10 @@ def test_a_claim_is_judged_by_keyboard_before_the_sources_speak(lab, axe):
     assert root.locator(".answer").is_hidden()
     root.locator(".choices button").first.focus()
     page.page.keyboard.press("Enter")
-    root.locator(".answer .sources li").first.wait_for()
+    root.locator(".answer .why").wait_for()
+    assert root.locator(".answer li").first.is_hidden(), "how far a source was read is behind it"
+    root.locator(".answer summary").press("Enter")
+    root.locator(".answer li").first.wait_for()
     is_clean(page, axe, ".article-reader")
 
 

@@ -5,7 +5,7 @@
 import { askFirst } from "../kit/ask_first.js";
 import { html, onPress, put, refill } from "../kit/elements.js";
 import { keptChildren } from "../kit/kept_children.js";
-import { CROSS, TICK, drawnSign } from "../kit/signs.js";
+import { CROSS, TICK, drawnSign, sourceList } from "../kit/signs.js";
 import { report } from "../kit/traits.js";
 import { worksheet } from "../kit/views.js";
 
@@ -27,9 +27,8 @@ function paintAnswer(answer, current) {
   answer.replaceChildren(
     html("p", { class: "compared" }, [drawnSign(SIGNS[current.how]), html("span", {}, [current.compared ?? ""])]),
     html("p", { class: "why" }, [current.why ?? ""]),
-    html("h4", {}, ["Sources"]),
-    html("ul", { class: "sources" }, (current.sources ?? []).map((one) => html("li", {}, [one]))),
     html("p", { class: "lesson" }, [`More in ${current.lesson}.`]),
+    sourceList((current.sources ?? []).length === 1 ? "Source" : "Sources", current.sources ?? []),
   );
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from cptedu.errors import CpteduError
-from cptedu.explain import TEACHING, counted
+from cptedu.explain import counted
 from cptedu.learn.misconceptions import misconception
 from cptedu.learn.practice import Item, Practice
 from cptedu.learn.progress import Progress
@@ -128,7 +128,7 @@ class ProgressPage(InWords, widgets.VBox):
             f'<section class="cptedu progress-page" aria-label="Your progress"><h3>{escape(point)}</h3>{message}'
             "<table><caption>The outline is what you answered, the filled part what you got right yourself.</caption>"
             f"{rows}</table>{_ideas(items)}{_due(items)}"
-            f'<p class="source">From your own file, progress.json; nothing leaves this computer. {escape(TEACHING)}</p>'
+            '<p class="source">From your own file, progress.json; nothing leaves this computer.</p>'
             "</section>"
         )
 
