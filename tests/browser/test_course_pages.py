@@ -11,12 +11,15 @@ from seen import faint_words
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
-SHORT = [name for name in LESSONS if name < "07"]
+# Of the plan of care the exercises come half a screen later, and the museum's first button is at the edge of the first screen.
+STILL_LONGER = ("11_a_plan_of_care.ipynb", "13_the_error_museum.ipynb")
+TAUGHT = [name for name in LESSONS if name not in ("glossary.ipynb", *STILL_LONGER)]
 # Where the exercises begin and where there is something to touch, from the top of a lesson as wide as in the course's own frame.
 TOPS = """() => {
   const panel = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden)");
   const top = (parts) => Math.min(...[...panel.querySelectorAll(parts)].map((one) => one.getBoundingClientRect().top));
-  return { begin: top(".jp-Cell"), touched: top(".jp-OutputArea button"), exercises: top(".practice") };
+  return { begin: top(".jp-Cell"), touched: top(".jp-OutputArea button"),
+    exercises: top(".practice, .article-reader, .error-museum") };
 }"""
 WINDOW, FRAME = (
     800,
@@ -43,12 +46,12 @@ def test_a_lesson_runs_to_its_end_and_the_page_is_clean_and_readable(lab, axe, n
         page.screenshot_whole(f"lesson_{Path(name).stem}")
 
 
-@pytest.mark.parametrize("name", SHORT)
+@pytest.mark.parametrize("name", TAUGHT)
 def test_there_is_something_to_touch_on_the_first_screen_and_exercises_after_six(lab, name):
     page = lab.open(name).run_all()
     beside = 1280 - page.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").bounding_box()["width"]
     page.page.set_viewport_size({"width": 1280 + round(beside), "height": 8_000})
-    page.page.locator(".practice").first.wait_for()
+    page.page.locator(".practice, .article-reader, .error-museum").first.wait_for()
     page.page.wait_for_timeout(1000)  # until what is drawn to measure has been drawn
     tops = page.page.evaluate(TOPS)
     assert tops["touched"] - tops["begin"] < WINDOW - FRAME
