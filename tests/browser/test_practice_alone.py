@@ -107,6 +107,22 @@ def test_the_place_of_a_code_stays_when_its_units_and_modifiers_come_beside_it(d
     assert line.bounding_box()["y"] == top
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_nothing_of_a_question_keeps_people_out(draw, axe, look):
+    for name in (
+        "ncci_59/fix/2/3",
+        "exercise_code/sentence/2/3",
+        "cmt_level/regions/2/3",
+        "timed_units/units/2/3",
+        "evaluation/judge/2/3",
+    ):
+        shown = draw(name)
+        shown.page.emulate_media(color_scheme=look)
+        shown.practice.do("solution")
+        shown.page.evaluate("(told) => put(told)", traits(shown.practice))
+        assert axe(shown, ".practice") == [], name
+
+
 def test_units_are_counted_by_buttons_or_typed(draw):
     shown = draw("timed_units/units/2/3")
     code = shown.root.locator(".line b").first.inner_text()

@@ -48,7 +48,7 @@ def answer_form(asked: Question, lesson: int | None = None) -> dict[str, Any]:
     if asked.asks_if_it_stands:
         return {"type": "choice", "options": [_option(one, one) for one in YES_OR_NO]}
     if kind == "judge":
-        options = [_option(one, _line_in_words(asked, one)) for one in asked.options]
+        options = [{**_option(one, _line_in_words(asked, one)), "is_line": True} for one in asked.options]
         options.append(_option(MISSING, "a line is missing"))
         return {"type": "many", "options": options, "none": "nothing is wrong"}
     if kind == "order":
@@ -64,7 +64,7 @@ def answer_form(asked: Question, lesson: int | None = None) -> dict[str, Any]:
     return _lines_form(asked, lesson)
 
 
-def _option(value: str, label: str) -> dict[str, str]:
+def _option(value: str, label: str) -> dict[str, Any]:
     return {"value": value, "label": label}
 
 

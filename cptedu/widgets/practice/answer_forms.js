@@ -135,7 +135,7 @@ function manyForm(form, name) {
   const node = html("div", { class: "options" });
   for (const { option, box } of boxes) {
     box.addEventListener("change", () => { if (box.checked) none.checked = false; });
-    node.append(html("label", { class: "option" }, [box, html("span", {}, [option.label])]));
+    node.append(html("label", { class: "option" }, [box, html("span", { class: option.is_line ? "as-billed" : false }, [option.label])]));
   }
   none.addEventListener("change", () => { if (none.checked) for (const { box } of boxes) box.checked = false; });
   node.append(html("label", { class: "option none" }, [none, html("span", {}, [form.none ?? "none of these"])]));

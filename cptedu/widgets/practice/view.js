@@ -10,7 +10,7 @@ import { answerForm } from "./answer_forms.js";
 import { visitPicture } from "./picture.js";
 
 /**
- * @typedef {{value: string, label: string}} Option
+ * @typedef {{value: string, label: string, is_line?: boolean}} Option
  * @typedef {{code: string, label: string, picked: boolean, units: number, modifiers: string[], at_hand: boolean}} Row
  * @typedef {{type: string, options: Option[], map?: boolean, none?: string, whole?: boolean, picks?: boolean, units?: boolean,
  *   modifiers?: boolean, offered?: string[], others?: string[], in_note?: boolean, rows?: Row[]}} Form
