@@ -107,6 +107,17 @@ def test_the_place_of_a_code_stays_when_its_units_and_modifiers_come_beside_it(d
     assert line.bounding_box()["y"] == top
 
 
+def test_on_a_phone_the_record_stands_beside_the_visit_and_before_what_is_tapped(draw):
+    for name in ("cmt_level/codes/2/3", "timed_units/units/2/3"):
+        shown = draw(name, 412, 915)
+        picture, record, form = (
+            shown.root.locator(one).bounding_box() for one in (".picture", ".record", "fieldset")
+        )
+        assert picture["y"] == record["y"]
+        assert picture["x"] + picture["width"] <= record["x"]
+        assert record["y"] + record["height"] <= form["y"]
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_nothing_of_a_question_keeps_people_out(draw, axe, look):
     for name in (
@@ -174,6 +185,17 @@ def test_what_leads_on_is_quiet_until_there_was_a_try(draw):
     shown.page.evaluate("(told) => put(told)", traits(shown.practice))
     assert not any("quiet" in (one.get_attribute("class") or "") for one in later)
     assert "main" in (later[-1].get_attribute("class") or "")
+
+
+def test_each_part_of_a_reply_is_a_line_of_its_own_and_no_word_of_it_is_lost(draw):
+    shown = draw("cmt_level/codes/2/3")
+    shown.root.get_by_role("checkbox", name="Bill 98942").check()
+    shown.check()
+    parts = shown.practice.reply["parts"]
+    assert len(parts) > 1
+    lines = shown.root.locator(".reply p")
+    assert lines.evaluate_all("all => all.map((one) => one.dataset.role)") == [one["role"] for one in parts]
+    assert " ".join(lines.all_inner_texts()) == shown.practice.reply["feedback"]
 
 
 def test_a_set_has_an_end_that_is_said(draw):

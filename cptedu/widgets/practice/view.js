@@ -16,7 +16,7 @@ import { visitPicture } from "./picture.js";
  *   modifiers?: boolean, offered?: string[], others?: string[], in_note?: boolean, rows?: Row[]}} Form
  * @typedef {{id: string, skill: string, title: string, before: string, after: string, do: string, when: string, record: string[][],
  *   minutes: Record<string, [number, number]>, picture: Partial<import("./picture.js").Picture>, form: Form}} Task
- * @typedef {{for: string, turn: number, state: string, feedback: string, problem: string, hints: string[], more_hints: boolean,
+ * @typedef {{for: string, turn: number, state: string, feedback: string, parts: {role: string, says: string}[], problem: string, hints: string[], more_hints: boolean,
  *   solution: {answer?: string, steps?: {says: string, sources: string[]}[]}}} Reply
  * @typedef {{right: number, after_solution: number, count: number, answers: number, trouble: string}} Standing
  * @typedef {import("../kit/traits.js").Model} Model
@@ -57,13 +57,22 @@ const questionNodes = (task, title, form, buttons) => [
   html("div", { class: "buttons" }, buttons),
 ];
 
+/** A reply, each part of it a line of its own; what was added to it comes last. @param {string} words @param {Reply["parts"]} parts */
+function inParts(words, parts) {
+  const whole = parts.map((part) => part.says).join(" ");
+  if (!whole || !words.startsWith(whole)) return [html("p", {}, [words])];
+  const rest = words.slice(whole.length).trim();
+  return [...parts.map((part) => html("p", { "data-role": part.role }, [part.says])), ...(rest ? [html("p", {}, [rest])] : [])];
+}
+
 /** What an answer came to. @param {HTMLElement} reply @param {Reply} said */
 function paintReply(reply, said) {
   reply.className = `reply ${said.problem ? "problem" : said.state.replaceAll(" ", "-")}`;
   const words = said.problem || said.feedback;
   reply.replaceChildren();
   if (words || said.state !== "not answered yet") {
-    reply.append(html("b", {}, [said.problem ? "?" : SIGNS[said.state] ?? ""]), html("span", {}, [words]));
+    const told = said.problem ? [html("p", {}, [words])] : inParts(words, said.parts);
+    reply.append(html("b", { "aria-hidden": "true" }, [said.problem ? "?" : SIGNS[said.state] ?? ""]), html("div", {}, told));
   } else {
     reply.append(html("span", {}, ["Not answered yet."]));
   }
