@@ -3,6 +3,7 @@
 import pytest
 
 from cptedu.errors import CpteduError
+from cptedu.learn.answers import read_answer
 from cptedu.learn.exercises import State, drawn_exercise, written_exercises
 from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import explaining, misconception, misconceptions
@@ -32,9 +33,12 @@ def test_a_set_is_answered_from_the_first_exercise_to_the_last(skill, tmp_path):
     assert len(Progress(tmp_path).in_lesson(practice.lesson)) == 6
 
 
-def has_room(form, right):
-    """Say whether an answer can be given in a form."""
+def has_room(asked, right):
+    """Say whether an answer can be given in the form of its question."""
+    form = answer_form(asked)
     assert form["type"] in FORMS
+    if asked.asks_if_it_stands:
+        return read_answer(asked, "no" if right else "yes") is not None
     if form["type"] == "lines":
         offered = {row["code"] for row in form["rows"]}
         marks = {m for line in right for m in line[2]}
@@ -46,7 +50,7 @@ def has_room(form, right):
 
 def test_every_written_exercise_has_a_form_that_can_hold_its_right_answer():
     for exercise in written_exercises():
-        assert has_room(answer_form(exercise.question), exercise.question.right[0]), exercise.id
+        assert has_room(exercise.question, exercise.question.right[0]), exercise.id
 
 
 @pytest.mark.parametrize("skill", SKILLS)
@@ -54,7 +58,7 @@ def test_every_kind_that_is_drawn_has_a_form_that_can_hold_its_right_answer(skil
     for kind in kinds_of(skill):
         for level in (1, 2, 3):
             asked = drawn_exercise(skill, 11, level, kind).question
-            assert has_room(answer_form(asked), asked.right[0]), asked.id
+            assert has_room(asked, asked.right[0]), asked.id
 
 
 @pytest.mark.parametrize("skill", SKILLS)
@@ -69,7 +73,7 @@ def test_what_any_misconception_answers_can_be_given_on_the_page(skill):
         form = answer_form(exercise.question)
         for held in misconceptions():
             if held.applies(exercise.question) and form["type"] != "numbers":
-                assert has_room(form, held.answer(exercise.question)), (exercise.id, held.name)
+                assert has_room(exercise.question, held.answer(exercise.question)), (exercise.id, held.name)
 
 
 def test_the_page_never_holds_the_answer_before_it_is_asked_for():
