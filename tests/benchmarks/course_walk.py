@@ -32,7 +32,7 @@ from cptedu.files import write_atomically
 from cptedu.learn.exercises import Exercise, State, exercise, narrowed
 from cptedu.learn.misconceptions import Misconception, misconception, misconceptions
 from cptedu.learn.progress import FILE_NAME
-from cptedu.learn.questions import answer_as_json
+from cptedu.learn.questions import YES_OR_NO, answer_as_json
 from cptedu.learn.stream import IntegerStream
 from cptedu.widgets.practice.answer_form import answer_form
 
@@ -72,6 +72,8 @@ class Student:
             return at_random(asked, form)
         given = self.held.answer(asked.question) if self.held is not None else None
         plain = answer_as_json(asked.question.right[0] if given is None else given)
+        if asked.question.asks_if_it_stands:
+            return YES_OR_NO[bool(plain)]
         offered = {row["code"] for row in form.get("rows", ())}
         if form["type"] == "lines" and not {line[0] for line in plain} <= offered:
             return answer_as_json(asked.question.right[0])
