@@ -90,7 +90,9 @@ function paintButtons(buttons, said) {
 
 /** A reply below the window is brought into sight, and nothing is moved where it is seen. @param {HTMLElement} reply @param {Reply} said */
 function bringIntoSight(reply, said) {
-  if (said.turn > 1 && (said.feedback || said.problem)) reply.scrollIntoView({ block: "nearest" });
+  const { top, bottom } = reply.getBoundingClientRect();
+  const isOut = top < 0 || bottom > innerHeight;
+  if (isOut && said.turn > 1 && (said.feedback || said.problem)) reply.scrollIntoView({ block: "nearest" });
 }
 
 /** The hints that were asked for, and the solution. @param {HTMLElement} help @param {Reply} said */
