@@ -93,7 +93,7 @@ def test_a_region_off_is_close():
     right = list(asked.question.right[0])
     came = asked.check([*right, "abdomen"])
     assert came.state is State.CLOSE
-    assert "Abdomen: which of the places" in came.feedback
+    assert "You marked abdomen." in came.feedback
 
 
 def test_two_neighbours_in_the_wrong_order_are_close():

@@ -120,9 +120,11 @@ _SERVICES = {
 }
 
 
-def about_left_off(told: CaseTold, services: Sequence[Service]) -> str:
-    """Ask what becomes of services that have no line and could have one."""
+def about_left_off(told: CaseTold, services: Sequence[Service], *, is_claim: bool = True) -> str:
+    """Ask what becomes of services that have no line and could have one; ``is_claim`` is False where nothing has."""
     named = joined(map(thing, services))
+    if not is_claim:
+        return f"What keeps this off the claim: {named}? Look for its aim, its finding, its minutes, and who was there."
     if told.question.skill == "exercise_code" and told.may_name:
         return f"{_begun(named)}: which of your lines is that? Cover its name: what was it for, and what was measured?"
     if told.adjusted and told.note.visit.adjusted:
@@ -191,10 +193,12 @@ def about_mark(told: CaseTold, number: str, mark: str, *, is_given: bool) -> str
         asks = (
             f"{mark} on {number}: what would it tell the payer? Adjusted: {{adjusted}}. {{Thing}}: {{where}}."
         )
+    elif is_given and mark in _OF_CARE and not told.has_finding("care_phase"):
+        asks = f"{mark} on {number}: which payer asks for that, and is it this one?"
     elif is_given:
-        asks = f"{mark} on {number}: what does it tell the payer, and does the note say so? " + _LOOK.get(
-            mark, ""
-        )
+        of_therapy = is_adjustment(number) and mark == _OF_THERAPY
+        look = "Of which services does it speak?" if of_therapy else _LOOK.get(mark, "")
+        asks = f"{mark} on {number}: what does it tell the payer, and does the note say so? {look}"
     service = services[0] if services else None
     examined = visit.evaluation is not None and number == visit.evaluation.code
     name = thing(service) if service is not None else "the examination" if examined else "this"
@@ -211,6 +215,8 @@ def about_mark(told: CaseTold, number: str, mark: str, *, is_given: bool) -> str
     ).strip()
 
 
+_OF_THERAPY = "GP"
+_OF_CARE = ("AT", "GA", "GZ")
 _LOOK = {
     "25": "Examined was: “{examined}”.",
     "AT": "The care is {care}.",

@@ -97,7 +97,7 @@ def _others(told: CaseTold, given: Mapping[str, Line], right: Mapping[str, Line]
         else:
             yield Point(Step.RECORD, about_line(told, number), number)
     for number in left_off:
-        yield _forgotten(told, number)
+        yield _forgotten(told, number, is_claim=bool(given))
     for number in sorted(mine & wanted):
         if given[number][1] != right[number][1]:
             yield Point(Step.UNITS, about_minutes(told, number), number)
@@ -121,13 +121,13 @@ def _other_code(told: CaseTold, number: str, right: str) -> Point:
     return Point(Step.RECORD, about_service(told, services[0], "contact" if grouped else "purpose"), number)
 
 
-def _forgotten(told: CaseTold, number: str) -> Point:
+def _forgotten(told: CaseTold, number: str, *, is_claim: bool) -> Point:
     services = told.services_of(number)
     if not services:
         return Point(Step.RECORD, about_line(told, ""))
     if is_timed(number) and told.question.kind in {"units", "judge", "fix"} and _close_to_an_edge(told):
         return Point(Step.UNITS, about_minutes(told, ""))
-    return Point(Step.RECORD, about_left_off(told, services))
+    return Point(Step.RECORD, about_left_off(told, services, is_claim=is_claim))
 
 
 def _close_to_an_edge(told: CaseTold) -> bool:

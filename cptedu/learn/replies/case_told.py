@@ -142,6 +142,10 @@ class CaseTold:
         """Name an adjusted place that may be of more than one region; empty when there is none."""
         return next((one for one in self.note.visit.adjusted if not regions_understood([one])), "")
 
+    def has_finding(self, rule: str) -> bool:
+        """Say whether a rule had anything to say of this visit."""
+        return any(one.rule == rule for one in (self.claim.findings if self.claim is not None else ()))
+
     @property
     def lacks_findings(self) -> bool:
         """Say whether a region was adjusted in which nothing was found, as the rules read the note."""

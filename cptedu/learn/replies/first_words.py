@@ -109,6 +109,8 @@ def _judged(told: CaseTold, answer: Answer, whole: Mapping[str, Line]) -> tuple[
                     "The note has the adjustment and nothing else. Which further line would you take from it?",
                 ),
             )
+        if len(done) == 1 and not told.note.visit.adjusted:
+            return (Point(Step.RECORD, f"The note has {done[0]} and nothing else. Which line do you miss?"),)
         listed = joined([*(["the adjustment"] if told.note.visit.adjusted else []), *done])
         return (
             Point(Step.RECORD, f"The note has: {listed}. Which of them do you miss, and may it have a line?"),
@@ -148,11 +150,11 @@ def _regions(question: Question, answer: Answer) -> str:
         if because:
             marked = _begun(place_in_words(extra[0]))
             return f"{marked}, for the {because[0]}: does that region count towards a code of the spine?"
-        return f"{_begun(place_in_words(extra[0]))}: which of the places adjusted lies there? {told.places}."
+        return f"You marked {place_in_words(extra[0])}. Which of these lies there: {told.places}?"
     left = [place_in_words(one) for one in places if region_of(one) in right - given]
     named = [one for one in left if one not in {place_in_words(name) for name in right}]
     if named:
-        return f"In which region does {joined(named[:2])} lie, and is it marked?"
+        return f"In which region does this lie, and is it marked: {named[0]}?"
     return about_places(told, {}, "", of_spine=True)
 
 
