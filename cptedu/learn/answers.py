@@ -17,6 +17,7 @@ from cptedu.learn.questions import (
     Figure,
     Line,
     Question,
+    as_judged,
     asked_of,
 )
 
@@ -49,7 +50,7 @@ def read_answer(question: Question, given: object) -> Answer | None:
     if question.kind in _CLAIMS:
         return _read_claim(question, given)
     if question.asks_if_it_stands and (said := _yes_or_no(given)):
-        return _as_judged(question, said)
+        return as_judged(question, stands=said == YES)
     if question.kind in _LISTS:
         return _read_names(question, given)
     if question.kind == "minutes":
@@ -122,14 +123,6 @@ def _read_line(question: Question, entry: object) -> Line:
 def _yes_or_no(given: object) -> str:
     one = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
     return one if isinstance(one, str) and one in YES_OR_NO else ""
-
-
-def _as_judged(question: Question, said: str) -> tuple[str, ...]:
-    """Take yes or no for what is marked on a claim: nothing, or what is wrong with it; so it is kept and diagnosed alike."""
-    if said == YES:
-        return ()
-    marked = next((one for one in question.right if one), question.options)
-    return tuple(str(one) for one in marked) if isinstance(marked, tuple) else question.options
 
 
 def _read_names(question: Question, given: object) -> tuple[str, ...]:

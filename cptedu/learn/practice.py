@@ -238,7 +238,8 @@ class Practice:
 
         First, if the last answer was wrong and several misconceptions explain it, a case that tells them apart. Then
         misconceptions that are due, those last seen wrong before the others; then skills that are due; then what has not
-        come up yet, with a case that tells most misconceptions apart; and if nothing is due, what is due soonest.
+        come up yet, with a case that tells most misconceptions apart, and what was kept away from but once, since that may
+        have been luck; and if nothing is due, what is due soonest.
 
         Args:
             skill: only this skill, or None for all.
@@ -284,6 +285,9 @@ class Practice:
         unmet = _unmet(held, skills)
         if unmet:
             return Exercise(probing_case(unmet, seed, may_be_asked=self.wanted))
+        once = _right_once(held)
+        if once:
+            return Exercise(probing_case(once, seed, may_be_asked=self.wanted))
         soonest = [item for item in held if item.kind == SKILL] or held
         return self._exercise_for(soonest[0], seed) if soonest else Exercise(question(skills[0], seed, 1))
 
@@ -371,6 +375,12 @@ def _skill_of(item: Item) -> str:
 def _told_apart(asked: Exercise, some: Iterable[Misconception]) -> int:
     """Count the different wrong answers that holders of some misconceptions give."""
     return len({one.answer(asked.question) for one in some if one.applies(asked.question)})
+
+
+def _right_once(held: Iterable[Item]) -> list[Misconception]:
+    """List the misconceptions that a learner kept away from the one time that they could have come out."""
+    met = [item for item in held if item.kind == MISCONCEPTION and item.times == 1 and item.last != WRONG]
+    return [misconception(item.name) for item in met]
 
 
 def _unmet(held: Iterable[Item], skills: Iterable[str]) -> list[Misconception]:

@@ -36,6 +36,7 @@ __all__ = [
     "Question",
     "answer_as_json",
     "answer_in_words",
+    "as_judged",
     "asked_of",
     "in_order",
 ]
@@ -172,6 +173,22 @@ class Question:
     def is_right(self, answer: Answer) -> bool:
         """Say whether an answer is one of the right ones."""
         return answer in self.right
+
+
+def as_judged(question: Question, *, stands: bool) -> tuple[str, ...]:
+    """Take yes or no for what is marked on a claim: nothing, or what is wrong with it; so it is kept and diagnosed alike.
+
+    Args:
+        question: one that asks whether a claim stands.
+        stands: the answer.
+
+    Returns:
+        What is marked.
+    """
+    if stands:
+        return ()
+    marked = next((one for one in question.right if one), question.options)
+    return tuple(str(one) for one in marked) if isinstance(marked, tuple) else question.options
 
 
 def asked_of(question: Question, lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -246,6 +246,15 @@ def test_a_claim_that_stands_is_answered_yes():
     assert not stands.is_right(read_answer(stands, "no"))
 
 
+def test_a_holder_answers_yes_or_no_as_well():
+    asked = exercise(
+        "case/regions-added-codes"
+    ).question  # 98940 is proposed twice, once for each of two regions
+    held = {one.name: one.answer(asked) for one in misconceptions("cmt_level")}
+    assert held.pop("bills_one_code_per_region") == ()
+    assert set(held.values()) == {asked.right[0]}
+
+
 # ---- tries ----------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import explaining, misconception, misconceptions
 from cptedu.learn.own_cases import new_case
 from cptedu.learn.progress import Progress
-from cptedu.learn.questions import SKILLS, answer_as_json
+from cptedu.learn.questions import SKILLS, YES_OR_NO, answer_as_json
 from cptedu.learn.sitting import NOTHING_ELSE
 from cptedu.widgets.practice import Practice
 from cptedu.widgets.practice.answer_form import answer_form
@@ -43,6 +43,8 @@ def has_room(asked, right):
         offered = {row["code"] for row in form["rows"]}
         marks = {m for line in right for m in line[2]}
         return {line[0] for line in right} <= offered and marks <= {*form["offered"], *form["others"]}
+    if form["type"] == "choice" and {option["value"] for option in form["options"]} == set(YES_OR_NO):
+        return isinstance(right, tuple)  # whatever is wrong with a claim, it does not stand
     if form["type"] in {"choice", "many", "order"}:
         return set(right) <= {option["value"] for option in form["options"]}
     return True

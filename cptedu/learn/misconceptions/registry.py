@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cptedu.errors import unknown
 from cptedu.facts.sources import Citation, cite
-from cptedu.learn.questions import Answer, Question
+from cptedu.learn.questions import Answer, Question, as_judged
 from cptedu.learn.second_opinion import RIGHT, DoesNotApply, Steps, answers_by, with_step
 from cptedu.learn.skills import SKILLS, part_of, skill_named
 
@@ -67,6 +67,8 @@ class Misconception:
         if not given:
             return None
         answer = next((one for one in given if question.is_right(one)), given[0])
+        if question.asks_if_it_stands:
+            return as_judged(question, stands=not answer)
         return answer if _can_be_given(question, answer) else None
 
     def applies(self, question: Question) -> bool:
