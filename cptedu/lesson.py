@@ -48,10 +48,17 @@ _HOME = {
     "tradeoffs": "analysis.tradeoffs",
 }
 
+# What no lesson shows any more, and lessons that learners keep may still ask for.
+_KEPT = {
+    "FigureView": "charts",
+    "region_steps": "analysis.sensitivity",
+    "regions_chart": "charts.steps",
+}
+
 __all__ = list(_HOME)
 __doc__ = f"{__doc__}\nThe instruments: {', '.join(f'``{name}``' for name in instruments())}.\n"
 
-__getattr__ = offered_by(globals(), _HOME)
+__getattr__ = offered_by(globals(), {**_HOME, **_KEPT})
 
 
 def __dir__() -> list[str]:

@@ -120,6 +120,8 @@ def test_lessons_import_what_is_offered_to_them_and_all_of_it_is_used_and_docume
     for name in offered.__all__:
         assert callable(getattr(offered, name))
         assert f"``{name}``" in str(offered.__doc__), name
+    for name in ("FigureView", "region_steps", "regions_chart"):  # of lessons that learners may have kept
+        assert callable(getattr(offered, name))
     with pytest.raises(AttributeError, match=r"module 'cptedu\.lesson' has no attribute 'code_visit'"):
         offered.code_visit  # noqa: B018
 

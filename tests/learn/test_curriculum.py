@@ -19,7 +19,7 @@ import cptedu as ct
 from cptedu import lesson
 from cptedu.errors import CpteduError
 from cptedu.learn.curriculum import Needed, mentioned, needed_by, taught_up_to, untaught
-from cptedu.learn.exercises import Exercise
+from cptedu.learn.exercises import Exercise, exercise
 from cptedu.learn.generator import question
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.practice import Practice
@@ -66,6 +66,25 @@ def _in_sight(path: Path) -> str:
             shown = re.sub(r"<(details|style|script)\b.*?</\1>", " ", shown, flags=re.DOTALL)
             words.append(re.sub(r"<[^>]*>", " ", shown))
     return "\n".join(words)
+
+
+def test_every_set_of_exercises_asks_up_to_its_own_lesson_or_names_cases_that_need_no_more() -> None:
+    sets = 0
+    for path in NOTEBOOKS:
+        number = int(path.name[:2])
+        for cell in _cells(path):
+            if cell["cell_type"] != "code":
+                continue
+            for call in ast.walk(ast.parse("".join(cell["source"]))):
+                if not (isinstance(call, ast.Call) and ast.unparse(call.func) == "Practice"):
+                    continue
+                sets += 1
+                given = {one.arg: ast.literal_eval(one.value) for one in call.keywords}
+                if "cases" not in given:
+                    assert given.get("up_to_lesson") == number, ast.unparse(call)
+                for case in given.get("cases", ()):
+                    assert untaught(exercise(f"case/{case}").question, number) == (), case
+    assert sets > 10
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
