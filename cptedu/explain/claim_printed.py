@@ -7,7 +7,7 @@ from html import escape
 
 from cptedu.cards import card
 from cptedu.explain.line_cards import line_card, line_cards
-from cptedu.explain.words_told import NOTICE, TEACHING, data_age_as_html, title_of
+from cptedu.explain.words_told import NOTICE, TEACHING, data_age_as_html, day_in_words, title_of
 from cptedu.model import Claim
 from cptedu.payers import payer
 
@@ -52,7 +52,7 @@ def claim_to_print(claim: Claim) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title_of(claim))}</title>'
         f"<style>{_PRINT}</style></head><body><main><h1>{escape(title_of(claim))}</h1>"
-        f"<p>Date of service {claim.on} · {escape(payer(claim.payer).label)}</p>"
+        f"<p>Date of service {day_in_words(claim.on)} · {escape(payer(claim.payer).label)}</p>"
         f'<h2>Diagnoses</h2><ol type="A">{listed}</ol>'
         f"<h2>Claim lines</h2>{card('claim', on_it + not_billed)}"
         f"<footer>{data_age_as_html(claim)} {TEACHING} {escape(NOTICE)}</footer></main></body></html>"

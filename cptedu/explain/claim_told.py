@@ -23,6 +23,7 @@ from cptedu.explain.words_told import (
     also_open,
     counted,
     data_age_as_html,
+    day_in_words,
     place_in_words,
     title_of,
     verdict_in_words,
@@ -119,7 +120,7 @@ def claim_as_html(claim: Claim, *, heading: int | None = 3, alone: bool = True) 
     >>> "&lt;b&gt;" in claim_as_html(code_visit(visit))
     True
     """
-    when = f"{claim.on} · {payer(claim.payer).label}"
+    when = f"{day_in_words(claim.on)} · {payer(claim.payer).label}"
     parts = [
         f'<p class="cptedu-title">{escape(title_of(claim))}</p><p class="cptedu-small">{escape(when)}</p>',
         line_cards(claim.lines, "On the claim") if claim.lines else "<p>Nothing is billed.</p>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from cptedu.deciding import verdict_shown
@@ -16,6 +17,7 @@ __all__ = [
     "also_open",
     "counted",
     "data_age_as_html",
+    "day_in_words",
     "place_in_words",
     "questions_open",
     "title_of",
@@ -27,6 +29,10 @@ TEACHING = "This is teaching, not billing advice."
 NOTICE = (
     "CPT is a registered trademark of the American Medical Association. Codes are named by number with labels of our own;"
     " production coding needs your own licensed CPT."
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
 )
 _WORDS = {
     Verdict.SUPPORTED: "supported",
@@ -53,6 +59,15 @@ def verdict_in_words(verdict: Verdict) -> str:
     'ask the clinician'
     """
     return _WORDS[verdict]
+
+
+def day_in_words(day: date) -> str:
+    """Write a date as it is written in an American office, the month by its name.
+
+    >>> day_in_words(date(2026, 3, 4))
+    'March 4, 2026'
+    """
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def counted(number: int, what: str) -> str:

@@ -28,7 +28,7 @@ class Needed:
     """One thing that must have been taught.
 
     Attributes:
-        kind: ``code``, ``modifier``, ``payer`` or ``rule``.
+        kind: ``code``, ``modifier``, ``payer``, ``rule``, or ``kind`` of question that has to be explained first.
         name: which.
     """
 
@@ -100,6 +100,9 @@ def mentioned(words: str) -> Iterator[Needed]:
 
 
 def _needed_by(asked: Question) -> Iterator[Needed]:
+    form = Needed("kind", asked.kind)
+    if form in lessons_that_teach():
+        yield form
     for words in (asked.text, *asked.options, *(cell for row in asked.record for cell in row)):
         yield from mentioned(words)
     for answer in (*asked.right, asked.proposed):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from cptedu.explain import counted
+from cptedu.explain import counted, day_in_words
 from cptedu.facts.codes import code, purposes
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Bill, Note
@@ -14,11 +12,8 @@ from cptedu.rules.allowed_amount import conversion_factor
 from cptedu.rules.exercise_code import needs_deficit
 from cptedu.rules.relative_values import relative_values
 
-__all__ = ["SIGNS", "day_in_words", "record_of_bill", "record_of_note"]
+__all__ = ["SIGNS", "record_of_bill", "record_of_note"]
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 _CONTACT = {
     "one_on_one": "one on one",
     "group": "together with two other patients",
@@ -40,15 +35,6 @@ _NOTICES = {
     "voluntary": "a voluntary notice is signed and on file",
 }
 SIGNS = {"P": "pain", "A": "asymmetry", "R": "range of motion", "T": "tissue tone"}
-
-
-def day_in_words(day: date) -> str:
-    """Write a date without the order of numbers that countries differ on.
-
-    >>> day_in_words(date(2026, 3, 4))
-    '4 March 2026'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _spoken(name: str) -> str:

@@ -8,7 +8,7 @@ from html import escape
 
 from cptedu.cards import card
 from cptedu.engine.coding import code_visit
-from cptedu.explain import claim_as_html, claim_as_text
+from cptedu.explain import claim_as_html, claim_as_text, day_in_words
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
 from cptedu.visit_file import visit_to_dict
@@ -45,7 +45,7 @@ def show_note(visit: Visit) -> Card:
 def facts_of_note(visit: Visit) -> list[tuple[str, str]]:
     """Give everything that is recorded of a visit, each with its label, as a note has it."""
     facts = [
-        ("Date of service", str(visit.date_of_service)),
+        ("Date of service", day_in_words(visit.date_of_service)),
         ("Payer", payer(visit.payer).label),
         ("Care", visit.care or "not recorded"),
         ("Adjusted", ", ".join(_place(name) for name in visit.adjusted) or "nothing"),

@@ -342,7 +342,7 @@ def test_the_note_names_the_keys_that_change_it_and_marks_what_is_changed():
     stage.press("p")
     noted = {fact["label"]: (fact["value"], fact["noted"]) for fact in stage.shown["note"]}
     assert noted["Payer"] == ("Commercial plan that wants GP", "Commercial plan that follows NCCI")
-    assert noted["Date"] == ("4 March 2026", "")
+    assert noted["Date"] == ("March 4, 2026", "")
 
 
 def test_panels_open_and_close_by_their_keys():

@@ -69,7 +69,7 @@ class NoteToCode(ReadInstrument):
 
         >>> visit = {"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]}
         >>> print(NoteToCode(visit, kept=[]).as_text())
-        From note to code: The note (2026-03-04 · Commercial plan that follows NCCI)
+        From note to code: The note (March 4, 2026 · Commercial plan that follows NCCI)
         Taken from the note: adjusted. Off the claim: 98940. Still carried: nothing.
           [ ] Adjusted: this adjustment is not recorded
         98940 ×1, off the claim

@@ -10,7 +10,7 @@ from typing import Any
 from cptedu.deciding import verdict_shown
 from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError, unknown
-from cptedu.explain import verdict_in_words
+from cptedu.explain import day_in_words, verdict_in_words
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
@@ -122,7 +122,7 @@ def read_note(visit: Visit, kept: Iterable[str] | None = None) -> dict[str, Any]
     cards = [_card(number, whole, left, pillars.get(number, ()), names) for number in numbers]
     return {
         "title": visit.title or "The note",
-        "on": visit.date_of_service.isoformat(),
+        "on": day_in_words(visit.date_of_service),
         "payer": payer(visit.payer).label,
         "groups": [
             {

@@ -9,7 +9,7 @@ from typing import Any
 from cptedu.deciding import severity, to_know_of_the_claim, verdict_shown
 from cptedu.engine.compare import Difference, PayerComparison, compare_payers
 from cptedu.errors import CpteduError
-from cptedu.explain import also_open, counted, verdict_in_words
+from cptedu.explain import also_open, counted, day_in_words, verdict_in_words
 from cptedu.facts.codes import code
 from cptedu.model import Claim, Finding, Unbilled, Visit
 from cptedu.payers import payer, payers
@@ -79,7 +79,7 @@ def read_payers(visit: Visit, names: Iterable[str]) -> dict[str, Any]:
     rows = [_row(key, comparison.claims, notes) for key in keys]
     return {
         "title": visit.title or "The visit",
-        "on": visit.date_of_service.isoformat(),
+        "on": day_in_words(visit.date_of_service),
         "columns": [
             {
                 "name": name,

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from cptedu.errors import CpteduError
+from cptedu.explain import day_in_words
 from cptedu.facts.regions import regions, regions_of
 from cptedu.learn.questions import Question
-from cptedu.learn.record import day_in_words
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
 from cptedu.widgets.kit.plain import place_in_words

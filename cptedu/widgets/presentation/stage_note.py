@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from cptedu.explain import counted
+from cptedu.explain import counted, day_in_words
 from cptedu.learn.deck import WHAT_IFS, Slide, claim_as_written
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
@@ -41,16 +40,12 @@ def value_in_words(what: str, value: Any) -> str:
     if what == "payer":
         return payer(value).label
     if what == "date_of_service":
-        return _day(value)
+        return day_in_words(value)
     if what == "minutes":
         return "not noted" if value is None else counted(value, "minute")
     if what == "regions":
         return ", ".join(map(place_in_words, value)) or "not noted"
     return str(value) or "nothing measured"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def note_facts(slide: Slide, visit: Visit, tried: Mapping[str, int]) -> list[dict[str, str]]:
