@@ -101,7 +101,7 @@ def test_one_payer_alone_asks_for_a_second():
 def test_another_date_of_service_is_another_answer():
     lens = PayerLens(DESK_WORKER, ["commercial_ncci", "gp_required"])
     lens.set_state({"visit": DESK_WORKER | {"date_of_service": "2020-03-31"}})
-    assert lens.reading["on"] == "2020-03-31"
+    assert lens.reading["on"] == "March 31, 2020"
     assert lens.reading["notes"] == []
 
 

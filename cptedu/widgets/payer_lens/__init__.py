@@ -69,7 +69,7 @@ class PayerLens(ReadInstrument):
         >>> visit = {"date_of_service": "2026-03-04", "adjusted": ["C5"], "care": "active", "part": ["P", "A"],
         ...          "diagnoses": ["M99.01", "M54.2"]}
         >>> print(PayerLens(visit, ["commercial_ncci", "medicare"]).as_text())
-        Payer lens: The visit, 2026-03-04
+        Payer lens: The visit, March 4, 2026
         2 payers. The same under all: nothing. Different: 98940.
         98940 adjusting one or two spinal regions
           Commercial plan that follows NCCI: ×1, supported
