@@ -50,6 +50,13 @@ DIGESTS = {
     ("medicare", 8): "ce631bb765c8f313c1bcaba57f90527904303ff2d496ce1c97ba6a47720be06a",
     ("payers", 8): "c728754acbbd54f9986ef92b5d9271f1316858005197d60fb7684780f2a8c42a",
     ("rvu_payment", 8): "21dde3be65dbe2c54b6233bdc15cfd7eaf7e795fef0cf571c875ce866925e28f",
+    ("cmt_level", 9): "87e9cee727e9021942cc6b1cbad4248ddd72eb11f072c182d149528926426d63",
+    ("timed_units", 9): "f10c7d802e95af5690f7e78befd5e089bbb425a4324668fd3e5f7dc10a60b540",
+    ("exercise_code", 9): "4f78ed260338bd69fff543be2b75416ed20ce02d7ef86efdd7118756b267383e",
+    ("ncci_59", 9): "fcc89075054ce6aa2fc758a1a80a0e58b7b3ccfc7e3dc9c7146d2b778889d328",
+    ("evaluation", 9): "d8b01de1356ed10e63683dd99013ca3980db1422a75e9643b2727c478ca1d3ac",
+    ("medicare", 9): "a12b7f31d54ae14f678809fd8ac27dc1c5b96f9079e0b604ca991fd8d91966d1",
+    ("payers", 9): "a8968dab496c92092f4d9fa212e4ae1171e30c8e2ac8715dbdb2daef13f86b2a",
 }
 DIGESTS_OF = """
 import hashlib, json, sys

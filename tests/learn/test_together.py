@@ -39,7 +39,10 @@ def drawn(skill, kind, level):
 
 def table(name):
     with (Path(data_folder()) / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        newest = newest_generation()
+        return [
+            row for row in csv.DictReader(file) if int(row["since"]) <= newest <= int(row["until"] or newest)
+        ]
 
 
 SERVICES, EXAMINATIONS, DIAGNOSES, SIGNS, MODALITIES, JOINTS = map(
@@ -111,8 +114,9 @@ def oddities(service):
     taken_home = {"yes", "only"} if service.home_instruction else {"yes", "no"}
     if not any(row["at_home"] in taken_home for row in rows):
         yield "this is not taken home, or is nothing but advice"
-    # Four to seven minutes are a record that is too short to bill, of whatever was done.
-    spans = [range(4, 8), *(range(int(row["shortest"]), int(row["longest"]) + 1) for row in rows)]
+    # Four to seven minutes are a record that is too short to bill, of whatever was done; a leaflet is handed over in less.
+    spans = [range(2, 8) if service.home_instruction else range(4, 8)]
+    spans += [*(range(int(row["shortest"]), int(row["longest"]) + 1) for row in rows)]
     if minutes is not None and not any(minutes in span for span in spans):
         yield f"{minutes} minutes are not what this takes"
 

@@ -19,7 +19,8 @@ __all__ = [
 ]
 
 _TABLE = "drawn_diagnoses.csv"
-_SPINE, _NERVES = "spine", "nerves"
+_SPINE, _NERVES, _SIGN, _INJURY = "spine", "nerves", "sign", "injury"
+_ONE_IN = 3
 _NEUROMUSCULAR = "97112"
 SUBLUXATIONS = {
     "cervical": "M99.01",
@@ -89,7 +90,9 @@ def _side_of(done: Sequence[Work]) -> str:
     return next((one.side for one in done if one.side), "left")
 
 
-def own_diagnosis(stream: IntegerStream, generation: int, work: Work, side: str = "left") -> str:
+def own_diagnosis(
+    stream: IntegerStream, generation: int, work: Work, side: str = "left", beside: Sequence[Work] = ()
+) -> str:
     """Draw a diagnosis for which some work is given.
 
     Args:
@@ -97,11 +100,14 @@ def own_diagnosis(stream: IntegerStream, generation: int, work: Work, side: str 
         generation: the generation of exercises.
         work: the work.
         side: the side of the patient that is treated, where the work names none.
+        beside: the work of the whole visit: nothing is kneaded near a fresh injury.
 
     Returns:
         The diagnosis, by its number.
     """
-    held = [row for row in held_rows(_TABLE, generation) if row["what"] != _NERVES]
+    by_hand = any(not one.deficit and one.region == work.region for one in beside)
+    out_of_place = (_NERVES, _SIGN, _INJURY) if by_hand else (_NERVES, _SIGN)
+    held = [row for row in held_rows(_TABLE, generation) if row["what"] not in out_of_place]
     return stream.one_of([row["diagnosis"] for row in held if _goes_with(row, work, side)])
 
 
@@ -121,9 +127,13 @@ def explained(
     """
     found, side = list(dict.fromkeys(listed)), _side_of(done)
     for work in done:
-        fitting = [row["diagnosis"] for row in held_rows(_TABLE, generation) if _goes_with(row, work, side)]
-        if not set(fitting) & set(found):
-            found.append(own_diagnosis(stream, generation, work, side))
+        fitting = [row for row in held_rows(_TABLE, generation) if _goes_with(row, work, side)]
+        if not {row["diagnosis"] for row in fitting if row["what"] != _SIGN} & set(found):
+            found.append(own_diagnosis(stream, generation, work, side, done))
+        signs = [row["diagnosis"] for row in fitting if row["what"] == _SIGN]
+        # A sign alone is no reason for a visit: it stands behind the pain for which the patient came.
+        if signs and stream.chance(1, _ONE_IN):
+            found += [one for one in signs if one not in found]
     return found
 
 

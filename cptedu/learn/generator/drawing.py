@@ -9,9 +9,10 @@ from cptedu.errors import CpteduError, unknown
 from cptedu.learn.generations import held_generation, newest_generation
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.engine import answers_by_rules
+from cptedu.learn.generator.ideas import is_closed
 from cptedu.learn.generator.ordering import right_order
 from cptedu.learn.generator.together import is_too_much
-from cptedu.learn.questions import Answer, Question
+from cptedu.learn.questions import Answer, Note, Question
 from cptedu.learn.second_opinion import answers_by
 from cptedu.learn.skills import part_of, skill_named
 from cptedu.learn.stream import IntegerStream
@@ -118,11 +119,15 @@ def agreement(
     stream = _numbers(skill, number, f"question/{skill}/{kind}/{difficulty}/{seed}/{attempt}")
     wanted = Draw(stream, skill, kind, difficulty, number)
     drawn: Question | None = part_of(skill, "drawing").draw(wanted)
-    if drawn is None or (wanted.by_table and drawn.note is not None and is_too_much(number, drawn.note)):
+    if drawn is None or (wanted.by_table and drawn.note is not None and _is_no_visit(number, drawn.note)):
         return None
     named = replace(drawn, id=f"{skill}/{kind}/{difficulty}/{seed}", seed=seed)
     by_rules = answers_by_rules(named, right_order(named.aspect, named.options))
     return Agreement(replace(named, right=by_rules), by_rules, answers_by(named))
+
+
+def _is_no_visit(generation: int, note: Note) -> bool:
+    return is_too_much(generation, note) or is_closed(generation, note.visit.date_of_service)
 
 
 def question(
@@ -144,7 +149,7 @@ def question(
         CpteduError: for a skill, kind, seed, difficulty or generation that does not exist.
 
     >>> question("timed_units", 7).id
-    'timed_units/units/2/7'
+    'timed_units/fix/2/7'
     """
     kind = _settled(skill, seed, difficulty, kind, generation)
     for attempt in range(_TRIES):

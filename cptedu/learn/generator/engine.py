@@ -11,7 +11,7 @@ from cptedu.errors import CpteduError
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.regions import regions_of, regions_understood, spinal
 from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
-from cptedu.learn.notes import write_note
+from cptedu.learn.notes import voice_named, write_note
 from cptedu.learn.questions import (
     BILLED,
     MISSING,
@@ -103,7 +103,8 @@ def _sentence(question: Question) -> tuple[Answer, ...]:
     element, voice, seed = question.aspect.split()
     if question.note is None:
         return ()
-    written = write_note(question.note, voice=voice, seed=int(seed))
+    speaker = voice_named(voice, question.generation)
+    written = write_note(question.note, voice=speaker, seed=int(seed))
     return tuple((one.text,) for one in written.that_carry(element))
 
 

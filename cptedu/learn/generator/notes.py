@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from cptedu.learn.generator.beside_adjustment import work_beside
+from cptedu.learn.generator.diagnoses import own_diagnosis
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import a_deficit, an_exercise_for
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
+from cptedu.learn.generator.leaflets import a_leaflet
 from cptedu.learn.generator.proposals import asked_about_claim
 from cptedu.learn.generator.together import Work, work_that
 from cptedu.learn.questions import ON_A_NOTE, Note, Question
@@ -20,6 +22,7 @@ __all__ = ["judged_note"]
 _MINUTES = (10, 22)
 _CODES = ("97110", "97112", "97112", "97530", "97140")
 _APART = ("upper_extremities", "lower_extremities")
+_LIMBS_POINTED_SINCE = 9
 _ASKED = "Judge this note. What does it support for the service?"
 
 
@@ -34,6 +37,7 @@ def judged_note(wanted: Draw, *, adjusted: bool) -> Question | None:
         The question, without its answer; None where no work fits.
     """
     stream, difficulty = wanted.stream, wanted.difficulty
+    pointed: tuple[tuple[str, str], ...] = ()
     regions = stream.some_of(SPINE, stream.between(1, 2))
     number = stream.one_of(_CODES)
     if wanted.by_table:
@@ -41,6 +45,8 @@ def judged_note(wanted: Draw, *, adjusted: bool) -> Question | None:
         if work is None:
             return None
         service = _from_table(wanted, work)
+        if adjusted and wanted.generation >= _LIMBS_POINTED_SINCE and work.region in _APART:
+            pointed = (("0", own_diagnosis(stream, wanted.generation, work)),)
     else:
         near = adjusted and stream.chance(1, 2)
         region = stream.one_of(regions if near else _APART)
@@ -57,7 +63,7 @@ def judged_note(wanted: Draw, *, adjusted: bool) -> Question | None:
     if adjusted:
         places = [place for one in regions for place in places_in(stream, one, 1, usual=wanted.by_table)]
         visit["adjusted"] = in_body_order(places) if wanted.by_table else places
-    note = Note(Visit.from_dict(visit))
+    note = Note(Visit.from_dict(visit), pointed=pointed)
     return asked_about_claim(wanted, note, _ASKED, ON_A_NOTE)
 
 
@@ -96,7 +102,7 @@ def _faults_of(wanted: Draw, work: Work) -> list[dict[str, Any] | None]:
         {"deficit": ""} if work.deficit else None,
         {"contact": "unattended"} if work.alone else None,
         {"minutes": wanted.stream.between(4, 7)},
-        {"home_instruction": True} if work.at_home == "yes" else None,
+        a_leaflet(wanted) if work.at_home == "yes" else None,
         {"contact": None},
         {"minutes": None},
     ]

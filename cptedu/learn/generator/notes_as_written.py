@@ -8,7 +8,7 @@ from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
 from cptedu.learn.generator.together import same_half, work_that
 from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
-from cptedu.learn.notes import WrittenNote, write_note
+from cptedu.learn.notes import WrittenNote, voice_named, write_note
 from cptedu.learn.questions import Note, Question
 from cptedu.learn.second_opinion import SPINE
 from cptedu.model import Visit
@@ -40,7 +40,8 @@ def asked_what_is_missing(wanted: Draw, *, adjusted: bool) -> Question:
     left = wanted.stream.one_of((*NOT_SAID, ""))
     voice, seed = wanted.stream.one_of(_VOICES), wanted.stream.below(1_000_000)
     leave_out = [f"services[1].{left}"] if left else []
-    written = write_note(Note(visit), voice=voice, seed=seed, leave_out=leave_out)
+    speaker = voice_named(voice, wanted.generation)
+    written = write_note(Note(visit), voice=speaker, seed=seed, leave_out=leave_out)
     return wanted.question(
         _MISSING,
         note=Note(written.visit),
@@ -62,7 +63,7 @@ def asked_of_sentences(wanted: Draw, *, adjusted: bool) -> Question | None:
     visit = _visit(wanted, adjusted=adjusted)
     key = wanted.stream.one_of(tuple(NOT_SAID))
     voice, seed = wanted.stream.one_of(_VOICES), wanted.stream.below(1_000_000)
-    written = write_note(Note(visit), voice=voice, seed=seed)
+    written = write_note(Note(visit), voice=voice_named(voice, wanted.generation), seed=seed)
     said = tuple(one.text for one in written.sentences)
     if len(set(said)) < len(said):
         return None

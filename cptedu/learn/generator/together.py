@@ -57,6 +57,8 @@ class Work:
         alone: whether a patient does it without the clinician.
         at_home: ``yes``, ``no``, or ``only`` where it is advice and never a treatment.
         as_named: whether its name suggests this purpose.
+        families: the kinds of exercise to which its activity belongs; an office does one of a kind on a day.
+        joints: the joints of a limb for which it may be done; of the limbs one joint is treated on a day.
     """
 
     activity: str
@@ -74,6 +76,8 @@ class Work:
     alone: bool
     at_home: str
     as_named: bool
+    families: frozenset[str]
+    joints: frozenset[str]
 
     @property
     def code(self) -> str:
@@ -121,7 +125,16 @@ def held_rows(name: str, generation: int) -> Iterator[dict[str, str]]:
 
 
 @cache
+def _families(generation: int) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in held_rows("drawn_families.csv", generation):
+        found.setdefault(row["activity"], set()).add(row["family"])
+    return {activity: frozenset(families) for activity, families in found.items()}
+
+
+@cache
 def _work(generation: int) -> tuple[Work, ...]:
+    families = _families(generation)
     return tuple(
         Work(
             activity=row["activity"],
@@ -139,6 +152,8 @@ def _work(generation: int) -> tuple[Work, ...]:
             alone=row["alone"] == "yes",
             at_home=row["at_home"],
             as_named=row["as_named"] == "yes",
+            families=families.get(row["activity"], frozenset()),
+            joints=frozenset(row["part"].split() if families else ()),
         )
         for row in held_rows("drawn_services.csv", generation)
     )
@@ -191,7 +206,8 @@ def same_half(region: str) -> tuple[str, ...]:
 def go_together(done: Sequence[Work], one: Work) -> bool:
     """Say whether something is done beside other work with one patient.
 
-    It is another activity and lies on the same side, no measure has two figures, and who needs help to get about lifts no crates.
+    It is another activity of another kind, on the same side, and of the limbs one joint is treated on a day; no measure has two
+    figures; who needs help to get about, or has trouble with a leg, lifts no crates.
 
     >>> sit, lift = (work_that(8, code="97530", region=one)[0] for one in ("lower_extremities", "lumbar"))
     >>> sit.needs_help, lift.hard, go_together([sit], lift)
@@ -199,12 +215,24 @@ def go_together(done: Sequence[Work], one: Work) -> bool:
     """
     return not any(
         one.activity == other.activity
+        or bool(one.families & other.families)
+        or _of_two_joints(one, other)
+        or (one.hard and _of_a_leg(other))
+        or (_of_a_leg(one) and other.hard)
         or {one.side, other.side} == {"left", "right"}
         or (one.measure == other.measure != "" and one.deficit != other.deficit)
         or (one.hard and other.needs_help)
         or (one.needs_help and other.hard)
         for other in done
     )
+
+
+def _of_two_joints(one: Work, other: Work) -> bool:
+    return bool(one.joints) and bool(other.joints) and not one.joints & other.joints
+
+
+def _of_a_leg(work: Work) -> bool:
+    return bool(work.joints) and work.region == "lower_extremities"
 
 
 def a_sign(stream: IntegerStream, generation: int, region: str) -> str:
@@ -215,7 +243,7 @@ def a_sign(stream: IntegerStream, generation: int, region: str) -> str:
 
 def an_examination(
     stream: IntegerStream, generation: int, region: str, *, separate: bool, last_seen: int | None
-) -> dict[str, str]:
+) -> dict[str, str] | None:
     """Draw an examination beside an adjustment.
 
     Args:
@@ -226,25 +254,31 @@ def an_examination(
         last_seen: days since the patient was last seen here; None where that is not told.
 
     Returns:
-        A row of ``data/drawn_examinations.csv``.
+        A row of ``data/drawn_examinations.csv``; None where none makes sense: nobody who was long away is adjusted unexamined.
     """
     seen = "lately" if last_seen is None or last_seen <= 365 else "long_ago"
-    return stream.one_of(
+    fitting = [
+        row
+        for row in held_rows("drawn_examinations.csv", generation)
+        if (row["separate"] == "yes") is separate
+        and region in row["regions"].split()
+        and row["seen"] in (seen, "any")
+    ]
+    return stream.one_of(fitting) if fitting else None
+
+
+def a_modality(
+    stream: IntegerStream, generation: int, region: str, done: Sequence[Work] = ()
+) -> dict[str, Any]:
+    """Draw a modality that runs by itself in a region that is treated; before there were families, in that half of the body."""
+    near = (region,) if _families(generation) else same_half(region)
+    hard = bool(_families(generation)) and any(one.hard for one in done)
+    row = stream.one_of(
         [
             row
-            for row in held_rows("drawn_examinations.csv", generation)
-            if (row["separate"] == "yes") is separate
-            and region in row["regions"].split()
-            and row["seen"] in (seen, "any")
+            for row in held_rows("drawn_modalities.csv", generation)
+            if row["region"] in near and not (hard and row["beside_hard"] == "no")
         ]
-    )
-
-
-def a_modality(stream: IntegerStream, generation: int, region: str) -> dict[str, Any]:
-    """Draw a modality that runs by itself, in the half of the body in which a region lies."""
-    near = same_half(region)
-    row = stream.one_of(
-        [row for row in held_rows("drawn_modalities.csv", generation) if row["region"] in near]
     )
     return {
         "activity": row["activity"],

@@ -15,10 +15,12 @@ from cptedu.files import read_toml
 __all__ = ["Voice", "load_voice", "voice_named", "voices"]
 
 _FOLDER = "voices"
+_EARLIER = "until_"
 SECTIONS = ("S", "O", "A", "P")
 UNITS = ("pounds", "both")
 _KEYS = ("label", "units", "sections", "short", "words", "sentences")
 _ABOUT = ("visit", "service")
+TRENDS = ("better", "same", "worse", "new")
 _WORDS = ("region", "area", "purpose", "contact", "performed_by", "care", "abn", "part", "separate")
 
 
@@ -32,6 +34,7 @@ class Pattern:
         says: the ways to say it; what stands in square brackets falls away when the note does not tell it.
         some: how many of them are said; 1 by default.
         beside_pain: False for what would contradict a record of which signs were found.
+        trend: how the complaint has to go, one of ``TRENDS``, for it to be said; empty where it is said of any.
     """
 
     section: str
@@ -39,6 +42,7 @@ class Pattern:
     says: tuple[str, ...]
     some: int = 1
     beside_pain: bool = False
+    trend: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,13 @@ def voices() -> tuple[str, ...]:
 
 
 @cache
-def voice_named(name: str) -> Voice:
+def voice_named(name: str, generation: int | None = None) -> Voice:
     """Look up a voice that comes with the course.
 
     Args:
         name: one of ``voices()``.
+        generation: the generation of exercises for which it writes; the newest when None. A question about the sentences of a
+            note is drawn again as it was, so each voice is kept as it spoke until a generation.
 
     Returns:
         The voice.
@@ -96,7 +102,15 @@ def voice_named(name: str) -> Voice:
     """
     if name not in voices():
         raise unknown("voice", name, voices(), advice="Or give a voice file of your own to load_voice.")
-    return _read(name, document(f"{_FOLDER}/{name}.toml"), f"{name}.toml")
+    return _read(name, document(f"{_folder_of(generation)}/{name}.toml"), f"{name}.toml")
+
+
+def _folder_of(generation: int | None) -> str:
+    """Name the folder of the voices as they spoke in a generation."""
+    kept = (data_folder() / _FOLDER).glob(f"{_EARLIER}*")
+    ends = sorted(int(one.name.removeprefix(_EARLIER)) for one in kept)
+    until = next((end for end in ends if generation is not None and generation <= end), None)
+    return _FOLDER if until is None else f"{_FOLDER}/{_EARLIER}{until}"
 
 
 def load_voice(path: str | Path) -> Voice:
@@ -147,7 +161,10 @@ def _pattern(given: Mapping[str, Any], where: str) -> Pattern:
         raise _fault(where, unknown("thing that a sentence is about", about, _ABOUT))
     if not isinstance(says, list) or not says or not all(isinstance(one, str) for one in says):
         raise CpteduError(f'{where}: says wants a list of sentences, such as ["Adjusted {{adjusted}}."].')
-    return Pattern(section, about, tuple(says), given.get("some", 1), given.get("of_pain", False))
+    trend = given.get("trend", "")
+    if trend not in ("", *TRENDS):
+        raise _fault(where, unknown("way that a complaint goes", trend, TRENDS))
+    return Pattern(section, about, tuple(says), given.get("some", 1), given.get("of_pain", False), trend)
 
 
 def _fault(where: str, problem: CpteduError) -> CpteduError:

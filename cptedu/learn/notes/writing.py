@@ -12,6 +12,7 @@ from typing import Any
 
 from cptedu.facts.codes import code
 from cptedu.facts.regions import PlaceError, region_of
+from cptedu.learn.notes.complaints import body_parts, trend_of
 from cptedu.learn.notes.elements import without
 from cptedu.learn.notes.measures import in_pounds_and_inches
 from cptedu.learn.notes.voices import SECTIONS, Pattern, Voice, voice_named
@@ -142,6 +143,7 @@ def _written_together(visit: Visit, element: str) -> Iterator[str]:
 
 def _sentences(voice: Voice, stream: IntegerStream, visit: Visit, note: Note) -> Iterator[Sentence]:
     whole = _of_visit(voice, visit, note)
+    trend = trend_of(voice, stream, note.visit)
     each = [
         _of_service(voice, n, one, note) | {"date": whole["date"]} for n, one in enumerate(visit.services)
     ]
@@ -151,7 +153,7 @@ def _sentences(voice: Voice, stream: IntegerStream, visit: Visit, note: Note) ->
         for about, run in groupby(patterns, key=lambda one: one.about):
             held = list(run)
             for fields in [whole] if about == "visit" else each:
-                for n, one in enumerate(_said(voice, stream, held, fields, note)):
+                for n, one in enumerate(_said(voice, stream, held, fields, note, trend)):
                     # What was measured is written once, also where two services stand on it.
                     key = one.text if section == _MEASURED_IN else f"{len(said)} {n}"
                     before = said[key].carries if key in said else ()
@@ -160,12 +162,17 @@ def _sentences(voice: Voice, stream: IntegerStream, visit: Visit, note: Note) ->
 
 
 def _said(
-    voice: Voice, stream: IntegerStream, patterns: list[Pattern], fields: Mapping[str, Field], note: Note
+    voice: Voice,
+    stream: IntegerStream,
+    patterns: list[Pattern],
+    fields: Mapping[str, Field],
+    note: Note,
+    trend: str,
 ) -> Iterator[Sentence]:
     for pattern in patterns:
         # A number is drawn whatever is told, so that what is left out changes no other sentence.
         chosen = stream.some_of(pattern.says, pattern.some)
-        if pattern.beside_pain and note.visit.part is not None:
+        if (pattern.beside_pain and note.visit.part is not None) or pattern.trend not in ("", trend):
             continue
         for says in chosen:
             if made := _filled(says, fields):
@@ -202,6 +209,7 @@ def _of_visit(voice: Voice, visit: Visit, note: Note) -> dict[str, Field]:
         "date": (_day(visit.date_of_service), ("date_of_service",)),
         "payer": (payer(visit.payer).label, ("payer",)),
         "area": (_area(voice, note.visit), ()),
+        "complaint": (", ".join(body_parts(voice, note.visit)), ()),
     }
     plain: dict[str, Any] = {"care": visit.care, "abn": visit.abn}
     fields |= {key: (voice.word(key, said), (key,)) for key, said in plain.items() if said is not None}

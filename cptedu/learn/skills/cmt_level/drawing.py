@@ -74,7 +74,7 @@ def _adjusted(wanted: Draw) -> list[str]:
     if difficulty > 1 and stream.chance(2, 3):
         for region in stream.some_of(_BEYOND, 1 if usual else stream.between(1, 2)):
             count = 1 if usual and region in _ONE_OF else stream.between(1, 2)
-            found += places_in(stream, region, count, usual=usual)
+            found += places_in(stream, region, count, usual=usual, generation=wanted.generation)
     if special and stream.chance(1, 2):
         found += [
             place for place in ("atlanto-occipital joint", "right sacroiliac joint") if place not in found

@@ -9,6 +9,7 @@ from cptedu.learn.generator.diagnoses import a_disease_of_nerves, explained
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import EXERCISES, a_deficit
 from cptedu.learn.generator.ideas import a_day
+from cptedu.learn.generator.leaflets import a_leaflet
 from cptedu.learn.generator.notes import judged_note
 from cptedu.learn.generator.notes_as_written import asked_of_sentences, asked_what_is_missing
 from cptedu.learn.generator.ordering import in_order
@@ -22,6 +23,7 @@ __all__ = ["KINDS", "KINDS_SINCE", "draw"]
 
 KINDS = ("codes", "codes", "codes", "codes", "judge", "fix", "order", "note", "note")
 KINDS_SINCE = {8: ("missing", "missing", "sentence")}
+_TAKEN_HOME = 3
 _SEEN_UPRIGHT = ("cervical", "thoracic", "upper_extremities")
 OPTIONS = ("97110", "97112", "97116", "97124", "97140", "97150", "97530", "97535")
 _DIAGNOSES = ("M54.2", "M54.50", "M62.81", "S93.401A", "M25.561")
@@ -104,19 +106,21 @@ def _allows(work: Work, catch: int) -> bool:
     """Say whether a catch makes sense for some work: what is never done in a group is not drawn in one."""
     if catch in (0, 1):
         return work.in_group
-    return {3: work.at_home == "yes", 4: work.alone, 5: work.purpose != "posture"}.get(catch, True)
+    return {_TAKEN_HOME: work.at_home == "yes", 4: work.alone, 5: work.purpose != "posture"}.get(catch, True)
 
 
 def _caught(wanted: Draw, work: Work, service: dict[str, Any], catch: int) -> dict[str, Any]:
     """Change one fact in a service, or none."""
-    if catch == 3 and work.purpose == "posture" and wanted.stream.chance(1, 2):
+    if catch == _TAKEN_HOME and work.purpose == "posture" and wanted.stream.chance(1, 2):
         upright = work_that(wanted.generation, region=work.region, advice=True)
         advice = next((one for one in upright if one.at_home == "only"), work)
-        return service | {"activity": advice.activity, "home_instruction": True}
+        return service | {"activity": advice.activity} | a_leaflet(wanted)
+    if catch == _TAKEN_HOME:
+        return service | a_leaflet(wanted)
     seen = [
         one.deficit
         for one in work_that(wanted.generation, region=work.region)
-        if one.purpose == "posture" and one.region in _SEEN_UPRIGHT
+        if one.purpose == "posture" and one.region in _SEEN_UPRIGHT and one.joints == work.joints
     ]
     if catch == 5 and seen:
         also = wanted.stream.one_of(seen).split(",")[0]
@@ -125,7 +129,6 @@ def _caught(wanted: Draw, work: Work, service: dict[str, Any], catch: int) -> di
         0: {"contact": "group"},
         1: {"contact": "group"},
         2: {"deficit": ""},
-        3: {"home_instruction": True},
         4: {"contact": "unattended"},
     }
     return service | changed.get(catch, {})

@@ -9,6 +9,6 @@ SKILL = Skill(
     bearing=frozenset({"care_phase", "coverage", "part", "subluxation_diagnosis"}),
     since=7,
     drawn_since=7,
-    redrawn=(8,),
+    redrawn=(8, 9),
     told_first=("care_phase", "coverage"),
 )

@@ -20,6 +20,7 @@ __all__ = ["KINDS", "draw"]
 KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "order")
 _SHOWN = (("P", "R"), ("A", "T"), ("P", "A", "R"), ("R", "T"), ("P", "A"))
 _NOT_SHOWN = (("P", "T"), ("P",), ("T",), ("R",))
+_ARMS_WITH_NECK_SINCE = 9
 _SENT = "The patient wants everything sent to Medicare, also what it excludes."
 
 
@@ -83,7 +84,8 @@ def _from_table(wanted: Draw) -> Note:
     # What is excluded is sent as such wherever it was given; elsewhere no edit would deny it besides.
     done = works_beside(wanted, numbers, regions, near=False)
     limbs = []
-    if difficulty == 3 and stream.chance(1, 2):
+    above = generation < _ARMS_WITH_NECK_SINCE or {"cervical", "thoracic"} & set(regions)
+    if difficulty == 3 and stream.chance(1, 2) and above:
         side = next((one.side for one in done if one.side), "left")
         limbs = [f"{side} {stream.one_of(('shoulder', 'elbow', 'wrist'))}"]
     # A mandatory notice beside active care is a contradiction; a voluntary one speaks of what is excluded.

@@ -9,6 +9,6 @@ SKILL = Skill(
     bearing=frozenset({"separate_region", "same_day_therapy", "extraspinal_overlap"}),
     since=7,
     drawn_since=7,
-    redrawn=(8,),
+    redrawn=(8, 9),
     told_first=("separate_region", "same_day_therapy"),
 )

@@ -22,6 +22,7 @@ __all__ = ["KINDS", "KINDS_SINCE", "draw"]
 
 KINDS = ("modifiers", "modifiers", "modifiers", "modifiers", "judge", "fix", "regions", "note")
 KINDS_SINCE = {8: ("missing", "sentence")}
+_LIMBS_POINTED_SINCE = 9
 _PAIRED = ("97112", "97112", "97140", "97124")
 _MUSCLES = {
     "cervical": ("suboccipitals", "upper trapezius", "levator scapulae"),
@@ -100,13 +101,21 @@ def _from_table(wanted: Draw) -> Note:
     adjusted = [place for region in regions for place in places_in(stream, region, 1, usual=True)]
     done = works_beside(wanted, _numbers(wanted), regions, first_is_near=stream.chance(1, 2), in_turn=_PAIRED)
     pointed: list[tuple[str, str]] = []
+    if difficulty == 1 and generation >= _LIMBS_POINTED_SINCE:
+        # A limb that is treated beside the spine has its reason on the note.
+        limbs = [(n, one) for n, one in enumerate(done) if one.region not in SPINE]
+        pointed += [
+            (str(n), own_diagnosis(stream, generation, one, one.side or "left", done)) for n, one in limbs
+        ]
     if difficulty > 1:
         named = [SUBLUXATIONS[region] for region in SPINE if region in regions]
         pointed.append(("adjustment", ", ".join(named)))
         side = next((one.side for one in done if one.side), "left")
         for n, work in enumerate(done):
             with_it = work.region in regions and stream.chance(1, 2)
-            own = SUBLUXATIONS[work.region] if with_it else own_diagnosis(stream, generation, work, side)
+            own = (
+                SUBLUXATIONS[work.region] if with_it else own_diagnosis(stream, generation, work, side, done)
+            )
             pointed.append((str(n), own))
     visit = {
         "date_of_service": a_day(stream, usual=True),

@@ -9,6 +9,6 @@ SKILL = Skill(
     bearing=frozenset({"units", "tied_units", "minutes"}),
     since=7,
     drawn_since=7,
-    redrawn=(8,),
+    redrawn=(8, 9),
     told_first=("units",),
 )

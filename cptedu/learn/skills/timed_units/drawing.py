@@ -111,7 +111,7 @@ def _from_table(wanted: Draw, payer_name: str) -> Note | None:
         overhead[stream.below(len(services))] = stream.between(2, at_most)
     day = a_day(stream, usual=True)
     if (difficulty == 3 or stream.chance(1, 4)) and "97140" not in codes and len(services) < 4:
-        modality = a_modality(stream, wanted.generation, region)
+        modality = a_modality(stream, wanted.generation, region, done)
         services.append(modality | {"code": payer(payer_name).exchange(modality["code"], day)})
     visit = {"date_of_service": day, "payer": payer_name, "care": "active", "services": services}
     return Note(Visit.from_dict(visit), overhead=tuple(overhead))
