@@ -51,12 +51,12 @@ DIGESTS = {
     ("payers", 8): "c728754acbbd54f9986ef92b5d9271f1316858005197d60fb7684780f2a8c42a",
     ("rvu_payment", 8): "21dde3be65dbe2c54b6233bdc15cfd7eaf7e795fef0cf571c875ce866925e28f",
     ("cmt_level", 9): "87e9cee727e9021942cc6b1cbad4248ddd72eb11f072c182d149528926426d63",
-    ("timed_units", 9): "f10c7d802e95af5690f7e78befd5e089bbb425a4324668fd3e5f7dc10a60b540",
-    ("exercise_code", 9): "4f78ed260338bd69fff543be2b75416ed20ce02d7ef86efdd7118756b267383e",
-    ("ncci_59", 9): "fcc89075054ce6aa2fc758a1a80a0e58b7b3ccfc7e3dc9c7146d2b778889d328",
-    ("evaluation", 9): "d8b01de1356ed10e63683dd99013ca3980db1422a75e9643b2727c478ca1d3ac",
-    ("medicare", 9): "a12b7f31d54ae14f678809fd8ac27dc1c5b96f9079e0b604ca991fd8d91966d1",
-    ("payers", 9): "a8968dab496c92092f4d9fa212e4ae1171e30c8e2ac8715dbdb2daef13f86b2a",
+    ("timed_units", 9): "49f4c7ca0eab62ba767af2e00d482440346faa36513866bf7e128f2fdd9431c4",
+    ("exercise_code", 9): "ff5c99e4fba2b38b8ae75ef754102c181733c4d0dc90d03ca0f0c51218605ba6",
+    ("ncci_59", 9): "201be584afc7d674d14269017d2a51a02b8fab0eaaa805f7e85e4cf01f7725cc",
+    ("evaluation", 9): "e14df656144502aeef76b93f6603ca4db755e476f6d2cebb2776949d2a07ee2a",
+    ("medicare", 9): "ea58517084473c436e979ff91c10d0999246941b7a7907e10598a6ad41f0f89a",
+    ("payers", 9): "1dddbf172af12fd09618351ccc2d2ba6dc6291558de5e37855c36dee3256dd7e",
 }
 DIGESTS_OF = """
 import hashlib, json, sys

@@ -195,7 +195,7 @@ def test_a_copied_answer_is_no_evidence_and_makes_nothing_known():
 def test_a_copied_answer_does_not_clear_a_suspicion():
     held = next(one for one in misconceptions("timed_units") if one.name == "gives_a_unit_per_8_minutes")
     practice = Practice(Progress(), start=1)
-    drawn = [drawn_exercise("timed_units", seed, 1, "units") for seed in range(60)]
+    drawn = [drawn_exercise("timed_units", seed, 1, "units") for seed in range(200)]
     telling = [one for one in drawn if held.applies(one.question)]
     practice.take(telling[0], answer_as_json(held.answer(telling[0].question)))
     suspects = practice.suspects()
