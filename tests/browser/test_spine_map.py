@@ -227,7 +227,7 @@ def test_by_keyboard_alone(shown, axe):
 
 
 def test_the_list_does_the_same_and_agrees_with_the_pictures(shown, axe):
-    shown.root.locator("summary").press("Enter")
+    shown.root.locator(".twin > summary").press("Enter")
     boxes = shown.root.locator("details")
     boxes.get_by_label("T4", exact=False).first.check()
     boxes.get_by_role("checkbox", name="right wrist").press(" ")

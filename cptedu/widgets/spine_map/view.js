@@ -147,7 +147,8 @@ function sidePanel(id, signal) {
   const layers = layerSwitch(id);
   const line = html("p", { class: "claim-line" });
   const says = html("p", { class: "says" });
-  const source = html("p", { class: "source" });
+  const from = html("p", {});
+  const source = html("details", { class: "source" }, [html("summary", {}, ["Source"]), from]);
   const waiting = waitingFor(signal);
   const notice = html("p", { class: "notice" });
   const others = html("ul", { class: "others", "aria-label": "Marked, but not drawn" });
@@ -158,7 +159,7 @@ function sidePanel(id, signal) {
   const claim = html("div", { class: "claim" }, [eyebrow, line, says, source]);
   const actions = html("div", { class: "actions" }, [undo, clear]);
   const node = html("div", { class: "panel" }, [layers.node, actions, claim, waiting.stale, notice, others, waiting.spoken]);
-  return { node, layers, claim, judged, line, says, source, waiting, notice, others, undo, clear };
+  return { node, layers, claim, judged, line, says, source, from, waiting, notice, others, undo, clear };
 }
 
 /** The list that says the same as the pictures. @param {Place[]} places @param {RegionInfo[]} regions */
@@ -331,7 +332,8 @@ function paintPanel({ panel, placeOf, regionOf, spots, labels }, model, layer, r
   panel.claim.dataset.verdict = reading.verdict;
   panel.judged.textContent = reading.judged;
   panel.says.textContent = reading.says || INVITATION;
-  panel.source.textContent = reading.source ? `Source: ${reading.source}` : "";
+  panel.source.hidden = !reading.source;
+  panel.from.textContent = reading.source;
   tell(panel.notice, reading.notice);
   const drawn = new Set([...spots.values(), ...labels].flatMap((each) =>
     (placeOf.get(told(each, "data-spot")) ?? regionOf.get(told(each, "data-region-spot")))?.names ?? []));

@@ -75,7 +75,8 @@ class VisitLab(InWords, widgets.VBox):
         self.map.observe(self._changed, names=["adjusted", "exercised"])
         self._changed()
         controls = widgets.HBox(
-            [self.payer, self.minutes, self.afresh], layout=widgets.Layout(flex_flow="row wrap")
+            [self.payer, self.minutes, self.afresh],
+            layout=widgets.Layout(flex_flow="row wrap", margin="0 0 8px"),
         )
         # Above the map, so that payer and minutes are in sight together with the claim line that follows them.
         super().__init__([controls, self.map, self.shown])
