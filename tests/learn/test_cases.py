@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +25,11 @@ from cptedu.learn.cases import (
     check,
     load_cases,
     load_folder,
+    offered,
 )
+from cptedu.learn.exercises import State, exercise
 from cptedu.learn.own_cases import new_case
+from cptedu.lesson import Prediction
 
 PUBLISHED = """
 CC-002 CC-006 CC-008 CC-009 CC-013 CC-015 CC-016 CC-018 CC-019 CC-026 CC-029 CC-038 CM-001 CM-002 CM-005
@@ -466,3 +471,42 @@ def test_expected_findings_that_are_no_list_are_answered_with_their_line(tmp_pat
     line = place.read_text(encoding="utf-8").splitlines().index(f"findings = {written}") + 1
     with pytest.raises(CpteduError, match=rf"mine\.toml, line {line}: findings = "):
         load_cases(place)
+
+
+# ---- the order of what is offered -----------------------------------------------------------------------------------
+
+FACTS = [one for one in cases() if one.kind == "fact"]
+
+
+def test_where_a_choice_stands_does_not_tell_that_it_is_right():
+    places = [offered(one).index(one.choices[one.answer]) for one in FACTS]
+    assert len(places) > 40
+    assert places.count(0) <= 0.45 * len(places)
+    last = [place + 1 == len(one.choices) for place, one in zip(places, FACTS, strict=True)]
+    assert sum(last) <= 0.45 * len(places)
+
+
+@pytest.mark.parametrize("one", FACTS, ids=lambda one: one.id)
+def test_the_same_choices_are_offered_as_are_written_and_numbers_by_their_size(one):
+    assert sorted(offered(one)) == sorted(one.choices)
+    assert offered(replace(one, choices=one.choices[::-1])) == offered(one)
+    if all(re.fullmatch(r"[\d.]+", choice) for choice in one.choices):
+        assert [float(choice) for choice in offered(one)] == sorted(map(float, one.choices))
+
+
+@pytest.mark.parametrize("one", FACTS, ids=lambda one: one.id)
+def test_an_exercise_and_a_prediction_offer_them_in_that_order_and_any_is_judged_by_its_words(one):
+    asked = exercise(f"case/{one.id}")
+    assert asked.question.options == offered(one)
+    right = [choice for choice in one.choices if asked.check(choice).state is State.RIGHT]
+    assert right == [one.choices[one.answer]]
+    card = Prediction(case=one.id, said=right[0])
+    assert tuple(choice["words"] for choice in card.asked["choices"]) == offered(one)
+    assert "so it is" in card.reading["turned"]["says"]
+
+
+def test_what_was_tapped_before_is_found_under_the_name_it_had():
+    assert (
+        Prediction(case="money-share-foretold").name
+        == "predict-medicare-allows-38-41-dollars-for-98-f338f355"
+    )

@@ -7,6 +7,7 @@ from cptedu.learn.cases.case import KINDS, TOPICS, Case
 from cptedu.learn.cases.case_answers import Outcome, check
 from cptedu.learn.cases.case_files import CaseFolder, case, cases, load_cases, load_folder
 from cptedu.learn.cases.case_sums import OPERATIONS
+from cptedu.learn.cases.offered import offered
 
 __all__ = [
     "KINDS",
@@ -20,4 +21,5 @@ __all__ = [
     "check",
     "load_cases",
     "load_folder",
+    "offered",
 ]

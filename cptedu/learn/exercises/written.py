@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cptedu.facts.codes import code, is_timed
-from cptedu.learn.cases import Case
+from cptedu.learn.cases import Case, offered
 from cptedu.learn.generator.engine import answers_by_rules
 from cptedu.learn.questions import MISSING, STANDS, Answer, Bill, Line, Note, Question, asked_of
 from cptedu.learn.record import record_of_bill, record_of_note
@@ -148,7 +148,7 @@ def _of_arithmetic(written: Case) -> Question:
 
 def _of_fact(written: Case) -> Question:
     answer = written.choices[written.answer or 0]
-    return _base(written, "choice", options=written.choices, right=((answer,),))
+    return _base(written, "choice", options=offered(written), right=((answer,),))
 
 
 def _rows_of(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

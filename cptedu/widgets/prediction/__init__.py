@@ -12,6 +12,7 @@ import traitlets
 
 from cptedu.errors import CpteduError, unknown
 from cptedu.learn.cases import case as case_named
+from cptedu.learn.cases import offered
 from cptedu.model import Visit
 from cptedu.widgets.kit.instrument import ReadInstrument
 from cptedu.widgets.kit.kept import keep
@@ -84,9 +85,11 @@ class Prediction(ReadInstrument):
         glosses = choices.values() if isinstance(choices, Mapping) else [""] * len(words)
         self._words = words
         super().__init__(said=said, **options)
-        offered = [{"words": one, "gloss": gloss} for one, gloss in zip(words, glosses, strict=True)]
+        glossed = dict(zip(words, glosses, strict=True))
+        in_order = words if held is None else offered(held)
+        cards = [{"words": one, "gloss": glossed[one]} for one in in_order]
         told, question = _told_and_asked(asks)
-        self.set_trait("asked", {"told": told, "question": question, "choices": offered})
+        self.set_trait("asked", {"told": told, "question": question, "choices": cards})
         self.name = _name(asks, words, visit, about)
         keep(self.name, {"said": (self, "said")})
 
