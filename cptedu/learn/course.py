@@ -70,7 +70,12 @@ class _Stand:
 
     @property
     def is_done(self) -> bool:
-        return self.opened and self.right >= self.of
+        return self.opened and 0 < self.of <= self.right
+
+    @property
+    def is_passed(self) -> bool:
+        """Say whether a learner may go on: what has no exercises to count was read, and is not called done."""
+        return self.is_done or (self.opened and not self.of)
 
     @property
     def state(self) -> str:
@@ -93,6 +98,8 @@ class _Stand:
             return "not begun, and its exercises are right already"
         if self.right:
             return f"{self.right} of {self.of} exercises right"
+        if not self.of:
+            return "opened" if self.opened else "not begun"
         return "begun" if self.opened else "not begun"
 
 
@@ -172,14 +179,14 @@ def _go_on(stands: Sequence[_Stand], opened: Sequence[str]) -> dict[str, str]:
         return _proposal(
             stands[0], "See a visit become a claim", line, "Begin", "Three minutes to your first claim"
         )
-    if last is not None and not last.is_done:
+    if last is not None and not last.is_passed:
         return _proposal(last, "Go on where you were", _what_is_left(last), "Go on")
     at = stands.index(last) + 1 if last is not None else 0
-    following = next((one for one in (*stands[at:], *stands[:at]) if not one.is_done), None)
+    following = next((one for one in (*stands[at:], *stands[:at]) if not one.is_passed), None)
     if following is None:
         line = "Every lesson is done. A few mixed cases now and then keep it."
         return _proposal(stands[-1], "You have been through it all", line, "Practise")
-    done = f"{last.named} is done. " if last is not None else ""
+    done = f"{last.named} is done. " if last is not None and last.is_done else ""
     line = f"{done}The next takes about {_MINUTES_OF_A_LESSON} minutes."
     return _proposal(following, "Go on", line, "Go on" if following.right else "Begin")
 

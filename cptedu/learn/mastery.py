@@ -1,4 +1,4 @@
-"""When a skill is mastered: by its latest exercises, each counted as it came out in the end without its solution."""
+"""When a skill is mastered: by the first try at each of its latest exercises."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENOUGH = 5
 
 @dataclass(frozen=True)
 class Mastery:
-    """How many of the latest exercises of a skill came out right.
+    """How many of the latest exercises of a skill were right at the first try.
 
     Attributes:
         right: of the latest ones, how many.
@@ -33,7 +33,7 @@ class Mastery:
         """Say it in a few words."""
         if not self.met:
             return "not begun"
-        counted = f"{self.right} of the latest {LATEST} right"
+        counted = f"{self.right} of the latest {LATEST} right at once"
         return f"mastered, {counted}" if self.is_mastered else counted
 
 
@@ -44,12 +44,12 @@ def mastery_of(tries: Iterable[tuple[str, bool]]) -> Mastery:
         tries: each answer in its order: its exercise, and whether it was right and found without the solution.
 
     Returns:
-        An exercise that is met again counts once, among the latest.
+        An exercise counts once, as it went the first time: whoever tries until it is right has not mastered it.
 
     >>> mastery_of([("a", False), ("a", True), ("b", True)]).in_words
-    '2 of the latest 6 right'
+    '1 of the latest 6 right at once'
     """
     latest: dict[str, bool] = {}
     for exercise, is_own in tries:
-        latest[exercise] = latest.pop(exercise, False) or is_own
+        latest.setdefault(exercise, is_own)
     return Mastery(sum(list(latest.values())[-LATEST:]), len(latest))

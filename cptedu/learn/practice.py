@@ -29,7 +29,7 @@ from cptedu.learn.progress import Event, Progress
 from cptedu.learn.questions import Question, answer_as_json
 from cptedu.learn.repetition import COPIED, MISCONCEPTION, RIGHT, SKILL, WITH_HINTS, WRONG, cards_of
 from cptedu.learn.skills import SKILLS, skill_named
-from cptedu.learn.tries import replied_in_turn
+from cptedu.learn.tries import replied_in_turn, was_wrong
 
 __all__ = ["Item", "Practice", "Taken"]
 
@@ -149,7 +149,9 @@ class Practice:
             "answer": answer_as_json(answer),
             "state": str(outcome.state),
             "misconceptions": [one.name for one in outcome.misconceptions],
-            "items": _copied(asked) if solution else _items_met(asked, outcome, hints, told),
+            "items": _copied(asked)
+            if solution
+            else _items_met(asked, outcome, hints, told, was_wrong(self.progress, asked.id)),
             "hints": hints,
             "generation": generation,
             "version": cptedu.__version__,
@@ -350,16 +352,17 @@ def _copied(asked: Exercise) -> dict[str, str]:
 
 
 def _items_met(
-    asked: Exercise, outcome: Outcome, hints: int, suspects: tuple[Misconception, ...]
+    asked: Exercise, outcome: Outcome, hints: int, suspects: tuple[Misconception, ...], was_wrong: bool
 ) -> dict[str, str]:
     """Say how it went for the skill, and for each misconception that the exercise brings to light.
 
-    A misconception counts as made when it alone gives the wrong answer, or when this answer singles it out.
+    A misconception counts as made when it alone gives the wrong answer, or when this answer singles it out; as avoided only
+    by who is right at the first try.
     """
     is_right = outcome.state is State.RIGHT
-    went = (WITH_HINTS if hints else RIGHT) if is_right else WRONG
+    went = (WITH_HINTS if hints or was_wrong else RIGHT) if is_right else WRONG
     met = {f"{SKILL}:{asked.question.skill}": went}
-    if is_right:
+    if is_right and not was_wrong:
         avoided = [one for one in misconceptions(asked.question.skill) if one.applies(asked.question)]
         met |= {f"{MISCONCEPTION}:{one.name}": went for one in avoided}
     for behind in (outcome.misconceptions, suspects):

@@ -8,7 +8,7 @@ from cptedu.learn.progress import Progress
 from cptedu.learn.questions import Answer
 from cptedu.learn.replies import is_plain, joy_over
 
-__all__ = ["replied_in_turn"]
+__all__ = ["replied_in_turn", "was_wrong"]
 
 _Some = tuple[Misconception, ...]
 
@@ -47,6 +47,12 @@ def replied_in_turn(
     settled = after[0] if len(suspected) > 1 and len(after) == 1 else None
     joy = joy_over(asked.id, before, _went_before(progress, asked.id)) if settled is None else ""
     return asked.reply_again(answer, outcome, joy=joy, settled=settled)
+
+
+def was_wrong(progress: Progress, name: str) -> bool:
+    """Say whether an exercise was answered wrong when it was last met: what follows is no first try."""
+    tries = [one for one in progress.events("answered") if one.get("exercise") == name]
+    return bool(tries) and tries[-1].get("state") != State.RIGHT
 
 
 def _wrong_before(progress: Progress, name: str) -> int:

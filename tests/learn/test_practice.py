@@ -253,3 +253,17 @@ def test_an_answer_that_two_lead_to_names_the_one_that_earlier_answers_leave():
     assert again.outcome.misconceptions == (by_eight,)
     assert by_eight.holds in again.outcome.feedback
     assert by_started.holds not in again.outcome.feedback
+
+
+def test_who_is_right_after_a_wrong_try_has_avoided_no_idea_and_needed_help():
+    progress = Progress()
+    practice = Practice(progress, start=1)
+    asked = exercise("cmt_level/codes/1/42")
+    practice.take(asked, ["98940", "98941", "98942", "98943"])
+    practice.take(asked, answer_as_json(asked.question.right[0]))
+    assert progress.events("answered")[-1]["items"] == {"skill:cmt_level": "right with hints"}
+    other = exercise("cmt_level/codes/1/43")
+    practice.take(other, answer_as_json(other.question.right[0]))
+    items = progress.events("answered")[-1]["items"]
+    assert items["skill:cmt_level"] == "right"
+    assert any(name.startswith("misconception:") for name in items)

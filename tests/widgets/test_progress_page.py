@@ -35,7 +35,7 @@ def test_it_names_the_ideas_that_lead_astray_and_when_they_come_back(tmp_path):
     page = ProgressPage(tmp_path)
     assert f"<b>{held.title.replace(chr(39), '&#x27;')}</b>" in page.shown.value
     assert "comes back today" in page.shown.value
-    assert "0 of 1 exercises came out right" in page.shown.value
+    assert "0 of 1 exercises right at the first try" in page.shown.value
     assert "None as yet" not in page.shown.value
     assert "None as yet" in ProgressPage(tmp_path / "another").shown.value
 

@@ -27,7 +27,7 @@ MOST_IDEAS = 6
 
 
 def by_skill(progress: Progress) -> dict[str, tuple[int, int]]:
-    """Count, for each skill, the exercises that were answered and those of them that came out right without their solution.
+    """Count, for each skill, the exercises that were answered and those of them that were right at the first try.
 
     Args:
         progress: the learner's progress.
@@ -49,14 +49,19 @@ def by_skill(progress: Progress) -> dict[str, tuple[int, int]]:
         )
         for skill in met:
             if skill in answered:
-                answered[skill].add(str(event.get("exercise")))
-                if event.get("state") == "right" and not event.get("solution"):
-                    right[skill].add(str(event.get("exercise")))
+                name = str(event.get("exercise"))
+                if (
+                    name not in answered[skill]
+                    and event.get("state") == "right"
+                    and not event.get("solution")
+                ):
+                    right[skill].add(name)
+                answered[skill].add(name)
     return {skill: (len(answered[skill]), len(right[skill])) for skill in SKILLS}
 
 
 class ProgressPage(InWords, widgets.VBox):
-    """A chart of what was answered and what came out right, what is due, and the page to hand in.
+    """A chart of what was answered and what was right at the first try, what is due, and the page to hand in.
 
     Args:
         folder: where progress is kept; by default the learner's course folder, and nowhere outside one.
@@ -116,7 +121,7 @@ class ProgressPage(InWords, widgets.VBox):
         answered, right = (sum(pair[n] for pair in counts.values()) for n in (0, 1))
         most = max([FEWEST_ON_A_BAR, *(n for n, _ in counts.values())])
         point = (
-            f"{right} of {answered} exercises came out right"
+            f"{right} of {answered} exercises right at the first try"
             if answered
             else "Nothing answered yet: begin with any lesson"
         )
@@ -126,7 +131,7 @@ class ProgressPage(InWords, widgets.VBox):
         return (
             f"<style>{stylesheet(Path(__file__).with_name('style.css'))}</style>"
             f'<section class="cptedu progress-page" aria-label="Your progress"><h3>{escape(point)}</h3>{message}'
-            "<table><caption>The outline is what you answered, the filled part what you got right yourself.</caption>"
+            "<table><caption>The outline is what you answered, the filled part what you had right at the first try.</caption>"
             f"{rows}</table>{_ideas(items)}{_due(items)}"
             '<p class="source">From your own file, progress.json; nothing leaves this computer.</p>'
             "</section>"
@@ -137,7 +142,7 @@ class ProgressPage(InWords, widgets.VBox):
             f"  {skill_named(skill).title}: {right} of {n}"
             for skill, (n, right) in by_skill(self.progress).items()
         ]
-        return "\n".join(["Exercises right, of those answered", *lines])
+        return "\n".join(["Exercises right at the first try, of those answered", *lines])
 
 
 def _row(words: str, answered: int, right: int, most: int) -> str:
