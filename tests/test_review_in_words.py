@@ -157,7 +157,7 @@ def test_wrong_units_are_told_with_the_count_and_where_it_stands():
         ct.review_claim(visit(**BOARD), [("98940", 1, ()), ("97112", 2, ("59",))]).wrong, "units", "97112"
     )
     assert "Each code stands alone: 16 minutes make 1 unit of 97112." in wrong.says
-    assert wrong.fix == "Bill 1. Minutes are never added."
+    assert wrong.fix == "Bill 1. No minute is made up."
     assert "cpt-time-rule" in sources(wrong)
 
 

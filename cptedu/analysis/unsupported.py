@@ -119,7 +119,7 @@ def _more_units(claim: Claim, line: ClaimLine, method: str, most: dict[str, int]
         own = f"All timed minutes together make {total}; {line.code}, with {line.minutes}, has at most {_units(units)}"
     else:
         own = f"{line.minutes} minutes of {line.code} make {_units(units)}"
-    says = f"{own}, not {units + 1}. Minutes are never added."
+    says = f"{own}, not {units + 1}. No minute is made up."
     yield Unsupported(line.code, units + 1, Verdict.NOT_SUPPORTED, says, line.code, line.label)
 
 

@@ -89,5 +89,5 @@ def _other_units(told: Told, line: ClaimLine, proposed: int) -> None:
     because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
     reason = " ".join(finding.says for finding in because)
     says = f"{line.code}: {proposed} unit{'' if proposed == 1 else 's'} proposed; the record supports {line.units}. {reason}"
-    fix = f"Bill {line.units}. Minutes are never added." if is_timed(line.code) else f"Bill {line.units}."
+    fix = f"Bill {line.units}. No minute is made up." if is_timed(line.code) else f"Bill {line.units}."
     told.wrong.append(told.say("units", Verdict.NOT_SUPPORTED, says.strip(), line.code, fix, because))

@@ -78,6 +78,6 @@ def stands_again(number: str, refused_by: str, minutes: int, units: int) -> Said
         f" {minutes} minutes: {units}.",
         SOURCES,
         code=number,
-        fix="" if units else "It stays in the record, and off the claim. Minutes are never added.",
+        fix="" if units else "It stays in the record, and off the claim. No minute is made up.",
         numbers=(("units", units), ("minutes", minutes)),
     )

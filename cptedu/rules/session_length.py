@@ -58,7 +58,7 @@ def session_length(record: Record, timed_minutes: int, units: int) -> Said | Non
         f"{counted} do not fit into a session of {session} minutes.",
         SOURCES,
         used=("session_minutes",),
-        fix="Ask how long each service took. Minutes of two patients at once are a group, and minutes are never added.",
+        fix="Ask how long each service took. Minutes of two patients at once are a group, and no minute is made up.",
         numbers=(
             ("timed minutes", timed_minutes),
             ("units", units),

@@ -85,7 +85,7 @@ def _counted(record: Record, number: str, counted: TimedUnits, units: int, used:
         how,
         SOURCES[counted.method],
         code=number,
-        fix="" if units else "It stays in the record, and off the claim. Minutes are never added.",
+        fix="" if units else "It stays in the record, and off the claim. No minute is made up.",
         numbers=(
             ("units", units),
             ("total timed minutes", counted.total_minutes),

@@ -47,7 +47,7 @@ def test_one_unit_more_than_the_minutes_make_is_named(minutes, units):
     found = unsupported_codings(visit(services=[service("massage", minutes=minutes)]))
     assert [(one.code, one.units) for one in found] == [("97124", units + 1)]
     assert f"{minutes} minutes of 97124 make {units} unit" in found[0].says
-    assert "never added" in found[0].says
+    assert "No minute is made up" in found[0].says
 
 
 def test_the_unit_that_a_tie_may_give_is_not_called_unsupported():

@@ -39,13 +39,17 @@ def test_a_tap_turns_the_figure_and_nothing_under_the_pointer_moves(shown, axe):
     assert BECAUSE not in shown.page.content(), "nothing of the answer is on the page before"
     assert root.locator(".claim").inner_text() == "98940 + 97112-59"
     assert root.locator(".next").is_disabled()
-    before = places(root)
+    assert root.locator(".tempting li").count() == 0
+    before, room = places(root), root.locator(".beside").bounding_box()
     root.locator("[data-claim='98940']").click()
     root.get_by_text(BECAUSE).first.wait_for()
     assert root.locator(".claim").inner_text() == "98940 + 97112-59 ×2"
     assert root.locator("[data-answer=right]").get_attribute("data-claim") == "98940 + 97112-59 ×2"
     assert root.locator("[data-answer=other]").get_attribute("data-claim") == "98940"
     assert places(root) == before
+    assert root.locator(".tempting li").count() == 3
+    assert root.locator(".shut").is_hidden()
+    assert root.locator(".beside").bounding_box() == room, "what might tempt somebody has its place reserved"
     assert json.loads(shown.kernel_value("__import__('json').dumps(note.said)")) == {"3": "98940"}
     for theme in ("Dark", "Light"):
         shown.turn(theme)
@@ -81,3 +85,31 @@ def test_on_a_phone_it_is_one_column_and_nothing_scrolls_sideways(shown):
         "all => all.map(one => Math.round(one.getBoundingClientRect().x))"
     )
     assert max(lefts) - min(lefts) <= 2
+
+
+def is_in_sight(part):
+    return part.evaluate(
+        "one => { const box = one.getBoundingClientRect(); return box.top >= -1 && box.bottom <= innerHeight + 1; }"
+    )
+
+
+def test_on_a_phone_the_figure_is_in_sight_when_it_moves_and_so_is_the_claim_that_was_tapped(voila):
+    page = voila.open("08_supported_and_tempting.ipynb", width=390, height=844).page
+    root = page.locator(".moving-note")
+    claims, drawn = root.locator(".claims button"), root.locator(".drawn")
+    claims.first.wait_for()
+    claims.first.evaluate("one => one.scrollIntoView({ block: 'start' })")
+    assert not is_in_sight(drawn)
+    claims.last.click()
+    root.locator(".because:not(:empty)").wait_for()
+    assert is_in_sight(drawn)
+    assert is_in_sight(claims.last)
+    root.locator(".steps button").nth(3).click()  # the longest claim comes out there
+    root.get_by_text("Change 4 of 7").wait_for()
+    drawn.evaluate("one => one.scrollIntoView({ block: 'start' })")
+    assert is_in_sight(claims.last), "the figure and what is asked fit a phone together"
+    before, room = places(root), root.locator(".beside").bounding_box()
+    claims.last.click()
+    root.locator(".because:not(:empty)").wait_for()
+    assert root.locator(".beside").bounding_box() == room
+    assert places(root) == before, "with the figure in sight nothing scrolls"

@@ -28,7 +28,7 @@ def reviewed(minutes: int, *units: int):
 def test_fewer_units_are_as_wrong_as_more_and_one_is_spoken_of_as_one(minutes, proposed, says):
     [wrong] = reviewed(minutes, proposed).wrong
     assert wrong.says.startswith(says)
-    assert wrong.fix.startswith(f"Bill {says[-2]}. Minutes are never added.")
+    assert wrong.fix.startswith(f"Bill {says[-2]}. No minute is made up.")
     assert not reviewed(minutes, proposed).right
 
 

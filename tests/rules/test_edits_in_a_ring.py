@@ -53,7 +53,7 @@ def test_what_stands_again_is_counted_by_its_own_minutes(minutes, units, verdict
         f"97124 is counted by its own {minutes} minutes: {units}.",
         code="97124",
         cites=CITES,
-        fix=None if units else "Minutes are never added.",
+        fix=None if units else "No minute is made up.",
     )
     assert found.numbers == (("units", units), ("minutes", minutes))
 

@@ -39,7 +39,7 @@ def test_what_does_not_fit_is_asked_about():
         "ask",
         "56 timed minutes (7 units) do not fit into a session of 60 minutes.",
         cites=("cms-100-04-ch5-20.2", "cms-100-02-ch15-220", "ilchiro-fca"),
-        fix="Minutes of two patients at once are a group, and minutes are never added.",
+        fix="Minutes of two patients at once are a group, and no minute is made up.",
     )
     assert found.numbers == (("timed minutes", 56), ("units", 7), ("session minutes", 60))
     assert session_length(record(session_minutes=20), 21, 1).verdict.value == "ask"

@@ -71,7 +71,7 @@ def test_the_per_code_method_in_words():
         "not_supported",
         "Each code stands alone: 7 minutes make 0 units of 97140.",
         code="97140",
-        fix="It stays in the record, and off the claim. Minutes are never added.",
+        fix="It stays in the record, and off the claim. No minute is made up.",
     )
     assert none.numbers == (("units", 0), ("total timed minutes", 40), ("method", "cpt_per_code"))
 

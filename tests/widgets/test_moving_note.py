@@ -19,9 +19,14 @@ def expected(at, claim):
 def test_nothing_of_the_answer_is_told_before_it_is_asked(at):
     asked, move = MovingNote("desk_worker", at=at), NOTE.moves[at]
     told = json.dumps(asked.get_state(), default=str)
-    assert move.because.says not in told or move.because.says in json.dumps(
-        MovingNote("desk_worker", at=(at + 1) % len(CHANGES)).get_state(), default=str
+    assert move.because.says not in told
+    tempting = [one for found in (NOTE.found, move.found) for one in found.unsupported]
+    assert tempting
+    assert [one.coding.says for one in tempting if one.coding.says in told] == [], (
+        "why a claim is not supported tells which one is"
     )
+    assert asked.reading["figure"]["tempting"] == []
+    assert "Not supported" not in asked.as_text()
     reading = asked.reading
     assert (reading["turned"], reading["right"], reading["because"], reading["source"]) == (False, "", "", [])
     assert reading["figure"]["claim"] == NOTE.row.coding.label
@@ -41,6 +46,10 @@ def test_once_a_claim_is_expected_the_figure_moves_and_says_why(at):
         assert reading["source"]
         assert reading["figure"]["claim"] == move.row.coding.label
         assert reading["figure"]["tracks"][0]["words"] == str(move.row.carries.total)
+        tempting = [(one.coding.label, one.coding.says) for one in move.found.unsupported]
+        shown = [(one["label"], one["says"]) for one in reading["figure"]["tempting"]]
+        assert shown
+        assert shown == tempting[: len(shown)], "what tempts is that of the note as it is now"
         assert reading["steps"][at] == ("right" if claim == move.row.coding.label else "other")
         assert move.because.says in reading["summary"]
 
@@ -81,7 +90,7 @@ def test_all_foreseen_is_told_and_a_tap_that_is_not_offered_is_passed_over():
         MovingNote("desk_worker", said=said).reading["tally"] == "7 of 7 foreseen, and the note decided each."
     )
     assert MovingNote("desk_worker", said={"0": "99999", "77": "98940", "x": "98940"}).reading["tally"] == (
-        "Nothing foreseen yet."
+        "No change answered yet."
     )
 
 

@@ -96,7 +96,7 @@ def test_other_minutes_are_another_visit_and_this_is_said(explorer):
     assert explorer.current().services[0].minutes == 23
     assert "97112-59 ×2" in explorer.figure.title
     assert explorer.changed == (
-        "The note has 16 minutes. With 23 this is another visit: minutes are written when they were given, and never added."
+        "The note has 16 minutes. With 23 this is another visit: minutes are written when they were given, and never made up."
     )
     assert explorer.changed in explorer.as_text()
     explorer.minutes = 7

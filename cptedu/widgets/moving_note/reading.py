@@ -89,7 +89,7 @@ def _state(held: Moves, told: Mapping[int, str], n: int) -> str:
 def _tally(held: Moves, told: Mapping[int, str]) -> str:
     foreseen = sum(_state(held, told, n) == "right" for n in range(len(held.moves)))
     if len(told) < len(held.moves):
-        return f"{foreseen} of {len(told)} foreseen." if told else "Nothing foreseen yet."
+        return f"{foreseen} of {len(told)} foreseen." if told else "No change answered yet."
     return f"{foreseen} of {len(told)} foreseen, and the note decided each."
 
 
@@ -156,7 +156,8 @@ def _figure(held: Moves, shown: Tradeoffs, *, turned: bool) -> dict[str, Any]:
             ),
             _minutes(shown.visit, held.found.visit, turned=turned),
         ],
-        "tempting": [_tempting(one, held) for one in shown.unsupported[:MOST_TEMPTING]],
+        # What tempts on the note as it was would give the change in front away.
+        "tempting": [_tempting(one, held) for one in shown.unsupported[:MOST_TEMPTING]] if turned else [],
         "priced": f"Medicare's schedule of {shown.visit.date_of_service.year}: {place_in_words(shown.where)}.",
         "sources": list(dict.fromkeys(str(one) for one in row.carries.citations)),
     }

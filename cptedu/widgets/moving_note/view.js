@@ -108,6 +108,7 @@ function render(given) {
     const claim = html("p", { class: "claim" });
     const tracks = html("ul", { class: "tracks" });
     const tempting = html("ul", { class: "tempting" });
+    const shut = html("p", { class: "shut" }, ["You see it once you have tapped a claim."]);
     const priced = html("div", { class: "priced" });
     const at = () => Number(model.get("at"));
     const go = (/** @type {number} */ to) => {
@@ -121,14 +122,19 @@ function render(given) {
     });
     onPress(parts.steps, "button", (pressed) => go(Number(pressed.dataset.at)), signal);
     onPress(parts.claims, "button", (pressed) => {
-      if (!(/** @type {HTMLButtonElement} */ (pressed).disabled)) report(model, { said: { ...model.get("said"), [at()]: pressed.dataset.claim } });
+      if (/** @type {HTMLButtonElement} */ (pressed).disabled) return;
+      report(model, { said: { ...model.get("said"), [at()]: pressed.dataset.claim } });
+      // On a small screen the figure may stand above it: its movement is the answer, so it is brought into sight, and never else.
+      // The second call holds the claim in sight too, and has the next Tab go on from there and not from the figure.
+      drawn.scrollIntoView({ block: "nearest" });
+      pressed.scrollIntoView({ block: "nearest" });
     }, signal);
     const written = html("section", { class: "written" }, [html("h4", {}, ["Her note"]), note]);
     const asked = html("section", { class: "asked" }, [html("div", { class: "top" }, [parts.step, parts.steps]), parts.move, parts.asks,
       parts.claims, html("div", { class: "reply" }, [parts.because, parts.sources]), html("div", { class: "foot" }, [next, again, parts.tally])]);
-    const drawn = html("section", { class: "drawn" }, [heading, claim, tracks, priced]);
-    const beside = html("section", { class: "beside" }, [html("h4", {}, ["What might tempt somebody, and the note does not support"]), tempting]);
-    const all = html("div", { class: "sides-by" }, [written, drawn, asked, beside]);
+    const drawn = html("section", { class: "drawn" }, [heading, claim, tracks]);
+    const beside = html("section", { class: "beside" }, [html("h4", {}, ["What might tempt somebody, and the note does not support"]), shut, tempting]);
+    const all = html("div", { class: "sides-by" }, [written, drawn, asked, beside, priced]);
     const paint = (/** @type {Reading} */ reading) => {
       all.hidden = Boolean(reading.problem);
       const { figure } = reading;
@@ -143,6 +149,7 @@ function render(given) {
       claim.textContent = figure.claim;
       drawn.toggleAttribute("data-turned", Boolean(reading.turned));
       keptChildren(tracks, figure.tracks.map((one) => one.label), emptyTrack).forEach((held, i) => paintTrack(held, figure.tracks[i]));
+      shut.hidden = Boolean(reading.turned);
       refill(tempting, figure.tempting, () => figure.tempting.map(temptingNode));
       refill(priced, [figure.priced, figure.sources], () => [html("p", {}, [figure.priced]), sourceList("Sources", figure.sources)]);
     };

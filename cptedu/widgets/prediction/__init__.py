@@ -109,7 +109,7 @@ class Prediction(ReadInstrument):
         Predict: What is billed?
           98940
           98941
-        You said 98940, and so it is.
+        You said 98940, and that is right.
         Advice or a leaflet is part of the visit: there was no skilled time to bill.
         """
         asked = self.asked

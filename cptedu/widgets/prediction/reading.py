@@ -39,7 +39,7 @@ def turned(answer: Answer, said: str) -> dict[str, Any]:
 
 def _says(right: str, said: str, how: str) -> str:
     if how == "right":
-        return f"You said {said}, and so it is."
+        return f"You said {said}, and that is right."
     if how == "stands":
         return f"You said {said}. The record supports that too; the rules bill {right}."
     return f"You said {said}. The answer: {right}."

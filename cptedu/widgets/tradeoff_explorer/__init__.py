@@ -160,7 +160,7 @@ class TradeoffExplorer(ChartExplorer):
             return ""
         return (
             f"The note has {recorded} minutes. With {self.minutes} this is another visit: minutes are written when they"
-            " were given, and never added."
+            " were given, and never made up."
         )
 
     def _why_not(self) -> dict[str, str]:
