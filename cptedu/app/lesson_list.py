@@ -14,6 +14,7 @@ from cptedu.app.workspace import STATE_FOLDER, earlier_names, lessons_folder
 from cptedu.errors import CpteduError
 from cptedu.files import read_text, write_atomically
 from cptedu.learn.course import Card, Lesson
+from cptedu.learn.curriculum import set_of
 
 __all__ = ["lessons", "note_opened", "opened"]
 
@@ -54,7 +55,8 @@ def _cards(code: str) -> Iterator[Card]:
             given = {one.arg: ast.literal_eval(one.value) for one in node.keywords}
             skill = ast.literal_eval(node.args[0]) if node.args else given.get("skill")
             cases = given.get("cases", ())
-            name = f"cases of case/{cases[0]}" if cases else skill or _MIXED
+            up_to = given.get("up_to_lesson")
+            name = f"cases of case/{cases[0]}" if cases else set_of(skill, up_to) if skill else _MIXED
             yield Card(name, given.get("count", len(cases) or _USUAL_COUNT))
 
 

@@ -16,7 +16,7 @@ from cptedu.learn.questions import Question
 from cptedu.learn.skills import skill_named
 from cptedu.model import ClaimLine, Unbilled, Verdict, Visit
 
-__all__ = ["Needed", "lessons_that_teach", "mentioned", "needed_by", "taught_up_to", "untaught"]
+__all__ = ["Needed", "lessons_that_teach", "mentioned", "needed_by", "set_of", "taught_up_to", "untaught"]
 
 _NUMBER = re.compile(r"(?<![\w.])[0-9G][0-9]{4}(?![\w.])")
 _LETTERS = re.compile(r"(?<![\w-])[A-Z]{2}(?!\w)")
@@ -28,7 +28,8 @@ class Needed:
     """One thing that must have been taught.
 
     Attributes:
-        kind: ``code``, ``modifier``, ``payer``, ``rule``, or ``kind`` of question that has to be explained first.
+        kind: ``code``, ``modifier``, ``payer``, ``rule``; or what has to be explained first: a ``kind`` of question, a ``place``
+            that is no bone by its number, a ``contact`` other than one on one.
         name: which.
     """
 
@@ -53,6 +54,18 @@ def taught_up_to(lesson: int | None) -> frozenset[Needed]:
         lesson: its number; None for the course as a whole.
     """
     return frozenset(one for one, at in lessons_that_teach().items() if lesson is None or at <= lesson)
+
+
+def set_of(skill: str, lesson: int | None) -> str:
+    """Name a lesson's set of exercises of a skill, under which its answers are kept.
+
+    The lesson that teaches a skill has the skill's own name; another one that practises it has a set of its own.
+
+    >>> set_of("cmt_level", 2), set_of("cmt_level", 0)
+    ('cmt_level', 'cmt_level in lesson 0')
+    """
+    at_home = lesson is None or skill_named(skill).place[0] == lesson
+    return skill if at_home else f"{skill} in lesson {lesson}"
 
 
 def untaught(asked: Question, lesson: int) -> tuple[Needed, ...]:
@@ -116,8 +129,17 @@ def _needed_by(asked: Question) -> Iterator[Needed]:
         yield from _needed_by_visit(asked.note.visit, skill_named(asked.skill).bearing)
 
 
+def _names(words: str, place: str) -> bool:
+    return re.search(rf"\b{re.escape(place)}\b", words, re.IGNORECASE) is not None
+
+
 def _needed_by_visit(visit: Visit, bearing: frozenset[str]) -> Iterator[Needed]:
     yield Needed("payer", visit.payer)
+    explained = lessons_that_teach()
+    told = " ".join((*visit.adjusted, *(place for service in visit.services for place in service.regions)))
+    yield from (one for one in explained if one.kind == "place" and _names(told, one.name))
+    contacts = {Needed("contact", str(service.contact)) for service in visit.services}
+    yield from contacts & explained.keys()
     try:
         claim = code_visit(visit)
     except CpteduError:  # a visit that is asked about because it cannot be right

@@ -144,6 +144,18 @@ def test_the_payer_and_the_rule_that_refuses_are_needed() -> None:
     assert Needed("rule", "cmt_level") not in needed
 
 
+def test_a_joint_at_a_border_and_a_group_are_needed() -> None:
+    together = Service(
+        activity="bands", purpose=("strength",), minutes=15, contact="group", deficit="grip 20 lb"
+    )
+    visit = Visit(date(2026, 3, 4), "commercial_ncci", adjusted=("left SI joint", "C5"), services=(together,))
+    missing = set(untaught(_asked(visit), 1))
+    assert {Needed("place", "SI"), Needed("contact", "group")} <= missing
+    assert Needed("contact", "group") not in set(untaught(_asked(visit), 3))
+    plain = Visit(date(2026, 3, 4), "commercial_ncci", adjusted=("C5", "left knee"))
+    assert untaught(_asked(plain), 0) == ()
+
+
 def test_a_region_without_a_finding_is_needed_though_it_refuses_no_line() -> None:
     visit = Visit(
         date(2026, 3, 4),

@@ -33,7 +33,7 @@ __all__ = ["Exercise", "chosen_exercises", "drawn_exercise", "exercise", "writte
 _CASE = "case/"
 _ENOUGH = 2
 """Wrong answers after which the rule is told."""
-_LEFT_OPEN = "Right: the note leaves this open, and a review passes it."
+_LEFT_OPEN = "The record leaves this open, and a review passes it."
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,8 @@ class Exercise:
         if answer is None:
             return NOT_ANSWERED
         found = outcome_of(self.question, answer, self.written)
-        if found.state is not State.RIGHT and self._passes_review(answer):
-            return Outcome(
-                State.RIGHT, _LEFT_OPEN, parts=(("opening", "Right."), ("rule", _LEFT_OPEN.partition(" ")[2]))
-            )
+        if found.state is not State.RIGHT and (why := self._why_a_review_passes(answer)):
+            return Outcome(State.RIGHT, f"Right. {why}", parts=(("opening", "Right."), ("rule", why)))
         return found
 
     def reply_again(
@@ -153,8 +151,8 @@ class Exercise:
         )
         return replied(outcome, reply)
 
-    def _passes_review(self, answer: Answer) -> bool:
-        """Say whether a written claim passes where the record leaves a choice, such as a disputed line."""
+    def _why_a_review_passes(self, answer: Answer) -> str:
+        """Say why a written claim passes where the record leaves a choice, such as a disputed line; empty where it does not."""
         note = self.question.note
         if (
             self.written is None
@@ -162,10 +160,15 @@ class Exercise:
             or self.question.kind != "fix"
             or not isinstance(answer, tuple)
         ):
-            return False
+            return ""
         lines = [one for one in answer if isinstance(one, tuple) and len(one) == 3]
-        expects_rules = self.written.expected["exact"] and len(self.question.right) >= 1
-        return bool(expects_rules) and review_claim(note.visit, lines).passes
+        if not (self.written.expected["exact"] and self.question.right):
+            return ""
+        came = review_claim(note.visit, lines)
+        billed = {line[0] for line in lines}
+        return (
+            next((one.says for one in came.unknown if one.code in billed), _LEFT_OPEN) if came.passes else ""
+        )
 
     def fresh(self) -> Exercise:
         """Draw another exercise of the same skill, kind and difficulty; its seed follows from this one's."""

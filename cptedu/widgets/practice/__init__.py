@@ -10,6 +10,7 @@ import traitlets
 
 from cptedu.errors import CpteduError
 from cptedu.learn.cases import load_folder
+from cptedu.learn.curriculum import set_of
 from cptedu.learn.exercises import Exercise, State, chosen_exercises
 from cptedu.learn.practice import Practice as Course
 from cptedu.learn.progress import Progress
@@ -87,7 +88,7 @@ class Practice(Instrument):
         super().__init__(**options)
         self.skill, self._up_to_lesson = skill, up_to_lesson
         self.count = len(chosen) if count is None and chosen else 6 if count is None else count
-        self.lesson = _name_of(cases, chosen) if chosen else skill or MIXED
+        self.lesson = _name_of(cases, chosen) if chosen else set_of(skill, up_to_lesson) if skill else MIXED
         if folder is None and COURSE_STATE.is_dir():
             folder = "."
         self.progress = Progress(folder)

@@ -47,6 +47,8 @@ const BUTTONS = [
   ["Another like this", "another", "later"], ["Next", "next", "later"],
 ];
 
+const LEAVES = new Set(["another", "next"]);
+
 /** A question in words: what is asked, what is told, where to answer. @param {Task} task @param {HTMLElement} title @param {HTMLElement} form @param {HTMLElement[]} buttons */
 const questionNodes = (task, title, form, buttons) => [
   ...(task.before ? [html("p", { class: "story", id: `${title.id}-story` }, [task.before])] : []),
@@ -170,6 +172,8 @@ function render({ model, el }) {
   /** @param {string} text @param {{do: string}} content @param {string} kind */
   const asking = (text, content, kind) => button(text, kind, () => {
     waiting.asked(root);
+    // What is left is grey at once, so that nobody fills in what is about to go.
+    root.toggleAttribute("data-leaving", LEAVES.has(content.do));
     model.send(content.do === "check" ? { do: "check", answer: read() } : content);
   });
 
@@ -178,6 +182,7 @@ function render({ model, el }) {
     const task = model.get("task");
     const moved = shown !== "" && shown !== task.id;
     shown = task.id;
+    root.removeAttribute("data-leaving");
     root.dataset.exercise = task.id;
     const form = answerForm(task.form, `${id}-choice`, task.record);
     read = form.read;
@@ -195,6 +200,7 @@ function render({ model, el }) {
     const said = model.get("reply");
     if (said.for !== shown) return; // the reply to a new exercise comes right after it
     waiting.answered(root, "");
+    root.removeAttribute("data-leaving");
     paintReply(reply, said);
     paintHelp(help, said);
     paintButtons(buttons, said);
