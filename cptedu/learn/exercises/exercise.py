@@ -33,7 +33,7 @@ __all__ = ["Exercise", "chosen_exercises", "drawn_exercise", "exercise", "writte
 _CASE = "case/"
 _ENOUGH = 2
 """Wrong answers after which the rule is told."""
-_LEFT_OPEN = "The record leaves this open, and a review passes it."
+_LEFT_OPEN = "The record leaves it open."
 
 
 @dataclass(frozen=True)
@@ -166,9 +166,8 @@ class Exercise:
             return ""
         came = review_claim(note.visit, lines)
         billed = {line[0] for line in lines}
-        return (
-            next((one.says for one in came.unknown if one.code in billed), _LEFT_OPEN) if came.passes else ""
-        )
+        why = next((one.says for one in came.unknown if one.code in billed), _LEFT_OPEN)
+        return f"A review passes this too. {why}" if came.passes else ""
 
     def fresh(self) -> Exercise:
         """Draw another exercise of the same skill, kind and difficulty; its seed follows from this one's."""
