@@ -88,7 +88,7 @@ def test_bones_and_joints_are_lit_as_they_were_adjusted_and_the_trained_region_i
     )
     shown = picture_of(case.question)
     assert (shown["bones"], shown["joints"], shown["trained"]) == (["C5", "T4"], [], ["lower_extremities"])
-    assert shown["says"] == "Adjusted: C5, T4. Trained: lower extremities."
+    assert shown["says"] == "Adjusted: C5, T4. Treated: lower extremities."
     assert minutes_told(case.question) == {"Service": [16, 0]}
 
 

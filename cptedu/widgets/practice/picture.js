@@ -91,7 +91,7 @@ export function visitPicture(shown, id) {
   parts[0].style.setProperty("--trained-fill", `url(#${id}-trained)`);
   const key = [
     ...(shown.bones.length || shown.joints.length || shown.whole.length ? [html("span", { class: "key-adjusted" }, ["adjusted"])] : []),
-    ...(shown.trained.length ? [html("span", { class: "key-trained" }, ["trained"])] : []),
+    ...(shown.trained.length ? [html("span", { class: "key-trained" }, ["treated"])] : []),
   ];
   const held = html("div", { class: "drawn", role: "img", "aria-label": shown.says }, parts);
   return html("figure", { class: parts.length > 1 ? "picture beyond" : "picture" }, [held, html("figcaption", { "aria-hidden": "true" }, key)]);

@@ -48,7 +48,7 @@ def picture_of(asked: Question) -> dict[str, Any]:
         return {}
     said = [
         f"Adjusted: {', '.join(map(place_in_words, visit.adjusted))}." if visit.adjusted else "",
-        f"Trained: {', '.join(map(place_in_words, trained))}." if trained else "",
+        f"Treated: {', '.join(map(place_in_words, trained))}." if trained else "",
     ]
     return {
         "bones": bones,
