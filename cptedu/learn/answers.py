@@ -168,7 +168,7 @@ def _amount(given: object) -> Decimal:
     try:
         if isinstance(given, bool):
             raise InvalidOperation
-        read = Decimal(str(given).strip().lstrip("$").replace(",", ""))
+        read = Decimal(str(given).strip().lstrip("$").rstrip("% ").replace(",", "").replace("−", "-"))
         if read.is_finite():
             return read
     except InvalidOperation:

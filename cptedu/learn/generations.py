@@ -6,6 +6,7 @@ from functools import cache
 
 from cptedu.errors import CpteduError
 from cptedu.learn.misconceptions import misconceptions
+from cptedu.learn.questions import ROUNDED_SINCE
 from cptedu.learn.skills import SKILLS, skill_named
 
 __all__ = ["earliest_generation", "held_generation", "newest_generation"]
@@ -13,7 +14,7 @@ __all__ = ["earliest_generation", "held_generation", "newest_generation"]
 
 @cache
 def newest_generation() -> int:
-    """Give the newest generation: the last with which a skill, its drawing or one of its misconceptions came.
+    """Give the newest generation: the last with which a skill, its drawing, one of its misconceptions or a way to judge came.
 
     >>> newest_generation() >= earliest_generation()
     True
@@ -21,7 +22,7 @@ def newest_generation() -> int:
     declared = [
         number for one in map(skill_named, SKILLS) for number in (one.since, one.drawn_since, *one.redrawn)
     ]
-    return max(*declared, *(one.since for one in misconceptions()))
+    return max(ROUNDED_SINCE, *declared, *(one.since for one in misconceptions()))
 
 
 def earliest_generation() -> int:

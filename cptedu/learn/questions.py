@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
 from cptedu.explain import counted
@@ -23,6 +23,7 @@ __all__ = [
     "NO_LINE",
     "ONE_OF_THEM",
     "ON_A_NOTE",
+    "ROUNDED_SINCE",
     "SKILLS",
     "STANDS",
     "TO_BE_ASKED",
@@ -69,6 +70,9 @@ BILLED, TO_BE_ASKED, NO_LINE = ON_A_NOTE = (
     "ask the clinician first",
     "it makes no line",
 )
+ROUNDED_SINCE = 10
+"""The generation since which a percentage counts as right however it was rounded."""
+_TOO_FINE = 9
 ONE_OF_THEM = ("choice", "note", "missing", "sentence")
 
 
@@ -129,6 +133,9 @@ class Question:
         seed: the number from which it was drawn, or None.
         generation: the generation of exercises to which it belongs: which misconceptions it knows. None: all of them.
         right: every right answer; the first is the one that is shown.
+        unrounded: what the numbers asked for are before they are rounded, where a learner may round as they like.
+        places: to how many places these have to be given at least.
+        falls: True when it is asked by how much something fell.
     """
 
     id: str
@@ -147,6 +154,9 @@ class Question:
     seed: int | None = None
     generation: int | None = None
     right: tuple[Answer, ...] = ()
+    unrounded: tuple[Decimal, ...] = ()
+    places: int = 0
+    falls: bool = False
 
     @property
     def is_one_of_them(self) -> bool:
@@ -172,7 +182,49 @@ class Question:
 
     def is_right(self, answer: Answer) -> bool:
         """Say whether an answer is one of the right ones."""
+        if self.kind == "numbers" and isinstance(answer, tuple) and len(answer) == len(self.options):
+            return not self.wrong_numbers(answer)
         return answer in self.right
+
+    def wrong_numbers(self, answer: Answer) -> tuple[str, ...]:
+        """Name the numbers of an answer that are not right, each rounded as the learner rounded it.
+
+        Answers of a generation before ``ROUNDED_SINCE`` are judged as they were then: by one number, to one place.
+        """
+        is_of_now = self.generation is None or self.generation >= ROUNDED_SINCE
+        exact = self.unrounded if is_of_now else ()
+        return tuple(
+            str(name)
+            for at, ((name, number), (_, other)) in enumerate(
+                zip(_figures(answer), _figures(self.right[0]), strict=True)
+            )
+            if (value := self._without_sign(number, is_of_now=is_of_now)) != other
+            and not (exact and _is_rounded(value, exact[at], self.places))
+        )
+
+    def _without_sign(self, number: Decimal, *, is_of_now: bool) -> Decimal:
+        """Take the sign from what fell: once it was asked for with one, and those who write it still are not wrong."""
+        if not self.falls:
+            return number
+        return abs(number) if is_of_now else -number
+
+
+def _figures(answer: Answer) -> tuple[Figure, ...]:
+    return tuple(
+        (str(one[0]), one[1])
+        for one in (answer if isinstance(answer, tuple) else ())
+        if isinstance(one, tuple) and len(one) == 2
+    )
+
+
+def _is_rounded(given: Decimal, exact: Decimal, least: int) -> bool:
+    """Say whether a number is another one, rounded to so many places or more.
+
+    >>> [_is_rounded(Decimal(one), Decimal("12.6437"), 0) for one in ("13", "12.6", "12.64", "13.0", "12")]
+    [True, True, True, False, False]
+    """
+    places = -int(given.as_tuple().exponent)
+    return least <= places < _TOO_FINE and given == exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def as_judged(question: Question, *, stands: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ A case is a ``[[case]]`` table of a TOML file. What is wrong in a file is said i
 from cptedu.learn.cases.case import KINDS, TOPICS, Case
 from cptedu.learn.cases.case_answers import Outcome, check
 from cptedu.learn.cases.case_files import CaseFolder, case, cases, load_cases, load_folder
-from cptedu.learn.cases.case_sums import OPERATIONS
+from cptedu.learn.cases.case_sums import OPERATIONS, to_the_last_place
 from cptedu.learn.cases.offered import offered
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "load_cases",
     "load_folder",
     "offered",
+    "to_the_last_place",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from cptedu.facts.pages import exact
 
-__all__ = ["OPERATIONS", "worked_out"]
+__all__ = ["OPERATIONS", "to_the_last_place", "worked_out"]
 
 
 def _rounded(value: Decimal, places: int = 2) -> Decimal:
@@ -33,6 +33,16 @@ def _percent_change(*, start: Any, end: Any, places: int = 1) -> dict[str, Any]:
         return {"value": _rounded((end - start) / start * 100, places)}
     pairs = zip(start, end, strict=True)
     return {"value": tuple(_rounded((last - first) / first * 100, places) for first, last in pairs)}
+
+
+def _percent_less(**given: Any) -> dict[str, Any]:
+    """Say by how much something fell, which is asked for without a sign.
+
+    >>> _percent_less(start=Decimal("59.45"), end=Decimal("26.72"))
+    {'value': Decimal('55.1')}
+    """
+    value = _percent_change(**given)["value"]
+    return {"value": tuple(-one for one in value) if isinstance(value, tuple) else -value}
 
 
 def _payment_formula(
@@ -72,6 +82,7 @@ def _medicare_share(
 OPERATIONS: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
     {
         "percent_change": _percent_change,
+        "percent_less": _percent_less,
         "ratio": lambda *, of, to, places=2: {"value": _rounded(of / to, places)},
         "product_rounded": lambda *, factors, places=2: {"value": _rounded(_product(factors), places)},
         "sum_rounded": lambda *, terms, places=2: {"value": _rounded(sum(terms, Decimal(0)), places)},
@@ -94,3 +105,24 @@ def worked_out(facts: Mapping[str, Any]) -> dict[str, Any]:
         if name != "operation"
     }
     return OPERATIONS[facts["operation"]](**numbers)
+
+
+_PERCENT = ("percent_change", "percent_less")
+_FREELY_ROUNDED = (*_PERCENT, "ratio")
+_MORE_THAN_ANYBODY_GIVES = 12
+
+
+def to_the_last_place(facts: Mapping[str, Any]) -> tuple[tuple[Decimal, ...], int] | None:
+    """Give what a percentage or a ratio is before it is rounded, and to how many places it has to be given at least.
+
+    A percentage may be given to a whole number, unless its case says to how many places; dollars are always to the cent.
+
+    >>> to_the_last_place({"operation": "percent_change", "start": "0.87", "end": "0.98"})
+    ((Decimal('12.643678160920'),), 0)
+    """
+    operation = facts["operation"]
+    if operation not in _FREELY_ROUNDED:
+        return None
+    value = worked_out({**facts, "places": _MORE_THAN_ANYBODY_GIVES})["value"]
+    least = facts.get("places", 0 if operation in _PERCENT else 2)
+    return value if isinstance(value, tuple) else (value,), least

@@ -6,6 +6,8 @@ from cptedu.facts.sources import Citation, cite
 from cptedu.learn.cases import Case
 from cptedu.learn.exercises.gaps import gap_in
 from cptedu.learn.questions import Bill, Note, Question
+from cptedu.learn.replies.about_sums import RVUS_OF_THAT_DAY, sum_asked
+from cptedu.learn.replies.first_words import WISHED
 from cptedu.learn.skills import part_of, skill_named
 from cptedu.rules.allowed_amount import allowed_amount
 
@@ -54,7 +56,13 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
         named = (
             "; ".join(_told(cite(source)) for source in written.sources[:2]) or "the lesson on this subject"
         )
-        if question.kind == "choice":
+        if written.kind == "arithmetic":
+            first = sum_asked(written)
+        elif written.kind == "price":
+            first = RVUS_OF_THAT_DAY
+        elif question.kind == "choice" and WISHED in question.text:
+            first = "What does the wish depend on, and which of these would change just that?"
+        elif question.kind == "choice":
             first = "For which of these answers could you show the passage?"
         begun = " ".join(written.explanation.split()).split(". ")[0].rstrip(".")
         return first, f"It is written here: {named}.", f"{begun}."
@@ -78,7 +86,7 @@ def _on_bill(bill: Bill) -> tuple[str, ...]:
     whole = allowed_amount(number, on=bill.on, locality=bill.locality, track=bill.track)
     units = ", ".join(f"{code} ×{count}" for code, count in bill.units)
     several = sum(count for _, count in bill.units) > 1
-    asked = " And which of these units is cut?" if several else ""
+    asked = " And is any of these units cut?" if several else ""
     first = f"{units}: three RVUs for each unit, three local indices, one conversion factor.{asked}"
     cut = "Of all therapy units only the one with the highest practice expense is paid in full; the others lose half of that"
     second = f"{cut} part, and nothing else. Adjustments are left alone."

@@ -99,7 +99,7 @@ def _comes_close(question: Question, given: Answer, right: Answer) -> bool:
     if question.kind in {"regions", "judge"}:
         return bool(set(given) & set(right)) and len(set(given) ^ set(right)) == 1
     if question.kind == "numbers":
-        return len(right) > 1 and len(set(given) ^ set(right)) == 2
+        return len(right) > 1 and len(question.wrong_numbers(given)) == 1
     return _claims_differ_in(given, right) == 1 and len(right) > 1
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cptedu.facts.codes import code, is_timed
-from cptedu.learn.cases import Case, offered
+from cptedu.learn.cases import Case, offered, to_the_last_place
 from cptedu.learn.generator.engine import answers_by_rules
 from cptedu.learn.questions import MISSING, STANDS, Answer, Bill, Line, Note, Question, asked_of
 from cptedu.learn.record import record_of_bill, record_of_note
@@ -143,7 +143,16 @@ def _of_arithmetic(written: Case) -> Question:
             for n, one in enumerate(values, start=1)
         ]
     options = tuple(name for name, _ in wanted)
-    return _base(written, "numbers", options=options, right=(tuple(wanted),))
+    unrounded, places = to_the_last_place(written.given) or ((), 0)
+    return _base(
+        written,
+        "numbers",
+        options=options,
+        right=(tuple(wanted),),
+        unrounded=unrounded,
+        places=places,
+        falls=written.given["operation"] == "percent_less",
+    )
 
 
 def _of_fact(written: Case) -> Question:

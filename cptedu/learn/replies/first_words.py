@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from cptedu.explain import counted, place_in_words
 from cptedu.facts.regions import region_of, regions_understood
 from cptedu.learn.cases import Case
 from cptedu.learn.questions import MISSING, Answer, Line, Question, in_order
+from cptedu.learn.replies.about_sums import about_amount, about_numbers
 from cptedu.learn.replies.asking import about_places
 from cptedu.learn.replies.astray import Point, Step, points
 from cptedu.learn.replies.case_told import CaseTold, joined, lines_in, thing
 from cptedu.learn.skills import skill_named
 
-__all__ = ["points_of", "question_back"]
+__all__ = ["WISHED", "points_of", "question_back"]
 
-_A_CENT_OR_SO = Decimal("0.05")
+
+WISHED = "What would have to be true"
 
 
 def question_back(question: Question, answer: Answer, written: Case | None = None) -> str:
@@ -30,6 +31,8 @@ def question_back(question: Question, answer: Answer, written: Case | None = Non
     Returns:
         A sentence or two that name nothing of the right answer but what the learner gave.
     """
+    if question.kind == "numbers":
+        return about_numbers(question, answer, written)
     asks = _BY_KIND.get(question.kind)
     if asks is not None:
         return asks(question, answer)
@@ -51,7 +54,7 @@ def points_of(question: Question, answer: Answer, written: Case | None = None) -
     Returns:
         The points, in the order from the note to the claim.
     """
-    if question.note is None or question.kind in _BY_KIND:
+    if question.note is None or question.kind in (*_BY_KIND, "numbers"):
         return ()
     told = CaseTold(question, question.note)
     if question.kind == "judge":
@@ -214,31 +217,12 @@ def _sentence(question: Question, answer: Answer) -> str:
     return f"Strike out “{short}” in your mind. Is there still a sentence that {asked}?"
 
 
-def _amount(question: Question, answer: Answer) -> str:
-    right = question.right[0]
-    if not isinstance(answer, Decimal) or not isinstance(right, Decimal):
-        return skill_named(question.skill).first_hint
-    bill = question.bill
-    if bill is not None and abs(answer - right) <= _A_CENT_OR_SO:
-        return "A cent or so is off: round each unit to the cent, half up, and then add."
-    way = "That is too high." if answer > right else "That is too low."
-    if bill is None:
-        return f"{way} {skill_named(question.skill).first_hint}"
-    units = joined(f"{number}, {counted(count, 'unit')}" for number, count in bill.units)
-    if sum(count for _, count in bill.units) > 1:
-        return f"{way} The bill has {units}. Which of these units does the reduction cut, and which part of them?"
-    return f"{way} For {units}: which index goes with which of the three RVUs, and what makes dollars of the sum?"
-
-
-def _numbers(question: Question, answer: Answer) -> str:
-    right = question.right[0]
-    pairs = zip(answer, right, strict=False) if isinstance(answer, tuple) and isinstance(right, tuple) else ()
-    wrong = [str(mine[0]) for mine, wanted in pairs if mine != wanted]
-    return f"Look again at: {', '.join(wrong)}. {skill_named(question.skill).first_hint}"
-
-
-def _choice(_question: Question, answer: Answer) -> str:
+def _choice(question: Question, answer: Answer) -> str:
     chosen = str(answer[0]) if isinstance(answer, tuple) and answer else ""
+    if WISHED in question.text:
+        return f"Suppose it were so: “{chosen.rstrip('.')}”. Would that change what the wish depends on, and by which rule?"
+    if not any(one.isalpha() for one in chosen):
+        return f"Which numbers of the question lead to {chosen}? Write down each step, and choose again."
     return f"“{chosen.rstrip('.')}”: which passage would you show for that? Look where it is written, and choose again."
 
 
@@ -253,7 +237,6 @@ _BY_KIND: dict[str, Callable[[Question, Answer], str]] = {
     "note": _note,
     "missing": _missing,
     "sentence": _sentence,
-    "amount": _amount,
-    "numbers": _numbers,
+    "amount": about_amount,
     "choice": _choice,
 }

@@ -172,7 +172,7 @@ def _level(told: CaseTold, line: ClaimLine) -> str:
         place_in_words(one) for one in told.note.visit.adjusted if place_in_words(one) not in told.beyond
     )
     if (
-        len(places.split()) > _SHORT - 4
+        len(places.split()) > _SHORT // 2
         or places.lower() == joined(map(place_in_words, line.regions)).lower()
     ):
         places = "Adjusted"

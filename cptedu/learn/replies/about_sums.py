@@ -1,0 +1,140 @@
+"""Questions back about sums: which numbers of the question go together, and by which step. None of them names a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from cptedu.explain import counted
+from cptedu.learn.cases import Case
+from cptedu.learn.questions import Answer, Bill, Question
+from cptedu.learn.replies.case_told import joined
+from cptedu.rules.allowed_amount import allowed_amounts
+
+__all__ = ["RVUS_OF_THAT_DAY", "about_amount", "about_numbers", "sum_asked"]
+
+_A_CENT_OR_SO = Decimal("0.05")
+_ONCE_MORE = "Work it out once more from the numbers in the question."
+RVUS_OF_THAT_DAY = "Which RVUs and which factor are those of that day, and which of them are for the place where it was given?"
+_FROM_WHICH_MINUTE = "From which minute on is there a first unit, and from which the next?"
+
+
+def about_amount(question: Question, answer: Answer) -> str:
+    """Ask back about a wrong amount of dollars.
+
+    Args:
+        question: a question about an amount.
+        answer: a wrong answer.
+
+    Returns:
+        Whether it is too high or too low, and a question about this bill.
+    """
+    right = question.right[0]
+    if not isinstance(answer, Decimal) or not isinstance(right, Decimal):
+        return _ONCE_MORE
+    bill = question.bill
+    if bill is not None and abs(answer - right) <= _A_CENT_OR_SO:
+        return "A cent or so is off: round each unit to the cent, half up, and then add."
+    way = "That is too high." if answer > right else "That is too low."
+    if bill is None:
+        return f"{way} {RVUS_OF_THAT_DAY}"
+    units = joined(f"{number}, {counted(count, 'unit')}" for number, count in bill.units)
+    if _is_cut(bill):
+        return f"{way} The bill has {units}. Which of these units does the reduction cut, and which part of them?"
+    if sum(count for _, count in bill.units) > 1:
+        return f"{way} The bill has {units}. What does each come to by itself, and what do they add up to?"
+    return f"{way} For {units}: which index goes with which of the three RVUs, and what makes dollars of the sum?"
+
+
+def _is_cut(bill: Bill) -> bool:
+    priced = allowed_amounts(dict(bill.units), on=bill.on, locality=bill.locality, track=bill.track)
+    return any(one.reduced_units for one in priced.lines)
+
+
+def about_numbers(question: Question, answer: Answer, written: Case | None = None) -> str:
+    """Ask back about wrong numbers.
+
+    Args:
+        question: a question that asks for numbers.
+        answer: a wrong answer.
+        written: the case from which the question was made, if it was.
+
+    Returns:
+        Which of several are wrong, and a question about the numbers of this case.
+    """
+    wrong = question.wrong_numbers(answer)
+    which = f"Look again at: {', '.join(wrong)}. " if len(question.options) > 1 else ""
+    at = question.options.index(wrong[0]) if wrong else 0
+    if which and all(name.startswith("answer ") for name in question.options):
+        which = f"Look again at {' and '.join(name.replace('answer', 'number') for name in wrong)}. "
+    return f"{which}{sum_asked(written, at) if written is not None else _ONCE_MORE}"
+
+
+def sum_asked(written: Case, at: int = 0) -> str:
+    """Ask which numbers of a case go together.
+
+    Args:
+        written: a case with a sum.
+        at: of several numbers asked for, which one is meant, counted from 0.
+
+    Returns:
+        A question that names the numbers, or, where nothing is known of the sum, what to do.
+    """
+    asks = _OF_SUMS.get(str(written.given.get("operation", "")))
+    if asks is not None:
+        return asks(written.given, at)
+    return _FROM_WHICH_MINUTE if "totals" in written.given else _ONCE_MORE
+
+
+def _one(given: object, at: int) -> object:
+    return given[at] if isinstance(given, tuple) else given
+
+
+def _percent(given: Mapping[str, Any], at: int) -> str:
+    start, end = _one(given["start"], at), _one(given["end"], at)
+    return f"What lies between {start} and {end}, and of which of the two is it the share?"
+
+
+def _ratio(given: Mapping[str, Any], _at: int) -> str:
+    return f"Which is divided by which, {given['of']} or {given['to']}?"
+
+
+def _product(given: Mapping[str, Any], _at: int) -> str:
+    return f"Begin with {given['factors'][0]}. What does each of the other numbers do to it, one after the other?"
+
+
+def _sum(given: Mapping[str, Any], _at: int) -> str:
+    return f"Write {joined(map(str, given['terms']))} one below the other, point under point. What do they add up to?"
+
+
+def _payment(given: Mapping[str, Any], _at: int) -> str:
+    parts = f"{given['work']}, {given['pe']} and {given['mp']}"
+    if "gpci" in given:
+        return f"Which index goes with each of {parts}, and what makes dollars of their sum?"
+    return f"What do {parts} add up to, and what makes dollars of that?"
+
+
+def _reduced(given: Mapping[str, Any], _at: int) -> str:
+    return f"Of the practice expenses {joined(map(str, given['pe']))}: which stays whole, and is anything but these cut?"
+
+
+def _share(given: Mapping[str, Any], _at: int) -> str:
+    begun = f"Of the {given['allowed']}: "
+    if "deductible" in given:
+        begun = f"Of the {given['allowed']}, the patient owes {given['deductible']} first. Of the rest: "
+    return (
+        f"{begun}what is the patient's part, what is Medicare's, and from which of the two is the cut taken?"
+    )
+
+
+_OF_SUMS: Mapping[str, Callable[[Mapping[str, Any], int], str]] = {
+    "percent_change": _percent,
+    "percent_less": _percent,
+    "ratio": _ratio,
+    "product_rounded": _product,
+    "sum_rounded": _sum,
+    "payment_formula": _payment,
+    "reduced_practice_expense": _reduced,
+    "medicare_share": _share,
+}

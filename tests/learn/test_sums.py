@@ -1,0 +1,184 @@
+"""Sums: an answer is judged as finely as it was asked for, kept ones as they were, and a wrong one hears of its own numbers."""
+
+import re
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+
+from cptedu.learn.cases import cases
+from cptedu.learn.exercises import State, exercise, written_exercises
+from cptedu.learn.questions import ROUNDED_SINCE
+from cptedu.learn.summary import score_of_tries, try_of, verification_of
+from cptedu.rules.allowed_amount import allowed_amounts
+
+SUMS = [one for one in written_exercises() if one.written.kind == "arithmetic"]
+PRICES = [one for one in written_exercises() if one.written.kind == "price"]
+PERCENTAGES = [one for one in SUMS if one.written.given["operation"].startswith("percent")]
+
+
+def listed(given):
+    return given if isinstance(given, tuple) else (given,)
+
+
+def percent_between(given):
+    """How many per cent lie between the numbers of a case, by plain division."""
+    pairs = zip(listed(given["start"]), listed(given["end"]), strict=True)
+    return [abs(Decimal(str(end)) - Decimal(str(start))) / Decimal(str(start)) * 100 for start, end in pairs]
+
+
+def to_places(numbers, places):
+    return [one.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for one in numbers]
+
+
+def state(asked, numbers):
+    return asked.check(dict(zip(asked.question.options, numbers, strict=True))).state
+
+
+def test_there_are_sums_of_every_sort():
+    assert {one.id.removeprefix("case/") for one in PERCENTAGES} >= {
+        "money-denied-line",
+        "money-97112-over-97110",
+        "money-factor-rise",
+        "rv-024",
+        "rv-025",
+    }
+
+
+@pytest.mark.parametrize("asked", PERCENTAGES, ids=lambda one: one.id)
+def test_a_percentage_is_right_however_finely_it_is_given_and_no_more_coarsely_than_asked(asked):
+    exact = percent_between(asked.written.given)
+    least = asked.written.given.get("places", 0)
+    for places in range(least, 5):
+        assert state(asked, to_places(exact, places)) is State.RIGHT
+        assert state(asked, [f"{one} %" for one in to_places(exact, places)]) is State.RIGHT
+        off = [one + Decimal(1).scaleb(-places) for one in to_places(exact, places)]
+        assert state(asked, off) is not State.RIGHT
+    if least:
+        assert state(asked, to_places(exact, least - 1)) is not State.RIGHT
+
+
+@pytest.mark.parametrize("asked", PERCENTAGES, ids=lambda one: one.id)
+def test_a_percentage_of_what_fell_is_shown_without_a_sign_and_taken_with_one(asked):
+    start, end = (listed(asked.written.given[key]) for key in ("start", "end"))
+    exact = percent_between(asked.written.given)
+    falls = [Decimal(str(one)) > Decimal(str(other)) for one, other in zip(start, end, strict=True)]
+    assert asked.question.falls == any(falls) == all(falls)
+    assert all(value > 0 for _, value in asked.question.right[0])
+    signed = state(asked, [-one for one in to_places(exact, 2)])
+    assert (signed is State.RIGHT) == asked.question.falls
+    assert " or " not in asked.solution.answer
+
+
+def test_of_a_denied_line_a_bit_more_than_half_is_gone():
+    asked = exercise("case/money-denied-line")
+    assert [asked.check({"answer": one}).state for one in ("55", "55.1", "55.05", "-55.1")] == [
+        State.RIGHT
+    ] * 4
+    assert asked.check({"answer": "44.9"}).state is State.WRONG
+    assert exercise("case/money-97112-over-97110").check({"answer": "13"}).state is State.RIGHT
+
+
+def test_a_question_says_how_finely_its_answer_is_wanted():
+    untold = [
+        one.id
+        for one in SUMS
+        if one.written.given["operation"] in ("percent_change", "percent_less", "ratio", "payment_formula")
+        and not re.search(r"whole per cent|to (one|two|four) places?|Total, and payment", one.text)
+    ]
+    assert untold == []
+    places = {1: "to one place", 2: "to two places"}
+    asked = [one for one in SUMS if "places" in one.written.given]
+    assert all(places[one.written.given["places"]] in one.text for one in asked)
+
+
+# ---- what was answered before ---------------------------------------------------------------------------------------
+
+BEFORE = [
+    ("money-denied-line", "-55.1", "right"),
+    ("money-denied-line", "55.1", "wrong"),
+    ("money-denied-line", "55", "wrong"),
+    ("money-97112-over-97110", "12.6", "right"),
+    ("money-97112-over-97110", "13", "wrong"),
+    ("rv-024", "-4.0", "right"),
+    ("rv-024", "-4", "right"),
+    ("rv-024", "4", "wrong"),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "was"), BEFORE)
+def test_an_answer_of_an_earlier_generation_is_judged_as_it_was(name, given, was):
+    answer = {
+        "exercise": f"case/{name}",
+        "generation": ROUNDED_SINCE - 1,
+        "answer": {"answer": given},
+        "state": was,
+        "at": datetime(2026, 11, 29, tzinfo=UTC).isoformat(),
+        "id": "1",
+    }
+    score = score_of_tries([try_of(answer, was)])
+    checked = verification_of({"answers": [answer], "score": vars(score)})
+    assert checked.faults == ()
+
+
+# ---- replies --------------------------------------------------------------------------------------------------------
+
+
+def numbers_in(text):
+    return {Decimal(one) for one in re.findall(r"\d+(?:\.\d+)?", text)}
+
+
+@pytest.mark.parametrize("asked", SUMS, ids=lambda one: one.id)
+def test_a_wrong_sum_hears_of_the_numbers_of_its_own_case(asked):
+    wrong = {name: value + 7 for name, value in asked.question.right[0]}
+    came = asked.check(wrong)
+    assert came.state is State.WRONG
+    assert numbers_in(came.feedback) & numbers_in(asked.text)
+    assert "RVU" not in came.feedback
+    assert not re.search(r"\banswer\b", came.feedback)
+
+
+def test_of_several_numbers_those_that_are_wrong_are_named():
+    asked = exercise("case/money-formula-ohio")
+    came = asked.check({"rvu": "0.7892", "payment": "26.00"})
+    assert came.state is State.CLOSE
+    assert "payment" in came.feedback
+    assert "rvu" not in came.feedback
+    four = exercise("case/rv-015")
+    said = four.check(dict(zip(four.question.options, ("15", "18", "21", "14"), strict=True))).feedback
+    assert "number 3" in said
+    assert "1.17 and 1.38" in said
+
+
+def test_a_reduction_is_spoken_of_where_something_is_reduced():
+    billed = [one for one in PRICES if one.question.bill is not None]
+    cut = set()
+    for one in billed:
+        bill = one.question.bill
+        priced = allowed_amounts(dict(bill.units), on=bill.on, locality=bill.locality, track=bill.track)
+        is_cut = any(line.reduced_units for line in priced.lines)
+        assert ("reduction" in one.check(one.question.right[0] + 9).feedback) == is_cut, one.id
+        cut.add(is_cut)
+    assert cut == {True, False}
+
+
+def test_a_wish_is_not_asked_for_its_passage():
+    wishes = [one for one in cases() if "What would have to be true" in one.question]
+    assert len(wishes) >= 5
+    for one in wishes:
+        asked = exercise(f"case/{one.id}")
+        for choice in one.choices:
+            came = asked.check(choice)
+            if came.state is not State.RIGHT:
+                assert "passage" not in came.feedback
+                assert choice in came.feedback
+                assert came.feedback.endswith("?")
+
+
+def test_the_hints_to_a_sum_a_price_and_a_wish_are_of_their_kind():
+    wishes = [one for one in written_exercises() if "What would have to be true" in one.text]
+    for one in (*SUMS, *wishes):
+        assert not re.search(r"units are cut|the passage", " ".join(one.hints[:1])), one.id
+    for one in PRICES:
+        if one.question.bill is None:
+            assert "cut" not in one.hints[0], one.id
