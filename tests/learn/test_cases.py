@@ -502,7 +502,7 @@ def test_an_exercise_and_a_prediction_offer_them_in_that_order_and_any_is_judged
     assert right == [one.choices[one.answer]]
     card = Prediction(case=one.id, said=right[0])
     assert tuple(choice["words"] for choice in card.asked["choices"]) == offered(one)
-    assert "so it is" in card.reading["turned"]["says"]
+    assert card.reading["turned"]["how"] == "right"
 
 
 def test_what_was_tapped_before_is_found_under_the_name_it_had():
