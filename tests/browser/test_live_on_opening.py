@@ -125,7 +125,7 @@ def test_a_lesson_opened_from_a_link_comes_to_life(lesson, course):
     lesson.page.get_by_role("link", name="From a note to a claim").first.click()
     lesson.wait_until_open("01_from_note_to_claim.ipynb")
     lesson.comes_to("ready")
-    assert lesson.outputs(2) != []
+    assert lesson.outputs(1) != []
     lesson.is_clean()
 
 
