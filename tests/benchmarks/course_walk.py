@@ -138,7 +138,7 @@ class Exercises:
     @property
     def says(self) -> str:
         """Give what the page says to the last answer."""
-        return self.root.locator(".reply span").inner_text()
+        return " ".join(self.root.locator(".reply > :not(b)").inner_text().split())
 
     @property
     def state(self) -> str:

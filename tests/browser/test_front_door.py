@@ -29,7 +29,7 @@ ANSWER_RIGHT = """(
     lambda learn, card: [card.check(learn.answer_as_json(card.exercise.question.right[0])), card.reply['state']][1]
 )(
     __import__('cptedu.learn.questions', fromlist=['*']),
-    __import__('cptedu.lesson', fromlist=['*']).Practice('cmt_level', count=3),
+    __import__('cptedu.lesson', fromlist=['*']).Practice('cmt_level', count=3, up_to_lesson=0),
 )"""
 # What a learner sees of the lesson in each frame: the quiet picture, its drawing, or neither of them.
 WATCH = """

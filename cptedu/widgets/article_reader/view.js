@@ -24,12 +24,12 @@ const SIGNS = { same: TICK, close: "M3 9.5c1.7-2.6 3.3-2.6 5 0s3.3 2.6 5 0M3 6c1
 /** What the sources say, once the learner has judged. @param {HTMLElement} answer @param {Claim} current */
 function paintAnswer(answer, current) {
   answer.dataset.how = current.how;
-  answer.replaceChildren(
+  refill(answer, [current.how, current.compared, current.why, current.lesson, current.sources], () => [
     html("p", { class: "compared" }, [drawnSign(SIGNS[current.how]), html("span", {}, [current.compared ?? ""])]),
     html("p", { class: "why" }, [current.why ?? ""]),
     html("p", { class: "lesson" }, [`More in ${current.lesson}.`]),
     sourceList((current.sources ?? []).length === 1 ? "Source" : "Sources", current.sources ?? []),
-  );
+  ]);
 }
 
 /** All claims in a row, each with how it was judged. @param {HTMLElement} strip @param {Mark[]} marks @param {number} at */

@@ -49,6 +49,9 @@ const BUTTONS = [
 
 const LEAVES = new Set(["another", "next"]);
 
+/** An exercise that is left is grey at once, so that nobody fills in what is about to go. @param {HTMLElement} root @param {string} asked */
+const greyWhatGoes = (root, asked) => root.toggleAttribute("data-leaving", LEAVES.has(asked));
+
 /** A question in words: what is asked, what is told, where to answer. @param {Task} task @param {HTMLElement} title @param {HTMLElement} form @param {HTMLElement[]} buttons */
 const questionNodes = (task, title, form, buttons) => [
   ...(task.before ? [html("p", { class: "story", id: `${title.id}-story` }, [task.before])] : []),
@@ -158,8 +161,7 @@ const isBroad = ({ form, record }) => Boolean(form.map) || (Boolean(form.modifie
 function render({ model, el }) {
   const id = ownId("practice");
   el.classList.add("cptedu", "practice-host");
-  const gone = new AbortController();
-  const signal = gone.signal;
+  const gone = new AbortController(), { signal } = gone;
   const waiting = waitingFor(signal, { patience: PATIENCE_WITH_AN_ANSWER });
   const { root, board, standing, place, reply, help } = frame(id, waiting.stale);
   el.append(root);
@@ -168,12 +170,10 @@ function render({ model, el }) {
   /** @type {HTMLButtonElement[]} */
   let buttons = [];
   let shown = "";
-
   /** @param {string} text @param {{do: string}} content @param {string} kind */
   const asking = (text, content, kind) => button(text, kind, () => {
     waiting.asked(root);
-    // What is left is grey at once, so that nobody fills in what is about to go.
-    root.toggleAttribute("data-leaving", LEAVES.has(content.do));
+    greyWhatGoes(root, content.do);
     model.send(content.do === "check" ? { do: "check", answer: read() } : content);
   });
 
@@ -182,7 +182,6 @@ function render({ model, el }) {
     const task = model.get("task");
     const moved = shown !== "" && shown !== task.id;
     shown = task.id;
-    root.removeAttribute("data-leaving");
     root.dataset.exercise = task.id;
     const form = answerForm(task.form, `${id}-choice`, task.record);
     read = form.read;
@@ -200,7 +199,7 @@ function render({ model, el }) {
     const said = model.get("reply");
     if (said.for !== shown) return; // the reply to a new exercise comes right after it
     waiting.answered(root, "");
-    root.removeAttribute("data-leaving");
+    greyWhatGoes(root, "");
     paintReply(reply, said);
     paintHelp(help, said);
     paintButtons(buttons, said);

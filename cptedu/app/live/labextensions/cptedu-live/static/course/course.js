@@ -178,7 +178,7 @@ export class Course {
     await Promise.all([app.restored, this.known]);
     if (!this.told) return;
     this.isSettled = true;
-    if (this.wantsDark) this.turn("Dark");
+    if (this.wantsDark) void splashGone().then(() => this.turn("Dark"));
     history.replaceState({}, "", this.address.of(this.path));
     putAway(app.shell);
     this.draw();
@@ -299,6 +299,11 @@ export class Course {
     const known = told && [...told.lessons, ...told.beside].find((one) => inFolder(told.folder, one.path) === path);
     return known ? known.title : (path.split("/").pop() ?? "").replace(/\.ipynb$/, "");
   }
+}
+
+/** A change of light while JupyterLab still shows its splash would have it take that away twice. */
+async function splashGone() {
+  while (document.getElementById("jupyterlab-splash")) await new Promise((done) => setTimeout(done, 100));
 }
 
 /**
