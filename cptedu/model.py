@@ -205,10 +205,11 @@ class _SaidWhenRead:
         def __getattr__(self, name: str) -> Any:
             held = self.__dict__
             field, said = held.get("_when_read", ("", None))
+            if name in held:  # another thread has made the words meanwhile
+                return held[name]
             if name != field:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             held[name] = said()
-            # Two threads may read at once; the second then has the words already.
             held.pop("_when_read", None)
             return held[name]
 
