@@ -22,4 +22,9 @@ export default [
     files: ["cptedu/app/live/**/remoteEntry.js", "cptedu/app/voila/**/*.js"],
     languageOptions: { sourceType: "script" },
   },
+  {
+    files: ["cptedu/app/site/service_worker.js"],
+    languageOptions: { sourceType: "script", globals: globals.serviceworker },
+  },
+  { files: ["cptedu/app/site/compile.mjs"], languageOptions: { globals: globals.node } },
 ];

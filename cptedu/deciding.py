@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from cptedu.facts.codes import is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 
-__all__ = ["deciding", "reasons_in_order", "severity", "to_know_of_the_claim", "verdict_shown", "worst_first"]
+__all__ = [
+    "deciding",
+    "reasons_in_order",
+    "severity",
+    "to_know_of_the_claim",
+    "told_once",
+    "verdict_shown",
+    "worst_first",
+]
 
 _FROM_WORST = (
     Verdict.NOT_SUPPORTED,
@@ -19,7 +27,16 @@ _FROM_WORST = (
 )
 _LOWERS_A_LINE = (Verdict.NOT_SUPPORTED, Verdict.ASK)
 # What tells most about a line stands first; what every line has in common stands last.
-_TELLING = ("separate_region", "cmt_level", "units", "gp_modifier", "care_phase", "purpose", "deficit")
+_TELLING = (
+    "separate_region",
+    "separate_evaluation",
+    "cmt_level",
+    "units",
+    "gp_modifier",
+    "care_phase",
+    "purpose",
+    "deficit",
+)
 
 
 def severity(verdict: Verdict) -> int:
@@ -120,6 +137,29 @@ def reasons_in_order(item: ClaimLine | Unbilled, before: Iterable[Finding] = ())
         ),
     )
     return [first, *rest]
+
+
+def told_once(findings: Iterable[Finding], already: Iterable[Finding] = ()) -> list[Finding]:
+    """Leave out findings that say of another service in the very words what was said before, so that nobody reads it twice.
+
+    Args:
+        findings: findings of one line, in the order in which they are told.
+        already: findings that were told before them.
+
+    Returns:
+        The findings that say something new: another verdict, other words or another step.
+    """
+    heard = {_words_of(one) for one in already}
+    told = []
+    for one in findings:
+        if _words_of(one) not in heard:
+            heard.add(_words_of(one))
+            told.append(one)
+    return told
+
+
+def _words_of(finding: Finding) -> tuple[object, ...]:
+    return finding.verdict, finding.says, finding.fix
 
 
 def _known(before: Iterable[Finding]) -> set[object]:

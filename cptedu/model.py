@@ -159,6 +159,11 @@ class Reading:
     says: str
     held_by: tuple[Citation, ...]
 
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Name who holds it, each once, however many of their texts say so."""
+        return tuple(dict.fromkeys(one.publisher for one in self.held_by))
+
 
 @dataclass(frozen=True)
 class Finding:

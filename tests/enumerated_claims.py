@@ -27,7 +27,7 @@ from cptedu.engine import review
 from cptedu.engine.coding import Worksheet, worksheet
 from cptedu.engine.proposal import read_proposal
 from cptedu.facts.codes import code, purposes
-from cptedu.model import Visit
+from cptedu.model import Finding, Verdict, Visit
 
 MODIFIERS = ("59", "XS", "GP", "GY", "25", "AT", "GA", "GZ")
 SPELLED = tuple(chosen for size in range(3) for chosen in combinations(MODIFIERS, size))
@@ -153,10 +153,20 @@ def _passing_with(sheet: Worksheet, claim: Any, present: tuple[str, ...], within
             if line is None:
                 continue
             found = review._against(sheet, claim, read_proposal((held | {number: line}).values()))
-            if not any(fault.code == number for fault in found.wrong):
+            open_marks = filter(leaves_a_mark_open, found.unknown)
+            if not any(fault.code == number for fault in (*found.wrong, *open_marks)):
                 own.append(line)
         good.append(own)
     return {key_of(lines) for lines in product(*good)}
+
+
+def leaves_a_mark_open(finding: Finding) -> bool:
+    """Say whether a review can neither bear nor strike a mark: the claim is then not refused, and not supported either."""
+    # A mark that stands beside the one that the payer is taken to want is told with an ask as well, and is borne.
+    is_open = finding.verdict in {Verdict.NO_DATA, Verdict.ASK} and finding.says.startswith(
+        f"{finding.code} has "
+    )
+    return finding.rule == "modifiers" and is_open
 
 
 def lets_stand(visit: Visit, ours: set[Key]) -> Callable[[Key], bool]:
@@ -266,7 +276,8 @@ def _astray(visit: Visit, claims: Iterable[tuple[Line, ...]], stands: Callable[[
         told = review.review_claim(visit, lines)
         # What the form does not hold is wrong with any claim of the visit; here it is lines that are compared.
         of_the_lines = [one for one in told.wrong if one not in told.claim.notes]
-        if (not of_the_lines and not told.missing) is not expected:
+        passes = not of_the_lines and not told.missing and not any(map(leaves_a_mark_open, told.unknown))
+        if passes is not expected:
             found.append(
                 f"{_say(key_of(lines))} {'is supported and does not pass' if expected else 'passes and is not supported'}"
             )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cptedu.engine.stamped import stamped
 from cptedu.facts.codes import codes, purposes
+from cptedu.facts.diagnoses import diagnosis
 from cptedu.facts.regions import places, regions
 from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
@@ -27,6 +28,12 @@ MEASURED = {
     "flexibility": "straight leg raise 50 degrees left, 80 right",
     "balance": "single-leg stance 6 s left, 25 s right",
 }
+
+
+def named(code: str) -> str:
+    """Write a diagnosis as a sentence has to: with its plain words behind it, where a table has some."""
+    label = diagnosis(code, ON).label
+    return f"{code} ({label})" if label else code
 
 
 def visit(payer: str = COMMERCIAL, on: date | str = ON, **keys: Any) -> Visit:

@@ -175,7 +175,7 @@ def test_the_stage_tells_the_reason_of_the_verdict_it_shows():
         ):
             assert told["verdict"] == verdict_shown(item).value
             bearing = {one.says for one in item.findings if one.verdict is verdict_shown(item)}
-            assert told["reasons"][0]["says"] in bearing
+            assert told["reasons"][0]["full"] in bearing
 
 
 def test_the_stage_tells_that_no_rule_of_counting_is_held_and_not_that_a_code_is_billed_once():

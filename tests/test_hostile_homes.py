@@ -18,7 +18,9 @@ import pytest
 from nbformat.sign import NotebookNotary
 
 from cptedu.app import lab_server
+from cptedu.app.local_server import LocalServer
 from cptedu.app.workspace import FIRST_LESSON, lay_lessons
+from cptedu.errors import CpteduError
 
 FATAL = "raise SystemExit('a file of somebody else was run')\n"
 OPEN_TO_ALL = {
@@ -317,3 +319,30 @@ def test_on_a_hub_the_command_says_where_the_course_is_and_starts_nothing(start_
     slides = start_course("present", "--no-browser", home=course.home, environment=hub)
     assert slides.process.wait(60) == 0
     assert "/user/ana/voila/render/cptedu-course/seminar/live_demonstration.ipynb" in slides.said
+
+
+class AnswersInTurn(LocalServer):
+    """A server that is ready, and answers a stranger in turn with what it was given."""
+
+    is_running = True
+
+    def __init__(self, tmp_path, *told):
+        super().__init__(tmp_path)
+        self.told = list(told)
+
+    def is_ready(self):
+        return True
+
+    def answer(self, _method, _path, *, with_token=True):
+        assert not with_token, "this is what a stranger is told"
+        return self.told.pop(0)
+
+
+def test_a_busy_server_that_does_not_answer_in_time_is_asked_again_and_not_taken_for_one_that_stands_open(
+    tmp_path,
+):
+    busy = AnswersInTurn(tmp_path, 0, 0, 302)
+    assert busy.wait_until_ready(lambda: False)
+    assert busy.told == []
+    with pytest.raises(CpteduError, match="it would have let in anyone"):
+        AnswersInTurn(tmp_path, 0, 200).wait_until_ready(lambda: False)

@@ -67,7 +67,8 @@ def main() -> None:
     text = PROJECT.read_text(encoding="utf-8")
     project = tomllib.loads(text)
     oldest = OLDEST_PYTHON.findall(project["project"]["requires-python"])[0]
-    everything = resolved([*project["project"]["dependencies"], *project["dependency-groups"]["dev"]], oldest)
+    asked = [one for group in project["dependency-groups"].values() for one in group if isinstance(one, str)]
+    everything = resolved([*project["project"]["dependencies"], *asked], oldest)
     text = with_list(text, "constraint-dependencies", everything)
     text = with_list(
         text, "build-constraint-dependencies", resolved(project["build-system"]["requires"], oldest)

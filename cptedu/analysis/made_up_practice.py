@@ -14,19 +14,30 @@ from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import codes, is_timed
+from cptedu.facts.diagnoses import diagnosis_regions
 from cptedu.facts.reference import spinal_shares, years_with_shares
 from cptedu.facts.regions import regions, spinal
 from cptedu.facts.tables import rows
 from cptedu.files import write_atomically
+from cptedu.learn.generator.diagnoses import SUBLUXATIONS
 from cptedu.learn.stream import IntegerStream
 
-__all__ = ["HABITS", "SHAPES", "MadeUpLine", "made_up_practice", "names_of_payers", "write_log"]
+__all__ = [
+    "HABITS",
+    "SHAPES",
+    "MadeUpLine",
+    "made_up_practice",
+    "names_of_payers",
+    "write_log",
+]
 
 HABITS = {
     "98942_too_often": "the highest level of adjustment, far more often than others bill it",
     "59_on_everything": "59 on every line of therapy, whether an edit joins it to anything or not",
     "97112_for_everybody": "97112 at every visit",
     "cloned_notes": "the same claim at every visit of a patient",
+    "silent_notes": "notes that leave out minutes, contact or what was measured",
+    "therapy_left_off": "therapy that a note has and its claim leaves off",
 }
 """What can be planted, in words."""
 EVERYBODY = "97112"
@@ -34,18 +45,8 @@ MARK = "59"
 WEEKDAYS = 5
 _LINES_SIDE_BY_SIDE = 13
 _WORDS = (
-    "Amber",
-    "Birch",
-    "Cedar",
-    "Delta",
-    "Ember",
-    "Fable",
-    "Grove",
-    "Heron",
-    "Indigo",
-    "Juniper",
-    "Kestrel",
-    "Larch",
+    *("Amber", "Birch", "Cedar", "Delta", "Ember", "Fable"),
+    *("Grove", "Heron", "Indigo", "Juniper", "Kestrel", "Larch"),
 )
 
 
@@ -208,14 +209,15 @@ class _Practice:
         raise AssertionError("weights that are drawn from have a sum")
 
     def _diagnoses(self, level: str) -> tuple[str, ...]:
-        """Diagnose a subluxation of as many regions as the level has, and the condition that goes with it."""
+        """Diagnose a subluxation of as many regions as the level has, and a condition of one of them that goes with it."""
         count = next(int(row["regions_from"]) for row in rows("cmt_levels.csv") if row["code"] == level)
         wanted = [one.name for one in regions() if one.name in spinal()][:count]
-        named = [
-            next(row["diagnosis"] for row in _subluxations() if region in row["supports"].split())
-            for region in wanted
+        conditions = [
+            self._one_of("condition"),
+            *(word for kind, word in self._numbers if kind == "condition"),
         ]
-        return (*dict.fromkeys(named), self._one_of("condition"))
+        fitting = (one for one in conditions if (diagnosis_regions(one) or frozenset()) & set(wanted))
+        return (*(SUBLUXATIONS[region] for region in wanted), next(fitting))
 
     def _claim(
         self, payer: str, on: date, services: tuple[tuple[str, int], ...], diagnoses: tuple[str, ...]
@@ -237,10 +239,6 @@ class _Practice:
             if "59_on_everything" in self._habits and is_therapy and MARK not in modifiers
             else modifiers
         )
-
-
-def _subluxations() -> Sequence[dict[str, str]]:
-    return [dict(row) for row in rows("subluxation_diagnoses.csv") if row["answer"] == "yes"]
 
 
 def _weekday(on: date) -> date:

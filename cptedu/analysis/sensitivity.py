@@ -17,7 +17,7 @@ from cptedu.model import Visit
 from cptedu.payers import payer
 from cptedu.rules.allowed_amount import NATIONAL, allowed_amount
 from cptedu.rules.cmt_level import cmt_level
-from cptedu.rules.timed_units import METHODS, timed_units
+from cptedu.rules.timed_units import METHODS, count_minutes
 
 __all__ = [
     "MinutesStep",
@@ -132,7 +132,7 @@ def minutes_steps(visit: Visit, number: str | None = None, most: int = MOST_MINU
 
 
 def _step(sheet: Worksheet, number: str, others: dict[str, int], spent: int, method: str) -> MinutesStep:
-    counted = timed_units(others | {number: spent}, method)
+    counted = count_minutes(others | {number: spent}, method)
     worth = [
         (unit_values(one, sheet.visit.date_of_service, Where()), units)
         for one, units in counted.units.items()

@@ -10,7 +10,7 @@ import webbrowser
 from html import escape
 from pathlib import Path
 
-__all__ = ["has_browser", "installed_browser", "open_page"]
+__all__ = ["has_browser", "installed_browser", "open_page", "open_window"]
 
 _PROGRAMS = ("firefox", "chromium", "chromium-browser", "google-chrome", "microsoft-edge", "brave-browser")
 
@@ -61,6 +61,18 @@ def open_page(address: str, folder: Path) -> bool:
         return webbrowser.open(_page_leading_to(address, folder).as_uri())
     except OSError:
         return False
+
+
+def open_window(address: str) -> bool:
+    """Open an address that holds no token in a window of its own, where the browser gives one.
+
+    Args:
+        address: where to go.
+
+    Returns:
+        True when a browser was started.
+    """
+    return has_browser() and webbrowser.open_new(address)
 
 
 def _page_leading_to(address: str, folder: Path) -> Path:

@@ -15,6 +15,7 @@ from cptedu import __version__
 from cptedu.app.audit_command import audit
 from cptedu.app.data_command import data
 from cptedu.app.opening import open_course, present_slides
+from cptedu.app.site_command import site
 from cptedu.errors import CpteduError
 
 __all__ = ["main"]
@@ -69,6 +70,7 @@ def main(ctx: click.Context, folder: Path, port: int, no_browser: bool) -> None:
 
 main.add_command(audit)
 main.add_command(data)
+main.add_command(site)
 
 
 @main.command()
@@ -191,27 +193,29 @@ def summary(folder: Path) -> None:
 @click.argument("summary_file", type=_FILE, metavar="SUMMARY")
 @click.option("--cases", type=_FILE, help="The folder of own cases that the learner used.")
 @click.option("--csv", "grades", type=_FILE, help="Of a folder: write a table that gradebooks take.")
+@click.option("--class-page", "page", type=_FILE, help="Of a folder: write a page, what to teach next first.")
 @folder_option
-def verify(summary_file: Path, cases: Path | None, grades: Path | None, folder: Path) -> None:
+def verify(
+    summary_file: Path, cases: Path | None, grades: Path | None, page: Path | None, folder: Path
+) -> None:
     """Judge every answer of a SUMMARY (summary.json) anew, and work the score out again; or of all in a folder.
 
     A file that is not here is looked for among the lessons. The exit code is 0 when everything agrees and 1 when something
     does not.
 
-    Of a class, put every summary into one folder, each under its own name: cptedu verify FOLDER --csv grades.csv. A remark
-    there is a reason to ask, and no proof: who sat before the screen, and whether the latest answers were left off, no
-    file can show.
+    Of a class, put every summary into one folder, each under its own name: cptedu verify FOLDER --csv grades.csv, or
+    --class-page class.html to see which ideas the class holds and what to teach next. A remark there is a reason to ask,
+    and no proof: who sat before the screen, and whether the latest answers were left off, no file can show.
     """
     from cptedu.facts.tables import as_shipped  # noqa: PLC0415  (only this command needs these)
     from cptedu.learn.summary import verify_summary  # noqa: PLC0415
 
     if summary_file.is_dir():
-        _verify_class(summary_file, cases, grades)
+        _verify_class(summary_file, cases, grades, page)
         return
-    if grades is not None:
-        raise CpteduError(
-            f"--csv writes the table of a class, and {summary_file} is no folder. Give the folder."
-        )
+    for option, written in (("--csv writes the table", grades), ("--class-page writes the page", page)):
+        if written is not None:
+            raise CpteduError(f"{option} of a class, and {summary_file} is no folder. Give the folder.")
     among_lessons = folder.expanduser() / summary_file
     is_there = not summary_file.exists() and among_lessons.is_file()
     with as_shipped():
@@ -222,7 +226,7 @@ def verify(summary_file: Path, cases: Path | None, grades: Path | None, folder: 
         raise click.exceptions.Exit(1)
 
 
-def _verify_class(folder: Path, cases: Path | None, grades: Path | None) -> None:
+def _verify_class(folder: Path, cases: Path | None, grades: Path | None, page: Path | None) -> None:
     from cptedu.facts.tables import as_shipped  # noqa: PLC0415  (only a class needs these)
     from cptedu.learn.class_summaries import handed_in, ideas_held, summaries_in, write_grades  # noqa: PLC0415
 
@@ -247,6 +251,16 @@ def _verify_class(folder: Path, cases: Path | None, grades: Path | None) -> None
     if grades is not None:
         write_grades(found, grades)
         click.echo(f"The table is in {grades}.")
+    if page is not None:
+        from datetime import datetime  # noqa: PLC0415  (only a page needs these)
+
+        from cptedu.app.lesson_list import lessons  # noqa: PLC0415
+        from cptedu.files import write_atomically  # noqa: PLC0415
+        from cptedu.learn.class_page import class_page  # noqa: PLC0415
+
+        named = {one.number: one.title for one in lessons() if one.number is not None}
+        write_atomically(page, class_page(found, datetime.now().astimezone(), named))
+        click.echo(f"What to teach next is in {page}.")
     if not all(one.agrees for one in found):
         raise click.exceptions.Exit(1)
 
@@ -261,7 +275,16 @@ def _verify_class(folder: Path, cases: Path | None, grades: Path | None) -> None
 @click.option(
     "--check", is_flag=True, help="Only name every mistake of the deck and its cases, with its line."
 )
-def present(deck: Path | None, folder: Path, port: int, no_browser: bool, check: bool) -> None:
+@click.option(
+    "--audience",
+    metavar="[ADDRESS[:PORT]]",
+    is_flag=False,
+    flag_value="",
+    help="Let the room vote by phone, at this address of this computer.",
+)
+def present(
+    deck: Path | None, folder: Path, port: int, no_browser: bool, check: bool, audience: str | None
+) -> None:
     """Put a DECK of cases before a room, full-screen in your browser.
 
     DECK is twenty, seminar or ninety: talks of twenty, forty-five and ninety minutes that come with the course. Or it is a
@@ -269,6 +292,9 @@ def present(deck: Path | None, folder: Path, port: int, no_browser: bool, check:
     own from the folder my_cases.
 
     Space reveals, the arrows move, ? lists all keys. A case with a mistake says what to write instead, and the rest runs.
+
+    With --audience phones in the same network vote: scan the code on the slide. Alone, it names the addresses of this
+    computer. Votes are counted when you reveal, and forgotten when you stop.
     """
     if check:
         _check_deck(deck)
@@ -284,7 +310,7 @@ def present(deck: Path | None, folder: Path, port: int, no_browser: bool, check:
                 f"With a mistake: {', '.join(faulty)}. Each such slide says what to write instead; the rest of the"
                 f" {len(slides)} cases runs."
             )
-    present_slides(deck, folder, port, browser=not no_browser)
+    present_slides(deck, folder, port, browser=not no_browser, audience=audience)
 
 
 @main.command()
@@ -326,10 +352,10 @@ def _check_deck(deck: Path | None) -> None:
     for fault in faults:
         click.echo(fault)
     cases = counted(len(held.slides), "case")
-    if held.minutes is not None:
+    if held.minutes is not None and any(held.minutes_of_cases):
         cases += f" in {sum(one or 0 for one in held.minutes_of_cases)} of {held.minutes} minutes"
     if faults:
-        click.echo(f"{held.file or deck}: {cases}, {len(faults)} mistakes. Nothing was shown.")
+        click.echo(f"{held.file or deck}: {cases}, {counted(len(faults), 'mistake')}. Nothing was shown.")
         raise click.exceptions.Exit(1)
     click.echo(f"{held.file or deck}: {cases}, no mistake.")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,59 +13,12 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from cptedu.app.lesson_list import lessons, note_opened, opened
-from cptedu.app.workspace import FIRST_LESSON, STATE_FOLDER
-from cptedu.errors import CpteduError
-from cptedu.learn.course import course_page
-from cptedu.learn.own_cases import own_cases_in
-from cptedu.learn.progress import Progress
-from cptedu.learn.summary_page import summary_page
+from cptedu.app.course_told import course_folder, results, told
+from cptedu.app.lesson_list import note_opened
 
-__all__ = ["course_folder", "told"]
+__all__: list[str] = []  # Jupyter finds what it needs by name
 
-_LONGEST = 1000
 _Made = TypeVar("_Made")
-
-
-def course_folder(root: Path, at: str) -> Path | None:
-    """Find the learner's folder in which a page lies: the nearest above it that holds the course.
-
-    Args:
-        root: the folder that the server shows.
-        at: a file or folder in it.
-
-    Returns:
-        The folder, or None where there is none within what the server shows.
-    """
-    root = root.resolve()
-    place = (root / at.strip("/")).resolve() if len(at) <= _LONGEST and "\0" not in at else root
-    for folder in (place, *place.parents):
-        if not folder.is_relative_to(root):
-            return None
-        if (folder / STATE_FOLDER).is_dir() and (folder / FIRST_LESSON).is_file():
-            return folder
-    return None
-
-
-def told(root: Path, folder: Path) -> dict[str, Any]:
-    """Tell the first page everything that it draws.
-
-    Args:
-        root: the folder that the server shows.
-        folder: the learner's folder in it.
-
-    Returns:
-        Plain data; every ``path`` is seen from ``folder``, and ``folder`` from the server's root.
-    """
-    now = datetime.now().astimezone()
-    try:
-        progress = Progress(folder)
-    except CpteduError as problem:
-        progress = Progress()
-        progress.message = str(problem)
-    page = course_page(progress, lessons(), opened(folder), now)
-    inside = folder.relative_to(root.resolve()).as_posix()
-    return {**page, "folder": "" if inside == "." else inside}
 
 
 def _asked(handler: JupyterHandler) -> tuple[Path, str, Path | None]:
@@ -110,8 +62,7 @@ class _Results(JupyterHandler):
     async def get(self) -> None:
         """Lay it out."""
         _, _, folder = _asked(self)
-        cases = None if folder is None else own_cases_in(folder)
-        self.finish(await _aside(lambda: summary_page(Progress(folder), datetime.now().astimezone(), cases)))
+        self.finish(await _aside(lambda: results(folder)))
 
 
 async def _aside(make: Callable[[], _Made]) -> _Made:

@@ -12,6 +12,7 @@ from typing import Any
 from cptedu.app.jupyter_home import python_words
 from cptedu.app.live import parts_for_jupyter
 from cptedu.app.local_server import LOOPBACK, LocalServer
+from cptedu.app.talks import talk_of_this_start
 from cptedu.app.workspace import COURSE_PAGE, STATE_FOLDER
 
 __all__ = ["LabServer"]
@@ -114,10 +115,11 @@ class LabServer(LocalServer):
         return [*python_words(), "-m", "jupyterlab", f"--config={self.home.folder / _SETTINGS}"]
 
     def environment(self) -> dict[str, str]:
-        """Name the folder of the learner's own cases."""
-        from cptedu.learn.deck import OWN_CASES  # noqa: PLC0415  (read when the server is started, not before)
+        """Name the folder of the learner's own cases, and where the slides keep how far a talk has come."""
+        from cptedu.learn.deck import OWN_CASES, TALK  # noqa: PLC0415  (read when the server is started, not before)
 
-        return super().environment() | {OWN_CASES: str(self.folder / "my_cases")}
+        talk = str(talk_of_this_start(self.folder))
+        return super().environment() | {OWN_CASES: str(self.folder / "my_cases"), TALK: talk}
 
 
 def _extension_folders() -> list[str]:

@@ -76,6 +76,7 @@ class LocalServer:
         self.place, self._shared = place, shared
         self.port = free_port(port)
         self.token = token or secrets.token_hex(24)
+        self._said_before = b""
 
     @property
     def address(self) -> str:
@@ -93,6 +94,8 @@ class LocalServer:
             for file, settings in self.settings().items():
                 self.home.write(file, settings)
             with self.home.log.open("wb") as log:
+                log.write(self._said_before)
+                log.flush()
                 self._process = subprocess.Popen(  # noqa: S603  (this very Python, and words of our own)
                     self.command(),
                     cwd=self.home.folder,  # no settings from the current folder
@@ -115,6 +118,17 @@ class LocalServer:
         Running.forget(self.home.folder)
         self.home.remove_if_passing()
 
+    def start_again(self) -> None:
+        """Start it once more where it was, for the pages that are open: one port, one token, and what it said before.
+
+        Raises:
+            CpteduError: when it cannot be started.
+        """
+        with suppress(OSError):
+            self._said_before = self.home.log.read_bytes()
+        self.__exit__(None, None, None)
+        self.__enter__()
+
     @property
     def running(self) -> Running:
         """What another start must know to find this one."""
@@ -136,8 +150,7 @@ class LocalServer:
         while not is_called_off():
             if not self.is_running:
                 raise self.failure()
-            if self.is_ready():
-                self._refuse_to_stand_open()
+            if self.is_ready() and self._turns_strangers_away():
                 return True
             if time.monotonic() > deadline:
                 raise CpteduError(
@@ -147,12 +160,17 @@ class LocalServer:
             time.sleep(0.2)
         return False
 
-    def _refuse_to_stand_open(self) -> None:
-        if self.answer("GET", self.guarded, with_token=False) not in TURNED_AWAY:
+    def _turns_strangers_away(self) -> bool:
+        told = self.answer("GET", self.guarded, with_token=False)
+        if told not in (
+            *TURNED_AWAY,
+            0,
+        ):  # on a busy computer an answer may not come in time; it is asked again
             raise CpteduError(
                 f"{self.name} was stopped: it would have let in anyone on this computer, without the token. Something"
                 " on this computer changes how Jupyter starts. To see what, run: cptedu doctor"
             )
+        return told != 0
 
     def failure(self) -> CpteduError:
         """Say how Jupyter ended, with the last thing that it said."""

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from cptedu.errors import CpteduError
 __all__ = ["open_course", "present_slides"]
 
 _PATIENCE_SECONDS = 120.0
+_TOO_SOON_SECONDS = 30.0  # a server that ends sooner than this has something wrong with it
 _NO_BROWSER = "No browser opened by itself. Copy the address above into one on this computer."
 _STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # Ctrl-C, kill, closed window, Ctrl-Break
 
@@ -104,7 +105,9 @@ def _show_the_running_one(folder: Path, is_stopped: Callable[[], bool], *, brows
         click.echo(_NO_BROWSER)
 
 
-def present_slides(deck: Path | None, folder: Path, port: int, *, browser: bool) -> None:
+def present_slides(
+    deck: Path | None, folder: Path, port: int, *, browser: bool, audience: str | None = None
+) -> None:
     """Serve the slides until they are stopped.
 
     Args:
@@ -112,6 +115,7 @@ def present_slides(deck: Path | None, folder: Path, port: int, *, browser: bool)
         folder: the course folder, where the slides keep what they need.
         port: the port to serve on; 0 for any that is free.
         browser: whether to open a browser.
+        audience: the address of this computer at which phones vote, with a port or without; None where nobody does.
 
     Raises:
         CpteduError: when they cannot be served, with what to do.
@@ -126,35 +130,78 @@ def present_slides(deck: Path | None, folder: Path, port: int, *, browser: bool)
     if on_the_hub:
         click.echo(on_the_hub)
         return
+    room = _room(audience)
     place = folder / STATE_FOLDER / "stage"
     with _stop_wanted() as is_stopped, only_start(place) as is_only:
         left = Running.over(place) if is_only else None
         if left is not None:  # its own start was killed
             left.end()
-        with StageServer(folder, deck and deck.resolve(), port, shared=not is_only) as server:
-            said = (
-                f"The slides are open at {server.address}",
-                "To stop it, press Ctrl-C in this window. On the slides, ? lists all keys.",
-            )
-            _serve(server, said, is_stopped, browser=browser)
+        with room as held:
+            phones = held.phones.in_environment() if held else None
+            with StageServer(
+                folder, deck and deck.resolve(), port, shared=not is_only, phones=phones
+            ) as server:
+                said = [
+                    f"The slides are open at {server.address}",
+                    f"Your own window, with notes and votes: {server.presenter_address}",
+                    "To stop it, press Ctrl-C in this window. On the slides, ? lists all keys.",
+                ]
+                if held:
+                    said.insert(1, f"Phones vote at {held.address}")
+                beside = server.presenter_address
+                _serve(server, said, is_stopped, browser=browser, beside=beside, comes_back=True)
     if sys.stdout.isatty():
         click.echo()  # the terminal has just shown ^C
     click.echo("Goodbye. The slides have stopped.")
 
 
-def _serve(server: Any, said: Sequence[str], is_stopped: Callable[[], bool], *, browser: bool) -> None:
-    """Say where a server is, open its page, and stay until it is stopped."""
-    from cptedu.app.browser import open_page  # noqa: PLC0415  (only who serves needs it)
+def _room(audience: str | None) -> Any:
+    """Make ready to serve the phones of a room; where nobody asks for it, nothing of it is even read."""
+    if audience is None:
+        return nullcontext()
+    from cptedu.app.audience import RoomServer, place_named  # noqa: PLC0415  (only where phones vote)
+
+    return RoomServer(place_named(audience))
+
+
+def _serve(
+    server: Any,
+    said: Sequence[str],
+    is_stopped: Callable[[], bool],
+    *,
+    browser: bool,
+    beside: str = "",
+    comes_back: bool = False,
+) -> None:
+    """Say where a server is, open its page and the window beside it, and stay until it is stopped.
+
+    One that comes back is started again when it has ended by itself, unless it does so again at once.
+    """
+    from cptedu.app.browser import open_page, open_window  # noqa: PLC0415  (only who serves needs them)
 
     if server.wait_until_ready(is_stopped):
         for line in said:
             click.echo(line)
         if browser and not open_page(server.address, server.home.folder):
             click.echo(_NO_BROWSER)
-    while server.is_running and not is_stopped():
-        time.sleep(0.2)
+        elif browser and beside:
+            open_window(beside)
+    _stay(server, is_stopped)
+    while comes_back and not is_stopped() and not server.ended_well:
+        click.echo("The slides had ended by themselves, and start again. Press F5 on their page.")
+        began = time.monotonic()
+        server.start_again()
+        if server.wait_until_ready(is_stopped):
+            _stay(server, is_stopped)
+        if time.monotonic() - began < _TOO_SOON_SECONDS:
+            break
     if not is_stopped() and not server.ended_well:
         raise server.failure()
+
+
+def _stay(server: Any, is_stopped: Callable[[], bool]) -> None:
+    while server.is_running and not is_stopped():
+        time.sleep(0.2)
 
 
 @contextmanager

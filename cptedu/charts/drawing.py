@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import xml.etree.ElementTree as ET  # only our own drawings are read with it
 from typing import Any
 
@@ -30,12 +31,10 @@ def draw(specification: dict[str, Any], label: str) -> str:
         An ``<svg>`` element to be put into a page.
 
     Raises:
-        ImportError: where vl-convert is not to be had, as inside a browser.
+        ImportError: where nothing here can draw.
     """
-    import vl_convert  # noqa: PLC0415  (heavy, and not to be had inside a browser)
-
     ET.register_namespace("", _SVG)
-    root = ET.fromstring(vl_convert.vegalite_to_svg(json.dumps(specification)))  # noqa: S314
+    root = ET.fromstring(_vegalite_to_svg(json.dumps(specification)))  # noqa: S314
     tips = ET.Element(_name("g"), {"class": "cptedu-tips"})
     _collect(root, (0.0, 0.0), float(root.get("width", "0")), tips)
     _hush(root)
@@ -44,6 +43,15 @@ def draw(specification: dict[str, Any], label: str) -> str:
     root.set("aria-label", label)
     root.attrib.pop("class", None)
     return _own_names(ET.tostring(root, encoding="unicode"))
+
+
+def _vegalite_to_svg(specification: str) -> str:
+    """Have Vega draw: a program that holds it, or inside a browser the browser itself."""
+    if sys.platform == "emscripten":
+        from cptedu.charts.in_browser import vegalite_to_svg  # noqa: PLC0415  (there is a browser only there)
+    else:
+        from vl_convert import vegalite_to_svg  # noqa: PLC0415  (heavy)
+    return str(vegalite_to_svg(specification))
 
 
 def _collect(element: ET.Element, at: tuple[float, float], width: float, tips: ET.Element) -> None:

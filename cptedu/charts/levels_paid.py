@@ -12,7 +12,7 @@ import altair as alt
 from cptedu.charts.bars import no_data
 from cptedu.charts.money import sources_in_words
 from cptedu.charts.offline import Figure
-from cptedu.charts.series import TOLD, chart_of, look_of
+from cptedu.charts.series import TOLD, chart_of, look_of, years_across
 from cptedu.charts.theme import SIZE
 from cptedu.facts.reference import Oversight, oversight, spinal_shares, utilisation, years_with_shares
 
@@ -100,12 +100,7 @@ def _chart(shares: Mapping[int, Mapping[str, Decimal]]) -> Any:
         for code, share in of.items()
     ]
     data = chart_of(values)
-    across = alt.X(
-        "year:Q",
-        title="Year of service",
-        scale=alt.Scale(domain=[years[0] - 0.3, years[-1] + _ROOM], nice=False),
-        axis=alt.Axis(format="d", values=years, grid=False, labelOverlap=True),
-    )
+    across = years_across(years, _ROOM)
     up = alt.Y(
         "share:Q", title="% of the three", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,9 @@ import traitlets
 
 from cptedu.cards import folded, style
 from cptedu.charts.drawing import draw
-from cptedu.charts.theme import colours, config
+from cptedu.charts.theme import colours, config, legible_width
 
 __all__ = ["Figure", "FigureView"]
-
-_VEGA_MIME = "application/vnd.vegalite.v5+json"  # the newest that JupyterLab 4 knows
-_VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
 class FigureView(anywidget.AnyWidget):
@@ -95,7 +91,7 @@ class Figure:
     def html(self) -> str:
         """Give the figure as a piece of a page that needs nothing else: no script, no font, no network.
 
-        Where nothing can draw (inside a browser), the sentence and the open table stand for the drawing. The classes
+        Where nothing can draw, the sentence and the open table stand for the drawing. The classes
         also tell MathJax to keep off: a dollar sign is money here.
         """
         try:
@@ -114,17 +110,6 @@ class Figure:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return self.mimebundle()
 
-    def _ipython_display_(self) -> None:
-        """Where nothing here can draw, have Jupyter's own Vega do it, above the table; else leave it to the bundle."""
-        if find_spec("vl_convert"):
-            raise NotImplementedError
-        from IPython.display import display  # noqa: PLC0415  (charts are also made outside of Jupyter)
-
-        display(  # type: ignore[no-untyped-call]
-            {_VEGA_MIME: {**self.specification, "$schema": _VEGA_SCHEMA}, "text/plain": self.title}, raw=True
-        )
-        display(self.mimebundle(), raw=True)  # type: ignore[no-untyped-call]
-
     def __str__(self) -> str:
         return f"{self.title}\n{self.summary}\n{self.source_line}"
 
@@ -132,7 +117,9 @@ class Figure:
         title = escape(self.title)
         return (
             f'<figure class="cptedu cptedu-figure mathjax_ignore tex2jax_ignore" aria-label="{title}">'
-            f"{style('charts/figure.css')}<style>{colours(drawing)}</style><figcaption>{title}</figcaption>{drawing}"
+            f"{style('charts/figure.css')}<style>{colours(drawing)}</style><figcaption>{title}</figcaption>"
+            f'<div class="cptedu-drawing" style="--legible:{legible_width(drawing)}px" tabindex="0" role="region"'
+            f' aria-label="The chart: {title}">{drawing}</div>'
             f'<p class="cptedu-vintage">{escape(self.vintage)}</p>'
             f"<details><summary>Sources</summary><p>{escape(self.source)}.</p></details>"
             f"<details{' open' if is_open else ''}><summary>The numbers as a table</summary>"

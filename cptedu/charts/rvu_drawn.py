@@ -18,7 +18,7 @@ from cptedu.charts.rvu_points import (
     track_label,
 )
 from cptedu.charts.series import QUOTED, TOLD, chart_of, look_of, moved_apart, quoted_strip
-from cptedu.charts.theme import INK, PALETTE
+from cptedu.charts.theme import INK
 from cptedu.facts.codes import code
 from cptedu.facts.schedule import tracks_known
 
@@ -79,7 +79,6 @@ def lines_drawn(settings: RvuSettings, held: Sequence[Point], said: Sequence[Quo
     )
     look = look_of("code", settings.codes)
     color, shape = look["color"], look["shape"]
-    colours = alt.Scale(domain=list(settings.codes), range=list(PALETTE))
     dash = alt.StrokeDash(
         "place:N", scale=alt.Scale(domain=list(PLACES), range=[[1, 0], [7, 5]]), legend=None
     )
@@ -114,7 +113,7 @@ def lines_drawn(settings: RvuSettings, held: Sequence[Point], said: Sequence[Quo
             color,
             shape,
             where,
-            stroke=alt.Stroke("code:N", scale=colours, legend=None),
+            stroke=look["stroke"],
             **TOLD,
         ),
         names.mark_text(align="left", dx=12, aria=False).encode(when, value, color, text="name:N"),

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import altair as alt
 
+from cptedu.charts.code_colors import places_in_palette
 from cptedu.charts.theme import DASHES, PALETTE, SHAPES
 
-__all__ = ["QUOTED", "TOLD", "chart_of", "look_of", "moved_apart", "quoted_strip"]
+__all__ = ["QUOTED", "TOLD", "chart_of", "look_of", "moved_apart", "quoted_strip", "years_across"]
 
 QUOTED = "quoted by the article, year not confirmed"
 TOLD: dict[str, Any] = {
@@ -26,20 +27,32 @@ def chart_of(values: Iterable[dict[str, object]], **size: Any) -> Any:
 
 
 def look_of(field: str, names: Sequence[str]) -> dict[str, Any]:
-    """Give each line its colour, its marks and its dashes.
+    """Give each line its colour, its marks and its dashes; those of a code are its own in every chart.
 
     >>> sorted(look_of("code", ["97112"]))
-    ['color', 'dash', 'shape']
+    ['color', 'dash', 'shape', 'stroke']
     """
+    places = places_in_palette(names)
 
-    def scale(looks: Iterable[Any]) -> alt.Scale:
-        return alt.Scale(domain=list(names), range=list(looks))
+    def scale(looks: Sequence[Any]) -> alt.Scale:
+        return alt.Scale(domain=list(names), range=[looks[place] for place in places])
 
     return {
         "color": alt.Color(f"{field}:N", scale=scale(PALETTE), legend=None),
+        "stroke": alt.Stroke(f"{field}:N", scale=scale(PALETTE), legend=None),
         "shape": alt.Shape(f"{field}:N", scale=scale(SHAPES), legend=None),
-        "dash": alt.StrokeDash(f"{field}:N", scale=scale(map(list, DASHES)), legend=None),
+        "dash": alt.StrokeDash(f"{field}:N", scale=scale([*map(list, DASHES)]), legend=None),
     }
+
+
+def years_across(years: Sequence[int], room: float) -> Any:
+    """Give the axis of years, with room behind the last one for the names at the ends of lines."""
+    return alt.X(
+        "year:Q",
+        title="Year of service",
+        scale=alt.Scale(domain=[years[0] - 0.3, years[-1] + room], nice=False),
+        axis=alt.Axis(format="d", values=list(years), grid=False, labelOverlap=True),
+    )
 
 
 def moved_apart(ends: Iterable[tuple[float, Named]], apart: float) -> Iterator[tuple[float, Named]]:

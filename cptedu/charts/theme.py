@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
-__all__ = ["DASHES", "FONT", "INK", "ON_SCREEN", "PALETTE", "SHAPES", "SIZE", "colours", "config"]
+__all__ = [
+    "DASHES",
+    "FONT",
+    "INK",
+    "ON_SCREEN",
+    "PALETTE",
+    "SHAPES",
+    "SIZE",
+    "colours",
+    "config",
+    "legible_width",
+]
 
 FONT = "DejaVu Sans, system-ui, sans-serif"
 SIZE = 16
+SMALLEST = 11.5  # pixels on a screen, below which words are not read but guessed
 INK = "#1d2530"
 QUIET = "#4d5968"
 RULE = "#d9dde2"
@@ -68,6 +81,23 @@ def colours(drawing: str) -> str:
     )
     chosen = "".join(f'[{what}="{light}"]{{{what}:{own}}}' for what, light, _, own in known)
     return f".cptedu-figure{{{shades}}}\n@media (forced-colors:active){{.cptedu-figure{{{chosen}}}}}"
+
+
+def legible_width(drawing: str) -> int:
+    """Say how wide a drawing has to be shown, so that its smallest words can still be read on a phone.
+
+    Args:
+        drawing: the SVG.
+
+    Returns:
+        Pixels; 0 where there is no drawing, or no word in it.
+
+    >>> legible_width('<svg width="800"><text font-size="16px">98940</text></svg>')
+    575
+    """
+    wide = re.search(r'<svg[^>]*? width="([\d.]+)', drawing)
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)(?:px)?"', drawing)]
+    return math.ceil(float(wide[1]) * SMALLEST / min(sizes)) if wide and sizes else 0
 
 
 def config() -> dict[str, Any]:

@@ -48,6 +48,22 @@ class Worksheet:
         """Give what stands, and its units."""
         return settled(self.record, self.recorded, self.ways, self.way, self.split)
 
+    @cached_property
+    def _modifiers(self) -> dict[tuple[str, frozenset[str]], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, frozenset[str]], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _on_lines(self) -> dict[str | None, list[Item]]:
+        found: dict[str | None, list[Item]] = {}
+        for item in self.items:
+            if item.stands:
+                found.setdefault(item.code, []).append(item)
+        return found
+
     @property
     def visit(self) -> Visit:
         """Give the visit as written."""
@@ -69,7 +85,7 @@ class Worksheet:
 
     def claims(self) -> Iterator[Claim]:
         """Make one claim for each equally allowed way of giving the timed units."""
-        for one in self._splits():
+        for one in self.splits():
             yield one.claim()
 
     def readings(self) -> Iterator[Worksheet]:
@@ -77,21 +93,28 @@ class Worksheet:
         ways = sorted(range(len(self.ways)), key=lambda way: way != self.way)
         for way in ways:
             sheet = self if way == self.way else Worksheet(self.record, self.recorded, self.ways, way)
-            yield from sheet._splits()
+            yield from sheet.splits()
 
-    def _splits(self) -> Iterator[Worksheet]:
+    def splits(self) -> Iterator[Worksheet]:
+        """Give one worksheet for each equally allowed way of giving the timed units."""
         yield self
         for split in self.counted.alternatives:
             if split != self.counted.units:
                 yield Worksheet(self.record, self.recorded, self.ways, self.way, split)
 
     def modifiers(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
-        """Give the modifiers of a line when exactly these codes stand on the claim."""
-        return modifiers_of(self.record, self._standing(number), number, frozenset(present))[0]
+        """Give the modifiers of a line when exactly these codes stand on the claim; a review asks it of each line many times."""
+        key = number, frozenset(present)
+        if key not in self._modifiers:
+            self._modifiers[key] = modifiers_of(self.record, self._standing(number), *key)[0]
+        return self._modifiers[key]
 
     def same_meaning(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
         """Give every modifier that says why a line is distinct, when exactly these codes stand on the claim."""
-        return same_meaning(self.record, every_ground(self._standing(number), frozenset(present)))
+        key = number, frozenset(present)
+        if key not in self._alike:
+            self._alike[key] = same_meaning(self.record, every_ground(self._standing(number), key[1]))
+        return self._alike[key]
 
     def marked_against(self, number: str, present: Iterable[str]) -> frozenset[str]:
         """Name the codes from which a line's mark of a distinct service sets it apart, when exactly these codes stand."""
@@ -101,7 +124,7 @@ class Worksheet:
         )
 
     def _standing(self, number: str) -> list[Item]:
-        return [item for item in self.items if item.code == number and item.stands]
+        return self._on_lines.get(number, [])
 
 
 def code_visit(visit: Visit) -> Claim:

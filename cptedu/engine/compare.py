@@ -78,7 +78,7 @@ def compare_payers(visit: Visit, payers: Iterable[str]) -> PayerComparison:
         One claim per payer, and the differences with their reasons.
 
     Raises:
-        CpteduError: for an unknown payer or an empty list.
+        CpteduError: for an unknown payer, an empty list, or what is no visit or no list.
 
     >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "care": "active"})
     >>> [difference.what for difference in compare_payers(visit, ["commercial_ncci", "medicare"]).differences]
@@ -86,10 +86,17 @@ def compare_payers(visit: Visit, payers: Iterable[str]) -> PayerComparison:
     """
     if isinstance(payers, str):
         raise CpteduError(f"{payers!r} is one text; give a list, such as [{payers!r}].")
-    names = list(dict.fromkeys(payers))
+    if not isinstance(visit, Visit):
+        raise CpteduError(
+            f"{visit!r} is not a visit. Read one with load_visit, or make it with Visit.from_dict."
+        )
+    if not isinstance(payers, Iterable):
+        raise CpteduError(f"{payers!r} is no list of payers; give the names of one or more in a list.")
+    known = [payer(name).name for name in payers]
+    names = list(dict.fromkeys(known))
     if not names:
         raise CpteduError("Name at least one payer to compare.")
-    claims = {payer(name).name: worksheet(visit.under(name)).claim() for name in names}
+    claims = {name: worksheet(visit.under(name)).claim() for name in names}
     first = names[0]
     differences = [one for name in names[1:] for one in _differences(claims[first], claims[name])]
     return PayerComparison(claims, tuple(differences))

@@ -38,21 +38,24 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
 
 def _beside_one_another(items: list[Item]) -> list[Item]:
     """Take off what does not stand beside another code though no edit joins them: no payer's edits are asked."""
-    if len({item.code for item in items if item.stands}) < 2:
-        return items
-    by = {item.key: item.service.performed_by if item.service else "chiropractor" for item in items}
-    standing = [(str(item.code), by[item.key]) for item in items if item.stands]
+    standing = [(str(item.code), _by(item)) for item in items if item.stands]
     numbers = {number for number, _ in standing}
+    if len(numbers) < 2:
+        return items
     judged = []
     for item in items:
-        number = str(item.code)
+        number, by = str(item.code), _by(item)
         said = item.stands and (
             same_service(number, numbers)
-            or evaluation_of_each_discipline(number, by[item.key], standing)
-            or repeat_evaluation_beside_orthosis(number, by[item.key], standing)
+            or evaluation_of_each_discipline(number, by, standing)
+            or repeat_evaluation_beside_orthosis(number, by, standing)
         )
         judged.append(item.lowered_by(said) if said else item)
     return judged
+
+
+def _by(item: Item) -> str:
+    return item.service.written.performed_by if item.service else "chiropractor"
 
 
 def _covered(record: Record, item: Item) -> Item:
@@ -90,8 +93,8 @@ def _covered_adjustment(record: Record, item: Item, number: str) -> Item:
 
 def _beside_adjustment(record: Record, items: list[Item]) -> list[Item]:
     """Bar what the payer never pays on the day of an adjustment, where one stands on the claim."""
-    adjustments = (*spinal_cmt(), *extraspinal_cmt())
-    if not any(item.stands and item.code in adjustments for item in items):
+    standing = {item.code for item in items if item.stands}
+    if standing.isdisjoint(spinal_cmt()) and standing.isdisjoint(extraspinal_cmt()):
         return items
     judged = []
     for item in items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cptedu.facts.codes import codes
@@ -10,21 +11,25 @@ from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.said import Said
 from cptedu.visit.record import ServiceRecord
 
-__all__ = ["LINE_VERDICTS", "OPTIONAL_VERDICTS", "Item"]
+__all__ = ["EVALUATIONS", "LINE_VERDICTS", "OPTIONAL_VERDICTS", "Item"]
 
 LINE_VERDICTS = frozenset({Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.NOT_COVERED})
 OPTIONAL_VERDICTS = frozenset({Verdict.CONTESTED, Verdict.NOT_COVERED})
 EVALUATIONS = frozenset({"office_visit", "therapy_evaluation"})
 
 
-@dataclass(frozen=True)
+def _nothing() -> tuple[Said, ...]:
+    return ()
+
+
+@dataclass(frozen=True, init=False)
 class Item:
     """An adjustment, a service or an examination, with what the rules have said of it so far.
 
     Attributes:
         code: the code that it may be billed by, or None when the record gives none.
         standing: where it goes; what is said of it may hold other verdicts.
-        said: what the rules said.
+        since: what the rules said after what is ``recorded``.
         regions: where it was given.
         service: the service as understood; None for an adjustment and an examination.
         about: what it is, in words.
@@ -35,6 +40,7 @@ class Item:
         run_beside: minutes of the day in which a supervised modality ran that an edit joins to it.
         barred: True where the payer never pays it.
         kept_off: True where of that it may not even be sent to be denied.
+        recorded: what the rules said of the record, made when somebody reads it; what was decided does not wait for it.
         key: tells it from everything else in the visit.
         stands: True where it may make a line.
         is_timed: True where it is billed by 15 minutes.
@@ -43,39 +49,72 @@ class Item:
 
     code: str | None
     standing: Verdict
-    said: tuple[Said, ...]
-    regions: tuple[str, ...] = ()
-    service: ServiceRecord | None = None
-    about: str = ""
-    minutes: int = 0
-    distinct_from: tuple[tuple[str, str], ...] = ()
-    distinct_too: tuple[tuple[str, str], ...] = ()
-    same_region: bool = False
-    run_beside: frozenset[int] = frozenset()
-    barred: bool = False
-    kept_off: bool = False
+    since: tuple[Said, ...]
+    regions: tuple[str, ...]
+    service: ServiceRecord | None
+    about: str
+    minutes: int
+    distinct_from: tuple[tuple[str, str], ...]
+    distinct_too: tuple[tuple[str, str], ...]
+    same_region: bool
+    run_beside: frozenset[int]
+    barred: bool
+    kept_off: bool
+    recorded: Callable[[], tuple[Said, ...]] = field(compare=False, repr=False)
     key: str = field(init=False)
     stands: bool = field(init=False)
     is_timed: bool = field(init=False)
     is_evaluation: bool = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Work out once what a dozen places ask of it."""
-        held, service = codes().get(self.code or ""), self.service
-        worked_out = self.__dict__
-        worked_out["key"] = service.at if service is not None else f"{self.about} {self.code}"
-        worked_out["stands"] = self._may_stand(self.standing, self.kept_off)
-        worked_out["is_timed"] = held is not None and held.timed == "yes" and service is not None
-        worked_out["is_evaluation"] = held is not None and held.family in EVALUATIONS
+    def __init__(
+        self,
+        code: str | None,
+        standing: Verdict,
+        since: tuple[Said, ...],
+        regions: tuple[str, ...] = (),
+        service: ServiceRecord | None = None,
+        about: str = "",
+        minutes: int = 0,
+        distinct_from: tuple[tuple[str, str], ...] = (),
+        distinct_too: tuple[tuple[str, str], ...] = (),
+        same_region: bool = False,
+        run_beside: frozenset[int] = frozenset(),
+        barred: bool = False,
+        kept_off: bool = False,
+        recorded: Callable[[], tuple[Said, ...]] = _nothing,
+    ) -> None:
+        """Work out once what a dozen places ask of it; setting each field by a call of its own would take twice as long."""
+        held = codes().get(code or "")
+        fields: dict[str, object] = {
+            "code": code,
+            "standing": standing,
+            "since": since,
+            "regions": regions,
+            "service": service,
+            "about": about,
+            "minutes": minutes,
+            "distinct_from": distinct_from,
+            "distinct_too": distinct_too,
+            "same_region": same_region,
+            "run_beside": run_beside,
+            "barred": barred,
+            "kept_off": kept_off,
+            "recorded": recorded,
+            "key": f"{about} {code}" if service is None else service.at,
+            "is_timed": held is not None and held.timed == "yes" and service is not None,
+            "is_evaluation": held is not None and held.family in EVALUATIONS,
+        }
+        fields["stands"] = standing in LINE_VERDICTS and not kept_off and held is not None
+        object.__setattr__(self, "__dict__", fields)
 
     def with_finding(self, finding: Said | None, standing: Verdict | None = None) -> Item:
         """Add what a rule said; its standing changes only where one is given."""
         if finding is None:
             return self
-        said = (*self.said, finding)
+        since = (*self.since, finding)
         if standing is None or standing is self.standing:
-            return self._but(said=said)
-        return self._but(said=said, standing=standing, stands=self._may_stand(standing, self.kept_off))
+            return self._but(since=since)
+        return self._but(since=since, standing=standing, stands=self._may_stand(standing, self.kept_off))
 
     def lowered_by(self, finding: Said) -> Item:
         """Add what a rule said, and let its verdict lower the standing; that never rises again."""
@@ -84,7 +123,7 @@ class Item:
     def barred_by(self, finding: Said, *, is_sent: bool) -> Item:
         """Mark what the payer never pays."""
         return self._but(
-            said=(*self.said, finding),
+            since=(*self.since, finding),
             standing=Verdict.NOT_COVERED,
             barred=True,
             kept_off=not is_sent,
@@ -110,6 +149,11 @@ class Item:
         item = object.__new__(Item)
         object.__setattr__(item, "__dict__", {**self.__dict__, **changed})
         return item
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """Give everything that the rules said, in the order of the way to the claim."""
+        return (*self.recorded(), *self.since)
 
     @property
     def written(self) -> Service | None:

@@ -25,7 +25,7 @@ def judged_items(record: Record) -> list[Item]:
         The items, in the order of a claim.
     """
     items = covered_items(record, recorded_items(record))
-    if sum(item.service is not None and item.service.clock is not None for item in items) < 2:
+    if len([one for one in record.services if one.clock is not None]) < 2:
         return items
     touched = [item for item in items if item.stands and touched_by_edits(record, barred=item.barred)]
     pairs = Pairs(record)

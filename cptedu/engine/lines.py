@@ -31,7 +31,7 @@ from cptedu.rules.ptp_edit import edit_of
 from cptedu.rules.said import Said
 from cptedu.rules.session_length import session_length
 from cptedu.rules.unit_limit import unit_limit
-from cptedu.rules.units_on_claim import explain_units, tied_units
+from cptedu.rules.units_on_claim import beyond_a_day, explain_units, tied_units
 from cptedu.rules.wellness_care import wellness_care
 from cptedu.visit.record import Record
 
@@ -61,7 +61,8 @@ class _Counted(NamedTuple):
             units,
             [one.service for one in items if one.service],
         )
-        return [counted, tied_units(number, self.settled.counted)]
+        of_the_visit = self.settled.counted
+        return [counted, tied_units(number, of_the_visit), beyond_a_day(number, of_the_visit)]
 
 
 def claim_of(record: Record, settled: Settled) -> Claim:
@@ -169,7 +170,7 @@ def _line(
     modifiers, of_modifiers = modifiers_of(record, items, number, present)
     places = items[0].regions if len(items) == 1 else _regions_of(items)
     services = [item for item in items if item.service is not None]
-    standings = {item.standing for item in items}
+    standings = [item.standing for item in items]
     diagnoses, no_room = pointers(
         record,
         number,
@@ -187,7 +188,7 @@ def _line(
         units=units,
         modifiers=modifiers,
         regions=places,
-        verdict=next(one for one in WORST_FIRST if one in standings),
+        verdict=standings[0] if len(items) == 1 else next(one for one in WORST_FIRST if one in standings),
         findings=(),
         label=code(number).label,
         minutes=sum(one.minutes for one in services) if services and is_timed(number) else None,
@@ -221,7 +222,7 @@ def modifiers_of(
     """
     found: set[str] = set()
     said: list[Said] = []
-    is_barred = any(item.barred for item in items)
+    is_barred = True in [item.barred for item in items]
     if code(number).is_office_visit and _beside_a_procedure(record, number, present):
         found.add("25")
     if number in extraspinal_cmt() and present & set(spinal_cmt()) and not is_barred:
@@ -235,10 +236,12 @@ def modifiers_of(
         found.update(denial_modifiers(record, number))
     else:
         found.update(care_phase(record, number)[0] if number in spinal_cmt() else ())
-        gp = gp_modifier(record, number)
-        if gp is not None:
-            found.add(str(therapy_modifier(record, number)))
-            said.append(gp)
+        marked = therapy_modifier(record, number)
+        if marked is not None:
+            found.add(marked)
+            said += [one for one in [gp_modifier(record, number)] if one is not None]
+    if len(found) < 2:
+        return tuple(found), said
     order = record.payer.lists("modifier_order")
     return tuple(sorted(found, key=lambda one: (order.index(one) if one in order else len(order), one))), said
 
@@ -246,7 +249,7 @@ def modifiers_of(
 def why_distinct(items: list[Item], present: frozenset[str]) -> list[str]:
     """Give the grounds on which a line is distinct from others that stand on the claim."""
     reasons = [(one, why) for item in items for one, why in item.distinct_from if one in present]
-    if any(item.same_region for item in items):
+    if reasons and any(item.same_region for item in items):
         # Part of the line is in the adjusted region, so the line as a whole is not marked as distinct from it.
         return [why for one, why in reasons if one not in spinal_cmt()]
     return [why for _, why in reasons]

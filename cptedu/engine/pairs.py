@@ -15,11 +15,11 @@ from cptedu.rules.one_therapy_at_a_time import Timed, beside_in_part
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
 from cptedu.rules.repeat_evaluation_beside_therapy import repeat_evaluation_beside_therapy
 from cptedu.rules.said import Said
-from cptedu.rules.same_day_therapy import grounds_to_part, same_day_therapy
-from cptedu.rules.separate_region import grounds_beside_region, separate_region
+from cptedu.rules.same_day_therapy import gaps_between, grounds_to_part, same_day_therapy
+from cptedu.rules.separate_region import beside_an_adjustment, grounds_beside_region, separate_region
 from cptedu.visit.record import Record, ServiceRecord, understood_service
 
-__all__ = ["Judgement", "Pairs", "touched_by_edits"]
+__all__ = ["Judgement", "Pairs", "grounds_or_gaps", "is_open_yet", "touched_by_edits"]
 
 
 @cache
@@ -144,6 +144,43 @@ def _column_two(record: Record, one: Item, two: Item, edit: PtpEdit) -> Judgemen
     first, second = _timed(one), _timed(two)
     finding, ground = same_day_therapy(first, second, edit)
     return Judgement(two, one, finding, ground, grounds_to_part(first, second)[1:] if ground else ())
+
+
+def grounds_or_gaps(record: Record, mine: Item, other: Item, number: str) -> frozenset[str]:
+    """Give the grounds on which an item may be distinct from another one: those that the record shows, or does not tell.
+
+    Args:
+        record: the visit as understood.
+        mine: an item with its code.
+        other: another one.
+        number: the code that the other one has, or may have.
+
+    Returns:
+        The grounds. An examination has no region; beside an adjustment neither time nor practitioner counts in its region.
+    """
+    if mine.is_evaluation or other.is_evaluation:
+        return frozenset({ANOTHER_TIME})
+    if mine.code in spinal_cmt() or number in spinal_cmt():
+        therapy = (other if mine.code in spinal_cmt() else mine).service or nothing_recorded()
+        return beside_an_adjustment(record, therapy)
+    one, two = _timed(mine), Timed(number, other.service or nothing_recorded())
+    return frozenset((*grounds_to_part(one, two), *gaps_between(one, two)))
+
+
+def is_open_yet(mine: Item, other: Item) -> bool:
+    """Say whether two therapies have no ground to part them on record, and whether they were at another time is not told.
+
+    Args:
+        mine: an item with its code.
+        other: another one.
+
+    Returns:
+        True where both are services that only an answer can part.
+    """
+    if mine.service is None or other.service is None:
+        return False
+    one, two = _timed(mine), _timed(other)
+    return not grounds_to_part(one, two) and ANOTHER_TIME in gaps_between(one, two)
 
 
 def _timed(item: Item) -> Timed:

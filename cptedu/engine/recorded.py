@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from cptedu.engine.item import Item
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
-from cptedu.facts.codes import code
-from cptedu.model import Verdict
+from cptedu.facts.codes import code, purposes
+from cptedu.model import Service, Verdict
 from cptedu.rules.activity_contradicts import activity_contradicts
-from cptedu.rules.adjusted_findings import adjusted_findings, unsupported_adjustment
+from cptedu.rules.adjusted_findings import BorneOut, adjusted_findings, unsupported_adjustment
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
-from cptedu.rules.cmt_level import explain_level, level_of_regions
+from cptedu.rules.cmt_level import CmtLevel, explain_level, level_of_regions
 from cptedu.rules.code_in_force import code_in_force
 from cptedu.rules.code_not_held import code_not_held
 from cptedu.rules.diagnosis_pointers import diagnosis_count
 from cptedu.rules.evaluation import ADJUSTMENT, new_patient, recorded_evaluation, separate_evaluation
-from cptedu.rules.exercise_code import code_of_service
+from cptedu.rules.exercise_code import CONTACTS, code_of_service
 from cptedu.rules.exercise_reasons import reasons_of_the_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
 from cptedu.rules.proposed_code import proposed_code, told_by_the_record, which_of_two
 from cptedu.rules.recorded_minutes import recorded_minutes
-from cptedu.rules.said import Said, deciding
+from cptedu.rules.said import Said, SaidWhenRead, deciding
 from cptedu.rules.treated_site import treated_site
 from cptedu.rules.unclear_place import level_may_rise, unclear_place
 from cptedu.rules.who_performed import who_performed
-from cptedu.visit.record import Record, ServiceRecord, Unclear
+from cptedu.visit.record import Record, ServiceRecord, Unclear, understood_service
 
-__all__ = ["CODED_BY_PURPOSE", "recorded_items"]
+__all__ = ["CODED_BY_PURPOSE", "codes_by_contact", "codes_by_purpose", "may_come_to", "recorded_items"]
 
+CONTACTS_HELD = frozenset({"one_on_one", "attended", "supervised"})
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
 
 
@@ -52,6 +54,67 @@ def recorded_items(record: Record) -> list[Item]:
         return items
     codes = [item.code for item in items]
     return sorted(items, key=lambda item: _place_on_claim(item, alike=codes.count(item.code) > 1))
+
+
+def codes_by_contact(record: Record, service: ServiceRecord) -> frozenset[str]:
+    """Name the codes that a service may come to, by who was with the patient, where the note does not say.
+
+    Args:
+        record: the visit as understood.
+        service: the service.
+
+    Returns:
+        The codes; none where the note says who was there.
+    """
+    if service.contact is not None:
+        return frozenset()
+    ways = (replace(service.written, contact=contact) for contact in CONTACTS)
+    items = (_service(record, understood_service(one, service.at)) for one in ways)
+    return frozenset(item.code for item in items if item.code is not None)
+
+
+def codes_by_purpose(record: Record, service: ServiceRecord) -> frozenset[str]:
+    """Name the codes that a service may come to, by its purposes and who was with the patient; what the note tells stands.
+
+    Args:
+        record: the visit as understood.
+        service: the service; advice is looked at as what it may have been taken for.
+
+    Returns:
+        The codes that something which the note leaves out leads to.
+    """
+    told = replace(service.written, home_instruction=False)
+    aims = told.purpose or tuple(purposes())
+    met = CONTACTS if told.contact is None else (told.contact,)
+    ways = (replace(told, purpose=(aim,), contact=contact) for aim in aims for contact in met)
+    return frozenset(_codes_that_may_stand(record, service, ways))
+
+
+def may_come_to(record: Record, service: ServiceRecord, number: str) -> bool:
+    """Say whether a service without a code may come to one, by what it was for and who was with the patient.
+
+    Args:
+        record: the visit as understood.
+        service: the service.
+        number: the code.
+
+    Returns:
+        True where some purpose and contact lead to it; of what has a number of its own, such as a modality, where its contact
+        is held and fits.
+    """
+    held, told = code(number), service.written
+    if held.family in CODED_BY_PURPOSE:
+        return number in codes_by_purpose(record, service)
+    if told.purpose or told.contact == "group" or held.contact not in CONTACTS_HELD:
+        return False
+    return number in _codes_that_may_stand(record, service, (replace(told, code=number),))
+
+
+def _codes_that_may_stand(record: Record, service: ServiceRecord, ways: Iterable[Service]) -> Iterator[str]:
+    for one in ways:
+        item = _service(record, understood_service(one, service.at))
+        if item.code is not None and item.standing is not Verdict.NOT_SUPPORTED:
+            yield item.code
 
 
 def _place_on_claim(item: Item, *, alike: bool) -> tuple[int, str, str]:
@@ -83,38 +146,54 @@ def _evaluation(record: Record) -> Iterator[Item]:
         judged.append(new_patient(record, number))
         if record.adjusted.written:
             judged.append(separate_evaluation(record, number, ADJUSTMENT))
-    findings = tuple(finding for finding in judged if finding is not None)
     yield Item(
-        number, deciding(judged), (recorded_evaluation(record, number), *findings), about="examination"
+        number,
+        deciding(judged),
+        tuple([finding for finding in judged if finding is not None]),
+        about="examination",
+        recorded=SaidWhenRead(lambda: (recorded_evaluation(record, number),)),
     )
 
 
 def _adjustments(record: Record) -> Iterator[Item]:
-    unclear = [unclear_place(one, adjusted=True) for one in record.adjusted.unclear]
-    for one in unclear:
-        yield Item(None, Verdict.ASK, (one,), about=one.about)
+    for place in record.adjusted.unclear:
+        asked = unclear_place(place, adjusted=True)
+        yield Item(None, Verdict.ASK, (asked,), about=asked.about)
     borne_out = adjusted_findings(record)
     counting, without_diagnosis = regions_with_subluxation(record, borne_out.regions)
     level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
     for number in level.codes:
         regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
         began = code_in_force(record, number)
-        said = (
-            explain_level(record, level, number),
-            began,
-            *borne_out.findings,
-            without_diagnosis._replace(code=number) if without_diagnosis and number in spinal_cmt() else None,
-            *[level_may_rise(number, one) for one in unclear],
-            diagnosis_count(record, number, regions),
-        )
-        findings = tuple([finding for finding in said if finding is not None])
-        yield Item(number, deciding([began]), findings, regions, about="adjustment")
+        said = partial(_said_of_level, record, level, number, began, borne_out, without_diagnosis)
+        yield Item(number, deciding([began]), (), regions, about="adjustment", recorded=SaidWhenRead(said))
     held = {number in extraspinal_cmt() for number in level.codes}
     for number in wanted.codes:
         if (number in extraspinal_cmt()) not in held:
             its_own = wanted.extraspinal if number in extraspinal_cmt() else wanted.spinal
             refused = unsupported_adjustment(number, unclear=not set(its_own).isdisjoint(borne_out.unclear))
             yield Item(number, refused.verdict, (*borne_out.findings, refused), about="adjustment")
+
+
+def _said_of_level(
+    record: Record,
+    level: CmtLevel,
+    number: str,
+    began: Said | None,
+    borne_out: BorneOut,
+    without_diagnosis: Said | None,
+) -> tuple[Said, ...]:
+    regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
+    unclear = [unclear_place(one, adjusted=True) for one in record.adjusted.unclear]
+    said = (
+        explain_level(record, level, number),
+        began,
+        *borne_out.findings,
+        without_diagnosis._replace(code=number) if without_diagnosis and number in spinal_cmt() else None,
+        *[level_may_rise(number, one) for one in unclear],
+        diagnosis_count(record, number, regions),
+    )
+    return tuple([finding for finding in said if finding is not None])
 
 
 def _service(record: Record, service: ServiceRecord) -> Item:
@@ -135,38 +214,47 @@ def _beside_its_purpose(record: Record, service: ServiceRecord, by_its_code: Ite
     if told:
         return by_its_code if told == proposed else item
     asked = which_of_two(service, proposed, found.code)
-    said = (*[one for one in item.said if one.rule != asked.rule], asked)
+    said = SaidWhenRead(lambda: tuple([one for one in item.said if one.rule != asked.rule]))
     neither = {item.standing, by_its_code.standing} == {Verdict.NOT_SUPPORTED}
     standing = item.standing if neither else asked.verdict
-    return replace(item, code=item.code or by_its_code.code, said=said, standing=standing)
+    code_so_far = item.code or by_its_code.code
+    return replace(item, code=code_so_far, recorded=said, since=(asked,), standing=standing)
 
 
 def _coded(record: Record, service: ServiceRecord, coded: _Coded) -> Item:
-    written, unknown = service.written, service.unknown_code
-    number = coded.number
-    judged = coded.judged
-    if number is not None and not written.home_instruction:
-        judged += [
+    number, judged = coded.number, coded.judged
+    if number is not None and not service.written.home_instruction:
+        judged = (
+            *judged,
             code_in_force(record, number),
             who_performed(record, service, number),
             recorded_minutes(service, number),
-        ]
-    said = [
-        *judged,
-        None if written.code == coded.described else proposed_code(service, number),
-        None if unknown is None else code_not_held(unknown),
-        *_unclear_places(service),
-        None if number is None or unknown is not None else treated_site(service, number),
-    ]
+        )
     return Item(
         number,
-        deciding(judged, coded.otherwise),
-        tuple([one for one in said if one is not None]),
+        deciding(judged, coded.standing),
+        (),
         service.places.regions,
         service,
         service.activity or (code(number).label if number else "service"),
         service.minutes or 0,
+        recorded=SaidWhenRead(partial(_said_of_service, service, coded, judged)),
     )
+
+
+def _said_of_service(
+    service: ServiceRecord, coded: _Coded, judged: tuple[Said | None, ...]
+) -> tuple[Said, ...]:
+    number, unknown = coded.number, service.unknown_code
+    said = (
+        *coded.reasons(),
+        *judged,
+        None if service.written.code == coded.described else proposed_code(service, number),
+        None if unknown is None else code_not_held(unknown),
+        *_unclear_places(service),
+        None if number is None or unknown is not None else treated_site(service, number),
+    )
+    return tuple([one for one in said if one is not None])
 
 
 def _unclear_places(service: ServiceRecord) -> list[Said]:
@@ -179,14 +267,16 @@ class _Coded(NamedTuple):
     Attributes:
         number: the code that the payer takes for it, or None where the record gives none.
         described: the code that describes what was done, whichever the payer takes.
-        judged: what led to it, and what is said of it so far.
-        otherwise: its standing where nothing of that decides.
+        reasons: what led to it, made when it is read.
+        judged: what else is said of it so far.
+        standing: its standing by the reasons.
     """
 
     number: str | None
     described: str | None
-    judged: list[Said | None]
-    otherwise: Verdict = Verdict.SUPPORTED
+    reasons: Callable[[], Iterable[Said]]
+    judged: tuple[Said | None, ...]
+    standing: Verdict = Verdict.SUPPORTED
 
 
 def _by_an_unknown_code(service: ServiceRecord, unknown: Unclear) -> Item:
@@ -199,15 +289,20 @@ def _by_its_code(record: Record, service: ServiceRecord, proposed: str) -> _Code
     described = given_code(service, proposed)
     number, taken = exchanged_code(record, service, described)
     named = str(number)
-    return _Coded(number, described, [by_code(service, named), taken, attendance(service, named)])
+    reasons = partial(_by_its_number, service, named)
+    return _Coded(number, described, reasons, (taken, attendance(service, named)))
+
+
+def _by_its_number(service: ServiceRecord, number: str) -> tuple[Said]:
+    return (by_code(service, number),)
 
 
 def _by_its_purpose(record: Record, service: ServiceRecord) -> _Coded:
     written, proposed = service.written, service.proposed
     found = code_of_service(service)
     number, taken = exchanged_code(record, service, found.code)
-    reasons = reasons_of_the_code(service, number, found)
+    reasons = partial(reasons_of_the_code, service, number, found)
     if number is None and proposed is not None and not written.home_instruction and not written.purpose:
         number = proposed.number
-    judged = [*reasons, taken, activity_contradicts(record, service, number)]
-    return _Coded(number, found.code, judged, found.verdict)
+    judged = (taken, activity_contradicts(record, service, number))
+    return _Coded(number, found.code, reasons, judged, found.verdict)

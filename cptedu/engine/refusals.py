@@ -53,6 +53,11 @@ class Refusals:
                     self._off[key] = against
                 del undecided[key]
 
+    @property
+    def any(self) -> bool:
+        """Say whether anything is refused, or asked about, at all."""
+        return bool(self._off)
+
     def after(self, item: Item) -> Item:
         """Give the item as the edits leave it."""
         for said in self._off.get(item.key, ()):

@@ -125,7 +125,7 @@ def _judge_line(
     proposed: tuple[Proposed, ...],
 ) -> None:
     faults = len(told.wrong)
-    judge_units(told, line, one)
+    judge_units(told, sheet, line, one)
     judge_modifiers(told, sheet, line, one.known_modifiers, beside, proposed)
     # Units other than the line's that are not wrong are not known to be right either.
     copied = len(one.units) > 1 and one.units[0] == line.units and len(told.wrong) == faults + 1

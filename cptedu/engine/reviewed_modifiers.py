@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cptedu.engine.coding import Worksheet
+from cptedu.engine.marks_left_open import marks_left_open, what_parts_them
 from cptedu.engine.proposal import Proposed
+from cptedu.engine.recorded import CODED_BY_PURPOSE
 from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
@@ -14,12 +16,14 @@ from cptedu.facts.codes import code
 from cptedu.facts.modifiers import modifier_since, modifiers
 from cptedu.facts.regions import extraspinal
 from cptedu.model import ClaimLine, Verdict
+from cptedu.rules.care_phase import open_marks
 from cptedu.rules.disputed_modifier import disputed_modifier
+from cptedu.rules.distinct_service import distinct_service_modifiers
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
 __all__ = ["by_one_reading_only", "judge_modifiers", "nearest"]
 
-DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
+_OWN_TIME = "Where each had its own time,"
 
 
 def nearest(sheet: Worksheet, number: str, given: Iterable[str], *readings: set[str]) -> set[str]:
@@ -42,7 +46,8 @@ def nearest(sheet: Worksheet, number: str, given: Iterable[str], *readings: set[
             wanted, has = wanted - alike, has - alike
         return len(wanted ^ has)
 
-    return min(readings, key=astray)
+    first, *others = readings
+    return first if all(one == first for one in others) else min(readings, key=astray)
 
 
 def judge_modifiers(
@@ -67,9 +72,16 @@ def judge_modifiers(
     wanted, given = set(sheet.modifiers(number, present)), set(marks)
     if len(given) != len(marks):
         _wrong(told, number, "a modifier is given twice.", "Give it once.", ":")
-    if len(given & DISTINCT) > 1:
-        says = "only one of 59, XE, XP, XS and XU stands on a line."
-        _wrong(told, number, says, f"Keep one of them: {' or '.join(sorted(given & DISTINCT))}.", ":")
+    if len(given & distinct_service_modifiers()) > 1:
+        *first, last = sorted(distinct_service_modifiers())
+        says = f"only one of {', '.join(first)} and {last} stands on a line."
+        _wrong(
+            told,
+            number,
+            says,
+            f"Keep one of them: {' or '.join(sorted(given & distinct_service_modifiers()))}.",
+            ":",
+        )
         return
     settled = _distinct_choice(told, sheet, line, wanted, given, present)
     settled |= _on_the_other_line(told, sheet, line, given - wanted, present, proposed)
@@ -77,10 +89,15 @@ def judge_modifiers(
         settled |= _choice_of_51(told, line, wanted, given)
     settled |= {one for one in given if _informs(told, line, one)}
     settled |= _before_it_was_asked_for(told, line, wanted, given)
-    settled |= _in_place_of(told, number, wanted - given - settled, given - wanted - settled)
+    settled |= _where_care_is_not_told(told, line, wanted, given)
+    settled |= _where_the_notice_is_not_told(told, line, given - wanted)
+    settled |= marks_left_open(told, sheet, line, wanted, given - wanted - settled, present)
+    settled |= _in_place_of(told, sheet, number, present, wanted - given - settled, given - wanted - settled)
     for modifier in sorted(wanted - given - settled):
-        says = f"lacks {modifier}: it stands for {modifiers()[modifier].label}."
-        _wrong(told, number, says, f"Add {modifier}; the record bears it out.")
+        says = f"lacks {modifier}, which says: {modifiers()[modifier].label}."
+        ask = what_parts_them(sheet, number, present) if modifier in distinct_service_modifiers() else ""
+        sure = f"Add {modifier}; the record bears it out."
+        _wrong(told, number, says, f"{ask} {_OWN_TIME} {modifier} is added." if ask else sure)
     for modifier in sorted(given - wanted - settled):
         disputed = disputed_modifier(told.record, number, modifier, given & wanted, present)
         if disputed is not None:
@@ -91,14 +108,18 @@ def judge_modifiers(
         _wrong(told, number, says, f"Take {modifier} off.")
 
 
-def _in_place_of(told: Told, number: str, lacking: set[str], astray: set[str]) -> set[str]:
+def _in_place_of(
+    told: Told, sheet: Worksheet, number: str, present: set[str], lacking: set[str], astray: set[str]
+) -> set[str]:
     """Tell one mark of a distinct service that stands where another one belongs as one step; give both."""
-    right, wrong = lacking & DISTINCT, astray & DISTINCT
+    right, wrong = lacking & distinct_service_modifiers(), astray & distinct_service_modifiers()
     if len(right) != 1 or len(wrong) != 1:
         return set()
     (one,), (other,) = right, wrong
-    says = f"has {other} where the record bears out {one}: {_why_astray(told, other)}."
-    _wrong(told, number, says, f"Put {one} in place of {other}.")
+    ask = what_parts_them(sheet, number, present)
+    says = f"has {other} where the record {'may bear' if ask else 'bears'} out {one}: {_why_astray(told, other)}."
+    step = f"{one} in place of {other}."
+    _wrong(told, number, says, f"{ask} {_OWN_TIME} put {step}" if ask else f"Put {step}")
     return {one, other}
 
 
@@ -127,13 +148,13 @@ def _distinct_choice(
         fix = "Ask which of the two the payer wants."
         told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, fix))
         return alike
-    if needed and not given & DISTINCT and _without_an_edit(sheet, number, present):
+    if needed and not given & distinct_service_modifiers() and _without_an_edit(sheet, number, present):
         says = f"{number} stands without {''.join(needed)}. The policy manual wants the mark; no edit held here asks for it."
         because = [finding for finding in line.findings if finding.rule == "repeat_evaluation_beside_therapy"]
         fix = "Ask the payer whether it wants the mark."
         told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, fix, because))
         return alike
-    if needed and not given & DISTINCT and by_one_reading_only(sheet, number, present):
+    if needed and not given & distinct_service_modifiers() and by_one_reading_only(sheet, number, present):
         says = (
             f"{number} stands without {''.join(needed)}. By CPT Assistant, which this payer follows, it needs no separate"
             " region and so no mark of one; NCCI wants the mark."
@@ -167,18 +188,18 @@ def _on_the_other_line(
     if told.record.payer.wants("distinct_service_line") == "column_two":
         return set()
     number = line.code
-    bears = {one.number: set(one.modifiers) & DISTINCT for one in proposed if one.is_held}
+    bears = {one.number: set(one.modifiers) & distinct_service_modifiers() for one in proposed if one.is_held}
 
     def stands_for(other: str, marks: set[str]) -> bool:
         return bool(marks) and marks <= set(sheet.same_meaning(other, present))
 
     def lacks_its_mark(other: str) -> bool:
-        return bool(set(sheet.modifiers(other, present)) & DISTINCT) and not bears[other]
+        return bool(set(sheet.modifiers(other, present)) & distinct_service_modifiers()) and not bears[other]
 
-    marked_here = over & DISTINCT
+    marked_here = over & distinct_service_modifiers()
     unmarked = [
         other
-        for other in bears
+        for other in (bears if marked_here else ())
         if lacks_its_mark(other) and number in sheet.marked_against(other, present)
         if stands_for(other, marked_here)
     ]
@@ -196,7 +217,7 @@ def _on_the_other_line(
     others = sheet.marked_against(number, present) & set(bears)
     moved = [other for other in others if bears[other] - set(sheet.modifiers(other, present))]
     settled = bool(moved) and all(stands_for(number, bears[other]) for other in others)
-    return set(sheet.modifiers(number, present)) & DISTINCT if settled else set()
+    return set(sheet.modifiers(number, present)) & distinct_service_modifiers() if settled else set()
 
 
 def _before_it_was_asked_for(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
@@ -215,6 +236,35 @@ def _before_it_was_asked_for(told: Told, line: ClaimLine, wanted: set[str], give
     return {"AT"}
 
 
+def _where_care_is_not_told(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
+    """Leave one mark open on an adjustment of which the note does not say whether care was active, or the notice signed."""
+    marks = given & {"AT", "GA", "GZ"}
+    if line.code not in spinal_cmt() or len(marks) != 1 or not marks <= open_marks(told.record) - wanted:
+        return set()
+    because = [finding for finding in line.findings if finding.rule in {"care_phase", "notice"}]
+    says = f"{line.code} has {''.join(marks)}. Whether that is right, the note does not tell."
+    fix = " ".join(finding.fix for finding in because if finding.verdict is Verdict.ASK)
+    told.unknown.append(told.say("modifiers", Verdict.ASK, says, line.code, fix, because))
+    return marks | (wanted & open_marks(told.record))
+
+
+def _where_the_notice_is_not_told(told: Told, line: ClaimLine, given: set[str]) -> set[str]:
+    """Leave the mark of a voluntary notice open on a line that is sent to be denied, where the note tells of no notice."""
+    held = told.record.payer
+    marks = given & set(held.lists("voluntary_notice_modifiers"))
+    if (
+        told.record.visit.abn is not None
+        or line.verdict is not Verdict.NOT_COVERED
+        or line.code in spinal_cmt()
+    ):
+        return set()
+    if not marks or not marks <= set(told.record.modifiers):
+        return set()
+    says = f"{line.code} has {''.join(sorted(marks))}. Whether a voluntary notice was given, the note does not tell."
+    told.unknown.append(told.say("modifiers", Verdict.ASK, says, line.code, "Ask for the notice."))
+    return marks
+
+
 def _choice_of_51(told: Told, line: ClaimLine, wanted: set[str], given: set[str]) -> set[str]:
     if "51" not in given ^ wanted:
         return set()
@@ -229,6 +279,10 @@ def _choice_of_51(told: Told, line: ClaimLine, wanted: set[str], given: set[str]
 def _informs(told: Told, line: ClaimLine, modifier: str) -> bool:
     """Say whether a modifier only tells something, so that it may stand without being asked for; and say so."""
     kind, number = modifiers()[modifier].informs, line.code
+    if kind == "side" and not line.regions and code(number).family in CODED_BY_PURPOSE:
+        says = f"{number} has {modifier}, which tells the side of a limb. Where it was given, the note does not tell."
+        told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, "Ask which region was treated."))
+        return True
     if kind == "side" and (number in extraspinal_cmt() or set(line.regions) & extraspinal()):
         says = f"{number} has {modifier}, which tells the side. It changes nothing and may stand."
     elif (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cptedu.engine.coding import Worksheet
+from cptedu.engine.left_open import is_open
 from cptedu.engine.proposal import Proposed
 from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told
@@ -14,13 +16,15 @@ __all__ = ["judge_units"]
 SPLIT_SOURCES = ("firstcoast-units",)
 
 
-def judge_units(told: Told, line: ClaimLine, one: Proposed) -> None:
+def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed) -> None:
     """Judge the units of one code: on how many lines they stand, and whether the record supports so many.
 
-    Where no rule of counting is held, only a limit speaks of them.
+    Where no rule of counting is held, only a limit speaks of them. What the note leaves open of another service, which may
+    be of this code too, is asked about with the count.
 
     Args:
         told: where the findings go.
+        sheet: the visit's worksheet.
         line: the line that the record supports.
         one: what is proposed for its code.
     """
@@ -39,7 +43,8 @@ def judge_units(told: Told, line: ClaimLine, one: Proposed) -> None:
     elif len(one.units) > 1:
         _more_or_fewer(told, line, one.units)
     elif total != line.units:
-        _other_units(told, line, total)
+        is_more = is_timed(line.code) and total > line.units
+        _other_units(told, line, total, or_open=is_more and is_open(told, sheet, line.code))
 
 
 def _step(given: tuple[int, ...], supported: int) -> str:
@@ -85,9 +90,11 @@ def _several_lines(told: Told, line: ClaimLine, step: str) -> None:
     told.unknown.append(told.say("one_line", Verdict.ASK, says, line.code, fix, sources=SPLIT_SOURCES))
 
 
-def _other_units(told: Told, line: ClaimLine, proposed: int) -> None:
+def _other_units(told: Told, line: ClaimLine, proposed: int, *, or_open: bool) -> None:
     because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
     reason = " ".join(finding.says for finding in because)
     says = f"{line.code}: {proposed} unit{'' if proposed == 1 else 's'} proposed; the record supports {line.units}. {reason}"
     fix = f"Bill {line.units}. No minute is made up." if is_timed(line.code) else f"Bill {line.units}."
+    if or_open:
+        fix += f" Ask what the note leaves out of the other service, which may be {line.code} too."
     told.wrong.append(told.say("units", Verdict.NOT_SUPPORTED, says.strip(), line.code, fix, because))

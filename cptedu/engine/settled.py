@@ -95,19 +95,30 @@ def _settled(
     first = _count(record, held, split)
     pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]
-    refusals = Refusals(record, [item for item in billed if _touched(record, item)], pairs)
-    left, counted, own_counts = _after_refusals(record, held, first, refusals, billed, pairs, split)
-    standing = [item for item in left if item.stands and _has_unit(item, counted)]
-    marked = _Marks(record, standing, pairs)
+    touched = [item for item in billed if _touched(record, item)]
+    refusals = Refusals(record, touched, pairs)
+    left, counted, own_counts = held, first, dict[str, Said]()
+    standing = billed
+    if refusals.any:
+        left, counted, own_counts = _after_refusals(record, held, first, refusals, billed, pairs, split)
+        standing = [item for item in left if item.stands and _has_unit(item, counted)]
+        touched = [item for item in standing if _touched(record, item)]
+    marked = _Marks(record, standing, touched, pairs)
     stand = {item.key for item in standing}
     final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
     if has_add_on:
         final = [_beside_first_code(item, standing) for item in final]
+    by_the_clock = _with_a_unit_in_some_way(record, alone, held, left, ways) if ways[0] else frozenset[str]()
+    return Settled(tuple(final), counted, own_counts, pairs.edits, by_the_clock)
+
+
+def _with_a_unit_in_some_way(
+    record: Record, alone: list[Item], held: list[Item], left: list[Item], ways: tuple[Mapping[str, int], ...]
+) -> frozenset[str]:
     # An edit that takes a service off the claim does so in every way; the clock gives it nothing back.
     refused = {item.key for item, after in zip(held, left, strict=True) if item.stands and not after.stands}
     under_each = _units_under_each(record, [item for item in alone if item.key not in refused], ways)
-    by_the_clock = frozenset(number for number, units in under_each.items() if any(units))
-    return Settled(tuple(final), counted, own_counts, pairs.edits, by_the_clock)
+    return frozenset(number for number, units in under_each.items() if any(units))
 
 
 def _after_refusals(
@@ -121,8 +132,6 @@ def _after_refusals(
 ) -> tuple[list[Item], TimedUnits, dict[str, Said]]:
     """Give the items as the edits leave them, their units, and what is said of codes that are counted by themselves."""
     left = [refusals.after(item) for item in held]
-    if left == held:
-        return held, first, {}
     units = dict(_count(record, left, split).units)
     gone = {str(item.code) for item in billed if item.is_timed and not units.get(str(item.code), 0)}
     own_counts: dict[str, Said] = {}
@@ -186,10 +195,8 @@ def _with_own_minutes(
 def _units_under_each(
     record: Record, items: list[Item], ways: tuple[Mapping[str, int], ...]
 ) -> dict[str, set[int]]:
-    """Give the units that each timed code has, under any way of giving shared minutes; nothing where none are shared."""
+    """Give the units that each timed code has, under any way of giving shared minutes."""
     found: dict[str, set[int]] = {}
-    if not ways[0]:
-        return found
     for way in ways:
         counted = _count(record, [replace(item, minutes=way.get(item.key, item.minutes)) for item in items])
         for split in (counted.units, *counted.alternatives):
@@ -268,11 +275,12 @@ def _without_what_came_in(
 class _Marks:
     """What the edits say of the items that stay, and from which codes each is distinct."""
 
-    def __init__(self, record: Record, standing: list[Item], pairs: Pairs) -> None:
+    def __init__(self, record: Record, standing: list[Item], touched: list[Item], pairs: Pairs) -> None:
         self._record = record
-        self._adjusted_beyond_the_spine = any(item.code in extraspinal_cmt() for item in standing)
-        self._said: dict[str, list[Judgement]] = {item.key: [] for item in standing}
-        touched = [item for item in standing if _touched(record, item)]
+        self._adjusted_beyond_the_spine = not set(extraspinal_cmt()).isdisjoint(
+            [one.code for one in standing]
+        )
+        self._said: dict[str, list[Judgement]] = {item.key: [] for item in touched}
         for one, two in combinations(touched, 2):
             if one.code != two.code:
                 for said in pairs.judged(one, two):

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.item import Item
+from cptedu.engine.left_open import may_be, may_be_after_all
 from cptedu.engine.proposal import Proposed
-from cptedu.engine.recorded import CODED_BY_PURPOSE
+from cptedu.engine.recorded import CODED_BY_PURPOSE, codes_by_purpose
 from cptedu.engine.stamped import findings_of
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import spinal_cmt
@@ -19,7 +20,7 @@ from cptedu.rules.same_service import is_same_service
 __all__ = ["wrong_code"]
 
 AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.NOT_COVERED, Verdict.ASK})
-LEVEL = frozenset({"cmt_level", "adjusted_findings", "subluxation_diagnosis"})
+LEVEL = frozenset({"cmt_level", "adjusted_findings", "subluxation_diagnosis", "unclear_place"})
 WHICH_CODE = ("exchanged_code", "proposed_code", "in_water", "purpose", "by_code", "recorded_evaluation")
 """The rules that say which code a service is; the first that spoke is the reason."""
 
@@ -49,7 +50,13 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
         if finding.verdict in AGAINST
     ]
     if refused:
-        _not_supported(told, number, refused)
+        # Too few minutes are enough where a service of which the note says too little is of this code as well.
+        by_count = all(finding.rule == "units" for finding in refused)
+        _not_supported(told, number, (*refused, *(_without_a_code(told, sheet, number) if by_count else ())))
+        return set()
+    open_yet = [one for item in sheet.items for one in may_be_after_all(told, item, number)]
+    if open_yet:
+        _not_supported(told, number, open_yet)
         return set()
     for item in _in_its_place(sheet, claim, number, taken):
         right = str(item.code)
@@ -64,7 +71,7 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
             # The right code is proposed as well, or is not billed either: the step is to take this one off.
             told.wrong.append(_another_service(told, number, item))
             return set()
-    _not_supported(told, number, ())
+    _not_supported(told, number, _without_a_code(told, sheet, number))
     return set()
 
 
@@ -123,12 +130,13 @@ def _not_supported(told: Told, number: str, because: Iterable[Finding]) -> None:
 def _swapped(told: Told, one: Proposed, line: ClaimLine, because: tuple[Finding, ...]) -> Finding:
     reason = " ".join(dict.fromkeys(finding.says for finding in because))
     units = "" if one.units == (line.units,) else f" x{line.units}"
+    asks = " ".join(dict.fromkeys(finding.fix for finding in because if finding.rule == "unclear_place"))
     return told.say(
         "not_in_record",
         Verdict.NOT_SUPPORTED,
         f"{one.number} is not what the record supports; {line.code} is. {reason}".strip(),
         one.number,
-        f"Bill {line.code}{units} in place of {one.number}.",
+        f"Bill {line.code}{units} in place of {one.number}. {asks}".strip(),
         because,
     )
 
@@ -170,12 +178,41 @@ def _in_its_place(sheet: Worksheet, claim: Claim, number: str, taken: set[str]) 
     items = [item for item in sheet.items if item.code in codes() and item.code != number]
     proposed_so = [item for item in items if item.written is not None and item.written.code == number]
     alike = [item for item in items if item not in proposed_so and _is_taken_for(number, str(item.code))]
+    if any(item.service and item.standing is Verdict.ASK for item in may_be(sheet, number)):
+        # What the note says too little of may be just this code: nothing else is taken for it.
+        alike = []
 
     def unlikely(item: Item) -> tuple[bool, bool, bool]:
         right = str(item.code)
         return claim.line(right) is None, right in taken, code(right).family != code(number).family
 
     yield from (*proposed_so, *sorted(alike, key=unlikely))
+
+
+def _without_a_code(told: Told, sheet: Worksheet, number: str) -> Iterator[Finding]:
+    for item in may_be(sheet, number):
+        if item.code is not None:
+            what = "an examination" if item.service is None else repr(item.about)
+            says = f"The record has {what} under {item.code}, a code that no table here holds."
+            fix = f"Ask what was done. {number} is not put in its place."
+            yield told.say("code_not_held", Verdict.NO_DATA, says, number, fix)
+        else:
+            yield from (one for one in findings_of(told.record, item.said) if one.verdict in AGAINST)
+    yield from _can_only_be_another(told, sheet, number)
+
+
+def _can_only_be_another(told: Told, sheet: Worksheet, number: str) -> Iterator[Finding]:
+    """Say of a service without a code, taken for one that it cannot be, what alone it can be: a group, or one of two purposes."""
+    for item in sheet.items if code(number).family in CODED_BY_PURPOSE else ():
+        if item.code is not None or item.service is None or item.service.written.home_instruction:
+            continue
+        may_be_these = sorted(codes_by_purpose(told.record, item.service))
+        if number not in may_be_these and (len(may_be_these) == 1 or item.service.written.purpose):
+            says = f"By the note {item.about!r} can only be {' or '.join(may_be_these)}."
+            because = findings_of(told.record, item.said)
+            yield told.say(
+                "purpose", Verdict.NOT_SUPPORTED, says, number, f"Take {number} off the claim.", because
+            )
 
 
 def _is_taken_for(number: str, right: str) -> bool:

@@ -8,6 +8,7 @@ from html import escape
 from cptedu.cards import card
 from cptedu.explain.line_cards import line_card, line_cards
 from cptedu.explain.words_told import NOTICE, TEACHING, data_age_as_html, day_in_words, title_of
+from cptedu.facts.diagnoses import diagnosis_in_words
 from cptedu.model import Claim
 from cptedu.payers import payer
 
@@ -39,7 +40,10 @@ def claim_to_print(claim: Claim) -> str:
         A whole HTML document that needs nothing from the network.
     """
     diagnoses = claim.visit.diagnoses or ()
-    listed = "".join(f"<li>{escape(one)}</li>" for one in diagnoses[:12]) or "<li>none given</li>"
+    listed = (
+        "".join(f"<li>{escape(diagnosis_in_words(one, claim.on))}</li>" for one in diagnoses[:12])
+        or "<li>none given</li>"
+    )
     lines = "".join(
         line_card(line, beside=_pointers(claim, line.diagnoses), tag="li") for line in claim.lines
     )

@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from cptedu.cards import card
-from cptedu.deciding import to_know_of_the_claim, verdict_shown
+from cptedu.deciding import to_know_of_the_claim, told_once, verdict_shown
 from cptedu.explain.findings_told import (
     citations_of,
     findings_as_html,
@@ -60,14 +60,14 @@ def claim_as_text(claim: Claim) -> str:
         where = f" ({', '.join(map(place_in_words, line.regions))})" if line.regions else ""
         judged = ", ".join(filter(None, (verdict_in_words(verdict_shown(line)), also_open(line))))
         said.append(f"{written} ×{line.units}  {line.label}{where}: {judged}")
-        said += findings_as_text(line.findings, numbers)
+        said += findings_as_text(told_once(line.findings), numbers)
     if not claim.lines:
         said.append("Nothing is billed.")
     if claim.unbilled:
         said += ["", "Not billed"]
     for item in claim.unbilled:
         said.append(f"{item.code or 'no code'}  {item.about}: {verdict_in_words(item.verdict)}")
-        said += findings_as_text(item.findings, numbers)
+        said += findings_as_text(told_once(item.findings), numbers)
     notes = _about_the_claim(claim)
     if notes:
         said += ["", "About the claim", *findings_as_text(notes, numbers)]

@@ -30,10 +30,7 @@ def findings_as_text(findings: Iterable[Finding], numbers: dict[str, int]) -> li
     for finding in findings:
         cited = "".join(f"[{numbers[citation.id]}]" for citation in finding.citations)
         said.append(f"    {SIGNS[finding.verdict]} {finding.says} {cited}")
-        said += [
-            f"        one side: {one.says} ({', '.join(citation.publisher for citation in one.held_by)})"
-            for one in finding.readings
-        ]
+        said += [f"        one side: {one.says} ({', '.join(one.publishers)})" for one in finding.readings]
         if finding.fix and finding.verdict is not Verdict.SUPPORTED:
             said.append(f"      → {finding.fix}")
     return said
@@ -85,7 +82,7 @@ def marks_of(finding: Finding, numbers: dict[str, int]) -> str:
 def sides_as_html(finding: Finding) -> str:
     """Tell each side of what sources dispute; nothing where they do not."""
     sides = "".join(
-        f"<li>{escape(one.says)} ({escape(', '.join(citation.publisher for citation in one.held_by)) or 'no source'})</li>"
+        f"<li>{escape(one.says)} ({escape(', '.join(one.publishers)) or 'no source'})</li>"
         for one in finding.readings
     )
     return f"<ul>{sides}</ul>" if sides else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from cptedu.deciding import deciding, reasons_in_order, verdict_shown
+from cptedu.deciding import deciding, reasons_in_order, told_once, verdict_shown
 from cptedu.explain.findings_told import (
     badge,
     citations_of,
@@ -20,6 +20,8 @@ from cptedu.explain.words_told import SIGNS, also_open, counted, place_in_words,
 from cptedu.model import ClaimLine, Finding, Unbilled, Verdict
 
 __all__ = ["line_card", "line_cards"]
+
+_NOT_YET = "no line yet"
 
 
 def line_cards(items: Iterable[ClaimLine | Unbilled], label: str) -> str:
@@ -66,7 +68,8 @@ def _head(item: ClaimLine | Unbilled, verdict: Verdict) -> str:
         written, open_still = "-".join((item.code, *item.modifiers)), also_open(item)
         units = f'<span class="cptedu-units">×{item.units}</span> '
     else:
-        written, open_still, units = item.code or "no code", "", ""
+        written = _NOT_YET if _waits(item) else item.code or "no code"
+        open_still, units = "", ""
     asked = ""
     if open_still:
         sign = f'<span aria-hidden="true">{SIGNS[Verdict.ASK]}</span>'
@@ -75,9 +78,15 @@ def _head(item: ClaimLine | Unbilled, verdict: Verdict) -> str:
     return f'<strong class="cptedu-code">{escape(written)}</strong> {units}{badges}'
 
 
+def _waits(item: Unbilled) -> bool:
+    """Say whether a code may still come of it: then no code stands above the question, as if it were settled."""
+    return item.verdict is Verdict.ASK
+
+
 def _label(item: ClaimLine | Unbilled, beside: str) -> str:
     if isinstance(item, Unbilled):
-        return item.about
+        in_question = f"{item.code} is in question" if _waits(item) and item.code else ""
+        return " · ".join(filter(None, (item.about, in_question)))
     places = ", ".join(map(place_in_words, item.regions))
     return " · ".join(filter(None, (item.label, places, beside)))
 
@@ -94,8 +103,8 @@ def _in_front(finding: Finding, shown: Verdict) -> str:
 
 def _folded(item: ClaimLine | Unbilled, front: Sequence[Finding]) -> str:
     """Fold away what else there is to say of a line, with a word on how much it is."""
-    rest = [one for one in reasons_in_order(item) if one not in front]
-    ordered = (*front, *rest)
+    ordered = (*front, *(one for one in reasons_in_order(item) if one not in front))
+    rest = told_once(ordered, front)
     numbers, sources = numbers_of(ordered), citations_of(ordered)
     sides = "".join(f"<p>Sources differ:</p>{sides_as_html(one)}" for one in front if one.readings)
     count = filter(

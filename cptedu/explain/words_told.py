@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -15,6 +16,7 @@ __all__ = [
     "SIGNS",
     "TEACHING",
     "also_open",
+    "codes_whole",
     "counted",
     "data_age_as_html",
     "day_in_words",
@@ -59,6 +61,26 @@ def verdict_in_words(verdict: Verdict) -> str:
     'ask the clinician'
     """
     return _WORDS[verdict]
+
+
+_CODE = re.compile(
+    r"\b\d{4}[0-9A-Z](?:-[A-Z0-9]{2})+(?: [x×]\d+)?"
+)  # with its modifiers, and perhaps its units
+
+
+def codes_whole(page: str) -> str:
+    """Keep each code on one line with its modifiers and units; the page gives ``.code`` no line break.
+
+    Args:
+        page: a part of a page, of which what was written by others is escaped.
+
+    Returns:
+        The same, in which each such code stands in an element of its own.
+
+    >>> codes_whole("98940 + 97112-59 x2, in 10-12 visits")
+    '98940 + <span class="code">97112-59 x2</span>, in 10-12 visits'
+    """
+    return _CODE.sub(r'<span class="code">\g<0></span>', page)
 
 
 def day_in_words(day: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -13,7 +14,9 @@ from cptedu.facts.tables import Row, in_force, rows
 __all__ = [
     "Diagnosis",
     "diagnoses_begin",
+    "diagnoses_in_words",
     "diagnosis",
+    "diagnosis_in_words",
     "diagnosis_is_known",
     "diagnosis_regions",
     "edition_of",
@@ -54,6 +57,11 @@ class Diagnosis:
     subluxation: frozenset[str]
     perhaps_subluxation: frozenset[str]
     neuromusculoskeletal: bool | None
+
+    @property
+    def in_words(self) -> str:
+        """Give its number with our own plain words behind it; the number alone where none are held."""
+        return f"{self.code} ({self.label})" if self.label else self.code
 
 
 @cache
@@ -201,6 +209,31 @@ def diagnosis(code: str, on: date) -> Diagnosis:
         subluxation_regions(code, asked=True),
         is_neuromusculoskeletal(code),
     )
+
+
+def diagnosis_in_words(code: str, on: date) -> str:
+    """Give a diagnosis with our own plain words behind it, the code alone where none are held.
+
+    Args:
+        code: an ICD-10-CM number, or whatever was written in its place.
+        on: the date of service.
+
+    Returns:
+        The words.
+
+    >>> diagnosis_in_words("M54.2", date(2026, 3, 4)), diagnosis_in_words("Q99.99", date(2026, 3, 4))
+    ('M54.2 (neck pain)', 'Q99.99')
+    """
+    return diagnosis(code, on).in_words
+
+
+def diagnoses_in_words(codes: Iterable[str], on: date) -> str:
+    """Give several diagnoses, each with its plain words.
+
+    >>> diagnoses_in_words(["M99.01", "M54.2"], date(2026, 3, 4))
+    'M99.01 (joint dysfunction, neck), M54.2 (neck pain)'
+    """
+    return ", ".join(diagnosis_in_words(one, on) for one in codes)
 
 
 def _on_a_day(code: str, on: date) -> tuple[str, str, date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -41,6 +42,21 @@ class Citation:
         said = ", ".join(dict.fromkeys(part for part in parts if part))
         return said + _HOW_READ.get(self.read, "")
 
+    @property
+    def in_short(self) -> str:
+        """Name it in a few words: who says it, since when, and whether that was read or only quoted.
+
+        A source of the user's own, such as a contract, need have no publisher: then it is its title.
+
+        >>> cite("cpt-assistant-2010-05").in_short
+        'American Medical Association, 2010, as quoted'
+        """
+        if self.read == "own conclusion":
+            return "our own conclusion"
+        year = re.search(r"\b(?:19|20)\d\d\b", self.date)
+        whose = self.publisher or self.title
+        return ", ".join(filter(None, (whose, year and year[0], _IN_SHORT.get(self.read))))
+
 
 _HOW_READ = {
     "copy": " (read in a copy)",
@@ -48,6 +64,7 @@ _HOW_READ = {
     "quoted by others": " (not read; as quoted by others)",
     "not read": " (not read; unconfirmed)",
 }
+_IN_SHORT = {"quoted by others": "as quoted", "not read": "not read"}
 
 
 @cache
@@ -91,6 +108,8 @@ def tell_source(citation: Citation) -> Citation:
     'my_plan/contract'
     >>> str(cite("my_plan/contract"))
     'My contract, page 3, 2026'
+    >>> cite("my_plan/contract").in_short
+    'My contract, 2026'
     """
     made, number = citation, 1
     while _told.get(made.id, made) != made:

@@ -26,6 +26,7 @@ __all__ = [
     "as_date",
     "as_shipped",
     "changed_files",
+    "column_forms",
     "data_folder",
     "document",
     "in_force",
@@ -211,6 +212,21 @@ def _refuse_wrong_span(row: Row, where: str) -> None:
 @lru_cache(maxsize=100_000)  # the cells of a column are few, its rows many
 def _trouble(name: str, column: str, cell: str) -> str:
     return trouble(cell, _forms(name)[column], _words_of)
+
+
+def column_forms(name: str) -> Mapping[str, object]:
+    """Say what each column of a table may hold, as ``data/columns.toml`` has it.
+
+    Args:
+        name: the file's name, such as ``"rvu.csv"``.
+
+    Returns:
+        For each column its form, such as ``"number?"``; of a table that is not described the days alone.
+
+    >>> column_forms("rvu.csv")["work"]
+    'number?'
+    """
+    return dict(_forms(name))
 
 
 @cache

@@ -29,7 +29,8 @@ class Needed:
 
     Attributes:
         kind: ``code``, ``modifier``, ``payer``, ``rule``; or what has to be explained first: a ``kind`` of question, a ``place``
-            that is no bone by its number, a ``contact`` other than one on one.
+            that is no bone by its number, a ``contact`` other than one on one, a ``case`` about something that neither its
+            words nor a visit show.
         name: which.
     """
 
@@ -113,9 +114,9 @@ def mentioned(words: str) -> Iterator[Needed]:
 
 
 def _needed_by(asked: Question) -> Iterator[Needed]:
-    form = Needed("kind", asked.kind)
-    if form in lessons_that_teach():
-        yield form
+    for one in (Needed("kind", asked.kind), Needed("case", asked.id.removeprefix("case/"))):
+        if one in lessons_that_teach():
+            yield one
     for words in (asked.text, *asked.options, *(cell for row in asked.record for cell in row)):
         yield from mentioned(words)
     for answer in (*asked.right, asked.proposed):

@@ -6,7 +6,7 @@ from functools import cache
 
 from cptedu.errors import CpteduError
 from cptedu.learn.misconceptions import misconceptions
-from cptedu.learn.questions import ROUNDED_SINCE
+from cptedu.learn.questions import ROUNDED_SINCE, UNMARKED_SINCE
 from cptedu.learn.skills import SKILLS, skill_named
 
 __all__ = ["earliest_generation", "held_generation", "newest_generation"]
@@ -20,9 +20,11 @@ def newest_generation() -> int:
     True
     """
     declared = [
-        number for one in map(skill_named, SKILLS) for number in (one.since, one.drawn_since, *one.redrawn)
+        number
+        for one in map(skill_named, SKILLS)
+        for number in (one.since, one.drawn_since, *one.redrawn, *one.retold)
     ]
-    return max(ROUNDED_SINCE, *declared, *(one.since for one in misconceptions()))
+    return max(ROUNDED_SINCE, UNMARKED_SINCE, *declared, *(one.since for one in misconceptions()))
 
 
 def earliest_generation() -> int:

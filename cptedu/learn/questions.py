@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
 from cptedu.explain import counted
+from cptedu.facts.diagnoses import diagnosis_in_words
 from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 
@@ -27,6 +28,7 @@ __all__ = [
     "SKILLS",
     "STANDS",
     "TO_BE_ASKED",
+    "UNMARKED_SINCE",
     "YES",
     "YES_OR_NO",
     "Answer",
@@ -40,6 +42,7 @@ __all__ = [
     "as_judged",
     "asked_of",
     "in_order",
+    "step_in_words",
 ]
 
 Line: TypeAlias = tuple[str, int, tuple[str, ...]]
@@ -72,6 +75,8 @@ BILLED, TO_BE_ASKED, NO_LINE = ON_A_NOTE = (
 )
 ROUNDED_SINCE = 10
 """The generation since which a percentage counts as right however it was rounded."""
+UNMARKED_SINCE = 11
+"""The generation since which a line may stand without the mark that the payer's own reading does not ask for."""
 _TOO_FINE = 9
 ONE_OF_THEM = ("choice", "note", "missing", "sentence")
 
@@ -186,6 +191,11 @@ class Question:
             return not self.wrong_numbers(answer)
         return answer in self.right
 
+    @property
+    def allows_unmarked(self) -> bool:
+        """Say whether a line is right without the mark of a separate region, where the payer's own reading asks for none."""
+        return self.generation is None or self.generation >= UNMARKED_SINCE
+
     def wrong_numbers(self, answer: Answer) -> tuple[str, ...]:
         """Name the numbers of an answer that are not right, each rounded as the learner rounded it.
 
@@ -297,6 +307,18 @@ def answer_as_json(answer: Answer) -> Any:
     return answer if isinstance(answer, int) else str(answer)
 
 
+def step_in_words(question: Question, step: str) -> str:
+    """Put one of the things that are to be ordered in words: a diagnosis has its plain name behind it.
+
+    >>> asked = Question("x", "medicare", "order", 1, "In which order?", options=("M54.2",), aspect="diagnoses")
+    >>> step_in_words(asked, "M54.2")
+    'M54.2'
+    """
+    if question.aspect != "diagnoses" or question.note is None:
+        return step
+    return diagnosis_in_words(step, question.note.visit.date_of_service)
+
+
 def answer_in_words(question: Question, answer: Answer) -> str:
     """Put an answer in words.
 
@@ -325,7 +347,7 @@ def _told(question: Question, one: Line | Figure | str) -> str:
     if isinstance(one, str):
         if one == MISSING:
             return "a line is missing"
-        return one.replace("_", " ") if question.kind == "regions" else one
+        return one.replace("_", " ") if question.kind == "regions" else step_in_words(question, one)
     if len(one) == 2:
         return f"{one[0]}: {one[1]}"
     number, units, modifiers = one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cptedu.explain import counted, day_in_words
 from cptedu.facts.codes import code, purposes
+from cptedu.facts.diagnoses import diagnoses_in_words
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Bill, Note
 from cptedu.model import Service
@@ -27,7 +28,7 @@ _PERFORMERS = {
 }
 _CARE = {
     "active": "active: improvement of function is expected",
-    "maintenance": "maintenance: a plateau is kept, no further gain is expected",
+    "maintenance": "maintenance: no gain expected",
 }
 _NOTICES = {
     "none": "no notice (ABN) was signed",
@@ -60,7 +61,7 @@ def record_of_note(note: Note) -> tuple[tuple[str, str], ...]:
     if visit.care is not None:
         told.append(("Care", _CARE[visit.care]))
     if visit.diagnoses is not None:
-        told.append(("Diagnoses", ", ".join(visit.diagnoses) or "none"))
+        told.append(("Diagnoses", diagnoses_in_words(visit.diagnoses, visit.date_of_service) or "none"))
     if visit.findings is not None:
         told.append(
             ("Found", "; ".join(f"{_spoken(name)}: {said or 'nothing'}" for name, said in visit.findings))
@@ -87,7 +88,8 @@ def record_of_note(note: Note) -> tuple[tuple[str, str], ...]:
 
 def _pointing(note: Note, what: str) -> str:
     diagnosis = note.diagnosis_of(what)
-    return f" (for {diagnosis})" if diagnosis else ""
+    on = note.visit.date_of_service
+    return f", for {diagnoses_in_words(diagnosis.split(', '), on)}" if diagnosis else ""
 
 
 def _service(note: Note, number: int, service: Service) -> str:

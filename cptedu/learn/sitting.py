@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 from cptedu.errors import CpteduError
+from cptedu.example_visits import example_visit, example_visits
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise, written_exercises
 from cptedu.learn.generations import earliest_generation, newest_generation
 from cptedu.learn.generator import fresh_seed, question
@@ -221,10 +223,14 @@ class Sitting:
         yield from sorted(from_here, key=lambda one: one.id in right)
 
     def _unanswered(self, passed: set[str]) -> list[Exercise]:
-        """List the written exercises that are neither solved nor left."""
+        """List the written exercises that are neither solved nor left; in a lesson, what it has shown when nothing else is."""
         answered = self.course.progress.events("answered")
         gone = passed | {str(one.get("exercise")) for one in answered if one.get("state") == State.RIGHT}
-        return [one for one in written_exercises(self.folder, self.skill, strict=False) if one.id not in gone]
+        held = [one for one in written_exercises(self.folder, self.skill, strict=False) if one.id not in gone]
+        if self.course.up_to_lesson is None:
+            return held
+        taught = [one for one in held if self.course.may_be_asked(one.question)]
+        return [one for one in taught if not _is_shown(one)] or taught
 
     def _events(self) -> list[Event]:
         """Give everything that happened in the lesson since it was last started over."""
@@ -290,6 +296,19 @@ def _fresh(asked: Exercise) -> Iterator[Exercise]:
 def _looks_like(one: Exercise, other: Exercise) -> bool:
     """Say whether two exercises ask the same, whatever seed they come from."""
     return _on_the_page(one) == _on_the_page(other)
+
+
+@cache
+def _shown_findings() -> frozenset[str]:
+    """Give what was measured in the visits that the lessons show."""
+    services = (service for name in example_visits() for service in example_visit(name).services)
+    return frozenset(service.deficit for service in services if service.deficit)
+
+
+def _is_shown(one: Exercise) -> bool:
+    """Say whether an exercise is of a case that the lessons have shown: the same was measured."""
+    note = one.question.note
+    return note is not None and any(service.deficit in _shown_findings() for service in note.visit.services)
 
 
 def _on_the_page(one: Exercise) -> tuple[object, ...]:

@@ -24,6 +24,7 @@ class Skill:
         drawn_since: the earliest generation of which its exercises can be drawn again; those before cannot be had again.
         told_first: of all that may be said of a line, what a right answer hears: names of rules, ``level``, ``aim`` or ``units``.
         redrawn: later generations with which its drawing changed, the earlier way being kept beside the new one.
+        retold: later generations with which rows took the place of others, one for one: each seed draws what it drew.
     """
 
     place: tuple[int, int]
@@ -33,6 +34,7 @@ class Skill:
     since: int
     drawn_since: int
     redrawn: tuple[int, ...] = ()
+    retold: tuple[int, ...] = ()
     told_first: tuple[str, ...] = ()
 
     def drawing_of(self, generation: int) -> int:

@@ -28,7 +28,7 @@ from cptedu.learn.summary import (
     verification_of,
 )
 
-__all__ = ["scores_by_skill", "summary_page", "write_summary"]
+__all__ = ["facts_as_text", "scores_by_skill", "summary_page", "write_summary"]
 
 PAGE_NAME = "summary.html"
 MOST_SEEDS_PRINTED = 90
@@ -51,9 +51,23 @@ def write_summary(progress: Progress, folder: str | Path, at: datetime | None = 
     """
     moment = (at or datetime.now(UTC)).astimezone(UTC)
     page, facts = Path(folder) / PAGE_NAME, Path(folder) / FACTS_NAME
-    write_atomically(facts, json.dumps(facts_of(progress, moment), ensure_ascii=False, indent=1) + "\n")
+    write_atomically(facts, facts_as_text(progress, moment))
     write_atomically(page, summary_page(progress, moment, own_cases_in(folder)))
     return page, facts
+
+
+def facts_as_text(progress: Progress, at: datetime | None = None) -> str:
+    """Write the facts that are handed in beside the page.
+
+    Args:
+        progress: the learner's progress.
+        at: when; now by default.
+
+    Returns:
+        The text of ``summary.json``.
+    """
+    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    return json.dumps(facts_of(progress, moment), ensure_ascii=False, indent=1) + "\n"
 
 
 def summary_page(progress: Progress, at: datetime, cases: str | Path | None = None) -> str:
@@ -68,7 +82,7 @@ def summary_page(progress: Progress, at: datetime, cases: str | Path | None = No
         A whole HTML document that needs nothing from the network.
     """
     found = verification_of(facts_of(progress, at), cases)
-    who = escape(progress.name) or "a learner without a name"
+    who = escape(progress.name) or "No name given"
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Summary</title>',
         f"<style>{_STYLE}</style></head><body><main><h1>{_headline(found.judged)}</h1>",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cptedu.payers.choices import Registered, Value, known_choices
-from cptedu.payers.known import first_payers, load_payer, payer, payers
+from cptedu.payers.known import first_payers, load_payer, loaded_payers, payer, payers, take_payers
 from cptedu.payers.profile import Choice, Payer
 from cptedu.payers.sentences import Sentence, usual_sentences
 
@@ -16,7 +16,9 @@ __all__ = [
     "first_payers",
     "known_choices",
     "load_payer",
+    "loaded_payers",
     "payer",
     "payers",
+    "take_payers",
     "usual_sentences",
 ]

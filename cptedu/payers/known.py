@@ -11,7 +11,7 @@ from cptedu.files import read_toml
 from cptedu.payers.profile import Payer
 from cptedu.payers.reading import read_payer
 
-__all__ = ["first_payers", "load_payer", "payer", "payers"]
+__all__ = ["first_payers", "load_payer", "loaded_payers", "payer", "payers", "take_payers"]
 
 _added: dict[str, Payer] = {}
 
@@ -82,8 +82,8 @@ def load_payer(path: str | Path) -> Payer:
     Raises:
         CpteduError: for anything that cannot be used, naming the file, the key, and what is accepted.
     """
+    given = read_toml(path, "payer file")
     place = Path(path)
-    given = read_toml(place, "payer file")
     made = read_payer(given, place.name, payers())
     if made.name in _shipped():
         raise CpteduError(
@@ -91,3 +91,13 @@ def load_payer(path: str | Path) -> Payer:
         )
     _added[made.name] = made
     return made
+
+
+def loaded_payers() -> tuple[Payer, ...]:
+    """Give the payers that were loaded in this session, as another process takes them."""
+    return tuple(_added.values())
+
+
+def take_payers(profiles: tuple[Payer, ...]) -> None:
+    """Make payers known that another process has loaded."""
+    _added.update({one.name: one for one in profiles})

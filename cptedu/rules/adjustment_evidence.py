@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, edition_of
+from cptedu.facts.diagnoses import (
+    Diagnosis,
+    diagnoses_begin,
+    diagnoses_in_words,
+    diagnosis_in_words,
+    edition_of,
+)
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.rules.shown_by_examination import shown_by_examination
@@ -125,12 +131,11 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             f"{held.named_first} wants a subluxation as the first diagnosis; no diagnosis is given.",
             "Ask for the diagnoses in claim order.",
         )
-    later = [
-        one.code for one in record.diagnoses or () if one.state == "held" and one.subluxation & set(regions)
-    ]
-    belongs_first = f"Put {later[0]} first: it names the subluxation that was adjusted." if later else ""
+    naming = [one for one in record.diagnoses if one.state == "held" and one.subluxation & set(regions)]
+    later = [one.code for one in naming]
+    belongs_first = _belongs_first(naming[0]) if naming else ""
     if first is None or first.state in {"heading", "ended", "not_yet"}:
-        given = "none" if first is None else f"{first.code}, which cannot stand on a claim of this day"
+        given = "none" if first is None else f"{first.in_words}, which cannot stand on a claim of this day"
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis is {given}; {held.named} wants a subluxation there.",
@@ -140,7 +145,7 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     if first.perhaps_subluxation:
         return answer(
             Verdict.ASK,
-            f"The first diagnosis is {first.code}. Whether {held.named} takes that family for a subluxation is not settled.",
+            f"The first diagnosis is {first.in_words}. Whether {held.named} takes that family for a subluxation is not settled.",
             "Ask the payer, or which finding of the examination the diagnosis stands for.",
         )
     if first.state == "unknown" and record.on < diagnoses_begin():
@@ -148,14 +153,14 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     if not first.subluxation:
         return answer(
             Verdict.NOT_SUPPORTED,
-            f"The first diagnosis is {first.code}; {held.named} wants a subluxation there and rejects the claim.",
+            f"The first diagnosis is {first.in_words}; {held.named} wants a subluxation there and rejects the claim.",
             belongs_first or f"If the record shows a subluxation, put its code first. {NEVER_ADDED}",
             beside=later,
         )
     if not first.subluxation & set(regions):
         return answer(
             Verdict.NOT_SUPPORTED,
-            f"The first diagnosis, {first.code}, is of another region than what was adjusted: {wanted}.",
+            f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {wanted}.",
             belongs_first
             or f"If a subluxation was found where it was adjusted, its code stands first. {NEVER_ADDED}",
             beside=later,
@@ -163,10 +168,14 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     return _with_a_condition(record, answer, first, regions)
 
 
+def _belongs_first(found: Diagnosis) -> str:
+    return f"Put {found.in_words} first: it names the subluxation that was adjusted."
+
+
 def _of_before_the_tables(record: Record, answer: _Answer, first: Diagnosis) -> Said:
     return answer(
         Verdict.NO_DATA,
-        f"The first diagnosis is {first.code}. The diagnoses of this table begin on {diagnoses_begin()}; those before it were"
+        f"The first diagnosis is {first.in_words}. The diagnoses of this table begin on {diagnoses_begin()}; those before it were"
         f" written by {edition_of(record.on)}, so whether it names a subluxation, as {record.payer.named} wants, is not known.",
         f"Look it up in the {edition_of(record.on)} of that year. {NEVER_ADDED}",
     )
@@ -195,10 +204,11 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
     ]
     if fitting:
         named = (own or fitting)[0]
+        told = diagnosis_in_words(named, record.on)
         says = (
-            f"{first.code} names the subluxation, and {named} the condition that goes with it."
+            f"{first.in_words} names the subluxation, and {told} the condition that goes with it."
             if own
-            else f"{first.code} names a subluxation, and {named} a condition of a region adjusted."
+            else f"{first.in_words} names a subluxation, and {told} a condition of a region adjusted."
         )
         return answer(Verdict.SUPPORTED, says, beside=[named])
     unknown = _of_unknown_kind(record)
@@ -213,16 +223,17 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
     if conditions:
         elsewhere = [one.code for one in conditions]
         adjusted = ", ".join(one.replace("_", " ") for one in regions)
+        told = diagnoses_in_words(elsewhere, record.on)
         return answer(
             Verdict.ASK,
-            f"Beside the subluxation stands {', '.join(elsewhere)}, of another region than what was adjusted ({adjusted});"
+            f"Beside the subluxation stands {told}, of another region than what was adjusted ({adjusted});"
             f" {record.payer.named} wants the condition that the subluxation causes.",
             "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
             beside=elsewhere,
         )
     return answer(
         Verdict.ASK,
-        f"Beside the subluxation stands {', '.join(one.code for one in others)}, which is no condition of muscles, joints or"
+        f"Beside the subluxation stands {', '.join(one.in_words for one in others)}, which is no condition of muscles, joints or"
         f" nerves in force that day; {record.payer.named} wants one.",
         "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
         beside=(one.code for one in others),

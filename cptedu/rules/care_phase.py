@@ -6,7 +6,7 @@ from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
-__all__ = ["care_phase"]
+__all__ = ["care_phase", "open_marks"]
 
 CHOICE = "care_marks"
 
@@ -95,6 +95,30 @@ def care_phase(record: Record, number: str) -> tuple[tuple[str, ...], tuple[Said
         )
         return ("GZ",), (without, asks)
     return ("GZ",), (without,)
+
+
+def open_marks(record: Record) -> frozenset[str]:
+    """Name the marks of which one may be right where the note leaves open whether care was active, or the notice was signed.
+
+    A mark that says otherwise of care or notice than the visit does is none of them.
+
+    Args:
+        record: the visit as understood.
+
+    Returns:
+        The marks; none where the note tells, or the payer wants no such mark.
+
+    Source: as for ``care_phase``.
+
+    >>> told = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "abn": "none"}
+    >>> sorted(open_marks(Record.from_dict(told))), sorted(open_marks(Record.from_dict(told | {"care": "active"})))
+    (['AT', 'GZ'], [])
+    """
+    wanted, care, notice = record.payer.wants(CHOICE), record.visit.care, record.visit.abn
+    if wanted == "none" or care == "active" or (care and notice):
+        return frozenset()
+    by_notice = {"GA", "GZ"} if notice is None else {"GA"} if notice == "required" else {"GZ"}
+    return frozenset({*by_notice, *(["AT"] if wanted == "at_ga_gz" and care is None else [])})
 
 
 def _why_no_at(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptedu.facts.diagnoses import diagnoses_in_words
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
@@ -29,7 +30,8 @@ def claim_form(record: Record) -> Said | None:
     return Said(
         "claim_form",
         Verdict.NOT_SUPPORTED,
-        f"A claim holds {room} diagnoses and {len(given)} are given. No line can point to: {', '.join(beyond)}.",
+        f"A claim holds {room} diagnoses and {len(given)} are given. No line can point to:"
+        f" {diagnoses_in_words(beyond, record.on)}.",
         SOURCES,
         fix=f"Ask which {room} were the reasons for the services of this visit.",
         numbers=(("diagnoses", len(given)), ("room", room)),

@@ -101,10 +101,11 @@ def explain_level(record: Record, level: CmtLevel, number: str) -> Said:
     kind = "extraspinal" if beyond_the_spine else "spinal"
     named = ", ".join(name.replace("_", " ") for name in regions)
     count = f"{len(regions)} {kind} region{'' if len(regions) == 1 else 's'}"
+    counts = "one region or several" if beyond_the_spine else "regions count, not vertebrae"
     return Said(
         "cmt_level",
         Verdict.SUPPORTED,
-        f"Adjusted: {count} ({named}). That is {number}, once; regions count, not vertebrae.",
+        f"Adjusted: {count} ({named}). That is {number}, once; {counts}.",
         SOURCES,
         code=number,
         numbers=(

@@ -156,4 +156,4 @@ def _notice(record: Record) -> str:
     if record.visit.abn != "voluntary" or not marks:
         return ""
     beside = " and ".join(held.lists("not_covered_modifiers")) or "it"
-    return f" A voluntary notice is on file, so {marks} stands beside {beside}."
+    return f" A voluntary notice is on file: {marks} goes with {beside}."

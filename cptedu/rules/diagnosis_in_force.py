@@ -39,7 +39,7 @@ def _told(record: Record, found: Diagnosis) -> Said:
 
 
 def _in_words(record: Record, found: Diagnosis) -> tuple[str, str]:
-    named = f"{found.code} ({found.label})"
+    named = found.in_words
     if found.state == "unknown":
         return (
             f"This table does not know {found.code}: nothing is said of its region, or whether it is complete and in force.",

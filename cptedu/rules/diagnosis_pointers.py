@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cptedu.facts.diagnoses import Diagnosis, edition_of
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_in_words, edition_of
 from cptedu.facts.regions import regions_of, spinal
 from cptedu.model import Verdict
 from cptedu.rules.said import Said, reading
@@ -13,6 +13,8 @@ from cptedu.visit.record import Record
 __all__ = ["diagnoses_for", "diagnosis_count", "pointers"]
 
 SOURCES = ("aapc-cmt-51", "cms-100-02-ch15-240.1.2")
+
+MOST_NAMED = 2
 
 
 def diagnoses_for(
@@ -65,7 +67,9 @@ def pointers(
 
     Source: the claim form of a professional service (CMS-1500) has four pointers a line.
     """
-    on_the_form = (record.diagnoses or ())[: _room(record, "diagnoses_a_claim")]
+    if not record.diagnoses:
+        return (), None
+    on_the_form = record.diagnoses[: _room(record, "diagnoses_a_claim")]
     # What is not complete or not in force cannot stand on the claim, so that no line points to it.
     given = [one for one in on_the_form if one.state in {"held", "unknown"}]
     meeting = tuple(one.code for one in given)
@@ -76,7 +80,7 @@ def pointers(
     room = _room(record, "pointers_a_line")
     if room is None or len(meeting) <= room:
         return meeting, None
-    left_off = ", ".join(meeting[room:])
+    left_off = diagnoses_in_words(meeting[room:], record.on)
     says = (
         f"{number} could point to {len(meeting)} diagnoses; a line has {room} pointers, the first of them its reason. Left off:"
         f" {left_off}."
@@ -101,13 +105,16 @@ def _told_by_region(places: Iterable[str], *, adjustment: bool) -> bool:
 
 def _no_reason(number: str, given: Sequence[Diagnosis], places: Iterable[str]) -> Said:
     """Ask for the reason of a line that none of the diagnoses given is known to be."""
-    named = ", ".join(one.code for one in given)
+    # A long list stands in the note; what it lacks is the reason here.
+    few = len(given) <= MOST_NAMED
+    named = f" Given are {', '.join(one.in_words for one in given)}." if few else ""
+    many = "diagnoses" if few else f"{len(given)} diagnoses"
     where = ", ".join(regions_of(places)).replace("_", " ")
     at = f"given at: {where}" if where else "and where it was given is not recorded"
     return Said(
         "pointers",
         Verdict.ASK,
-        f"None of the diagnoses given ({named}) is known to be the reason for {number}, {at}. A line points to its reason.",
+        f"None of the {many} given is known to be the reason for {number}, {at}.{named} A line points to its reason.",
         ("cms-1500",),
         code=number,
         fix="Ask which condition was treated there. A diagnosis is recorded because it was made, not to fit a code.",

@@ -8,6 +8,7 @@ from functools import cache
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.tables import Row, document, rows
 from cptedu.model import Reading, Verdict
+from cptedu.rules.ptp_edit import edit_of
 from cptedu.rules.said import Said, reading
 from cptedu.visit.record import Record
 
@@ -54,8 +55,11 @@ def disputed_modifier(
     if row is None or record.visit.abn in row["unless_notice"].split():
         return None
     wanted = row["beside_modifier"]
-    if wanted not in borne_out if wanted else not set(beside) & set(spinal_cmt()):
+    adjustments = set(beside) & set(spinal_cmt())
+    if wanted not in borne_out if wanted else not adjustments:
         return None
+    if not wanted and any(edit_of(number, one, record.on).verdict is Verdict.NO_DATA for one in adjustments):
+        return None  # the dispute is about a pair that no edit joins
     sides = _sides(row["point"])
     stands = f"{number} has {modifier}" + (f" beside {wanted}" if wanted else " beside an adjustment")
     return Said(

@@ -14,6 +14,8 @@ __all__ = [
     "ANOTHER_REGION",
     "ANOTHER_TIME",
     "distinct_service_modifier",
+    "distinct_service_modifiers",
+    "grounded_modifiers",
     "same_meaning",
 ]
 
@@ -26,6 +28,26 @@ ANOTHER_PRACTITIONER = "another practitioner"
 @cache
 def _grounds() -> dict[str, str]:
     return {row["ground"]: row["modifier"] for row in rows("distinct_service_grounds.csv")}
+
+
+@cache
+def grounded_modifiers() -> frozenset[str]:
+    """Give the modifiers that each name a ground on which a service is distinct.
+
+    >>> sorted(grounded_modifiers())
+    ['XE', 'XP', 'XS', 'XU']
+    """
+    return frozenset(_grounds().values())
+
+
+@cache
+def distinct_service_modifiers() -> frozenset[str]:
+    """Give every modifier of a distinct service, of which one stands on a line: 59, and those that name a ground.
+
+    >>> sorted(distinct_service_modifiers() - grounded_modifiers())
+    ['59']
+    """
+    return grounded_modifiers() | {"59"}
 
 
 def distinct_service_modifier(record: Record, why: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from cptedu.visit.record import Record
 __all__ = [
     "ADJUSTMENT",
     "includes_an_assessment",
+    "is_established",
     "new_patient",
     "recorded_evaluation",
     "separate_evaluation",
@@ -149,7 +150,7 @@ def new_patient(record: Record, number: str) -> Said | None:
     if record.visit.last_seen is None:
         return None
     seen, is_new_code = record.visit.last_seen, number in _for_new_patients()
-    established = seen >= _years_before(record.on)
+    established = is_established(seen, record.on)
     verdict, fix = Verdict.NOT_SUPPORTED, ""
     if established and is_new_code:
         says = f"The patient was seen here on {seen}, within the last three years, so {number} does not fit."
@@ -166,6 +167,24 @@ def new_patient(record: Record, number: str) -> Said | None:
             f"The patient was last seen here on {seen}: {kind} patient, as {number} has it.",
         )
     return Said("new_patient", verdict, says, NEW_PATIENT_SOURCES, code=number, fix=fix, used=("last_seen",))
+
+
+def is_established(seen: date, on: date) -> bool:
+    """Say whether a patient who was seen on one day is an established one on another: within three years.
+
+    Args:
+        seen: when the patient was last seen.
+        on: the date of service.
+
+    Returns:
+        True for an established patient.
+
+    Source: CPT and CMS on new patients.
+
+    >>> is_established(date(2023, 3, 4), date(2026, 3, 4)), is_established(date(2023, 3, 3), date(2026, 3, 4))
+    (True, False)
+    """
+    return seen >= _years_before(on)
 
 
 def _years_before(on: date) -> date:

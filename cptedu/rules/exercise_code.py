@@ -16,7 +16,7 @@ from cptedu.rules.said import reading
 from cptedu.visit.measured_deficit import DeficitRead, read_deficit
 from cptedu.visit.record import ServiceRecord
 
-__all__ = ["ExerciseCode", "Reason", "code_of_service", "exercise_code", "needs_deficit"]
+__all__ = ["CONTACTS", "ExerciseCode", "Reason", "code_of_service", "exercise_code", "needs_deficit"]
 
 HANDS_ON = "on_one_patient_by_hand"
 PART_OF_A_TASK = "part_of_a_practised_task"

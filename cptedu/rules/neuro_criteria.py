@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cptedu.facts.diagnoses import edition_of
+from cptedu.facts.diagnoses import diagnoses_in_words, diagnosis_in_words, edition_of
 from cptedu.facts.tables import rows
 from cptedu.model import Reading, Verdict
 from cptedu.rules.said import OWN_SOURCES, Said, reading
@@ -82,7 +82,7 @@ def neuro_criteria(record: Record, number: str) -> Said | None:
             CRITERIA,
             "Ask the payer for its written criteria, and have the neurological signs at hand.",
             possible,
-            but=f"; {', '.join(possible)} may or may not be one for it.",
+            but=f"; {diagnoses_in_words(possible, record.on)} may or may not be one for it.",
         )
     if unknown:
         return answer(
@@ -99,7 +99,8 @@ def _paid(record: Record, number: str, diagnosis: str) -> Said:
     return Said(
         "neuro_criteria",
         Verdict.SUPPORTED,
-        f"{record.payer.named_first} pays {number} with a neurological diagnosis, and {diagnosis} is one.",
+        f"{record.payer.named_first} pays {number} with a neurological diagnosis, and"
+        f" {diagnosis_in_words(diagnosis, record.on)} is one.",
         code=number,
         diagnoses=(diagnosis,),
         choices=(CHOICE,),

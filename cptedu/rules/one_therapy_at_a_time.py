@@ -107,7 +107,7 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
     """
     attended = [one for one in billed if one.service.clock and one.is_attended]
     ways: list[dict[str, int]] = [{}]
-    for group in _running_together(sorted(attended, key=_first_to_keep)):
+    for group in _running_together(attended):
         shares = [_kept(order) for order in _orders(group)]
         distinct = [share for at, share in enumerate(shares) if share not in shares[:at]]
         ways = [way | share for way in ways for share in distinct]
@@ -126,7 +126,9 @@ def _first_to_keep(one: Timed) -> tuple[str, tuple[int, int] | None, str, str]:
 
 def _running_together(attended: Sequence[Timed]) -> Iterator[tuple[Timed, ...]]:
     """Gather services that overlap, directly or through one another; those that overlap with none are left out."""
-    left = list(attended)
+    if not any(overlap(one.service, other.service) for one, other in combinations(attended, 2)):
+        return
+    left = sorted(attended, key=_first_to_keep)
     while left:
         group = [left.pop(0)]
         while near := [one for one in left if any(overlap(one.service, other.service) for other in group)]:

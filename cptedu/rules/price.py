@@ -51,11 +51,13 @@ def price(claim: Claim, locality: str = NATIONAL, facility: bool = False, track:
         Each line's amount and the total of what is covered. A line without a price leaves the total None.
 
     Raises:
-        CpteduError: for an unknown locality or a track that is missing or not used.
+        CpteduError: for what is no claim, an unknown locality, or a track that is missing or not used.
         NotInDataError: for a date that is not covered.
 
     Source: 42 USC 1395w-4; CMS relative value, conversion factor and GPCI files.
     """
+    if not isinstance(claim, Claim):
+        raise CpteduError(f"{claim!r} is not a claim. Make one with code_visit.")
     where = {"on": claim.on, "locality": locality, "facility": facility, "track": track}
     covered = {line.code: line.units for line in claim.lines if line.verdict is not Verdict.NOT_COVERED}
     excluded = {line.code: line.units for line in claim.lines if line.verdict is Verdict.NOT_COVERED}

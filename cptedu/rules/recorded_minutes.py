@@ -26,7 +26,11 @@ def recorded_minutes(service: ServiceRecord, number: str) -> Said | None:
 
     Source: CMS Claims Processing Manual, chapter 5, section 20.2; Benefit Policy Manual, chapter 15, section 220.
     """
-    if not is_timed(number) and service.minutes == 0:
+    minutes = service.minutes
+    if minutes:
+        return None
+    timed = is_timed(number)
+    if not timed and minutes == 0:
         return Said(
             "minutes",
             Verdict.ASK,
@@ -37,7 +41,7 @@ def recorded_minutes(service: ServiceRecord, number: str) -> Said | None:
             about=service.activity,
             used=service.used("minutes"),
         )
-    if not is_timed(number) or service.minutes is not None:
+    if not timed or minutes is not None:
         return None
     return Said(
         "minutes",

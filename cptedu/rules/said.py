@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 
-__all__ = ["OWN_SOURCES", "Said", "cited", "deciding", "reading"]
+__all__ = ["OWN_SOURCES", "Said", "SaidWhenRead", "cited", "deciding", "reading"]
 
 WORST_FIRST = (Verdict.NOT_SUPPORTED, Verdict.ASK)
 OWN_SOURCES = ("cptedu-inference",)
@@ -56,15 +56,44 @@ class Said(NamedTuple):
     vintage: str = ""
 
 
+class SaidWhenRead:
+    """Words of rules that are made when somebody reads them, once; what was decided does not wait for them.
+
+    >>> words = SaidWhenRead(lambda: print("now") or (Said("contact", Verdict.SUPPORTED),))
+    >>> words()[0].rule, words()[0].rule
+    now
+    ('contact', 'contact')
+    """
+
+    __slots__ = ("_made", "_makes")
+
+    def __init__(self, makes: Callable[[], tuple[Said, ...]]) -> None:
+        self._makes = makes
+        self._made: tuple[Said, ...] | None = None
+
+    def __call__(self) -> tuple[Said, ...]:
+        """Give the words."""
+        if self._made is None:
+            self._made = self._makes()
+        return self._made
+
+
 def deciding(said: Iterable[Said | None], otherwise: Verdict = Verdict.SUPPORTED) -> Verdict:
     """Give the verdict that decides whether something stands: a refusal, else a question; what is asked either way is none.
+
+    The standing that it has otherwise is no better than it was: what was refused already stays refused.
 
     >>> asked = Said("deficit", Verdict.ASK, "Nothing was measured.")
     >>> deciding([asked, None]).value, deciding([asked._replace(either_way=True)]).value
     ('ask', 'supported')
     """
-    verdicts = [one.verdict for one in said if one is not None and not one.either_way]
-    return next((verdict for verdict in WORST_FIRST if verdict in verdicts), otherwise)
+    found = otherwise
+    for one in said:
+        if found is Verdict.NOT_SUPPORTED:
+            break
+        if one is not None and not one.either_way and one.verdict in WORST_FIRST:
+            found = one.verdict
+    return found
 
 
 @lru_cache(maxsize=1_000)

@@ -14,7 +14,7 @@ from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.said import Said
 from cptedu.visit.record import ServiceRecord
 
-__all__ = ["grounds_to_part", "same_day_therapy", "why_distinct"]
+__all__ = ["gaps_between", "grounds_to_part", "same_day_therapy", "why_distinct"]
 
 SOURCES = ("ncci-manual-ch11", "mln1783722")
 TELLS_APART = ("regions", "encounter", "started", "performed_by")
@@ -67,6 +67,31 @@ def grounds_to_part(one: Timed, other: Timed) -> tuple[str, ...]:
         ANOTHER_PRACTITIONER: mine.performed_by != theirs.performed_by,
     }
     return tuple(ground for ground, is_shown in shown.items() if is_shown)
+
+
+def gaps_between(one: Timed, other: Timed) -> tuple[str, ...]:
+    """Give the grounds of which the record does not tell whether two therapies of a day have them.
+
+    Args:
+        one: a service with its code.
+        other: another one.
+
+    Returns:
+        The grounds; who gave a service is always told.
+
+    >>> gaps_between(Timed("97012", ServiceRecord.of(regions=("cervical",))), Timed("97140", ServiceRecord.of()))
+    ('another region', 'another time')
+    """
+    both = one.service, other.service
+    known = _known_encounters(*both)
+    # Another time is a ground within one encounter; two of them are told apart by that.
+    is_another = known and both[0].encounter.number != both[1].encounter.number
+    open_yet = {
+        ANOTHER_REGION: any(not each.places.regions or each.places.unclear for each in both),
+        ANOTHER_ENCOUNTER: not known,
+        ANOTHER_TIME: not is_another and any(each.clock is None for each in both),
+    }
+    return tuple(ground for ground, is_open in open_yet.items() if is_open)
 
 
 def _told_apart(one: Timed, two: Timed) -> tuple[tuple[str, str], ...]:

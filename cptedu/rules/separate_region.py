@@ -13,7 +13,7 @@ from cptedu.rules.ptp_edit import PtpEdit
 from cptedu.rules.said import Said, reading
 from cptedu.visit.record import Record, ServiceRecord, Unclear
 
-__all__ = ["extraspinal_overlap", "grounds_beside_region", "separate_region"]
+__all__ = ["beside_an_adjustment", "extraspinal_overlap", "grounds_beside_region", "separate_region"]
 
 SOURCES = ("ncci-manual-ch11", "aca-ncci-2002", "chiroeco-59")
 CPT_ASSISTANT_READING = "no_separate_region_by_cpt_assistant"
@@ -104,14 +104,11 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
             " no separate region; NCCI does."
         )
         fix = "Ask the payer which reading its contract follows."
+        says, fix = _where_is_not_told(record, number) if untold else (says, fix)
         return answer(Verdict.CONTESTED, says, fix, sides=both_sides, cited=("cpt-assistant-2010-05",)), ""
     if (shared or untold) and (service.encounter.number or 1) > 1:
-        where = (
-            f"in a region that was adjusted ({_spoken(shared)})"
-            if shared
-            else "in a region that is not recorded"
-        )
-        says = f"{number} was given at another encounter of the day, {where}. Whether that sets it apart is disputed."
+        where = f"that was adjusted ({_spoken(shared)})" if shared else "that is not recorded"
+        says = f"{number} was given at another encounter of the day, in a region {where}. Whether that sets it apart is disputed."
         fix = (
             "Ask the payer, or leave it off the claim. The times of both encounters must stand in the record."
         )
@@ -152,6 +149,16 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
     return answer(Verdict.SUPPORTED, says), ANOTHER_REGION
 
 
+def _where_is_not_told(record: Record, number: str) -> tuple[str, str]:
+    """Say what two readings make of a therapy without a region, and what to ask, where the payer follows the lenient one."""
+    says = (
+        f"The note does not tell where {number} was given. CPT Assistant, which {record.payer.named} follows, wants no separate"
+        " region; NCCI does."
+    )
+    fix = "Ask which region was treated and, if it was adjusted, which reading the payer's contract follows."
+    return says, fix
+
+
 def grounds_beside_region(service: ServiceRecord) -> tuple[str, ...]:
     """Give what else sets a therapy in another region apart from the adjustment, each with an X modifier of its own.
 
@@ -171,6 +178,30 @@ def grounds_beside_region(service: ServiceRecord) -> tuple[str, ...]:
         ANOTHER_PRACTITIONER: service.performed_by == ANOTHER_LICENSED,
     }
     return tuple(ground for ground, is_shown in shown.items() if is_shown)
+
+
+def beside_an_adjustment(record: Record, service: ServiceRecord) -> frozenset[str]:
+    """Give the grounds that set a therapy apart from the adjustment, or of which the note does not tell whether they do.
+
+    Args:
+        record: the visit as understood.
+        service: the therapy.
+
+    Returns:
+        Another region where none that was adjusted is told, with what counts there besides; another encounter, which is
+        disputed in an adjusted region.
+
+    Source: NCCI Policy Manual, chapter I, E, and chapter XI, S.
+
+    >>> neck = Record.from_dict({"date_of_service": "2026-03-04", "payer": "commercial_ncci", "adjusted": ["C5"]})
+    >>> sorted(beside_an_adjustment(neck, ServiceRecord.of())), beside_an_adjustment(neck, ServiceRecord.of(regions=("C4",)))
+    (['another region'], frozenset())
+    """
+    number = service.encounter.number
+    found = set() if number == 1 else {ANOTHER_ENCOUNTER}
+    if not record.adjusted.spinal & frozenset(service.places.regions):
+        found |= {ANOTHER_REGION, *grounds_beside_region(service)}
+    return frozenset(found)
 
 
 def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) -> tuple[str, str] | None:

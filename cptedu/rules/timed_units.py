@@ -11,7 +11,7 @@ from cptedu.errors import CpteduError, unknown
 from cptedu.facts.codes import code
 from cptedu.facts.sources import Citation, cite
 
-__all__ = ["METHODS", "TimedUnits", "timed_units", "units_for_minutes"]
+__all__ = ["A_DAY", "METHODS", "TimedUnits", "count_minutes", "timed_units", "units_for_minutes", "units_of"]
 
 METHODS = ("cms_total_time", "cpt_per_code")
 SOURCES = {
@@ -20,6 +20,7 @@ SOURCES = {
 }
 UNIT_MINUTES = 15
 FIRST_UNIT_MINUTES = 8
+A_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def timed_units(minutes: Mapping[str, int], method: str) -> TimedUnits:
         Units for every code given, and every equally allowed split.
 
     Raises:
-        CpteduError: for an untimed or unknown code, minutes that are not whole or are negative, or another method.
+        CpteduError: for an untimed or unknown code, minutes that are not whole, are negative or more than a day has, or
+            another method.
 
     Source: CMS Claims Processing Manual, chapter 5, section 20.2; the CPT time rule. Read in copies.
 
@@ -79,9 +81,48 @@ def timed_units(minutes: Mapping[str, int], method: str) -> TimedUnits:
     >>> timed_units({"97110": 33, "97140": 7}, method="cpt_per_code").units
     {'97110': 2, '97140': 0}
     """
+    found = count_minutes(minutes, method)
+    for number, spent in found.minutes.items():
+        if spent > A_DAY:
+            raise CpteduError(f"{number}: {spent} minutes are more than a day has ({A_DAY}).")
+    return found
+
+
+def count_minutes(minutes: Mapping[str, int], method: str) -> TimedUnits:
+    """Count units as ``timed_units`` does, of a record that may give a code more minutes than a day has: that is asked there.
+
+    Args:
+        minutes: whole minutes of direct treatment for each code.
+        method: ``"cms_total_time"`` or ``"cpt_per_code"``.
+
+    Returns:
+        Units for every code given, and every equally allowed split.
+
+    Raises:
+        CpteduError: as ``timed_units``, but for the length of a day.
+
+    >>> count_minutes({"97112": 1600}, method="cpt_per_code").units
+    {'97112': 107}
+    """
     if method not in METHODS:
         raise unknown("way to count units", method, METHODS)
-    given = _checked(minutes)
+    return units_of(_checked(minutes), method)
+
+
+def units_of(minutes: Mapping[str, int], method: str) -> TimedUnits:
+    """Count units as ``count_minutes`` does, of codes and minutes that were looked at before, as those of a record.
+
+    Args:
+        minutes: whole minutes of each timed code.
+        method: one of ``METHODS``.
+
+    Returns:
+        Units for every code given, and every equally allowed split.
+
+    >>> units_of({"97140": 7, "97110": 33}, "cms_total_time").units
+    {'97110': 2, '97140': 1}
+    """
+    given = dict(sorted(minutes.items()))
     total = sum(given.values())
     splits = _cms_splits(given, total) if method == "cms_total_time" else (_per_code(given),)
     chosen = splits[0]
@@ -121,7 +162,7 @@ def _checked(minutes: Mapping[str, int]) -> dict[str, int]:
         if found.number in checked:
             raise CpteduError(f"{found.number} is given twice. Add its minutes together first.")
         checked[found.number] = spent
-    return dict(sorted(checked.items()))
+    return checked
 
 
 def _per_code(minutes: Mapping[str, int]) -> dict[str, int]:

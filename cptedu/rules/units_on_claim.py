@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
-from cptedu.rules.timed_units import SOURCES, TimedUnits, timed_units
+from cptedu.rules.timed_units import A_DAY, SOURCES, TimedUnits, units_of
 from cptedu.visit.record import Record, ServiceRecord
 
-__all__ = ["count_units", "explain_units", "tied_units"]
+__all__ = ["beyond_a_day", "count_units", "explain_units", "tied_units"]
 
 ONCE_SOURCES = ("cpt-time-rule", "hns-procedures")
 
@@ -27,7 +27,7 @@ def count_units(record: Record, minutes: Mapping[str, int]) -> TimedUnits:
 
     Source: the payer's profile; CMS Claims Processing Manual, chapter 5, section 20.2; the CPT time rule.
     """
-    return timed_units(minutes, str(record.payer.wants("unit_method")))
+    return units_of(minutes, str(record.payer.wants("unit_method")))
 
 
 def explain_units(
@@ -137,4 +137,30 @@ def tied_units(number: str, counted: TimedUnits) -> Said | None:
         code=number,
         fix="Ask which service the unit belongs to. The fee is no reason.",
         either_way=True,
+    )
+
+
+def beyond_a_day(number: str, of_the_visit: TimedUnits) -> Said | None:
+    """Ask which minutes are right where the timed services of a visit together have more than a day has.
+
+    Args:
+        number: the code.
+        of_the_visit: the count of the visit.
+
+    Returns:
+        An ``ask`` finding, else None.
+
+    Source: CMS Claims Processing Manual, chapter 5, section 20.2: only time in direct treatment counts.
+    """
+    total = of_the_visit.total_minutes
+    if total <= A_DAY or number not in of_the_visit.minutes:
+        return None
+    return Said(
+        "minutes",
+        Verdict.ASK,
+        f"The timed services of the note have {total} minutes together, and a day has {A_DAY}.",
+        SOURCES[of_the_visit.method],
+        code=number,
+        fix="Ask how long each service took; no claim is sent before that is known.",
+        numbers=(("total timed minutes", total), ("minutes of a day", A_DAY)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from cptedu.deciding import deciding, verdict_shown
-from cptedu.explain import NOTICE, SIGNS, TEACHING, verdict_in_words
+from cptedu.explain import NOTICE, SIGNS, TEACHING, codes_whole, verdict_in_words
 from cptedu.learn.deck import Choice, Deck, Slide, why_not
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.shown.note_and_claim import facts_of_note
@@ -36,7 +36,7 @@ def handout_page(deck: Deck, *, answers: bool = False) -> str:
     opening = f"<p>{escape(deck.opening)}</p>" if deck.opening else ""
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>{opening}{cases}"
+        f"<style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>{opening}{codes_whole(cases)}"
         f"<footer>{escape(TEACHING)} {escape(NOTICE)}</footer></main></body></html>"
     )
 
@@ -103,8 +103,8 @@ h1{font-size:18pt}h2{font-size:13pt;margin:1.4rem 0 .4rem}h3{font-size:11pt;marg
 section{break-inside:avoid}
 table{border-collapse:collapse;width:100%}th,td{padding:.12rem .6rem .12rem 0;text-align:left;vertical-align:top}
 th{font-weight:600;width:9rem;color:light-dark(#333,#b3bdc8)}
-ul{list-style:none;margin:.2rem 0;padding:0}li{margin:.2rem 0}li:has(>span){padding-left:1.8rem;text-indent:-1.8rem}
-li>span{display:inline-block;font-weight:700;text-indent:0;width:1.6rem}
+ul{list-style:none;margin:.2rem 0;padding:0}li{margin:.2rem 0}li:has(>span:not(.code)){padding-left:1.8rem;text-indent:-1.8rem}
+.code{white-space:nowrap}li>span:not(.code){display:inline-block;font-weight:700;text-indent:0;width:1.6rem}
 .lines{border-bottom:1px dotted light-dark(#767676,#808b97);color:light-dark(#555,#9aa5b1);height:2.4rem}
 footer{font-size:9pt;margin-top:1.4rem}
 @media print{body{max-width:none;padding:0}}"""

@@ -9,6 +9,7 @@ from html import escape
 from cptedu.cards import card
 from cptedu.engine.coding import code_visit
 from cptedu.explain import claim_as_html, claim_as_text, day_in_words
+from cptedu.facts.diagnoses import diagnoses_in_words
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
 from cptedu.visit_file import visit_to_dict
@@ -52,13 +53,18 @@ def facts_of_note(visit: Visit) -> list[tuple[str, str]]:
     ]
     facts += [(f"Found, {_place(region)}", found) for region, found in visit.findings or ()]
     if visit.evaluation is not None:
-        facts.append(("Examination", visit.evaluation.code))
+        apart = {True: ", significant and separate", False: ", the usual look beforehand", None: ""}[
+            visit.evaluation.separate
+        ]
+        facts.append(("Examination", f"{visit.evaluation.code}{apart}"))
     for service in visit.services:
         facts.append((service.activity or "Service", _service_in_words(service)))
     given = visit_to_dict(visit)
     for key, label in (("diagnoses", "Diagnoses"), ("part", "P.A.R.T."), ("abn", "Notice (ABN)")):
         if key in given:
             value = given[key]
+            if key == "diagnoses":
+                value = diagnoses_in_words(value, visit.date_of_service)
             facts.append((label, ", ".join(value) if isinstance(value, list) else str(value)))
     return facts
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cptedu.facts.codes import codes
 from cptedu.facts.modifiers import modifiers
 from cptedu.visit.column_names import meaning_of
 from cptedu.visit.row_words import cleaned, is_nothing, means
 from cptedu.visit.written_days import days_written
 
-__all__ = ["CodeCell", "code_in", "looks_like_code", "modifiers_in", "units_in"]
+__all__ = ["CodeCell", "code_behind", "code_in", "looks_like_code", "modifiers_in", "units_in"]
 
 _CODE = r"(?:\d{4}[0-9A-Z]|[A-Z]\d{4})"
 _CODE_FIRST = re.compile(rf"({_CODE})(?![0-9A-Z])(.*)", re.ASCII | re.IGNORECASE | re.DOTALL)
+_A_CODE = re.compile(rf"(?<![0-9A-Z]){_CODE}(?![0-9A-Z])", re.ASCII)
 _CODE_AS_NUMBER = re.compile(r"(\d\d)[., ]?(\d{3})(?:[.,]0+)?", re.ASCII)  # 97112.0, or 97,112
 _CODE_AND_PAIRS = re.compile(rf"({_CODE})((?:[0-9A-Z]{{2}}){{1,4}})", re.ASCII | re.IGNORECASE)
 _SYSTEM_FIRST = re.compile(r"([A-Za-z]+ ?-?4?)\W+(?=\w)", re.ASCII)
@@ -22,7 +24,19 @@ _ROUNDED = re.compile(
     r"\d[.,]?\d*E[+-]?\d+", re.ASCII | re.IGNORECASE
 )  # a number whose last digits Excel has lost
 _TIMES = re.compile(
-    r"(?:^|[\s,;(-])(?:[x×*]\s*(\d{1,3})|(\d{1,3}) ?units?)\s*\)?\s*$", re.ASCII | re.IGNORECASE
+    r"(?:^|[\s,;(\[]|(?<!\s)-)(?:[x×*]\s*(\d{1,3})(?:\s*units?)?|(?:qty|quantity|units)[\s:=.]{0,2}(\d{1,3})"
+    r"|(\d{1,3})\s*units?|(\d)\s*(?:u|un)|(?P<may_be_a_name>unit[\s:=.]{0,2}\d{1,3}|\d\s*[x×]))\s*[)\]]?\s*$",
+    re.ASCII | re.IGNORECASE,
+)
+_TIMES_IN_BRACKETS = re.compile(r"\s*[(\[]\s*(\d)\s*[)\]]\s*$", re.ASCII)
+_TIMES_BELOW_NOUGHT = re.compile(r"\s-\d{1,3}\s*(?:units?|un?|[x×])\W*$", re.ASCII | re.IGNORECASE)
+_TIMES_FIRST = re.compile(
+    rf"(?:[(\[]?(\d)\s*[x×*]\s*[)\]]?|[(\[](\d)[)\]])\s*(?={_CODE}(?![0-9A-Z]))", re.ASCII | re.IGNORECASE
+)
+_MAY_COUNT = re.compile(
+    r"\W*\d{1,2}\W*|.*[(\[]\s*\d\s*[)\]]\s*|(?:.*[\s,;(\[-])?[x×*]\s*-?\s*\d.*"
+    r"|(?:.*[\W_])?(?:qty|quantity|units?)\W*\d{1,3}\W*|(?:.*[\W_])?\d{1,3}\s*(?:units?|un?|[x×])\W*",
+    re.ASCII | re.IGNORECASE,
 )
 _UNITS = re.compile(r"(\d{1,3})(?:[.,]0{1,2}|\.0+)?(?:\s*(?:units?|un))?", re.ASCII | re.IGNORECASE)
 _LONGEST_CELL = 300  # of a description this is more than anybody reads
@@ -45,6 +59,15 @@ class CodeCell:
     units: int | None = None
     rest: str = ""
 
+    @property
+    def may_tell_units(self) -> bool:
+        """Say whether a number stands among what is not used that may be units as well as anything else.
+
+        >>> [code_in(cell).may_tell_units for cell in ("97112 - 2", "97112 Balance (2)", "97112 Balance board")]
+        [True, True, False]
+        """
+        return self.units is None and _MAY_COUNT.fullmatch(self.rest) is not None
+
 
 def looks_like_code(cell: str) -> bool:
     """Say whether a cell begins with something of a code's form: five characters, four of them digits.
@@ -54,7 +77,7 @@ def looks_like_code(cell: str) -> bool:
     """
     text = _code_text(cell)
     forms = (_CODE_AS_NUMBER.fullmatch(text), _CODE_FIRST.match(text), _CODE_AND_PAIRS.fullmatch(text))
-    return any(forms)
+    return any(forms) or _TIMES_FIRST.match(text) is not None
 
 
 def code_in(cell: str) -> CodeCell | None:
@@ -68,18 +91,25 @@ def code_in(cell: str) -> CodeCell | None:
     (CodeCell(code='98940', modifiers=(), units=None, rest=''), ('59',), 2)
     >>> code_in("97112-59 Balance board").rest, code_in("Thank you for your visit")
     ('Balance board', None)
+    >>> [code_in(cell).units for cell in ("97112-59 (2)", "2 x 97112", "97112 qty 2", "97112 2u", "97112 (59)")]
+    [2, 2, 2, 2, None]
     """
     text = _code_text(cell)
+    before = _TIMES_FIRST.match(text)
+    if before:
+        read = code_in(text[before.end() :])
+        return (
+            read
+            if read is None or read.units is not None
+            else replace(read, units=int(before[1] or before[2]))
+        )
     number = _CODE_AS_NUMBER.fullmatch(text)
     if number:
         return CodeCell(number[1] + number[2])
     found = _CODE_FIRST.match(text)
     if found:
-        rest, times = found[2], _TIMES.search(found[2])
-        if times:
-            rest = rest[: times.start()]
-        modifiers, said = _behind_code(rest)
-        return CodeCell(found[1].upper(), modifiers, int(times[1] or times[2]) if times else None, said)
+        modifiers, units, said = _with_units_behind(found[2])
+        return CodeCell(found[1].upper(), modifiers, units, said)
     glued = _CODE_AND_PAIRS.fullmatch(text)
     if glued:
         pairs = _pairs(glued[2].upper())
@@ -88,6 +118,17 @@ def code_in(cell: str) -> CodeCell | None:
     if other is None or _ROUNDED.fullmatch(text) or days_written(text):
         return None
     return CodeCell(other[1].upper(), tuple(word.upper() for word in _WORD.findall(other[2])))
+
+
+def code_behind(read: CodeCell) -> str:
+    """Give a second code that stands behind the first one, as in ``98940, 97112``; empty where none does.
+
+    >>> code_behind(code_in("98940, 97112")), code_behind(code_in("97112 Balance board, room 20150"))
+    ('97112', '')
+    """
+    return next(
+        (one for one in _A_CODE.findall(read.rest.upper()) if one != read.code and one in codes()), ""
+    )
 
 
 def modifiers_in(cell: str) -> tuple[tuple[str, ...], str]:
@@ -131,6 +172,30 @@ def _code_text(cell: str) -> str:
     text = " ".join(cleaned(cell)[:_LONGEST_CELL].split()).lstrip("+ ")
     found = _SYSTEM_FIRST.match(text)
     return text[found.end() :] if found and means(found[1], "code_system") else text
+
+
+def _with_units_behind(text: str) -> tuple[tuple[str, ...], int | None, str]:
+    """Part what stands behind a code into modifiers, units and a description.
+
+    A number alone in brackets counts units right behind a code and its modifiers; behind a description it may be anything, and
+    so may ``unit 2``, the second of several, and ``3x``, how often somebody comes.
+    """
+    below = _TIMES_BELOW_NOUGHT.search(text)
+    if below:
+        modifiers, said = _behind_code(text[: below.start()])
+        return modifiers, None, f"{said}{below[0]}".strip()
+    times, brackets = _TIMES.search(text), _TIMES_IN_BRACKETS.search(text)
+    if brackets and not times:
+        modifiers, said = _behind_code(text[: brackets.start()])
+        if not said:
+            return modifiers, int(brackets[1]), ""
+    modifiers, said = _behind_code(text[: times.start()] if times else text)
+    if times is None:
+        return modifiers, None, said
+    if said and times["may_be_a_name"]:
+        modifiers, said = _behind_code(text)
+        return modifiers, None, said
+    return modifiers, int("".join(filter(str.isdecimal, times[0]))), said
 
 
 def _behind_code(text: str) -> tuple[tuple[str, ...], str]:

@@ -26,6 +26,7 @@ _AMOUNT = re.compile(r"[-(]?\s*(?:[$€£]\s*[\d,.]+|\d[\d,]*[.,]\d\d)\s*\)?", r
 _SURELY_UNITS = re.compile(
     r"\d\d?|\d[.,]0+", re.ASCII
 )  # a longer one may be an amount of money, or any number
+_SEGMENT = re.compile(r"(?:ISA|GS|ST|BHT|HL|CLM|CLP|LX|SV1|SVC)\*")
 _NOT_NEEDED = {
     "": "what it holds is not known",
     "minutes": "minutes are not taken for units",
@@ -145,10 +146,23 @@ def _no_code(table: WrittenTable) -> CpteduError:
     if table.columns:
         first = ", ".join(column.name[:30] for column in table.columns[:8])
     found = f" Found: {first}." if first else " The file is empty."
+    other = _other_form(first)
+    if other:
+        return CpteduError(
+            f"{table.name}: no column for the code was found, for it is {other}, which is not read as the claim of one visit."
+            f" Write its lines as a table: the first line {','.join(OWN_COLUMNS)}, then a line for each code."
+        )
     return CpteduError(
         f"{table.name}: no column for the code was found. The first line must name the columns {', '.join(OWN_COLUMNS)};"
         f" the names that other programs give them, such as CPT, Qty or Mod 1, will do as well.{found}"
     )
+
+
+def _other_form(text: str) -> str:
+    """Say in which other form than a table a file begins to be written; empty where in none."""
+    if text.startswith(("{", "[{")):
+        return "JSON"
+    return "a claim file in X12 form (837 or 835)" if _SEGMENT.match(text) else ""
 
 
 def _continues(column: Column, before: Sequence[Column]) -> bool:

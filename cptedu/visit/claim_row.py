@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cptedu.errors import CpteduError
-from cptedu.visit.cells import CodeCell, code_in, looks_like_code, modifiers_in, units_in
+from cptedu.visit.cells import CodeCell, code_behind, code_in, looks_like_code, modifiers_in, units_in
 from cptedu.visit.column_names import Column, meaning_of
 from cptedu.visit.row_words import begins_with, cleaned, is_blank, is_nothing, means
 from cptedu.visit.written_table import LeftAlone, WrittenRow
@@ -213,6 +213,12 @@ def _code(cells: list[tuple[str, str]], where: str) -> CodeCell:
             f"{where}: {cell.strip()[:50]!r} is no code. Write the code alone, such as 97112, or take the line out.",
             "what stands under the code is none",
         )
+    second = code_behind(read)
+    if second:
+        raise NoClaimLineError(
+            f"{where}: {second} stands behind {read.code} in one cell. Write each code on a line of its own.",
+            "a second code stands in the cell of the first",
+        )
     for other, else_ in filled:
         also = code_in(else_) if looks_like_code(else_) else None
         if also is not None and also.code != read.code:
@@ -246,5 +252,11 @@ def _units(row: WrittenRow, columns: Sequence[Column], code: CodeCell, where: st
         raise NoClaimLineError(
             f"{where}: two different numbers of units ({told}). Keep the one that is billed.",
             "it has two different numbers of units",
+        )
+    if not given and code.may_tell_units:
+        raise NoClaimLineError(
+            f"{where}: {code.rest[:50]!r} stands behind {code.code}; whether that is its units is not told. Write it as"
+            f" {code.code} x2, or in a column for units.",
+            "a number stands behind its code, and whether it counts units is not told",
         )
     return next(iter(given.values()), None)

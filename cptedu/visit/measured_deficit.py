@@ -11,7 +11,12 @@ from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
 from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
-from cptedu.visit.trained_function import is_of_another_function, no_measures_of
+from cptedu.visit.trained_function import (
+    is_of_another_function,
+    is_test_of_another_function,
+    measures_left_out,
+    no_measures_of,
+)
 
 __all__ = ["DeficitRead", "read_deficit"]
 
@@ -104,7 +109,9 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitR
     if all_is_well(said.clauses) and not _turns(said, 0, len(said.spelled)):
         general.add("all_is_well")
     for group in groups:
-        clause = _measured_clause(group, found, expected, general) or (of_a_task and _undone_task(group))
+        clause = _measured_clause(group, found, expected, general, no_measures) or (
+            of_a_task and _undone_task(group)
+        )
         if clause:
             return DeficitRead("measured", quoted, quoted[clause.start : clause.end])
     nothing = all(_tells_nothing(group, found) for group in groups)
@@ -116,9 +123,10 @@ def _of_another_function(
 ) -> Iterator[Measure]:
     for group in groups:
         context = frozenset[str]().union(*(clause.kinds for clause in group))
+        here = measures_left_out(no_measures, [one.kind for one in _within(group, found)])
         for clause in group:
             for one in _within([clause], found):
-                if is_of_another_function(one, clause, context, no_measures):
+                if is_of_another_function(one, clause, context, here):
                     yield one
 
 
@@ -195,7 +203,11 @@ def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
 
 
 def _measured_clause(
-    group: list[Clause], found: list[Measure], expected: list[Measure], general: set[str]
+    group: list[Clause],
+    found: list[Measure],
+    expected: list[Measure],
+    general: set[str],
+    no_measures: frozenset[str],
 ) -> Clause | None:
     """Find the group's first clause that measures a loss, reaching to the group's end, so that both sides are quoted."""
     context = frozenset(general).union(*(clause.kinds for clause in group))
@@ -221,7 +233,11 @@ def _measured_clause(
             and not (level and is_shown_by_sides(one, group, context))
         ]
         named = _has_subject(group[0], expected) or "expected" in context
-        shows = not clause.denied and {"functional_sign", "positive"} <= clause.kinds
+        shows = (
+            not clause.denied
+            and {"functional_sign", "positive"} <= clause.kinds
+            and not is_test_of_another_function(clause, no_measures)
+        )
         if (
             shows
             or any(counts_as_loss(one, clause, context, aims, named) for one in own)

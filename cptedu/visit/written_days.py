@@ -9,12 +9,15 @@ from functools import lru_cache
 
 __all__ = ["days_written"]
 
+_YEAR_MONTH_DAY = "%Y%m%d"
 # Of days that can be read in two ways the American one comes first, as in the field's programs.
 _FORMS = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y"),
+    *("%Y-%m-%d", "%Y/%m/%d", _YEAR_MONTH_DAY, "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y"),
     *("%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d.%m.%Y", "%d.%m.%y"),
     *("%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d%b%Y"),
+    *("%m %d %y", "%m %d %Y"),  # as in the boxes of the CMS-1500
 )
+_EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)  # of fewer ones Python makes a day of another millennium
 _TIME_BEHIND = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}.*$", re.ASCII | re.DOTALL)
 _LONGEST = 40
 
@@ -27,8 +30,8 @@ def days_written(text: str) -> tuple[date, ...]:
     ['2026-03-04', '2026-04-03']
     >>> days_written("20260304") == days_written("2026-03-04T14:02:11Z") == days_written("04.03.2026")
     True
-    >>> days_written("next week")
-    ()
+    >>> days_written("next week"), days_written("031526")
+    ((), ())
     """
     spelled = _TIME_BEHIND.sub("", text.strip())
     days = (_day(spelled, form) for form in _FORMS if 0 < len(spelled) <= _LONGEST)
@@ -36,6 +39,8 @@ def days_written(text: str) -> tuple[date, ...]:
 
 
 def _day(text: str, form: str) -> date | None:
+    if form == _YEAR_MONTH_DAY and not _EIGHT_DIGITS.fullmatch(text):
+        return None
     try:
         return date(*time.strptime(text, form)[:3])
     except ValueError:

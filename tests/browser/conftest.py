@@ -28,8 +28,19 @@ CHROMIUM_FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 LONGEST = (
-    *("test_one_sitting.py", "test_course_pages.py", "test_live_demonstration.py", "test_live_on_opening.py"),
-    *("test_any_order_any_light.py", "test_visit_builder.py", "test_plan_table.py", "test_course_walk.py"),
+    *(
+        "test_documentation_read.py",
+        "test_one_sitting.py",
+        "test_live_demonstration.py",
+        "test_course_pages.py",
+    ),
+    *(
+        "test_front_door.py",
+        "test_live_on_opening.py",
+        "test_any_order_any_light.py",
+        "test_visit_builder.py",
+    ),
+    *("test_every_deck.py", "test_course_walk.py", "test_plan_table.py"),
 )
 HAS_FAILED = pytest.StashKey[bool]()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -70,8 +81,9 @@ def chromium() -> Iterator[Any]:
         if os.environ.get("CI") or os.environ.get("CPTEDU_CI") == "1":
             pytest.fail(advice)
         pytest.skip(advice)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # as long as a click waits; a slow computer is no fault
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser

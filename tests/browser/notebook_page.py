@@ -5,12 +5,14 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, WebSocket
+from playwright.sync_api import TimeoutError as PageTimeoutError
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 # Pictures of whole lessons are for eyes, and take as long as all that is looked for in them.
@@ -63,6 +65,9 @@ STILL_STARTING = """() => {
   if (node.querySelector(".cptedu-status[data-state='busy']")) return true;
   return [...node.querySelectorAll(".jp-OutputArea-output")].some((each) => each.textContent === "Loading widget...");
 }"""
+
+# A lesson says what becomes of its start; until it says anything, its start has not begun.
+HAS_BEGUN = """() => !jupyterapp.shell.currentWidget.node.querySelector(".cptedu-status:not([data-state])")"""
 
 # Leave every document with its kernel, asking nobody; what the notebook in front held is gone from the page.
 LEAVE_ALL = """async () => {
@@ -254,6 +259,10 @@ class NotebookPage(WatchedPage):
     def run_all(self, seconds: float = 180) -> "NotebookPage":
         """Run every cell from the top, as Run All Cells does, until the last has run or one has failed."""
         self.wait_idle()
+        with suppress(
+            PageTimeoutError
+        ):  # a page that does not come alive by itself never says that it has begun
+            self.page.wait_for_function(HAS_BEGUN, timeout=10_000)
         self.page.wait_for_function(f"() => !({STILL_STARTING})()", timeout=seconds * 1_000)
         before = {cell["at"]: cell["count"] for cell in self._state()["cells"]}
         self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")

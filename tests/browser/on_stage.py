@@ -1,5 +1,7 @@
 """The stage on a page: driven by keys, read as the room sees it, and measured for who sits in the last row."""
 
+from notebook_page import OPEN_SECONDS
+
 WHERE = ".presentation"
 BODY, CLAIM = 24, 32
 
@@ -30,7 +32,7 @@ class OnStage:
     def __init__(self, watched):
         self.watched, self.page = watched, watched.page
         self.root = self.page.locator(WHERE)
-        self.root.wait_for(state="visible")
+        self.root.wait_for(state="visible", timeout=OPEN_SECONDS * 1000)
         self.root.locator(".picture svg.spine").wait_for(state="attached")
 
     def press(self, *keys):

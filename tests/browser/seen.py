@@ -74,17 +74,27 @@ LOST = """(root) => {
 }"""
 
 
-# What sticks out of the window at its right, but for what scrolls in a box of its own.
+# What sticks out at the right of the window, of its instrument, of its cell of a table or of its button, but for what
+# scrolls in a box of its own.
 STICKS_OUT = """() => {
-  const scrolls = (node) => {
-    for (let at = node.parentElement; at && !at.matches(".jp-OutputArea"); at = at.parentElement) {
+  const holder = (node) => node.parentElement.closest("td, th, button, .cptedu, .jp-OutputArea, .jp-RenderedMarkdown");
+  const scrolls = (node, held) => {
+    for (let at = node.parentElement; at && at !== held && !at.matches(".jp-OutputArea"); at = at.parentElement) {
       if (["auto", "scroll"].includes(getComputedStyle(at).overflowX)) return true;
     }
     return false;
   };
+  const isClipped = (node) => {
+    for (let at = node; at; at = at.parentElement) if (getComputedStyle(at).clipPath !== "none") return true;
+    return false;
+  };
   return [...document.querySelectorAll(".jp-OutputArea *, .jp-RenderedMarkdown *")].filter((node) => {
     const { right, width } = node.getBoundingClientRect();
-    return width > 1 && right > innerWidth + 1 && node.checkVisibility() && !node.closest("svg") && !scrolls(node);
+    if (width <= 1 || !node.checkVisibility() || node.closest("svg")) return false;
+    const held = holder(node);
+    const end = held ? held.getBoundingClientRect().right : innerWidth;
+    const isOut = (right > end + 1 && !scrolls(node, held)) || (right > innerWidth + 1 && !scrolls(node, null));
+    return isOut && !isClipped(node);
   }).map((node) => `<${node.localName} class="${node.className}"> ${node.textContent.slice(0, 40)}`);
 }"""
 

@@ -2,6 +2,7 @@
 
 import pytest
 from notebook_page import NotebookPage
+from playwright.sync_api import expect
 from seen import CUT_ON_PAPER, LOST, REPEATED, STICKS_OUT, different, pages_printed
 
 START, CLAIM, REGIONS = (
@@ -157,8 +158,8 @@ def test_on_paper_a_plan_says_what_each_visit_holds_and_no_page_stays_empty_befo
     each = page.locator(".plan-table .opener")
     each.last.wait_for()
     page.emulate_media(media="print")
-    assert [one.is_visible() for one in each.all()] == [True, True, True]
-    assert not page.locator(".plan-table .bar").is_visible()
+    expect(each.locator("visible=true")).to_have_count(3)
+    expect(page.locator(".plan-table .bar")).to_be_hidden()
     kept_whole = "all => all.filter((one) => getComputedStyle(one).breakInside !== 'auto').length"
     assert page.locator(".jp-OutputArea-child").evaluate_all(kept_whole) == 0
 

@@ -3,11 +3,13 @@
 And what it shows can be read by everybody, in JupyterLab's light theme and in its dark one.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from notebook_page import WITH_PICTURES
-from seen import faint_words
+from playwright.sync_api import TimeoutError as PageTimeoutError
+from seen import STICKS_OUT, faint_words
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
@@ -28,6 +30,7 @@ def test_a_lesson_runs_to_its_end_and_the_page_is_clean_and_readable(lab, axe, n
     page = lab.open(name)
     page.page.emulate_media(reduced_motion="reduce")
     page.run_all()
+    beside = beside_the_lesson(page.page)  # now: once the window is another, JupyterLab lays it out by and by
     if name != "glossary.ipynb":  # all of which is text of the notebook itself
         for theme in ("Dark", "Light"):
             page.turn(theme)
@@ -38,17 +41,32 @@ def test_a_lesson_runs_to_its_end_and_the_page_is_clean_and_readable(lab, axe, n
     assert page.console_errors == []
     assert not page.scrolls_sideways()
     if name in TAUGHT:
-        begins_with_something_to_touch_and_has_its_exercises_after_six_screens(page)
+        begins_with_something_to_touch_and_has_its_exercises_after_six_screens(page, beside)
+    nothing_sticks_out_on_a_phone(page.page, beside)
     if WITH_PICTURES:
         page.screenshot_whole(f"lesson_{Path(name).stem}")
 
 
-def begins_with_something_to_touch_and_has_its_exercises_after_six_screens(page):
+def beside_the_lesson(page):
+    lesson = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").bounding_box()
+    return round(page.viewport_size["width"] - lesson["width"])
+
+
+def nothing_sticks_out_on_a_phone(page, beside):
+    size = page.viewport_size
+    page.set_viewport_size(
+        {"width": 390 + beside, "height": 12_000}
+    )  # tall: JupyterLab draws what is in sight
+    page.wait_for_timeout(1000)  # until what is drawn to measure has been drawn
+    with suppress(PageTimeoutError):  # what is still there is named below
+        page.wait_for_function(f"() => !({STICKS_OUT})().length", timeout=10_000)
+    assert page.evaluate(STICKS_OUT) == []
+    page.set_viewport_size(size)
+
+
+def begins_with_something_to_touch_and_has_its_exercises_after_six_screens(page, beside):
     size = page.page.viewport_size
-    beside = (
-        size["width"] - page.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").bounding_box()["width"]
-    )
-    page.page.set_viewport_size({"width": 1280 + round(beside), "height": 8_000})
+    page.page.set_viewport_size({"width": 1280 + beside, "height": 8_000})
     page.page.locator(".practice, .article-reader, .error-museum").first.wait_for()
     page.page.wait_for_timeout(1000)  # until what is drawn to measure has been drawn
     tops = page.page.evaluate(TOPS)

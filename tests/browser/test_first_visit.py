@@ -1,6 +1,7 @@
 """The first visit: one command in a fresh home, the world outside shut off, a lesson run to its end."""
 
 from notebook_page import WITH_PICTURES, NotebookPage
+from playwright.sync_api import expect
 
 FIRST, CLAIM = "00_start_here.ipynb", "01_from_note_to_claim.ipynb"
 
@@ -24,7 +25,7 @@ def test_the_first_visit_from_the_command_to_the_end_of_the_first_lesson(chromiu
 
     assert page.outside_requests == []
     assert page.console_errors == []
-    assert page.page.locator(".jp-toast-message").count() == 0, "no news pop-up"
+    expect(page.page.locator(".jp-toast-message"), "no news pop-up").to_have_count(0)
     page.close()
     assert course.stop() == 0
     assert course.complained == ""

@@ -1,11 +1,13 @@
 """The front door: what the command opens, and the frame around each lesson, as a learner goes through them."""
 
 import json
+import re
 import time
 from urllib.parse import urlsplit
 
 import pytest
 from notebook_page import NotebookPage
+from playwright.sync_api import expect
 from seen import FAINT
 
 START, FIRST, SECOND = (
@@ -43,6 +45,23 @@ WATCH = """
   };
   look();
 """
+# In which light the course has been, frame by frame.
+WATCH_LIGHT = """
+  window.lights = [];
+  const look = () => {
+    const root = document.querySelector("#cptedu-course");
+    const now = root && getComputedStyle(root).colorScheme;
+    if (now && window.lights.at(-1) !== now) window.lights.push(now);
+    requestAnimationFrame(look);
+  };
+  look();
+"""
+# What the line above a lesson has said since, and how much of it was in sight.
+HEARD = """() => {
+  window.heard = [];
+  document.addEventListener("cptedu-said", ({ detail, target }) =>
+    window.heard.push([detail, target.innerText, target.offsetHeight]));
+}"""
 LOOKS = ((1280, 800), (1920, 1080), (412, 840))
 
 
@@ -87,7 +106,9 @@ def learner(chromium, course):
 
 def test_from_the_command_to_the_first_claim_is_one_click_here_and_one_on_the_drawing(learner):
     door = learner.page.locator(".door")
-    assert door.get_by_role("heading", level=1).inner_text() == "See a visit become a claim"
+    expect(door.get_by_role("heading", level=1)).to_have_text(
+        "See a visit become a claim", use_inner_text=True
+    )
     learner.press("Begin")
     bone = learner.page.locator('.spine-map [data-spot="L3"]')
     bone.wait_for()
@@ -108,7 +129,7 @@ def test_nothing_of_jupyter_is_in_sight_and_all_of_it_is_one_click_away(learner)
     learner.press("JupyterLab in full")
     learner.page.locator(".jp-FileBrowser").wait_for(timeout=60_000)
     learner.wait_until_open(START)
-    assert learner.page.locator("#cptedu-course").count() == 0
+    expect(learner.page.locator("#cptedu-course")).to_have_count(0)
     learner.page.get_by_role("link", name="Course", exact=True).click()
     learner.page.locator("#cptedu-course .frame").wait_for()
     learner.in_lesson(START)
@@ -118,7 +139,7 @@ def test_nothing_of_jupyter_is_in_sight_and_all_of_it_is_one_click_away(learner)
 def test_the_frame_leads_on_back_and_to_the_course_and_so_does_the_browser(learner):
     learner.press("Begin")
     learner.in_lesson(START)
-    assert learner.page.get_by_role("link", name="Previous").count() == 0
+    expect(learner.page.get_by_role("link", name="Previous")).to_have_count(0)
     learner.press("Next: From a note to a claim")
     learner.in_lesson(FIRST)
     assert learner.where() == FIRST
@@ -132,13 +153,13 @@ def test_the_frame_leads_on_back_and_to_the_course_and_so_does_the_browser(learn
     learner.wait_until_open(FIRST)
     learner.page.go_forward()
     learner.wait_until_open(SECOND)
-    assert "2 · Regions and adjustments" in learner.page.locator(".frame").inner_text()
+    expect(learner.page.locator(".frame")).to_contain_text("2 · Regions and adjustments", use_inner_text=True)
     learner.press("Course")
     learner.at_door()
     assert learner.where() == ""
     learner.page.go_back()
     learner.wait_until_open(SECOND)
-    assert learner.page.locator(".door").is_hidden()
+    expect(learner.page.locator(".door")).to_be_hidden()
     learner.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").get_by_role(
         "link", name="glossary"
     ).first.click()
@@ -151,10 +172,10 @@ def test_the_course_goes_on_where_it_was_left_also_after_a_reload_and_tomorrow(l
     learner.in_lesson(FIRST)
     learner.page.reload()
     learner.in_lesson(FIRST)
-    assert "1 · From a note to a claim" in learner.page.locator(".frame").inner_text()
+    expect(learner.page.locator(".frame")).to_contain_text("1 · From a note to a claim", use_inner_text=True)
     learner.come()
     heading = learner.page.locator(".door").get_by_role("heading", level=1)
-    assert heading.inner_text() == "Go on where you were"
+    expect(heading).to_have_text("Go on where you were", use_inner_text=True)
     learner.press("Go on")
     learner.in_lesson(FIRST)
 
@@ -163,16 +184,33 @@ def test_an_answer_is_counted_in_the_frame_and_on_the_first_page(learner):
     learner.press("Begin")
     learner.in_lesson(START)
     frame = learner.page.locator(".frame")
-    assert frame.locator(".dots .right").count() == 0
+    expect(frame.locator(".dots .right")).to_have_count(0)
     assert learner.kernel_value(ANSWER_RIGHT) == "right"
     frame.locator(".dots .right").wait_for()
     learner.press("Course")
     learner.page.locator(".door .streak").wait_for()
-    assert "1\nday in a row" in learner.page.locator(".streak").inner_text()
+    expect(learner.page.locator(".streak")).to_contain_text("1\nday in a row", use_inner_text=True)
     with learner.context.expect_page() as opened:
         learner.press("Your results, to print")
-    assert "1 of 1 exercises right at the first try" in opened.value.locator("body").inner_text()
-    assert ", 1 of 3 exercises right" in learner.page.locator(".tile").first.text_content()
+    expect(opened.value.locator("body")).to_contain_text(
+        "1 of 1 exercises right at the first try", use_inner_text=True
+    )
+    expect(learner.page.locator(".tile").first).to_contain_text(", 1 of 3 exercises right")
+    practise_leads_to_the_question_and_not_to_the_top_of_its_lesson(learner)
+
+
+def practise_leads_to_the_question_and_not_to_the_top_of_its_lesson(learner):
+    kept = learner.course.folder / "progress.json"
+    kept.write_text(
+        re.sub(r'"at": "\d{4}-\d\d', '"at": "2020-01', kept.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    learner.page.reload()
+    learner.press("Practise")
+    question = learner.page.locator(".practice h3:focus")
+    question.wait_for(timeout=90_000)
+    asked = learner.page.locator(".practice", has=learner.page.locator("h3:focus"))
+    assert 0 <= asked.bounding_box()["y"] < 100
+    assert not learner.page.evaluate("document.querySelector('#cptedu-course').matches('[data-covered]')")
 
 
 def test_it_goes_by_keys_alone(learner):
@@ -187,14 +225,23 @@ def test_it_goes_by_keys_alone(learner):
     code.focus()
     learner.page.keyboard.press("Enter")
     learner.page.get_by_role("button", name="Hide code").wait_for()
-    assert learner.page.evaluate("document.activeElement.textContent") == "Hide code"
-    assert learner.page.locator(
-        ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-editor"
-    ).first.is_visible()
+    expect(learner.page.locator(":focus")).to_have_text("Hide code")
+    expect(
+        learner.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-editor").first
+    ).to_be_visible()
     learner.page.get_by_role("link", name="Course", exact=True).focus()
     learner.page.keyboard.press("Enter")
     learner.at_door()
-    assert learner.page.evaluate("document.activeElement.localName") == "h1"
+    expect(learner.page.locator("h1:focus")).to_have_count(1)
+
+
+PANE = 'document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer")'
+TO_THE_END = f"() => {PANE}.scrollTo(0, 1e6)"
+EMPTY_BELOW = f"""() => {{
+  const pane = {PANE};
+  const cells = [...pane.querySelectorAll(".jp-Cell")].map((one) => one.getBoundingClientRect().bottom);
+  return pane.getBoundingClientRect().bottom - Math.max(...cells);
+}}"""
 
 
 def test_both_pages_are_readable_in_every_light_and_window(learner, axe):
@@ -215,6 +262,9 @@ def test_both_pages_are_readable_in_every_light_and_window(learner, axe):
                 assert not learner.page.evaluate(WIDER), look
         learner.turn("Light")
         learner.page.set_viewport_size({"width": 1280, "height": 800})
+    learner.page.evaluate(TO_THE_END)
+    learner.page.wait_for_timeout(1000)  # until what is drawn only where it is looked at has been drawn
+    assert learner.page.evaluate(EMPTY_BELOW) < 200, "an empty screen stands below the last line of a lesson"
 
 
 def test_the_first_time_the_course_comes_in_the_light_of_the_computer_and_then_in_the_one_that_was_chosen(
@@ -222,11 +272,15 @@ def test_the_first_time_the_course_comes_in_the_light_of_the_computer_and_then_i
 ):
     page = Learner(chromium, course)
     page.page.emulate_media(color_scheme="dark")
+    page.page.add_init_script(WATCH_LIGHT)
     page.come()
     surface = "getComputedStyle(document.querySelector('#cptedu-course')).colorScheme"
     assert page.page.evaluate(surface) == "dark"
     page.page.get_by_role("button", name="Light", exact=True).wait_for()
     assert page.page.evaluate("document.body.dataset.jpThemeLight") == "false"
+    assert page.page.evaluate("window.lights") == ["dark"], (
+        "no flash of the light that JupyterLab begins with"
+    )
     page.press("Light", role="button")
     page.page.get_by_role("button", name="Dark", exact=True).wait_for()
     page.page.reload()
@@ -241,12 +295,12 @@ def test_a_narrow_window_keeps_the_tools_in_one_button(learner):
     learner.page.set_viewport_size({"width": 412, "height": 840})
     learner.page.wait_for_function("window.jupyterapp?.shell")
     glossary = learner.page.get_by_role("link", name="Glossary")
-    assert glossary.is_hidden()
+    expect(glossary).to_be_hidden()
     learner.press("More", role="button")
-    assert glossary.is_visible()
+    expect(glossary).to_be_visible()
     learner.page.keyboard.press("Escape")
-    assert glossary.is_hidden()
-    assert learner.page.evaluate("document.activeElement.textContent") == "More"
+    expect(glossary).to_be_hidden()
+    expect(learner.page.locator(":focus")).to_have_text("More")
     learner.press("More", role="button")
     glossary.click()
     learner.wait_until_open("glossary.ipynb")
@@ -259,15 +313,53 @@ def test_tools_that_were_brought_out_stay_while_the_page_hears_what_is_mastered(
     learner.page.reload(wait_until="commit")
     learner.press("More", role="button")
     glossary = learner.page.get_by_role("link", name="Glossary")
-    assert glossary.count() == 0  # not heard yet
+    expect(glossary).to_have_count(0)  # not heard yet
     heard.append(True)
     for asked in held:
         asked.continue_()
     glossary.wait_for(state="attached")
-    assert glossary.is_visible()
+    expect(glossary).to_be_visible()
     glossary.click()
     learner.wait_until_open("glossary.ipynb")
-    assert learner.page.get_by_role("link", name="JupyterLab in full").is_hidden()
+    expect(learner.page.get_by_role("link", name="JupyterLab in full")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "is_ended", [False, True], ids=["its Python lives", "its Python was ended at the server"]
+)
+def test_start_again_says_that_it_does_and_the_lesson_is_alive_again(learner, is_ended):
+    learner.press("Begin")
+    learner.in_lesson(START)
+    learner.page.evaluate(HEARD)
+    for kernel in learner.course.ask("GET", "/api/kernels")[1] if is_ended else []:
+        learner.course.ask("DELETE", f"/api/kernels/{kernel['id']}")
+    learner.press("Start again", role="button")
+    learner.page.wait_for_function("window.heard.some(([state]) => state === 'ready')", timeout=90_000)
+    state, words, height = learner.page.evaluate("window.heard[0]")
+    assert (state, height > 20) == ("again", True)
+    assert "starts again" in words
+    claim = learner.page.locator(".spine-map .claim-line")
+    claim.first.wait_for()
+    # The course is one for all of these tests, and the bone may have been clicked before.
+    other = "98940" if claim.get_by_text("98941").count() else "98941"
+    learner.page.locator('.spine-map [data-spot="L3"]').click()
+    claim.get_by_text(other).wait_for()
+
+
+def test_a_term_in_bold_says_what_it_means_by_pointer_and_by_keys(learner, axe):
+    learner.press("Begin")
+    learner.in_lesson(START)
+    term, tip = learner.page.locator("strong[data-term=claim]").first, learner.page.get_by_role("tooltip")
+    term.hover()
+    tip.get_by_text("the list of codes, units and modifiers that is sent to the payer.").wait_for()
+    assert axe(learner, ".jp-MarkdownCell") == []
+    learner.page.keyboard.press("Escape")
+    tip.wait_for(state="detached")
+    term.focus()
+    tip.wait_for()
+    expect(term).to_have_attribute("aria-describedby", tip.get_attribute("id"))
+    plain = learner.page.locator("strong", has_text="You need no Python.").first
+    expect(plain, "no term, and not marked as one").to_have_attribute("data-term", "")
 
 
 def test_lessons_left_long_ago_give_their_python_back(learner):
@@ -290,7 +382,7 @@ def test_what_comes_is_drawn_before_jupyter_is_there_and_a_click_then_is_not_los
     assert page.page.evaluate("Boolean(window.jupyterapp?.shell?.isAttached)") is False
     page.page.locator(".door .tile").nth(3).click()
     page.in_lesson("03_minutes_and_units.ipynb")
-    assert page.page.locator("#cptedu-course[data-covered]").count() == 0
+    expect(page.page.locator("#cptedu-course[data-covered]")).to_have_count(0)
     page.close()
 
 
@@ -323,7 +415,7 @@ def test_a_notebook_of_ones_own_keeps_jupyters_tools_within_the_frame(learner):
     learner.page.goto(f"http://127.0.0.1:{learner.course.port}/doc/workspaces/course/tree/mine.ipynb")
     learner.wait_until_open("mine.ipynb")
     assert learner.where() == "mine.ipynb"
-    assert learner.page.locator(".jp-NotebookPanel-toolbar").first.is_visible()
-    assert learner.page.locator(".jp-CodeCell .cm-editor").first.is_visible()
+    expect(learner.page.locator(".jp-NotebookPanel-toolbar").first).to_be_visible()
+    expect(learner.page.locator(".jp-CodeCell .cm-editor").first).to_be_visible()
     learner.press("Course")
     learner.at_door()

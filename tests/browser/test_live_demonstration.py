@@ -7,12 +7,15 @@ import shutil
 import signal
 import time
 from base64 import b64encode
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from on_stage import BODY, CLAIM, WHERE, OnStage, is_legible_and_whole, written
+from playwright.sync_api import expect
+from seen import faint_words
 
 from cptedu.engine.coding import code_visit
 from cptedu.facts.tables import data_folder
@@ -20,14 +23,23 @@ from cptedu.learn.deck import load_deck, seminar_deck
 
 SLIDES = load_deck(seminar_deck()).slides
 TRY = ("f", "m", "r", "p", "m", "p", "r", "p", "p", "p")  # one what-if for each of the ten
+HEADLINE = 36  # pixels of a screen of 1080, however much else there is to say
 WHAT = {"p": "payer", "m": "minutes", "r": "regions", "f": "deficit"}
 
 
 class Stage(OnStage):
     """The stage with the ten cases of the seminar."""
 
-    def go_through(self, number, *, check, votes=False):
-        """Reveal a case line by line, change it once, and go on; at each step look whether all is well."""
+    def headline(self):
+        """Say how large is what is told of the votes, in pixels."""
+        return self.root.locator(".headline").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+
+    def go_back_to(self, number):
+        self.press("Home", *["ArrowRight"] * number)
+        self.comes_to(number)
+
+    def go_through(self, number, *, check, votes=False, goes_on=True):
+        """Reveal a case line by line, change it once, and perhaps go on; at each step look whether all is well."""
         slide, key = SLIDES[number - 1], TRY[number - 1]
         steps = len(slide.claim.lines) + len(slide.claim.unbilled) + 1
         self.comes_to(number)
@@ -43,13 +55,15 @@ class Stage(OnStage):
         assert seen["right"] == [choice.words for choice in slide.choices if choice.is_right]
         assert (" of 27 had it." in self.root.locator(".told").text_content()) is votes
         if votes:
+            assert self.headline() >= HEADLINE
             self.watched.screenshot(f"live_{number}")
         self.press(key)
         self.root.locator(".what-if:not(:empty)").wait_for()
         seen = self.look()
         check(seen)
         assert seen["billed"] == written(code_visit(slide.what_if(**{WHAT[key]: slide.to_try(WHAT[key])[1]})))
-        self.press("ArrowRight")
+        if goes_on:
+            self.press("ArrowRight")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +76,9 @@ def presented(chromium, start_course):
 def voila_stage(chromium, presented):
     from notebook_page import WatchedPage
 
+    shutil.rmtree(
+        presented.folder / ".cptedu" / "talks", ignore_errors=True
+    )  # each test is a talk of its own
     watched = WatchedPage(chromium, width=1920, height=1080)
     watched.page.goto(presented.address, timeout=60_000)
     yield Stage(watched)
@@ -83,11 +100,11 @@ def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scroll
         stage.go_through(number, check=is_legible_and_whole, votes=True)
         if number in (1, 9):
             assert axe(stage.watched) == []
-
-    # The notes are shown, and a case is written, all by keys.
-    stage.press("n")
-    assert "The article is right" in stage.root.locator(".notes").inner_text()
+    stage.root.locator("h1", has_text="What to take home").wait_for()
     is_legible_and_whole(stage.look())
+    assert axe(stage.watched) == []
+
+    # The list of keys is shown, and a case is written, all by keys.
     stage.press("?")
     stage.root.locator(".panel dt", has_text="Space").wait_for()
     is_legible_and_whole(stage.look())
@@ -100,11 +117,13 @@ def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scroll
     stage.root.locator(".faults li", has_text="minuts").wait_for()
     field.fill(SLIDES[0].written.replace("as it was noted", "typed"))
     stage.press("Control+Enter")
+    stage.root.locator("h1", has_text="The posture visit, typed").wait_for()
     stage.comes_to(11)
-    assert stage.root.locator("h1").inner_text() == "The posture visit, typed"
 
     # What was heard on the way, and the slide again after the page is loaded anew.
-    assert "The posture visit, typed" in stage.page.locator(f"{WHERE} > .spoken").inner_text()
+    expect(stage.page.locator(f"{WHERE} > .spoken")).to_contain_text(
+        "The posture visit, typed", use_inner_text=True
+    )
     stage.press("Home", "ArrowRight", "ArrowRight")
     stage.comes_to(2)
     page.reload()
@@ -123,10 +142,14 @@ def test_in_jupyterlab_it_runs_to_its_end_by_keys_alone(lab, axe):
     watched = lab.open("seminar/live_demonstration.ipynb", width=1920, height=1080)
     stage = Stage(watched)
     watched.wait_idle()
-    stage.press("ArrowRight")
+    stage.go_back_to(1)
     for number in range(1, 11):
-        stage.go_through(number, check=is_whole)
+        stage.go_through(number, check=is_whole, goes_on=number < 10)
     assert watched.kernel_value("[_.at, _.tried, _.claim.lines[1].code]") == [10, {"payer": 1}, "97112"]
+    stage.press("n")  # a notebook is rehearsed in, so its slide shows the notes
+    expect(stage.root.locator(".notes")).to_contain_text("The article is right", use_inner_text=True)
+    is_whole(stage.look())
+    stage.press("n")
     assert axe(watched, WHERE) == []
     box = stage.root.bounding_box()
     assert box["y"] > 0
@@ -170,6 +193,9 @@ def test_a_case_with_a_mistake_says_what_to_write_and_the_mouse_works_too(lab, a
     stage.comes_to(2, 2)
     stage.root.get_by_role("button", name="What if: minutes").click()
     stage.root.locator(".what-if", has_text="22 minutes").wait_for()
+    expect(
+        stage.root.locator(".picture .in-short")
+    ).to_be_hidden()  # what the learners' map says is not the stage's
     assert not watched.scrolls_sideways()
     is_whole(stage.look())
     assert (watched.errors(), watched.outside_requests, watched.console_errors) == ([], [], [])
@@ -201,6 +227,7 @@ TELLS = r"""root => {
 def test_what_is_drawn_before_the_reveal_never_tells_the_answer(voila_stage):
     stage, page = voila_stage, voila_stage.page
     lines = [line for slide in SLIDES for line in slide.notes.splitlines() if line]
+    lines += [words for slide in SLIDES for one in slide.asked for words in (one.question, one.answer)]
     page.evaluate("lines => { window.notes = lines; }", lines)
     stage.press("ArrowRight")
     stage.comes_to(1)
@@ -225,11 +252,172 @@ def test_what_is_drawn_before_the_reveal_never_tells_the_answer(voila_stage):
             stage.press("Escape")
             page.locator(f'{WHERE}[data-panel=""]').wait_for()
         stage.press("ArrowRight")
-    stage.root.locator(".notice", has_text="This is the last case.").wait_for()
+    stage.comes_to(11)  # the end, of which nothing is told but of the case that was revealed
+    expect(stage.root.locator(".points li")).to_have_text([SLIDES[0].point], use_inner_text=True)
+    stage.press("PageUp")
+    stage.comes_to(10)
     assert page.evaluate("[...window.told]") == []
     stage.press(" ")
     stage.comes_to(10, 1)
-    assert stage.root.locator(".item").count() == 1
+    expect(stage.root.locator(".item")).to_have_count(1)
+
+
+class Presenter:
+    """The presenter's window beside the room's."""
+
+    def __init__(self, page):
+        self.page = page
+        self.wrong = []
+        page.on("pageerror", lambda problem: self.wrong.append(str(problem)))
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.locator("#mirror .presentation").wait_for()
+
+    def text(self, where):
+        return self.page.locator(where).inner_text()
+
+    def has(self, where, words):
+        self.page.locator(where, has_text=words).wait_for()
+
+
+# What of the presenter's window cannot be read where it stands.
+HIDDEN = """() => ["#notes", "#told", "#desk", "#votes", "#wall"].filter((where) => {
+  const one = document.querySelector(where);
+  return one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;
+})"""
+
+
+def test_a_window_for_the_speaker_alone_is_in_step_with_the_rooms_and_either_may_be_opened_anew(
+    voila_stage, axe, presented
+):
+    stage, room = voila_stage, voila_stage.page
+    stage.press("Home", "ArrowRight", "ArrowRight", "ArrowRight")
+    stage.comes_to(3)
+    with room.expect_popup() as opened:
+        stage.press("n")
+    presenter = Presenter(opened.value)
+    assert presenter.page.url in presented.said
+    presenter.has("#place", "3 of 10")
+    said = [line for line in SLIDES[2].notes.splitlines() if line]
+    assert presenter.text("#notes").split("\n\n") == said
+    assert presenter.text("#answer") == "Right: C. 98940"
+    assert presenter.text("#point").startswith("R")
+    assert SLIDES[3].title in presenter.text("#next")
+    expect(stage.root.locator(".notes")).to_be_hidden()
+    assert not any(line in room.locator("body").inner_text() for line in said)
+
+    # What is pressed and typed there is done on the slide, and what is done on the slide is seen there.
+    presenter.page.keyboard.press("v")
+    stage.root.locator(".countdown", has_text=" s").wait_for()
+    presenter.has("#left", " s")
+    presenter.page.keyboard.press("t")
+    presenter.page.keyboard.type("8")  # seen wrongly, and typed once more: the number takes its place
+    presenter.page.keyboard.press("Escape")
+    stage.root.locator(".votes", has_text=re.compile(r"^8\b")).wait_for()
+    presenter.page.keyboard.press("t")
+    for count in ("12", "127"):
+        presenter.page.keyboard.type(count)
+        presenter.page.keyboard.press("Enter")
+    presenter.page.keyboard.type("61")
+    presenter.page.keyboard.press("PageDown")  # by a clicker, while the cursor is still in a field
+    stage.comes_to(3, 1)
+    presenter.has("#counted", "200 votes.")
+    counted = stage.root.locator(".votes").all_inner_texts()
+    assert [one.split()[0] for one in counted] == ["12", "127", "61"]
+    for revealed in (2, 3):
+        presenter.page.keyboard.press("Space")
+        stage.comes_to(3, revealed)
+    expect(stage.root.locator(".countdown")).to_be_hidden()
+    presenter.has("#counted", "61 of 200 had it.")
+    presenter.has("#mirror .told", "61 of 200 had it.")
+    assert axe(Alone(presenter.page)) == []
+    presenter.page.keyboard.press("l")
+    presenter.page.locator("body[data-theme=dark]").wait_for()
+    assert axe(Alone(presenter.page)) == []
+
+    # Nothing of the notes of any case is out of sight.
+    for number in range(4, 11):
+        stage.press("ArrowRight")
+        presenter.has("#place", f"{number} of 10")
+        assert presenter.page.evaluate(HIDDEN) == [], number
+        assert presenter.page.locator("body").evaluate(BROKEN) == [], number
+
+    # Either window is opened anew, and both are in step again.
+    presenter.page.reload()
+    presenter.has("#place", "10 of 10")
+    room.reload()
+    stage = Stage(stage.watched)
+    stage.comes_to(10)
+    presenter.page.keyboard.press("ArrowLeft")
+    stage.comes_to(9)
+    presenter.has("#place", "9 of 10")
+    room.close()
+    presenter.has("#alone", "The room's window is closed")
+    assert presenter.wrong == []
+
+
+def test_what_is_the_rooms_is_done_there_from_the_speakers_window_and_one_just_closed_is_opened_again(
+    voila_stage,
+):
+    stage, room = voila_stage, voila_stage.page
+    with room.expect_popup() as opened:
+        stage.press("n")
+    presenter = Presenter(opened.value)
+    for is_whole_screen in (True, False):
+        presenter.page.keyboard.press("s")
+        room.wait_for_function(f"Boolean(document.fullscreenElement) === {str(is_whole_screen).lower()}")
+    presenter.page.locator("#keys button", has_text="Write").click()
+    stage.root.locator("textarea:focus").wait_for()
+    presenter.has("#hint", "The case is written in the room's window.")
+    presenter.page.keyboard.press("Escape")
+    stage.root.and_(room.locator('[data-panel=""]')).wait_for()
+    presenter.page.locator("#cases").select_option(label="The end")
+    stage.comes_to(11)
+    presenter.has("#next", "This is the end of the talk.")
+    expect(stage.root.locator(".points")).to_have_count(0)
+    presenter.page.evaluate("setTimeout(() => window.close())")
+    room.wait_for_timeout(400)  # long before the room would have missed it
+    with room.expect_popup(timeout=3000) as again:
+        stage.press("n")
+    Presenter(again.value).has("#place", "The end")
+
+
+# A code that is written over two lines, whatever holds it.
+BROKEN = r"""root => {
+  const broken = [], words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const { data, parentElement: held } = words.currentNode;
+    if (!held.checkVisibility() || held.closest(".spoken, [inert]")) continue;
+    for (const { 0: code, index } of data.matchAll(/\d{4}[0-9A-Z](-[A-Z0-9]{2})+( [x×]\d+)?/g)) {
+      const range = document.createRange();
+      range.setStart(words.currentNode, index);
+      range.setEnd(words.currentNode, index + code.length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(code);
+    }
+  }
+  return broken;
+}"""
+
+
+def test_a_code_and_its_modifier_stand_on_one_line_in_every_window(voila_stage):
+    stage, page = voila_stage, voila_stage.page
+    for number in (4, 8, 9):
+        stage.go_back_to(number)
+        stage.press("t", "Escape")
+        for keys in ("", "      ", "p", "y"):
+            stage.press(*keys)
+            page.wait_for_timeout(300)
+            for width, height in ((1024, 768), (1280, 720), (1920, 1080)):
+                page.set_viewport_size({"width": width, "height": height})
+                page.wait_for_timeout(100)
+                assert stage.root.evaluate(BROKEN) == [], (number, keys, width)
+        stage.press("Escape")
+
+
+@dataclass
+class Alone:
+    """A page that is looked at by axe."""
+
+    page: object
 
 
 SIZES = ((1920, 1080), (1366, 768), (1280, 720), (1024, 768))
@@ -242,10 +430,15 @@ CHOICES = {
 }
 
 
-def test_a_reload_in_the_middle_of_a_reveal_goes_on_there_with_votes_and_light(voila_stage):
+def test_a_reload_in_the_middle_of_a_reveal_goes_on_there_with_votes_light_and_a_case_that_was_written(
+    voila_stage,
+):
     stage, page = voila_stage, voila_stage.page
-    stage.press("Home", "ArrowRight", "ArrowRight", "ArrowRight")
-    stage.comes_to(3)
+    stage.press("w")
+    stage.root.locator("textarea").fill(SLIDES[0].written.replace("as it was noted", "typed"))
+    stage.press("Control+Enter")
+    stage.comes_to(11)
+    stage.go_back_to(3)
     stage.tally("12", "5", "3", "7")
     stage.press("Escape", " ", " ", "l")
     stage.comes_to(3, 2)
@@ -257,12 +450,33 @@ def test_a_reload_in_the_middle_of_a_reveal_goes_on_there_with_votes_and_light(v
     page.locator(f".presentation[data-theme={theme}]").wait_for()
     again.press(*" " * 4)
     page.locator(".told", has_text="of 27 had it.").wait_for()
-    # What was kept is of this window, and cannot be what no talk was at. Laid before the page's own scripts run:
-    # the page that is left would keep its own place once more.
-    kept = '{"at": 3, "revealed": "x", "votes": []}'
-    page.add_init_script(f"sessionStorage.setItem('cptedu stage', '{kept}')")
-    page.reload()
-    Stage(stage.watched).comes_to(3, 0)
+    again.press("End")
+    again.comes_to(11)
+    expect(again.root.locator("h1")).to_have_text("The posture visit, typed", use_inner_text=True)
+
+
+def test_what_the_reasons_bring_along_leaves_the_slide_in_the_light_that_was_chosen(voila_stage):
+    stage, page = voila_stage, voila_stage.page
+    stage.press("1", "Enter", *" " * 3)
+    stage.comes_to(1, 3)
+    for theme in ("dark", "light"):
+        stage.press("l")
+        page.locator(f'{WHERE}[data-theme="{theme}"]').wait_for()
+        stage.press("a")
+        page.locator(f'{WHERE}[data-panel="reasons"] .panel .reasons').wait_for()
+        for where in (WHERE, f"{WHERE} .panel h2", f"{WHERE} .reasons .cptedu"):
+            expect(page.locator(where).first).to_have_css("color-scheme", theme)
+        assert faint_words(page) == []
+        stage.press("Tab", "Tab")  # what is folded there opens by a key too
+        expect(page.locator(f"{WHERE} .reasons summary").first).to_be_focused()
+        stage.press("Enter")
+        expect(page.locator(f"{WHERE} .reasons details").first).to_have_attribute("open", "")
+        # At once, and Enter is not taken for the button that closes the panel.
+        stage.press("Escape", "2", "Enter")
+        stage.comes_to(2)
+        stage.press("1", "Enter", *" " * 3)
+        stage.comes_to(1, 3)
+        page.locator(f'{WHERE}[data-panel=""]').wait_for()
 
 
 ALL_BLACK = """async ([shot]) => {
@@ -370,7 +584,8 @@ class Connection:
         began = time.monotonic()
         self.line.filter(has_text=words[0]).wait_for(timeout=10_000)
         assert time.monotonic() - began <= within
-        assert all(one in self.line.inner_text() for one in words)
+        for one in words:
+            expect(self.line).to_contain_text(one, use_inner_text=True)
 
     def is_well(self):
         self.line.wait_for(state="hidden", timeout=15_000)
@@ -403,6 +618,13 @@ def own_stage(chromium, start_course):
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+
+
+def answers_again(course):
+    try:
+        return course.ask("GET", "/voila/static/presenter.html")[0] == 200
+    except OSError:
+        return False
 
 
 @needs_proc
@@ -442,10 +664,44 @@ def test_who_does_not_answer_is_told_and_taken_back(own_stage):
     asked = []
     stage.page.on("request", lambda request: asked.append((request.method, request.url)))
     os.kill(server, signal.SIGKILL)
-    line.says("The program behind the slides has ended.", "terminal window")
+    line.says(
+        "The program behind the slides has ended. In ten seconds press F5",
+        "If not within a minute, or if it was stopped",
+    )
     stage.press(" ")
     line.says("The key that was pressed did nothing.")
     assert [url for method, url in asked if method == "HEAD"] == []  # what fails then is Jupyter's own asking
+    stage.watched.screenshot("live_ended")
+    until = time.monotonic() + 60
+    while not answers_again(course) and time.monotonic() < until:
+        time.sleep(0.5)
+    stage.page.reload()
+    stage.comes_to(3, 1)
+    line.is_well()
+
+
+@needs_proc
+def test_when_every_kernel_is_killed_one_reload_brings_the_slides_back(own_stage):
+    stage, course = own_stage
+    stage.press("ArrowRight", "ArrowRight", " ")
+    stage.comes_to(2, 1)
+    server = next(pid for pid, command in children(course.process.pid) if "voila" in command)
+
+    def kernels():
+        return [pid for pid, command in children(server) if "cptedu.app.live.kernel" in command]
+
+    until = time.monotonic() + 60
+    while len(kernels()) < 2 and time.monotonic() < until:  # the page's, and the one that is made ready
+        time.sleep(0.2)
+    time.sleep(4)  # it has its slides by then
+    for pid in kernels():
+        os.kill(pid, signal.SIGKILL)
+    Connection(stage).says("The slides have stopped answering. Press F5")
+    stage.page.reload()
+    stage.comes_to(2, 1)
+    stage.press(" ")
+    stage.comes_to(2, 2)
+    assert own_errors(stage.watched) == []
 
 
 @needs_proc
@@ -454,8 +710,9 @@ def test_in_jupyterlab_a_kernel_that_computes_is_not_taken_for_gone_and_one_that
     stage = Stage(watched)
     line = Connection(stage)
     watched.wait_idle()
-    stage.press("ArrowRight")
-    stage.comes_to(1)
+    stage.go_back_to(1)
+    stage.press(" ")
+    stage.comes_to(1, 1)
     pid = watched.kernel_value("__import__('os').getpid()")
     line.is_well()
     line.line.evaluate("""line => {
@@ -469,5 +726,7 @@ def test_in_jupyterlab_a_kernel_that_computes_is_not_taken_for_gone_and_one_that
     line.is_well()
     assert set(watched.page.evaluate("window.told")) <= {"The slides are still at work.", ""}
     os.kill(pid, signal.SIGKILL)
-    line.says("The slides have stopped answering. Press F5: they start again at the opening.")
+    line.says("The slides have stopped answering. Press F5: they start again at this case.")
     assert watched.console_errors == []
+    watched.page.reload()
+    Stage(watched).comes_to(1, 1)

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_page import NotebookPage
+from playwright.sync_api import expect
 
 FIRST = "00_start_here.ipynb"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -192,7 +193,7 @@ def test_what_is_no_lesson_of_the_course_or_is_not_trusted_never_runs(lesson, co
     lesson.page.wait_for_timeout(3000)
     assert runs(course, name) == 0
     assert lesson.outputs(1) == []
-    assert lesson.page.locator(STATUS).count() == bool(says)
+    expect(lesson.page.locator(STATUS)).to_have_count(int(bool(says)))
     assert (lesson.page.evaluate(VISIBLE_CODE) == 1) == (name in {"strange", "no_lesson"}), (
         "to be read before it is run"
     )
@@ -219,7 +220,7 @@ def test_a_lesson_that_was_changed_runs_when_its_reader_says_so(lesson, course, 
 def test_a_lesson_that_stops_says_what_to_do(lesson, write):
     lesson.just_open(write("stops", "1 / 0", "'never'"))
     assert "show it to your instructor" in lesson.comes_to("failed")
-    assert lesson.page.locator(STATUS).get_by_role("button", name="Start again").is_visible()
+    expect(lesson.page.locator(STATUS).get_by_role("button", name="Start again")).to_be_visible()
     assert lesson.errors() == ["cell 1: ZeroDivisionError: division by zero"]
 
 
@@ -241,7 +242,7 @@ def test_a_lesson_opens_as_a_page_of_its_own(lesson, write, axe, scheme):
     assert page.evaluate("document.body.dataset.jpThemeLight") == str(scheme == "light").lower()
     paper = page.evaluate("getComputedStyle(document.querySelector('#rendered_cells')).backgroundColor")
     assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
-    assert page.locator(".cm-editor").count() == 0
+    expect(page.locator(".cm-editor")).to_have_count(0)
     lesson.page = page
     assert axe(lesson) == []
     assert (lesson.outside_requests, lesson.console_errors) == ([], [])

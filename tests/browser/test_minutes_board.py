@@ -1,8 +1,11 @@
 """The minutes board in a real browser: dragged, typed and by keyboard alone, in JupyterLab and in Voilà."""
 
+import re
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import expect
 
 SHOW = """
 from cptedu.widgets.minutes_board import MinutesBoard
@@ -125,19 +128,19 @@ def test_by_mouse(shown, axe):
     root = shown.root
     assert units(shown, "cms_total_time") == {"97110": 2, "97140": 1}
     assert units(shown, "cpt_per_code") == {"97110": 2, "97140": 0}
-    assert root.locator("[data-method=cms_total_time] [data-code='97140'] .unit").all_inner_texts() == [
-        "7\n+ 3 of 97110"
-    ]
+    expect(root.locator("[data-method=cms_total_time] [data-code='97140'] .unit")).to_have_text(
+        ["7\n+ 3 of 97110"], use_inner_text=True
+    )
     drag(shown, "97140", 20)
     shown.python_comes_to_hold({"97110": 33, "97140": 20}, ["97012"], {}, [4, 3])
     assert units(shown, "cms_total_time") == {"97110": 2, "97140": 2}
-    assert root.locator(".row[data-code='97140'] .bar .left").inner_text() == "5"
+    expect(root.locator(".row[data-code='97140'] .bar .left")).to_have_text("5", use_inner_text=True)
     root.get_by_label("Minutes of 97110, typed").fill("8")
     root.get_by_label("Minutes of 97140, typed").fill("8")
     shown.python_comes_to_hold({"97110": 8, "97140": 8}, ["97012"], {}, [1, 2])
     shown.hears("Leftovers tie: the clinician may choose.")
-    assert "The fee is no reason." in root.locator(".choice").inner_text()
-    assert root.get_by_role("radio", checked=True).count() == 0
+    expect(root.locator(".choice")).to_contain_text("The fee is no reason.", use_inner_text=True)
+    expect(root.get_by_role("radio", checked=True)).to_have_count(0)
     root.get_by_role("radio", name="97140 ×1").check()
     shown.python_comes_to_hold({"97110": 8, "97140": 8}, ["97012"], {"97110": 0, "97140": 1}, [1, 2])
     assert units(shown, "cms_total_time") == {"97110": 0, "97140": 1}
@@ -152,7 +155,7 @@ def test_by_mouse(shown, axe):
     root.get_by_role("button", name="Take 97110 off the board").click()
     root.get_by_role("button", name="Take 97012 off the board").click()
     shown.python_comes_to_hold({"97140": 8, "97530": 23}, [], {}, [2, 3])
-    assert root.locator(".once").is_hidden()
+    expect(root.locator(".once")).to_be_hidden()
     is_clean(shown, axe)
 
 
@@ -162,9 +165,9 @@ def test_by_keyboard_alone(shown, axe):
     shown.press("ArrowRight", "ArrowUp", "PageDown", "ArrowLeft")
     shown.python_comes_to_hold({"97110": 29, "97140": 7}, ["97012"], {}, [2, 2])
     knob = shown.root.get_by_role("slider", name="Minutes of 97110")
-    assert knob.get_attribute("aria-valuenow") == "29"
-    assert knob.get_attribute("aria-valuetext").startswith(
-        "29 minutes: 1 full quarter of an hour and 14 left over."
+    expect(knob).to_have_attribute("aria-valuenow", "29")
+    expect(knob).to_have_attribute(
+        "aria-valuetext", re.compile(r"^29 minutes: 1 full quarter of an hour and 14 left over\.")
     )
     shown.tab_to("input[type=number]")
     shown.press("PageUp", "ArrowDown", "ArrowDown", "ArrowDown")
@@ -205,14 +208,14 @@ def test_what_cannot_be_counted_is_said_in_words_and_put_right(shown, axe):
     shown.root.get_by_role("alert").get_by_text(
         "97110: -3 is not a number of whole minutes, 0 or more."
     ).wait_for()
-    assert shown.root.locator(".methods").is_hidden()
+    expect(shown.root.locator(".methods")).to_be_hidden()
     is_clean(shown, axe)
     typed.fill("33")
     shown.python_comes_to_hold({"97110": 33, "97140": 7}, ["97012"], {}, [3, 2])
-    assert shown.root.get_by_role("alert").is_hidden()
+    expect(shown.root.get_by_role("alert")).to_be_hidden()
     typed.fill("")
     typed.blur()
-    assert typed.input_value() == "33"
+    expect(typed).to_have_value("33")
 
 
 def test_what_python_sets_is_drawn_in_every_view(lab):
@@ -221,8 +224,10 @@ def test_what_python_sets_is_drawn_in_every_view(lab):
     for at in (1, 2):
         view = page.cell(at).locator(WHERE)
         view.locator(".row[data-code='97112']").wait_for()
-        assert view.locator(".row[data-code]").count() == 1
-        assert view.locator("[data-method=cpt_per_code] .unit").all_inner_texts() == ["15", "15", "8"]
+        expect(view.locator(".row[data-code]")).to_have_count(1)
+        expect(view.locator("[data-method=cpt_per_code] .unit")).to_have_text(
+            ["15", "15", "8"], use_inner_text=True
+        )
     page.cell(1).get_by_role("slider", name="Minutes of 97112").press("ArrowLeft")
     page.cell(2).locator("[data-method=cpt_per_code] [data-units='2']").wait_for()
     assert page.kernel_value("board.minutes") == {"97112": 37}

@@ -5,6 +5,7 @@ import json
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import expect
 from seen import faint_words
 
 SHOW = """
@@ -37,18 +38,18 @@ def places(root):
 def test_a_tap_turns_the_figure_and_nothing_under_the_pointer_moves(shown, axe):
     root = shown.page.locator(".moving-note")
     assert BECAUSE not in shown.page.content(), "nothing of the answer is on the page before"
-    assert root.locator(".claim").inner_text() == "98940 + 97112-59"
-    assert root.locator(".next").is_disabled()
-    assert root.locator(".tempting li").count() == 0
+    expect(root.locator(".claim")).to_have_text("98940 + 97112-59", use_inner_text=True)
+    expect(root.locator(".next")).to_be_disabled()
+    expect(root.locator(".tempting li")).to_have_count(0)
     before, room = places(root), root.locator(".beside").bounding_box()
     root.locator("[data-claim='98940']").click()
     root.get_by_text(BECAUSE).first.wait_for()
-    assert root.locator(".claim").inner_text() == "98940 + 97112-59 ×2"
-    assert root.locator("[data-answer=right]").get_attribute("data-claim") == "98940 + 97112-59 ×2"
-    assert root.locator("[data-answer=other]").get_attribute("data-claim") == "98940"
+    expect(root.locator(".claim")).to_have_text("98940 + 97112-59 ×2", use_inner_text=True)
+    expect(root.locator("[data-answer=right]")).to_have_attribute("data-claim", "98940 + 97112-59 ×2")
+    expect(root.locator("[data-answer=other]")).to_have_attribute("data-claim", "98940")
     assert places(root) == before
-    assert root.locator(".tempting li").count() == 3
-    assert root.locator(".shut").is_hidden()
+    expect(root.locator(".tempting li")).to_have_count(3)
+    expect(root.locator(".shut")).to_be_hidden()
     assert root.locator(".beside").bounding_box() == room, "what might tempt somebody has its place reserved"
     assert json.loads(shown.kernel_value("__import__('json').dumps(note.said)")) == {"3": "98940"}
     for theme in ("Dark", "Light"):
@@ -69,8 +70,8 @@ def test_by_keys_alone_a_claim_is_foreseen_and_the_next_change_comes(shown):
         press("Tab")
     press("Enter")
     root.get_by_text("Change 5 of 7").wait_for()
-    assert root.locator(".claim").inner_text() == "98940 + 97112-59", (
-        "each change starts from the note as it was"
+    expect(root.locator(".claim"), "each change starts from the note as it was").to_have_text(
+        "98940 + 97112-59", use_inner_text=True
     )
     assert shown.page.evaluate("document.activeElement.matches('.moving-note .move')"), (
         "what is asked is read out"

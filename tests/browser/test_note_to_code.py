@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import expect
 
 SHOW = """
 from cptedu.widgets.note_to_code import NoteToCode
@@ -137,10 +138,12 @@ def test_by_mouse(shown, axe):
     shown.python_comes_to_hold(["services.1.deficit"], fallen)
     assert cards(shown) == fallen
     card = shown.root.locator(".card[data-code='97112']")
-    assert "97112 treats a deficit that was measured, and the note has none." in card.inner_text()
-    assert "off the claim: ask the clinician" in card.inner_text()
-    assert card.locator("s").inner_text() == "97112-59"
-    assert "Measured finding: missing" in card.locator(".pillars").inner_text()
+    expect(card).to_contain_text(
+        "97112 treats a deficit that was measured, and the note has none.", use_inner_text=True
+    )
+    expect(card).to_contain_text("off the claim: ask the clinician", use_inner_text=True)
+    expect(card.locator("s")).to_have_text("97112-59", use_inner_text=True)
+    expect(card.locator(".pillars")).to_contain_text("Measured finding: missing", use_inner_text=True)
     shown.hears("Taken from the note: measured finding. Off the claim: 97112. Still carried: 98940.")
     is_clean(shown, axe)
 
@@ -149,12 +152,12 @@ def test_by_mouse(shown, axe):
     shown.python_comes_to_hold(
         ["adjusted.C5", "adjusted.T4", "services.1.deficit"], [("98940", "gone"), ("97112", "gone")]
     )
-    assert shown.root.get_by_text("Nothing is on the claim.").is_visible()
+    expect(shown.root.get_by_text("Nothing is on the claim.")).to_be_visible()
     is_clean(shown, axe)
     shown.root.get_by_role("button", name="Put everything back").click()
     shown.python_comes_to_hold([], WHOLE)
     assert cards(shown) == WHOLE
-    assert shown.root.get_by_role("button", name="Put everything back").is_disabled()
+    expect(shown.root.get_by_role("button", name="Put everything back")).to_be_disabled()
 
 
 def test_by_keyboard_alone(shown, axe):
@@ -163,7 +166,9 @@ def test_by_keyboard_alone(shown, axe):
     shown.tab_to("[value='services.1.regions']")
     shown.press(" ")
     shown.python_comes_to_hold(["services.1.regions"], [("98940", "stands"), ("97112", "gone")])
-    assert "billed only in a separate region" in shown.root.locator(".card[data-code='97112']").inner_text()
+    expect(shown.root.locator(".card[data-code='97112']")).to_contain_text(
+        "billed only in a separate region", use_inner_text=True
+    )
     shown.tab_to("summary")
     shown.press("Enter")
     assert shown.root.locator("details[open] li").count() > 0
@@ -174,12 +179,14 @@ def test_by_keyboard_alone(shown, axe):
     shown.python_comes_to_hold(
         ["adjusted.C5", "adjusted.T4", "services.1.regions"], [("98940", "gone"), ("97112", "changed")]
     )
-    assert "Modifiers: 59 before, none now." in shown.root.locator(".card[data-code='97112']").inner_text()
+    expect(shown.root.locator(".card[data-code='97112']")).to_contain_text(
+        "Modifiers: 59 before, none now.", use_inner_text=True
+    )
     while not shown.page.evaluate("document.activeElement.matches('.whole')"):
         shown.press("Shift+Tab")
     shown.press("Enter")
     shown.python_comes_to_hold([], WHOLE)
-    assert shown.page.evaluate("document.activeElement.value") == "adjusted.C5"
+    expect(shown.page.locator(":focus")).to_have_value("adjusted.C5")
 
 
 def test_a_visit_that_cannot_be_read_is_said_in_words(lab, axe):
@@ -195,7 +202,7 @@ def test_a_visit_that_cannot_be_read_is_said_in_words(lab, axe):
     shown.root.locator(".card[data-code='97112']").wait_for()
     page.page.wait_for_function("() => !document.querySelector('.note-to-code[data-waiting]')")
     assert cards(shown) == [("98940", "stands"), ("97112", "stands")]
-    assert shown.root.get_by_role("alert").is_hidden()
+    expect(shown.root.get_by_role("alert")).to_be_hidden()
     is_clean(shown, axe)
     page.open(write(lab.folder, SHOW.replace("commercial_ncci", "medicaer"))).run_all().cell(1)
     page.page.locator(WHERE).get_by_role("alert").get_by_text("Did you mean 'medicare'?").wait_for()

@@ -3,7 +3,8 @@
 import time
 
 import pytest
-from notebook_page import NotebookPage, is_outside
+from notebook_page import LEAVE_ALL, NotebookPage, is_outside
+from playwright.sync_api import expect
 
 FIRST = "00_start_here.ipynb"
 FIVE = (
@@ -19,6 +20,7 @@ WRITE = """words => {
   const cell = [...jupyterapp.shell.currentWidget.content.model.cells][0];
   cell.sharedModel.setSource(cell.sharedModel.getSource() + words);
 }"""
+LOOKS_FOR_A_MODEL = 2_500  # milliseconds: Jupyter gives up after two seconds
 CLOSE_ALL = "() => { void jupyterapp.commands.execute('application:close-all'); }"
 
 
@@ -87,6 +89,28 @@ def test_what_the_learner_wrote_is_unsaved_until_it_is_saved(sitting):
     sitting.page.wait_for_function(f"() => ({UNSAVED})().length === 0")
 
 
+def test_a_lesson_that_was_saved_comes_back_without_looking_for_the_python_that_is_gone(chromium, lab_course):
+    saved, again = Sitting(chromium, lab_course), Sitting(chromium, lab_course)
+    saved.just_open(FIVE[1])
+    saved.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    saved.page.wait_for_function(f"() => ({UNSAVED})().length === 0")
+    assert "widget-view+json" in (saved.course.folder / FIVE[1]).read_text(), (
+        "it was saved with its instruments"
+    )
+    saved.page.evaluate(LEAVE_ALL)
+    saved.close()
+    again.just_open(FIVE[1])
+    again.page.wait_for_timeout(LOOKS_FOR_A_MODEL)
+    drawn = again.page.locator(".jp-OutputArea .cptedu").count()
+    assert drawn
+    again.page.evaluate("() => jupyterapp.commands.execute('docmanager:clone')")
+    again.page.wait_for_timeout(LOOKS_FOR_A_MODEL)
+    assert again.page.locator(".jp-OutputArea .cptedu").count() >= 2 * drawn, "a second view shows it too"
+    assert again.console_errors == []
+    assert again.page.evaluate(UNSAVED) == []
+    again.close()
+
+
 def test_two_tabs_on_one_lesson_lose_nothing_and_ask_nothing(chromium, lab_course):
     tabs = [Sitting(chromium, lab_course) for _ in range(2)]
     for number, tab in enumerate(tabs):
@@ -137,7 +161,7 @@ def test_the_page_view_keeps_its_form_and_asks_for_nothing_outside_wherever_its_
         seen.add(address)
         crawl.page.goto(address, timeout=120_000)
         crawl.page.locator("#rendered_cells").wait_for(state="visible", timeout=120_000)
-        assert crawl.page.locator("body.cptedu-page").count() == 1, address
+        expect(crawl.page.locator("body.cptedu-page"), address).to_have_count(1)
         links = crawl.page.evaluate(
             "() => [...document.querySelectorAll('a[href]')].map(each => each.href.split('#')[0])"
         )

@@ -1,8 +1,11 @@
 """The payer lens in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
 
+import re
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import expect
 
 SHOW = """
 from cptedu.widgets.payer_lens import PayerLens
@@ -150,7 +153,7 @@ def test_by_mouse(shown, axe):
     shown.python_comes_to_hold(["medicare", "commercial_ncci", "neuro_only_97112"], "2020-01-15")
     # The two codes, and the claim as a whole: no row of that day says whether an edit joins them, which touches Medicare not.
     assert [row[0] for row in shown.holds()[2]] == [NONE, NONE, NONE]
-    assert root.locator("thead th").nth(1).inner_text().startswith("Medicare Part B")
+    expect(root.locator("thead th").nth(1)).to_have_text(re.compile("^Medicare Part B"), use_inner_text=True)
     root.get_by_role("checkbox", name="Medicare Part B").uncheck()
     shown.python_comes_to_hold(["commercial_ncci", "neuro_only_97112"])
     is_clean(shown, axe)
@@ -170,10 +173,10 @@ def test_by_keyboard_alone(shown, axe):
     shown.hears("3 payers. The same under all: nothing. Different: 98940, 97112.")
     shown.tab_to("td .differs")
     shown.press("Enter")
-    assert "98940" in shown.page.evaluate("document.activeElement.innerText")
+    expect(shown.page.locator(":focus")).to_contain_text("98940", use_inner_text=True)
     shown.tab_to(".note summary")
     shown.press("Enter")
-    assert shown.root.locator(".note details[open]").count() == 1
+    expect(shown.root.locator(".note details[open]")).to_have_count(1)
     is_clean(shown, axe)
     while not shown.page.evaluate("document.activeElement.matches('[value=commercial_ncci]')"):
         shown.press("Shift+Tab")
@@ -193,11 +196,11 @@ def test_no_payer_is_answered_in_words_and_put_right(shown, axe):
     shown.root.get_by_role("checkbox", name="Commercial plan that follows NCCI").uncheck()
     shown.root.get_by_role("checkbox", name="Medicare Part B").uncheck()
     shown.root.get_by_role("alert").get_by_text("Name at least one payer to compare.").wait_for()
-    assert shown.root.locator("table").is_hidden()
+    expect(shown.root.locator("table")).to_be_hidden()
     is_clean(shown, axe)
     shown.root.get_by_role("checkbox", name="Medicare Part B").check()
     shown.python_comes_to_hold(["medicare"], "2026-03-04", [[NONE], [NONE]])
-    assert shown.root.get_by_role("alert").is_hidden()
+    expect(shown.root.get_by_role("alert")).to_be_hidden()
 
 
 def test_an_answer_that_python_has_not_given_is_struck_out_and_says_so(in_lab):

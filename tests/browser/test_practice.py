@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import expect
 
 from cptedu.learn.exercises import drawn_exercise
 
@@ -53,7 +54,7 @@ def test_an_exercise_is_checked_hinted_solved_and_left_by_mouse(watched, axe):
     is_clean(watched, axe)
     root.get_by_role("button", name="Next").click()
     root.locator(".hints").wait_for(state="detached")
-    assert root.inner_text() != first
+    expect(root).not_to_have_text(first, use_inner_text=True)
     is_clean(watched, axe)
 
 
@@ -98,10 +99,10 @@ def test_a_list_is_put_in_order_by_dragging_or_by_buttons(lab, axe):
     items = root.locator(".order li")
     first, last = items.first.locator("span").inner_text(), items.last.locator("span").inner_text()
     items.last.drag_to(items.first)
-    assert items.first.locator("span").inner_text() == last
+    expect(items.first.locator("span")).to_have_text(last, use_inner_text=True)
     root.get_by_role("button", name=f"Move down: {last}").click()
-    assert items.first.locator("span").inner_text() == first
-    assert root.locator(".spoken").text_content() == f"{last}: now 2 of {items.count()}"
+    expect(items.first.locator("span")).to_have_text(first, use_inner_text=True)
+    expect(root.locator(".spoken")).to_have_text(f"{last}: now 2 of {items.count()}")
     root.get_by_role("button", name="Check").click()
     root.locator(".reply:not(.not-answered-yet)").wait_for()
     is_clean(watched, axe)
@@ -112,11 +113,11 @@ def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
     watched, root = opened(lab, next(one.id for one in drawn if one.question.right == (("pelvic",),)))
     body = root.locator("svg.body")
     body.locator(".name[data-region='sacral']").click()
-    assert root.get_by_role("checkbox", name="sacral").is_checked()
+    expect(root.get_by_role("checkbox", name="sacral")).to_be_checked()
     body.locator(".band[data-region='pelvic']").first.click()
-    assert root.get_by_role("checkbox", name="pelvic").is_checked()
+    expect(root.get_by_role("checkbox", name="pelvic")).to_be_checked()
     root.get_by_role("checkbox", name="sacral").press("Space")
-    assert body.locator(".name[data-marked]").all_text_contents() == ["pelvic✓"]
+    expect(body.locator(".name[data-marked]")).to_have_text(["pelvic✓"])
     root.get_by_role("button", name="Check").click()  # of one sacroiliac joint, or both
     root.locator(".reply.right").wait_for()
     is_clean(watched, axe)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 import cptedu.widgets.practice as shown
 from cptedu.learn.exercises import exercise
@@ -31,7 +32,19 @@ WHERE_ALL_IS = """() => Object.fromEntries([...document.querySelectorAll(
     ".practice :is(.pick, .option, .record, .reply, h3), .practice .buttons button")]
   .map((each, n) => [n, each]).filter(([, each]) => each.offsetParent)
   .map(([n, each]) => [n, Math.round(each.getBoundingClientRect().top)]))"""
-ENDS = "() => document.querySelector('.buttons button').getBoundingClientRect().bottom"
+# Where the buttons end when they do not stay in sight: where the question ends.
+ENDS = """() => {
+  const row = document.querySelector(".practice .buttons");
+  row.style.position = "static";
+  const { bottom } = row.querySelector("button").getBoundingClientRect();
+  row.style.position = "";
+  return bottom;
+}"""
+CAN_BE_PRESSED = """(button) => {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth && button.contains(over);
+}"""
 
 
 def traits(practice):
@@ -80,6 +93,46 @@ def test_a_whole_question_of_every_kind_fits_one_screen_with_check(draw, skill):
             shown = draw(f"{skill}/{kind}/{level}/3", width, height)
             assert shown.page.evaluate(ENDS) <= height, (skill, kind, width)
             assert not shown.page.evaluate("document.documentElement.scrollWidth > innerWidth"), (kind, width)
+        check_can_be_pressed_wherever_one_is(shown)
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+@pytest.mark.parametrize("skill", SKILLS)
+def test_check_is_in_sight_of_every_kind_of_question_on_a_small_phone(draw, skill, level):
+    for kind in kinds_of(skill):
+        shown = draw(f"{skill}/{kind}/{level}/3", 390, 844)
+        assert not shown.page.evaluate("document.documentElement.scrollWidth > innerWidth"), kind
+        check_can_be_pressed_wherever_one_is(shown)
+
+
+def check_can_be_pressed_wherever_one_is(shown):
+    """On a smaller phone, where some questions are longer than the screen."""
+    shown.page.set_viewport_size({"width": 390, "height": 844})
+    buttons = shown.root.locator(".buttons button")
+    assert buttons.first.evaluate(CAN_BE_PRESSED)
+    shown.root.locator("fieldset input:visible").last.scroll_into_view_if_needed()
+    assert all(one.evaluate(CAN_BE_PRESSED) for one in buttons.all())
+
+
+@pytest.mark.parametrize("width", [1280, 900, 412])
+def test_the_reply_stands_right_below_check_at_every_size(draw, width):
+    for name in ("cmt_level/regions/2/3", "exercise_code/codes/1/3", "medicare/fix/1/3"):
+        shown = draw(name, width)
+        shown.root.locator(".answered").scroll_into_view_if_needed()
+        row, check, reply = (
+            shown.root.locator(one).bounding_box() for one in (".buttons", ".buttons .main", ".reply")
+        )
+        assert 0 < reply["y"] - row["y"] - row["height"] < 16
+        assert reply["x"] == check["x"]
+
+
+@pytest.mark.parametrize("name", ["ncci_59/fix/2/3", "medicare/fix/1/3", "timed_units/fix/2/7"])
+def test_no_line_of_a_claim_moves_when_one_is_tapped(draw, name):
+    shown = draw(name)
+    before = shown.page.evaluate(WHERE_ALL_IS)
+    for line in shown.root.locator("fieldset .pick:visible").all():
+        line.click()
+        assert shown.page.evaluate(WHERE_ALL_IS) == before
 
 
 @pytest.mark.parametrize(
@@ -101,9 +154,9 @@ def test_the_place_of_a_code_stays_when_its_units_and_modifiers_come_beside_it(d
     number = shown.root.locator(".line.off b").first.inner_text()
     line = shown.root.locator(f".line:has([aria-label='Bill {number}'])")
     top = line.bounding_box()["y"]
-    assert line.locator(".units").is_hidden()
+    expect(line.locator(".units")).to_be_hidden()
     line.locator("label.pick").click()
-    assert line.locator(".units").is_visible()
+    expect(line.locator(".units")).to_be_visible()
     assert line.bounding_box()["y"] == top
 
 
@@ -141,12 +194,12 @@ def test_units_are_counted_by_buttons_or_typed(draw):
         shown.root.get_by_role("button", name=f"One unit of {code} {way}") for way in ("more", "less")
     )
     field = shown.root.get_by_role("spinbutton", name=f"Units of {code}")
-    assert field.input_value() == ""
+    expect(field).to_have_value("")
     less.click()
-    assert field.input_value() == "0"
+    expect(field).to_have_value("0")
     more.click()
     more.click()
-    assert field.input_value() == "2"
+    expect(field).to_have_value("2")
     field.fill("3")
     shown.root.get_by_role("button", name="Check").click()
     assert shown.page.evaluate("window.sent.answer[0]") == [code, 3, []]
@@ -168,7 +221,7 @@ def test_a_code_that_is_not_at_hand_is_one_press_away(draw):
     shown = draw("exercise_code/codes/2/3")
     far = next(row["code"] for row in shown.practice.task["form"]["rows"] if not row["at_hand"])
     box = shown.root.get_by_role("checkbox", name=f"Bill {far}")
-    assert box.is_hidden()
+    expect(box).to_be_hidden()
     shown.root.get_by_text("Another code").click()
     box.check()
     shown.root.get_by_role("button", name="Check").click()
@@ -180,11 +233,13 @@ def test_what_leads_on_is_quiet_until_there_was_a_try(draw):
     later = [
         shown.root.get_by_role("button", name=name) for name in ("Solution", "Another like this", "Next")
     ]
-    assert all("quiet" in (one.get_attribute("class") or "") for one in later)
+    for each in later:
+        expect(each).to_contain_class("quiet")
     shown.practice.do("check", answer=answer_as_json(shown.practice.exercise.question.right[0]))
     shown.page.evaluate("(told) => put(told)", traits(shown.practice))
-    assert not any("quiet" in (one.get_attribute("class") or "") for one in later)
-    assert "main" in (later[-1].get_attribute("class") or "")
+    for each in later:
+        expect(each).not_to_contain_class("quiet")
+    expect(later[-1]).to_contain_class("main")
 
 
 def test_each_part_of_a_reply_is_a_line_of_its_own_and_no_word_of_it_is_lost(draw):
@@ -202,5 +257,7 @@ def test_a_set_has_an_end_that_is_said(draw):
     shown = draw("cmt_level/codes/1/3")
     standing = {**shown.practice.standing, "right": 6, "count": 6}
     shown.page.evaluate("(told) => put(told)", {"standing": standing})
-    assert "The set is done; go on as long as you like." in shown.root.locator(".standing").inner_text()
-    assert shown.root.locator(".dots i.full").count() == 6
+    expect(shown.root.locator(".standing")).to_contain_text(
+        "The set is done; go on as long as you like.", use_inner_text=True
+    )
+    expect(shown.root.locator(".dots i.full")).to_have_count(6)

@@ -1,5 +1,7 @@
 """A prediction on its page: by pointer and by keys, in every light, and as it was left after the lesson was opened anew."""
 
+from playwright.sync_api import expect
+
 LESSON = "01_from_note_to_claim.ipynb"
 ABOUT = "The whole claim"
 TURNED = ".back[data-turned]"
@@ -31,15 +33,17 @@ def test_a_tap_turns_the_card_nothing_moves_under_the_pointer_and_the_tap_is_kep
     root.get_by_role("button", name="98940 + 97112 both").click()
     root.locator(TURNED).wait_for()
     assert root.locator(".choices button").evaluate_all(PLACES) == places
-    assert "You said 98940 + 97112. The answer: 98940 + 97112-59." in root.locator(TURNED).inner_text()
+    expect(root.locator(TURNED)).to_contain_text(
+        "You said 98940 + 97112. The answer: 98940 + 97112-59.", use_inner_text=True
+    )
     root.get_by_role("status").get_by_text("separate region (").wait_for(state="attached")
     root.locator(".foot > details > summary").click()
-    assert root.locator(".cptedu-line").count() == 2
+    expect(root.locator(".cptedu-line")).to_have_count(2)
     assert axe(page, ".prediction") == []
     assert not page.scrolls_sideways()
 
     page.run_all()
-    assert "You said 98940 + 97112." in asked(page).locator(TURNED).inner_text()
+    expect(asked(page).locator(TURNED)).to_contain_text("You said 98940 + 97112.", use_inner_text=True)
     asked(page).get_by_role("button", name="Choose again").click()
     root.locator(".back:not([data-turned])").wait_for()
     assert (page.errors(), page.outside_requests, page.console_errors) == ([], [], [])
@@ -55,8 +59,8 @@ def test_by_keys_alone_in_forced_colours_and_on_a_phone(lab, axe):
     page.page.keyboard.press("Space")
     root.locator(TURNED).wait_for()
     chosen = root.locator("button[aria-pressed=true]")
-    assert chosen.evaluate("one => one === document.activeElement"), "the place is kept"
-    assert "right" in chosen.inner_text()
+    expect(chosen, "the place is kept").to_be_focused()
+    expect(chosen).to_contain_text("right", use_inner_text=True)
     assert root.locator(TURNED).evaluate("one => one.getAnimations().length") == 0
     assert axe(page, ".prediction") == []
     assert not page.scrolls_sideways()

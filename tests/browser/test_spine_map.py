@@ -1,8 +1,11 @@
 """The spine map in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
 
+import re
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import expect
 
 SHOW = """
 from cptedu.widgets.spine_map import SpineMap
@@ -53,20 +56,29 @@ NAMES_ON_BONE = """
   });
 }
 """
-# Where everything stands that can be pointed at, seen from the corner of the map.
+# Where everything stands that can be pointed at, seen from the corner of the map, or of the panel, which stays in sight.
 PLACES = """
 () => {
   const root = document.querySelector(".spine-map");
-  const corner = root.getBoundingClientRect();
   const found = [["the map", [0, 0, root.offsetWidth, root.querySelector(".stage").offsetHeight]]];
   for (const each of root.querySelectorAll("[data-spot] > .hit, [data-region-spot] > .hit, .layer, .undo, .clear, summary")) {
     const { left, top, width, height } = each.getBoundingClientRect();
+    const corner = (each.closest(".panel") ?? root).getBoundingClientRect();
     const of = each.parentNode.dataset;
     const name = of.spot ?? of.regionSpot ?? each.className;
     found.push([name, [left - corner.left, top - corner.top, width, height].map(Math.round)]);
   }
   return Object.fromEntries(found);
 }
+"""
+
+# The codes of the claim where they stand whole in the window and nothing lies over them.
+CODES_IN_SIGHT = """
+() => [...document.querySelectorAll(".spine-map :is(.claim-line span, .in-short b)")].filter((each) => {
+  const { left, right, top, bottom } = each.getBoundingClientRect();
+  if (right - left === 0 || top < 0 || bottom > innerHeight) return false;
+  return each.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+}).map((each) => each.textContent).join(" + ")
 """
 
 
@@ -153,19 +165,22 @@ def test_by_mouse(shown, axe):
     for name in ("C3", "C5", "left shoulder"):
         shown.spot(name).click()
     shown.python_comes_to_hold(["C3", "C5", "left shoulder"], [], "adjusted", "98940 + 98943")
-    assert shown.root.locator(".layer.adjusted .count").inner_text().split("\n") == [
-        "2 segments · 1 region",
-        "1 extraspinal region",
-    ]
-    assert shown.root.locator(".claim-line").inner_text().split() == ["98940", "98943"]
-    assert shown.root.locator('[data-region-spot="cervical"] .lit-word').first.text_content() == "adjusted"
+    expect(shown.root.locator(".layer.adjusted .count")).to_have_text(
+        "2 segments · 1 region 1 extraspinal region", use_inner_text=True
+    )
+    expect(shown.root.locator(".claim-line")).to_have_text(
+        re.compile(r"^\s*98940\s+98943\s*$"), use_inner_text=True
+    )
+    expect(shown.root.locator('[data-region-spot="cervical"] .lit-word').first).to_have_text("adjusted")
 
     shown.root.get_by_role("radio", name="Exercised").check()
     shown.root.locator('[data-region-spot="cervical"]').click()
     shown.python_comes_to_hold(["C3", "C5", "left shoulder"], ["cervical"], "exercised", "98940 + 98943")
-    assert shown.root.locator(".notice").inner_text() == "adjusted and exercised: cervical"
-    assert shown.spot("C3").get_attribute("aria-label") == "C3, cervical, adjusted"
-    assert shown.spot("C3").get_attribute("aria-checked") == "false"
+    expect(shown.root.locator(".notice")).to_have_text(
+        "adjusted and exercised: cervical", use_inner_text=True
+    )
+    expect(shown.spot("C3")).to_have_attribute("aria-label", "C3, cervical, adjusted")
+    expect(shown.spot("C3")).to_have_attribute("aria-checked", "false")
     is_clean(shown, axe)
 
     shown.root.get_by_role("button", name="Undo").click()
@@ -218,7 +233,9 @@ def test_by_keyboard_alone(shown, axe):
     shown.press(" ")
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], ["thoracic"], "exercised", "98941 + 98943")
     assert shown.focused() == "thoracic, whole region, adjusted and exercised"
-    assert "adjusted and exercised: thoracic" in shown.root.locator("[aria-live=polite]").inner_text()
+    expect(shown.root.locator("[aria-live=polite]")).to_contain_text(
+        "adjusted and exercised: thoracic", use_inner_text=True
+    )
     while shown.page.evaluate("document.activeElement.textContent") != "Undo":
         shown.press("Shift+Tab")
     shown.press("Enter")
@@ -251,7 +268,7 @@ def test_what_python_marks_is_drawn_in_every_view(lab):
         view = page.cell(at).locator(WHERE)
         view.locator('[data-spot="left sacroiliac"][data-state="adjusted"]').wait_for()
         view.locator('[data-spot="L5"][data-state="exercised"]').wait_for()
-        assert "S3: adjusted" in view.locator(".others").inner_text()
+        expect(view.locator(".others")).to_contain_text("S3: adjusted", use_inner_text=True)
     page.cell(1).locator('[data-spot="right sacroiliac"]').click()
     page.cell(2).locator('[data-spot="left sacroiliac"][data-state=""]').wait_for()
     assert page.kernel_value("spine_map.adjusted") == ["S3"]
@@ -261,7 +278,7 @@ def test_what_python_marks_is_drawn_in_every_view(lab):
 def test_a_claim_that_python_has_not_answered_for_is_struck_out_and_says_so(in_lab):
     in_lab.spot("C5").click()
     in_lab.python_comes_to_hold(["C5"], [], "adjusted", "98940")
-    assert in_lab.root.locator(".stale").is_hidden()
+    expect(in_lab.root.locator(".stale")).to_be_hidden()
     in_lab.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     in_lab.page.wait_for_function(
         "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === undefined"
@@ -291,7 +308,7 @@ def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
 
 
 def test_no_name_lies_on_a_bone(in_lab):
-    assert in_lab.root.locator(".segment-name").count() == 25
+    expect(in_lab.root.locator(".segment-name")).to_have_count(25)
     assert in_lab.page.evaluate(NAMES_ON_BONE) == []
     wholes = ["cervical", "pelvic", "sacral", "rib_cage"]
     for layer, marked in (("Adjusted", (wholes, [])), ("Exercised", (wholes, wholes))):
@@ -304,8 +321,8 @@ def test_no_name_lies_on_a_bone(in_lab):
     assert in_lab.page.evaluate(NAMES_ON_BONE) == ["C5"], "what is moved onto a bone is found"
 
 
-@pytest.mark.parametrize("width", [412, 1280, 1920])
-def test_nothing_moves_from_under_the_pointer_when_the_claim_changes(in_lab, width):
+@pytest.mark.parametrize("width", [412, 900, 1280, 1920])
+def test_the_claim_is_in_sight_where_it_is_changed_and_nothing_moves_from_under_the_pointer(in_lab, width):
     in_lab.page.set_viewport_size({"width": width, "height": 900})
     in_lab.page.evaluate("jupyterapp.shell.collapseLeft()")
     in_lab.page.wait_for_timeout(300)
@@ -316,6 +333,7 @@ def test_nothing_moves_from_under_the_pointer_when_the_claim_changes(in_lab, wid
         in_lab.spot(name).click()
         in_lab.python_comes_to_hold(adjusted[:many], [], "adjusted", line[many])
         assert in_lab.page.evaluate(PLACES) == places, name
+        assert line[many] in in_lab.page.evaluate(CODES_IN_SIGHT), name
     in_lab.root.get_by_role("radio", name="Exercised").check()
     for many, name in enumerate(adjusted, 1):
         in_lab.spot(name).click()

@@ -4,6 +4,7 @@ import ast
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import expect
 
 SHOW = """
 from cptedu.example_visits import example_visit
@@ -96,13 +97,13 @@ def test_by_mouse_in_the_lab(lab, axe):
     shown.comes_to_hold(
         "regions", "medicare", 2026, "national", 16, title="2 spinal regions: 98940, 0.80 RVU"
     )
-    assert "not in the record" in shown.root.locator("figure").inner_text()
+    expect(shown.root.locator("figure")).to_contain_text("not in the record", use_inner_text=True)
     shown.root.get_by_label("State", exact=True).select_option("OH")
     shown.root.get_by_role("radio", name="places", exact=True).check()
     shown.comes_to_hold("places", "medicare", 2026, "15202-00", 16, title="The same claim, 1.78 RVU")
     shown.root.get_by_label("Year of service").fill("2016")
     shown.root.get_by_role("alert").get_by_text("No data").wait_for()
-    assert shown.root.get_by_role("radio", name="APM", exact=True).is_disabled()
+    expect(shown.root.get_by_role("radio", name="APM", exact=True)).to_be_disabled()
     is_clean(shown, axe)
 
 
@@ -127,7 +128,7 @@ def test_by_keyboard_alone_in_voila(voila, axe):
     shown.comes_to_hold(
         "minutes", "commercial_ncci", 2025, "national", 23, title="23 minutes of 97112: 2 units"
     )
-    assert shown.root.locator("table").is_visible(), "an open table stays open"
+    expect(shown.root.locator("table"), "an open table stays open").to_be_visible()
     is_clean(shown, axe)
 
 

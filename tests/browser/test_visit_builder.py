@@ -1,10 +1,12 @@
 """The visit builder in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
 
 import ast
+import re
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import expect
 
 SHOW = """
 from cptedu.widgets.visit_builder import VisitBuilder
@@ -143,24 +145,24 @@ def test_by_mouse(show, axe):
     chip = shown.group("adjusted").locator('[data-chip="L5"]')
     chip.click()
     shown.comes_to_hold(lines=[("98941", 1, ()), ("97112", 1, ("59",))], adjusted=["C5", "T4", "L5"])
-    assert chip.get_attribute("aria-pressed") == "true"
+    expect(chip).to_have_attribute("aria-pressed", "true")
 
     shown.root.get_by_label("Payer").select_option("medicare")
     shown.comes_to_hold(payer="medicare")
-    assert "not covered" in shown.root.locator(".claim-html").inner_text()
+    expect(shown.root.locator(".claim-html")).to_contain_text("not covered", use_inner_text=True)
     shown.root.get_by_role("button", name="Undo").click()
     shown.comes_to_hold(payer="commercial_ncci")
 
     service = shown.service(0)
     service.get_by_role("textbox", name="What was measured").fill("")
     shown.comes_to_hold(lines=[("98941", 1, ())])
-    assert service.locator(".outcome").inner_text() == "not billed: ask the clinician"
+    expect(service.locator(".outcome")).to_have_text("not billed: ask the clinician", use_inner_text=True)
     service.get_by_role("textbox", name="What was measured").fill("6 s left, 25 s right")
     service.get_by_label("Minutes").fill("31")
     shown.comes_to_hold(lines=[("98941", 1, ()), ("97112", 2, ("59",))])
     service.locator('[data-chip="cervical"]').click()
     shown.comes_to_hold(lines=[("98941", 1, ())])
-    assert "also adjusted" in service.locator('[data-chip="cervical"]').inner_text()
+    expect(service.locator('[data-chip="cervical"]')).to_contain_text("also adjusted", use_inner_text=True)
     service.locator('[data-chip="cervical"]').click()
 
     shown.root.get_by_role("button", name="Add a service").click()
@@ -175,7 +177,7 @@ def test_by_mouse(show, axe):
     shown.comes_to_hold(lines=both)
     second.get_by_role("button", name="Move up").click()
     shown.comes_to_hold(lines=both)
-    assert "bridging" in shown.service(0).locator(".opener").inner_text()
+    expect(shown.service(0).locator(".opener")).to_contain_text("bridging", use_inner_text=True)
     shown.service(0).get_by_role("button", name="Remove this service").click()
     shown.comes_to_hold(lines=[("98941", 1, ()), ("97112", 2, ("59",))])
 
@@ -229,7 +231,7 @@ def test_by_keyboard_alone(show, axe):
     shown.press("ArrowRight", "ArrowRight", " ")
     lines = [("98940", 1, ()), ("97112", 1, ("59",))]
     shown.comes_to_hold(lines=lines)
-    assert "97112 with 59, 1 unit" in shown.root.locator(".spoken").inner_text()
+    expect(shown.root.locator(".spoken")).to_contain_text("97112 with 59, 1 unit", use_inner_text=True)
 
     shown.tab_to("Add an ICD-10-CM code")
     for typed in ("xx", "M99.01"):
@@ -262,7 +264,7 @@ def test_a_visit_is_saved_opened_and_taken_back(show, axe):
     shown.root.get_by_text("Saved as monday.toml.").wait_for()
     assert axe(shown.watched, WHERE) == []
     shown.press("Escape")
-    assert shown.root.get_by_label("Save this visit as").is_hidden()
+    expect(shown.root.get_by_label("Save this visit as")).to_be_hidden()
     shown.root.get_by_role("button", name="Start from …").click()
     shown.root.get_by_role("button", name="Active care in good order").click()
     shown.comes_to_hold(payer="medicare")
@@ -289,10 +291,12 @@ def test_places_are_marked_on_the_body(show, axe):
     dialog = shown.root.get_by_role("dialog")
     dialog.locator('[data-spot="L5"]').click()
     shown.comes_to_hold(adjusted=["C5", "T4", "L5"], lines=[("98941", 1, ()), ("97112", 1, ("59",))])
-    assert dialog.locator(".claim-line").inner_text().split() == ["98941", "97112-59"]
+    expect(dialog.locator(".claim-line")).to_have_text(
+        re.compile(r"^\s*98941\s+97112-59\s*$"), use_inner_text=True
+    )
     dialog.get_by_role("button", name="Done").click()
     dialog.wait_for(state="hidden")
-    assert button.evaluate("each => each === document.activeElement")
+    expect(button).to_be_focused()
 
     shown.service(0).get_by_role("button", name="Mark it on the body").press("Enter")
     dialog.locator('[data-spot="right knee"]').press(" ")
@@ -300,7 +304,7 @@ def test_places_are_marked_on_the_body(show, axe):
     assert axe(shown.watched, ".body-dialog") == []
     shown.press("Escape")
     dialog.wait_for(state="hidden")
-    assert "right knee" in shown.service(0).locator(".others").inner_text()
+    expect(shown.service(0).locator(".others")).to_contain_text("right knee", use_inner_text=True)
     is_clean(shown, axe)
 
 
@@ -320,15 +324,15 @@ def test_what_python_changes_is_shown_and_what_is_being_typed_is_kept(lab):
         "contact": "one_on_one",
     }
     shown.comes_to_hold(services=[typed])
-    assert field.input_value() == "single-leg stance on a board"
+    expect(field).to_have_value("single-leg stance on a board")
     page = shown.watched
     page.kernel_value(
         "setattr(builder, 'visit', {**builder.visit, 'adjusted': ['SI'], 'payer': 'federal_va'})"
     )
     shown.root.locator('[data-group="adjusted"] .others').get_by_text("SI").wait_for()
-    assert field.input_value() == "single-leg stance on a board"
-    assert field.evaluate("each => each === document.activeElement")
-    assert shown.root.get_by_label("Payer").input_value() == "federal_va"
+    expect(field).to_have_value("single-leg stance on a board")
+    expect(field).to_be_focused()
+    expect(shown.root.get_by_label("Payer")).to_have_value("federal_va")
     assert (page.console_errors, page.outside_requests) == ([], [])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cptedu.engine.item import Item
 from cptedu.model import Verdict
-from cptedu.rules.said import Said
+from cptedu.rules.said import Said, SaidWhenRead
 from cptedu.visit.record import ServiceRecord
 
 LINES = {Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.NOT_COVERED}
@@ -114,3 +114,18 @@ def test_the_clock_is_asked_only_of_a_service_with_a_code_a_beginning_and_minute
     assert item(None, service=ServiceRecord.of(**ran)).timed is None
     for key in ("started", "minutes"):
         assert item("97110", service=ServiceRecord.of(**(ran | {key: None}))).timed is None
+
+
+def test_what_is_said_of_the_record_comes_first_and_is_made_once_when_it_is_read():
+    made = []
+
+    def of_the_record():
+        made.append(1)
+        return (said(Verdict.CONTESTED),)
+
+    first = item("97110", recorded=SaidWhenRead(of_the_record))
+    later = first.with_finding(said(Verdict.ASK), Verdict.ASK)
+    assert (later.standing, later.stands, made) == (Verdict.ASK, False, [])
+    assert [one.verdict.value for one in later.said] == ["contested", "supported", "ask"]
+    assert [one.verdict.value for one in first.said] == ["contested", "supported"]
+    assert made == [1]

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { Model, press, show } from "./page.js";
 import { html } from "../../cptedu/widgets/kit/elements.js";
+import { panelOver } from "../../cptedu/widgets/presentation/stage_panel.js";
 import stage from "../../cptedu/widgets/presentation/view.js";
 
 // What Python tells the page of its keys; tests/widgets/test_presentation.py holds it against the table of them.
@@ -50,4 +51,33 @@ test("each button presses a key of the table", () => {
     button.click();
     assert.equal(model.told.length + screens(), before + 1, button.textContent);
   }
+});
+
+test("behind the key for why stand the wrong choices and what a room asks, with whose rule it is, and nothing once it is closed", () => {
+  const asked = [
+    { question: "Why not <b>XS</b>?", answer: "One of the two.", source: "CMS, 2025" },
+    { question: "How often?", answer: "No source held here says.", source: "" },
+  ];
+  const why_not = [{ choice: "98940", says: "97112 was left off.", full: "97112 was left off." },
+    { choice: "97110", says: "Not so.", full: "Not so, <b>by</b> the book." }];
+  const model = new Model({ shown: { ...OPENING, why_not, asked }, program, panel: "why" });
+  const [root, panel, choices] = [html("section", { tabindex: "0" }), html("div"), html("ol")];
+  const paint = panelOver({ root, panel, choices }, model, { press() {}, go() {}, write() {} });
+  const told = () => [...panel.querySelectorAll("li")].map((one) => [...one.querySelectorAll("b, b + span")].map((part) => part.textContent.trim()));
+  paint();
+  assert.deepEqual(told(), [
+    ["98940", "97112 was left off."], ["97110", "Not so. in fullNot so, <b>by</b> the book."], ["“Why not <b>XS</b>?”", "One of the two. [CMS, 2025]"], ["“How often?”", "No source held here says."]]);
+  assert.deepEqual([...panel.querySelectorAll("summary")].map((one) => one.textContent), ["in full"]);
+  model.answer({ shown: OPENING, panel: "" });
+  paint();
+  assert.equal(panel.textContent, "");
+});
+
+test("a reason that the slide says shortly stands unfolded where all reasons are, and no other does", () => {
+  const fold = (words) => `<details><summary>more</summary>${words}</details>`;
+  const reasons = [{ says: "Short.", full: "The long one.", source: "" }, { says: "Known.", full: "Known.", source: "" }];
+  const shown = { ...OPENING, items: [{ reasons }], reasons: fold("Known.") + fold("First. The long one.") };
+  const [root, panel, choices] = [html("section", { tabindex: "0" }), html("div"), html("ol")];
+  panelOver({ root, panel, choices }, new Model({ shown, program, panel: "reasons" }), { press() {}, go() {}, write() {} })();
+  assert.deepEqual([...panel.querySelectorAll("details")].map((one) => one.open), [false, true]);
 });

@@ -132,12 +132,32 @@ def test_the_table_is_one_that_a_gradebook_takes(class_folder, tmp_path):
 
 def test_one_command_gives_the_table_and_says_what_the_class_should_be_taught(class_folder, tmp_path):
     place = tmp_path / "grades.csv"
-    ran = CliRunner().invoke(main, ["verify", str(class_folder), "--csv", str(place)])
+    page = tmp_path / "class.html"
+    ran = CliRunner().invoke(
+        main, ["verify", str(class_folder), "--csv", str(place), "--class-page", str(page)]
+    )
     assert ran.exit_code == 1, ran.output  # some do not agree
-    assert place.is_file()
+    with place.open(encoding="utf-8-sig", newline="") as table:
+        remarks = {row["File"]: row["Remarks"] for row in csv.DictReader(table)}
+    assert len(remarks) == LEARNERS
+    assert {file for file, remark in remarks.items() if remark} == {*FORGED, "learner 30.json"}
+    assert all(says in remarks[file] for file, says in FORGED.items())
+    written = page.read_text(encoding="utf-8")
+    assert "40 files handed in, 6 with a remark" in written
+    teach, learners = written.partition("<h2>By skill")[0], written.partition("<h2>Each learner")[2]
+    assert "Regions and adjustments <span>Lesson 2, Regions and adjustments</span>" in teach
+    assert "Minutes and units" not in teach, "there nobody was wrong"
+    assert learners.count("<tr>") == 1 + LEARNERS
+    for file, says in FORGED.items():
+        row = next(one for one in learners.split("<tr>") if f"<span>{file}</span>" in one)
+        assert says in row
     assert "learner 01 (learner 01.json): 3 of 4 exercises right at the first try (75%)" in ran.output
     alone = CliRunner().invoke(main, ["verify", str(class_folder / "learner 01.json"), "--csv", str(place)])
     assert "--csv writes the table of a class" in alone.output
+    alone = CliRunner().invoke(
+        main, ["verify", str(class_folder / "learner 01.json"), "--class-page", str(page)]
+    )
+    assert "--class-page writes the page of a class" in alone.output
 
 
 def test_an_answer_that_was_taken_out_is_told_of_one_summary_too(class_folder):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import cptedu as ct
 from cptedu import lesson
 from cptedu.errors import CpteduError
-from cptedu.learn.curriculum import Needed, mentioned, needed_by, taught_up_to, untaught
+from cptedu.learn.curriculum import Needed, lessons_that_teach, mentioned, needed_by, taught_up_to, untaught
 from cptedu.learn.exercises import Exercise, exercise
 from cptedu.learn.generator import question
 from cptedu.learn.misconceptions import misconceptions
@@ -142,6 +142,24 @@ def test_the_payer_and_the_rule_that_refuses_are_needed() -> None:
     assert {Needed("payer", "medicare"), Needed("rule", "home_instruction")} <= needed
     # What the rules say in favour takes nothing for granted.
     assert Needed("rule", "cmt_level") not in needed
+
+
+def test_a_case_waits_for_the_lesson_that_has_what_it_is_about() -> None:
+    narrow = exercise("case/exercise-not-stroke-only").question
+    assert [one.kind for one in untaught(narrow, 4)] == ["case"]
+    assert untaught(narrow, 6) == ()
+    named = [one.name for one in lessons_that_teach() if one.kind == "case"]
+    assert all(exercise(f"case/{one}").id == f"case/{one}" for one in named)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_fact_that_a_lesson_foretells_is_not_asked_before_it(path: Path) -> None:
+    words = path.read_text(encoding="utf-8")
+    for case in re.findall(r'Prediction\(case=\\"([\w-]+)\\"', words):
+        before = int(path.name[:2]) - 1
+        asked = exercise(f"case/{case}").question
+        home = [number for number, skill, _ in _cards() if skill == asked.skill and number <= before]
+        assert all(untaught(asked, number) for number in home), case
 
 
 def test_a_joint_at_a_border_and_a_group_are_needed() -> None:

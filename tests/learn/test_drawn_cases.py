@@ -250,6 +250,32 @@ def test_a_fresh_sprain_is_exercised_in_active_care_and_nothing_near_it_is_knead
     assert came > 5
 
 
+# What does not stand on one claim, by ICD-10-CM's own notes and by what a coder knows: the second is said by the first.
+SAID_TWICE = (
+    ("S39.012A", "M54.50"),
+    *((one, "R26.81") for one in ("S93.40", "I69", "G20", "G62")),
+    *((one, "R27.8") for one in ("I69", "G20")),
+    ("G44", "R51"),
+)
+
+
+def test_nothing_is_diagnosed_twice_on_one_claim():
+    came = set()
+    for asked in drawn():
+        pointed = [said for _, said in asked.note.pointed]
+        listed = {*(asked.note.visit.diagnoses or ()), *(one for said in pointed for one in said.split(", "))}
+        came |= listed
+        for more, less in SAID_TWICE:
+            both = [any(one.startswith(begun) for one in listed) for begun in (more, less)]
+            assert not all(both), (asked.id, listed)
+    assert any(one.startswith("S39") for one in came)
+    assert {"G44.86", "G44.209"} & came
+    # A headache that is told as one of the neck or of tension is not one "not said which".
+    assert "R51.9" not in came
+    # An ankle that is exercised is one that heals.
+    assert not any(one.startswith("S93") and one.endswith("A") for one in came)
+
+
 def test_a_modality_runs_where_something_is_treated_and_nobody_lifts_after_traction():
     came = set()
     for asked in drawn():

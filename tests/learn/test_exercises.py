@@ -151,7 +151,7 @@ def test_a_claim_may_be_given_in_several_forms():
         ("cmt_level/codes/1/42", 7, "not a claim"),
         ("cmt_level/regions/1/1", ["neck"], "cervical"),
         ("cmt_level/regions/1/1", "cervical", "not a list"),
-        ("exercise_code/order/1/1", ["what the service was for"], "Put all 4"),
+        ("exercise_code/order/1/2", ["what the service was for"], "Put all 4"),
         ("rvu_payment/amount/1/1", "a lot", "not a number"),
         ("rvu_payment/amount/1/1", "nan", "not a number"),
         ("timed_units/minutes/1/1", 7.5, "whole number"),

@@ -1,14 +1,18 @@
 """Replies that teach: a first one gives nothing of the answer away, a right one speaks of its case, and none is long."""
 
+import json
 import re
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from cptedu.learn.answers import read_answer
+from cptedu.learn.cases import cases
 from cptedu.learn.exercises import State, drawn_exercise, exercise, written_exercises
 from cptedu.learn.generator import kinds_of
 from cptedu.learn.misconceptions import misconceptions
@@ -16,6 +20,7 @@ from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
 from cptedu.learn.questions import MISSING, SKILLS, answer_as_json
 from cptedu.learn.replies import likely_ideas
+from cptedu.learn.replies.first_words import question_back
 
 EVERY_SORT = [(skill, kind, level) for skill in SKILLS for kind in kinds_of(skill) for level in (1, 2, 3)]
 CLAIMS = ("codes", "units", "modifiers", "fix")
@@ -203,6 +208,46 @@ def test_so_is_a_right_answer_to_a_written_case(skill):
         assert len(said.split()) <= LONGEST, (one.id, said)
 
 
+@pytest.mark.parametrize("skill", ["exercise_code", "cmt_level"])
+def test_where_several_lines_are_right_none_is_passed_over(skill):
+    """A right answer with two services was told of the first alone."""
+    spoken = 0
+    for one in written_exercises(skill=skill):
+        claim = one.solution.claim if one.question.kind == "fix" else None
+        if claim is None or claim.unbilled or len(claim.lines) < 2:
+            continue
+        said = one.check(answer_as_json(one.question.right[0])).feedback
+        assert all(line.code in said for line in claim.lines), (one.id, said)
+        spoken += 1
+    assert spoken >= 3
+
+
+def test_a_notice_that_is_the_difference_is_named():
+    """GX left off: the reply spoke of GY and GP alone."""
+    found = 0
+    asked = [*written_exercises(skill="medicare")]
+    asked += [
+        drawn_exercise("medicare", seed, level, kind)
+        for kind in ("modifiers", "fix")
+        for level in (2, 3)
+        for seed in range(12)
+    ]
+    for one in asked:
+        if one.question.kind not in ("modifiers", "fix"):
+            continue
+        right = one.question.right[0]
+        given = tuple(
+            (code, units, tuple(mark for mark in marks if mark != "GX")) for code, units, marks in right
+        )
+        if given == right:
+            continue
+        practice = Practice(Progress(), start=1)
+        third = [practice.take(one, answer_as_json(given)).outcome for _ in range(3)][-1]
+        assert holds(third.feedback, "GX"), (one.id, third.feedback)
+        found += 1
+    assert found > 5
+
+
 # ---- yes or no ------------------------------------------------------------------------------------------------------
 
 FOR_YES_OR_NO = re.compile(r"(Does|Do|Did|May|Is|Are|Was|Must|Can) ")
@@ -231,6 +276,16 @@ def test_may_it_be_billed_twice_is_yes_or_no_and_the_reply_is_the_rule():
     assert wrong.state is State.WRONG
     assert "One spinal code a date" in wrong.feedback
     assert asked.solution.answer == "no"
+
+
+def test_neither_yes_nor_no_is_the_safer_guess():
+    """In the course as a whole, and for each skill that has several: whoever says no to everything learns nothing."""
+    said = [one for one in written_exercises() if one.question.asks_if_it_stands]
+    yes = Counter(one.question.skill for one in said if () in one.question.right)
+    every = Counter(one.question.skill for one in said)
+    assert every.total() >= 25
+    assert 0.4 <= yes.total() / every.total() <= 0.6
+    assert all(0.25 <= yes[skill] / count <= 0.75 for skill, count in every.items())
 
 
 def test_what_was_marked_before_a_case_asked_for_yes_or_no_is_judged_as_it_was():
@@ -299,6 +354,73 @@ def test_where_no_idea_fits_the_reply_names_the_step_that_went_astray():
     assert "it parts at the units" in second.feedback
 
 
+FACTS = [one for one in cases() if one.kind == "fact"]
+WRONG_CHOICES = [(one, wrong) for one in FACTS for wrong in one.choices if wrong != one.choices[one.answer]]
+
+
+@pytest.mark.parametrize("one", FACTS, ids=lambda one: one.id)
+def test_each_wrong_choice_has_one_sentence_of_its_own_that_does_not_name_the_right_one(one):
+    right = one.choices[one.answer]
+    assert set(one.why_not) == {*one.choices} - {right}
+    assert len(set(one.why_not.values())) == len(one.why_not)
+    for says in one.why_not.values():
+        assert len(says.split()) <= 18, says
+        assert re.search(r"[a-z0-9)]\.$", says), says
+        assert not holds(says.lower(), right.lower()), says
+        assert says not in one.explanation
+
+
+@pytest.mark.parametrize(("one", "wrong"), WRONG_CHOICES, ids=lambda it: getattr(it, "id", None))
+def test_the_second_reply_says_why_a_choice_is_none_and_the_first_does_not(one, wrong):
+    asked = exercise(f"case/{one.id}")
+    practice = Practice(Progress(), start=1)
+    first, second, third = (practice.take(asked, wrong).outcome for _ in range(3))
+    at_once = asked.question.is_yes_or_no  # there the rule is told at once
+    if not at_once:
+        assert one.why_not[wrong] not in first.feedback
+        assert roles(second)[:2] == ["opening", "why_not"]
+        assert one.why_not[wrong] in second.feedback
+        assert not holds(second.feedback.lower(), one.choices[one.answer].lower())
+    for last in (first, third) if at_once else (third,):
+        assert "rule" in roles(last)
+        assert len(last.feedback.split()) <= LONGEST
+
+
+CELLS = [
+    "".join(cell["source"])
+    for lesson in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb")
+    for cell in json.loads(lesson.read_text(encoding="utf-8"))["cells"]
+]
+EXERCISES = {name for cell in CELLS if "Practice(" in cell for name in re.findall(r'"([a-z0-9-]+)"', cell)}
+ASKED_IN_LESSONS = [one for one in FACTS if one.id in EXERCISES]
+
+
+@pytest.mark.parametrize("one", ASKED_IN_LESSONS, ids=lambda one: one.id)
+def test_a_wrong_choice_in_a_lesson_first_hears_a_question_of_its_own_that_does_not_name_the_right_one(one):
+    right = one.choices[one.answer]
+    asked = exercise(f"case/{one.id}")
+    for wrong in {*one.choices} - {right}:
+        assert asked.check(wrong).feedback == f"Not yet. {one.ask_back[wrong]}"
+    assert len(set(one.ask_back.values())) == len(one.choices) - 1
+    for says in one.ask_back.values():
+        assert says.endswith("?")
+        assert len(says.split()) <= 25, says
+        assert not holds(says.lower(), right.lower()), says
+
+
+def test_there_are_choices_in_lessons():
+    assert len(ASKED_IN_LESSONS) >= 10
+
+
+def test_a_case_of_one_s_own_that_says_nothing_against_its_choices_is_asked_about_as_before():
+    held = exercise("case/mc-021")
+    silent = replace(held, written=replace(held.written, why_not={}))
+    practice = Practice(Progress(), start=1)
+    outcomes = [practice.take(silent, "AT, GP, GY").outcome for _ in range(2)]
+    assert "why_not" not in roles(outcomes[1])
+    assert "asks" in roles(outcomes[1])
+
+
 def test_after_the_solution_a_wrong_answer_hears_the_rule():
     _, asked, given = of_a_holder("gives_a_unit_per_8_minutes")
     practice = Practice(Progress(), start=1)
@@ -350,3 +472,15 @@ def test_no_hint_speaks_of_bones_where_the_note_names_regions():
         }:
             assert "bone" not in one.hints[0]
             assert "names regions" in one.hints[0] or not visit.adjusted
+
+
+def test_where_a_line_for_several_patients_at_once_is_left_off_the_first_reply_asks_who_was_there():
+    found = 0
+    for seed in range(150):
+        asked = drawn_exercise("exercise_code", seed, 3, "codes")
+        right = asked.question.right[0]
+        kept = tuple(line for line in right if line[0] != "97150")
+        if kept and len(kept) < len(right):
+            found += 1
+            assert "for this patient alone" in question_back(asked.question, kept), asked.question.id
+    assert found > 3

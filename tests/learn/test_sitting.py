@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cptedu.errors import CpteduError
-from cptedu.learn.exercises import State, drawn_exercise, exercise
+from cptedu.example_visits import example_visit
+from cptedu.learn.exercises import State, drawn_exercise, exercise, written_exercises
 from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.own_cases import new_case
 from cptedu.learn.practice import Practice
@@ -205,3 +206,26 @@ def test_a_copied_answer_does_not_clear_a_suspicion():
     for one in telling[6:12]:
         practice.take(one, answer_as_json(one.question.right[0]))
     assert practice.suspects() != suspects
+
+
+@pytest.mark.parametrize(
+    ("skill", "lesson"), [("exercise_code", 1), ("timed_units", 3), ("exercise_code", 4), ("ncci_59", 5)]
+)
+def test_a_lesson_begins_with_an_easy_case_that_it_has_not_shown(tmp_path, skill, lesson):
+    course = Practice(Progress(tmp_path), up_to_lesson=lesson)
+    first = Sitting(course, skill, skill).exercise.question
+    assert first.difficulty == 1
+    shown = {one.deficit for one in example_visit("desk_worker").services}
+    assert not shown & {one.deficit for one in first.note.visit.services}
+
+
+def test_a_case_like_one_that_a_lesson_showed_is_asked_once_nothing_else_is_left(tmp_path):
+    course = Practice(Progress(tmp_path), up_to_lesson=5)
+    sitting = Sitting(course, "ncci_59", "ncci_59")
+    taught = {one.id for one in written_exercises(tmp_path, "ncci_59") if course.may_be_asked(one.question)}
+    met, asked = set(), sitting._unanswered(set())
+    while asked:
+        assert not met & {one.id for one in asked}
+        met |= {one.id for one in asked}
+        asked = sitting._unanswered(met)
+    assert met == taught

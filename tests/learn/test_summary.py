@@ -196,7 +196,7 @@ def test_a_summary_of_an_earlier_version_is_judged_as_it_was(helped, tmp_path):
 def test_a_page_without_answers_says_so():
     said = " ".join(read(summary_page(Progress(), NOON)).text)
     assert "Nothing has been answered yet" in said
-    assert "a learner without a name" in said
+    assert "No name given" in said
 
 
 def test_nothing_but_the_chosen_name_is_told_of_anybody(learner, tmp_path):

@@ -1,6 +1,7 @@
 """Sums: an answer is judged as finely as it was asked for, kept ones as they were, and a wrong one hears of its own numbers."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,7 +11,7 @@ from cptedu.learn.cases import cases
 from cptedu.learn.exercises import State, exercise, written_exercises
 from cptedu.learn.questions import ROUNDED_SINCE
 from cptedu.learn.summary import score_of_tries, try_of, verification_of
-from cptedu.rules.allowed_amount import allowed_amounts
+from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
 
 SUMS = [one for one in written_exercises() if one.written.kind == "arithmetic"]
 PRICES = [one for one in written_exercises() if one.written.kind == "price"]
@@ -138,6 +139,94 @@ def test_a_wrong_sum_hears_of_the_numbers_of_its_own_case(asked):
     assert not re.search(r"\banswer\b", came.feedback)
 
 
+@pytest.mark.parametrize("asked", SUMS, ids=lambda one: one.id)
+def test_two_wrong_sums_hear_two_things_and_neither_the_answer(asked):
+    right = dict(asked.question.right[0])
+    given = asked.written.given
+    said = set()
+    for other in (Decimal("1.5"), Decimal("0.5")):
+        came = asked.check({name: round(value * other, 2) for name, value in right.items()})
+        told = numbers_in(came.feedback) - numbers_in(str(given))
+        assert not told & set(right.values())
+        said.add(came.feedback)
+    assert len(said) == 2
+
+
+def test_a_wrong_percentage_is_put_to_the_test_by_the_numbers_of_its_case():
+    asked = exercise("case/money-97112-over-97110")
+    assert "0.87 raised by 11 per cent is 0.97, and not 0.98." in asked.check({"answer": "11"}).feedback
+    asked = exercise("case/money-denied-line")
+    assert "59.45 lowered by 45 per cent is 32.70, and not 26.72." in asked.check({"answer": "45"}).feedback
+
+
+def test_a_wrong_price_of_one_unit_hears_how_many_rvu_it_would_be():
+    asked = exercise("case/f8-98942-2026")
+    assert "50.02 over the factor, 33.4009, is 1.50 RVU." in asked.check(Decimal("50.02")).feedback
+    assert "1.49" not in asked.check(Decimal("50.02")).feedback
+
+
+@pytest.mark.parametrize("typed", ["9" * 30, "1e40", "-" + "9" * 30, "1e-40"])
+@pytest.mark.parametrize("asked", [*PRICES, *SUMS], ids=lambda one: one.id)
+def test_however_large_or_small_a_number_is_typed_it_is_answered(asked, typed):
+    options = asked.question.options
+    came = asked.check(dict.fromkeys(options, typed) if options else typed)
+    assert came.state is not State.RIGHT
+    assert "E+" not in came.feedback
+    assert typed not in came.feedback or typed == "1e-40"
+
+
+@pytest.mark.parametrize("off", ["0.10", "-0.10"])
+@pytest.mark.parametrize("asked", PRICES, ids=lambda one: one.id)
+def test_a_price_that_is_close_is_not_led_away_from_rvus_that_are_right(asked, off):
+    right, bill = asked.question.right[0], asked.question.bill
+    said = asked.check(right + Decimal(off)).feedback
+    assert str(right) not in said
+    assert ("too high" in said) == (Decimal(off) > 0)
+    if bill is None or sum(units for _, units in bill.units) > 1:
+        assert " RVU." not in said
+        return
+    factor = conversion_factor(bill.on, bill.track)
+    led, wanted = to_places([(right + Decimal(off)) / factor, right / factor], 2)
+    assert f"{wanted} RVU" not in said
+    assert (f"is {led} RVU." in said) == ("which of the three RVUs" in said) == (led != wanted)
+    assert ("Its RVUs are right to two places." in said) == (led == wanted)
+
+
+def test_close_prices_are_of_both_kinds():
+    said = [one.check(one.question.right[0] + Decimal("0.10")).feedback for one in PRICES]
+    assert any("right to two places" in one for one in said)
+    assert any(" RVU. For" in one for one in said)
+
+
+def test_what_rose_and_was_given_with_a_minus_is_asked_which_of_the_two_it_did():
+    asked = exercise("case/money-97112-over-97110")
+    for typed in ("-12.64", "-11", "-13", "-40"):
+        said = asked.check({"answer": typed}).feedback
+        assert "Did it rise or fall?" in said
+        assert not re.search("too high|too low|raised by", said)
+    said = exercise("case/money-ratio-levels").check({"answer": "-1.86"}).feedback
+    assert "Did it rise or fall?" not in said
+    for one in SUMS:
+        if one.written.given["operation"] not in ("percent_change", "percent_less", "ratio"):
+            came = one.check({name: -value - 1 for name, value in one.question.right[0]})
+            assert "too high" not in came.feedback
+
+
+def test_where_several_numbers_are_wrong_it_is_said_of_each_on_which_side_it_lies():
+    asked = exercise("case/money-formula-ohio")
+    assert "rvu (too high), payment (too low). " in asked.check({"rvu": "0.9", "payment": "20"}).feedback
+    assert "rvu (too low), payment (too high). " in asked.check({"rvu": "0.7", "payment": "30"}).feedback
+    several = [one for one in SUMS if len(one.question.options) > 1]
+    assert len(several) > 4
+    for one in several:
+        right = one.question.right[0]
+        said = one.check({name: value + 7 for name, value in right}).feedback
+        assert "That is too" not in said
+        said = one.check({name: value + 7 * (at == 0) for at, (name, value) in enumerate(right)}).feedback
+        assert said.count("too high") <= 1
+        assert "(too" not in said
+
+
 def test_of_several_numbers_those_that_are_wrong_are_named():
     asked = exercise("case/money-formula-ohio")
     came = asked.check({"rvu": "0.7892", "payment": "26.00"})
@@ -167,10 +256,11 @@ def test_a_wish_is_not_asked_for_its_passage():
     assert len(wishes) >= 5
     for one in wishes:
         asked = exercise(f"case/{one.id}")
+        unasked = replace(asked, written=replace(one, ask_back={}))
         for choice in one.choices:
-            came = asked.check(choice)
+            came = unasked.check(choice)
             if came.state is not State.RIGHT:
-                assert "passage" not in came.feedback
+                assert "passage" not in came.feedback + asked.check(choice).feedback
                 assert choice in came.feedback
                 assert came.feedback.endswith("?")
 

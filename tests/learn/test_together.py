@@ -71,9 +71,16 @@ CONDITIONS = {
     "sacral": "M53.3",
     "pelvic": "M53.3",
 }
+# A low back that is strained is not told as low back pain besides.
+STRAINED = {"M54.50": "S39.012A"}
 OF_NERVES = {"I69.354", "G20.A1", "G62.9"}
 HELPED = ("without help", "with a limp", "six-minute walk")
 HEAVY = ("crate", "box", "side bridge", "plank", "weight on the")
+
+
+def as_told(conditions, listed):
+    """Put a strain in the place of the pain where the claim has the strain."""
+    return {STRAINED.get(one, one) if STRAINED.get(one) in listed else one for one in conditions}
 
 
 def rows_of(service):
@@ -169,8 +176,13 @@ def test_where_diagnoses_are_listed_they_explain_each_adjustment_and_each_servic
         visit = asked.note.visit
         listed, spinal = {*visit.diagnoses}, spinal_regions(visit)
         for service in visit.services:
-            assert any(goes_with(one, service) for one in listed - OF_NERVES), (asked.id, listed, service)
-        adjusted = {CONDITIONS[one] for one in spinal}
+            # What is done for the pain of a low back is done for a strained one.
+            reasons = {
+                *(listed - OF_NERVES),
+                *(pain for pain, strain in STRAINED.items() if strain in listed),
+            }
+            assert any(goes_with(one, service) for one in reasons), (asked.id, listed, service)
+        adjusted = as_told({CONDITIONS[one] for one in spinal}, listed)
         if visit.payer == "medicare":
             adjusted |= {SUBLUXATIONS[one] for one in spinal}
         limbs = {joints[place] for place in visit.adjusted if region_of(place) == "upper_extremities"}
@@ -196,7 +208,7 @@ def test_a_diagnosis_beside_an_adjustment_or_a_service_is_of_its_region(skill, k
         if beside := note.diagnosis_of("adjustment"):
             named = set(beside.split(", "))
             kinds = SUBLUXATIONS if "M99" in beside else CONDITIONS
-            assert named == {kinds[one] for one in spinal}, note
+            assert named == as_told({kinds[one] for one in spinal}, named), note
         for n, service in enumerate(note.visit.services):
             pointed = note.diagnosis_of(str(n))
             adjusted_here = [SUBLUXATIONS[one] for one in service.regions if one in spinal]

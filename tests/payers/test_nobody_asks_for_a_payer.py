@@ -16,8 +16,10 @@ from cptedu.payers.earlier import EARLIER
 PACKAGE = Path(cptedu.__file__).parent
 METHOD = "a question on minutes alone has no payer of its own: any that counts so will do"
 DRAWS = "the exercise is drawn for this payer; what its answer is, the rules say"
+CHAIR = "the charts that are drawn for the chair are those of one payer; what is right for it, the rules say"
 BELIEF = "a wrong belief about this payer"
 ALLOWED = {
+    ("analysis/chair.py", 'PAYER = "commercial_ncci"'): CHAIR,
     ("learn/exercises/written.py", "_PAYER_FOR = "): METHOD,
     ("learn/exercises/written.py", "visit = written.visit or Visit(_ANY_DAY"): METHOD,
     ("learn/skills/cmt_level/drawing.py", '"payer": "commercial_ncci",'): DRAWS,

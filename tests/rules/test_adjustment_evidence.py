@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from strategies import check, of_visit, record
+from strategies import check, named, of_visit, record
 
 from cptedu.rules.adjustment_evidence import (
     adjustment_evidence,
@@ -63,7 +63,7 @@ def test_a_subluxation_of_the_region_first_and_a_condition_after_it_are_as_wante
         subluxation_diagnosis(medicare(diagnoses=[first, condition]), "98940", (region,)),
         "subluxation_diagnosis",
         "supported",
-        f"{first} names the subluxation, and {condition} the condition that goes with it.",
+        f"{named(first)} names the subluxation, and {named(condition)} the condition that goes with it.",
         code="98940",
     )
     assert found.used == ("diagnoses[1]", "diagnoses[2]")
@@ -88,7 +88,7 @@ def test_a_condition_of_another_region_is_none_that_the_subluxation_causes(first
         subluxation_diagnosis(medicare(diagnoses=[first, condition]), "98940", (region,)),
         "subluxation_diagnosis",
         "ask",
-        f"Beside the subluxation stands {condition}, of another region than what was adjusted ({region});",
+        f"Beside the subluxation stands {named(condition)}, of another region than what was adjusted ({region});",
         code="98940",
         cites=CITES,
         fix="Ask which condition the subluxation causes.",
@@ -102,7 +102,8 @@ def test_a_condition_of_another_region_is_none_that_the_subluxation_causes(first
 def test_the_condition_that_is_named_is_of_the_region_adjusted(first, conditions, region):
     found = subluxation_diagnosis(medicare(diagnoses=[first, *conditions]), "98940", (region,))
     assert (
-        found.says == f"{first} names the subluxation, and {conditions[1]} the condition that goes with it."
+        found.says
+        == f"{named(first)} names the subluxation, and {named(conditions[1])} the condition that goes with it."
     )
 
 
@@ -176,7 +177,7 @@ def test_another_payer_asks_for_no_condition():
 
 
 NONE_ADDED = "No diagnosis is added to be paid."
-LATER = "Put M99.01 first: it names the subluxation that was adjusted."
+LATER = "Put M99.01 (joint dysfunction, neck) first: it names the subluxation that was adjusted."
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_another_diagnosis_first_is_rejected(diagnoses, fix):
         subluxation_diagnosis(medicare(diagnoses=diagnoses), "98941", REGION),
         "subluxation_diagnosis",
         "not_supported",
-        f"The first diagnosis is {diagnoses[0] if diagnoses else 'none'};",
+        f"The first diagnosis is {named(diagnoses[0]) if diagnoses else 'none'};",
         code="98941",
         cites=CITES,
         fix=fix,
@@ -212,7 +213,7 @@ def test_a_subluxation_of_another_region_supports_nothing(first, region):
         subluxation_diagnosis(medicare(diagnoses=[first, "M54.59"]), "98940", (region,)),
         "subluxation_diagnosis",
         "not_supported",
-        f"The first diagnosis, {first}, is of another region than what was adjusted: {region}.",
+        f"The first diagnosis, {named(first)}, is of another region than what was adjusted: {region}.",
         code="98940",
         cites=CITES,
         fix="No diagnosis is added to be paid.",
@@ -226,7 +227,7 @@ def test_the_other_family_of_subluxations_is_asked_about(first):
         subluxation_diagnosis(medicare(diagnoses=[first, "M54.2"]), "98940", REGION),
         "subluxation_diagnosis",
         "ask",
-        f"The first diagnosis is {first}.",
+        f"The first diagnosis is {named(first)}.",
         code="98940",
         cites=CITES,
         fix="Ask the payer",
@@ -241,7 +242,7 @@ def test_a_heading_is_no_first_diagnosis(first, beside, fix):
     # A subluxation of the region adjusted that stands later is the step that mends it, whatever stands before.
     found = subluxation_diagnosis(medicare(diagnoses=[first, beside]), "98940", REGION)
     assert found.verdict.value == "not_supported"
-    assert f"{first}, which cannot stand on a claim of this day" in found.says
+    assert f"{named(first)}, which cannot stand on a claim of this day" in found.says
     assert found.fix.endswith(fix)
     assert found.used == (("diagnoses[1]", "diagnoses[2]") if fix is LATER else ("diagnoses[1]",))
 
@@ -258,7 +259,7 @@ def test_beside_the_subluxation_stands_a_condition_of_muscles_joints_or_nerves(s
         subluxation_diagnosis(medicare(diagnoses=["M99.01", second]), "98940", REGION),
         "subluxation_diagnosis",
         "ask",
-        f"Beside the subluxation stands {second}, which is no condition of muscles, joints or nerves",
+        f"Beside the subluxation stands {named(second)}, which is no condition of muscles, joints or nerves",
         code="98940",
         fix="No diagnosis is added to be paid.",
     )
@@ -354,7 +355,7 @@ def test_a_diagnosis_of_before_the_tables_begin_is_not_known_and_refuses_nothing
         subluxation_diagnosis(medicare(on=on, diagnoses=[first, "724.2"]), "98940", ("lumbar",)),
         "subluxation_diagnosis",
         "no_data",
-        f"The first diagnosis is {first}.",
+        f"The first diagnosis is {named(first)}.",
         "ICD-9-CM",
         code="98940",
         cites=CITES,

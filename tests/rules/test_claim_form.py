@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import ON, PAYERS, check, of_visit, record, service, visit
+from strategies import ON, PAYERS, check, named, of_visit, record, service, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.payers import payers
@@ -43,7 +43,7 @@ def test_more_than_twelve_are_refused_and_those_without_room_are_named(payer, co
         "claim_form",
         "not_supported",
         f"A claim holds 12 diagnoses and {count} are given.",
-        f"No line can point to: {', '.join(NECK[12:count])}.",
+        f"No line can point to: {', '.join(map(named, NECK[12:count]))}.",
         cites=("cms-1500",),
         fix="Ask which 12 were the reasons",
     )
@@ -77,7 +77,7 @@ def test_which_four_is_asked_and_those_left_off_are_named():
     asked = [one for one in claim.line("99213").findings if one.rule == "pointers"]
     assert len(asked) == 1
     assert (asked[0].verdict.value, asked[0].either_way) == ("ask", True)
-    assert ", ".join(NECK[4:6]) in asked[0].says
+    assert ", ".join(map(named, NECK[4:6])) in asked[0].says
 
 
 def test_no_line_points_to_a_diagnosis_beyond_the_twelfth():

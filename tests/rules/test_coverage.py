@@ -71,4 +71,4 @@ def test_gx_marks_a_voluntary_notice_and_no_other(abn):
 
 def test_a_voluntary_notice_is_said():
     found = not_covered(record("medicare", abn="voluntary"), "97112")
-    assert found.says.endswith("carries GY and GP. A voluntary notice is on file, so GX stands beside GY.")
+    assert found.says.endswith("carries GY and GP. A voluntary notice is on file: GX goes with GY.")

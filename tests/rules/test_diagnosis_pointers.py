@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from strategies import check, of_visit, record, service, visit
+from strategies import check, named, of_visit, record, service, visit
 
 from cptedu.engine.coding import code_visit
 from cptedu.facts.diagnoses import diagnosis
@@ -142,7 +142,7 @@ def test_beyond_the_fourth_it_is_asked_which_were_the_reasons(count):
         "pointers",
         "ask",
         f"98940 could point to {count} diagnoses; a line has 4 pointers, the first of them its reason.",
-        f"Left off: {', '.join(NECK[4:count])}.",
+        f"Left off: {', '.join(map(named, NECK[4:count]))}.",
         code="98940",
         cites=("cms-1500",),
         fix="Ask which of them were the reasons for this service",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from strategies import record, service, visit
 
@@ -54,6 +56,13 @@ def test_a_mark_on_exercise_or_a_task_is_disputed_beside_an_adjustment_alone(num
     assert found.says.startswith(f"{number} has {modifier} beside an adjustment, which sources dispute.")
     assert {bool(side.held_by) for side in found.readings} == {True}
     assert disputed_modifier(record(), number, modifier, (), {number, "98943"}) is None
+
+
+@pytest.mark.parametrize(("number", "modifier"), [("97110", "59"), ("97110", "XE"), ("97530", "59")])
+def test_that_no_edit_pairs_it_is_not_said_of_a_day_whose_edits_are_not_held(number, modifier):
+    day = date(2023, 5, 1)
+    assert ct.ptp_edit(number, "98940", on=day).verdict.value == "no_data"
+    assert disputed_modifier(record(on=day), number, modifier, (), {"98940", number}) is None
 
 
 @pytest.mark.parametrize(

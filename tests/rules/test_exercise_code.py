@@ -25,6 +25,9 @@ CODE_OF = {
 }
 BY_PURPOSE = {purpose: number for number, purposes in CODE_OF.items() for purpose in purposes}
 DEFICIT = MEASURED["balance"]
+OF_MOTION = dict.fromkeys(
+    ("flexibility", "range_of_motion"), MEASURED["flexibility"]
+)  # which no balance measures
 HANDS_ON = {"97124", "97140"}
 
 
@@ -58,7 +61,7 @@ def test_the_purposes_are_those_that_are_sorted_here():
 @pytest.mark.parametrize("purpose", sorted(BY_PURPOSE))
 def test_a_purpose_with_a_measured_deficit_makes_its_code(purpose):
     number = BY_PURPOSE[purpose]
-    found = exercise_code([purpose], DEFICIT)
+    found = exercise_code([purpose], OF_MOTION.get(purpose, DEFICIT))
     assert answer(found) == (number, "supported")
     named = step(found, "purpose")
     assert named.verdict.value == "supported"
@@ -189,7 +192,7 @@ def test_exercise_in_water_is_97113(purpose):
     )
     # RULES-2, water: gait or a task practised in water is 97113 as well, and some contractors split it.
     made = ("97113", expected) if expected else (number, "supported")
-    assert answer(exercise_code([purpose], DEFICIT, aquatic=True)) == made
+    assert answer(exercise_code([purpose], OF_MOTION.get(purpose, DEFICIT), aquatic=True)) == made
 
 
 def test_exercise_in_water_with_several_aims_is_97113_and_needs_a_deficit():
@@ -314,7 +317,7 @@ def test_a_wish_to_choose_by_money_is_refused_with_what_the_record_supports(choo
     ],
 )
 def test_worked_examples(purposes, number):
-    assert answer(exercise_code(purposes, DEFICIT)) == (number, "supported")
+    assert answer(exercise_code(purposes, OF_MOTION.get(purposes[0], DEFICIT))) == (number, "supported")
 
 
 def test_a_posture_exercise_without_deficit_is_asked_about():

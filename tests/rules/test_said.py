@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 import cptedu as ct
 from cptedu.facts.sources import cite
 from cptedu.model import Verdict
-from cptedu.rules.said import Said, cited, reading
+from cptedu.rules.said import Said, cited, deciding, reading
 
 
 def test_what_a_rule_says_needs_no_more_than_its_name_and_a_verdict_and_never_changes():
@@ -29,3 +31,17 @@ def test_a_source_that_is_not_held_is_refused():
         cited(("cpt-contacts",))
     with pytest.raises(ct.CpteduError, match="is not a known source"):
         reading("One side.", "nobody")
+
+
+@pytest.mark.parametrize(("otherwise", "verdict"), list(product(Verdict, Verdict)))
+def test_what_decides_is_the_worse_of_the_standing_so_far_and_what_is_said(otherwise, verdict):
+    held = [otherwise, verdict]
+    expected = (
+        Verdict.NOT_SUPPORTED
+        if Verdict.NOT_SUPPORTED in held
+        else Verdict.ASK
+        if Verdict.ASK in held
+        else otherwise
+    )
+    assert deciding([None, Said("a_rule", verdict)], otherwise) is expected
+    assert deciding([Said("a_rule", verdict, either_way=True)], otherwise) is otherwise

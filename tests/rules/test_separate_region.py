@@ -251,7 +251,7 @@ def test_the_shared_region_outweighs_the_muscle():
 
 
 @pytest.mark.parametrize("number", ["97112", "97124"])
-@pytest.mark.parametrize("regions", [["lumbar"], ["lumbar", "knee"], []])
+@pytest.mark.parametrize("regions", [["lumbar"], ["lumbar", "knee"]])
 def test_by_cpt_assistant_the_adjusted_region_is_disputed(number, regions):
     # D-t3
     found = check(
@@ -269,6 +269,22 @@ def test_by_cpt_assistant_the_adjusted_region_is_disputed(number, regions):
         "97112 and 97124 need no separate region from an adjustment.": {"cpt-assistant-2010-05"},
         "They are paid only in a separate region, with a modifier.": set(NCCI),
     }
+
+
+@pytest.mark.parametrize("number", ["97112", "97124"])
+def test_by_cpt_assistant_a_region_that_is_not_told_is_asked_for_and_not_taken_for_an_adjusted_one(number):
+    found = check(
+        judged(number, ["L3"], [], "commercial_cpt"),
+        "separate_region",
+        "contested",
+        f"The note does not tell where {number} was given.",
+        "wants no separate region; NCCI does.",
+        code=number,
+        cites=("cpt-assistant-2010-05", *NCCI),
+        fix="Ask which region was treated",
+        payer="commercial_cpt",
+    )
+    assert "where the spine was adjusted" not in found.says
 
 
 def test_by_cpt_assistant_97140_still_needs_a_separate_region():

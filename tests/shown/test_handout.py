@@ -18,7 +18,8 @@ each_deck = pytest.mark.parametrize("deck", DECKS, ids=lambda deck: deck.file)
 
 
 def words(page: str) -> str:
-    bare = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.S)
+    unmarked = re.sub(r'<span class="code">([^<]*)</span>', r"\1", page)  # inside of a word, as it were
+    bare = re.sub(r"<style>.*?</style>|<[^>]+>", " ", unmarked, flags=re.S)
     return " ".join(unescape(bare).split())
 
 
@@ -56,7 +57,7 @@ def test_each_wrong_choice_that_stands_for_a_claim_has_its_reason(deck):
         for letter, choice in zip("ABCDE", slide.choices, strict=False):
             wants_reason = choice.lines is not None and not choice.is_right and not choice.also_stands
             assert (f"<span>{letter}</span>" in whys) == wants_reason, (slide.title, choice.words)
-        [right] = re.findall(r"<span>(\w)</span>[^<]*<strong>✓ right", section)
+        [right] = re.findall(r"<span>(\w)</span>(?:[^<]|</?span[^>]*>)*?<strong>✓ right", section)
         assert slide.choices["ABCDE".index(right)].is_right
 
 
@@ -114,3 +115,14 @@ def test_a_deck_is_checked_before_the_talk_and_all_its_mistakes_are_named_at_onc
         0,
         "seminar.toml: 10 cases in 40 of 45 minutes, no mistake.\n",
     )
+
+
+@each_deck
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_code_never_breaks_from_its_modifiers_and_units(deck, answers):
+    page = handout_page(deck, answers=answers)
+    whole = re.findall(r'<span class="code">([^<]*)</span>', page)
+    rest = re.sub(r'<span class="code">[^<]*</span>', "", page)
+    assert len(whole) >= len(deck.slides)
+    assert re.findall(r"\b\d{4}[0-9A-Z]-[A-Z0-9]{2}\b", rest) == []
+    assert ".code{white-space:nowrap}" in page

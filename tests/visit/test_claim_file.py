@@ -484,3 +484,16 @@ def test_any_bytes_are_read_or_refused_in_our_words(tmp_path_factory, held):
         assert isinstance(load_claim(path), list)
     except CpteduError as refused:
         assert str(refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("CLM*C1*200***11:B:1~LX*1~SV1*HC:98941:AT*62*UN*1***1~", "X12"),
+        ("CLP*C1*1*200*100**12*1~SVC*HC:98941:AT*62*26**1~", "X12"),
+        ('[{"cpt":"98941","units":1}]', "JSON"),
+    ],
+)
+def test_a_claim_in_another_form_is_called_by_it(read, text, form):
+    with pytest.raises(CpteduError, match=form):
+        read(text)

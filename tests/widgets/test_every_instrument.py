@@ -4,6 +4,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+import comm
 import pytest
 import traitlets
 
@@ -103,6 +104,39 @@ def test_a_reading_follows_its_traits_and_says_of_what_it_is():
     made.number = -1
     says = "Give a number from 0."
     assert made.reading == {"problem": says, "summary": says, "twice": None, "of": {"number": -1}}
+
+
+class HeardComm:
+    """The page's side of an instrument: what it was opened with, and what was told it afterwards."""
+
+    def __init__(self, data=None, **_more):
+        self.comm_id = "heard"
+        self.opened_with = data["state"]
+        self.told = []
+
+    def send(self, data=None, **_more):
+        self.told.append(data)
+
+    def on_msg(self, _call): ...
+
+    def close(self, **_more): ...
+
+
+def test_a_page_hears_of_an_instrument_once_it_is_whole_and_can_draw_it_at_once(monkeypatch):
+    class Labelled(Doubled):
+        label = traitlets.Unicode().tag(sync=True)
+
+        def __init__(self, **options):
+            super().__init__(**options)
+            self.label = "Twice"
+
+    monkeypatch.setattr(comm, "create_comm", HeardComm)
+    made = Labelled(number=2)
+    assert made.comm.opened_with["reading"]["twice"] == 4
+    assert made.comm.opened_with["label"] == "Twice"
+    assert made.comm.told == []
+    made.number = 3
+    assert [told["state"]["reading"]["twice"] for told in made.comm.told] == [6]
 
 
 def test_where_no_widget_is_shown_its_words_stand():

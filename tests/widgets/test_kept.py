@@ -6,7 +6,7 @@ import pytest
 
 from cptedu.errors import CpteduError
 from cptedu.example_visits import example_visit
-from cptedu.widgets.kit.kept import forget, kept
+from cptedu.widgets.kit.kept import all_is_kept, forget, kept
 from cptedu.widgets.spine_map import SpineMap
 from cptedu.widgets.visit_lab import VisitLab
 
@@ -45,6 +45,20 @@ def test_a_damaged_file_is_set_aside_and_the_lesson_starts_afresh(course, writte
     assert kept(SpineMap(adjusted=["T1"]), "map").adjusted == ["T1"]
     if not written.startswith('{"'):
         assert place.with_suffix(".damaged.json").read_text() == written
+
+
+def test_what_cannot_be_written_is_known_until_it_is_written_or_given_up(course):
+    first, second = kept(SpineMap(), "first"), kept(SpineMap(), "second")
+    place = course / ".cptedu" / "kept"
+    place.write_text("a file where a folder is wanted")
+    first.adjusted = second.adjusted = ["C5"]
+    assert not all_is_kept()
+    place.unlink()
+    first.adjusted = ["C6"]
+    assert not all_is_kept(), "the other is still not written"
+    forget("second")
+    assert all_is_kept()
+    assert kept(SpineMap(), "first").adjusted == ["C6"]
 
 
 def test_nothing_is_written_outside_a_course(tmp_path, monkeypatch):

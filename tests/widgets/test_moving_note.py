@@ -64,7 +64,7 @@ def test_the_note_marks_what_is_otherwise_and_nothing_else():
     changed = {
         row["label"]: row["words"] for row in MovingNote("desk_worker", at=4).reading["note"] if row["was"]
     }
-    assert changed == {"Measured": "nothing written"}
+    assert changed == {"Measured": "no test in the note"}
 
 
 def test_bars_are_as_long_as_their_numbers_and_hatched_ones_have_no_dollars():

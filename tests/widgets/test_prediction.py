@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -122,7 +123,47 @@ def test_a_claim_that_the_record_supports_too_is_not_told_as_wrong():
     visit = example_visit("same_region", payer="commercial_cpt")
     asked = Prediction("What goes on the claim?", ["98940 + 97112", "98940", "98941"], visit, said="98940")
     assert asked.reading["turned"]["how"] == "stands"
+    assert "left off" in asked.reading["turned"]["too"]
     assert "sources differ" in asked.reading["turned"]["card"]
+    assert asked.reading["turned"]["too"] in asked.as_text()
+    asked.said = "98941"
+    assert "98941 is not what the record supports" in asked.reading["turned"]["too"]
+
+
+def test_where_a_mark_alone_is_wrong_the_reply_speaks_of_the_mark_and_not_of_the_units_that_were_right():
+    asked = Prediction(
+        "What becomes of the bridges?",
+        ["97110-59 ×2", "97110 ×2", "no line"],
+        example_visit("low_back_strength"),
+        about="97110",
+        said="97110-59 ×2",
+    )
+    assert asked.reading["turned"]["how"] == "other"
+    assert "No edit pairs it with an adjustment" in asked.reading["turned"]["too"]
+
+
+def test_whatever_is_said_beside_what_the_rules_bill_is_told_why_it_passes_or_does_not():
+    passing = 0
+    for name in example_visits():
+        for payer in ("commercial_ncci", "commercial_cpt", "medicare"):
+            visit = example_visit(name, payer=payer)
+            right = claim_as_written(code_visit(visit))
+            lines = right.split(" + ")
+            others = {" + ".join(one for one in lines if one != left_off) for left_off in lines[1:]}
+            others |= {right.replace("-59", "-XS"), right.replace("-59", "")} - {right}
+            for said in others:
+                shown = Prediction("What is billed?", [right, said], visit, said=said).reading["turned"]
+                passing += shown["how"] == "stands"
+                assert bool(shown["too"]) == (shown["how"] != "right"), (name, payer, said)
+    assert passing > 5
+
+
+def test_what_is_not_billed_is_not_counted_as_a_line():
+    visit = example_visit("posture_advice")
+    visit = replace(visit, services=visit.services * 2)
+    right = claim_as_written(code_visit(visit))
+    shown = Prediction("What is billed?", [right, "98942"], visit, said=right).reading["turned"]
+    assert shown["count"] == "The rest of the claim: 1 line, 1 not billed"
 
 
 def test_a_case_with_choices_asks_its_own_question():

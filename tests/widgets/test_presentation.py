@@ -1,20 +1,24 @@
 """The live demonstration, by its traits and keys: all that is shown is the engine's, and nothing is given away early."""
 
 import json
+import os
+import re
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cptedu.engine.coding import code_visit
 from cptedu.facts.tables import data_folder
-from cptedu.learn.deck import DECK, WHAT_IFS, FaultySlide, load_deck, seminar_deck
+from cptedu.learn.deck import DECK, TALK, WHAT_IFS, FaultySlide, load_deck, seminar_deck, shipped_decks
 from cptedu.rules.relative_values import relative_values
-from cptedu.widgets.presentation import Presentation
+from cptedu.widgets.presentation import Presentation, stage_keys
+from cptedu.widgets.presentation.stage_claim import claim_items
 from cptedu.widgets.presentation.stage_keys import BY_KEY, KEYS
 
 SEMINAR = load_deck(seminar_deck())
@@ -68,7 +72,7 @@ def test_what_is_revealed_in_the_end_is_the_claim_of_the_rules_each_line_with_it
     said = {finding.says for finding in claim.findings}
     for item in stage.shown["items"]:
         assert item["reasons"]
-        assert {reason["says"] for reason in item["reasons"]} <= said
+        assert {reason["full"] for reason in item["reasons"]} <= said
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -181,6 +185,32 @@ def test_the_rvu_picture_is_what_the_lines_carry_and_nothing_for_what_is_not_bil
     assert all(0 <= bar["width"] <= 100 for row in picture["rows"] for bar in row["bars"])
 
 
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("keys", ["", "p", "m", "f", "r"])
+def test_a_what_if_leaves_the_bar_as_noted_beside_each_bar_that_is_another_now(number, keys):
+    stage = opened(number, *keys)
+    rows = stage.shown["rvu"]["rows"]
+    noted = {
+        line.code: relative_values(line.code, line.on).total() * line.units
+        for line in stage.slide.claim.lines
+    }
+    if not stage.tried:
+        noted = {}
+    seen = {row["code"].partition(" ")[0]: row for row in rows}
+    assert set(noted) <= set(seen)
+    for code, row in seen.items():
+        now = sum(Decimal(bar["value"]) for bar in row["bars"])
+        before = noted.get(code)
+        assert row["was_told"] == ("" if before in (None, now) else f"as noted, {before} RVU")
+        assert (row["was"] is None) == (before in (None, now))
+        if row["was"] is not None and now:
+            drawn = sum(bar["width"] for bar in row["bars"])
+            assert row["was"] / drawn == pytest.approx(float(before / now), rel=0.01)
+    named = {"part": "was", "words": "as noted"} in stage.shown["rvu"]["legend"]
+    assert named == any(row["was"] is not None for row in rows)
+    assert all(row["was"] is None or 0 <= row["was"] <= 100 for row in rows)
+
+
 def test_bars_of_a_picture_share_one_scale():
     rows = opened(8).shown["rvu"]["rows"]
     widths = [sum(bar["width"] for bar in row["bars"]) for row in rows]
@@ -199,6 +229,19 @@ def test_the_room_is_counted_and_the_outcome_told():
     assert stage.shown["told"] == "4 of 24 had it."
 
 
+def test_how_many_had_it_is_the_headline_once_all_is_revealed_and_somebody_voted():
+    stage = at(1)
+    stage.tally(3, 61)
+    stage.tally(0, 139)
+    assert stage.shown["headline"] == ""
+    stage.press(*" " * 4)
+    assert stage.shown["headline"] == "61 of 200 had it."
+    assert stage.shown["told"].startswith(stage.shown["headline"])
+    stage.press("f")
+    assert stage.shown["headline"] == ""
+    assert opened(1).shown["headline"] == ""
+
+
 def test_votes_stay_with_their_case():
     stage = at(1)
     stage.tally(0, 7)
@@ -209,6 +252,17 @@ def test_votes_stay_with_their_case():
     assert stage.votes == [7, 0, 0, 0]
     stage.at = 2
     assert stage.votes == [0, 2, 0, 0]
+
+
+def test_a_number_that_comes_when_the_talk_has_gone_on_stays_with_the_case_at_which_it_was_typed():
+    stage = at(1)
+    stage.press("ArrowRight")
+    stage._asked(None, {"choice": 2, "count": 77, "at": 1}, [])
+    assert stage.votes == [0, 0, 0, 0]
+    stage._asked(None, {"choice": 1, "count": 5, "at": 2}, [])
+    assert stage.votes == [0, 5, 0, 0]
+    stage.press("ArrowLeft")
+    assert stage.votes == [0, 0, 77, 0]
 
 
 def test_a_vote_that_makes_no_sense_is_held_within_bounds():
@@ -227,7 +281,7 @@ def test_arrows_and_the_clicker_move_and_stop_at_both_ends(stage):
     stage.press("ArrowLeft", "PageUp")
     assert stage.at == 0
     stage.press(*["ArrowRight"] * 15)
-    assert stage.at == 10
+    assert (stage.at, stage.shown["kind"]) == (11, "closing")
     stage.press("Home", "PageDown", "PageDown")
     assert (stage.at, stage.revealed) == (1, 1)
     stage.press("PageDown", "PageDown", "PageDown")
@@ -243,11 +297,47 @@ def test_the_clickers_other_button_takes_back_line_by_line_and_then_goes_to_the_
     assert (stage.at, stage.revealed) == (1, 0)
 
 
-def test_end_goes_to_the_last_case_and_says_so_when_it_is_there(stage):
-    stage.press("End")
-    assert (stage.at, stage.shown["notice"]) == (10, "")
-    stage.press("End")
-    assert (stage.at, stage.shown["notice"]) == (10, "This is the last case.")
+def test_end_goes_to_the_last_case_then_to_the_end_of_the_talk_and_says_so_when_it_is_there(stage):
+    for at, notice in ((10, ""), (11, ""), (11, "This is the end of the talk.")):
+        stage.press("End")
+        assert (stage.at, stage.shown["notice"]) == (at, notice)
+
+
+def test_after_the_last_case_the_talk_ends_with_the_point_of_each_case_that_was_revealed_and_no_other(talks):
+    stage = seen()
+    stage.press("PageDown", *[" "] * 8, "End", *["PageDown"] * 9)
+    shown = stage.shown
+    assert (shown["kind"], shown["title"]) == ("closing", "What to take home")
+    assert shown["points"] == [SEMINAR.slides[0].point, SEMINAR.slides[9].point]
+    assert shown["sources"].split(" · ") == sorted(set(shown["sources"].split(" · ")))
+    assert shown["on_paper"] == "cptedu handout seminar.toml --answers"
+    assert (stage.for_speaker()["place"], stage.for_speaker()["next"]) == ("The end", None)
+    # A clicker goes back the way that it came, and a page that is loaded anew stands at the end too.
+    assert (seen().at, seen().shown["points"]) == (11, shown["points"])
+    stage.press("PageUp")
+    assert (stage.at, stage.is_open) == (10, True)
+    stage.press("PageDown", "ArrowLeft")
+    assert (stage.at, stage.revealed) == (10, 0)
+    stage.press("PageUp", "End", "End", "PageUp", *["PageUp"] * 9)
+    assert stage.at < 10
+
+
+def test_a_last_case_that_was_not_revealed_is_still_closed_when_the_clicker_comes_back_from_the_end(stage):
+    stage.press("End", "End", "PageUp")
+    assert (stage.at, stage.revealed) == (10, 0)
+    assert (
+        Presentation(replace(SEMINAR, slides=(FaultySlide("b.toml", ("no",)),))).program["has_end"] is False
+    )
+
+
+def test_a_deck_is_named_as_the_command_that_lays_it_out_on_paper_takes_it(tmp_path):
+    assert Presentation(seminar_deck()).on_paper == "cptedu handout seminar --answers"
+    (tmp_path / "one.toml").write_text(CASE.replace("point =", "#"), encoding="utf-8")
+    (tmp_path / "our talk.toml").write_text('title = "Mine"\n[[case]]\nfile = "one.toml"\n')
+    stage = Presentation(tmp_path / "our talk.toml")
+    assert stage.on_paper == "cptedu handout 'our talk.toml' --answers"
+    stage.press("PageDown", *"    ", "PageDown")
+    assert stage.shown["points"] == ["Neck adjusted, neck trained: 98940"], "nobody wrote its point down"
 
 
 @pytest.mark.parametrize("key", ["b", "B", "."])
@@ -279,15 +369,15 @@ def test_at_the_end_of_the_talk_all_stays_as_it_is_and_the_end_is_told(key, faul
     before = shown_without_words(stage)
     stage.press(*[key] * 7)
     assert shown_without_words(stage) == before
-    assert (stage.at, stage.is_open) == (len(slides), not faulty)
-    assert "This is the last case." in stage.shown["notice"]
+    assert (stage.at, stage.shown["kind"]) == (len(slides) + 1, "closing")
+    assert stage.shown["notice"] == "This is the end of the talk."
     stage.press("PageUp")
     assert stage.shown["notice"] == ""
 
 
 def shown_without_words(stage):
     """Give what can be seen, but for the notice and what is heard."""
-    state = {name: getattr(stage, name) for name in ("at", "revealed", "tried", "votes", "panel")}
+    state = {name: getattr(stage, name) for name in ("at", "revealed", "tried", "votes", "panel", "counting")}
     seen = {name: value for name, value in stage.shown.items() if name not in ("notice", "said", "notes")}
     return state, seen, stage.notes_shown and stage.shown["notes"]
 
@@ -367,7 +457,7 @@ def test_panels_open_and_close_by_their_keys():
 def test_every_key_is_named_once_and_does_something_on_the_stage_or_on_its_page():
     keys = [key for one in KEYS for key in one.keys]
     assert len(keys) == len(set(keys)) == len(BY_KEY)
-    assert [one.keys for one in KEYS if bool(one.deed) == bool(one.on_page)] == []
+    assert [one.keys for one in KEYS if not (one.deed or one.on_page)] == []
     listed = {key for one in KEYS if one.says for key in one.keys}
     assert {key.lower() for key in set(keys) - listed} <= listed, "a key that the list does not name"
 
@@ -528,8 +618,27 @@ def test_each_wrong_choice_has_its_reason_by_one_key_once_all_is_revealed(stage)
     wrong = {one.words for one in SEMINAR.slides[0].choices if not one.is_right}
     assert set(told) == wrong
     assert "97112 treats a deficit that was measured" in told["98940 + 97112-59"]
+    asked = {one["question"]: one for one in stage.shown["asked"]}
+    assert asked["Call it 97110. Nobody denies that."]["source"] == "CMS contractor, 2022, as quoted"
     stage.press("Escape")
-    assert "why_not" not in stage.shown
+    assert not {"why_not", "asked"} & set(stage.shown)
+
+
+def test_a_source_that_was_not_read_is_named_as_quoted_and_a_year_is_a_year():
+    for deck in shipped_decks().values():
+        for slide in load_deck(deck).slides:
+            for item in claim_items(slide.claim, slide.claim):
+                for reason in item["reasons"]:
+                    publisher, *more = reason["source"].split(", ")
+                    assert all(re.fullmatch(r"(1|2)\d{3}|as quoted|not read", one) for one in more), reason
+                    read = {
+                        one.read
+                        for line in slide.claim.findings
+                        for one in line.citations
+                        if one.publisher == publisher
+                    }
+                    if read == {"quoted by others"}:
+                        assert more[-1] == "as quoted"
 
 
 def test_of_every_case_of_the_course_each_choice_that_is_a_wrong_claim_is_answered():
@@ -546,44 +655,258 @@ def test_of_every_case_of_the_course_each_choice_that_is_a_wrong_claim_is_answer
 
 # --- a page that is loaded anew ---------------------------------------------------------------------------------------
 
-KEPT = {"at": 3, "revealed": 2, "theme": "dark", "votes": {"2": [1, 2, 3, 4], "3": [12, 5, 3, 7]}}
+
+@pytest.fixture
+def talks(tmp_path, monkeypatch):
+    """The folder of this start of the slides, as the command names it."""
+    folder = tmp_path / "talks" / "20261130T090000-0a"
+    monkeypatch.setenv(TALK, str(folder))
+    return folder
 
 
-def test_a_page_that_is_loaded_anew_goes_on_where_it_was(stage):
-    stage._asked(stage, {"resume": KEPT}, [])
-    assert (stage.at, stage.revealed, stage.theme, stage.votes) == (3, 2, "dark", [12, 5, 3, 7])
-    stage.press("ArrowLeft")
-    assert stage.votes == [1, 2, 3, 4]
+def seen(deck=SEMINAR):
+    """Give a stage as a page meets it that has just come into sight."""
+    stage = Presentation(deck)
+    stage._asked(stage, {"seen": True}, [])
+    return stage
 
 
-def test_a_stage_that_has_gone_on_stays_where_it_is(stage):
+def stands(stage):
+    names = ("at", "revealed", "tried", "theme", "votes")
+    return {name: getattr(stage, name) for name in names}, stage.shown, stage.for_speaker()
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    keys=st.lists(st.sampled_from([*" pmFR", "ArrowRight", "ArrowRight", "Home", "PageUp"]), max_size=12),
+    counts=st.lists(st.integers(0, 200), max_size=4),
+    is_dark=st.none() | st.booleans(),
+    is_written=st.booleans(),
+)
+def test_a_page_that_is_loaded_anew_stands_where_the_talk_stood(talks, keys, counts, is_dark, is_written):
+    shutil.rmtree(talks, ignore_errors=True)
+    stage = seen()
+    if is_written:
+        stage.show_written(CASE.replace("Neck adjusted, neck trained", "Typed here and now"))
+    stage.press(*keys)
+    for number, count in enumerate(counts):
+        stage.tally(number, count)
+    if is_dark is not None:
+        stage._asked(stage, {"press": "l", "dark": is_dark}, [])
+    stage.panel, told = "", stage.shown
+    again = seen()
+    names = ("notice", "said")
+    now, before = stands(again), stands(stage)
+    assert now[0] == before[0]
+    assert {k: v for k, v in now[1].items() if k not in names} == {
+        k: v for k, v in told.items() if k not in names
+    }
+    assert now[2] == before[2]
+    assert again.program == stage.program
+    again.press("Home")
+    stage.press("Home")
+    for number in range(1, len(stage.slides) + 1):
+        stage.go(number)
+        again.go(number)
+        assert again.votes == stage.votes
+
+
+def test_slides_that_are_made_ready_before_they_are_seen_know_where_the_talk_stands_when_they_are(talks):
+    ready = Presentation(SEMINAR)
+    stage = seen()
+    stage.press("End", " ")
+    assert not ready.at
+    ready._asked(ready, {"seen": True}, [])
+    assert (ready.at, ready.revealed) == (10, 1)
+    ready.press("Home")
+    ready._asked(ready, {"seen": True}, [])
+    assert ready.at == 0, "another view of the same slides moves nothing"
+
+
+def test_slides_that_nobody_has_seen_keep_nothing(talks):
+    Presentation(SEMINAR).press("End")
+    assert not talks.exists()
+
+
+def test_a_stage_that_has_gone_on_stays_where_it_is(talks):
+    seen().press("ArrowRight")
+    stage = Presentation(SEMINAR)
     stage.press("End")
-    stage._asked(stage, {"resume": KEPT}, [])
-    assert (stage.at, stage.theme) == (10, "")
+    stage._asked(stage, {"seen": True}, [])
+    assert stage.at == 10
+
+
+def test_another_deck_has_a_talk_of_its_own(talks):
+    seen().press("End")
+    assert seen(load_deck(shipped_decks()["twenty"])).at == 0
+
+
+def test_votes_stay_with_their_case_when_the_deck_is_put_in_another_order(talks):
+    stage = seen()
+    stage.go(3)
+    stage.tally(1, 61)
+    stage.press("Home")
+    turned = seen(replace(SEMINAR, slides=SEMINAR.slides[::-1]))
+    turned.go(8)
+    assert (turned.slide.title, turned.votes[1]) == (SEMINAR.slides[2].title, 61)
+
+
+GOOD = {
+    "at": 3,
+    "revealed": 2,
+    "tried": {"payer": 1},
+    "theme": "dark",
+    "votes": {},
+    "written": "",
+    "began": 1.0,
+    "opened": [],
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("wrong", [None, "x", -1, 10**9, {"x": "y"}, True])
+def test_of_what_no_talk_keeps_nothing_is_taken_and_the_rest_is(talks, name, wrong):
+    seen().press("ArrowRight")
+    (kept,) = talks.iterdir()
+    kept.write_text(json.dumps(GOOD | {name: wrong}))
+    stage = seen()
+    assert stage.at == (
+        min(max(wrong, 0), 11) if name == "at" and type(wrong) is int else 0 if name == "at" else 3
+    )
+    assert stage.theme == ("" if name == "theme" else "dark")
+    assert len(stage.slides) == 10
+    json.dumps(stage.shown)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"at": NaN}', "\x00"])
+def test_a_file_that_is_none_begins_the_talk(talks, text):
+    seen().press("ArrowRight")
+    (kept,) = talks.iterdir()
+    kept.write_text(text)
+    assert seen().at == 0
+
+
+def test_a_folder_that_cannot_be_written_stops_no_talk(talks):
+    talks.parent.mkdir()
+    talks.write_text("a file where the folder should be")
+    stage = seen()
+    stage.press("ArrowRight", " ")
+    assert (stage.at, stage.revealed) == (1, 1)
+
+
+def test_a_talk_of_today_that_was_cut_short_is_gone_back_to_by_a_key_and_the_speaker_alone_hears_of_it(
+    talks, monkeypatch
+):
+    stage = seen()
+    stage.press("g")
+    assert stage.shown["notice"] == "No talk of today was cut short."
+    stage.go(4)
+    stage.tally(0, 12)
+    stage.press(" ")
+    monkeypatch.setenv(TALK, str(talks.with_name("20261130T093000-0b")))
+    again = seen()
+    assert again.at == 0
+    assert again.for_speaker()["left"] == "A talk of today stopped at case 4. G goes on there."
+    assert "case 4" not in json.dumps(again.shown)
+    again.press("g")
+    assert (again.at, again.revealed, again.votes[0], again.for_speaker()["left"]) == (4, 1, 12, "")
+    monkeypatch.setenv(TALK, str(talks.with_name("20261130T094500-0c")))
+    for file in talks.parent.glob("*/*.json"):
+        os.utime(file, (0, 0))
+    assert seen().for_speaker()["left"] == "", "yesterday's is over"
+
+
+# --- the speaker's own window -----------------------------------------------------------------------------------------
+
+
+def test_the_speaker_is_told_what_comes_next_which_minutes_are_planned_and_the_key_that_is_the_point(stage):
+    told = stage.for_speaker()
+    assert (told["place"], told["answer"], told["point"], told["minutes"]) == ("Opening", "", None, None)
+    assert told["next"] == {"title": SEMINAR.slides[0].title, "question": SEMINAR.slides[0].question}
+    stage.go(3)
+    told = stage.for_speaker()
+    assert told["minutes"] == {"from": 8, "to": 12, "of": 45}
+    assert told["point"] == {"key": "R", "says": "what if another region"}
+    stage.press("End")
+    assert stage.for_speaker()["next"]["title"] == "the end of the talk"
+    stage.press("End")
+    assert stage.for_speaker()["next"] is None
+
+
+def test_the_talk_begins_with_its_first_case_and_not_again(stage):
+    stage.press("l")
+    assert stage.for_speaker()["began"] == 0
+    stage.press("ArrowRight")
+    began = stage.for_speaker()["began"]
+    assert began > 0
+    stage.press("Home", "ArrowRight")
+    assert stage.for_speaker()["began"] == began
+
+
+def test_the_seconds_to_vote_are_counted_until_they_are_stopped_or_the_claim_is_revealed(stage):
+    stage.press("v")
+    assert (stage.counting, stage.shown["notice"]) == (0, "There is nothing to vote on here.")
+    for ends in ("v", " ", "ArrowRight", "Home"):
+        stage.go(2)
+        stage.press("v")
+        assert stage.counting == 30
+        stage.press(ends)
+        assert stage.counting == 0, ends
+    opened_one = opened(2, "v")
+    assert opened_one.counting == 0
+
+
+def test_a_number_and_enter_lead_to_that_case_and_any_other_key_forgets_the_number(stage):
+    stage.press("1", "0")
+    assert (stage.at, stage.shown["notice"]) == (0, "Enter within 3 seconds goes to case 10.")
+    stage.press("Enter")
+    assert (stage.at, stage.revealed) == (10, 0)
+    stage.press("3", "Enter")
+    assert stage.at == 3
+    stage.press("4", "ArrowLeft", "Enter")  # Enter alone reveals, as Space does
+    assert (stage.at, stage.revealed) == (2, 1)
+    stage.press("9", "9", "Enter")
+    assert (stage.at, stage.revealed, stage.shown["notice"]) == (2, 1, "There is no case 99.")
+    stage.press("0", "Enter")
+    assert stage.at == 0
 
 
 @pytest.mark.parametrize(
-    ("kept", "at"),
+    "act",
     [
-        ({}, 0),
-        (None, 0),
-        (KEPT | {"at": "3"}, 0),
-        (KEPT | {"votes": [1]}, 3),
-        ({"at": 3}, 3),
-        (KEPT | {"revealed": None}, 3),
+        lambda stage: stage.go(7),
+        lambda stage: stage.tally(0, 5),
+        lambda stage: setattr(stage, "at", 8),
+        lambda stage: stage.show_written(CASE),
     ],
+    ids=["go", "tally", "at", "written"],
 )
-def test_of_what_no_page_keeps_the_slide_alone_is_taken(stage, kept, at):
-    stage._asked(stage, {"resume": kept}, [])
-    assert (stage.at, stage.revealed, stage.theme) == (at, 0, "")
+def test_what_is_done_otherwise_than_by_keys_forgets_a_number_too(act):
+    stage = at(7, "3")
+    act(stage)
+    stood = stage.at
+    stage.press("Enter")
+    assert (stage.at, stage.revealed) == (stood, 1)
 
 
-def test_what_is_kept_is_never_taken_beyond_what_there_is(stage):
-    votes = {"3": [10**9, -5, 1, 2, 3, 4], "x": [1], "99": [1], "4": ["a", 1]}
-    stage._asked(stage, {"resume": {"at": 99, "revealed": 99, "theme": "pink", "votes": votes}}, [])
-    assert (stage.at, stage.theme) == (10, "")
-    assert stage.is_open
-    stage.go(3)
-    assert stage.votes == [9999, 0, 1, 2]
-    stage.go(4)
-    assert stage.votes == [0, 0, 0, 0][: len(stage.votes)]
+@pytest.mark.parametrize(("later", "comes_to"), [(2.9, (3, 0)), (3.1, (7, 1))])
+def test_a_number_is_forgotten_after_three_seconds_as_the_slide_says(monkeypatch, later, comes_to):
+    now = 1000.0
+    monkeypatch.setattr(stage_keys, "monotonic", lambda: now)
+    stage = at(7, "3")
+    assert stage.shown["notice"] == "Enter within 3 seconds goes to case 3."
+    now += later
+    stage.press("Enter")
+    assert (stage.at, stage.revealed) == comes_to
+    stage.go(0)
+    stage.press("1")
+    now += later
+    stage.press("0", "Enter")
+    assert stage.at == (10 if later < 3 else 0)
+
+
+def test_the_releases_behind_the_rvus_of_all_lines_are_named_once_and_in_words():
+    rvu = opened(4).shown["rvu"]
+    of_lines = {relative_values(line.code, on=line.on).vintage for line in SEMINAR.slides[3].claim.lines}
+    assert of_lines == {"CMS RVU26C RVU26D"}
+    assert rvu["source"] == "CMS RVU26C and RVU26D, in an office."

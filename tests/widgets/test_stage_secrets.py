@@ -101,7 +101,7 @@ def test_whatever_is_pressed_nothing_depends_on_the_answer_before_it_is_revealed
             continue
         told += 1
         assert states[0] == states[1], way
-        if not {" ", "PageDown"} & set(way):
+        if not {" ", "Enter", "PageDown"} & set(way):
             assert sent[0] == sent[1], way
         assert_tells_nothing(slide, stages[0], way)
     assert told > len(KEYS)
@@ -111,7 +111,11 @@ def assert_tells_nothing(slide, watched, way):
     """Look for what two stages may share and yet tell: notes, comments, the answer's line, a code that nobody offered."""
     state, shown = watched.state(), watched.stage.shown
     assert "SECRET" not in state, way
-    assert not [line for line in slide.notes.splitlines() if line and json.dumps(line)[1:-1] in state], way
+    lines = [
+        *slide.notes.splitlines(),
+        *(words for one in slide.asked for words in (one.question, one.answer)),
+    ]
+    assert not [line for line in lines if line and json.dumps(line)[1:-1] in state], way
     assert "answer =" not in shown.get("draft", ""), way
     assert shown["notes"] == "", way
     offered = {"title", "question", "choices", "draft", "note"}  # what the author and the note say themselves
@@ -157,6 +161,30 @@ def test_a_case_that_is_revealed_gives_its_own_text_and_its_notes(number):
     stage.go(number)
     stage.press(*" " * 8, "w", "Escape", "n")
     slide = SEMINAR.slides[number - 1]
-    assert stage.shown["notes"] == slide.notes
-    stage.press("w")
+    assert stage.shown["notes"] == slide.reminder
+    stage.press("y")
+    asked = [(one["question"], one["answer"], one["source"]) for one in stage.shown["asked"]]
+    assert asked == [(one.question, one.answer, one.whose) for one in slide.asked]
+    assert not [one.answer for one in slide.asked if one.answer in slide.reminder]
+    stage.press("Escape", "w")
     assert stage.shown["draft"] == slide.written
+
+
+def test_what_only_the_speaker_may_know_is_sent_when_asked_for_and_no_slide_is_drawn_from_it():
+    watched = Watched(SLIDES, len(SEMINAR.slides) + 1)
+    watched.stage.press("v", "p", "n", "o")
+    assert "SECRET" not in json.dumps(watched.sent, default=str)
+    watched.sent.clear()
+    watched.stage._asked(watched.stage, {"speaker": True}, [])
+    asked = [one["content"]["speaker"] for one in watched.sent if one.get("method") == "custom"]
+    assert asked[0]["notes"] == ["SECRET: it is no."]
+    assert asked[0]["answer"] == "B. No"
+    assert "SECRET" not in watched.state()
+    watched.sent.clear()
+    watched.stage.press("ArrowLeft")
+    told = [one["content"]["speaker"] for one in watched.sent if one.get("method") == "custom"]
+    assert [one["title"] for one in told] == [SEMINAR.slides[-1].title]
+    others = [one for one in watched.sent if one.get("method") != "custom"]
+    lines = [line for line in SEMINAR.slides[-1].notes.splitlines() if line]
+    assert lines
+    assert not [line for line in lines if json.dumps(line)[1:-1] in json.dumps(others)]

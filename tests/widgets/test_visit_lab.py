@@ -40,3 +40,29 @@ def test_a_line_that_leaves_something_to_ask_says_so_beside_its_verdict(lab):
     assert "2 questions to ask" in lab.shown.value  # neither diagnoses nor P.A.R.T. are in this note
     lab.payer.value = "commercial_ncci"
     assert "to ask" not in lab.shown.value
+
+
+def test_starting_over_is_offered_only_where_it_changes_something():
+    lab = VisitLab(example_visit("desk_worker"))
+    assert lab.afresh.disabled
+    for control, name, value in (
+        (lab.map, "adjusted", ["L5"]),
+        (lab.map, "exercised", ["L5"]),
+        (lab.minutes, "value", 40),
+        (lab.payer, "value", "medicare"),
+    ):
+        setattr(control, name, value)
+        assert not lab.afresh.disabled, name
+        lab.start_over()
+        assert lab.afresh.disabled, name
+
+
+def test_of_lines_that_stand_equally_the_one_that_has_just_changed_is_told():
+    lab = VisitLab(example_visit("desk_worker"))
+    first = lab.map.reading
+    lab.map.adjusted = ("C5", "T4", "L3")
+    told = lab.map.reading
+    assert (first["about"], told["about"]) == ("97112", "98941")
+    assert "3 spinal regions" in told["says"]
+    lab.map.exercised = ("cervical",)
+    assert lab.map.reading["about"] == "97112", "what does not stand comes first, whatever has changed"

@@ -92,8 +92,9 @@ def assumed_visits(claim: LoggedClaim) -> Iterator[Visit]:
     >>> first.adjusted, first.care
     (('cervical',), 'active')
     """
+    written = _written(claim)
     for care, notice in _courses(claim):
-        yield Visit.from_dict(_written(claim) | {"care": care} | ({"abn": notice} if notice else {}))
+        yield Visit.from_dict(written | {"care": care} | ({"abn": notice} if notice else {}))
 
 
 def _courses(claim: LoggedClaim) -> tuple[tuple[str, str | None], ...]:

@@ -7,12 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cptedu.analysis.audit.judged import Judge
+from cptedu.analysis.audit.columns_file import answers_in
+from cptedu.analysis.audit.judging import judged_all
+from cptedu.analysis.audit.kept import KeptAnswers
 from cptedu.analysis.audit.log_columns import FLAGS, LogColumns, settled_columns
 from cptedu.analysis.audit.log_file import read_log
 from cptedu.analysis.audit.log_rows import read_rows
+from cptedu.analysis.audit.notes import joined_notes
 from cptedu.analysis.audit.result import Audit
 from cptedu.analysis.audit.shares import shares
+from cptedu.analysis.audit.untold_marks import NOT_TOLD, tells_modifiers, without_marks
 from cptedu.analysis.audit.visits import payer_questions, visits_of
 from cptedu.errors import CpteduError
 from cptedu.files import read_toml
@@ -45,6 +49,9 @@ def audit(
     payers: Mapping[str, str] | str | Path | None = None,
     columns: Mapping[str, Any] | str | Path | None = None,
     *,
+    notes: str | Path | None = None,
+    keep: str | Path | KeptAnswers | None = None,
+    processes: int = 1,
     each: Callable[[int, int], None] | None = None,
 ) -> Audit:
     r"""Audit a practice's log of claim lines by the rules of the course, as far as such a log decides anything.
@@ -61,11 +68,16 @@ def audit(
             profile for all is a text. A path to a TOML file will do.
         columns: what columns hold, such as ``{"Txn": "code"}``, and ``one_patient`` or ``day_first``, only where the log
             does not say it; or a path to a TOML file of such lines.
+        notes: the notes of these visits, where you have them: a file with a visit a line, in the keys of a visit file and with
+            ``of``, the patient or the visit as the log names it; or a folder of visit files of such names.
+        keep: a folder in which answers are kept as they come. An audit that was stopped goes on from there, and takes them away
+            when it is whole; of ``KeptAnswers`` you take them away yourself. Nothing in them tells of a patient.
+        processes: how many processes may judge; a large log is judged sooner by two.
         each: called with how many visits are judged, and of how many.
 
     Returns:
-        The audit: ``.services``, ``.not_services``, ``.repeated``, ``.refused``, ``.columns``, ``.told``, ``.not_told`` and
-        ``.shares`` as pandas frames, ``.to_html(path)`` as one page, ``.to_csv(folder)`` as files.
+        The audit: ``.services``, ``.not_services``, ``.repeated``, ``.refused``, ``.columns``, ``.told``, ``.not_told``,
+        ``.beside_notes`` and ``.shares`` as pandas frames, ``.to_html(path)`` as one page, ``.to_csv(folder)`` as files.
 
     Raises:
         LogQuestionsError: with exactly what must be asked.
@@ -79,10 +91,10 @@ def audit(
     >>> _ = log.write_text("Patient ID,DOS,CPT,Mod,Units,Payer\n7,3/4/2026,98940,,1,Aetna\n7,3/4/2026,97112,,1,Aetna\n")
     >>> found = audit(log, payers={"Aetna": "commercial_ncci"})
     >>> list(found.told[found.told.is_against].says)
-    ['97112 lacks 59: it stands for distinct service.']
+    ['97112 lacks 59, which says: distinct service.']
     >>> folder.cleanup()
     """
-    said = _answers(columns)
+    said = answers_in(columns)
     named = _payers(payers)
     log = read_log(path, [name for name in said if name not in FLAGS])
     held = settled_columns(log, said)
@@ -94,29 +106,27 @@ def audit(
     if questions:
         raise LogQuestionsError(log.name, questions, held)
     visits = visits_of(read.services, named)
-    judge = Judge()
-    judged = []
-    for number, visit in enumerate(visits, 1):
-        judged.append(None if visit.claim is None else judge.judged(visit.claim))
-        if each is not None:
-            each(number, len(visits))
-    told = replace(read, services=tuple(one.of_nobody() for one in read.services))
-    return Audit(log.name, told, held, tuple(visits), tuple(judged), shares(visits), judge.worked_out)
+    kept = keep if isinstance(keep, KeptAnswers) else KeptAnswers(keep)
+    said_of, worked_out = judged_all(
+        [visit.claim for visit in visits], kept=kept, processes=processes, each=each
+    )
+    beside = joined_notes(notes, read.services, visits)
+    of_nobody = sorted((one for visit in visits for one in visit.services), key=lambda one: one[:2])
+    told = replace(read, services=tuple(of_nobody))
+    has_marks = tells_modifiers(held, read.services)
+    if not has_marks:
+        said_of = [without_marks(one) for one in said_of]
+        told = replace(told, told=(*told.told, NOT_TOLD))
+    habits = shares(visits, has_marks=has_marks)
+    found = Audit(log.name, told, held, tuple(visits), tuple(said_of), habits, worked_out, beside)
+    if kept is not keep:
+        kept.remove()
+    return found
 
 
 def payer_questions_without_rows() -> list[str]:
     """Ask who pays, of a log that has no column for it."""
     return ['Who pays? No column says it. Say one profile for all: payers = {"*": "commercial_ncci"}.']
-
-
-def _answers(columns: Mapping[str, Any] | str | Path | None) -> dict[str, Any]:
-    if columns is None:
-        return {}
-    given = dict(columns) if isinstance(columns, Mapping) else read_toml(columns, "file of columns")
-    held = given.pop("columns", {})
-    if not isinstance(held, Mapping):
-        raise CpteduError('columns holds lines such as "Txn" = "code".')
-    return {**given, **held}
 
 
 def _payers(payers: Mapping[str, str] | str | Path | None) -> Mapping[str, str] | str:

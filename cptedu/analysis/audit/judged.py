@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from cptedu.analysis.audit.assumed import LoggedClaim, assumed_visits, told_elements
 from cptedu.engine.coding import code_visit
@@ -18,8 +18,9 @@ from cptedu.facts.releases import quarters_between
 from cptedu.facts.tables import data_folder, rows
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import Payer, payer
+from cptedu.rules.evaluation import is_established
 
-__all__ = ["Judge", "Judged", "Told", "judged", "period"]
+__all__ = ["Judge", "Judged", "Told", "judged", "names_a_day", "period"]
 
 OF_THE_WHOLE_LOG = frozenset({"data_age", "visits_a_year"})
 """Rules that say the same of every visit, or ask for the visits of a year: the log as a whole answers them."""
@@ -88,7 +89,7 @@ def judged(claim: LoggedClaim) -> Judged:
     >>> lines = (("98940", 1, (), None), ("97112", 1, (), None))
     >>> found = judged(LoggedClaim("commercial_ncci", date(2026, 3, 4), lines))
     >>> [(one.code, one.says) for one in found.told if one.verdict is Verdict.NOT_SUPPORTED]
-    [('97112', '97112 lacks 59: it stands for distinct service.')]
+    [('97112', '97112 lacks 59, which says: distinct service.')]
     >>> "regions" in found.not_told
     True
     """
@@ -151,7 +152,12 @@ def _is_decided(finding: Finding, visit: Visit, known: frozenset[str]) -> bool:
 
 def _names_what_is_assumed(says: str, visit: Visit) -> bool:
     places = {*visit.adjusted, *(region for service in visit.services for region in service.regions)}
-    return any(re.search(rf"\b{place.replace('_', ' ')}\b", says) for place in places)
+    return bool(places) and _names_one_of(frozenset(places)).search(says) is not None
+
+
+@lru_cache(maxsize=1_000)
+def _names_one_of(places: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(places)).replace('_', ' ')})\b")
 
 
 def _told(finding: Finding, claim: LoggedClaim, visit: Visit, *, is_against: bool) -> Told:
@@ -196,9 +202,9 @@ def _kind(element: str) -> str:
 class Judge:
     """Judges many visits, and works out once what is said of visits that are alike.
 
-    Two visits are alike when payer, lines and diagnoses are the same and no table, no payer's choice and no quarter begins or
-    ends between their days: rules know a day by these alone. Where a rule counts from another day, as for a new patient, and
-    where an answer names its day, nothing is taken from another visit.
+    Two visits are alike when payer, lines and diagnoses are the same, no table, no payer's choice and no quarter begins or
+    ends between their days, and both patients are new ones there or neither: rules know a day by these alone. An answer that
+    names a day is taken for no other visit.
 
     Attributes:
         asked: how many visits were judged.
@@ -208,6 +214,7 @@ class Judge:
     asked: int = 0
     worked_out: int = 0
     _held: dict[object, Judged] = field(default_factory=dict, repr=False)
+    _periods: dict[tuple[date, str], tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def judged(self, claim: LoggedClaim) -> Judged:
         """Judge the claim of one visit.
@@ -219,16 +226,33 @@ class Judge:
             What ``judged`` says.
         """
         self.asked += 1
-        alike = _in_one_order(claim)
-        day: object = alike.on if alike.last_seen is not None else period(alike.on, alike.payer)
-        key = (alike.payer, day, alike.lines, alike.diagnoses, alike.last_seen)
+        key, alike = self.kind(claim)
         if key not in self._held:
             self.worked_out += 1
             found = judged(alike)
-            if any(str(alike.on) in one.says for one in found.told):
+            if names_a_day(found, alike):
                 return found
             self._held[key] = found
         return self._held[key]
+
+    def kind(self, claim: LoggedClaim) -> tuple[Hashable, LoggedClaim]:
+        """Give what a claim has in common with those that are judged alike, and the claim with its lines in one order."""
+        alike = _in_one_order(claim)
+        established = None if alike.last_seen is None else is_established(alike.last_seen, alike.on)
+        key = (alike.payer, self._period(alike.on, alike.payer), alike.lines, alike.diagnoses, established)
+        return key, alike
+
+    def _period(self, on: date, payer_name: str) -> tuple[int, int]:
+        key = on, payer_name
+        if key not in self._periods:
+            self._periods[key] = period(on, payer_name)
+        return self._periods[key]
+
+
+def names_a_day(found: Judged, claim: LoggedClaim) -> bool:
+    """Say whether an answer names a day of its claim, so that it holds for that day alone."""
+    days = [str(day) for day in (claim.on, claim.last_seen) if day is not None]
+    return any(day in one.says for one in found.told for day in days)
 
 
 def _in_one_order(claim: LoggedClaim) -> LoggedClaim:

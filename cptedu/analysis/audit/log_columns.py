@@ -6,42 +6,38 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from cptedu.analysis.audit.cell_looks import (
+    MOST,
+    are_held_diagnoses,
+    are_held_modifiers,
+    are_modifiers,
+    fits_by_cells,
+    is_held_code,
+    may_be_shown,
+    share,
+)
+from cptedu.analysis.audit.column_questions import is_a_day, questions_about
 from cptedu.analysis.audit.identifiers import looks_like_identifier, masked
 from cptedu.analysis.audit.log_file import Log
-from cptedu.analysis.audit.log_names import ASKABLE, named, numbered_stem
+from cptedu.analysis.audit.log_names import ASKABLE, OF_ONE_SERVICE, named, numbered_stem, tells_another_day
 from cptedu.errors import CpteduError, unknown
-from cptedu.facts.codes import codes
 from cptedu.facts.diagnoses import spelled_diagnosis
-from cptedu.visit.cells import code_in, looks_like_code, modifiers_in
+from cptedu.visit.cells import looks_like_code
 from cptedu.visit.column_names import Column
-from cptedu.visit.row_words import cleaned, is_blank, is_nothing, means
+from cptedu.visit.row_words import cleaned, is_blank, is_nothing
 from cptedu.visit.written_days import days_written
 
 __all__ = ["FLAGS", "LogColumn", "LogColumns", "settled_columns"]
 
-FLAGS = ("one_patient", "day_first")
+FLAGS = ("one_patient", "day_first", "rows_go_on", "days_counted")
 """What else a user may say of a log beside what its columns hold."""
 LOOKED_AT = 1_000
 EXAMPLES = 3
-MOST = 0.6
+BY_CELLS = "what stands in it"
 LONGEST_LOG_DAYS = 10 * 366
-SHOWN = frozenset(
-    {"code", "modifiers", "units", "minutes", "counted_in", "date_of_service", "last_date", "diagnoses"}
-)
-_OF_A_LINE = frozenset(
-    {
-        "code",
-        "modifiers",
-        "units",
-        "minutes",
-        "counted_in",
-        "date_of_service",
-        "last_date",
-        "clinician",
-        "kind",
-    }
-    | {"line_diagnoses", "pointers"}
-)
+SHOWN = OF_ONE_SERVICE | {"diagnoses"}
+_OF_A_LINE = OF_ONE_SERVICE | {"clinician", "kind", "line_diagnoses", "pointers"}
+_SAID_ONCE = frozenset({"date_of_service", "last_date", "units", "minutes"})
 _USED = frozenset(ASKABLE) - {"identifier", "not_used"}
 _WHY_NOT = {
     "": "what it holds is not known",
@@ -98,12 +94,17 @@ class LogColumns:
         questions: what must be asked before the log can be read.
         one_patient: True where the user said that the log is of one patient.
         day_first: what the user said of the order of day and month; None where nothing.
+        rows_go_on: whether the user said that a row without patient, visit and date goes on with the row above; None where
+            nothing.
+        days_counted: whether the user said that dates which are bare numbers count days; None where nothing.
     """
 
     columns: tuple[LogColumn, ...]
     questions: tuple[str, ...]
     one_patient: bool = False
     day_first: bool | None = None
+    rows_go_on: bool | None = None
+    days_counted: bool | None = None
 
     def of(self, *meanings: str) -> tuple[LogColumn, ...]:
         """Give the columns of some meanings."""
@@ -120,7 +121,7 @@ def settled_columns(log: Log, answers: Mapping[str, object] | None = None) -> Lo
 
     Args:
         log: the log.
-        answers: what the user said: for a column what it holds, and ``one_patient`` or ``day_first`` as true or false.
+        answers: what the user said: for a column what it holds, and those of ``FLAGS`` as true or false.
 
     Returns:
         Every column, and the questions that the log does not answer itself.
@@ -129,7 +130,7 @@ def settled_columns(log: Log, answers: Mapping[str, object] | None = None) -> Lo
         CpteduError: for an answer about a column that is not there, or with a meaning that there is not.
     """
     said = dict(answers or {})
-    flags = {name: said.pop(name) for name in FLAGS if isinstance(said.get(name), bool)}
+    flags = {name: bool(said.pop(name)) for name in FLAGS if isinstance(said.get(name), bool)}
     for name, meaning in said.items():
         if name not in log.columns:
             raise CpteduError(
@@ -148,10 +149,15 @@ def settled_columns(log: Log, answers: Mapping[str, object] | None = None) -> Lo
     columns = _by_cells(_codes_told_from_modifiers(columns, cells), cells)
     columns = _side_by_side(_one_of_each(columns, cells), cells)
     columns = [_told(one, cells[one.place]) for one in columns]
-    one_patient = flags.get("one_patient") is True
-    day_first = flags.get("day_first")
-    held = LogColumns(tuple(columns), (), one_patient, day_first if isinstance(day_first, bool) else None)
-    return replace(held, questions=tuple(_questions(log, held, cells)))
+    held = LogColumns(
+        tuple(columns),
+        (),
+        flags.get("one_patient") is True,
+        flags.get("day_first"),
+        flags.get("rows_go_on"),
+        flags.get("days_counted"),
+    )
+    return replace(held, questions=tuple(questions_about(log, held, cells)))
 
 
 def _cells(log: Log) -> list[list[str]]:
@@ -174,8 +180,8 @@ def _by_name(place: int, name: str, said: Mapping[str, object], cells: Sequence[
         return LogColumn(place, name, read.means, "its name")
     looks = looks_like_identifier(cells)
     if looks:
-        return LogColumn(place, name, "identifier", "what stands in it", looks)
-    if read.may_mean and _fits(read.may_mean, cells):
+        return LogColumn(place, name, "identifier", BY_CELLS, looks)
+    if read.may_mean and fits_by_cells(read.may_mean, cells):
         return LogColumn(place, name, read.may_mean, "words of its name")
     return LogColumn(place, name, "", "")
 
@@ -187,7 +193,7 @@ def _continued(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list
         before = settled[-1] if settled else one
         goes_on = one.name.startswith("(column") and not one.means and cells[one.place]
         fits = {
-            "modifiers": lambda cell: is_nothing(cell) or _are_modifiers(cell),
+            "modifiers": lambda cell: is_nothing(cell) or are_modifiers(cell),
             "diagnoses": lambda cell: spelled_diagnosis(cleaned(cell)) is not None,
         }.get(before.means)
         if goes_on and fits is not None and all(map(fits, cells[one.place])):
@@ -195,28 +201,6 @@ def _continued(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list
         else:
             settled.append(one)
     return settled
-
-
-def _fits(meaning: str, cells: Sequence[str]) -> bool:
-    if meaning in {"code", "code_or_modifiers"}:
-        return _share(cells, looks_like_code) > MOST
-    if meaning == "modifiers":
-        return all(is_nothing(cell) or _are_modifiers(cell) for cell in cells)
-    return _share(cells, lambda cell: cleaned(cell).replace(".", "").isdecimal()) > MOST
-
-
-def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
-    return sum(map(fits, cells)) / len(cells) if cells else 0.0
-
-
-def _are_modifiers(cell: str) -> bool:
-    marks, rest = modifiers_in(cell)
-    return bool(marks) and not rest and all(len(one) == 2 for one in marks)
-
-
-def _is_held_code(cell: str) -> bool:
-    read = code_in(cell) if looks_like_code(cell) else None
-    return read is not None and read.code in codes()
 
 
 def _codes_told_from_modifiers(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[LogColumn]:
@@ -233,11 +217,12 @@ def _codes_told_from_modifiers(columns: list[LogColumn], cells: Sequence[Sequenc
 
 
 def _by_cells(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[LogColumn]:
-    """Take what is still missing from the one column whose cells can be nothing else."""
+    """Take what is still missing from the one column whose cells can be nothing else; of diagnoses there may be several."""
     looks: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        ("code", _is_held_code),
-        ("date_of_service", _is_a_day),
-        ("diagnoses", lambda cell: spelled_diagnosis(cleaned(cell)) is not None),
+        ("code", is_held_code),
+        ("date_of_service", is_a_day),
+        ("diagnoses", are_held_diagnoses),
+        ("modifiers", are_held_modifiers),
     )
     for meaning, fits in looks:
         if any(
@@ -245,20 +230,23 @@ def _by_cells(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[
             for one in columns
         ):
             continue
-        found = [one for one in columns if not one.means and _share(cells[one.place], fits) > MOST]
+        may_be = {"", "description"} if meaning == "code" else {""}
+        found = [one for one in columns if one.means in may_be and share(cells[one.place], fits) > MOST]
+        if meaning == "modifiers":
+            # One word in every row is rather a state's than a modifier's.
+            found = [one for one in found if len(set(map(cleaned, cells[one.place]))) > 1]
         if meaning == "date_of_service":
-            found = [one for one in found if _within_years(cells[one.place])]
-        if len(found) == 1:
-            columns[found[0].place] = replace(found[0], means=meaning, by="what stands in it")
+            found = [
+                one for one in found if _within_years(cells[one.place]) and not tells_another_day(one.name)
+            ]
+        if len(found) == 1 or meaning == "diagnoses":
+            for one in found:
+                columns[one.place] = replace(one, means=meaning, by=BY_CELLS)
     if not any(one.means == "date_of_service" for one in columns):
         columns = [
             replace(one, means="date_of_service") if one.means == "claim_date" else one for one in columns
         ]
     return columns
-
-
-def _is_a_day(cell: str) -> bool:
-    return bool(days_written(cleaned(cell)))
 
 
 def _within_years(cells: Sequence[str]) -> bool:
@@ -281,11 +269,13 @@ def _one_of_each(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> li
     ):
         same = [one for one in columns if one.means == meaning and not numbered_stem(one.name)[1]]
         if len(same) > 1:
-            kept = min(same, key=lambda one: (one.by != "you", not cells[one.place], one.place))
+            first = min(same, key=lambda one: (one.by != "you", not cells[one.place], one.place))
+            # Several tell a patient together, such as a first and a last name, where the user says so of each.
+            kept = [one for one in same if one is first or (meaning == "patient" and one.by == "you")]
             other = "identifier" if meaning == "patient" else "not_used"
             for one in same:
-                if one is not kept:
-                    columns[one.place] = replace(one, means=other, says=f"{kept.name!r} says it")
+                if one not in kept:
+                    columns[one.place] = replace(one, means=other, says=f"{first.name!r} says it")
     if not any(one.means in {"patient"} for one in columns):
         columns = _patient_by_identifier(columns, cells)
     return columns
@@ -296,6 +286,12 @@ def _patient_by_identifier(columns: list[LogColumn], cells: Sequence[Sequence[st
     for kind in ("a record number", "a member's number", "an account number", "a name"):
         found = [one for one in columns if one.means == "identifier" and one.says == kind]
         found = [one for one in found if cells[one.place] or not any(cells)]
+        # What stands within a list under a name that stands around it too names something else, such as a service.
+        found = [
+            one
+            for one in found
+            if one.name.rpartition(".")[2] not in {other.name for other in found} - {one.name}
+        ]
         for one in found if kind == "a name" else found[:1]:
             columns[one.place] = replace(one, means="patient")
         if found:
@@ -306,71 +302,79 @@ def _patient_by_identifier(columns: list[LogColumn], cells: Sequence[Sequence[st
 def _side_by_side(columns: list[LogColumn], cells: Sequence[Sequence[str]]) -> list[LogColumn]:
     """Number the columns of a log with several lines in a row, such as ``HCPCS_CD_1`` to ``HCPCS_CD_13``."""
     coded = [one for one in columns if one.means == "code"]
-    with_codes = [one for one in coded if cells[one.place]] or coded
-    numbers = {numbered_stem(one.name)[1] for one in with_codes} - {0}
+    filled = [one for one in coded if cells[one.place]] or coded
+    # A slot that is empty in the rows that were looked at may be filled in a later one.
+    stems = {numbered_stem(one.name)[0] for one in filled}
+    with_codes = [one for one in coded if one in filled or numbered_stem(one.name)[0] in stems]
+    number_of = {one.place: numbered_stem(one.name)[1] for one in columns}
+    first_has_none = _first_has_no_number(filled)
+    if first_has_none:
+        number_of |= {
+            one.place: 1 for one in columns if one.means in _OF_A_LINE and _is_first_of(one, columns)
+        }
+    numbers = {number_of[one.place] for one in with_codes} - {0}
     if len(numbers) < 2:
-        return [
-            one if one.means != "code" or one in with_codes[:1] else replace(one, means="no_code")
-            for one in columns
-        ]
-    return [
-        replace(one, number=numbered_stem(one.name)[1])
-        if one.means in _OF_A_LINE and numbered_stem(one.name)[1] in numbers
-        else replace(one, means="no_code")
-        if one.means == "code"
-        else one
-        for one in columns
-    ]
+        numbers = set()
+    marks = [one for one in columns if one.means == "modifiers"]
+    if any(number_of[one.place] not in numbers for one in marks) or (
+        first_has_none and not _stand_behind_their_codes(marks, with_codes, number_of)
+    ):
+        # The numbers count the modifiers of one code, as in Mod1 to Mod4, and no lines.
+        number_of |= dict.fromkeys((one.place for one in marks), 0)
+    read = [one for one in with_codes if number_of[one.place] in numbers] or with_codes[:1]
+    settled = []
+    for one in columns:
+        number = number_of[one.place]
+        if one.means in _OF_A_LINE and number in numbers:
+            settled.append(replace(one, number=number))
+        elif one.means == "code" and one not in read:
+            says = f"the codes of {read[0].name!r} are read" if cells[one.place] else ""
+            settled.append(replace(one, means="no_code", says=says))
+        elif (
+            number
+            and one.means in _SAID_ONCE
+            and one.by != "you"
+            and (told := _without_number(one, columns, cells))
+        ):
+            settled.append(replace(one, means="not_used", says=f"{told!r} says it"))
+        else:
+            settled.append(one)
+    return settled
+
+
+def _first_has_no_number(coded: Sequence[LogColumn]) -> bool:
+    """Say whether the first of several columns of codes is the one without a number, as in CPT, CPT2, CPT3."""
+    return any(_is_first_of(one, coded) for one in coded)
+
+
+def _is_first_of(one: LogColumn, columns: Sequence[LogColumn]) -> bool:
+    stems = [numbered_stem(other.name) for other in columns if other.means == one.means]
+    numbers = {number for stem, number in stems if stem == one.name}
+    return numbered_stem(one.name)[1] == 0 and len(numbers) > 1 and 1 not in numbers
+
+
+def _stand_behind_their_codes(
+    marks: Sequence[LogColumn], coded: Sequence[LogColumn], number_of: Mapping[int, int]
+) -> bool:
+    """Say whether each column of modifiers stands behind the code of its number, and before the next one."""
+    return all(
+        max((code for code in coded if code.place < one.place), key=lambda code: code.place, default=one)
+        in [code for code in coded if number_of[code.place] == number_of[one.place]]
+        for one in marks
+    )
+
+
+def _without_number(one: LogColumn, columns: Sequence[LogColumn], cells: Sequence[Sequence[str]]) -> str:
+    alike = [other for other in columns if other.means == one.means and cells[other.place]]
+    return next((other.name for other in alike if not numbered_stem(other.name)[1]), "")
 
 
 def _told(one: LogColumn, cells: Sequence[str]) -> LogColumn:
     """Add three examples, and why a column is not used."""
     distinct = list(dict.fromkeys(cleaned(cell) for cell in cells[:LOOKED_AT]))[:EXAMPLES]
-    examples = tuple(value if _may_be_shown(one.means, value) else masked(value) for value in distinct)
+    shown = (
+        value if may_be_shown(one.means, value, one.by != BY_CELLS) else masked(value) for value in distinct
+    )
+    examples = tuple(dict.fromkeys(shown))
     says = one.says or (_WHY_NOT.get(one.means, "") if not one.is_used else "")
     return replace(one, says=says, examples=examples)
-
-
-def _may_be_shown(meaning: str, value: str) -> bool:
-    """Say whether a value has the form of what its column holds, so that it tells nothing of a person."""
-    if meaning == "code":
-        read = code_in(value) if looks_like_code(value) else None
-        return read is not None and not read.rest
-    if meaning == "diagnoses":
-        return spelled_diagnosis(value) is not None
-    if meaning in {"date_of_service", "last_date"}:
-        return bool(days_written(value))
-    if meaning == "modifiers":
-        return is_nothing(value) or _are_modifiers(value)
-    if meaning == "counted_in":
-        return len(value) <= 2 or bool(means(value, "minutes"))
-    return meaning in {"units", "minutes"} and value.replace(".", "").isdecimal()
-
-
-def _questions(log: Log, held: LogColumns, cells: Sequence[Sequence[str]]) -> list[str]:
-    asked = []
-    if not held.of("code"):
-        asked.append("Which column holds the code (CPT or HCPCS)?" + _seen(held, cells, "no_code", ""))
-    if not held.of("date_of_service"):
-        asked.append("Which column holds the date of service?" + _seen(held, cells, "", "housekeeping"))
-    if not (held.of("patient", "visit", "claim") or held.one_patient):
-        asked.append(
-            "Which column tells one patient from another, or one visit or claim from another? It becomes a number that leads"
-            " nowhere. If the whole log is of one patient, say one_patient = true."
-        )
-    if asked and not log.is_named:
-        asked.insert(
-            0, "No row names the columns. Say what they hold by their place: column 1, column 2 and so on."
-        )
-    return asked
-
-
-def _seen(held: LogColumns, cells: Sequence[Sequence[str]], *meanings: str) -> str:
-    """Name the columns that may be meant, each with the look of a value."""
-    open_ones = [one for one in held.columns if one.means in meanings and cells[one.place]][:12]
-    if not open_ones:
-        return ""
-    told = "; ".join(
-        f"{one.name} ({', '.join(masked(value) for value in cells[one.place][:1])})" for one in open_ones
-    )
-    return f" It may be: {told}."

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from math import isnan
 from pathlib import Path
 from typing import Any
 
+from cptedu.analysis.audit.like_sheets import with_sheets_alike
 from cptedu.analysis.audit.log_names import named
+from cptedu.analysis.audit.log_records import PlacedRow, records_in, rows_of_record, told_apart, written_value
+from cptedu.analysis.audit.other_layouts import other_layout
+from cptedu.analysis.audit.x12_file import looks_like_x12, x12_lines
 from cptedu.errors import CpteduError
 from cptedu.files import read_bytes
 from cptedu.visit.cells import looks_like_code
@@ -25,10 +25,14 @@ __all__ = ["Log", "read_log"]
 LARGEST = 2_000_000_000
 MOST_ROWS = 20_000_000
 TRIED_ROWS = 300
+TRIED_LETTERS = 5_000_000
+LONGEST_LINE = 1_000_000
 HEADER_WITHIN = 50
 KNOWN_AT_ALL = 2
+MOST_CELLS = 100_000_000
+WIDEST = 500
+"""More columns than any program writes; a row with more of them names none."""
 LARGEST_UNPACKED = 1_000_000_000
-_X12 = re.compile(r"\s*(?:ISA|ST|CLM|GS)\*")
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
@@ -54,7 +58,7 @@ class Log:
 
 
 def read_log(path: str | Path, names: Iterable[str] = ()) -> Log:
-    """Read the file of a log: text of rows and columns, JSON, a workbook or Parquet.
+    """Read the file of a log: text of rows and columns, JSON, a workbook, Parquet or a claim file (837P).
 
     Nothing in it is worked out: a formula is the text that it is.
 
@@ -75,19 +79,18 @@ def read_log(path: str | Path, names: Iterable[str] = ()) -> Log:
     if ending in {".parquet", ".pq"}:
         return _parquet(place)
     text, told = decoded(read_bytes(place, "log", largest=LARGEST), f"The log {place.name}")
-    if _X12.match(text):
-        raise CpteduError(
-            f"{place.name} is a claim file in X12 form (837). It is not read here: have your program or clearing house export"
-            " the service lines as CSV, and give that file."
-        )
+    if looks_like_x12(text):
+        return _claim_file(place.name, text, told)
     if ending in {".json", ".jsonl", ".ndjson"} or text.lstrip()[:1] in {"{", "["}:
-        return _of_records(place.name, _records(place.name, text), told)
+        return _of_records(place.name, records_in(place.name, text), told)
     return _table(place.name, text, told, frozenset(names))
 
 
 def _table(name: str, text: str, told: tuple[str, ...], given: frozenset[str]) -> Log:
+    _refuse_endless_line(name, text)
+    beginning = text[:TRIED_LETTERS]
     tried = [
-        (separator, *_header(rows_by(separator, text, TRIED_ROWS)[0], given)) for separator in SEPARATORS
+        (separator, *_header(rows_by(separator, beginning, TRIED_ROWS)[0], given)) for separator in SEPARATORS
     ]
     separator, at, _ = max(tried, key=lambda one: one[2])
     blank: list[int] = []
@@ -98,19 +101,85 @@ def _table(name: str, text: str, told: tuple[str, ...], given: frozenset[str]) -
         raise CpteduError(
             f"The log {name} has more than {MOST_ROWS} rows. Give it in parts, such as a year each."
         )
-    return _log(name, rows, at, [(line, "a blank row") for line in blank], told)
+    return _log(name, rows, at, [(line, "a blank row") for line in blank], told, given)
+
+
+def _refuse_endless_line(name: str, text: str) -> None:
+    """Refuse a text with a line that no program writes, before it fills the computer; half as much at a time is looked at."""
+    step = LONGEST_LINE // 2
+    for at in range(0, len(text) - step, step):
+        if text.find("\n", at, at + step) < 0 and text.find("\r", at, at + step) < 0:
+            number = text.count("\n", 0, at) + 1
+            raise CpteduError(
+                f"The log {name}, line {number}: this line has more than {step} letters, as no row of a log has. Export it"
+                " anew as CSV, with a line for each row."
+            )
 
 
 def _log(
-    name: str, rows: list[WrittenRow], at: int | None, others: list[tuple[int, str]], told: tuple[str, ...]
+    name: str,
+    rows: list[WrittenRow],
+    at: int | None,
+    others: list[tuple[int, str]],
+    told: tuple[str, ...],
+    given: frozenset[str],
 ) -> Log:
     if at is None:
-        widest = max((len(row.cells) for row in rows), default=0)
+        layout = other_layout(rows[:HEADER_WITHIN], is_answered=bool(given))
+        if layout:
+            raise CpteduError(f"The log {name} is laid out otherwise: {layout}.")
+        widest = min(max((len(row.cells) for row in rows), default=0), WIDEST)
         numbered = tuple(f"column {place}" for place in range(1, widest + 1))
         return Log(name, numbered, rows, tuple(others), told, is_named=False)
-    others += [(row.line, "above the names of the columns") for row in rows[:at]]
-    others.append((rows[at].line, "the names of the columns"))
-    return Log(name, _told_apart(rows[at].cells), rows[at + 1 :], tuple(sorted(others)), told)
+    first, last, names = _names_of_two_rows(rows, at)
+    others += [(row.line, "above the names of the columns") for row in rows[:first]]
+    others += [(row.line, "the names of the columns") for row in rows[first : last + 1]]
+    return Log(name, _told_apart(names), rows[last + 1 :], tuple(sorted(others)), told)
+
+
+def _names_of_two_rows(rows: Sequence[WrittenRow], at: int) -> tuple[int, int, tuple[str, ...]]:
+    """Put names together that stand in two rows, as where one name spans several columns that are named below it.
+
+    Args:
+        rows: the rows.
+        at: the row that names most columns.
+
+    Returns:
+        The first and the last row of names, and the names.
+    """
+    alone = _known(rows[at].cells)
+    for first in (at, at - 1):
+        if (
+            first < 0
+            or first + 1 >= len(rows)
+            or len(rows[first + 1].cells) > WIDEST
+            or any(map(_is_code_or_day, rows[first + 1].cells))
+        ):
+            continue
+        names = _spanned(rows[first].cells, rows[first + 1].cells)
+        others = rows[first + 1 if first == at else first]
+        if _known(others.cells) >= KNOWN_AT_ALL and _known(names) > alone:
+            return first, first + 1, names
+    return at, at, rows[at].cells
+
+
+def _spanned(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    over = ""
+    for place in range(max(len(above), len(below))):
+        own = cleaned(above[place]) if place < len(above) else ""
+        under = cleaned(below[place]) if place < len(below) else ""
+        over = own or over
+        names.append(own if not under else under if named(under).means or not over else f"{over} {under}")
+    return tuple(names)
+
+
+def _known(names: Iterable[str]) -> int:
+    return sum(bool(named(" ".join(cleaned(name).split())).means) for name in names if cleaned(name))
+
+
+def _is_code_or_day(cell: str) -> bool:
+    return looks_like_code(cleaned(cell)) or bool(days_written(cleaned(cell)))
 
 
 def _told_apart(written: Iterable[str]) -> tuple[str, ...]:
@@ -126,6 +195,8 @@ def _header(rows: Sequence[WrittenRow], given: frozenset[str]) -> tuple[int | No
     """Find the row that names the columns, and say how surely: by names that are known, else by what follows below."""
     best: tuple[int | None, tuple[int, int, int]] = (None, (0, 0, 0))
     for at, row in enumerate(rows[:HEADER_WITHIN]):
+        if len(row.cells) > WIDEST:
+            continue
         names = [" ".join(cleaned(cell).split()) for cell in row.cells]
         read = [named(name) for name in names if name]
         known = sum(2 * bool(one.means) + bool(one.may_mean) for one in read) + 4 * len(given & set(names))
@@ -139,7 +210,12 @@ def _header(rows: Sequence[WrittenRow], given: frozenset[str]) -> tuple[int | No
     if best[0] is not None:
         return best
     widest = max((len(row.cells) for row in rows), default=0)
-    if len(rows) > 1 and all(rows[0].cells) and not any(_is_value(cell) for cell in rows[0].cells):
+    if (
+        len(rows) > 1
+        and len(rows[0].cells) <= WIDEST
+        and all(rows[0].cells)
+        and not any(_is_value(cell) for cell in rows[0].cells)
+    ):
         return (
             (0, (1, 0, widest)) if any(_is_value(cell) for cell in rows[1].cells) else (None, (0, 0, widest))
         )
@@ -152,90 +228,36 @@ def _is_value(cell: str) -> bool:
     return looks_like_code(text) or bool(days_written(text)) or text.replace(".", "").isdecimal()
 
 
-def _records(name: str, text: str) -> list[Any]:
-    try:
-        held = json.loads(text)
-    except RecursionError:
-        raise CpteduError(f"The log {name} is nested far too deeply to be one.") from None
-    except ValueError:
-        return [
-            _one_record(name, number, line)
-            for number, line in enumerate(text.splitlines(), 1)
-            if line.strip()
-        ]
-    while isinstance(held, dict):
-        lists = [
-            value
-            for value in held.values()
-            if isinstance(value, list) and value and isinstance(value[0], dict)
-        ]
-        if len(lists) != 1 or any(not isinstance(value, list | dict) for value in held.values()):
-            return [held]
-        held = lists[0]
-    if not isinstance(held, list):
-        raise CpteduError(f"The log {name} is no list of records.")
-    return held
-
-
-def _one_record(name: str, number: int, line: str) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        raise CpteduError(f"The log {name}, line {number}: this line is no JSON.") from None
+def _claim_file(name: str, text: str, told: tuple[str, ...]) -> Log:
+    found = x12_lines(name, text)
+    columns = tuple(dict.fromkeys(column for _, held in found.rows for column in held))
+    rows = [
+        WrittenRow(number, tuple(held.get(column, "") for column in columns)) for number, held in found.rows
+    ]
+    return Log(name, columns, rows, (), (*told, *found.told))
 
 
 def _of_records(name: str, records: list[Any], told: tuple[str, ...]) -> Log:
     places: dict[str, int] = {}
-    held: list[tuple[int, dict[str, str]]] = []
+    found: list[PlacedRow] = []
+    lines: list[int] = []
     others: list[tuple[int, str]] = []
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict) or not record:
             others.append((number, "no record"))
             continue
-        for flat in _exploded(record):
-            held.append((number, flat))
-            for column in flat:
-                places.setdefault(column, len(places))
-    rows = [WrittenRow(number, tuple(flat.get(column, "") for column in places)) for number, flat in held]
-    return Log(name, tuple(places), rows, tuple(others), told)
-
-
-def _exploded(record: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Give one row for each record within a record, with what stands around it; most records are one row."""
-    within = [
-        key
-        for key, value in record.items()
-        if isinstance(value, list) and value and isinstance(value[0], dict)
+        for row in rows_of_record(record):
+            found.append(row)
+            lines.append(number)
+    held = told_apart(found)
+    for flat in held:
+        for column in flat:
+            places.setdefault(column, len(places))
+    rows = [
+        WrittenRow(number, tuple(flat.get(column, "") for column in places))
+        for number, flat in zip(lines, held, strict=True)
     ]
-    around = {key: value for key, value in record.items() if key not in within[:1]}
-    if not within:
-        yield dict(_flat("", around))
-        return
-    for one in record[within[0]]:
-        if isinstance(one, dict):
-            yield dict(_flat("", around)) | dict(_flat("", one))
-
-
-def _flat(before: str, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in record.items():
-        name = f"{before}{key}"
-        if isinstance(value, dict):
-            yield from _flat(f"{name}.", value)
-        elif isinstance(value, list):
-            yield name, ",".join(_cell(one) for one in value if not isinstance(one, dict | list))
-        else:
-            yield name, _cell(value)
-
-
-def _cell(value: object) -> str:
-    """Write a value of a workbook, a Parquet file or JSON as a text file would have it."""
-    if value is None or (isinstance(value, float) and isnan(value)):
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    return Log(name, tuple(places), rows, tuple(others), told)
 
 
 def _parquet(place: Path) -> Log:
@@ -251,7 +273,7 @@ def _parquet(place: Path) -> Log:
         raise CpteduError(f"The log {place.name} cannot be read as Parquet. Is it whole?") from None
     columns = [table.column(at).to_pylist() for at in range(table.num_columns)]
     rows = [
-        WrittenRow(number, tuple(_cell(value) for value in values))
+        WrittenRow(number, tuple(written_value(value) for value in values))
         for number, values in enumerate(zip(*columns, strict=True), 1)
     ]
     return Log(place.name, _told_apart(table.column_names), rows, (), ())
@@ -272,21 +294,27 @@ def _workbook(place: Path, given: frozenset[str]) -> Log:
     _refuse_a_bomb(place)
     try:
         book = openpyxl.load_workbook(place, read_only=True, data_only=False, keep_links=False)
-        filled = [
-            [
-                WrittenRow(at, tuple(_cell(value) for value in row))
-                for at, row in enumerate(sheet.iter_rows(values_only=True), 1)
-            ]
-            for sheet in book.worksheets
-        ]
+        filled = [_sheet_rows(sheet) for sheet in book.worksheets]
         book.close()
     except Exception:  # as for Parquet: any failure of the reader, and none of its words
         raise CpteduError(f"The log {place.name} cannot be read as a workbook. Is it whole?") from None
     found = [(rows, *_header([row for row in rows if any(row.cells)], given)) for rows in filled]
     rows, at, _ = max(found, key=lambda one: (one[2], len(one[0])), default=([], None, (0, 0, 0)))
+    rows, told = with_sheets_alike(rows, at, filled, HEADER_WITHIN + 1)
     blank = [(row.line, "a blank row") for row in rows if not any(map(cleaned, row.cells))]
-    told = ("Of several sheets the one whose columns are known was read.",) if len(filled) > 1 else ()
-    return _log(place.name, [row for row in rows if any(map(cleaned, row.cells))], at, blank, told)
+    return _log(place.name, [row for row in rows if any(map(cleaned, row.cells))], at, blank, told, given)
+
+
+def _sheet_rows(sheet: Any) -> list[WrittenRow]:
+    """Give the rows of a sheet, all as wide as the widest, unless a stray cell far away would fill the computer."""
+    sheet.reset_dimensions()  # else each row is as wide as the sheet says that it is, and a small file fills the computer
+    rows = [tuple(written_value(value) for value in row) for row in sheet.iter_rows(values_only=True)]
+    width = max((len(row) for row in rows if len(row) <= WIDEST), default=0)
+    if width * len(rows) > MOST_CELLS:
+        width = min(max(len(row) for row in rows[: HEADER_WITHIN + 1]), WIDEST)
+    return [
+        WrittenRow(at, row + ("",) * (width - len(row)) if row else row) for at, row in enumerate(rows, 1)
+    ]
 
 
 def _refuse_a_bomb(place: Path) -> None:

@@ -9,7 +9,16 @@ from functools import cache, lru_cache
 from cptedu.facts.tables import rows
 from cptedu.visit.column_names import joined, may_mean, meaning_of
 
-__all__ = ["ASKABLE", "Named", "identifier_by_name", "named", "numbered_stem"]
+__all__ = [
+    "ASKABLE",
+    "OF_ANY_LEVEL",
+    "OF_ONE_SERVICE",
+    "Named",
+    "identifier_by_name",
+    "named",
+    "numbered_stem",
+    "tells_another_day",
+]
 
 ASKABLE = (
     *(
@@ -23,13 +32,24 @@ ASKABLE = (
         "patient",
         "visit",
     ),
-    *("claim", "line", "clinician", "payer", "diagnoses", "line_diagnoses", "kind", "active", "deleted"),
-    *("adjustment", "identifier", "not_used"),
+    *("claim", "line", "clinician", "payer", "diagnoses", "line_diagnoses", "kind", "status", "frequency"),
+    *("active", "deleted", "adjustment", "identifier", "not_used"),
 )
 """What a user may say that a column holds."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _STEM_AND_NUMBER = re.compile(r"(.*?\D)[ _.\-]?(\d{1,2})", re.DOTALL)
 _LONGEST_NAME = 100
+_NAME = "name"
+_AROUND = " around "
+OF_ANY_LEVEL = frozenset({"kind", "status", "frequency", "active", "deleted"})
+"""What is true of every line of a claim where it is said of the claim, whatever a line says of itself."""
+_NO_PATIENT = frozenset({"payer", "clinician", "other_clinician"})
+_OF_WORDS = frozenset({"identifier_word", "other_day_word", "short_for"})
+OF_ONE_SERVICE = frozenset(
+    {"code", "modifiers", "units", "minutes", "counted_in", "date_of_service", "last_date"}
+)
+"""What a line says of its own service."""
+_ALSO_NUMBERED = OF_ONE_SERVICE | {"place", "money", "pointers"}
 
 
 @dataclass(frozen=True)
@@ -56,19 +76,53 @@ def named(name: str) -> Named:
     """
     if len(name) > _LONGEST_NAME:
         return Named("")
-    own, numbered = _own_names()
-    spelled = joined(name.replace(".", " "))
-    stem, number = numbered_stem(name)
-    row = own.get(spelled) or (own.get(joined(stem)) if number and joined(stem) in numbered else None)
+    of_all_within = named(name.partition(_AROUND)[0]).means if _AROUND in name else ""
+    if of_all_within in OF_ANY_LEVEL:
+        return Named(of_all_within)
+    spellings = tuple(dict.fromkeys((name, _written_out(name))))
+    row = next(filter(None, map(_own_row, spellings)), None)
     if row is not None:
         return Named(row[0], "", row[1])
-    known, told = meaning_of(name), identifier_by_name(name)
+    known = next(filter(None, map(meaning_of, spellings)), "")
+    told = identifier_by_name(name)
     if told and known in {"", "patient"}:
         # A claim's names take a name or a day of birth for the patient; of a log it tells who somebody is, and is dropped.
-        return Named("identifier", "", told)
+        return _of_whom(spellings[-1]) or Named("identifier", "", told)
     if known and known != "claim":
         return Named(known)
-    return Named("housekeeping") if known else Named("", may_mean(name))
+    if known:
+        return Named("housekeeping")
+    stem, number = numbered_stem(name)
+    of_stem = named(stem).means if number else ""
+    if of_stem in _ALSO_NUMBERED:
+        return Named(of_stem)
+    return Named("", next(filter(None, map(may_mean, spellings)), ""))
+
+
+def _own_row(name: str) -> tuple[str, str] | None:
+    own, numbered = _own_names()
+    stem, number = numbered_stem(name)
+    spelled = joined(name.replace(".", " "))
+    return own.get(spelled) or (own.get(joined(stem)) if number and joined(stem) in numbered else None)
+
+
+def _written_out(name: str) -> str:
+    """Write a name with whole words in place of the short ones of a program's tables.
+
+    >>> _written_out("SVC_DT"), _written_out("PayorNm")
+    ('service date', 'payor name')
+    """
+    return " ".join(_short_for().get(word.lower(), word.lower()) for word in _WORDS.findall(name))
+
+
+def _of_whom(written_out: str) -> Named | None:
+    """Say of a name of something whether that is a payer or a clinician, and so no person's; None where not."""
+    words = written_out.split()
+    if _NAME not in words:
+        return None
+    of = " ".join(word for word in words if word != _NAME)
+    read = named(of) if of else Named("")
+    return read if read.means in _NO_PATIENT else None
 
 
 def identifier_by_name(name: str) -> str:
@@ -84,6 +138,15 @@ def identifier_by_name(name: str) -> str:
     return ""
 
 
+def tells_another_day(name: str) -> bool:
+    """Say whether a name speaks of another day than that of the service, such as one of payment.
+
+    >>> tells_another_day("exportedAt"), tells_another_day("Paid On"), tells_another_day("Day seen")
+    (True, True, False)
+    """
+    return not _other_day_words().isdisjoint(word.lower() for word in _WORDS.findall(name[:_LONGEST_NAME]))
+
+
 def numbered_stem(name: str) -> tuple[str, int]:
     """Part the number at the end of a name from the rest; 0 where there is none.
 
@@ -96,7 +159,7 @@ def numbered_stem(name: str) -> tuple[str, int]:
 
 @cache
 def _own_names() -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
-    held = [row for row in rows("log_column_names.csv") if row["means"] != "identifier_word"]
+    held = [row for row in rows("log_column_names.csv") if row["means"] not in _OF_WORDS]
     names = {joined(row["name"]): (row["means"], row["says"]) for row in held}
     return names, frozenset(joined(row["name"]) for row in held if row["numbered"])
 
@@ -106,3 +169,13 @@ def _words() -> dict[str, str]:
     return {
         row["name"]: row["says"] for row in rows("log_column_names.csv") if row["means"] == "identifier_word"
     }
+
+
+@cache
+def _other_day_words() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("log_column_names.csv") if row["means"] == "other_day_word")
+
+
+@cache
+def _short_for() -> dict[str, str]:
+    return {row["name"]: row["says"] for row in rows("log_column_names.csv") if row["means"] == "short_for"}

@@ -4,76 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
 
-from cptedu.analysis.audit.log_columns import LogColumn, LogColumns
+from cptedu.analysis.audit.log_columns import LogColumns
 from cptedu.analysis.audit.log_file import Log
-from cptedu.facts.diagnoses import spelled_diagnosis
-from cptedu.visit.cells import looks_like_code, units_in
-from cptedu.visit.claim_row import NoClaimLineError, no_line_because, read_row
-from cptedu.visit.column_names import Column
-from cptedu.visit.row_words import cleaned, is_blank, is_nothing, means
-from cptedu.visit.written_days import days_written
+from cptedu.analysis.audit.row_days import COUNTED, DAY_FIRST, MONTH_FIRST, number_forms
+from cptedu.analysis.audit.row_reader import RowReader, ServiceRow
+from cptedu.analysis.audit.taken_back import without_taken_back
+from cptedu.explain import counted
+from cptedu.visit.cells import looks_like_code
+from cptedu.visit.claim_row import NoClaimLineError
+from cptedu.visit.row_words import cleaned, is_blank
 from cptedu.visit.written_table import WrittenRow
 
-__all__ = ["ReadLog", "ServiceRow", "SetAside", "read_rows", "rows_of"]
+__all__ = ["ReadLog", "SetAside", "read_rows", "rows_of"]
 
-_CLAIM_LINE = ("code", "modifiers", "units", "date_of_service")
-_DECIDING = ("code", "kind", "active", "deleted", "units", "date_of_service")
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", re.ASCII)
-_DIAGNOSIS = re.compile(r"(?<![A-Z0-9.])[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?![A-Z0-9])")
-_OLD_DIAGNOSIS = re.compile(r"\d{3}\.?\d{0,2}|[EV]\d{2,3}\.?\d{0,2}")
-_REMOVED = re.compile(
-    r"[(\[<*x]*(?:removed|redacted|deleted|masked|hidden|anonymi[sz]ed|x{3,}|\*+)[)\]>*x]*", re.IGNORECASE
+_IN_WORDS = {
+    MONTH_FIRST: "month, day and year",
+    DAY_FIRST: "day, month and year",
+}
+_COUNTED_OR_WRITTEN = (
+    "What are the dates, which are bare numbers? They may be days as a workbook counts them, or month, day and year without"
+    " marks between them. Say days_counted = true or false."
 )
-_TAKEN_BACK = re.compile(r"[-(]\s*\d")
+_ORDER_OF_NUMBERS = (
+    "In which order are the dates written, which are bare numbers? None of them tells whether the day or the month stands"
+    " first. Say day_first = true or false."
+)
 _BOTH_ORDERS = (
     "In which order are the dates written? Some can only have the day first, others only the month. Say day_first = true or"
     " false; the rows that cannot be such a date are refused."
 )
 
-
-@dataclass(frozen=True)
-class ServiceRow:
-    """One service of a log.
-
-    Attributes:
-        row: the number of its row.
-        place: which line of the row it is; 0 where a row is one line.
-        patient: what tells the patient from another; it becomes a number and goes no further.
-        visit: the encounter's or else the claim's id; None where the row has none.
-        clinician: what tells who gave it; None where the row does not tell.
-        line: what tells the line from another of the same claim; None where the row has none.
-        payer: the payer's name as the log has it; empty where it has none.
-        on: the date of service.
-        code: the code.
-        units: the units; None where minutes stand in their place.
-        minutes: the minutes, where the row tells them.
-        modifiers: the modifiers.
-        diagnoses: the diagnoses; None where the log has no column for them.
-        units_are_given: False where one unit was read for none.
-    """
-
-    row: int
-    place: int
-    patient: tuple[str, ...] | None
-    visit: tuple[str, ...] | None
-    clinician: str | None
-    line: tuple[str, ...] | None
-    payer: str
-    on: date
-    code: str
-    units: int | None
-    minutes: int | None
-    modifiers: tuple[str, ...]
-    diagnoses: tuple[str, ...] | None
-    units_are_given: bool = True
-
-    def of_nobody(self) -> ServiceRow:
-        """Give the service without what tells who the patient, the clinician, the visit and the line were."""
-        return replace(self, patient=None, visit=None, clinician=None, line=None)
+MOST_BARE = 0.1
+MOST_LISTED = 20
+_GROUPED = (
+    "Many rows have a code and tell neither whose it is nor when it was. Do they go on with the row above, as in a report that"
+    " says patient and date once a visit? Say rows_go_on = true or false; with false these rows are refused."
+)
 
 
 @dataclass(frozen=True)
@@ -125,25 +94,51 @@ def read_rows(log: Log, columns: LogColumns) -> ReadLog:
         Services, and the rows that are none, each with its reason.
     """
     day_first, questions, told = _order_of_days(log, columns)
-    reader = _Reader(columns, day_first)
+    form, unclear = _form_of_numbers(log, columns)
+    questions += unclear
+    if form in _IN_WORDS:
+        told.append(f"Dates of digits alone were read as {_IN_WORDS[form]}.")
+    reader = RowReader(columns, day_first, form)
     services: list[ServiceRow] = []
     set_aside: dict[str, list[SetAside]] = {"not": [], "repeated": [], "refused": []}
     seen: dict[object, int] = {}
-    for row in log.rows:
-        reason = reader.no_service_because(row)
+    rows, asked = _continued_rows(log, columns)
+    questions += asked
+    taken_back: list[tuple[int, ServiceRow]] = []
+    untold: list[int] = []
+    for row in rows:
         try:
-            found = [] if reason else reader.services_of(row)
+            found, reason = reader.services_of(row)
         except NoClaimLineError as problem:
             set_aside["refused"].append(SetAside(row.line, problem.reason))
             continue
         if not found:
-            set_aside["not"].append(SetAside(row.line, reason or "no units"))
+            set_aside["not"].append(SetAside(row.line, reason))
+            backs = reader.taken_back_by(row) if reader.takes_back(row) else None
+            taken_back += [(row.line, one) for one in backs or ()]
+            untold += [row.line] if backs == () else []
             continue
         firsts = [seen.setdefault(reader.key_of(one, row), row.line) for one in found]
         kept = [one for one, first in zip(found, firsts, strict=True) if first == row.line]
         if not kept:
             set_aside["repeated"].append(SetAside(row.line, reader.why_repeated, firsts[0]))
         services += kept
+    services, gone, fewer, surplus = without_taken_back(services, taken_back)
+    set_aside["not"] += [SetAside(row, f"row {line} takes it back") for row, line in gone]
+    if surplus:
+        told.append(
+            f"More is taken back than the rows before tell of it, in {counted(len(surplus), 'row')}: {_listed(surplus)}. What"
+            " is taken back there may stand in another log."
+        )
+    if untold:
+        told.append(
+            f"Which services are taken back is not told by {counted(len(untold), 'row')}: {_listed(untold)}. What they take back"
+            " stands."
+        )
+    if fewer:
+        told.append(
+            f"A part of what {counted(fewer, 'row')} tell was taken back by a later row; the rest stands."
+        )
     not_services = [SetAside(number, reason) for number, reason in log.others] + set_aside["not"]
     without = sum(not one.units_are_given for one in services)
     if without:
@@ -153,18 +148,58 @@ def read_rows(log: Log, columns: LogColumns) -> ReadLog:
         tuple(sorted(not_services, key=lambda one: one.row)),
         tuple(set_aside["repeated"]),
         tuple(set_aside["refused"]),
-        tuple(told),
+        (*log.told, *told),
         tuple(questions),
         len({row.line for row in log.rows}) + len({number for number, _ in log.others}),
     )
+
+
+def _listed(rows: Sequence[int]) -> str:
+    more = len(rows) - MOST_LISTED
+    return ", ".join(map(str, rows[:MOST_LISTED])) + (f" and {more} more" if more > 0 else "")
+
+
+def _continued_rows(log: Log, columns: LogColumns) -> tuple[Sequence[WrittenRow], list[str]]:
+    """Let rows of a visit that tell neither whose nor when go on with the row above, where the user said so; else ask."""
+    whose = [
+        one.place for one in columns.of("patient", "visit", "claim", "date_of_service", "payer", "clinician")
+    ]
+    codes = [one.place for one in columns.of("code")]
+    if columns.rows_go_on is False or columns.one_patient or columns.numbers != (0,):
+        return log.rows, []
+
+    def bare(row: WrittenRow) -> bool:
+        cells = row.cells
+        return all(at >= len(cells) or is_blank(cells[at]) for at in whose) and any(
+            at < len(cells) and looks_like_code(cells[at]) for at in codes
+        )
+
+    if columns.rows_go_on is None:
+        return log.rows, [_GROUPED] if sum(map(bare, log.rows)) > MOST_BARE * len(log.rows) else []
+    held: list[WrittenRow] = []
+    above: tuple[str, ...] = ()
+    for row in log.rows:
+        if above and bare(row):
+            cells = [
+                above[at] if at in whose and at < len(above) else cell for at, cell in enumerate(row.cells)
+            ]
+            held.append(WrittenRow(row.line, tuple(cells)))
+            continue
+        above = row.cells
+        held.append(row)
+    return held, []
+
+
+def _dates_in(log: Log, columns: LogColumns, *meanings: str) -> set[str]:
+    places = [one.place for one in columns.of(*meanings)]
+    return {row.cells[place] for row in log.rows for place in places if place < len(row.cells)}
 
 
 def _order_of_days(log: Log, columns: LogColumns) -> tuple[bool, list[str], list[str]]:
     """Say whether the day stands first, by the dates that can be read in one way only."""
     if columns.day_first is not None:
         return columns.day_first, [], []
-    places = [one.place for one in columns.of("date_of_service")]
-    written = {row.cells[place] for row in log.rows for place in places if place < len(row.cells)}
+    written = _dates_in(log, columns, "date_of_service")
     pairs = [
         (int(found[1]), int(found[2])) for cell in written if (found := _TWO_NUMBERS.match(cleaned(cell)))
     ]
@@ -181,171 +216,16 @@ def _order_of_days(log: Log, columns: LogColumns) -> tuple[bool, list[str], list
     return day_first, [], []
 
 
-class _Reader:
-    """Reads rows of one log; what it knows of the columns is worked out once."""
-
-    def __init__(self, columns: LogColumns, day_first: bool) -> None:
-        self._columns = columns
-        self._deciding = tuple(one.as_claim_column() for one in columns.of(*_DECIDING))
-        self._day_first = day_first
-        self._numbers = columns.numbers
-        self._by_number = {number: self._group(number) for number in self._numbers}
-        self._places: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
-        self._has_diagnoses = bool(columns.of("diagnoses", "line_diagnoses"))
-        self._by_adjustment = bool(columns.of("adjustment"))
-        self.why_repeated = (
-            "the same service once more, for another adjustment"
-            if self._by_adjustment
-            else "the same row once more"
-        )
-
-    def _group(self, number: int) -> tuple[LogColumn, ...]:
-        return tuple(one for one in self._columns.columns if one.number in {0, number} and one.is_used)
-
-    def no_service_because(self, row: WrittenRow) -> str:
-        """Say why a row is clearly no service; empty where it is one or should be one."""
-        no_line = no_line_because(row, self._deciding)
-        if no_line is not None:
-            return no_line.reason
-        taken_back = any(
-            _TAKEN_BACK.match(cleaned(cell)) for cell in self._under(row, self._numbers[0], "units")
-        )
-        return "units below nought: a service is taken back" if taken_back else ""
-
-    def services_of(self, row: WrittenRow) -> list[ServiceRow]:
-        """Read the services of a row; none where it bills no units.
-
-        Raises:
-            NoClaimLineError: where it should be a service and cannot be read.
-        """
-        if any(not is_blank(cell) for cell in row.cells[len(self._columns.columns) :]):
-            raise NoClaimLineError("", "it has more cells than there are columns")
-        numbers = [number for number in self._numbers if not number or self._has_code(row, number)]
-        if not numbers:
-            raise NoClaimLineError("", "it has no code")
-        read = [self._service(row, number) for number in numbers]
-        return [one for one in read if one is not None]
-
-    def _has_code(self, row: WrittenRow, number: int) -> bool:
-        return any(looks_like_code(cell) for cell in self._under(row, number, "code"))
-
-    def _under(self, row: WrittenRow, number: int, *meanings: str) -> list[str]:
-        cells = row.cells
-        return [
-            cells[place]
-            for place in self._places_of(number, meanings)
-            if place < len(cells) and not is_blank(cells[place])
-        ]
-
-    def _places_of(self, number: int, meanings: tuple[str, ...]) -> tuple[int, ...]:
-        """Say where the columns of some meanings stand; asked of every row, and worked out once."""
-        key = number, meanings
-        if key not in self._places:
-            self._places[key] = tuple(one.place for one in self._by_number[number] if one.means in meanings)
-        return self._places[key]
-
-    def _service(self, row: WrittenRow, number: int) -> ServiceRow | None:
-        counted_in_minutes = any(means(cell, "minutes") for cell in self._under(row, number, "counted_in"))
-        used = [one for one in self._by_number[number] if one.means in _CLAIM_LINE]
-        if counted_in_minutes:
-            used = [one for one in used if one.means != "units"]
-        cells = tuple(row.cells[one.place] if one.place < len(row.cells) else "" for one in used)
-        placed = [Column(place, one.name, one.means) for place, one in enumerate(used)]
-        if any(
-            not looks_like_code(cell)
-            for one, cell in zip(used, cells, strict=True)
-            if one.means == "code" and not is_nothing(cell)
-        ):
-            raise NoClaimLineError("", "what stands under the code is none")
-        read = read_row(WrittenRow(row.line, cells), placed, "")
-        code, given, marks = read.proposed
-        if any(len(mark) != 2 for mark in marks):
-            raise NoClaimLineError("", "what stands under the modifiers is none")
-        if read.units_are_given and given == 0:
-            return None
-        minutes = self._minutes(row, number, counted_in_minutes)
-        patient = self._ids(row, "patient")
-        visit = self._ids(row, "visit") or self._ids(row, "claim")
-        if patient is None and visit is None and not self._columns.one_patient:
-            raise NoClaimLineError("", "it tells neither patient nor visit nor claim")
-        return ServiceRow(
-            row.line,
-            number,
-            patient,
-            visit,
-            next(iter(self._ids(row, "clinician", number=number) or ()), None),
-            self._ids(row, "line"),
-            " ".join(next(iter(self._under(row, number, "payer")), "").split()),
-            self._day(row, number),
-            code,
-            None if counted_in_minutes else given,
-            minutes,
-            marks,
-            self._diagnoses(row, number),
-            read.units_are_given or counted_in_minutes,
-        )
-
-    def _minutes(self, row: WrittenRow, number: int, counted_in_minutes: bool) -> int | None:
-        for cell in self._under(row, number, "units" if counted_in_minutes else "minutes"):
-            text = re.sub(r"\s*(?:min(?:ute)?s?\.?)$", "", cleaned(cell), flags=re.IGNORECASE)
-            minutes = units_in(text)
-            if minutes is None and not is_nothing(cell):
-                raise NoClaimLineError("", "its minutes are no whole number")
-            return minutes or None
-        if counted_in_minutes:
-            raise NoClaimLineError("", "it has no minutes")
-        return None
-
-    def _ids(self, row: WrittenRow, *meanings: str, number: int | None = None) -> tuple[str, ...] | None:
-        group = self._numbers[0] if number is None else number
-        held = tuple(cleaned(cell) for cell in self._under(row, group, *meanings))
-        held = tuple(one for one in held if not _REMOVED.fullmatch(one))
-        return held or None
-
-    def _day(self, row: WrittenRow, number: int) -> date:
-        cells = self._under(row, number, "date_of_service")
-        if not cells:
-            raise NoClaimLineError("", "it has no date of service")
-        day = _day_of(cleaned(cells[0]), self._day_first)
-        if day is None:
-            raise NoClaimLineError("", "what stands under the date of service is none")
-        for cell in self._under(row, number, "last_date"):
-            if _day_of(cleaned(cell), self._day_first) not in {day, None}:
-                raise NoClaimLineError("", "it spans several days, and which of them it was is not told")
-        return day
-
-    def _diagnoses(self, row: WrittenRow, number: int) -> tuple[str, ...] | None:
-        if not self._has_diagnoses:
-            return None
-        cells = self._under(row, number, "diagnoses") or self._under(row, number, "line_diagnoses")
-        return tuple(dict.fromkeys(one for cell in cells for one in _diagnoses_in(cell)))
-
-    def key_of(self, one: ServiceRow, row: WrittenRow) -> object:
-        """Give what two rows have in common that say the same service.
-
-        A log with adjustments has a row for each of them. Elsewhere a row is repeated where all of its cells are the same.
-        """
-        if not self._by_adjustment:
-            return (row.cells, one.place)
-        return replace(one, row=0, units_are_given=True)
-
-
-@lru_cache(maxsize=100_000)
-def _day_of(text: str, day_first: bool) -> date | None:
-    days = days_written(text)
-    return None if not days else days[-1] if day_first else days[0]
-
-
-@lru_cache(maxsize=10_000)
-def _diagnoses_in(cell: str) -> tuple[str, ...]:
-    """Read a cell of diagnoses, dotted or not, one or several; numbers of ICD-9 stay as they are written."""
-    text = cleaned(cell).upper()
-    alone = spelled_diagnosis(text)
-    if alone:
-        return (alone,)
-    if _OLD_DIAGNOSIS.fullmatch(text):
-        return (text,)
-    return tuple(spelled for found in _DIAGNOSIS.findall(text) if (spelled := spelled_diagnosis(found)))
+def _form_of_numbers(log: Log, columns: LogColumns) -> tuple[str, list[str]]:
+    """Say what bare numbers under the dates are; or ask, where neither they nor the user tell it."""
+    fits = set(number_forms(_dates_in(log, columns, "date_of_service", "last_date")))
+    if columns.day_first is not None:
+        fits -= {MONTH_FIRST if columns.day_first else DAY_FIRST}
+    if COUNTED in fits and len(fits) > 1:
+        if columns.days_counted is None:
+            return "", [_COUNTED_OR_WRITTEN]
+        fits = {COUNTED} if columns.days_counted else fits - {COUNTED}
+    return ("", [_ORDER_OF_NUMBERS]) if len(fits) > 1 else (next(iter(fits), ""), [])
 
 
 def rows_of(set_aside: Sequence[SetAside]) -> Iterator[dict[str, object]]:

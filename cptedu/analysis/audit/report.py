@@ -7,9 +7,12 @@ from html import escape
 from itertools import pairwise
 
 from cptedu.analysis.audit.log_rows import SetAside
+from cptedu.analysis.audit.notes import DIFFERENCES, Difference
 from cptedu.analysis.audit.result import Audit
 from cptedu.analysis.audit.shares import Share
-from cptedu.explain import NOTICE, SIGNS, TEACHING, verdict_in_words
+from cptedu.analysis.audit.what_it_tells import what_it_tells
+from cptedu.errors import CpteduError
+from cptedu.explain import NOTICE, SIGNS, TEACHING, counted, verdict_in_words
 from cptedu.facts.sources import cite
 from cptedu.model import Verdict
 from cptedu.payers import payer
@@ -20,17 +23,14 @@ _CAN = (
     "A log of claim lines decides what stands on the claim itself: whether a code and a diagnosis were in force, edits between"
     " codes, limits of units, modifiers that are missing or out of place, what a payer covers, and lines that stand twice."
 )
-_CANNOT = (
-    "It does not show what was done. Regions, minutes, findings, who was in the room: the note has them and the log has not. So"
-    " nothing here says that a claim is right; where nothing is said against it, the note must still bear it out."
-)
 _HABITS = (
     "A share proves nothing by itself. It says where to look, and a practice may have good reasons to differ."
 )
 _AGAINST = (
-    "Each was held against the most favourable record that the claim may speak for. What is left stands whatever the note"
+    "Each was held against the most favorable record that the claim may speak for. What is left stands whatever the note"
     " says."
 )
+_KINDS_TOLD = "The claim alone decides some; some are decided with the note; the rest is not told, and is not taken for right."
 _NO_CHANGE = (
     "No note is changed to fit a claim, and no claim is changed from a log alone: look at the note first."
 )
@@ -50,10 +50,12 @@ def report_page(found: Audit) -> str:
         (
             f"<h1>{escape(title)}</h1>",
             _what_it_shows(found),
+            _kinds(found),
             _against(found),
             _open(found),
+            _beside_notes(found),
             _not_told(found),
-            _habits(found.share_list),
+            _habits(found),
             _columns(found),
             _rows(found),
         )
@@ -68,15 +70,19 @@ def report_page(found: Audit) -> str:
 
 def _what_it_shows(found: Audit) -> str:
     judged = [one for one in found.judged if one is not None]
-    against = sum(any(one.is_against for one in each.told) for each in judged)
+    disputed = len(found.visits_disputed())
     days = [visit.on for visit in found.visits]
-    span = f", {min(days)} to {max(days)}" if days else ""
+    span = f", {' to '.join(map(str, sorted({min(days), max(days)})))}" if days else ""
     read = found.read
     ages = dict.fromkeys(one.data_age for one in judged if one.data_age)
     facts = [
         ("Rows", f"{read.rows}"),
-        ("Services", f"{len(read.services)} of {len(found.visits)} visits{span}"),
-        ("Visits with something against the claim", f"{against} of {len(judged)} that were judged"),
+        ("Services", f"{len(read.services)} of {counted(len(found.visits), 'visit')}{span}"),
+        (
+            "Visits with something against the claim",
+            f"{len(found.visits_against())} of {len(judged)} that were judged",
+        ),
+        *([("Visits with something that sources dispute", f"{disputed} more")] if disputed else []),
         (
             "Payers",
             ", ".join(sorted({payer(one.claim.payer).label for one in found.visits if one.claim})) or "none",
@@ -89,8 +95,10 @@ def _what_it_shows(found: Audit) -> str:
         ),
     ]
     told = "".join(f"<li>{escape(one)}</li>" for one in read.told)
+    cannot, this = what_it_tells(found)
     return (
-        f"<section><h2>What this log can and cannot show</h2><p>{escape(_CAN)}</p><p><strong>{escape(_CANNOT)}</strong></p>"
+        f"<section><h2>What this log can and cannot show</h2><p>{escape(_CAN)}</p><p><strong>{escape(cannot)}</strong></p>"
+        f"<p>{escape(this)}</p>"
         f"{_pairs(facts)}{f'<ul>{told}</ul>' if told else ''}</section>"
     )
 
@@ -99,12 +107,64 @@ MOST_AGES = 3
 MOST_SPANS = 20
 
 
+def _kinds(found: Audit) -> str:
+    """Tell three kinds of answers apart: by the claim alone, with its note, or none."""
+    return f"<section><h2>Three kinds of answers</h2><p>{escape(_KINDS_TOLD)}</p>{_drawing('answers_chart', found)}</section>"
+
+
+def _drawing(name: str, found: Audit) -> str:
+    """Draw a chart of the audit into the page; where nothing is to be drawn, or nothing here can draw, the tables say it."""
+    from cptedu.charts import audited  # noqa: PLC0415  (only a page has charts)
+    from cptedu.charts.theme import colours  # noqa: PLC0415
+
+    try:
+        figure = getattr(audited, name)(found)
+        drawing = figure.svg
+    except (CpteduError, ImportError):
+        return ""
+    return (
+        f'<figure class="cptedu-figure"><style>{colours(drawing)}</style><figcaption>{escape(figure.title)}</figcaption>'
+        f'<div class="drawn" role="region" tabindex="0" aria-label="{escape(figure.title)}">{drawing}</div>'
+        f"<p><small>{escape(figure.vintage)}</small></p></figure>"
+    )
+
+
+def _beside_notes(found: Audit) -> str:
+    """List what lies between claims and notes, in both directions, what most visits have first."""
+    if not found.notes.count:
+        return ""
+    held: dict[tuple[str, str], list[tuple[int, Difference]]] = {}
+    for visit, one in found.differences:
+        held.setdefault((one.kind, one.code), []).append((visit.number, one))
+    rows = [
+        [
+            f'<span class="code">{escape(code or "the claim")}</span>',
+            escape(DIFFERENCES[kind]),
+            f"{escape(alike[0][1].says)}<br><small>{escape('; '.join(str(cite(name)) for name in alike[0][1].sources))}</small>",
+            str(len({number for number, _ in alike})),
+        ]
+        for (kind, code), alike in sorted(held.items(), key=lambda one: -len(one[1]))
+    ]
+    read = f"{len(found.notes.visits)} of {counted(found.notes.count, 'note')} belong to a visit of this log."
+    body = _table(("Code", "What lies between", "For example", "Visits"), rows) if rows else ""
+    aside = (
+        _set_aside("Notes that belong to no visit", found.notes.set_aside) if found.notes.set_aside else ""
+    )
+    return (
+        f"<section><h2>Claims beside their notes</h2><p>{escape(read)} {escape(_NO_CHANGE)}</p>"
+        f"{_drawing('notes_chart', found)}{body}{aside}</section>"
+    )
+
+
 def _against(found: Audit) -> str:
     rows = _grouped(found, is_against=True)
     if not rows:
         body = "<p>Nothing stands against a claim by itself. That is no proof that the notes bear the claims out.</p>"
     else:
-        body = f"<p>{escape(_AGAINST)} {escape(_NO_CHANGE)}</p>{_table(('', 'Code', 'Why', 'Visits'), rows)}"
+        body = (
+            f"<p>{escape(_AGAINST)} {escape(_NO_CHANGE)}</p>{_signs(found, is_against=True)}"
+            f"{_table(('', 'Code', 'Why', 'Visits'), rows)}"
+        )
     return f"<section><h2>What the claims decide</h2>{body}</section>"
 
 
@@ -114,8 +174,21 @@ def _open(found: Audit) -> str:
         return ""
     return (
         "<section><h2>What is open on the claims</h2><p>Disputed between sources, not held in the tables, or to be asked of the"
-        f" payer.</p>{_table(('', 'Code', 'What', 'Visits'), rows)}</section>"
+        f" payer.</p>{_signs(found, is_against=False)}{_table(('', 'Code', 'What', 'Visits'), rows)}</section>"
     )
+
+
+def _signs(found: Audit, *, is_against: bool) -> str:
+    """Say what each sign means that stands before what is told."""
+    held = {
+        one.verdict
+        for judged in found.judged
+        if judged
+        for one in judged.told
+        if one.is_against is is_against
+    }
+    told = ", ".join(f"{SIGNS[one]} {verdict_in_words(one)}" for one in Verdict if one in held)
+    return f"<p><small>{escape(told)}</small></p>"
 
 
 def _grouped(found: Audit, *, is_against: bool) -> list[list[str]]:
@@ -153,13 +226,13 @@ def _not_told(found: Audit) -> str:
     )
 
 
-def _habits(held: Sequence[Share]) -> str:
+def _habits(found: Audit) -> str:
+    held = found.share_list
     if not held:
         return ""
     rows = [
         [
             escape(one.what),
-            _bar(one.value, one.reference) if one.unit == "%" and one.value is not None else "",
             escape(_value(one)),
             escape(
                 f"{one.reference:g} % ({one.reference_of})" if one.reference is not None else one.reference_of
@@ -167,10 +240,13 @@ def _habits(held: Sequence[Share]) -> str:
         ]
         for one in held
     ]
-    heads = ("What is counted", "", "Here", "Elsewhere")
+    heads = ("What is counted", "Here", "Elsewhere")
     sources = "; ".join(str(cite(one)) for one in dict.fromkeys(one.source for one in held if one.source))
     cited = f"<p><small>{escape(sources)}</small></p>" if sources else ""
-    return f"<section><h2>Across visits</h2><p>{escape(_HABITS)}</p>{_table(heads, rows)}{cited}</section>"
+    return (
+        f"<section><h2>Across visits</h2><p>{escape(_HABITS)}</p>{_drawing('shares_chart', found)}"
+        f"{_table(heads, rows)}{cited}</section>"
+    )
 
 
 def _value(one: Share) -> str:
@@ -181,10 +257,11 @@ def _value(one: Share) -> str:
     return f"{one.value:g} {one.unit}"
 
 
-def _bar(percent: float, reference: float | None = None) -> str:
-    """Draw a share as a bar, and its reference as a mark; the numbers stand beside it."""
-    mark = "" if reference is None else f'<i style="left:{min(reference, 100):.1f}%"></i>'
-    return f'<span class="bar" aria-hidden="true"><b style="width:{min(max(percent, 0), 100):.1f}%"></b>{mark}</span>'
+def _bar(percent: float) -> str:
+    """Draw a share as a bar; the numbers stand beside it."""
+    return (
+        f'<span class="bar" aria-hidden="true"><b style="width:{min(max(percent, 0), 100):.1f}%"></b></span>'
+    )
 
 
 def _columns(found: Audit) -> str:
@@ -260,7 +337,7 @@ def _first_spans(numbers: Iterable[int]) -> str:
     spans = _spans(numbers).split(", ")
     more = len(spans) - MOST_SPANS
     return ", ".join(spans[:MOST_SPANS]) + (
-        f" and {more} more places; the table of what is told has them" if more > 0 else ""
+        f" and {more} more places; the tables (--csv) have them all" if more > 0 else ""
     )
 
 
@@ -290,6 +367,9 @@ tr{border-bottom:1px solid light-dark(#d9dde2,#39424d);break-inside:avoid}th{fon
 small{color:light-dark(#4d5968,#b3bdc8)}
 .bar{background:light-dark(#e6ebf1,#2a323b);display:inline-block;height:.8rem;position:relative;width:9rem}
 .bar b{background:light-dark(#0068a3,#63b3f5);display:block;height:100%}
-.bar i{background:light-dark(#b84700,#ffa552);bottom:-.2rem;position:absolute;top:-.2rem;width:3px}
-@media print{.bar b,.bar i,.bar{print-color-adjust:exact}body{max-width:none;padding:0}}
+.code{white-space:nowrap}figure{break-inside:avoid;margin:1rem 0}figcaption{font-size:12pt;font-weight:600;margin-bottom:.4rem}
+figure svg{display:block;height:auto;max-width:100%;overflow:visible}.cptedu-tip{visibility:hidden}
+@media screen and (max-width:40rem){.drawn{overflow-x:auto}.drawn svg{max-width:none;width:36rem}}
+.cptedu-mark:hover .cptedu-tip{visibility:visible}
+@media print{figure svg,.bar b,.bar{print-color-adjust:exact}body{max-width:none;padding:0}}
 footer{font-size:9pt;margin-top:1.6rem}"""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cptedu.analysis.audit.judged import Judged
 from cptedu.analysis.audit.log_columns import LogColumns
 from cptedu.analysis.audit.log_rows import ReadLog, rows_of
+from cptedu.analysis.audit.notes import DIFFERENCES, Difference, Notes, differences
 from cptedu.analysis.audit.shares import Share
 from cptedu.analysis.audit.visits import LoggedVisit
 from cptedu.files import write_atomically
+from cptedu.model import Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +48,7 @@ _KINDS = {
     "care": "whether care was active or maintenance",
     "abn": "the notice that the patient signed",
     "diagnoses": "the diagnoses",
+    "modifiers": "which modifiers were billed",
     "last_seen": "when the patient was last seen before this log",
     "session_minutes": "how long the session was",
 }
@@ -78,6 +83,7 @@ class Audit:
         judged: what the rules say of each visit; None of one that was not judged.
         share_list: habits across visits.
         worked_out: how many visits were worked out; the others are like one of them.
+        notes: the notes that lie beside the log, joined to its visits.
     """
 
     name: str
@@ -87,6 +93,7 @@ class Audit:
     judged: tuple[Judged | None, ...]
     share_list: tuple[Share, ...]
     worked_out: int
+    notes: Notes = field(default_factory=Notes)
 
     @property
     def services(self) -> pd.DataFrame:
@@ -109,6 +116,11 @@ class Audit:
         return _frame(rows_of(self.read.refused), ("row", "reason"))
 
     @property
+    def rows(self) -> pd.DataFrame:
+        """Give how many rows became what, and why; together they are all that were read."""
+        return _frame(self.row_counts(), ("what", "reason", "rows"))
+
+    @property
     def columns(self) -> pd.DataFrame:
         """Give the columns: what each was taken for, by what, and three examples that tell nothing of a person."""
         return _frame(self.column_rows(), ("column", "means", "by", "says", "examples"))
@@ -122,6 +134,11 @@ class Audit:
     def not_told(self) -> pd.DataFrame:
         """Give what the log does not tell and claims rest on, counted once a visit."""
         return _frame((asdict(one) for one in self.cannot_tell()), ("what", "visits", "of"))
+
+    @property
+    def beside_notes(self) -> pd.DataFrame:
+        """Give every difference between a claim and its note, in both directions; empty without notes."""
+        return _frame(self.noted_rows(), _NOTED)
 
     @property
     def shares(self) -> pd.DataFrame:
@@ -147,6 +164,22 @@ class Audit:
             for visit in self.visits
             for one in visit.services
         ]
+
+    def row_counts(self) -> list[dict[str, object]]:
+        """Count the rows by what became of them and why."""
+        counts = Counter(
+            (what, one.reason)
+            for what, held in (
+                ("no service", self.read.not_services),
+                ("repeated", self.read.repeated),
+                ("refused", self.read.refused),
+            )
+            for one in held
+        )
+        services = len({one.row for one in self.read.services})
+        told = [{"what": "services", "reason": "", "rows": services}]
+        told += [{"what": what, "reason": why, "rows": count} for (what, why), count in counts.items()]
+        return [*told, {"what": "read", "reason": "all of them together", "rows": self.read.rows}]
 
     def column_rows(self) -> list[dict[str, object]]:
         """Give the columns as rows of a table; the name of one that no row names is its place."""
@@ -185,11 +218,43 @@ class Audit:
                 )
         return told
 
+    @cached_property
+    def differences(self) -> tuple[tuple[LoggedVisit, Difference], ...]:
+        """Every difference between a claim and its note, with its visit."""
+        return tuple(
+            (visit, one)
+            for visit, found in zip(self.visits, self.judged, strict=True)
+            if visit.number in self.notes.visits
+            for one in differences(visit, found, self.notes.visits[visit.number])
+        )
+
+    def noted_rows(self) -> list[dict[str, object]]:
+        """Give the differences between claims and notes as rows of a table."""
+        return [
+            {
+                "visit": visit.number,
+                "on": visit.on,
+                "payer": "" if visit.claim is None else visit.claim.payer,
+                "code": one.code,
+                "what": DIFFERENCES[one.kind],
+                "verdict": one.verdict.value,
+                "says": one.says,
+                "fix": one.fix,
+                "sources": " ".join(one.sources),
+            }
+            for visit, one in self.differences
+        ]
+
     def cannot_tell(self) -> list[CannotTell]:
-        """List what the log does not tell, what most visits rest on first."""
+        """List what neither the log nor a note tells, what most visits rest on first."""
         held = [one for one in self.judged if one is not None]
+        without_note = (
+            one
+            for visit, one in zip(self.visits, self.judged, strict=True)
+            if one is not None and visit.number not in self.notes.visits
+        )
         counted: dict[str, int] = {}
-        for one in held:
+        for one in without_note:
             for kind in one.not_told:
                 counted[kind] = counted.get(kind, 0) + 1
         order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -226,18 +291,32 @@ class Audit:
             "refused": (list(rows_of(self.read.refused)), ("row", "reason")),
             "columns": (self.column_rows(), ("column", "means", "by", "says", "examples")),
             "told": (self.told_rows(), _TOLD),
+            **({"beside_notes": (self.noted_rows(), _NOTED)} if self.notes.count else {}),
             "not_told": ([asdict(one) for one in self.cannot_tell()], ("what", "visits", "of")),
             "shares": ([asdict(one) for one in self.share_list], tuple(Share.__dataclass_fields__)),
         }
         for name, (rows, heads) in tables.items():
             write_atomically(Path(folder) / f"{name}.csv", _csv(rows, heads))
 
+    def visits_against(self) -> frozenset[int]:
+        """Give the visits with something that stands against their claim, whatever the note says."""
+        return frozenset(number for number, held in self._said_against() if held - {Verdict.CONTESTED})
+
+    def visits_disputed(self) -> frozenset[int]:
+        """Give the visits of whose claim sources dispute something, and against which nothing else stands."""
+        return frozenset(number for number, held in self._said_against() if held == {Verdict.CONTESTED})
+
+    def _said_against(self) -> Iterator[tuple[int, set[Verdict]]]:
+        for visit, found in zip(self.visits, self.judged, strict=True):
+            yield visit.number, {one.verdict for one in found.told if one.is_against} if found else set()
+
     def __repr__(self) -> str:
         """Say what was read; the rows themselves are in the frames."""
-        against = sum(any(one.is_against for one in found.told) for found in self.judged if found is not None)
+        disputed = len(self.visits_disputed())
         return (
-            f"Audit of {self.name}: {len(self.read.services)} services of {len(self.visits)} visits; {against} with something"
-            " against the claim"
+            f"Audit of {self.name}: {len(self.read.services)} services of {len(self.visits)} visits;"
+            f" {len(self.visits_against())} with something against the claim"
+            + (f", {disputed} with something that sources dispute" if disputed else "")
         )
 
 
@@ -249,6 +328,8 @@ _TOLD = (
     *("visit", "rows", "patient", "on", "payer", "code", "verdict", "is_against", "rule", "says", "sources"),
     "vintage",
 )
+
+_NOTED = ("visit", "on", "payer", "code", "what", "verdict", "says", "fix", "sources")
 
 
 def _frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> pd.DataFrame:

@@ -9,13 +9,13 @@ from functools import cache
 from itertools import groupby
 
 from cptedu.analysis.audit.visits import LoggedVisit
-from cptedu.engine.reviewed_modifiers import DISTINCT
 from cptedu.errors import NotInDataError
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import codes
 from cptedu.facts.reference import spinal_shares, utilisation, years_with_shares
 from cptedu.payers import payer
+from cptedu.rules.distinct_service import distinct_service_modifiers
 from cptedu.rules.timed_units import units_for_minutes
 
 __all__ = ["Share", "shares"]
@@ -50,11 +50,12 @@ class Share:
     source: str = ""
 
 
-def shares(visits: Sequence[LoggedVisit]) -> tuple[Share, ...]:
+def shares(visits: Sequence[LoggedVisit], *, has_marks: bool = True) -> tuple[Share, ...]:
     """Count habits across visits. A share by itself proves nothing: it says where to look.
 
     Args:
         visits: the visits, in the order of their dates.
+        has_marks: whether the log tells which modifiers were billed.
 
     Returns:
         Each habit; none where the log has no visit.
@@ -74,7 +75,7 @@ def shares(visits: Sequence[LoggedVisit]) -> tuple[Share, ...]:
         _fullest_day,
         _above_a_number,
     )
-    return tuple(one for count in counted for one in count(visits))
+    return tuple(one for count in counted if has_marks or count is not _distinct for one in count(visits))
 
 
 def _percent(count: int, of: int) -> float | None:
@@ -125,7 +126,7 @@ def _distinct(visits: Sequence[LoggedVisit]) -> Iterator[Share]:
         for one in visit.services
         if one.code in codes() and codes()[one.code].always_therapy
     ]
-    marked = sum(bool(DISTINCT & set(one.modifiers)) for one in lines)
+    marked = sum(bool(distinct_service_modifiers() & set(one.modifiers)) for one in lines)
     if lines:
         yield Share(
             "therapy lines with 59 or an X modifier", marked, len(lines), _percent(marked, len(lines))

@@ -8,7 +8,7 @@ from datetime import date
 
 from cptedu.analysis.audit.assumed import LoggedClaim
 from cptedu.analysis.audit.identifiers import looks_like_identifier, masked, numbers_for
-from cptedu.analysis.audit.log_rows import ServiceRow
+from cptedu.analysis.audit.row_reader import ServiceRow
 from cptedu.errors import CpteduError
 from cptedu.payers import payer
 

@@ -20,12 +20,22 @@ export interface Output {
   readonly type: string;
 }
 
+/** An output as the notebook's file has it. */
+export interface SavedOutput {
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
 export interface CellModel {
   readonly type: string;
   readonly trusted: boolean;
   readonly sharedModel: { getSource(): string };
   getMetadata(key: string): unknown;
-  readonly outputs?: { readonly length: number; get(index: number): Output };
+  readonly outputs?: {
+    readonly length: number;
+    get(index: number): Output;
+    toJSON(): SavedOutput[];
+    fromJSON(outputs: SavedOutput[]): void;
+  };
 }
 
 export interface NotebookModel {
@@ -38,8 +48,12 @@ export interface NotebookModel {
 export interface ExecuteReply {
   content: {
     status: string;
-    user_expressions?: Record<string, { status: string; data?: Record<string, string> }>;
   };
+}
+
+/** What a Python says while it runs something. */
+export interface Published {
+  content: { name?: string; text?: string };
 }
 
 export interface Kernel {
@@ -49,14 +63,17 @@ export interface Kernel {
     code: string;
     silent: boolean;
     store_history: boolean;
-    user_expressions: Record<string, string>;
-  }): { readonly done: Promise<ExecuteReply> };
+  }): { readonly done: Promise<ExecuteReply>; onIOPub: (message: Published) => void };
 }
 
 export interface SessionContext {
   readonly isReady: boolean;
   shutdown(): Promise<void>;
   readonly session: { readonly kernel: Kernel | null } | null;
+  readonly sessionManager: { refreshRunning(): Promise<void> };
+  readonly prevKernelName: string;
+  readonly kernelPreference: { readonly name?: string };
+  changeKernel(options: { name?: string }): Promise<unknown>;
   readonly statusChanged: Signal<SessionContext, string>;
   readonly connectionStatusChanged: Signal<SessionContext, string>;
 }
@@ -71,6 +88,7 @@ export interface Cell extends Widget {
 }
 
 export interface Notebook extends Widget {
+  scrollToItem(index: number, align?: "start" | "center"): Promise<void>;
   readonly widgets: readonly Cell[];
   readonly model: NotebookModel | null;
   readonly rendermime: { latexTypesetter: Typesetter | null };
@@ -117,6 +135,12 @@ export interface Application {
   };
   readonly commands: { execute(name: string, args: Record<string, unknown>): Promise<NotebookPanel | null> };
   readonly restored: Promise<unknown>;
+  /** What reads files of the course's folder. */
+  readonly serviceManager?: {
+    readonly contents: {
+      get(path: string, how: { type: string; content: boolean }): Promise<{ content: { cells: { source: string | string[] }[] } }>;
+    };
+  };
   readonly shell: {
     readonly currentWidget: NotebookPanel | null;
     readonly currentChanged: Signal<unknown, { newValue: NotebookPanel | null }>;
@@ -131,6 +155,10 @@ export interface Application {
 export interface PageSettings {
   readonly baseUrl: string;
   readonly mode?: string;
+  /** On a site, which build of it. */
+  readonly cpteduSite?: string;
+  /** What it is called. */
+  readonly cpteduTitle?: string;
 }
 
 /** A step of the course, as Python tells it. */
@@ -158,4 +186,6 @@ export interface CourseTold {
   readonly begun: boolean;
   readonly closing: string;
   readonly message: string;
+  /** On a site: whether what a learner did to the instruments was written down. */
+  readonly is_kept?: boolean;
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cptedu.learn.cases.asked import Asked
 from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 
@@ -40,7 +41,11 @@ class Case:
         expected: the answer; of a ``visit`` case the claim, of a ``fact`` nothing.
         choices: the answers offered, of a ``fact``; of a ``visit`` the claims that a room may predict.
         answer: which of them is right, counted from 0, of a ``fact``.
+        why_not: for each wrong choice of a ``fact``, one sentence that says why it is none.
+        ask_back: for each wrong choice of a ``fact``, the question that comes back for it first; without one, a question that
+            fits any choice comes back.
         notes: what an instructor wants to remember who puts the case before a room.
+        asked: what that room may throw in, each with an answer in one breath.
         what_if: what may be changed about its visit before a room, as in a case file of a deck.
         file: the file it stands in.
         line: the line on which it begins.
@@ -66,7 +71,10 @@ class Case:
     expected: Mapping[str, Any] = field(default_factory=dict, hash=False)
     choices: tuple[str, ...] = ()
     answer: int | None = None
+    why_not: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ask_back: Mapping[str, str] = field(default_factory=dict, hash=False)
     notes: str = ""
+    asked: tuple[Asked, ...] = ()
     what_if: Mapping[str, Any] = field(default_factory=dict, hash=False)
     file: str = ""
     line: int = 0

@@ -19,6 +19,7 @@ from cptedu.facts.pages import (
 )
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import as_date
+from cptedu.learn.cases.asked import read_asked
 from cptedu.learn.cases.case import KINDS, TOPICS, Case
 from cptedu.learn.cases.case_keys import (
     CASE,
@@ -46,7 +47,8 @@ def read_case(page: Page, where: Where, given: dict[str, Any]) -> Case | None:
     before = len(page.faults)
     if "kind" in given:
         page.one_of((*where, "kind"), kind, KINDS, "kind of case")
-    parts_needed = [key for key in PARTS.get(str(kind), {}) if kind == "fact" or key not in MAY_BE_LEFT_OUT]
+    left_out = MAY_BE_LEFT_OUT.get(str(kind), ())
+    parts_needed = [key for key in PARTS.get(str(kind), {}) if key not in left_out]
     whole = page.needs(where, given, (*REQUIRED, *parts_needed), "this case")
     if kind not in KINDS:
         return None
@@ -118,6 +120,7 @@ def _read_visit(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str,
         "choices": _frozen(given.get("choices", ())),
         "what_if": _frozen(given.get("what_if", {})),
         "notes": given.get("notes", "").strip(),
+        "asked": read_asked(page, (*where, "asked"), given.get("asked", ())),
     }
 
 
@@ -139,15 +142,34 @@ def visit_of_page(
         given: what is written there.
         quoted: words that are meant not to be understood.
     """
-    try:
-        visit = Visit.from_dict(given)
-    except CpteduError as error:
-        page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
-        return None
-    unclear = [one for one in not_understood(visit) if one.written not in quoted]
+    is_known = True
+    rest: Mapping[str, Any] | None = given
+    visit = None
+    while rest is not None and visit is None:
+        try:
+            visit = Visit.from_dict(rest)
+        except CpteduError as error:
+            page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
+            is_known, rest = False, _without_the_key(rest, str(error))
+    unclear = [one for one in not_understood(visit) if one.written not in quoted] if visit else []
     for one in unclear:
         page.fault(_place_of(where, one.element), brief(CpteduError(one.why)))
-    return None if unclear else visit
+    return visit if is_known and not unclear else None
+
+
+def _without_the_key(given: Mapping[str, Any], said: str) -> Mapping[str, Any] | None:
+    """Leave out the key of which was said that it is none, so that what else is wrong is told as well; None for another fault."""
+    named = re.match(r"(?:Service (\d+): )?'([^']+)' is not a known key of a (?:visit|service)\b", said)
+    if named is None:
+        return None
+    number, key = named.groups()
+    if number is None:
+        return {name: value for name, value in given.items() if name != key}
+    services = list(given["services"])
+    services[int(number) - 1] = {
+        name: value for name, value in services[int(number) - 1].items() if name != key
+    }
+    return {**given, "services": services}
 
 
 def _place_of(where: Where, element: str) -> Where:
@@ -331,11 +353,21 @@ def _read_fact(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, 
             (*where, "answer"), f"answer = {as_written(answer)} is not one of the choices. Copy one exactly."
         )
     else:
-        return {
-            "choices": tuple(choices),
-            "answer": choices.index(answer) if isinstance(answer, str) else answer - 1,
-        }
+        right = choices.index(answer) if isinstance(answer, str) else answer - 1
+        told = {key: given.get(key, {}) for key in ("why_not", "ask_back")}
+        for key, by_choice in told.items():
+            _read_by_choice(page, (*where, key), by_choice, {*choices} - {choices[right]})
+        return {"choices": tuple(choices), "answer": right, **_frozen(told)}
     return {}
+
+
+def _read_by_choice(page: Page, where: Where, told: Mapping[str, Any], wrong: set[str]) -> None:
+    """Check that what is said of choices is said of wrong ones, in words."""
+    for choice, says in told.items():
+        if choice not in wrong:
+            page.fault((*where, choice), unknown("wrong choice", choice, wrong))
+        elif not isinstance(says, str) or not says.strip():
+            page.fault((*where, choice), f"{as_written(says)} will not do; write one sentence.")
 
 
 _READERS: Mapping[str, Callable[[Page, Where, Mapping[str, Any]], dict[str, Any]]] = {

@@ -39,7 +39,10 @@ CASE: Form = {
     "assumed": TEXT,
 }
 REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
-MAY_BE_LEFT_OUT = ("proposed", "yes_or_no", "choices", "what_if", "notes")
+MAY_BE_LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "visit": ("proposed", "yes_or_no", "choices", "what_if", "notes", "asked"),
+    "fact": ("why_not", "ask_back"),
+}
 PARTS: Mapping[str, Form] = {
     "visit": {
         "visit": TABLE,
@@ -49,11 +52,12 @@ PARTS: Mapping[str, Form] = {
         "choices": LIST,
         "what_if": TABLE,
         "notes": TEXT,
+        "asked": LIST,
     },
     "units": {"given": TABLE, "expected": TABLE},
     "price": {"given": TABLE, "expected": TABLE},
     "arithmetic": {"given": TABLE, "expected": TABLE},
-    "fact": {"choices": LIST, "answer": CHOICE},
+    "fact": {"choices": LIST, "answer": CHOICE, "why_not": TABLE, "ask_back": TABLE},
 }
 GIVEN: Mapping[str, Form] = {
     "units": {"method": TEXT, "minutes": TABLE, "totals": LIST},

@@ -17,6 +17,7 @@ from cptedu.facts.schemas import (
     table,
     texts,
 )
+from cptedu.learn.cases.asked import ASKED_FORM
 from cptedu.learn.cases.case import KINDS, TOPICS, Case
 from cptedu.learn.cases.case_keys import (
     CASE,
@@ -96,8 +97,11 @@ def _case(kind: str, says: dict[str, str]) -> Schema:
         "given": _given(kind),
         "expected": _expected(kind),
         "choices": list_of(A_TEXT, minItems=2, uniqueItems=True),
+        "why_not": {"type": "object", "additionalProperties": SOME_TEXT},
+        "ask_back": {"type": "object", "additionalProperties": SOME_TEXT},
+        "asked": ASKED_FORM,
     }
-    needed = [*REQUIRED, *(key for key in PARTS[kind] if kind == "fact" or key not in MAY_BE_LEFT_OUT)]
+    needed = [*REQUIRED, *(key for key in PARTS[kind] if key not in MAY_BE_LEFT_OUT.get(kind, ()))]
     return table(forms_of({**CASE, **PARTS[kind]}, **closer), needed, says) | _FOLLOWS.get(kind, {})
 
 

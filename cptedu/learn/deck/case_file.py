@@ -12,13 +12,14 @@ from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.facts.pages import LIST, TABLE, TEXT, WHOLE, Form, Page, lines_of_places
 from cptedu.files import toml_fault
+from cptedu.learn.cases import Asked, read_asked
 from cptedu.learn.cases.case_forms import visit_of_page
 from cptedu.learn.deck.predictions import fair_choices, read_choice
 from cptedu.learn.deck.slide import WHAT_IFS, Slide
 from cptedu.learn.deck.tries import values_to_try
 from cptedu.model import Visit
 
-__all__ = ["CASE_FORM", "NEEDED", "WHAT_IF_FORM", "Sheet", "laid_out", "read_case", "typed_slide"]
+__all__ = ["CASE_FORM", "NEEDED", "WHAT_IF_FORM", "Sheet", "laid_out", "noted", "read_case", "typed_slide"]
 
 MOST_LETTERS = 300
 
@@ -61,6 +62,8 @@ CASE_FORM: Form = {
     "visit": TABLE,
     "what_if": TABLE,
     "notes": TEXT,
+    "point": TEXT,
+    "asked": LIST,
 }
 NEEDED = ("title", "question", "visit")
 WHAT_IF_FORM: Form = {**dict.fromkeys(WHAT_IFS, LIST), "service": WHOLE}
@@ -82,12 +85,15 @@ def read_case(name: str, written: str) -> Slide:
     page = Sheet(name, written)
     given = page.content
     whole = page.fits((), given, CASE_FORM, "a case") & page.needs((), given, NEEDED, "this case")
-    visit = visit_of_page(page, ("visit",), given["visit"]) if whole else None
-    if visit is None:
+    # A mistake beside the visit keeps nobody from hearing of those in it.
+    written_visit = given.get("visit")
+    visit = visit_of_page(page, ("visit",), written_visit) if isinstance(written_visit, dict) else None
+    if visit is None or not whole:
         page.raise_faults()
         raise AssertionError("unreachable: a case without a visit has faults")
     slide = laid_out(page, given, visit)
-    return replace(slide, notes=given.get("notes", "").strip(), file=name, written=written)
+    notes, point = noted(given.get("notes", ""), slide.asked), given.get("point", "").strip()
+    return replace(slide, notes=notes, point=point, file=name, written=written)
 
 
 def laid_out(page: Page, given: Mapping[str, Any], visit: Visit) -> Slide:
@@ -95,7 +101,7 @@ def laid_out(page: Page, given: Mapping[str, Any], visit: Visit) -> Slide:
 
     Args:
         page: where the case stands; what is wrong with it is noted there.
-        given: its ``title``, ``question`` and, where it has them, ``choices``, ``answer`` and ``what_if``.
+        given: its ``title``, ``question`` and, where it has them, ``choices``, ``answer``, ``asked`` and ``what_if``.
         visit: its visit.
 
     Returns:
@@ -115,8 +121,17 @@ def laid_out(page: Page, given: Mapping[str, Any], visit: Visit) -> Slide:
         for number, words in enumerate(given.get("choices", []), start=1)
     )
     fair_choices(page, given, claim, choices)
+    asked = read_asked(page, ("asked",), given.get("asked", ()))
     page.raise_faults()
-    return Slide(given["title"], given["question"].strip(), visit, choices, values, service)
+    own = frozenset(what for what in WHAT_IFS if what not in changes)
+    return Slide(
+        given["title"], given["question"].strip(), visit, choices, values, service, asked=asked, own=own
+    )
+
+
+def noted(notes: str, asked: Iterable[Asked]) -> str:
+    """Write down what the instructor wants to remember, and below it what may be asked, a line each."""
+    return "\n".join(filter(None, (notes.strip(), *map(str, asked))))
 
 
 def _service(page: Page, visit: Visit, changes: Mapping[str, Any]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cptedu.facts.pages import Page, Where
 from cptedu.learn.cases import Case
-from cptedu.learn.deck.case_file import laid_out
+from cptedu.learn.deck.case_file import laid_out, noted
 from cptedu.learn.deck.slide import Slide
 
 __all__ = ["slide_of_case"]
@@ -50,9 +50,11 @@ def slide_of_case(case: Case) -> Slide:
         "choices": case.choices,
         "what_if": {what: _listed(values) for what, values in case.what_if.items()},
     }
-    notes = "\n".join(filter(None, (case.title + "." if seen != case.title else "", case.notes)))
-    slide = laid_out(_Case(case), given, visit)
-    return replace(slide, notes=notes if case.notes else case.explanation.strip(), file=Path(case.file).name)
+    point = f"{case.title}." if seen != case.title else ""
+    slide = replace(laid_out(_Case(case), given, visit), asked=case.asked, point=point)
+    said = f"{case.title}.\n{case.notes}" if seen != case.title else case.notes
+    notes = said if case.notes else case.explanation
+    return replace(slide, notes=noted(notes, case.asked), file=Path(case.file).name)
 
 
 def _listed(values: object) -> object:

@@ -15,12 +15,13 @@ from cptedu.learn.deck.case_file import Sheet, read_case
 from cptedu.learn.deck.case_slides import slide_of_case
 from cptedu.learn.deck.own_slides import deck_of_folder
 from cptedu.learn.deck.slide import Deck, FaultySlide, Slide
+from cptedu.payers import load_payer
 
 __all__ = ["DECK", "DECK_FORM", "LISTED_FORM", "deck_named", "load_deck", "seminar_deck", "shipped_decks"]
 
 DECK = "CPTEDU_DECK"
 """The environment variable in which the command names the deck to be shown."""
-DECK_FORM: Form = {"title": TEXT, "opening": TEXT, "minutes": WHOLE, "case": LIST}
+DECK_FORM: Form = {"title": TEXT, "opening": TEXT, "minutes": WHOLE, "payers": LIST, "case": LIST}
 LISTED_FORM: Form = {"file": TEXT, "id": TEXT, "minutes": WHOLE, "notes": TEXT}
 
 
@@ -72,7 +73,7 @@ def load_deck(path: str | Path) -> Deck:
     Args:
         path: a TOML file with a ``title`` and a ``[[case]]`` table for each case: its ``file``, beside the deck or below
             it, or the ``id`` of a case that comes with the course, and ``notes`` for the speaker, perhaps ``minutes`` of
-            each and of the talk; or a folder of own cases.
+            each and of the talk, and ``payers``, files of payers of one's own; or a folder of own cases.
 
     Returns:
         The deck. A case with a mistake is a slide that says which line, and what to write instead.
@@ -95,6 +96,11 @@ def load_deck(path: str | Path) -> Deck:
         page.fault(
             (), 'no [[case]] was found. Write [[case]] and below it file = "first.toml" for each case.'
         )
+    for number, name in enumerate(page.content.get("payers", [])):
+        try:
+            load_payer(place.parent / str(name))
+        except CpteduError as problem:
+            page.fault(("payers", number), problem)
     page.raise_faults()
     minutes = tuple(_minutes(entry) for entry in page.content["case"])
     whole = page.content.get("minutes")

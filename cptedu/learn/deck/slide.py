@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from cptedu.engine.coding import code_visit
+from cptedu.learn.cases import Asked
+from cptedu.learn.deck.what_is_seen import what_is_seen
 from cptedu.model import Claim, Visit
 
 __all__ = ["WHAT_IFS", "Choice", "Deck", "FaultySlide", "Line", "Slide"]
@@ -43,8 +45,11 @@ class Slide:
         visit: the visit as its note has it.
         choices: the answers offered, at most five.
         values: for each of ``WHAT_IFS`` the values to try in turn, the noted one first.
+        own: for which of ``WHAT_IFS`` the values are the course's own; of these, those that change nothing are not offered.
         service: which service, counted from 0, minutes, regions and deficit belong to.
-        notes: what the instructor wants to remember.
+        notes: what the instructor wants to remember; what may be asked stands at their end, a line each.
+        asked: what the room may throw in, each with an answer in one breath.
+        point: what to take home, in one sentence; empty where nobody wrote it down.
         file: the file it stands in.
         written: the file's text.
     """
@@ -56,6 +61,9 @@ class Slide:
     values: tuple[tuple[str, tuple[Any, ...]], ...]
     service: int = 0
     notes: str = ""
+    asked: tuple[Asked, ...] = ()
+    point: str = ""
+    own: frozenset[str] = frozenset()
     file: str = ""
     written: str = ""
 
@@ -64,9 +72,38 @@ class Slide:
         """The claim of the visit as noted."""
         return code_visit(self.visit)
 
-    def to_try(self, name: str) -> tuple[Any, ...]:
-        """Give the values to try for one of ``WHAT_IFS``, the noted one first; none where there is nothing to change."""
-        return dict(self.values).get(name, ())
+    @property
+    def to_take_home(self) -> str:
+        """The point of the case in one sentence; where nobody wrote it down, its title and what is right."""
+        right = next((choice.words for choice in self.choices if choice.is_right), "")
+        return self.point or (f"{self.title}: {right}" if right else self.title)
+
+    @property
+    def reminder(self) -> str:
+        """The notes as far as a slide has room for them: without what may be asked, which stands behind its own key."""
+        return self.notes.removesuffix("\n".join(map(str, self.asked))).strip()
+
+    def to_try(self, name: str, *, is_open: bool = True) -> tuple[Any, ...]:
+        """Give the values to try for one of ``WHAT_IFS``, the noted one first; none where there is nothing to change.
+
+        Before the claim is open none is left out: what is missing would tell of the claim.
+        """
+        return (self._offered if is_open else dict(self.values)).get(name, ())
+
+    @cached_property
+    def _offered(self) -> dict[str, tuple[Any, ...]]:
+        """Leave out what would cost the room's attention and show it nothing, unless an author has wished for it."""
+        as_noted = what_is_seen(self.claim)
+
+        def changes(what: str, value: Any) -> bool:
+            return what_is_seen(code_visit(self.what_if(**{what: value}))) != as_noted
+
+        return {
+            what: values
+            if what not in self.own
+            else (*values[:1], *(one for one in values[1:] if changes(what, one)))
+            for what, values in self.values
+        }
 
     def what_if(self, **changes: Any) -> Visit:
         """Give the visit with some of ``WHAT_IFS`` changed; the noted visit stays as it is.

@@ -16,6 +16,7 @@ __all__ = [
     "explained",
     "of_joints",
     "own_diagnosis",
+    "said_once",
 ]
 
 _TABLE = "drawn_diagnoses.csv"
@@ -134,7 +135,30 @@ def explained(
         # A sign alone is no reason for a visit: it stands behind the pain for which the patient came.
         if signs and stream.chance(1, _ONE_IN):
             found += [one for one in signs if one not in found]
-    return found
+    return said_once(generation, found)
+
+
+def said_once(generation: int, listed: Sequence[str], beside: Sequence[str] = ()) -> list[str]:
+    """Put in the place of a diagnosis the one that says more of the same, where both would stand on one claim.
+
+    Args:
+        generation: the generation of exercises.
+        listed: the diagnoses.
+        beside: what else stands on the claim.
+
+    Returns:
+        The diagnoses, each once, in order.
+
+    >>> said_once(12, ["M54.50", "M53.3"], beside=["S39.012A"]), said_once(11, ["M54.50", "S39.012A"])
+    (['S39.012A', 'M53.3'], ['M54.50', 'S39.012A'])
+    """
+    held = {*listed, *beside}
+    instead = {
+        row["instead_of"]: row["diagnosis"]
+        for row in held_rows("drawn_instead.csv", generation)
+        if row["diagnosis"] in held
+    }
+    return list(dict.fromkeys(instead.get(one, one) for one in listed))
 
 
 def a_disease_of_nerves(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import permutations
+from itertools import permutations, product
 
-from cptedu.engine.coding import code_visit, worksheet
-from cptedu.engine.review import review_claim
+from cptedu.engine.coding import Worksheet, code_visit, worksheet
+from cptedu.engine.review import by_one_reading_only, review_claim
 from cptedu.errors import CpteduError
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.regions import regions_of, regions_understood, spinal
@@ -46,7 +47,7 @@ def answers_by_rules(question: Question, known_order: tuple[str, ...] = ()) -> t
         known_order: the right order, of a question that puts steps in order.
 
     Returns:
-        Every right answer; more than one only where leftover minutes tie.
+        Every right answer; more than one only where leftover minutes tie, or where a payer's own reading asks for no mark.
 
     Raises:
         CpteduError: for a question that the rules do not answer.
@@ -78,8 +79,28 @@ def answers_by_rules(question: Question, known_order: tuple[str, ...] = ()) -> t
 
 
 def _claims(question: Question, visit: Visit) -> tuple[Answer, ...]:
-    asked: list[Answer] = [asked_of(question, lines_of(claim)) for claim in worksheet(visit).claims()]
+    asked: list[Answer] = [
+        asked_of(question, lines)
+        for sheet in worksheet(visit).splits()
+        for lines in _as_readings_allow(question, sheet)
+    ]
     return tuple(dict.fromkeys(asked))
+
+
+def _as_readings_allow(question: Question, sheet: Worksheet) -> Iterator[tuple[Line, ...]]:
+    """Give a claim with its marks; and without those that the payer's own reading does not ask for."""
+    claim = sheet.claim()
+    present = {line.code for line in claim.lines}
+    ways = []
+    for code, units, modifiers in lines_of(claim):
+        alike = set(sheet.same_meaning(code, present))
+        bare = tuple(one for one in modifiers if one not in alike)
+        may_be_bare = bare != modifiers and by_one_reading_only(sheet, code, present)
+        ways.append([(code, units, one) for one in ((modifiers, bare) if may_be_bare else (modifiers,))])
+    if question.allows_unmarked:
+        yield from product(*ways)
+    else:
+        yield lines_of(claim)
 
 
 def _on_note(claim: Claim) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from cptedu.facts.codes import code, purposes
 from cptedu.learn.generator.diagnoses import conditions_of, explained
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
-from cptedu.learn.generator.together import same_half, work_that
+from cptedu.learn.generator.together import a_sign, same_half, work_that
 from cptedu.learn.not_said import NOT_SAID, NOTHING_MISSING
 from cptedu.learn.notes import WrittenNote, voice_named, write_note
 from cptedu.learn.questions import Note, Question
@@ -24,6 +24,7 @@ _SENTENCE = (
     "This is a note as a clinic wrote it, and {number} is to go on the claim. Which sentence says {what}?"
 )
 _OFFERED_BESIDE = 5
+_FOUND_SINCE = 11  # a note that adjusts says what was found there
 
 
 def asked_what_is_missing(wanted: Draw, *, adjusted: bool) -> Question:
@@ -98,6 +99,9 @@ def _visit(wanted: Draw, *, adjusted: bool) -> Visit:
     if regions:
         places = [place for one in regions for place in places_in(stream, one, 1, usual=True)]
         visit["adjusted"] = in_body_order(places)
+        if generation >= _FOUND_SINCE:
+            found = {region: a_sign(stream, generation, region) for region in regions}
+            visit["findings"] = {region: found[region] for region in SPINE if region in found}
     return Visit.from_dict(visit)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.misconceptions import misconceptions
-from cptedu.learn.questions import Line, Note, Question
+from cptedu.learn.questions import UNMARKED_SINCE, Line, Note, Question
 from cptedu.learn.record import record_of_note
-from cptedu.learn.second_opinion import claims_by, judged
+from cptedu.learn.second_opinion import claims_by, judged, may_be_unmarked
 
 __all__ = ["JUDGE", "PUT_RIGHT", "asked_about_claim", "asked_with_proposal"]
 
@@ -58,7 +58,12 @@ def asked_with_proposal(wanted: Draw, note: Note, more: str = "") -> Question | 
     supported = allowed[0]
     others = {claims_by(note, one.steps)[0] for one in misconceptions(wanted.skill, wanted.generation)}
     # What differs only in a mark that does no harm comes back from nobody.
-    wrong = sorted(lines for lines in others if lines and judged(lines, supported, frozenset(), note.visit))
+    unmarked = frozenset[str]()
+    if wanted.generation >= UNMARKED_SINCE:
+        unmarked = may_be_unmarked((line[0] for line in supported), note.visit)
+    wrong = sorted(
+        lines for lines in others if lines and judged(lines, supported, frozenset(), note.visit, unmarked)
+    )
     proposed: tuple[Line, ...] = supported
     if not is_judged or stream.chance(3, 4):
         if not wrong:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from cptedu.facts.codes import code
+from cptedu.facts.diagnoses import diagnoses_in_words
 from cptedu.facts.regions import PlaceError, region_of
 from cptedu.learn.notes.complaints import body_parts, trend_of
 from cptedu.learn.notes.elements import without
@@ -214,11 +215,13 @@ def _of_visit(voice: Voice, visit: Visit, note: Note) -> dict[str, Field]:
     plain: dict[str, Any] = {"care": visit.care, "abn": visit.abn}
     fields |= {key: (voice.word(key, said), (key,)) for key, said in plain.items() if said is not None}
     if visit.adjusted:
-        pointed = note.diagnosis_of("adjustment")
+        pointed = _pointed(note, "adjustment")
         told = ", ".join(one.replace("_", " ") for one in visit.adjusted)
         fields["adjusted"] = (f"{told} (for {pointed})" if pointed else told, ("adjusted",))
     if visit.diagnoses is not None:
+        in_words = diagnoses_in_words(visit.diagnoses, visit.date_of_service)
         fields["diagnoses"] = (", ".join(visit.diagnoses) or "none", ("diagnoses",))
+        fields["diagnoses_in_words"] = (in_words or "none", ("diagnoses",))
     found = [(name, said) for name, said in visit.findings or () if said]
     if found:
         told = "; ".join(f"{voice.word('region', name)}: {said}" for name, said in found)
@@ -236,11 +239,17 @@ def _of_visit(voice: Voice, visit: Visit, note: Note) -> dict[str, Field]:
     return fields | _of_evaluation(voice, visit, note)
 
 
+def _pointed(note: Note, what: str) -> str:
+    """Give what stands beside an adjustment, an examination or a service, in words; empty where nothing does."""
+    pointed = note.diagnosis_of(what)
+    return diagnoses_in_words(pointed.split(", "), note.visit.date_of_service) if pointed else ""
+
+
 def _of_evaluation(voice: Voice, visit: Visit, note: Note) -> dict[str, Field]:
     evaluation = visit.evaluation
     if evaluation is None:
         return {}
-    pointed = note.diagnosis_of("examination")
+    pointed = _pointed(note, "examination")
     fields: dict[str, Field] = {
         "examination": (
             f"{evaluation.code} (for {pointed})" if pointed else evaluation.code,
@@ -300,7 +309,7 @@ def _more_of_service(n: int, service: Service, note: Note, element: Any) -> dict
         fields[_AT_HOME] = ("", element("home_instruction"))
     if service.aquatic:
         fields["water"] = ("", element("aquatic"))
-    if pointed := note.diagnosis_of(str(n)):
+    if pointed := _pointed(note, str(n)):
         fields["pointed"] = (pointed, ())
     if note.extra_minutes(n):
         fields["setup"] = (str(note.extra_minutes(n)), ())

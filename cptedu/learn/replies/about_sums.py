@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cptedu.explain import counted
 from cptedu.learn.cases import Case
 from cptedu.learn.questions import Answer, Bill, Question
 from cptedu.learn.replies.case_told import joined
-from cptedu.rules.allowed_amount import allowed_amounts
+from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
 
 __all__ = ["RVUS_OF_THAT_DAY", "about_amount", "about_numbers", "sum_asked"]
 
 _A_CENT_OR_SO = Decimal("0.05")
+_LARGEST_FOLLOWED = Decimal("1e9")  # what is larger was typed by mistake: it is not said where it leads
 _ONCE_MORE = "Work it out once more from the numbers in the question."
 RVUS_OF_THAT_DAY = "Which RVUs and which factor are those of that day, and which of them are for the place where it was given?"
+_ROUNDED_TOO_SOON = "Does the factor have all its places, and is nothing rounded but the amount, at the end?"
+_ROSE_OR_FELL = "Did it rise or fall?"
 _FROM_WHICH_MINUTE = "From which minute on is there a first unit, and from which the next?"
 
 
@@ -44,7 +47,18 @@ def about_amount(question: Question, answer: Answer) -> str:
         return f"{way} The bill has {units}. Which of these units does the reduction cut, and which part of them?"
     if sum(count for _, count in bill.units) > 1:
         return f"{way} The bill has {units}. What does each come to by itself, and what do they add up to?"
-    return f"{way} For {units}: which index goes with which of the three RVUs, and what makes dollars of the sum?"
+    factor = conversion_factor(bill.on, bill.track)
+    asks = f"For {units}: which index goes with which of the three RVUs, and what is their sum?"
+    if abs(answer) > _LARGEST_FOLLOWED:
+        return f"{way} {asks}"
+    led, wanted = (_to(2, one / factor) for one in (answer, right))
+    if led == wanted:
+        return f"{way} Its RVUs are right to two places. {_ROUNDED_TOO_SOON}"
+    return f"{way} {answer} over the factor, {factor}, is {led} RVU. {asks}"
+
+
+def _to(places: int, number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _is_cut(bill: Bill) -> bool:
@@ -64,11 +78,49 @@ def about_numbers(question: Question, answer: Answer, written: Case | None = Non
         Which of several are wrong, and a question about the numbers of this case.
     """
     wrong = question.wrong_numbers(answer)
-    which = f"Look again at: {', '.join(wrong)}. " if len(question.options) > 1 else ""
     at = question.options.index(wrong[0]) if wrong else 0
-    if which and all(name.startswith("answer ") for name in question.options):
-        which = f"Look again at {' and '.join(name.replace('answer', 'number') for name in wrong)}. "
-    return f"{which}{sum_asked(written, at) if written is not None else _ONCE_MORE}"
+    if written is None:
+        return f"{_which(question, wrong, {})}{_ONCE_MORE}"
+    mine = _number(answer, question.options[at])
+    led = _where_it_leads(written, at, mine) if mine is not None else ""
+    sides = {name: _side(question, answer, name) for name in wrong} if "operation" in written.given else {}
+    if not led and len(wrong) == 1 and sides:
+        led = f"That is {sides[wrong[0]]}. "
+    return f"{_which(question, wrong, {} if led else sides)}{led}{sum_asked(written, at)}"
+
+
+def _which(question: Question, wrong: Sequence[str], sides: Mapping[str, str]) -> str:
+    """Say which of several numbers are wrong, and of each on which side of the right one it lies."""
+    if len(question.options) < 2:
+        return ""
+    told = [f"{name} ({sides[name]})" if name in sides else name for name in wrong]
+    if all(name.startswith("answer ") for name in question.options):
+        return f"Look again at {' and '.join(one.replace('answer', 'number') for one in told)}. "
+    return f"Look again at: {', '.join(told)}. "
+
+
+def _side(question: Question, answer: Answer, name: str) -> str:
+    """Say on which side of the right number a wrong one lies; of what fell it matters how far, whatever its sign."""
+    mine, right = (_number(one, name) for one in (answer, question.right[0]))
+    if mine is None or right is None:
+        return "wrong"
+    if question.falls:
+        mine, right = abs(mine), abs(right)
+    return "too high" if mine > right else "too low"
+
+
+def _number(answer: Answer, name: str) -> Decimal | None:
+    figures = answer if isinstance(answer, tuple) else ()
+    return next((one[1] for one in figures if one[0] == name and isinstance(one[1], Decimal)), None)
+
+
+def _where_it_leads(written: Case, at: int, mine: Decimal) -> str:
+    """Say what a wrong number would come to, where it can be followed."""
+    leads = _LEADS.get(str(written.given.get("operation", "")))
+    if leads is None or abs(mine) > _LARGEST_FOLLOWED:
+        return ""
+    led = leads(written.given, at, mine)
+    return f"{led} " if led else ""
 
 
 def sum_asked(written: Case, at: int = 0) -> str:
@@ -127,6 +179,28 @@ def _share(given: Mapping[str, Any], _at: int) -> str:
         f"{begun}what is the patient's part, what is Medicare's, and from which of the two is the cut taken?"
     )
 
+
+def _leads_by_percent(given: Mapping[str, Any], at: int, mine: Decimal) -> str:
+    start, end = (Decimal(str(_one(given[key], at))) for key in ("start", "end"))
+    if mine < 0 and end > start:
+        return _ROSE_OR_FELL
+    by, places = abs(mine), max(0, -int(end.as_tuple().exponent))
+    led = _to(places, start * (100 + (by if end > start else -by)) / 100)
+    way = "raised" if end > start else "lowered"
+    return f"{start} {way} by {by} per cent is {led}, and not {end}." if led != end else ""
+
+
+def _leads_by_ratio(given: Mapping[str, Any], _at: int, mine: Decimal) -> str:
+    of, to = Decimal(str(given["of"])), Decimal(str(given["to"]))
+    led = _to(max(0, -int(of.as_tuple().exponent)), mine * to)
+    return f"{mine} times {to} is {led}, and not {of}." if led != of else ""
+
+
+_LEADS: Mapping[str, Callable[[Mapping[str, Any], int, Decimal], str]] = {
+    "percent_change": _leads_by_percent,
+    "percent_less": _leads_by_percent,
+    "ratio": _leads_by_ratio,
+}
 
 _OF_SUMS: Mapping[str, Callable[[Mapping[str, Any], int], str]] = {
     "percent_change": _percent,

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from cptedu.explain import counted, place_in_words
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import is_timed
+from cptedu.facts.diagnoses import diagnoses_in_words
 from cptedu.learn.replies.case_told import CaseTold, is_adjustment, joined, thing
 from cptedu.model import Service
 
 __all__ = ["about_left_off", "about_line", "about_mark", "about_minutes", "about_places", "about_service"]
 
+_MOST_WORDS_QUOTED = 18  # of what a note says: whoever is asked to read it there has it beside the question
 _NOT_SEEN_AT_ONCE = ("occip", "sacroiliac", "si joint", "ilium", "costo", "coccyx", "jaw", "rib")
 _MARKS = {
     "25": "Read what was examined: “{examined}”. Is that more than the look before each adjustment, and which line says so?",
@@ -56,7 +58,7 @@ def about_places(told: CaseTold, given: Mapping[str, int], rule: str, *, of_spin
     if rule in _OFF_ADJUSTMENTS:
         return _OFF_ADJUSTMENTS[rule].format(
             part=" and ".join(visit.part or ()) or "none",
-            diagnoses=", ".join(visit.diagnoses or ()) or "none",
+            diagnosis=diagnoses_in_words((visit.diagnoses or ())[:1], visit.date_of_service) or "none",
             places=told.places,
         )
     if of_spine and len(given) > 1:
@@ -77,7 +79,7 @@ def about_places(told: CaseTold, given: Mapping[str, int], rule: str, *, of_spin
 
 _OFF_ADJUSTMENTS = {
     "part": "P.A.R.T. in the note: {part}. Is that enough to show a subluxation?",
-    "subluxation_diagnosis": "Diagnoses: {diagnoses}. Adjusted: {places}. Does the first one name a subluxation there?",
+    "subluxation_diagnosis": "First diagnosis: {diagnosis}. Adjusted: {places}. Does it name a subluxation there?",
     "adjusted_findings": "Was anything found where it was adjusted: {places}?",
 }
 
@@ -99,7 +101,7 @@ def about_service(told: CaseTold, service: Service, rule: str) -> str:
         adjusted=_in_words(told.adjusted) or "nothing in the spine",
         where=told.where(service),
         payer=told.payer,
-        diagnoses=", ".join(told.note.visit.diagnoses or ()) or "none",
+        diagnoses=told.diagnoses or "none",
     )
 
 
@@ -126,6 +128,8 @@ def about_left_off(told: CaseTold, services: Sequence[Service], *, is_claim: boo
     if not is_claim:
         return f"What keeps this off the claim: {named}? Look for its aim, its finding, its minutes, and who was there."
     if told.question.skill == "exercise_code" and told.may_name:
+        if any(one.contact == "group" for one in services):
+            return f"{_begun(named)}: which of your lines is that? Was the clinician there for this patient alone?"
         return f"{_begun(named)}: which of your lines is that? Cover its name: what was it for, and what was measured?"
     if told.adjusted and told.note.visit.adjusted:
         where = joined(told.where(one) for one in services)
@@ -152,7 +156,10 @@ def about_line(told: CaseTold, number: str) -> str:
 def _examined(told: CaseTold) -> str:
     evaluation = told.note.visit.evaluation
     said = {True: "significant and separate", False: "the usual look beforehand", None: "no more is said"}
-    return told.note.examined or said[evaluation.separate if evaluation is not None else None]
+    words = (told.note.examined or said[evaluation.separate if evaluation is not None else None]).split()
+    return (
+        " ".join(words) if len(words) <= _MOST_WORDS_QUOTED else f"{' '.join(words[:_MOST_WORDS_QUOTED])} …"
+    )
 
 
 # ---- units and modifiers --------------------------------------------------------------------------------------------

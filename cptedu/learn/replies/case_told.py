@@ -11,6 +11,7 @@ from cptedu.engine.coding import code_visit
 from cptedu.explain import counted, place_in_words
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, is_timed
+from cptedu.facts.diagnoses import diagnosis_in_words
 from cptedu.facts.regions import region_of, regions_understood, spinal
 from cptedu.learn.questions import Line, Note, Question
 from cptedu.model import Claim, Finding, Service, Unbilled, Verdict
@@ -27,6 +28,7 @@ __all__ = [
     "thing",
 ]
 
+_ROOM_FOR_DIAGNOSES = 18
 _HELD_UP = frozenset({Verdict.SUPPORTED, Verdict.CONTESTED})
 
 
@@ -136,6 +138,14 @@ class CaseTold:
         """Say whether this payer puts all timed minutes together."""
         held = payer(self.note.visit.payer)
         return held.wants("unit_method", self.note.visit.date_of_service) == "cms_total_time"
+
+    @property
+    def diagnoses(self) -> str:
+        """Name the diagnoses with their plain words, as long as these leave room for what is said of them."""
+        visit = self.note.visit
+        listed = visit.diagnoses or ()
+        told = joined(diagnosis_in_words(one, visit.date_of_service) for one in listed) if listed else ""
+        return told if len(told.split()) <= _ROOM_FOR_DIAGNOSES else joined(listed)
 
     @cached_property
     def unclear(self) -> str:

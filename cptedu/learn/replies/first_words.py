@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from cptedu.explain import counted, place_in_words
 from cptedu.facts.regions import region_of, regions_understood
 from cptedu.learn.cases import Case
-from cptedu.learn.questions import MISSING, Answer, Line, Question, in_order
+from cptedu.learn.questions import MISSING, Answer, Line, Question, in_order, step_in_words
 from cptedu.learn.replies.about_sums import about_amount, about_numbers
 from cptedu.learn.replies.asking import about_places
 from cptedu.learn.replies.astray import Point, Step, points
@@ -33,6 +33,10 @@ def question_back(question: Question, answer: Answer, written: Case | None = Non
     """
     if question.kind == "numbers":
         return about_numbers(question, answer, written)
+    if question.kind == "choice" and written is not None and isinstance(answer, tuple) and answer:
+        own = written.ask_back.get(str(answer[0]), "")
+        if own:
+            return own
     asks = _BY_KIND.get(question.kind)
     if asks is not None:
         return asks(question, answer)
@@ -178,7 +182,8 @@ def _order(question: Question, answer: Answer) -> str:
     given = [str(one) for one in answer] if isinstance(answer, tuple) else []
     right = [str(one) for one in question.right[0]] if isinstance(question.right[0], tuple) else []
     if question.aspect == "diagnoses":
-        return f"Which of these names what the adjustment corrects, and which what comes of it: {joined(sorted(given))}?"
+        listed = joined(step_in_words(question, one) for one in sorted(given))
+        return f"Which of these names what the adjustment corrects, and which what comes of it: {listed}?"
     good = next((n for n, pair in enumerate(zip(given, right, strict=False)) if pair[0] != pair[1]), 0)
     if not good:
         return f"You begin with “{given[0]}”. What must be known before that can be looked at?"

@@ -8,7 +8,7 @@ from cptedu.engine.coding import code_visit
 from cptedu.explain import place_in_words
 from cptedu.facts.regions import region_of, regions_understood
 from cptedu.learn.notes import without
-from cptedu.learn.questions import Question
+from cptedu.learn.questions import Question, step_in_words
 from cptedu.learn.replies.case_told import CaseTold, first_sentence, joined, thing
 from cptedu.model import Verdict
 from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
@@ -84,9 +84,8 @@ def _order(question: Question) -> tuple[str, ...]:
     right = question.right[0]
     steps = [str(one) for one in right] if isinstance(right, tuple) else []
     if question.aspect == "diagnoses":
-        return (
-            f"{steps[0]} names the subluxation, so it comes first; {joined(steps[1:])} tells what it causes.",
-        )
+        first, *later = (step_in_words(question, one) for one in steps)
+        return (f"{first} names the subluxation, so it comes first; {joined(later)} tells what it causes.",)
     return (f"First {steps[0]}, last {steps[-1]}: each needs the one before it.",)
 
 
@@ -149,7 +148,8 @@ def _amount(question: Question) -> tuple[str, ...]:
 
 def _one_of_them(question: Question) -> tuple[str, ...]:
     right = question.right[0]
-    return (f"{str(right[0]).rstrip('.')}.",) if isinstance(right, tuple) else ()
+    said = str(right[0]).rstrip(".") if isinstance(right, tuple) else ""
+    return (f"{said[:1].upper()}{said[1:]}.",) if said else ()
 
 
 _BY_KIND: dict[str, Callable[[Question], tuple[str, ...]]] = {

@@ -22,13 +22,14 @@ __all__ = [
     "OPENING",
     "RULE",
     "STEP",
+    "WHY_NOT",
     "Reply",
     "likely_ideas",
     "right_reply",
     "wrong_reply",
 ]
 
-OPENING, ASKS, IDEA, STEP, RULE, JOY = "opening", "asks", "idea", "step", "rule", "joy"
+OPENING, ASKS, IDEA, STEP, WHY_NOT, RULE, JOY = "opening", "asks", "idea", "step", "why_not", "rule", "joy"
 _WORDS = 45
 
 
@@ -37,7 +38,7 @@ class Reply:
     """What comes back for an answer, in parts.
 
     Attributes:
-        parts: role and words: ``opening``, ``asks``, ``idea``, ``step``, ``rule``, ``joy``.
+        parts: role and words: ``opening``, ``asks``, ``idea``, ``step``, ``why_not``, ``rule``, ``joy``.
     """
 
     parts: tuple[tuple[str, str], ...]
@@ -86,17 +87,22 @@ def wrong_reply(
         hint: where to look in this case, for a second reply that knows no idea.
 
     Returns:
-        The reply: a question back at first, then the idea that could lead there or the step that went astray, then the
-        rule with this case's numbers. Where a yes or no is asked, the rule at once.
+        The reply: a question back at first, then what speaks against this choice, the idea that could lead there or the
+        step that went astray, then the rule with this case's numbers. Where a yes or no is asked, the rule at once.
     """
     opening = (OPENING, "Close." if close else "Not yet.")
     found = points_of(question, answer, written)
+    against = _against_choice(answer, written)
     if before > 1 or question.is_yes_or_no:
         about = [one.code for one in found if one.code]
-        return Reply((opening, (RULE, _rule_against(question, written, about, behind))))
+        rule = _rule_against(question, written, about, behind)
+        fits = against and len(f"{against} {rule}".split()) <= _WORDS - len(opening[1].split())
+        return Reply((opening, *(((WHY_NOT, against),) if fits else ()), (RULE, rule)))
     asks = question_back(question, answer, written)
     if before == 0:
         return Reply((opening, (ASKS, asks)))
+    if against:
+        return Reply((opening, (WHY_NOT, against), (ASKS, "Which of the others remains?")))
     ideas = likely_ideas(question, behind)
     if ideas:
         said = _could_be(ideas)
@@ -108,6 +114,12 @@ def wrong_reply(
         next((one.asks for one in found[1:] if one.asks not in asks), "") or (asks if found else hint) or asks
     )
     return Reply((opening, *(((STEP, step),) if step else ()), (ASKS, in_one_breath([another], _WORDS))))
+
+
+def _against_choice(answer: Answer, written: Case | None) -> str:
+    """Say why a choice is none, where the author of the case has told it."""
+    chosen = str(answer[0]) if isinstance(answer, tuple) and answer else ""
+    return written.why_not.get(chosen, "") if written is not None else ""
 
 
 def _could_be(ideas: Sequence[Misconception]) -> str:

@@ -63,9 +63,10 @@ def rule_with_numbers(
         explained = sentences(written.explanation)
     other = rule_of_kind(question) or (() if question.note is not None else (_answered(question),))
     if other:
-        return in_one_breath([*other, *explained], words)
+        begins_so = explained and other[0].rstrip(".").lower() in explained[0].lower()
+        return in_one_breath([*(() if begins_so else other), *explained], words)
     computed = _computed(question, about)
-    begun = computed[:1] if explained else computed
+    begun = (_each_line(question) or computed[:1]) if explained else computed
     return in_one_breath([*begun, *explained], words) or _answered(question)
 
 
@@ -87,6 +88,20 @@ def _computed(question: Question, about: Collection[str]) -> list[str]:
     return [says for _, _, says in bearing]
 
 
+def _each_line(question: Question) -> list[str]:
+    """Say of each line what it comes from, where there are several and nothing else is off the claim: none is passed over."""
+    told = CaseTold(question, question.note) if question.note is not None else None
+    if told is None or told.claim is None or told.claim.unbilled or len(told.claim.lines) < 2:
+        return []
+    if not {"aim", "level"} & {*skill_named(question.skill).told_first}:
+        return []
+    said = []
+    for line in told.claim.lines:
+        said += [_level(told, line)] if is_adjustment(line.code) else []
+        said += [_aim(one, line.code, measured=False) for one in told.services_of(line.code)]
+    return said
+
+
 def _all_said(told: CaseTold) -> Iterator[tuple[str, str, str]]:
     """Give what there is to say: of which code, on what, in which words."""
     if told.claim is None:
@@ -106,7 +121,7 @@ def _all_said(told: CaseTold) -> Iterator[tuple[str, str, str]]:
 def _kept_off(told: CaseTold, reason: Finding) -> str:
     said = first_sentence(reason.says)
     if reason.rule == "neuro_criteria":
-        return f"{said} The note has {joined(told.note.visit.diagnoses or ()) or 'no diagnosis'}."
+        return f"{said} The note has {told.diagnoses or 'no diagnosis'}."
     if reason.rule == "part":
         said = said.partition(";")[0].rstrip(".") + "."
         return f"{said} The note has {joined(SIGNS[one] for one in told.note.visit.part or ()) or 'none'}."
@@ -134,8 +149,10 @@ def _of_line(told: CaseTold, line: ClaimLine) -> Iterator[tuple[str, str, str]]:
 def _decided(line: ClaimLine, finding: Finding) -> str:
     """Take of a finding what is decided in it, and name the modifier to which it leads."""
     said = finding.says
-    if finding.rule == "coverage":
-        said = said.partition(". ")[2] or said
+    if (
+        finding.rule == "coverage"
+    ):  # what Medicare pays is known by then; a notice, with its modifier, is told behind it
+        return said.partition(". ")[2] or said
     if finding.rule == "care_phase":
         decided = first_sentence(said) if finding.verdict == "supported" else said
         return f"{line.code}: {decided[:1].lower()}{decided[1:]}"
@@ -180,12 +197,12 @@ def _level(told: CaseTold, line: ClaimLine) -> str:
     return f"{places[:1].upper()}{places[1:]}: {regions}, so {line.code}, once."
 
 
-def _aim(service: Service, number: str) -> str:
+def _aim(service: Service, number: str, *, measured: bool = True) -> str:
     aims = joined(map(place_in_words, service.purpose))
     if service.contact == "group":
         return f"{_begun(service)}: with several patients at once, so {number}."
-    measured = service.deficit.strip()
-    found = f", measured “{measured}”" if measured else ""
+    deficit = service.deficit.strip() if measured else ""
+    found = f", measured “{deficit}”" if deficit else ""
     return f"{_begun(service)}: for {aims or 'what its code says'}{found}, so {number}."
 
 

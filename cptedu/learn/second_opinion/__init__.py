@@ -4,7 +4,7 @@ No answer is shown to a learner unless this way and the rules of the package arr
 exchanged for a wrong one: that is what a misconception is.
 """
 
-from cptedu.learn.second_opinion.adjustments import beside_adjustment
+from cptedu.learn.second_opinion.adjustments import beside_adjustment, may_be_unmarked
 from cptedu.learn.second_opinion.answers import (
     answers_by,
 )
@@ -78,6 +78,7 @@ __all__ = [
     "count_units",
     "judged",
     "level_code",
+    "may_be_unmarked",
     "minutes_of_treatment",
     "outcomes_by",
     "quarter_hours",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cptedu.facts.tables import rows
@@ -17,6 +18,7 @@ __all__ = [
     "Shown",
     "asked_beside_adjustment",
     "beside_adjustment",
+    "may_be_unmarked",
     "shown_by",
     "supported_places",
     "why_none",
@@ -142,6 +144,30 @@ def beside_adjustment(service: Service, number: str, note: Note) -> frozenset[st
     if _in_another_encounter(service) or (apart and not _perhaps_adjusted(service, adjusted)):
         return MARKED
     return None
+
+
+def may_be_unmarked(numbers: Iterable[str], visit: Visit) -> frozenset[str]:
+    """Give the therapies that may stand without the mark of a separate region, by what their payer follows.
+
+    Beside another therapy whose edit they come second to, the mark is asked for all the same.
+
+    Args:
+        numbers: the codes on the claim.
+        visit: the visit.
+
+    Returns:
+        Some of the codes.
+    """
+    on = visit.date_of_service
+    if chosen(visit.payer, on, "same_region") == "refused":
+        return frozenset()
+    there = frozenset(numbers)
+    others = there - {row["code"] for row in rows("cmt_levels.csv")}
+    return frozenset(
+        one
+        for one in there.intersection(_NO_SEPARATE_REGION)
+        if not any((live_edit(one, other, on) or ("", 0))[0] == one for other in others - {one})
+    )
 
 
 def asked_beside_adjustment(service: Service, note: Note) -> bool:

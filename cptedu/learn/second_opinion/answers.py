@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import product
 
 from cptedu.errors import CpteduError
-from cptedu.learn.questions import BILLED, NO_LINE, TO_BE_ASKED, Answer, Note, Question, asked_of
+from cptedu.learn.questions import BILLED, NO_LINE, TO_BE_ASKED, Answer, Line, Note, Question, asked_of
+from cptedu.learn.second_opinion.adjustments import may_be_unmarked
 from cptedu.learn.second_opinion.claims import claims_by, outcomes_by
+from cptedu.learn.second_opinion.edits import MARKED
 from cptedu.learn.second_opinion.judging import judged
 from cptedu.learn.second_opinion.limits import DoesNotApply
 from cptedu.learn.second_opinion.modifiers import SUBLUXATIONS
@@ -51,7 +54,7 @@ def answers_by(question: Question, steps: Steps = RIGHT) -> tuple[Answer, ...]:
         steps: the steps to take; one of them may be a wrong one.
 
     Returns:
-        Every answer that these steps allow; more than one only where minutes tie.
+        Every answer that these steps allow; more than one only where minutes tie, or where a payer's reading asks for no mark.
     """
     if question.kind == "amount" and question.bill is not None:
         return (price_of(question.bill, steps.unit_price, steps.reduced),)
@@ -71,8 +74,26 @@ def answers_by(question: Question, steps: Steps = RIGHT) -> tuple[Answer, ...]:
         return (_on_note(question.note, steps),)
     if question.kind == "judge":
         return _judged(question, question.note, steps)
-    asked = [asked_of(question, lines) for lines in claims_by(question.note, steps)]
+    asked = [
+        asked_of(question, one)
+        for lines in claims_by(question.note, steps)
+        for one in product(*(_spellings(line, _unmarked(question, lines, steps)) for line in lines))
+    ]
     return tuple(dict.fromkeys(asked))
+
+
+def _spellings(line: Line, unmarked: frozenset[str]) -> tuple[Line, ...]:
+    """Give a line, and the same without a mark that its payer does not ask for."""
+    number, units, marks = line
+    bare = tuple(one for one in marks if one not in MARKED)
+    return (line,) if bare == marks or number not in unmarked else (line, (number, units, bare))
+
+
+def _unmarked(question: Question, lines: Iterable[Line], steps: Steps) -> frozenset[str]:
+    """Give the codes whose mark may be left off; who holds a wrong idea has one way alone."""
+    if question.note is None or not question.allows_unmarked or steps is not RIGHT:
+        return frozenset()
+    return may_be_unmarked((one[0] for one in lines), question.note.visit)
 
 
 def _on_note(note: Note, steps: Steps) -> tuple[str, ...]:
@@ -86,7 +107,9 @@ def _judged(question: Question, note: Note, steps: Steps) -> tuple[Answer, ...]:
     found = []
     for lines, outcome in zip(claims_by(note, steps), outcomes_by(note, steps), strict=True):
         kept_off = frozenset(one.code for one in outcome.off if one.code)
-        found.append(judged(question.proposed, lines, kept_off, note.visit))
+        found.append(
+            judged(question.proposed, lines, kept_off, note.visit, _unmarked(question, lines, steps))
+        )
     return tuple(dict.fromkeys(found))
 
 

@@ -18,7 +18,11 @@ _PLAN_OF_CARE = "GP"
 
 
 def judged(
-    proposed: Iterable[Line], supported: Iterable[Line], kept_off: frozenset[str], visit: Visit
+    proposed: Iterable[Line],
+    supported: Iterable[Line],
+    kept_off: frozenset[str],
+    visit: Visit,
+    unmarked: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """Name the lines that are wrong, and say whether one is missing.
 
@@ -29,6 +33,7 @@ def judged(
         supported: the claim as it should be.
         kept_off: codes of services that were done and make no line; they stand in for no other.
         visit: the visit.
+        unmarked: codes that may stand without the mark of a separate region.
 
     Returns:
         The codes of the wrong lines in order, and ``"missing"`` where a line is left off.
@@ -38,6 +43,7 @@ def judged(
     over = {number: _marks(given, number) - _marks(wanted, number) for number in given.keys() & wanted.keys()}
     lacks = {number: _marks(wanted, number) - _marks(given, number) for number in over}
     _forgive(over, lacks, visit)
+    lacks |= {number: lacks[number] - MARKED for number in unmarked & lacks.keys()}
     wrong = {number for number in over if over[number] or lacks[number]}
     wrong |= {number for number in over if given[number][1] != wanted[number][1]}
     strange = given.keys() - wanted.keys()

@@ -29,7 +29,21 @@ class InWords:
         return with_text(super()._repr_mimebundle_(**kwargs), self.as_text())  # type: ignore[misc]
 
 
-class Instrument(InWords, anywidget.AnyWidget):
+class _OpenedWhole(type(anywidget.AnyWidget)):  # type: ignore[misc]
+    """Makes an instrument known to the page once it is whole.
+
+    ipywidgets tells the page of a widget in the midst of making it, and of the rest in messages that follow; a page that is slow
+    draws the first and stops, since what it needs has not come.
+    """
+
+    def __call__(cls, *given: Any, **options: Any) -> Any:
+        made = super().__call__(*given, **options)
+        made._is_whole = True
+        made.open()
+        return made
+
+
+class Instrument(InWords, anywidget.AnyWidget, metaclass=_OpenedWhole):
     """An instrument, drawn by ``view.js`` and ``style.css`` of the folder in which its class stands.
 
     Whoever builds on it names what is kept for the learner and, where the page has buttons that Python answers, overrides
@@ -37,6 +51,7 @@ class Instrument(InWords, anywidget.AnyWidget):
     """
 
     keeps: ClassVar[tuple[str, ...]] = ()
+    _is_whole = False
 
     def __init_subclass__(cls, **more: Any) -> None:
         """Take what draws the instrument from its folder."""
@@ -52,6 +67,11 @@ class Instrument(InWords, anywidget.AnyWidget):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.on_msg(self._asked)
+
+    def open(self) -> None:
+        """Make the instrument known to the page, which hears of nothing that is half made."""
+        if self._is_whole:
+            super().open()
 
     def do(self, what: str, /, **given: Any) -> None:
         """Do what a button of the page asks for; what this instrument does not know is passed over.

@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 from cptedu.errors import CpteduError
 from cptedu.files import read_text, write_atomically
 
-__all__ = ["forget", "keep", "kept"]
+__all__ = ["all_is_kept", "forget", "keep", "kept"]
 
 Widget = TypeVar("Widget")
 
 COURSE_STATE = Path(".cptedu")
+
+_unwritten: set[Path] = set()  # what could not be written when it changed last, as where a disk is full
 
 
 def _place(name: str) -> Path | None:
@@ -63,11 +65,24 @@ def keep(name: str, parts: Mapping[str, tuple[Any, str]]) -> None:
 
     def write(_change: object) -> None:
         state = {word: getattr(widget, trait) for word, (widget, trait) in parts.items()}
-        with suppress(CpteduError, TypeError, ValueError):
+        try:
             write_atomically(place, json.dumps(state, indent=1, sort_keys=True))
+        except (CpteduError, TypeError, ValueError):
+            _unwritten.add(place)
+        else:
+            _unwritten.discard(place)
 
     for widget, trait in parts.values():
         widget.observe(write, names=trait)
+
+
+def all_is_kept() -> bool:
+    """Say whether everything that a learner did to the instruments of this Python was written down.
+
+    >>> all_is_kept()
+    True
+    """
+    return not _unwritten
 
 
 def kept(widget: Widget, name: str, traits: tuple[str, ...] = ()) -> Widget:
@@ -96,3 +111,4 @@ def forget(name: str) -> None:
     if place is not None:
         with suppress(OSError):
             place.unlink(missing_ok=True)
+            _unwritten.discard(place)

@@ -61,10 +61,7 @@ def finding_as_data(finding: Finding) -> dict[str, Any]:
 
 def sides_of(readings: Iterable[Reading]) -> list[str]:
     """Say each side of what sources dispute, with those who hold it."""
-    return [
-        f"{one.says} ({', '.join(citation.publisher for citation in one.held_by) or 'no source'})"
-        for one in readings
-    ]
+    return [f"{one.says} ({', '.join(one.publishers) or 'no source'})" for one in readings]
 
 
 def with_text(bundle: Any, text: str) -> Any:

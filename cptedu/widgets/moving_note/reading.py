@@ -112,14 +112,22 @@ def _carries(row: CodingRow) -> str:
 # ---- the note -----------------------------------------------------------------------------------------------------
 
 
+_NOT_WRITTEN = {
+    "Found": "no finding in the note",
+    "Measured": "no test in the note",
+}
+
+
 def _note(was: Visit, now: Visit) -> list[dict[str, str]]:
     """Give the rows of the note, with what stood there before where the change has another."""
     before, after = _rows(was), _rows(now)
     return [
         {
             "label": label,
-            "words": after.get(label) or "nothing written",
-            "was": "" if before.get(label) == after.get(label) else before.get(label) or "nothing written",
+            "words": after.get(label) or _NOT_WRITTEN.get(label, "not in the note"),
+            "was": ""
+            if before.get(label) == after.get(label)
+            else before.get(label) or _NOT_WRITTEN.get(label, "not in the note"),
         }
         for label in dict.fromkeys((*before, *after))
     ]

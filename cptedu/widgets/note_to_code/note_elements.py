@@ -9,6 +9,7 @@ from typing import Any
 
 from cptedu.explain import counted
 from cptedu.facts.codes import code
+from cptedu.facts.diagnoses import diagnoses_in_words
 from cptedu.facts.regions import regions_of
 from cptedu.model import Service, Visit
 from cptedu.widgets.kit.plain import place_in_words
@@ -215,7 +216,7 @@ def _of_visit(visit: Visit) -> Iterable[Element]:
                 key,
                 "The visit",
                 label,
-                says(value),
+                diagnoses_in_words(value, visit.date_of_service) if key == "diagnoses" else says(value),
                 gone,
                 partial(_not_recorded, key, absent),
             )

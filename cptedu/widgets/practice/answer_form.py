@@ -12,7 +12,7 @@ from cptedu.facts.codes import code, codes
 from cptedu.learn.curriculum import taught_up_to
 from cptedu.learn.exercises import Exercise
 from cptedu.learn.misconceptions import misconceptions
-from cptedu.learn.questions import MISSING, YES_OR_NO, Line, Question
+from cptedu.learn.questions import MISSING, YES_OR_NO, Line, Question, step_in_words
 
 __all__ = ["answer_form", "claim_as_sent", "title_and_story", "to_do"]
 
@@ -52,7 +52,7 @@ def answer_form(asked: Question, lesson: int | None = None) -> dict[str, Any]:
         options.append(_option(MISSING, "a line is missing"))
         return {"type": "many", "options": options, "none": "nothing is wrong"}
     if kind == "order":
-        options = [_option(one, one) for one in asked.options]
+        options = [_option(one, step_in_words(asked, one)) for one in asked.options]
         return {"type": "order", "options": options, "none": "leave it in this order"}
     if kind == "minutes":
         return {"type": "numbers", "options": [_option("", "Minutes")], "whole": True}

@@ -47,19 +47,25 @@ const BUTTONS = [
   ["Another like this", "another", "later"], ["Next", "next", "later"],
 ];
 
+/** Words of which a narrow screen shows the first alone. @param {HTMLButtonElement} made */
+function shortened(made) {
+  const [first, ...more] = String(made.textContent).split(" ");
+  if (more.length) made.replaceChildren(first, html("span", { class: "more-words" }, [` ${more.join(" ")}`]));
+  return made;
+}
+
 const LEAVES = new Set(["another", "next"]);
 
 /** An exercise that is left is grey at once, so that nobody fills in what is about to go. @param {HTMLElement} root @param {string} asked */
 const greyWhatGoes = (root, asked) => root.toggleAttribute("data-leaving", LEAVES.has(asked));
 
-/** A question in words: what is asked, what is told, where to answer. @param {Task} task @param {HTMLElement} title @param {HTMLElement} form @param {HTMLElement[]} buttons */
-const questionNodes = (task, title, form, buttons) => [
+/** A question in words: what is asked, what is told, where to answer. @param {Task} task @param {HTMLElement} title @param {HTMLElement} form */
+const questionNodes = (task, title, form) => [
   ...(task.before ? [html("p", { class: "story", id: `${title.id}-story` }, [task.before])] : []),
   title,
   ...(task.after ? [html("p", { class: "story" }, [task.after])] : []),
   ...recordRows(task.form.in_note ? { ...task, record: [] } : task),
   html("fieldset", {}, [html("legend", { class: task.form.in_note ? false : "heard" }, [capital(task.do)]), form]),
-  html("div", { class: "buttons" }, buttons),
 ];
 
 /** A reply, each part of it a line of its own; what was added to it comes last. @param {string} words @param {Reply["parts"]} parts */
@@ -137,23 +143,26 @@ function paintStanding(standing, again, now, skill) {
 /** The parts that stay while exercises come and go. @param {string} id @param {HTMLElement} stale */
 function frame(id, stale) {
   const standing = html("p", { class: "standing" });
-  const place = html("div", { class: "task" });
+  const question = html("div", { class: "question" });
+  const row = html("div", { class: "buttons" });
   const reply = html("div", { class: "reply", role: "status", "aria-live": "polite" });
   const help = html("div", { class: "help" });
   const answered = html("div", { class: "answered" }, [stale, reply, help]);
-  const board = html("div", { class: "board" }, [place, answered]);
+  const board = html("div", { class: "board" }, [html("div", { class: "asked" }, [question, row, answered])]);
   const root = html("section", { class: "practice", "aria-labelledby": `${id}-title` }, [standing, board]);
-  return { root, board, standing, place, reply, help };
+  return { root, board, standing, question, row, reply, help };
 }
 
 /** The drawing beside a question: of its visit, or one that is answered on. @param {Task} task @param {import("./answer_forms.js").Answered} form @param {string} id */
 const seenOf = ({ picture }, form, id) =>
   picture.says ? [visitPicture(/** @type {import("./picture.js").Picture} */ (picture), id)] : form.seen ?? [];
 
-const MANY_ROWS = 5;
-
-/** Whether the question needs the whole width, so that its answer comes below it. @param {Task} task */
-const isBroad = ({ form, record }) => Boolean(form.map) || (Boolean(form.modifiers) && record.length >= MANY_ROWS);
+/** Put a drawing beside the question, in the place of the one before it. @param {HTMLElement} board @param {HTMLElement[]} seen */
+function putBeside(board, seen) {
+  for (const old of board.querySelectorAll(":scope > .picture")) old.remove();
+  board.prepend(...seen);
+  board.classList.toggle("seen", seen.length > 0);
+}
 
 /**
  * @param {{model: Model, el: HTMLElement}} given
@@ -163,7 +172,7 @@ function render({ model, el }) {
   el.classList.add("cptedu", "practice-host");
   const gone = new AbortController(), { signal } = gone;
   const waiting = waitingFor(signal, { patience: PATIENCE_WITH_AN_ANSWER });
-  const { root, board, standing, place, reply, help } = frame(id, waiting.stale);
+  const { root, board, standing, question, row, reply, help } = frame(id, waiting.stale);
   el.append(root);
   /** @type {() => unknown} */
   let read = () => null;
@@ -185,12 +194,11 @@ function render({ model, el }) {
     root.dataset.exercise = task.id;
     const form = answerForm(task.form, `${id}-choice`, task.record);
     read = form.read;
-    buttons = BUTTONS.map(([text, what, kind]) => asking(text, { do: what }, kind));
+    buttons = BUTTONS.map(([text, what, kind]) => shortened(asking(text, { do: what }, kind)));
     const title = html("h3", { id: `${id}-title`, tabindex: "-1", "aria-describedby": task.before ? `${id}-title-story` : false }, [task.title]);
-    const seen = seenOf(task, form, id);
-    place.replaceChildren(...seen, html("div", { class: "question" }, questionNodes(task, title, form.node, buttons)));
-    place.classList.toggle("seen", seen.length > 0);
-    board.classList.toggle("broad", isBroad(task));
+    question.replaceChildren(...questionNodes(task, title, form.node));
+    row.replaceChildren(...buttons);
+    putBeside(board, seenOf(task, form, id));
     if (moved) title.focus();
   };
 

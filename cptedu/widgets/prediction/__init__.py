@@ -99,7 +99,7 @@ class Prediction(ReadInstrument):
         if self.said not in self._words:
             raise unknown("choice here", self.said, self._words)
         shown = turned(self._answer_held, self.said)
-        return {"turned": shown, "summary": f"{shown['says']} {shown['because']}"}
+        return {"turned": shown, "summary": " ".join(_told_of(shown))}
 
     def as_text(self) -> str:
         """Say in words what the card shows.
@@ -116,10 +116,15 @@ class Prediction(ReadInstrument):
         said = [" ".join(filter(None, ("Predict:", asked["told"], asked["question"])))]
         said += [f"  {one['words']}{': ' * bool(one['gloss'])}{one['gloss']}" for one in asked["choices"]]
         shown = self.reading.get("turned")
-        return "\n".join([*said, shown["says"], shown["because"]] if shown else said)
+        return "\n".join([*said, *_told_of(shown)] if shown else said)
 
     def __repr__(self) -> str:
         return f"Prediction({self.asked['question']!r}, said={self.said!r})"
+
+
+def _told_of(shown: Mapping[str, Any]) -> list[str]:
+    """Give the sentences of a card that has turned."""
+    return [words for words in (shown["says"], shown["too"], shown["because"]) if words]
 
 
 def _fair(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from cptedu.deciding import deciding, worst_first
@@ -32,7 +32,8 @@ class Answer:
 
     Attributes:
         right: the choice that is right.
-        also: choices that the record supports too, as where a disputed line may be left off.
+        also: choices that the record supports too, as where a disputed line may be left off, each with why it passes.
+        against: what a review says against each other choice that is a claim or a line of it.
         items: the lines, and what is not billed, that it is about, what stands most in the way first; none of a fact.
         rule: the rule whose reason is told; empty for the one that decides.
         explanation: why, of a fact.
@@ -40,7 +41,8 @@ class Answer:
     """
 
     right: str
-    also: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+    against: Mapping[str, str] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     rule: str = ""
     explanation: str = ""
@@ -108,10 +110,9 @@ def answer_of_claim(visit: Visit, choices: tuple[str, ...], about: str = "", rul
             f"{len(right)} of the choices are what the rules give, and one has to be. Write {given!r} once."
         )
     items = tuple(one for one in worst_first(claim) if _is_about(one, about))
-    also = (
-        () if about or of_units else tuple(one for one in choices if one != right[0] and _passes(visit, one))
-    )
-    answer = Answer(right[0], also, items, rule or ("units" if of_units else ""))
+    also = {} if about or of_units else _passing(visit, choices, right[0])
+    against = {one: said for one in choices if one != right[0] and (said := _against(claim, one, about))}
+    answer = Answer(right[0], also, against, items, rule or ("units" if of_units else ""))
     if answer.reason_for(right[0])[0] is None:
         raise CpteduError(
             f"The claim says nothing of {about or 'this'} by {answer.rule or 'any rule'}. Ask of something else."
@@ -143,9 +144,33 @@ def _same(choice: str, given: str) -> bool:
     return choice == given or (bool(_lines(choice)) and _lines(choice) == _lines(given))
 
 
-def _passes(visit: Visit, choice: str) -> bool:
+def _passing(visit: Visit, choices: Iterable[str], right: str) -> dict[str, str]:
+    """Give the other choices that a review passes, each with what it says of that one and not of the right one."""
+    usual = {one.says for one in _said_of(visit, right)}
+    passing = {}
+    for one in choices:
+        if one != right and (said := _said_of(visit, one)):
+            passing[one] = next((finding.says for finding in said if finding.says not in usual), "")
+    return passing
+
+
+def _said_of(visit: Visit, choice: str) -> tuple[Finding, ...]:
+    """Give what a review says of a choice that it passes, what is open first; nothing of any other."""
     lines = lines_as_read(choice) or ()
-    return bool(lines) and review_claim(visit, lines).passes
+    review = review_claim(visit, lines) if lines else None
+    return (*review.unknown, *review.right) if review and review.passes else ()
+
+
+def _against(claim: Claim, choice: str, about: str) -> str:
+    """Give the first thing that a review says against a choice; empty for what is no line, and where it says nothing."""
+    read = lines_as_read(choice)
+    if not read:
+        return ""
+    beside = [
+        (one.code, one.units, one.modifiers) for one in claim.lines if about and not _is_about(one, about)
+    ]
+    review = review_claim(claim.visit, (*beside, *read))
+    return next((one.says for one in (*review.wrong, *review.missing)), "")
 
 
 def answer_of_case(case: Case) -> Answer:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from cptedu.explain import counted
 from cptedu.explain.line_cards import line_card, line_cards
+from cptedu.model import ClaimLine, Unbilled
 from cptedu.widgets.prediction.asked import Answer
 
 __all__ = ["turned"]
@@ -19,8 +21,9 @@ def turned(answer: Answer, said: str) -> dict[str, Any]:
         said: what the learner predicted.
 
     Returns:
-        ``right``, ``how`` (``"right"``, ``"stands"`` or ``"other"``), ``says`` and ``because``; of a claim its cards as HTML,
-        in ``card`` the one that the reason is about and in ``others`` the rest with their ``count``; of a fact its ``sources``.
+        ``right``, ``how`` (``"right"``, ``"stands"`` or ``"other"``), ``says``, ``too`` (why what was said passes beside what the
+        rules bill, or what a review says against it) and ``because``; of a claim its cards as HTML, in ``card`` the one that
+        the reason is about and in ``others`` the rest with their ``count``; of a fact its ``sources``.
     """
     how = "right" if said == answer.right else "stands" if said in answer.also else "other"
     item, reason = answer.reason_for(said)
@@ -29,12 +32,20 @@ def turned(answer: Answer, said: str) -> dict[str, Any]:
         "right": answer.right,
         "how": how,
         "says": _says(answer.right, said, how),
+        "too": answer.also.get(said) or answer.against.get(said, ""),
         "because": reason.says if reason else answer.explanation,
         "card": line_card(item, (reason,)) if item and reason else "",
         "others": line_cards(others, "The rest of the claim") if others else "",
-        "count": f"The rest of the claim: {counted(len(others), 'line')}" if others else "",
+        "count": f"The rest of the claim: {_counted(others)}" if others else "",
         "sources": list(answer.sources),
     }
+
+
+def _counted(items: Iterable[ClaimLine | Unbilled]) -> str:
+    """Count what is billed and what is not, as in ``"1 line, 2 not billed"``."""
+    kinds = [isinstance(one, ClaimLine) for one in items]
+    lines, unbilled = kinds.count(True), kinds.count(False)
+    return ", ".join([counted(lines, "line")] * bool(lines) + [f"{unbilled} not billed"] * bool(unbilled))
 
 
 def _says(right: str, said: str, how: str) -> str:

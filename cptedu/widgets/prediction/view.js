@@ -9,7 +9,7 @@ import { worksheet } from "../kit/views.js";
 
 /**
  * @typedef {{words: string, gloss: string}} Choice
- * @typedef {{right: string, how: string, says: string, because: string, card: string, others: string, count: string,
+ * @typedef {{right: string, how: string, says: string, too: string, because: string, card: string, others: string, count: string,
  *            sources: string[]}} Turned
  * @typedef {{problem: string, summary: string, turned?: Turned | null, of: Record<string, unknown>}} Reading
  */
@@ -28,9 +28,12 @@ const FEWEST_BESIDE = 4; // fewer stand below one another: the card beside them 
 const besideOneAnother = (choices) => choices.length >= FEWEST_BESIDE && choices.every((one) => !one.gloss && one.words.length <= LONGEST_SHORT)
   && String(Math.ceil(choices.length / 2));
 
+/** A claim with its lines: each keeps its modifiers and units beside its code. @param {string} words */
+const lines = (words) => words.split(" + ").flatMap((line, at) => [at ? " " : "", html("span", { class: "line" }, [at ? `+ ${line}` : line])]);
+
 /** @param {Choice} one */
 const choice = (one) => html("button", { type: "button", "data-words": one.words }, [
-  html("span", { class: isCode(one.words) ? "code" : "plain" }, [one.words]),
+  isCode(one.words) ? html("span", { class: "code" }, lines(one.words)) : html("span", { class: "plain" }, [one.words]),
   html("span", { class: "gloss", hidden: !one.gloss }, [one.gloss]), html("span", { class: "mark" })]);
 
 /**
@@ -60,6 +63,7 @@ function cards(made, kind) {
 /** The answer with its one reason, and the rest behind a count. @param {Turned} shown @param {() => void} again */
 const backOf = (shown, again) => [
   html("p", { class: "says" }, [drawnSign(OUTCOMES[shown.how]), html("span", {}, [shown.says])]),
+  ...(shown.too ? [html("p", {}, [shown.too])] : []),
   shown.card ? cards(shown.card, "card") : html("p", {}, [shown.because]),
   html("div", { class: "foot" }, [
     ...(shown.others ? [html("details", {}, [html("summary", {}, [shown.count]), cards(shown.others, "others")])] : []),
@@ -99,7 +103,7 @@ function render(given) {
       back.toggleAttribute("data-turned", Boolean(shown));
       back.dataset.how = shown?.how ?? "";
       refill(back, shown ?? null, () => (shown ? backOf(shown, again)
-        : [html("p", { class: "waits" }, ["Turns when you have chosen"])]));
+        : [html("p", { class: "waits" }, ["The answer comes here once you have chosen."])]));
     };
     return { above: [], below: [body], paint };
   });

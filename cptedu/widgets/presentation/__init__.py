@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cptedu.errors import CpteduError
 from cptedu.explain import TEACHING
-from cptedu.learn.deck import Deck, FaultySlide, typed_slide
+from cptedu.learn.deck import Deck, FaultySlide, is_talk_kept, typed_slide
 from cptedu.widgets.presentation.stage_keys import BY_KEY, KEYS, StageDeeds
+from cptedu.widgets.presentation.stage_room import invitation
 from cptedu.widgets.presentation.stage_shown import places_of
+from cptedu.widgets.presentation.stage_speaker import StageSpeaker
 from cptedu.widgets.spine_map import SpineMap
 
 __all__ = ["Presentation"]
 
 
-class Presentation(StageDeeds):
+class Presentation(StageSpeaker):
     """The instructor's stage.
 
     Args:
@@ -57,35 +59,19 @@ class Presentation(StageDeeds):
             # Whatever is pressed before a black screen brings back what was there, and does nothing else.
             deed = StageDeeds._blank if held and self.is_black else held and held.deed
             if deed:
+                self._pressed = key
                 self._at_once(partial(deed, self))
 
     def go(self, at: int) -> None:
-        """Go to a slide, counted from 1; 0 is the opening."""
+        """Go to a slide, counted from 1; 0 is the opening, and one more than there are cases is the end."""
         self._at_once(lambda: self._go(at))
 
-    def resume(self, at: int, revealed: int, theme: str, votes: Mapping[str, Any]) -> None:
-        """Go on where a page was that is loaded anew; a stage that has gone on meanwhile stays where it is.
-
-        Args:
-            at: the slide, counted from 1.
-            revealed: how much of it was revealed.
-            theme: light, dark, or empty for the computer's own.
-            votes: what was counted, by slide; what cannot be a count is passed over.
-        """
-        if self.at:
-            return
-        for slide, counted in votes.items():
-            if (
-                str(slide).isdecimal()
-                and isinstance(counted, list)
-                and all(type(one) is int for one in counted)
-            ):
-                self._votes[int(slide)] = counted
-        self.theme = theme
+    def go_on(self) -> None:
+        """Go on where the talk stands, now that a page has come into sight: it may be one that is loaded anew."""
 
         def go_on() -> None:
-            self._go(at)
-            self.revealed = revealed
+            self._go_on()
+            self.set_trait("program", self._program())  # a case that was written is one of the deck again
 
         self._at_once(go_on)
 
@@ -105,23 +91,22 @@ class Presentation(StageDeeds):
         match content:
             case {"are_you_there": int(beat)}:
                 self.send({"here": beat})
+                if self._ask_phones(leads=False):
+                    self._draw()
+                    self._tell_speaker()
             case {"press": "l", "dark": bool(is_dark)} if not self.is_black:
                 self.theme = "light" if is_dark else "dark"
+                self._keep()
             case {"press": str(key)}:
                 self.press(key)
             case {"go": int(at)}:
                 self.go(at)
-            case {
-                "resume": {
-                    "at": int(at),
-                    "revealed": int(revealed),
-                    "theme": str(theme),
-                    "votes": dict(votes),
-                }
-            }:
-                self.resume(at, revealed, theme, votes)
-            case {"resume": {"at": int(at)}}:
-                self.resume(at, 0, self.theme, {})
+            case {"speaker": True}:
+                self.hear_speaker()
+            case {"seen": True}:
+                self.go_on()
+            case {"choice": int(choice), "count": int(count), "at": int(at)} if at != self.at:
+                self._tally_of(at, choice, count)
             case {"choice": int(choice), "count": int(count)}:
                 self.tally(choice, count)
             case {"written": str(written)}:
@@ -132,23 +117,32 @@ class Presentation(StageDeeds):
         return {
             "title": self.deck.title,
             "opening": self.deck.opening,
+            "has_end": self.end > len(self.slides),
             "cases": [{"title": one.title, "faulty": isinstance(one, FaultySlide)} for one in self.slides],
             "keys": [{"shown": key.shown, "says": key.says} for key in KEYS if key.says],
             "known": sorted(BY_KEY),
             "on_page": {key: one.on_page for key, one in BY_KEY.items() if one.on_page},
             "teaching": TEACHING,
+            "is_kept": is_talk_kept(),
+            "phones": invitation(self._phones),
         }
 
     def _at_once(self, act: Callable[[], object]) -> None:
         """Act, and tell the page all that came of it in one message."""
         with self.hold_sync():
             self._quiet, self._said, self._also = True, "", ""
+            self._begin()
             try:
                 act()
             finally:
                 self._quiet = False
+            if self.is_open and self.slide is not None:
+                self._opened.add(self.slide.title)
+            self._ask_phones(leads=True)
             self._draw()
+        self._tell_speaker()
         self._follow()
+        self._keep()
 
     def _take(self, written: str) -> None:
         self._draft = written
@@ -158,10 +152,7 @@ class Presentation(StageDeeds):
             self._faults, self.panel = tuple(str(problem).splitlines()), "write"
             return
         self._faults = ()
-        if not self._typed:
-            self.slides.append(slide)
-            self._typed = len(self.slides)
-        self.slides[self._typed - 1] = slide
+        self._add_typed(slide)
         self.set_trait("program", self._program())
         self._votes.pop(self._typed, None)
         self.votes = []

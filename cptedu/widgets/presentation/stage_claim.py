@@ -10,6 +10,7 @@ from cptedu.explain import SIGNS, counted, verdict_in_words
 from cptedu.facts.codes import code, is_timed
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict
 from cptedu.widgets.kit.plain import finding_as_data
+from cptedu.widgets.presentation.stage_breath import in_one_breath
 
 __all__ = ["claim_items", "spoken_item"]
 
@@ -26,7 +27,7 @@ def claim_items(claim: Claim, noted: Claim) -> list[dict[str, Any]]:
 
     Returns:
         For each item ``written`` (the line as billed), ``units``, ``label``, ``verdict`` and its ``words`` and ``sign``,
-        ``billed``, ``reasons``, ``fix``, ``sides`` and ``changed``.
+        ``billed``, ``reasons`` (each in one breath, and in full), ``fix``, ``sides`` and ``changed``.
     """
     count = max(len(claim.lines) + len(claim.unbilled), 1)
     most = max(1, min(_MOST_REASONS, _ROOM_FOR_REASONS // count))
@@ -91,10 +92,10 @@ def _reasons(item: ClaimLine | Unbilled, before: Iterable[Finding], most: int) -
     fix = next((finding.fix for finding in chosen if finding.fix), "")
     return {
         "reasons": [
-            {"says": one["says"], "source": _short_source(finding)}
-            for one, finding in zip(told, chosen, strict=True)
+            {"says": in_one_breath(finding.says), "full": finding.says, "source": _short_source(finding)}
+            for finding in chosen
         ],
-        "fix": fix,
+        "fix": in_one_breath(fix),
         "sides": next((one["sides"] for one in told if one["sides"]), []) if _shows_sides(chosen) else [],
     }
 
@@ -106,11 +107,8 @@ def _shows_sides(chosen: list[Finding]) -> bool:
 
 
 def _short_source(finding: Finding) -> str:
-    """Name the first source shortly: who says it, and when; the claim in full names it whole."""
-    if not finding.citations:
-        return ""
-    first = finding.citations[0]
-    return ", ".join(filter(None, (first.publisher, first.date[:4])))
+    """Name the first source shortly: who says it, when, and that it was not read; the claim in full names it whole."""
+    return finding.citations[0].in_short if finding.citations else ""
 
 
 def spoken_item(item: dict[str, Any]) -> str:

@@ -22,6 +22,11 @@ const WORDS = /** @type {Record<string, [string, string]>} */ ({
     "The key that was pressed is done when they answer.",
   ],
   gone: ["The slides have stopped answering. Press F5: they start again at %.", "The key that was pressed did nothing."],
+  comesBack: [
+    "The program behind the slides has ended. In ten seconds press F5: if it has started again, they go on at %. If not within a"
+      + " minute, or if it was stopped, start it in its terminal window, with the command used before.",
+    "The key that was pressed did nothing.",
+  ],
   ended: [
     "The program behind the slides has ended. Start it again in its terminal window, with the command used before.",
     "The key that was pressed did nothing.",
@@ -78,11 +83,12 @@ function linkTo(model) {
  * Watch whether Python answers.
  * @param {Asked} model
  * @param {(words: string) => void} tell what to show; nothing where all is well
- * @param {string} start where the slides start again when the page is loaded anew
+ * @param {{start: string, comesBack: boolean}} way where the slides start again when the page is loaded anew, and whether the
+ *   program behind them is started again by itself
  * @param {AbortSignal} signal ends the watch
  * @returns {(content: object) => void} sends to Python what was pressed, and sees to it that a key that was lost is said
  */
-export function watchConnection(model, tell, start, signal) {
+export function watchConnection(model, tell, { start, comesBack }, signal) {
   let answered = performance.now(), asked = 0, since = 0, ticked = answered, beat = 0;
   let isPressed = false;
   let state = "";
@@ -90,7 +96,7 @@ export function watchConnection(model, tell, start, signal) {
   const link = linkTo(model);
 
   const judge = () => {
-    if (!link.isThere()) return "ended";
+    if (!link.isThere()) return comesBack ? "comesBack" : "ended";
     if (!server.isThere()) return "asleep";
     return link.isBusy() ? "busy" : "gone";
   };
@@ -135,7 +141,7 @@ export function watchConnection(model, tell, start, signal) {
 
   return (content) => {
     isPressed = true;
-    if (state !== "gone" && state !== "ended") link.send(content);
+    if (!["gone", "ended", "comesBack"].includes(state)) link.send(content);
     if (state) say();
   };
 }

@@ -28,7 +28,7 @@ def case_as_seen(slide: Slide) -> str:
     visit = visit_to_dict(slide.visit)
     services = visit.pop("services", [])
     claims = [choice.words for choice in slide.choices if choice.lines is not None]
-    tries = {what: list(values[1:]) for what, values in slide.values if values}
+    tries = {what: list(values[1:]) for what, values in slide.values if values and what not in slide.own}
     whole = {"title": slide.title, "question": slide.question} | ({"choices": claims} if claims else {})
     blocks = [_lines(whole), "[visit]\n" + _lines(visit)]
     blocks += ["[[visit.services]]\n" + _lines(service) for service in services]

@@ -2,12 +2,14 @@
 // The parts of the stage that stay while slides come and go, and its buttons.
 
 import { html } from "../kit/elements.js";
+import { joinPlace } from "./stage_join.js";
 import { cap } from "./stage_slide.js";
 
 /** The parts of the stage that stay while slides come and go. @param {string} id */
 export function frame(id) {
   const title = html("h1", { id: `${id}-title` });
   const place = html("p", { class: "place" });
+  const countdown = html("p", { class: "countdown", role: "timer", hidden: "" });
   const question = html("h2", {});
   const choices = html("ol", { class: "choices", "aria-label": "What the room may predict" });
   const told = html("p", { class: "told" });
@@ -22,7 +24,8 @@ export function frame(id) {
   const map = html("section", { class: "map", "aria-label": "Where it was" }, [picture, marks]);
   const answer = html("section", { class: "answer", "aria-label": "The claim" }, [question, whatIf, choices, told, items]);
   const plain = html("div", { class: "plain" });
-  const main = html("div", { class: "main" }, [plain, note, map, answer, rvu, notes]);
+  const join = joinPlace();
+  const main = html("div", { class: "main" }, [plain, note, map, answer, rvu, join, notes]);
   const bar = html("div", { class: "controls", role: "group", "aria-label": "Controls" });
   const foot = html("p", { class: "foot" });
   const notice = html("p", { class: "notice", hidden: "" });
@@ -30,10 +33,10 @@ export function frame(id) {
   const spoken = html("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const panel = html("div", { class: "panel", role: "dialog", "aria-modal": "true", hidden: "" });
   const root = html("section", { class: "cptedu presentation", tabindex: "0", "aria-labelledby": `${id}-title` }, [
-    html("header", {}, [title, place]), main, bar, foot, panel, notice, connection, spoken]);
+    html("header", {}, [title, countdown, place]), main, bar, foot, panel, notice, connection, spoken]);
   return {
-    root, title, place, question, choices, told, whatIf, items, rvu, facts, notes, picture, marks, note, map, answer, plain,
-    bar, foot, spoken, panel, notice, connection,
+    root, title, place, question, choices, told, whatIf, items, rvu, facts, notes, picture, marks, note, map, answer, plain, join,
+    bar, foot, spoken, panel, notice, connection, countdown,
   };
 }
 

@@ -5,44 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from time import monotonic
 
 from cptedu.learn.deck import Slide
 from cptedu.widgets.presentation.stage_draft import case_as_seen
 from cptedu.widgets.presentation.stage_note import WHAT_IF_KEYS
-from cptedu.widgets.presentation.stage_shown import StageShown
+from cptedu.widgets.presentation.stage_talk import StageTalk
 
 __all__ = ["BY_KEY", "KEYS", "Key", "StageDeeds"]
 
-_LAST = "This is the last case."
+_END = "This is the end of the talk."
+_SECONDS_TO_VOTE = 30
+_SECONDS_TO_GO = 3  # from a number to Enter
 
 
-class StageDeeds(StageShown):
+class StageDeeds(StageTalk):
     """What the keys of a stage do; where nothing comes of one, it says why."""
 
-    _typed = 0
+    _pressed = ""
+    _number = ""  # what was typed of the number of a case
+    _typed_before = ""  # the same, until what is done now
+    _typed_at = 0.0
 
-    def __init__(self, *given: Any, **options: Any) -> None:
-        self._votes: dict[int, list[int]] = {}
-        super().__init__(*given, **options)
+    def _begin(self) -> None:
+        """A number is typed without a pause: whatever is done but Enter forgets it, and so do a few seconds."""
+        is_fresh = monotonic() - self._typed_at < _SECONDS_TO_GO
+        self._typed_before, self._number = self._number if is_fresh else "", ""
 
-    def _go(self, at: int) -> None:
-        self._votes[self.at] = list(self.votes)
-        self.tried, self.revealed = {}, 0
-        self.at = at
-        self.votes = self._votes.get(self.at, [])
-        self.panel = ""
+    def _figure(self) -> None:
+        self._number, self._typed_at = (self._typed_before + self._pressed)[-2:], monotonic()
+        at = int(self._number)
+        if at > len(self.slides):
+            self._said = f"There is no case {at}."
+        else:
+            where = f"case {at}" if at else "the opening"
+            self._said = f"Enter within {_SECONDS_TO_GO} seconds goes to {where}."
+
+    def _enter(self) -> None:
+        if not self._typed_before:
+            self._reveal()
+        elif int(self._typed_before) <= len(self.slides):
+            self._go(int(self._typed_before))
+        else:
+            self._said = f"There is no case {int(self._typed_before)}."
 
     def _reveal(self) -> None:
         if not isinstance(self.slide, Slide):
             self._next()
         elif self.is_open:
-            last = self.at == len(self.slides)
-            self._said = f"All is revealed. {_LAST if last else 'The arrow to the right goes on.'}"
+            follows = "ends the talk" if self.at == len(self.slides) else "goes on"
+            self._said = f"All is revealed. The arrow to the right {follows}."
         else:
             # The room has voted on the note as it was, so that is what is revealed.
             self._also = "This is the note as it was." if self.tried else ""
-            self.tried = {}
+            self.tried, self.counting = {}, 0
             self.revealed += 1
             self.panel = ""
 
@@ -56,10 +72,10 @@ class StageDeeds(StageShown):
             self._said = "Nothing is revealed here that could be taken back."
 
     def _next(self) -> None:
-        if self.at < len(self.slides):
+        if self.at < self.end:
             self._go(self.at + 1)
         else:
-            self._said = _LAST
+            self._said = _END
 
     def _previous(self) -> None:
         if self.at:
@@ -73,19 +89,32 @@ class StageDeeds(StageShown):
         self._go(0)
 
     def _last(self) -> None:
-        if self.at == len(self.slides) and not self.panel:
-            self._said = _LAST
-        self._go(len(self.slides))
+        if self.at == self.end and not self.panel:
+            self._said = _END
+        self._go(len(self.slides) if self.at < len(self.slides) else self.end)
 
     def _back(self) -> None:
         if self.revealed or self.tried:
             self._hide()
+        elif self.is_at_end:
+            self._go(len(self.slides))
+            # The clicker goes back the way that it came: to the last case with its claim, where that was revealed.
+            self.revealed = self._steps() if self.slide and self.slide.title in self._opened else 0
         else:
             self._previous()
 
     def _blank(self) -> None:
         self.is_black = not self.is_black
         self._said = "The screen is black. Any key brings it back." if self.is_black else ""
+
+    def _count_down(self) -> None:
+        if self.counting:
+            self.counting = 0
+            self._said = "The countdown is stopped."
+        elif not self._choices() or self.is_open:
+            self._said = "There is nothing to vote on here."
+        else:
+            self.counting = _SECONDS_TO_VOTE
 
     def _forward(self) -> None:
         if self.is_open:
@@ -96,7 +125,7 @@ class StageDeeds(StageShown):
     def _try(self, what: str, step: int) -> None:
         if not isinstance(self.slide, Slide):
             self._said = "There is no note here that could be changed."
-        elif len(self.slide.to_try(what)) < 2:
+        elif len(self._to_try(what)) < 2:
             self._said = "There is nothing else to try for that here."
         else:
             self.tried = self.tried | {what: self.tried.get(what, 0) + step}
@@ -144,6 +173,13 @@ class StageDeeds(StageShown):
         is_known = slide is self.slide and (self.is_open or self.at == self._typed)
         return slide.written if is_known and slide.written else case_as_seen(slide)
 
+    def _back_to_the_last_talk(self) -> None:
+        if self._left:
+            self._take_up(self._left)
+            self._left = {}
+        else:
+            self._said = "No talk of today was cut short."
+
     def _close(self) -> None:
         self.panel = ""
 
@@ -154,7 +190,7 @@ class Key:
 
     Attributes:
         keys: the keys as a browser names them.
-        deed: what the stage does; None where the page does it by itself.
+        deed: what the stage does; None where the page always does it by itself.
         shown: the key as it is printed on a keyboard.
         says: what it does, in plain words; empty where the list does not name it.
         on_page: what the page does, by its name there.
@@ -191,7 +227,7 @@ def _opens(key: str, panel: str, says: str) -> Key:
 
 
 KEYS = (
-    Key((" ", "Enter"), StageDeeds._reveal, "Space", "reveal the next line"),
+    Key((" ",), StageDeeds._reveal, "Space", "reveal the next line"),
     Key(("Backspace",), StageDeeds._hide, "⌫", "take the last line back"),
     Key(("ArrowRight",), StageDeeds._next, "→", "next case"),
     Key(("ArrowLeft",), StageDeeds._previous, "←", "case before"),
@@ -203,15 +239,25 @@ KEYS = (
         "take the last line back, then the case before (the clicker's button)",
     ),
     Key(("Home",), StageDeeds._opening, "Home", "to the opening"),
-    Key(("End",), StageDeeds._last, "End", "to the last case"),
+    Key(("End",), StageDeeds._last, "End", "to the last case, then to the end of the talk"),
+    Key(tuple("0123456789"), StageDeeds._figure, "0–9", "the number of a case, and Enter goes there"),
+    Key(("Enter",), StageDeeds._enter, "Enter", "to the case whose number was typed; else as Space"),
+    Key(("g", "G"), StageDeeds._back_to_the_last_talk, "G", "go on where a talk of today was cut short"),
     Key(("b", "B", "."), StageDeeds._blank, "B", "screen black, and as it was"),
     *_what_ifs(),
     Key(("o", "O"), StageDeeds._as_noted, "O", "back to the note as it was"),
     _opens("t", "tally", "type the room's votes"),
-    Key(("n", "N"), StageDeeds._turn_notes, "N", "speaker notes on or off"),
+    Key(("v", "V"), StageDeeds._count_down, "V", "count thirty seconds down for the vote, or stop"),
+    Key(
+        ("n", "N"),
+        StageDeeds._turn_notes,
+        "N",
+        "your notes: a window of your own; in JupyterLab, on the slide",
+        "notes",
+    ),
     _opens("c", "cases", "choose a case"),
     _opens("w", "write", "write or paste a case"),
-    _opens("y", "why", "why not the other choices"),
+    _opens("y", "why", "why not the other choices; what a room asks"),
     _opens("a", "reasons", "all reasons and sources of the claim"),
     Key(("l", "L"), None, "L", "light or dark", "light"),
     Key(("s", "S"), None, "S", "full screen on or off", "screen"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cptedu.explain import counted, day_in_words
+from cptedu.facts.diagnoses import diagnoses_in_words
 from cptedu.learn.deck import WHAT_IFS, Slide, claim_as_written
 from cptedu.model import Service, Visit
 from cptedu.payers import payer
@@ -13,6 +14,8 @@ from cptedu.widgets.kit.plain import place_in_words
 
 __all__ = ["WHAT_IF_KEYS", "changes_in_words", "note_facts", "value_in_words", "what_if_in_words"]
 
+MOST_IN_WORDS = 2
+"""A longer list of diagnoses stands by codes alone, or a slide is not read from the last row."""
 WHAT_IF_KEYS = dict(zip(("p", "d", "m", "r", "f"), WHAT_IFS, strict=True))
 _KEY_OF = {what: key for key, what in WHAT_IF_KEYS.items()}
 _LABELS = {
@@ -48,25 +51,34 @@ def value_in_words(what: str, value: Any) -> str:
     return str(value) or "nothing measured"
 
 
-def note_facts(slide: Slide, visit: Visit, tried: Mapping[str, int]) -> list[dict[str, str]]:
+def note_facts(
+    slide: Slide, visit: Visit, tried: Mapping[str, int], *, is_open: bool = True
+) -> list[dict[str, str]]:
     """Lay out the note of a visit, fact by fact.
 
     Args:
         slide: the case.
         visit: its visit, with what was changed.
         tried: for each thing that was changed, which of its values it has now.
+        is_open: whether all is revealed; before, no key is left out, for that would tell of the claim.
 
     Returns:
         For each fact ``label`` and ``value``; ``key`` where a key changes it; ``noted``, the value in the record, where
         it has been changed.
     """
-    facts = [_may_change(slide, visit, tried, "date_of_service"), _may_change(slide, visit, tried, "payer")]
+    facts = [
+        _may_change(slide, visit, tried, "date_of_service", is_open=is_open),
+        _may_change(slide, visit, tried, "payer", is_open=is_open),
+    ]
     facts += [_fact(label, value) for label, value in _of_visit(visit) if value]
     for number, service in enumerate(visit.services):
         if number == slide.service:
             facts.append(_fact("Done", service.activity or service.code or "a service"))
             facts += [_fact(label, value) for label, value in _of_service(service) if value]
-            facts += [_may_change(slide, visit, tried, what) for what in ("deficit", "regions", "minutes")]
+            facts += [
+                _may_change(slide, visit, tried, what, is_open=is_open)
+                for what in ("deficit", "regions", "minutes")
+            ]
         else:
             facts.append(_fact("Also done", _whole_service(service)))
     return facts
@@ -106,8 +118,10 @@ def _value(slide: Slide, visit: Visit, what: str) -> Any:
     return getattr(visit if of_visit else visit.services[slide.service], what)
 
 
-def _may_change(slide: Slide, visit: Visit, tried: Mapping[str, int], what: str) -> dict[str, str]:
-    values = slide.to_try(what)
+def _may_change(
+    slide: Slide, visit: Visit, tried: Mapping[str, int], what: str, *, is_open: bool
+) -> dict[str, str]:
+    values = slide.to_try(what, is_open=is_open)
     now = value_in_words(what, _value(slide, visit, what))
     if what == "minutes" and visit.services[slide.service].contact:
         now += f", {place_in_words(str(visit.services[slide.service].contact))}"
@@ -128,7 +142,7 @@ def _of_visit(visit: Visit) -> list[tuple[str, str]]:
         ("Care", visit.care or ""),
         ("Adjusted", ", ".join(map(place_in_words, visit.adjusted)) or "nothing"),
         ("Examined", examined.code if examined else ""),
-        ("Diagnoses", ", ".join(visit.diagnoses or ())),
+        ("Diagnoses", _diagnoses(visit)),
         ("P.A.R.T.", ", ".join(visit.part or ())),
         ("Notice", visit.abn or ""),
     ]
@@ -149,3 +163,10 @@ def _whole_service(service: Service) -> str:
     if service.deficit:
         said.append(service.deficit)
     return "; ".join(filter(None, said))
+
+
+def _diagnoses(visit: Visit) -> str:
+    given = visit.diagnoses or ()
+    return (
+        diagnoses_in_words(given, visit.date_of_service) if len(given) <= MOST_IN_WORDS else ", ".join(given)
+    )

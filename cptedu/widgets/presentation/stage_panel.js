@@ -2,7 +2,7 @@
 // The panel that lies over a slide: keys, cases, reasons, and the case that is written; and the keys of what is in it.
 
 import { html } from "../kit/elements.js";
-import { cap, caseList } from "./stage_slide.js";
+import { cap, caseList, withCodes } from "./stage_slide.js";
 
 /**
  * @typedef {import("./stage_slide.js").Program} Program
@@ -19,6 +19,20 @@ function clearPanel(panel) {
   const area = panel.querySelector("textarea");
   if (area) typed.set(area.defaultValue, area.value);
   panel.replaceChildren();
+}
+
+/** What is said in one breath, and behind it the full sentence, where there is more to it. @param {{says: string, full: string}} said */
+function inFull({ says, full }) {
+  const held = html("span", {}, [withCodes(says)]);
+  if (full !== says) held.append(" ", html("details", {}, [html("summary", {}, ["in full"]), withCodes(full)]));
+  return held;
+}
+
+/** Unfold what holds a reason that the slide says shortly. @param {HTMLElement} held @param {string[]} reasons */
+function unfold(held, reasons) {
+  for (const folded of held.querySelectorAll("details")) {
+    folded.open ||= reasons.some((reason) => folded.textContent?.includes(reason));
+  }
 }
 
 /**
@@ -43,13 +57,17 @@ function fillPanel(panel, kind, model, { press, go, write }) {
   } else if (kind === "cases") {
     panel.replaceChildren(titled("Cases"), caseList(program, model.get("at"), go), close);
   } else if (kind === "why") {
-    const told = (shown.why_not ?? []).map((one) => html("li", {}, [html("b", {}, [one.choice]), html("span", {}, [one.says])]));
+    const told = (shown.why_not ?? []).map((one) => html("li", {}, [html("b", {}, [withCodes(one.choice)]), inFull(one)]));
     const none = html("p", {}, ["Of the other choices nothing can be worked out: they are words, or the record supports them too."]);
     const held = html("div", { class: "reasons", tabindex: "0" }, [told.length ? html("ul", { class: "why-not" }, told) : none]);
+    const asked = (shown.asked ?? []).map((one) => html("li", {}, [html("b", {}, [`“${one.question}”`]),
+      html("span", {}, [`${one.answer} `, one.source && html("span", { class: "source" }, [`[${one.source}]`])])]));
+    if (asked.length) held.append(html("h3", {}, ["What a room asks"]), html("ul", { class: "why-not asked" }, asked));
     panel.replaceChildren(titled("Why not the other choices"), held, close);
   } else if (kind === "reasons") {
     const held = html("div", { class: "reasons", tabindex: "0" });
     held.innerHTML = shown.reasons; // the package's own page of the claim; text from the visit is escaped in it
+    unfold(held, shown.items.flatMap((item) => item.reasons).filter((one) => one.says !== one.full).map((one) => one.full));
     panel.replaceChildren(titled("The claim with all reasons and sources"), held, close);
   } else {
     const old = panel.querySelector("textarea");

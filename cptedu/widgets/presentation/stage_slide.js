@@ -5,14 +5,17 @@ import { html } from "../kit/elements.js";
 
 /**
  * @typedef {{label: string, value: string, key: string, noted: string}} Fact
- * @typedef {{says: string, source: string}} Reason
+ * @typedef {{says: string, full: string, source: string}} Reason
  * @typedef {{written: string, units: number, label: string, verdict: string, words: string, sign: string, billed: boolean,
  *   reasons: Reason[], fix: string, sides: string[], changed: boolean}} Item
- * @typedef {{letter: string, words: string, is_claim: boolean, votes: number, width: number, state: string}} Choice
- * @typedef {{code: string, verdict: string, bars: {part: string, width: number}[], told: string, why: string}} Row
+ * @typedef {{letter: string, words: string, is_claim: boolean, votes: number, typed: number, width: number, state: string}} Choice
+ * @typedef {{code: string, verdict: string, bars: {part: string, width: number}[], told: string, why: string,
+ *   was: number | null, was_told: string}} Row
  * @typedef {{title: string, rows: Row[], legend: {part: string, words: string}[], source: string}} Picture
+ * @typedef {{points: string[], sources: string, on_paper: string}} Closing
  * @typedef {{title: string, opening: string, cases: {title: string, faulty: boolean}[],
- *   keys: {shown: string, says: string}[], known: string[], on_page: Record<string, string>, teaching: string}} Program
+ *   has_end: boolean, keys: {shown: string, says: string}[], known: string[], on_page: Record<string, string>, teaching: string,
+ *   is_kept: boolean, phones: {address: string, picture: string} | null}} Program
  */
 
 const STATES = /** @type {Record<string, string[]>} */ ({
@@ -20,6 +23,14 @@ const STATES = /** @type {Record<string, string[]>} */ ({
   also: ["≈", "the record supports this too"],
   wrong: ["✕", "not what the rules give"],
 });
+
+const CODE = /(\b\d{4}[0-9A-Z](?:-[A-Z0-9]{2})+(?: [x×]\d+)?)/; // with its modifiers, and perhaps its units
+
+/** Words in which a code never breaks from its modifiers. @param {string} words */
+export function withCodes(words) {
+  const pieces = words.split(CODE).map((piece, number) => (number % 2 ? html("span", { class: "code" }, [piece]) : piece));
+  return html("span", {}, pieces);
+}
 
 /** @param {string} key as printed on a keyboard */
 export const cap = (key) => html("kbd", { "aria-hidden": "true" }, [key]);
@@ -47,7 +58,7 @@ export function noteList(facts, press) {
  * @param {Choice} choice @param {"span" | "label"} tag @param {Record<string, string>} [more]
  */
 function claimed({ words, is_claim: isClaim }, tag, more = {}) {
-  if (!isClaim) return html(tag, { class: "claimed in-words", ...more }, [words]);
+  if (!isClaim) return html(tag, { class: "claimed in-words", ...more }, [withCodes(words)]);
   const pieces = words.split(" + ").map((piece, number) => html("span", {}, [number ? `+ ${piece}` : piece]));
   return html(tag, { class: "claimed", ...more }, pieces.flatMap((piece) => [piece, " "]));
 }
@@ -74,8 +85,9 @@ export function choiceRow(choice) {
 export function tallyRows(choices, id, tally) {
   return choices.map((choice, number) => {
     const field = html("input", {
-      type: "number", min: 0, max: 9999, inputmode: "numeric", id: `${id}-${number}`, value: choice.votes || "",
+      type: "number", min: 0, max: 9999, inputmode: "numeric", id: `${id}-${number}`, value: choice.typed || "",
     });
+    field.addEventListener("focus", () => field.select()); // what is typed takes the place of what stood there
     field.addEventListener("input", () => tally(number, Math.trunc(Number(field.value)) || 0));
     const bar = html("span", { class: "bar" }, [html("i", { style: `width:${choice.width}%` })]);
     return html("li", {}, [html("span", { class: "letter", "aria-hidden": "true" }, [choice.letter]),
@@ -93,12 +105,12 @@ export function claimItem(item) {
   const label = item.billed || item.written === "nothing" ? item.label : `${item.label}: not billed`;
   row.append(html("p", { class: "label" }, [label]));
   for (const reason of item.reasons) {
-    const says = html("p", { class: "reason" }, [reason.says]);
+    const says = html("p", { class: "reason" }, [withCodes(reason.says)]);
     if (reason.source) says.append(" ", html("span", { class: "source" }, [`[${reason.source}]`]));
     row.append(says);
   }
-  for (const side of item.sides) row.append(html("p", { class: "side-taken" }, [`One side: ${side}`]));
-  if (item.fix) row.append(html("p", { class: "fix" }, [`→ ${item.fix}`]));
+  for (const side of item.sides) row.append(html("p", { class: "side-taken" }, ["One side: ", withCodes(side)]));
+  if (item.fix) row.append(html("p", { class: "fix" }, ["→ ", withCodes(item.fix)]));
   return row;
 }
 
@@ -109,6 +121,10 @@ export function rvuTable(picture) {
       html("i", { "data-part": bar.part, style: `width:${bar.width}%`, "aria-hidden": "true" }));
     const drawn = html("td", {}, [html("span", { class: "bars" }, [...bars, html("b", {}, [row.told])])]);
     if (row.why) drawn.firstElementChild?.append(html("span", {}, [row.why]));
+    if (row.was !== null) {
+      const before = html("i", { style: `width:${row.was}%`, "aria-hidden": "true" });
+      drawn.append(html("span", { class: "was" }, [before, html("span", { class: "spoken" }, [row.was_told])]));
+    }
     return html("tr", { "data-verdict": row.verdict }, [html("th", { scope: "row" }, [row.code]), drawn]);
   });
   const legend = html("span", { class: "legend" }, picture.legend.map((one) =>
@@ -117,6 +133,15 @@ export function rvuTable(picture) {
     html("table", {}, [html("caption", {}, [picture.title]), html("tbody", {}, rows)]),
     html("p", { class: "under" }, [legend, html("span", {}, [picture.source])]),
   ];
+}
+
+/** What to take home: a sentence of each case, whose rules they were, and where it is on paper. @param {Closing} shown */
+export function takeHome({ points, sources, on_paper: command }) {
+  const none = html("p", { class: "opening" }, ["The claim of no case was revealed."]);
+  const held = points.length ? html("ol", { class: "points" }, points.map((point) => html("li", {}, [withCodes(point)]))) : none;
+  const paper = html("p", { class: "paper" }, ["On paper, with each claim and why the other choices are wrong: ", html("code", {}, [command])]);
+  return [held, html("div", { class: "closing" }, [
+    ...(sources ? [html("p", {}, [html("b", {}, ["Sources: "]), sources])] : []), paper])];
 }
 
 /** @param {Program} program @param {number} at @param {(at: number) => void} go */

@@ -7,10 +7,13 @@ import { isForTheNotebook } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
 import { follow } from "../kit/traits.js";
 import { watchConnection } from "./stage_connection.js";
+import { countdownIn } from "./stage_countdown.js";
 import { controls, frame } from "./stage_frame.js";
+import { paintJoin } from "./stage_join.js";
 import { keepInside, keyOfField, keyOfList, panelOver } from "./stage_panel.js";
-import { caseList, choiceRow, claimItem, noteList, rvuTable, tallyRows } from "./stage_slide.js";
-import { bringIntoView, fit, isTyping, placeInTalk, wholeScreen } from "./stage_window.js";
+import { caseList, choiceRow, claimItem, noteList, rvuTable, takeHome, tallyRows, withCodes } from "./stage_slide.js";
+import { openPresenter, speakToPresenter } from "./stage_two_windows.js";
+import { bringIntoView, fit, isTyping, wholeScreen } from "./stage_window.js";
 
 /**
  * @typedef {import("./stage_frame.js").Frame} Frame
@@ -20,12 +23,15 @@ import { bringIntoView, fit, isTyping, placeInTalk, wholeScreen } from "./stage_
  * @typedef {import("./stage_slide.js").Picture} Picture
  * @typedef {import("./stage_slide.js").Program} Program
  * @typedef {{kind: string, title: string, notes: string, faults: string[], age: string, said: string, notice: string, question: string,
- *   note: Fact[], phase: string, items: Item[], choices: Choice[], told: string, changes: string,
+ *   points: string[], sources: string, on_paper: string, note: Fact[], phase: string, items: Item[], choices: Choice[], told: string, headline: string, changes: string,
  *   what_if: string, marks: string[], rvu: Picture | null, draft: string, faults_of_draft: string[], reasons: string,
- *   why_not?: {choice: string, says: string}[]}} Shown
+ *   why_not?: {choice: string, says: string, full: string}[], asked?: {question: string, answer: string, source: string}[]}} Shown
  * @typedef {{get(name: string): any} & import("./stage_connection.js").Asked} Model
  * @typedef {{getWidget(ref: string): Promise<{render(where: {el: HTMLElement, signal?: AbortSignal}): Promise<void>}>}} Host
  */
+
+const LARGEST = 1.4; // as many times as large as where there is no room to spare
+const LATEST = 100; // milliseconds without a picture of the screen, after which what is shown is put right all the same
 
 /**
  * Draw the spine map beside the claim: the learners' own instrument, here only to be looked at.
@@ -57,12 +63,18 @@ function paintClaim(parts, shown, isTally, id, tally) {
   refill(parts.items, shown.items, () => shown.items.map(claimItem));
 }
 
+/** The votes in words; how many had it, large. @param {Shown} shown */
+function toldOf({ told, headline, choices }) {
+  if (!choices.length) return [];
+  return headline ? [html("b", { class: "headline" }, [headline]), told.replace(headline, "")] : [told];
+}
+
 /** What stands around the claim: the note, the marks, what it carries. @param {Frame} parts @param {Shown} shown @param {(key: string) => void} press */
 function paintAround(parts, shown, press) {
   const [adjusted, exercised] = shown.marks;
   parts.question.textContent = shown.question;
-  parts.whatIf.textContent = shown.what_if;
-  parts.told.textContent = shown.choices.length ? shown.told : "";
+  refill(parts.whatIf, shown.what_if, () => (shown.what_if ? [withCodes(shown.what_if)] : []));
+  refill(parts.told, [shown.headline, shown.choices.length ? shown.told : ""], () => toldOf(shown));
   refill(parts.rvu, shown.rvu, () => (shown.rvu ? rvuTable(shown.rvu) : []));
   refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
   refill(parts.marks, shown.marks, () => [
@@ -71,10 +83,11 @@ function paintAround(parts, shown, press) {
   ]);
 }
 
-/** A slide that is no case: the opening, or what to mend. @param {Frame} parts @param {Shown} shown @param {Program} program @param {(at: number) => void} go */
+/** A slide that is no case: the opening, the end, or what to mend. @param {Frame} parts @param {Shown} shown @param {Program} program @param {(at: number) => void} go */
 function paintPlain(parts, shown, program, go) {
-  refill(parts.plain, [shown.kind, shown.title, shown.faults, program.cases.length], () => {
+  refill(parts.plain, [shown.kind, shown.title, shown.faults, shown.points, program.cases.length], () => {
     if (shown.kind === "opening") return [html("p", { class: "opening" }, [program.opening]), caseList(program, 0, go)];
+    if (shown.kind === "closing") return takeHome(shown);
     return [
       html("p", { class: "opening" }, ["This case cannot be shown. What to write instead:"]),
       html("ul", { class: "faults" }, shown.faults.map((fault) => html("li", {}, [fault]))),
@@ -104,8 +117,10 @@ function listenToKeys(parts, model, signal, { press, write }) {
       if (model.get("panel") && model.get("panel") !== "tally") keepInside(parts.panel, event);
       return;
     }
+    // What is pressed after it is meant for the slide, though the panel is still there until the answer comes.
+    if (event.key === "Escape" && model.get("panel")) root.focus({ preventScroll: true });
     if (keyOfField(target, event, parts, press) || keyOfList(target, event)) return;
-    const isButton = target instanceof HTMLButtonElement && target.matches(":focus-visible");
+    const isButton = (target instanceof HTMLButtonElement || target.localName === "summary") && target.matches(":focus-visible");
     if (isButton && (event.key === " " || event.key === "Enter")) return;
     if (!model.get("program").known.includes(event.key)) return;
     event.preventDefault();
@@ -120,13 +135,18 @@ function paintFrame(parts, shown, program, at) {
   for (const part of [parts.note, parts.map, parts.answer]) part.hidden = !isCase;
   parts.plain.hidden = isCase;
   parts.title.textContent = shown.title;
-  parts.place.textContent = at ? `${at} of ${program.cases.length}` : `${program.cases.length} cases`;
+  const count = `${program.cases.length} cases`;
+  parts.place.textContent = shown.kind === "closing" ? "The end" : at ? `${at} of ${program.cases.length}` : count;
   parts.foot.textContent = [program.teaching, shown.age].filter(Boolean).join(" ");
   parts.rvu.hidden = !isCase || !shown.rvu;
+  paintJoin(parts.join, program.phones, shown);
   refill(parts.notes, shown.notes, () => shown.notes.split("\n").filter(Boolean).map((line) => html("p", {}, [line])));
   tell(parts.notice, shown.notice);
   if (parts.spoken.textContent !== shown.said) parts.spoken.textContent = shown.said;
 }
+
+/** Is the stage a page of its own, and no cell of a notebook? */
+const isOwnPage = () => document.body.dataset.voila === "voila";
 
 /** @param {HTMLElement} root */
 function isDark(root) {
@@ -135,32 +155,40 @@ function isDark(root) {
 }
 
 /** What is pressed, chosen and typed is reported. @param {Frame} parts @param {Model} model @param {boolean} isPage @param {AbortSignal} signal */
-function reports({ root, connection }, model, isPage, signal) {
+function reports(parts, model, isPage, signal) {
+  const { root, connection } = parts;
+  const isKept = model.get("program").is_kept;
   const report = watchConnection(model, (words) => {
     connection.hidden = !words;
     connection.textContent = words; // heard anew for each key that was lost
-  }, isPage ? "this case" : "the opening", signal);
+  }, { start: isKept ? "this case" : "the opening", comesBack: isPage && isKept }, signal);
   /** What the page does by itself, and tells Python only of what it sees. @type {Record<string, () => void>} */
   const onPage = { screen: () => wholeScreen(root), light: () => report({ press: "l", dark: isDark(root) }) };
-  return {
+  const does = {
     report,
     press: (/** @type {string} */ key) => {
-      const own = model.get("program").on_page[key];
-      if (own) onPage[own]();
+      const own = onPage[model.get("program").on_page[key]];
+      if (own) own();
       else report({ press: key });
     },
     go: (/** @type {number} */ at) => report({ go: at }),
-    tally: (/** @type {number} */ choice, /** @type {number} */ count) => report({ choice, count }),
+    tally: (/** @type {number} */ choice, /** @type {number} */ count, /** @type {number | undefined} */ at = undefined) =>
+      report({ choice, count, ...(at === undefined ? {} : { at }) }),
     write: (/** @type {string} */ written) => report({ written }),
   };
+  if (isPage) {
+    const hasPresenter = speakToPresenter(root, model, does, signal);
+    onPage.notes = () => openPresenter(parts, hasPresenter()); // in a notebook they are shown on the slide
+  }
+  return does;
 }
 
 /**
  * What is shown follows the traits: the claim is drawn at once; what stands around it before the next picture of the screen.
  * @param {Frame} parts @param {Model} model @param {string} id @param {ReturnType<typeof reports>} does
- * @param {ReturnType<typeof placeInTalk>} place @param {() => void} fitColumns @param {AbortSignal} signal
+ * @param {() => void} fitColumns @param {AbortSignal} signal
  */
-function painter(parts, model, id, does, place, fitColumns, signal) {
+function painter(parts, model, id, does, fitColumns, signal) {
   const { root } = parts;
   const paintPanel = panelOver(parts, model, does);
   const paintRest = () => {
@@ -170,10 +198,11 @@ function painter(parts, model, id, does, place, fitColumns, signal) {
     const program = model.get("program");
     const at = model.get("at");
     paintFrame(parts, shown, program, at);
-    if (shown.kind === "case") paintAround(parts, shown, does.press);
-    else paintPlain(parts, shown, program, does.go);
-    parts.notes.hidden = !model.get("notes_shown") || shown.notes === "";
-    place.keepInAddress();
+    if (shown.kind === "case") {
+      refill(parts.plain, "", () => []); // what was told at the end may not be known at a case
+      paintAround(parts, shown, does.press);
+    } else paintPlain(parts, shown, program, does.go);
+    parts.notes.hidden = isOwnPage() || !model.get("notes_shown") || shown.notes === "";
     root.toggleAttribute("data-changed", Boolean(shown.changes));
     root.toggleAttribute("data-black", Boolean(model.get("is_black")));
     Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
@@ -181,14 +210,34 @@ function painter(parts, model, id, does, place, fitColumns, signal) {
     fitColumns();
     Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
   };
-  let due = 0;
-  signal.addEventListener("abort", () => cancelAnimationFrame(due));
+  const soon = beforeTheNextPicture(paintRest, signal);
   return () => {
     /** @type {Shown} */
     const shown = model.get("shown");
     if (shown.kind === "case") paintClaim(parts, shown, model.get("panel") === "tally", id, does.tally);
+    soon();
+  };
+}
+
+/**
+ * Do something before the next picture of the screen; where none are drawn, as behind the presenter's window, soon.
+ * @param {() => void} call @param {AbortSignal} signal
+ */
+function beforeTheNextPicture(call, signal) {
+  let due = 0, late = 0;
+  const forget = () => {
     cancelAnimationFrame(due);
-    due = requestAnimationFrame(paintRest);
+    clearTimeout(late);
+  };
+  const now = () => {
+    forget();
+    call();
+  };
+  signal.addEventListener("abort", forget);
+  return () => {
+    forget();
+    due = requestAnimationFrame(now);
+    late = window.setTimeout(now, LATEST);
   };
 }
 
@@ -199,22 +248,23 @@ function render({ model, el, host }) {
   const { signal } = gone;
   const parts = frame(id);
   const { root } = parts;
-  const isPage = document.body.dataset.voila === "voila";
+  const isPage = isOwnPage();
   if (!isPage) el.classList.add("presentation-host");
   el.append(root);
 
   const does = reports(parts, model, isPage, signal);
-  const place = placeInTalk(model, isPage);
   parts.bar.append(...controls(does.press));
   const fitColumns = () => {
-    for (const column of [parts.plain, parts.note, parts.answer, parts.map]) if (!column.hidden) fit(column);
+    // While the claim is revealed line by line, its text should not jump at each line.
+    const largest = root.dataset.phase === "reveal" ? 1 : LARGEST;
+    const columns = /** @type {[HTMLElement, number][]} */ ([[parts.plain, LARGEST], [parts.note, LARGEST], [parts.answer, largest], [parts.map, 1]]);
+    for (const [column, most] of columns) if (!column.hidden) fit(column, most);
   };
   const light = () => {
     root.dataset.theme = model.get("theme");
     document.body.toggleAttribute("data-cptedu-dark", isDark(root));
-    place.keep();
   };
-  const paint = painter(parts, model, id, does, place, fitColumns, signal);
+  const paint = painter(parts, model, id, does, fitColumns, signal);
 
   root.addEventListener("click", (event) => {
     // After a click the keys belong to the stage again, unless something is to be typed or chosen.
@@ -225,14 +275,17 @@ function render({ model, el, host }) {
   listenToKeys(parts, model, signal, does);
   follow(model, ["shown", "program", "panel", "notes_shown", "is_black"], paint, signal);
   follow(model, ["theme"], light, signal);
+  follow(model, ["counting"], countdownIn(parts.countdown, model, signal), signal);
   paint();
   light();
   void drawMap(model, host, parts.picture, signal);
+  let isSeen = false;
   const sizes = new ResizeObserver(() => {
     // Voilà shows a page only when all of it is there: from then on the keys are the stage's.
-    if (root.checkVisibility() && place.isSeenFirst()) {
+    if (!isSeen && root.checkVisibility()) {
+      isSeen = true;
       if (!isTyping()) root.focus({ preventScroll: true });
-      place.goOn(does);
+      does.report({ seen: true });
     }
     root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
     fitColumns();

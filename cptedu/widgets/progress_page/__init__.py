@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
@@ -111,10 +113,7 @@ class ProgressPage(InWords, widgets.VBox):
         except CpteduError as problem:
             self.told.value = f'<p role="alert">{escape(str(problem))}</p>'
             return
-        self.told.value = (
-            f'<p role="status">Written: <b>{escape(page.name)}</b> to print, and <b>{escape(facts.name)}</b> to hand in beside'
-            " it. Both lie in your course folder: a double-click on summary.html there opens it, to be printed.</p>"
-        )
+        self.told.value = f'<p role="status">{_where(page, facts)}</p>'
 
     def _html(self) -> str:
         counts = by_skill(self.progress)
@@ -186,3 +185,19 @@ def _when(due: datetime) -> str:
     """Say when something is due, as one says it."""
     days = (due.astimezone().date() - datetime.now(UTC).astimezone().date()).days
     return "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
+
+
+def _where(page: Path, facts: Path) -> str:
+    """Say where the two files are; inside a browser they lie where nobody finds them, so there they are links to save."""
+    if sys.platform == "emscripten":
+        return f"Save {_to_save(page)} to print, and {_to_save(facts)} to hand in beside it."
+    return (
+        f"Written: {_to_save(page)} to print, and {_to_save(facts)} to hand in beside it. Both lie in your course folder; a"
+        " click on a name saves it where you want it."
+    )
+
+
+def _to_save(file: Path) -> str:
+    held = b64encode(file.read_bytes()).decode()
+    name = escape(file.name)
+    return f'<a download="{name}" href="data:application/octet-stream;base64,{held}"><b>{name}</b></a>'

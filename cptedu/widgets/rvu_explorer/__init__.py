@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets
 
+from cptedu.charts.code_colors import places_in_palette
 from cptedu.charts.offline import Figure, FigureView
 from cptedu.charts.rvu_explorer import rvu_explorer
 from cptedu.charts.rvu_points import (
@@ -72,7 +73,6 @@ def _choices() -> dict[str, Any]:
         "why_not": _WHY_NOT,
         "national": NATIONAL,
         "most": MOST_CODES,
-        "colours": [_line(colour) for colour in PALETTE],
     }
 
 
@@ -102,6 +102,7 @@ class RvuExplorer(ChartExplorer):
     parts = traitlets.Bool(False).tag(sync=True)
     place = traitlets.Unicode("office").tag(sync=True)
     labels = traitlets.Dict(read_only=True).tag(sync=True)
+    lines = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(
         self,
@@ -153,7 +154,13 @@ class RvuExplorer(ChartExplorer):
             "add": f"{MOST_CODES} codes are the most." if len(self.chosen) >= MOST_CODES else ""
         }
         held = [number for number in self.chosen if number in codes()]
-        self._tell(labels={number: code(number).label for number in held}, problem=problem, why_not=why_not)
+        places = places_in_palette(held[:MOST_CODES])
+        self._tell(
+            labels={number: code(number).label for number in held},
+            lines={number: _line(PALETTE[place]) for number, place in zip(held, places, strict=False)},
+            problem=problem,
+            why_not=why_not,
+        )
 
     def as_text(self) -> str:
         """Say in words what is shown."""

@@ -12,7 +12,7 @@ import { placeChosen } from "../kit/place.js";
  * @typedef {{value: string, word: string, says?: string}} Choice
  * @typedef {{codes: {label: string, choices: Choice[]}[], measures: Choice[], places: Choice[],
  *            why_not: Record<string, Record<string, string>>,
- *            states: import("../kit/place.js").State[], national: string, most: number, colours: {screen: string, chosen: string}[]}} Choices
+ *            states: import("../kit/place.js").State[], national: string, most: number}} Choices
  * @typedef {import("../kit/traits.js").Model} Model
  */
 
@@ -41,12 +41,15 @@ function codesChosen(model, choices, choose) {
   const paint = (/** @type {string} */ whyNot) => {
     /** @type {Record<string, string>} */
     const labels = model.get("labels");
+    /** @type {Record<string, {screen: string, chosen: string}>} the colours of each code's line */
+    const lines = model.get("lines");
     const hadFocus = list.contains(document.activeElement);
-    keptChildren(list, chosen(), codeItem).forEach((item, i) => {
+    keptChildren(list, chosen(), codeItem).forEach((item) => {
+      const code = item.dataset.code ?? "";
       const told = item.querySelector("span");
-      if (told) told.textContent = labels[item.dataset.code ?? ""] ?? "";
-      item.style.setProperty("--line", choices.colours[i]?.screen ?? "currentColor");
-      item.style.setProperty("--chosen-line", choices.colours[i]?.chosen ?? "currentColor");
+      if (told) told.textContent = labels[code] ?? "";
+      item.style.setProperty("--line", lines[code]?.screen ?? "currentColor");
+      item.style.setProperty("--chosen-line", lines[code]?.chosen ?? "currentColor");
     });
     if (hadFocus && !list.contains(document.activeElement)) (list.querySelector("button") ?? more).focus();
     add.disabled = Boolean(whyNot);

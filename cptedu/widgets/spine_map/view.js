@@ -209,14 +209,16 @@ function frame(model, id, signal) {
   const panel = sidePanel(id, signal);
   const twin = twinList(places, regions);
   const stage = html("div", { class: "stage" }, [beam, panel.node, spine, body, caption]);
-  const root = html("div", { class: "cptedu spine-map" }, [stage, twin.node]);
+  const inShort = { line: html("b", {}), notice: html("span", {}) };
+  const short = html("div", { class: "in-short", "aria-hidden": "true" }, [inShort.line, inShort.notice]);
+  const root = html("div", { class: "cptedu spine-map" }, [stage, short, twin.node]);
   const all = (/** @type {string} */ selector) =>
     /** @type {SVGElement[]} */ (Array.from(stage.querySelectorAll(selector)));
   const spots = new Map(all("[data-spot]").map((spot) => [told(spot, "data-spot"), spot]));
   const labels = all("[data-region-spot]");
   labels.sort((a, b) => regions.findIndex((region) => region.name === told(a, "data-region-spot"))
     - regions.findIndex((region) => region.name === told(b, "data-region-spot")));
-  return { root, stage, body, spine, beam, caption, panel, twin, placeOf, regionOf, all, spots, labels };
+  return { root, stage, body, spine, beam, caption, panel, inShort, twin, placeOf, regionOf, all, spots, labels };
 }
 
 /** @typedef {ReturnType<typeof frame>} Parts */
@@ -321,7 +323,7 @@ function paintList({ twin }, model, layer) {
 }
 
 /** @param {Parts} parts @param {Model} model @param {Layer} layer @param {Reading} reading */
-function paintPanel({ panel, placeOf, regionOf, spots, labels }, model, layer, reading) {
+function paintPanel({ panel, inShort, placeOf, regionOf, spots, labels }, model, layer, reading) {
   const pieces = (/** @type {string} */ text) => text.split(" + ").map((piece) => html("span", {}, [piece]));
   for (const { layer: which, input, count } of panel.layers.options) {
     input.checked = which === layer;
@@ -335,6 +337,10 @@ function paintPanel({ panel, placeOf, regionOf, spots, labels }, model, layer, r
   panel.source.hidden = !reading.source;
   panel.from.textContent = reading.source;
   tell(panel.notice, reading.notice);
+  inShort.line.textContent = reading.line || "no code yet";
+  inShort.line.toggleAttribute("data-none", !reading.line);
+  inShort.notice.textContent = reading.notice || reading.judged;
+  inShort.notice.toggleAttribute("data-overlap", Boolean(reading.notice));
   const drawn = new Set([...spots.values(), ...labels].flatMap((each) =>
     (placeOf.get(told(each, "data-spot")) ?? regionOf.get(told(each, "data-region-spot")))?.names ?? []));
   /** @type {string[]} */

@@ -13,7 +13,7 @@ from cptedu.deciding import deciding, verdict_shown, worst_first
 from cptedu.engine.coding import code_visit
 from cptedu.errors import CpteduError
 from cptedu.explain import claim_as_html, claim_as_text
-from cptedu.model import Claim, Finding, Verdict, Visit
+from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payers
 from cptedu.widgets.kit.instrument import InWords
 from cptedu.widgets.kit.kept import keep
@@ -47,17 +47,19 @@ class VisitLab(InWords, widgets.VBox):
         self.visit = visit
         self._told: Claim | None = None
         self._before: tuple[Finding, ...] = ()
+        self._stood: frozenset[ClaimLine] = frozenset()
         service = visit.services[0]
         self.payer = widgets.Dropdown(
             options=[(one.label, name) for name, one in sorted(payers().items())],
             value=visit.payer,
             description="Payer",
             style=_CLOSE,
-            layout=widgets.Layout(width="24rem"),
+            layout=widgets.Layout(width="24rem", max_width="calc(100% - 4px)"),
         )
         self.minutes = MinutesSlider(min(service.minutes or 0, MOST_MINUTES))
         self.shown = widgets.HTML()
         self.map = SpineMap(adjusted=visit.adjusted, exercised=service.regions, read=self._read)
+        self._at_first = self._chosen()
         self.afresh = widgets.Button(description="Start over", layout=widgets.Layout(width="8rem"))
         self.afresh.on_click(lambda _button: self.start_over())
         if name is not None:
@@ -88,6 +90,13 @@ class VisitLab(InWords, widgets.VBox):
         with self.map.hold_trait_notifications():  # one change, so that one undo takes it back
             self.map.adjusted, self.map.exercised = self.visit.adjusted, service.regions
 
+    def _is_as_in_the_lesson(self) -> bool:
+        """Say whether starting over would change nothing."""
+        return self._chosen() == self._at_first
+
+    def _chosen(self) -> tuple[Any, ...]:
+        return self.payer.value, self.minutes.value, tuple(self.map.adjusted), tuple(self.map.exercised)
+
     def _current(self, adjusted: tuple[str, ...], exercised: tuple[str, ...]) -> Visit:
         first, *rest = self.visit.services
         first = replace(first, regions=exercised, minutes=self.minutes.value)
@@ -98,11 +107,15 @@ class VisitLab(InWords, widgets.VBox):
         claim = code_visit(self._current(adjusted, exercised))
         if claim != self._told:
             self._before = self._told.findings if self._told is not None else ()
+            self._stood = frozenset(self._told.lines) if self._told is not None else frozenset(claim.lines)
             self._told = claim
         items = worst_first(claim)
         if not items:
             return {"line": "", "says": "Nothing is billed.", "verdict": ""}
-        item = items[0]
+        # Of lines that stand equally, the one that has just changed is told: that is what a click is made to see.
+        stood = {_as_billed(one) for one in self._stood}
+        alike = [one for one in items if verdict_shown(one) is verdict_shown(items[0])]
+        item = next((one for one in alike if _as_billed(one) not in stood), items[0])
         verdict, reason = verdict_shown(item), deciding(item, self._before)
         unplaced = "" if exercised else "The exercise is still in the note, without a place. "
         step = f" {reason.fix}" if verdict is Verdict.ASK else ""
@@ -115,6 +128,7 @@ class VisitLab(InWords, widgets.VBox):
         }
 
     def _changed(self, _change: object = None) -> None:
+        self.afresh.disabled = self._is_as_in_the_lesson()
         try:
             self.claim = code_visit(self._current(tuple(self.map.adjusted), tuple(self.map.exercised)))
         except CpteduError as problem:
@@ -125,3 +139,8 @@ class VisitLab(InWords, widgets.VBox):
 
     def __repr__(self) -> str:
         return claim_as_text(self.claim)
+
+
+def _as_billed(item: ClaimLine | Unbilled) -> tuple[str | None, object]:
+    """Give what of a line is seen on the claim."""
+    return item.code, (item.units, item.modifiers) if isinstance(item, ClaimLine) else None

@@ -52,6 +52,12 @@ def test_frames_hold_every_row(tmp_path):
     assert list(found.columns.means)[:5] == ["patient", "date_of_service", "code", "modifiers", "units"]
 
 
+def test_what_became_of_the_rows_adds_up_to_what_was_read(tmp_path):
+    rows = ct.audit(log(tmp_path, LOG), PAYERS).rows
+    assert list(rows.what) == ["services", "no service", "no service", "repeated", "refused", "read"]
+    assert list(rows.rows) == [4, 1, 1, 1, 1, 8]
+
+
 def test_what_claims_decide_stands_with_row_and_reason(tmp_path):
     told = ct.audit(log(tmp_path, LOG), PAYERS).told
     against = told[told.is_against]
@@ -59,7 +65,7 @@ def test_what_claims_decide_stands_with_row_and_reason(tmp_path):
         ("3", "97112", "not_supported"),
         ("5", "98940", "not_supported"),
     ]
-    assert [says.split(":")[0] for says in against.says] == ["97112 lacks 59", "98940 lacks AT"]
+    assert [says.split(",")[0] for says in against.says] == ["97112 lacks 59", "98940 lacks AT"]
     assert all(against.sources.str.len() > 0)
     assert all(against.vintage.str.len() > 0)
 
@@ -175,6 +181,9 @@ def test_the_page_asks_for_nothing_and_runs_nothing(tmp_path):
     assert not {"script", "iframe", "object", "embed", "form", "link", "img"} & set(read.tags)
     assert "url(" not in page
     assert "@import" not in page
+    drawn = [tag for tag in read.tags if tag == "svg"]
+    assert len(drawn) == 2, "the kinds of answers, and the shares"
+    assert "Of 3 claims the log alone speaks against 2; for 1 only a note can say" in page
 
 
 def test_what_a_log_says_in_html_is_shown_as_text(tmp_path):

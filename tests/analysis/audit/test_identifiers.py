@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import warnings
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import cptedu as ct
 from cptedu.analysis.audit import LogQuestionsError
+from cptedu.analysis.audit.columns_file import columns_to_confirm
 from cptedu.analysis.audit.identifiers import looks_like_identifier, masked, numbers_for
 from cptedu.analysis.audit.log_names import named
+from cptedu.app.cli import main
 
 SECRETS = {
     "Patient Name": "Quillfeather, Ottoline",
@@ -202,3 +208,93 @@ def test_names_of_what_is_needed_are_no_names_of_a_person():
 def test_a_mask_keeps_nothing_but_the_look():
     assert masked("Quill-7, Ada") == "xxxxx-9, xxx"
     assert len(masked("a" * 1_000)) == 13
+
+
+# Names and values that somebody listed who had not seen what the reader knows: what a person is called in several programs
+# and languages, and cells that tell it under a name that says nothing.
+
+LISTED = tuple(csv.DictReader((Path(__file__).parent / "identifiers.csv").open(encoding="utf-8", newline="")))
+_PARTS = re.compile(r"[\s,/@:\\]+")
+OF_THE_PAGE = frozenset({"adjustment", "example.org", "https", "called", "reports"})
+
+
+def secrets_of(row):
+    """Give a value and those of its words that nobody would write by chance."""
+    return {row["value"], *(one for one in _PARTS.split(row["value"]) if len(one) >= 5)} - {""}
+
+
+@pytest.mark.parametrize("row", LISTED, ids=lambda row: row["column"])
+def test_a_listed_identifier_reaches_no_result_no_output_no_log_and_no_file(
+    row, tmp_path, monkeypatch, caplog, capfd
+):
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setenv("TMPDIR", str(passing))
+    monkeypatch.chdir(tmp_path)
+    caplog.set_level(0)
+    place = log_with(tmp_path, {row["column"]: row["value"]})
+    (tmp_path / "shown").mkdir()
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        shown = everything_shown(ct.audit(place, payers="commercial_ncci"), tmp_path / "shown")
+    said = capfd.readouterr()
+    shown += said.out + said.err + caplog.text + "".join(str(one.message) for one in warned)
+    shown += "".join(
+        one.read_text(encoding="utf-8", errors="replace")
+        for one in tmp_path.rglob("*")
+        if one.is_file() and one != place
+    )
+    for secret in secrets_of(row):
+        if secret.lower() not in OF_THE_PAGE:
+            assert secret.lower() not in shown.lower()
+    assert list(passing.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [one for one in LISTED if one["kind"] in {"name", "number", "date", "contact"}],
+    ids=lambda row: row["column"],
+)
+def test_a_listed_identifier_is_known_for_one(row, tmp_path):
+    found = ct.audit(log_with(tmp_path, {row["column"]: row["value"]}), payers="commercial_ncci")
+    [read] = [one for one in found.column_list.columns if one.name == row["column"]]
+    # What tells one visit from another is used, and becomes a number.
+    of_a_visit = {"Claim Ctrl No": "claim", "encounter_id": "visit"}
+    assert read.means == of_a_visit.get(row["column"], "identifier")
+
+
+def test_a_listed_identifier_in_a_question_is_masked_and_the_command_shows_none(tmp_path):
+    place = tmp_path / "log.csv"
+    with place.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["Thing", *(one["column"] for one in LISTED)])
+        for _ in range(3):
+            writer.writerow(["98940", *(one["value"] for one in LISTED)])
+    done = CliRunner().invoke(main, ["audit", str(place), "--out", str(tmp_path / "page.html")])
+    assert done.exit_code == 2
+    assert "date of service" in done.output
+    for row in LISTED:
+        assert row["value"].lower() not in done.output.lower()
+
+
+@pytest.mark.parametrize(
+    "numbers", [("B1234", "C5678", "H1001"), ("S134", "A101", "J209")], ids=["folder", "locker"]
+)
+def test_numbers_of_the_form_of_diagnoses_are_none_and_are_not_shown(numbers, tmp_path):
+    place = tmp_path / "log.csv"
+    rows = "".join(f"{one},2026-03-04,97110,{number},M5450\n" for one, number in enumerate(numbers))
+    place.write_text(f"Patient ID,DOS,CPT,Kept in,Trouble\n{rows}", encoding="utf-8")
+    found = ct.audit(place, payers="commercial_ncci")
+    assert {one.diagnoses for one in found.read.services} == {("M54.50",)}
+    assert not any(number in columns_to_confirm(place) for number in numbers)
+
+
+def test_a_number_too_long_to_count_anything_is_shown_by_its_look_alone(tmp_path):
+    place = tmp_path / "log.csv"
+    place.write_text(
+        "Patient ID,DOS,CPT,Units,Minutes\n1,2026-03-04,97110,2,4135550100\n2,2026-03-04,97110,123456789,30\n",
+        encoding="utf-8",
+    )
+    shown = columns_to_confirm(place)
+    assert '"Units" = "units"  # by its name; such as 2, 999999999\n' in shown
+    assert '"Minutes" = "minutes"  # by its name; such as 9999999999, 30\n' in shown

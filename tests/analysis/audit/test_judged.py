@@ -100,14 +100,22 @@ def test_the_audit_says_against_each_line_what_the_review_of_the_assumed_record_
     assert [(one.code, one.rule, one.verdict) for one in found.told][: len(of_the_review)] == of_the_review
 
 
-@given(st.lists(CLAIMS, min_size=1, max_size=3), st.lists(st.integers(0, 40), min_size=1, max_size=3))
+DAYS_SINCE = st.sampled_from([None, 1, 30, 3 * 365, 3 * 365 + 1, 3 * 365 + 2, 2000])
+
+
+@given(
+    st.lists(CLAIMS, min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 40), DAYS_SINCE), min_size=1, max_size=3),
+)
 def test_a_judge_that_has_seen_alike_visits_says_what_one_that_has_not_says(drawn, later):
     judge = Judge()
     for one in drawn:
-        for after in (0, *later):
+        for after, since in ((0, 30), *later):
+            on = one.on + timedelta(days=after)
             moved = replace(
                 one,
-                on=one.on + timedelta(days=after),
+                on=on,
+                last_seen=None if since is None else on - timedelta(days=since),
                 lines=tuple(sorted(one.lines, key=lambda line: line[0])),
             )
             assert judge.judged(moved) == judged(moved)
@@ -130,6 +138,15 @@ def test_visits_that_are_alike_are_worked_out_once():
     judge.judged(claim(["98940"], on=date(2026, 4, 1)))
     judge.judged(claim(["98941"], on=date(2026, 3, 5)))
     assert judge.worked_out == 3
+
+
+def test_when_a_patient_was_last_seen_matters_as_far_as_it_makes_a_new_patient():
+    judge = Judge()
+    for since in (10, 20, 900):
+        judge.judged(claim(["98940"], ("99213", 1, ("25",)), last_seen=ON - timedelta(days=since)))
+    assert judge.worked_out == 1
+    judge.judged(claim(["98940"], ("99213", 1, ("25",)), last_seen=ON - timedelta(days=2000)))
+    assert judge.worked_out == 2
 
 
 def test_a_period_ends_where_a_table_or_a_quarter_does():

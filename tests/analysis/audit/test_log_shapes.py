@@ -192,13 +192,6 @@ def test_payers_are_asked_about_by_name_and_never_guessed(tmp_path):
         ct.audit(place, payers={"*": "aetna"})
 
 
-def test_a_claim_file_in_x12_form_is_refused_with_what_to_do(tmp_path):
-    place = tmp_path / "claims.txt"
-    place.write_text("ISA*00*          *00*          *ZZ*A~ST*837*0001~CLM*1*60***11:B:1~")
-    with pytest.raises(ct.CpteduError, match="export the service lines as CSV"):
-        ct.audit(place, payers="commercial_ncci")
-
-
 # Workbooks and Parquet, with the packages that are extras.
 
 ROWS = [
@@ -234,6 +227,25 @@ def test_a_workbook_is_read_and_its_formulas_are_not_worked_out(tmp_path):
         (4, "a blank row"),
         (5, "a total"),
     ]
+
+
+def test_sheets_that_name_the_same_columns_are_read_one_after_the_other(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for number, sheet in enumerate((book.active, book.create_sheet(), book.create_sheet()), 1):
+        sheet.append(["Patient", "DOS", "CPT", "Units"])
+        sheet.append([number, f"2026-0{number}-11", "98940", 1])
+    book.create_sheet().append(["Fees of", "2026"])
+    book.save(tmp_path / "log.xlsx")
+    read = ct.audit(tmp_path / "log.xlsx", "medicare").read
+    assert [(one.row, str(one.on)) for one in read.services] == [
+        (2, "2026-01-11"),
+        (4, "2026-02-11"),
+        (6, "2026-03-11"),
+    ]
+    assert "Sheet 2 names the same columns and was read, too; its row 1 is called row 3 here." in read.told
+    assert "Other sheets name other columns and were not read; they have 1 row." in " ".join(read.told)
+    assert read.rows == 6
 
 
 def test_a_parquet_file_is_read(tmp_path):
@@ -278,11 +290,17 @@ def test_a_workbook_that_would_fill_the_computer_is_refused_before_it_is_unpacke
 
 
 @pytest.mark.parametrize(
-    ("name", "extra"), [("log.xlsx", "cptedu[excel]"), ("log.parquet", "cptedu[parquet]")]
+    ("name", "extra", "held"),
+    [
+        ("log.xlsx", "cptedu[excel]", b""),
+        ("log.parquet", "cptedu[parquet]", b""),
+        ("log.txt", "cptedu[x12]", b"CLM*1*60***11:B:1~LX*1~SV1*HC:98940*60*UN*1***1~"),
+    ],
 )
-def test_without_its_package_a_form_names_the_extra(name, extra, tmp_path, monkeypatch):
+def test_without_its_package_a_form_names_the_extra(name, extra, held, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    (tmp_path / name).write_bytes(b"")
+    monkeypatch.setitem(sys.modules, "pyx12.x12file", None)
+    (tmp_path / name).write_bytes(held)
     with pytest.raises(ct.CpteduError, match=re.escape(extra)):
         ct.audit(tmp_path / name, payers="commercial_ncci")

@@ -82,6 +82,7 @@ LONGER = {
     r"\bAO\b": "atlanto-occipital joint",
 }
 DIAGNOSIS = r"\b[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b"
+NAMED = rf"{DIAGNOSIS}(?: \([^)]*\))?"
 
 
 def in_full(text):
@@ -115,8 +116,8 @@ def read_note(text):
     if seen := re.search(r"(?:Last seen|last seen here on|Last visit:) (\d\d)/(\d\d)/(\d{4})", told["S"]):
         visit["last_seen"] = "{2}-{0}-{1}".format(*seen.groups())
     visit["care"] = first_of(CARE, told["A"])
-    if named := re.search(rf"(?:Dx|Diagnoses:|ICD-10:) ({DIAGNOSIS}(?:, {DIAGNOSIS})*)", told["A"]):
-        visit["diagnoses"] = named[1].split(", ")
+    if named := re.search(rf"(?:Dx|Diagnoses:|ICD-10:) ({NAMED}(?:, {NAMED})*)", told["A"]):
+        visit["diagnoses"] = re.sub(r" \([^)]*\)", "", named[1]).split(", ")
     if shown := re.search(
         r"(?:PART:|P\.A\.R\.T\. examination shows|P\.A\.R\.T\. present:) ([^.]*)\.", told["O"]
     ):

@@ -9,6 +9,6 @@ SKILL = Skill(
     bearing=frozenset({"separate_evaluation", "new_patient", "coverage"}),
     since=7,
     drawn_since=7,
-    redrawn=(8, 9),
+    redrawn=(8, 9, 12),
     told_first=("new_patient", "separate_evaluation", "recorded_evaluation"),
 )

@@ -12,6 +12,7 @@ from cptedu.learn.generator.diagnoses import (
     conditions_of,
     diagnoses_of,
     explained,
+    said_once,
 )
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.earlier_ideas import an_exercise_for
@@ -127,13 +128,12 @@ def _from_table(wanted: Draw) -> Note | None:
                 return None
             done.append(work)
             visit["services"] = [one.service(one.minutes(stream, *_minutes_of(row))) for one in done]
-    conditions = conditions_of(generation, regions)
+    new = [] if row["diagnosis"] == "own" else [row["diagnosis"]]
+    conditions = said_once(generation, conditions_of(generation, regions), beside=new)
     own = ", ".join(conditions)
     other = own if row["diagnosis"] == "own" else row["diagnosis"]
     if visit["payer"] == "medicare":
-        listed = [*(SUBLUXATIONS[region] for region in regions), *conditions]
-        if other != own:
-            listed.append(other)
+        listed = [*(SUBLUXATIONS[region] for region in regions), *conditions, *new]
         diagnoses = explained(stream, generation, done, listed)
         visit |= {"abn": "none", "part": ["P", "A", "R"], "diagnoses": diagnoses}
     pointed = (("adjustment", own), ("examination", other)) if difficulty > 1 or other == own else ()

@@ -11,6 +11,7 @@ SKILL = Skill(
     ),
     since=7,
     drawn_since=7,
-    redrawn=(8, 9),
+    redrawn=(8, 9, 11),
+    retold=(12,),
     told_first=("aim",),
 )

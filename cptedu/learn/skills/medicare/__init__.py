@@ -10,5 +10,6 @@ SKILL = Skill(
     since=7,
     drawn_since=7,
     redrawn=(8, 9),
+    retold=(12,),
     told_first=("care_phase", "coverage"),
 )

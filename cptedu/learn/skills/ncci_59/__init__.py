@@ -9,6 +9,7 @@ SKILL = Skill(
     bearing=frozenset({"separate_region", "same_day_therapy", "extraspinal_overlap"}),
     since=7,
     drawn_since=7,
-    redrawn=(8, 9),
+    redrawn=(8, 9, 11),
+    retold=(12,),
     told_first=("separate_region", "same_day_therapy"),
 )

@@ -11,6 +11,7 @@ from cptedu.learn.generator.diagnoses import (
     conditions_of,
     diagnoses_of,
     explained,
+    said_once,
 )
 from cptedu.learn.generator.draw import Draw
 from cptedu.learn.generator.ideas import a_day, in_body_order, places_in
@@ -100,7 +101,9 @@ def _from_table(
         listed = [*(SUBLUXATIONS[region] for region in regions), *listed]
     diagnoses = explained(stream, generation, done, listed)
     if payer != "medicare" and stream.chance(1, 2):
-        diagnoses += a_disease_of_nerves(stream, generation, done, regions)
+        diagnoses = said_once(
+            generation, [*diagnoses, *a_disease_of_nerves(stream, generation, done, regions)]
+        )
     visit: dict[str, Any] = {
         "date_of_service": a_day(stream, usual=True),
         "payer": payer,

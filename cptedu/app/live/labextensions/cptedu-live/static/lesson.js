@@ -1,6 +1,8 @@
 // One opening of one lesson: when it may run by itself, and what its reader is told.
 
+import { ask } from "./ask.js";
 import { keepClean } from "./clean.js";
+import { isSite, settle } from "./course/site.js";
 import { StatusLine, addButtons, hideCode } from "./page.js";
 import { watchServer } from "./server.js";
 
@@ -20,6 +22,12 @@ const SAY = {
   ready: "The lesson is ready.",
   slow: "Python has not answered for a minute. Close this lesson and open it again; if that does not help, close"
     + " the program and start it again.",
+  onItsWay: "Python is still on its way: the first time some 20 MB come over the network. If the lesson is not here in a few"
+    + " minutes, load this page again.",
+  notKept: "This browser keeps nothing of what you do here: it is a private window, or its settings forbid it. Open the course in"
+    + " an ordinary window to have it kept.",
+  notWritten: "What you did here last could not be kept: perhaps the place that this browser has is full. Make room on this"
+    + " computer. As long as this line stays, what you do is gone when you leave the page.",
   unknown: "This lesson was changed, and not on this computer. Read it first; if you trust where it comes from, run it.",
   changed: "The code in this lesson is not as it came with the course, so it does not start by itself.",
   strange: "This notebook calls itself a lesson, but its code is not the course's. Read it first; if you trust where it"
@@ -31,6 +39,7 @@ const SAY = {
   restarted: "Python was restarted, so what stands below no longer answers.",
   gone: "The course has been stopped, or this computer was asleep. What you did is kept. Start the course again as you did"
     + " before; if this line stays, go on in the page that opens then.",
+  again: "The lesson starts again; what you did in it is kept. One moment.",
   back: "The course answers again.",
 };
 
@@ -51,6 +60,11 @@ export class Lesson {
     this.status = new StatusLine(jupyter, panel);
     this.running = false;
     this.restarted = false;
+    this.isKept = true;
+    this.isWritten = true;
+    this.hasPython = false; // it answered, however busy it is since
+    this.isReady = false; // its last run went well, and nothing else is to be done first
+    this.isOnSite = isSite({ cpteduSite: jupyter.PageConfig.getOption("cpteduSite") });
     panel.addClass("cptedu-lesson");
   }
 
@@ -61,7 +75,7 @@ export class Lesson {
     hideCode(this.panel, true);
     this.keepKeys();
     keepClean(this.panel, this.context);
-    watchServer(this.jupyter, this.panel, (gone) => this.tellOfServer(gone));
+    if (!this.isOnSite) watchServer(this.jupyter, this.panel, (gone) => this.tellOfServer(gone)); // there none could go
     this.panel.addClass("cptedu-asleep");
     await seen(this.panel.node);
     if (started.has(this.context)) return; // a second view of a lesson that is open already
@@ -69,6 +83,7 @@ export class Lesson {
     this.status.say("busy", SAY.getting);
     const kernel = await this.idleKernel();
     if (!kernel) return;
+    if (this.isOnSite) this.isKept = await settle(kernel);
     const name = this.context.localPath.split("/").pop() ?? "";
     const answer = await mayStart(kernel, this.codeCells(), name, trusted).catch(() => "no answer");
     if (answer === "by itself") {
@@ -95,21 +110,50 @@ export class Lesson {
 
   /** Run the lesson because its reader asked for it. */
   async start() {
-    this.status.say("busy", SAY.getting);
+    this.isReady = false;
+    this.status.say("again", SAY.again);
+    await this.replaceKernel();
     if (await this.idleKernel()) await this.run();
+  }
+
+  /** Python may have been ended at the server, of which the page hears only when it asks: another takes its place. */
+  async replaceKernel() {
+    const { sessionContext } = this.panel;
+    await sessionContext.sessionManager.refreshRunning().catch(() => null); // that nobody answers is told elsewhere
+    if (sessionContext.session?.kernel || this.panel.isDisposed) return;
+    const name = sessionContext.prevKernelName || sessionContext.kernelPreference.name;
+    await sessionContext.changeKernel({ name }).catch(() => null);
   }
 
   /** Run every cell. */
   async run() {
     if (this.running) return;
     this.running = true;
+    this.hasPython = true;
     const { content, sessionContext } = this.panel;
     const run = this.jupyter.NotebookActions.runCells(content, content.widgets, sessionContext);
     const went = await run.catch(() => false); // what went wrong stands on the page
     this.running = false;
     this.panel.removeClass("cptedu-asleep");
-    if (went) this.status.say("ready", SAY.ready);
+    this.isReady = Boolean(went);
+    if (went) this.sayReady();
     else this.offerStart("failed", SAY.stopped, "Start again");
+  }
+
+  /**
+   * Tell when what a learner does can no longer be written down, and when it can again.
+   * @param {boolean} isWritten
+   */
+  tellWritten(isWritten) {
+    if (isWritten === this.isWritten) return;
+    this.isWritten = isWritten;
+    if (this.isReady && this.isKept) this.sayReady();
+  }
+
+  sayReady() {
+    if (!this.isKept) this.status.say("note", SAY.notKept);
+    else if (this.isWritten) this.status.say("ready", SAY.ready);
+    else this.status.say("note", SAY.notWritten);
   }
 
   /** @param {boolean} gone */
@@ -124,6 +168,7 @@ export class Lesson {
    * @param {string} label
    */
   offerStart(state, words, label) {
+    this.isReady = false;
     this.status.say(state, words, { label, do: () => void this.start() });
   }
 
@@ -139,7 +184,9 @@ export class Lesson {
     const revived = (_, ran) => {
       if (ran.notebook !== this.panel.content || !this.restarted) return;
       this.restarted = false;
-      if (!this.running) this.status.say("ready", SAY.ready);
+      if (this.running) return;
+      this.isReady = true;
+      this.sayReady();
     };
     NotebookActions.executed.connect(revived);
     this.panel.disposed.connect(() => NotebookActions.executed.disconnect(revived));
@@ -175,7 +222,8 @@ export class Lesson {
       const kernel = sessionContext.session?.kernel;
       if (sessionContext.isReady && kernel?.status === "idle") return kernel;
       if (!told && Date.now() > patience) {
-        this.status.say("failed", SAY.slow);
+        if (this.isOnSite) this.status.say("busy", SAY.onItsWay);
+        else this.status.say("failed", SAY.slow);
         told = true;
       }
       await new Promise((resolve) => setTimeout(resolve, POLL));
@@ -199,14 +247,7 @@ export class Lesson {
 async function mayStart(kernel, cells, name, trusted) {
   const sources = JSON.stringify(cells.map((cell) => cell.sharedModel.getSource()));
   const asked = `may_start(${sources}, ${JSON.stringify(name)}, trusted=${trusted ? "True" : "False"})`;
-  const reply = await kernel.requestExecute({
-    code: "",
-    silent: true,
-    store_history: false,
-    user_expressions: { answer: `__import__("cptedu.app.live").app.live.${asked}` },
-  }).done;
-  const shown = reply.content.user_expressions?.answer?.data?.["text/plain"] ?? "";
-  return shown.replaceAll("'", "");
+  return ask(kernel, "cptedu.app.live", asked);
 }
 
 /**

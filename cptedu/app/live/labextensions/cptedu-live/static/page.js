@@ -1,6 +1,6 @@
 // What a lesson adds to the notebook's page: a line that says what is going on, and a few buttons.
 
-import { Address } from "./course/address.js";
+import { addressIn } from "./course/address.js";
 
 /**
  * @typedef {import("../../../types").Context} Context
@@ -53,7 +53,7 @@ export class StatusLine {
 
   /**
    * Say something, and perhaps offer a button that does what is advised.
-   * @param {"busy" | "ready" | "note" | "failed"} state
+   * @param {"busy" | "again" | "ready" | "note" | "failed"} state "again" is busy because its reader asked for it, and is seen everywhere
    * @param {string} words
    * @param {{label: string, do: () => void}} [offer]
    */
@@ -115,7 +115,10 @@ function inCourse(jupyter, context) {
   link.className = "cptedu-button";
   link.textContent = "Course";
   link.title = "The lesson with the course around it";
-  const address = new Address({ baseUrl: jupyter.PageConfig.getBaseUrl() });
+  const address = addressIn({
+    baseUrl: jupyter.PageConfig.getBaseUrl(),
+    cpteduSite: jupyter.PageConfig.getOption("cpteduSite"),
+  });
   const follow = () => {
     link.href = address.of(context.localPath);
   };

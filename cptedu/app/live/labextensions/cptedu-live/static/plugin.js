@@ -1,6 +1,8 @@
 // Watches every notebook that opens; a lesson of the course comes to life, any other notebook is left alone.
 
 import { Lesson } from "./lesson.js";
+import { dropSavedViews } from "./saved_views.js";
+import { explainTerms } from "./terms.js";
 
 /**
  * @typedef {import("../../../types").Application} Application
@@ -8,6 +10,8 @@ import { Lesson } from "./lesson.js";
  * @typedef {import("./course/course.js").Course} Course
  */
 
+/** @type {WeakSet<import("../../../types").Context>} what one view shows already, so that another shows what has run in it */
+const opened = new WeakSet();
 const ROOM_FOR_BOTH = 900; // pixels, below which a list of files leaves a lesson too little
 
 /**
@@ -54,10 +58,13 @@ function lessons(jupyter, course) {
           keepDollars(panel);
           context.ready.then(() => {
             if (panel.isDisposed || !isLesson(panel)) return;
+            if (!opened.has(context)) dropSavedViews(panel.content.model);
+            opened.add(context);
             if (window.innerWidth < ROOM_FOR_BOTH) app.shell.collapseLeft?.();
             const lesson = new Lesson(jupyter, panel, context);
             const opening = lesson.open();
             course?.take(panel, lesson);
+            void opening.then(() => explainTerms(app, panel), ignore);
             return opening;
           }, ignore);
         },

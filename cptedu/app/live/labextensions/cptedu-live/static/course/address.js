@@ -1,5 +1,7 @@
 // Where one is in the course: the page's address, which JupyterLab writes too. A notebook is a lesson, a folder the first page.
 
+import { SiteAddress, isSite } from "./site.js";
+
 /** @typedef {import("../../../../types").PageSettings} PageSettings */
 
 const NOTEBOOK = ".ipynb";
@@ -7,10 +9,19 @@ const NOTEBOOK = ".ipynb";
 // A window's arrangement of its own in JupyterLab: what is put away here is there in JupyterLab in full.
 const WORKSPACE = "workspaces/course";
 
-export class Address {
+/**
+ * The addresses of a course that a server shows, or of one on a site.
+ * @param {PageSettings} settings
+ */
+export function addressIn(settings) {
+  return isSite(settings) ? new SiteAddress(settings) : new Address(settings);
+}
+
+class Address {
   /** @param {PageSettings} settings */
   constructor(settings) {
     this.base = settings.baseUrl;
+    this.mode = settings.mode;
   }
 
   /**
@@ -35,6 +46,15 @@ export class Address {
    */
   results(folder) {
     return `${this.base}cptedu/results?at=${encodeURIComponent(folder)}`;
+  }
+
+  /** @param {string} address */
+  isHere(address) {
+    return location.pathname === address;
+  }
+
+  isCourse() {
+    return this.mode === "single-document";
   }
 
   /** What the address shows just now. */

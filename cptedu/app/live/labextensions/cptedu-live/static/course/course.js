@@ -1,11 +1,14 @@
 // The course as a page of its own: its first page, and a frame around one lesson that fills the window. It stands in
 // JupyterLab's single-document mode, and is drawn before JupyterLab has loaded.
 
-import { Address, isLesson } from "./address.js";
+import { addressIn, isLesson } from "./address.js";
+import { drawComing } from "./coming.js";
 import { drawDoor, drawPicture } from "./door.js";
+import { broughtToExercise, drawn } from "./drawn.js";
 import { Frame, inFolder } from "./frame.js";
 import { make } from "./make.js";
-import { askForCourse, noteOpened, startPython } from "./told.js";
+import { SiteTold, isSite, keepFromSaving } from "./site.js";
+import { ServerTold } from "./told.js";
 
 /**
  * @typedef {import("../../../../types").Application} Application
@@ -16,11 +19,11 @@ import { askForCourse, noteOpened, startPython } from "./told.js";
  */
 
 const KEPT_OPEN = 3; // lessons that stay alive behind the one in front
+const KEPT_ON_A_SITE = 1; // there each has its Python in the memory of the page
 const LIGHT = "cptedu-light="; // as the learner left it: known before JupyterLab has read its settings
 const DARK = `${LIGHT}dark`;
-const RAW = '.cptedu-asleep .jp-OutputArea-child > .jp-RenderedText[data-mime-type="text/plain"]'; // words of what is to be drawn
-const LOOK = 50; // milliseconds between looks at whether it is drawn
-const PATIENCE = 15_000; // after which a lesson is shown as it is
+const MUCH = 2000; // files of which a browser remembers that a page has used them
+const LONG = 60_000; // milliseconds, after which Python should have come
 const QUIET = 1500; // milliseconds without a word from Python, after which what is mastered is asked for anew
 
 /**
@@ -28,15 +31,18 @@ const QUIET = 1500; // milliseconds without a word from Python, after which what
  * @returns {Course | null}
  */
 export function beginCourse() {
+  document.getElementById("cptedu-not-begun")?.remove(); // a site's words for where nothing begins
   const written = document.getElementById("jupyter-config-data")?.textContent;
   const settings = /** @type {PageSettings} */ (JSON.parse(written || "{}"));
-  return settings.mode === "single-document" ? new Course(settings).begin() : null;
+  return addressIn(settings).isCourse() ? new Course(settings).begin() : null;
 }
 
 export class Course {
   /** @param {PageSettings} settings */
   constructor(settings) {
-    this.address = new Address(settings);
+    this.address = addressIn(settings);
+    this.site = isSite(settings) ? new SiteTold(settings) : null;
+    this.teller = this.site ?? new ServerTold(settings);
     this.path = this.address.here();
     /** @type {CourseTold | null} */
     this.told = null;
@@ -47,12 +53,16 @@ export class Course {
     this.isSettled = false;
     // Until a learner has chosen a light, the course comes in that of the computer.
     this.wantsDark = !document.cookie.includes(LIGHT) && matchMedia("(prefers-color-scheme: dark)").matches;
+    this.wantsExercise = false;
     this.bringing = ""; // the lesson that is on its way to the front
     this.push = history.pushState.bind(history);
     this.stay = new AbortController();
     /** @type {NotebookPanel[]} those that were in front, the latest first */
     this.been = [];
-    this.frame = new Frame({ href: (path) => this.address.of(path), go: (path) => this.go(path), results: "" });
+    /** @type {NotebookPanel[]} every lesson that is open */
+    this.taken = [];
+    if (this.site) this.site.python = () => this.python();
+    this.frame = new Frame({ href: (path) => this.address.of(path), go: (path) => this.go(path), results: "", brand: settings.cpteduTitle });
     this.door = make("main", { class: "door" });
     this.veil = make("div", { class: "veil", "aria-hidden": "true" });
     this.root = make("div", { id: "cptedu-course", class: "cptedu" }, this.frame.node, this.door, this.veil);
@@ -68,8 +78,15 @@ export class Course {
     this.draw();
     this.cover(isLesson(this.path));
     this.known = this.look().then(() => this.warm());
+    const tell = (/** @type {string} */ fault) => (fault ? this.show("") : undefined); // where it is said: no lesson would start
+    void this.site?.looked.then(tell);
+    if (this.site) setTimeout(() => void this.site?.lookAtCopy().then((fault) => this.tellLate(fault)), LONG);
     history.pushState = () => {}; // JupyterLab's: it names what it has open, and that is not always what is shown
     const { signal } = this.stay;
+    if (this.site) keepFromSaving(signal);
+    this.site?.hearWhatIsKept(() => void this.look(), signal);
+    if (this.site) this.root.append(drawComing(signal));
+    if (this.site) performance.setResourceTimingBufferSize(MUCH);
     addEventListener("popstate", () => this.show(this.address.here()), { signal });
     document.addEventListener("cptedu-said", (event) => this.said(/** @type {CustomEvent<string>} */ (event).detail), { signal });
     watch(document.head, { subtree: true, childList: true, characterData: true }, () => this.name(), signal);
@@ -77,16 +94,30 @@ export class Course {
     return this;
   }
 
+  /**
+   * A part of the course alone may not have been copied: a lesson that runs without it goes on.
+   * @param {string} fault
+   */
+  tellLate(fault) {
+    const hasRun = this.taken.some((one) => !one.isDisposed && this.lessons.get(one)?.hasPython);
+    if (hasRun || this.python()?.status === "idle") void this.look();
+    else if (fault) this.show("");
+  }
+
   /** Ask what is mastered by now, and draw it. */
   async look() {
-    const told = await askForCourse(this.address.base, this.path);
+    const told = await this.teller.course(this.path);
     if (!told && !this.told) return this.leave();
     if (!told || JSON.stringify(told) === JSON.stringify(this.told)) return;
     this.told = told;
+    const front = this.been[0];
+    if (front) this.lessons.get(front)?.tellWritten(told.is_kept !== false);
     const way = {
       href: (/** @type {string} */ path) => this.address.of(inFolder(told.folder, path)),
-      go: (/** @type {string} */ path) => this.go(inFolder(told.folder, path)),
+      go: (/** @type {string} */ path, atExercise = false) => this.go(inFolder(told.folder, path), atExercise),
       results: this.address.results(told.folder),
+      showResults: this.site ? () => void this.site?.showResults() : undefined,
+      work: this.site?.work(() => setTimeout(() => void this.look(), QUIET)),
     };
     const held = this.door.contains(document.activeElement);
     drawDoor(this.door, told, way);
@@ -108,8 +139,10 @@ export class Course {
   /**
    * Go to a lesson, or to the first page, because a reader wants it.
    * @param {string} path
+   * @param {boolean} [atExercise] to the exercise of the lesson, and not to its beginning
    */
-  go(path) {
+  go(path, atExercise = false) {
+    this.wantsExercise = atExercise;
     this.show(path);
     this.write();
   }
@@ -144,16 +177,18 @@ export class Course {
     await panel?.context.ready.catch(() => null);
     if (this.path === path) this.bringing = "";
     if (panel) await drawn(panel);
+    if (panel && this.wantsExercise && this.path === path) await broughtToExercise(panel, () => this.path === path);
     if (this.path !== path) return;
+    this.wantsExercise = false;
     this.cover(false);
     this.draw();
-    void noteOpened(this.address.base, path);
+    void this.teller.opened(path);
   }
 
   /** Let the address say where one is, where it does not yet. */
   write() {
     const wanted = this.address.of(this.path);
-    if (location.pathname !== wanted) this.push({}, "", wanted);
+    if (!this.address.isHere(wanted)) this.push({}, "", wanted);
   }
 
   /** @param {boolean} on */
@@ -192,12 +227,18 @@ export class Course {
     return isLesson(this.path) ? this.path : this.told ? inFolder(this.told.folder, this.told.go_on.path) : "";
   }
 
+  /** The Python of the lesson that was in front the latest, or else of one that gets ready behind the first page. */
+  python() {
+    const open = [...this.been, ...this.taken].filter((one) => !one.isDisposed);
+    return open.map((one) => one.sessionContext.session?.kernel).find(Boolean) ?? null;
+  }
+
   /** Python starts for a lesson of the course while JupyterLab loads. */
   warm() {
     const path = this.wanted();
     const { told } = this;
     const lessons = told ? [...told.lessons, ...told.beside].map((one) => inFolder(told.folder, one.path)) : [];
-    if (lessons.includes(path)) void startPython(this.address.base, path);
+    if (lessons.includes(path)) void this.teller.start(path);
   }
 
   /**
@@ -214,7 +255,7 @@ export class Course {
     if (path !== this.path) {
       this.path = path;
       this.write();
-      void noteOpened(this.address.base, path);
+      void this.teller.opened(path);
     }
     this.draw();
   }
@@ -226,17 +267,21 @@ export class Course {
    */
   take(panel, lesson) {
     this.lessons.set(panel, lesson);
+    this.taken = [panel, ...this.taken.filter((one) => !one.isDisposed)];
     let waiting = 0;
     panel.sessionContext.statusChanged.connect(() => {
+      if (this.teller.isAsking) return;
       clearTimeout(waiting);
-      waiting = setTimeout(() => panel.isVisible && isLesson(this.path) && void this.look(), QUIET);
+      // On a site the first page too knows more as soon as Python is there.
+      const isWanted = () => (panel.isVisible && isLesson(this.path)) || this.site;
+      waiting = setTimeout(() => isWanted() && void this.look(), QUIET);
     });
     this.draw();
   }
 
   /** Lessons left long ago give their Python back; what somebody wrote into one is kept. */
   leaveOldest() {
-    for (const panel of this.been.splice(KEPT_OPEN + 1)) {
+    for (const panel of this.been.splice((this.site ? KEPT_ON_A_SITE : KEPT_OPEN) + 1)) {
       if (panel.content.model?.dirty) this.been.push(panel);
       else void panel.sessionContext.shutdown().catch(() => null).then(() => panel.dispose());
     }
@@ -244,12 +289,16 @@ export class Course {
 
   /** @param {string} state of the lesson in front */
   said(state) {
-    this.root.toggleAttribute("data-busy", state === "busy");
+    this.root.toggleAttribute("data-busy", state === "busy" || state === "again");
+    if (state === "ready") void this.site?.keepCourse();
   }
 
   /** The light has changed: the next page begins in it. */
   relit() {
     const dark = document.body.dataset.jpThemeLight === "false";
+    if (this.wantsDark && !dark) return; // JupyterLab's own first light, until it is turned
+    this.wantsDark = false;
+    this.root.removeAttribute("data-dark");
     document.cookie = `${dark ? DARK : `${LIGHT}light`}; path=/; max-age=31536000; SameSite=Strict`;
     this.draw();
   }
@@ -304,19 +353,6 @@ export class Course {
 /** A change of light while JupyterLab still shows its splash would have it take that away twice. */
 async function splashGone() {
   while (document.getElementById("jupyterlab-splash")) await new Promise((done) => setTimeout(done, 100));
-}
-
-/**
- * Wait until a lesson's first drawing stands where its words were, or the lesson has something to say.
- * @param {NotebookPanel} panel
- */
-async function drawn(panel) {
-  const cell = panel.node.querySelector(RAW)?.closest(".jp-Cell");
-  const patience = Date.now() + PATIENCE;
-  const waits = () => panel.node.querySelector(".cptedu-status:is([data-state=busy], :not([data-state]))");
-  while (cell && !cell.querySelector(".cptedu") && waits() && Date.now() < patience) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
-  }
 }
 
 /**

@@ -1,12 +1,13 @@
 // The first page of the course: one thing to do next, every lesson with what is mastered in it, what is due.
 
-import { dots, link, make } from "./make.js";
+import { button, dots, link, make } from "./make.js";
 import { drawBonesAndClaim } from "./picture.js";
 
 /**
  * @typedef {import("../../../../types").CourseTold} CourseTold
  * @typedef {import("../../../../types").CourseLesson} CourseLesson
- * @typedef {{href: (path: string) => string, go: (path: string) => void, results: string}} Way
+ * @typedef {{href: (path: string) => string, go: (path: string, atExercise?: boolean) => void, results: string, showResults?: () => void, work?: Work, brand?: string}} Way
+ * @typedef {{said: string, handIn: () => Promise<string>, takeAlong: () => Promise<string>, bring: (file: File) => Promise<string>}} Work
  */
 
 const GREY_TILES = 13;
@@ -21,7 +22,7 @@ export function drawDoor(page, told, way) {
   page.removeAttribute("aria-busy");
   page.replaceChildren(
     make("div", { class: "main" }, ...next(told, way), course(told, way)),
-    make("div", { class: "side" }, ...first(told), ...due(told, way), skills(told, way), ...streak(told), closing(told)),
+    make("div", { class: "side" }, ...first(told), ...due(told, way), skills(told, way), ...streak(told), ...work(way), closing(told)),
   );
 }
 
@@ -94,7 +95,7 @@ function tile(lesson, way) {
  */
 function due({ due: told }, way) {
   if (!told) return [];
-  const practise = link(way.href(told.path), { class: "button" }, () => way.go(told.path), "Practise");
+  const practise = link(way.href(told.path), { class: "button" }, () => way.go(told.path, true), "Practise");
   const card = make("section", { class: "card" }, make("h2", {}, "Due today"), make("p", {}, told.words));
   if (told.count) card.append(practise);
   return [card];
@@ -118,8 +119,15 @@ function skills({ begun, skills: told }, way) {
   });
   const heading = begun ? "What you master" : "What you will master";
   const card = make("section", { class: "card skills", "data-begun": String(begun) }, make("h2", {}, heading), make("ul", {}, ...rows));
-  if (begun) card.append(make("a", { href: way.results, target: "_blank", rel: "noopener", class: "results" }, "Your results, to print"));
+  if (begun) card.append(results(way));
   return card;
+}
+
+/** @param {Way} way */
+function results({ results: href, showResults }) {
+  const words = "Your results, to print";
+  if (showResults) return link("", { class: "results" }, showResults, words);
+  return make("a", { href, target: "_blank", rel: "noopener", class: "results" }, words);
 }
 
 /** @param {CourseTold} told */
@@ -127,6 +135,34 @@ function streak({ streak: { days, words, more } }) {
   if (!days) return [];
   const told = make("div", {}, make("h2", {}, words), make("p", {}, more));
   return [make("section", { class: "card streak" }, make("b", {}, String(days)), told)];
+}
+
+/**
+ * Where work is kept in a browser, it can be handed in, taken along, and brought.
+ * @param {Way} way
+ */
+function work({ work: kept }) {
+  if (!kept) return [];
+  const said = make("p", { role: "status" }, kept.said);
+  const tell = (/** @type {Promise<string>} */ coming) => {
+    said.textContent = "One moment…";
+    void coming.then((words) => (said.textContent = words));
+  };
+  const file = make("input", { type: "file", accept: ".json", hidden: "" });
+  file.addEventListener("change", () => {
+    const [chosen] = file.files ?? [];
+    if (chosen) tell(kept.bring(chosen));
+    file.value = "";
+  });
+  const row = (/** @type {string} */ words, /** @type {() => void} */ act) => make("li", {}, button(words, { class: "plain" }, act));
+  const rows = make(
+    "ul",
+    {},
+    row("Save it to hand in", () => tell(kept.handIn())),
+    row("Take it along to another computer", () => tell(kept.takeAlong())),
+    row("Bring it from another computer", () => file.click()),
+  );
+  return [make("section", { class: "card work" }, make("h2", {}, "Your work"), rows, file, said)];
 }
 
 /** @param {CourseTold} told */

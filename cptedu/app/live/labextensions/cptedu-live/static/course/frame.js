@@ -42,7 +42,7 @@ export class Frame {
   }
 
   course() {
-    return [make("span", { class: "brand" }, "cptedu"), make("span", { class: "motto" }, "How a visit becomes a claim")];
+    return [make("span", { class: "brand" }, this.way.brand || "cptedu"), make("span", { class: "motto" }, "How a visit becomes a claim")];
   }
 
   /**

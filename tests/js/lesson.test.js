@@ -1,0 +1,90 @@
+// What a lesson tells its reader while it runs, is stopped, or cannot write down what is done in it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Lesson } from "../../cptedu/app/live/labextensions/cptedu-live/static/lesson.js";
+
+/** A lesson of one cell, of which it can be told how it runs; Python is idle at once. */
+function lessonThatRuns() {
+  const said = /** @type {string[]} */ ([]);
+  const heard = /** @type {Record<string, Function>} */ ({});
+  const signal = (/** @type {string} */ name) => ({ connect: (/** @type {Function} */ call) => (heard[name] = call) });
+  const runs = { went: Promise.resolve(true) };
+  const kernel = { status: "idle" };
+  const content = { widgets: [] };
+  const sessionContext = { isReady: true, session: { kernel }, sessionManager: { refreshRunning: async () => {} }, statusChanged: signal("status") };
+  const lesson = Object.assign(Object.create(Lesson.prototype), {
+    isWritten: true, isKept: true, isReady: false, running: false, restarted: false,
+    status: { say: (/** @type {string} */ state, /** @type {string} */ words, /** @type {any} */ offer) =>
+      said.push([`${state}: ${words}`, ...(offer ? [offer.label] : [])].join(" | ")) },
+    jupyter: { NotebookActions: { runCells: () => runs.went, executed: signal("executed") } },
+    panel: { content, sessionContext, removeClass: () => {}, disposed: signal("disposed") },
+  });
+  lesson.watchRestarts();
+  return {
+    lesson, said, runs,
+    last: () => said.at(-1) ?? "",
+    restart: () => heard.status?.(null, "restarting"),
+    runOne: () => heard.executed?.(null, { notebook: content }),
+  };
+}
+
+const NOT_WRITTEN = /^note: .*could not be kept/;
+
+test("a lesson says when what is done in it can no longer be written, and when it can again, and nothing while it runs", async () => {
+  const { lesson, said, last, runs } = lessonThatRuns();
+  await lesson.run();
+  assert.deepEqual([said.length, last()], [1, "ready: The lesson is ready."]);
+  assert.ok(lesson.hasPython);
+  lesson.tellWritten(true);
+  assert.equal(said.length, 1);
+  lesson.tellWritten(false);
+  lesson.tellWritten(false);
+  assert.equal(said.length, 2);
+  assert.match(last(), NOT_WRITTEN);
+  let ends = (/** @type {boolean} */ _) => {};
+  runs.went = new Promise((resolve) => (ends = resolve));
+  const again = lesson.start();
+  lesson.tellWritten(true);
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.ok(lesson.running);
+  lesson.tellWritten(false);
+  assert.deepEqual([said.length, last()], [3, "again: The lesson starts again; what you did in it is kept. One moment."]);
+  ends(true);
+  await again;
+  assert.match(last(), NOT_WRITTEN, "it is said once the lesson has run");
+  lesson.tellWritten(true);
+  assert.equal(last(), "ready: The lesson is ready.");
+});
+
+for (const [name, happens, says] of /** @type {[string, (had: ReturnType<typeof lessonThatRuns>) => unknown, RegExp][]} */ ([
+  ["was stopped by a restart", ({ restart }) => restart(), /^note: Python was restarted.* \| Start again$/],
+  ["stopped before its end", async ({ lesson, runs }) => {
+    runs.went = Promise.resolve(false);
+    await lesson.start();
+  }, /^failed: The lesson stopped before its end.* \| Start again$/],
+  ["waits for its reader", ({ lesson }) => lesson.offerStart("note", "Changed.", "Start it"), /^note: Changed\. \| Start it$/],
+])) {
+  test(`the offer of a lesson that ${name} stays, whether what is done can be written or not`, async () => {
+    const had = lessonThatRuns();
+    await had.lesson.run();
+    await happens(had);
+    assert.match(had.last(), says);
+    had.lesson.tellWritten(false);
+    had.lesson.tellWritten(true);
+    had.lesson.tellWritten(false);
+    assert.match(had.last(), says);
+    had.runs.went = Promise.resolve(true);
+    await had.lesson.start();
+    assert.match(had.last(), NOT_WRITTEN, "once it has run again");
+  });
+}
+
+test("a lesson of which a cell was run after a restart does not say that all is well where nothing can be written", async () => {
+  const { lesson, last, restart, runOne } = lessonThatRuns();
+  await lesson.run();
+  restart();
+  lesson.tellWritten(false);
+  runOne();
+  assert.match(last(), NOT_WRITTEN);
+});

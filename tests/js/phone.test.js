@@ -1,0 +1,74 @@
+// The page of a phone without a browser: it votes without leaving, follows the slide, and says when nobody answers.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "./page.js";
+
+globalThis.DOMParser = window.DOMParser ?? document.defaultView.DOMParser;
+globalThis.FormData = document.defaultView.FormData;
+globalThis.HTMLFormElement = document.defaultView.HTMLFormElement;
+globalThis.CSS = document.defaultView.CSS;
+globalThis.location = { pathname: "/k7m2xp" };
+
+const pageOf = (standing, told, chosen) => `<main data-standing="${standing}"><form method="post"><input type="hidden" name="question" value="one">
+  ${["A", "B"].map((letter, at) => `<button name="choice" value="${at}" aria-pressed="${at === chosen}">${letter}</button>`).join("")}</form></main>
+  <p role="status">${told}</p><p class="lost" hidden></p>`;
+
+const asked = [];
+let answers = {};
+globalThis.fetch = async (where, more = {}) => {
+  asked.push([more.method ?? "GET", where, String(more.body ?? "")]);
+  const text = answers[`${more.method ?? "GET"} ${where}`];
+  if (text === undefined) throw new TypeError("Failed to fetch");
+  return { ok: text !== null, text: async () => text };
+};
+let look;
+globalThis.setInterval = (call) => { look = call; };
+document.body.innerHTML = pageOf("one.open.", "Tap your answer.");
+const atFirst = document.querySelector("[role=status]");
+await import("../../cptedu/app/audience/phone.js");
+
+const settled = () => Promise.resolve();
+const said = () => document.querySelector("[role=status]").textContent;
+const isLost = () => !document.querySelector(".lost").hidden;
+const press = async (at) => {
+  document.querySelectorAll("button")[at].click();
+  for (let turn = 0; turn < 40; turn += 1) await settled();
+};
+const tick = async () => {
+  look();
+  for (let turn = 0; turn < 40; turn += 1) await settled();
+};
+
+test("a vote is sent with the question that stood on the page, and what the server gives is shown", async () => {
+  answers = { "POST /k7m2xp": pageOf("one.open.1", "You chose B.", 1) };
+  await press(1);
+  const [method, where, body] = asked.at(-1);
+  assert.deepEqual([method, where, [...new URLSearchParams(body)].sort()], ["POST", "/k7m2xp", [["choice", "1"], ["question", "one"]]]);
+  assert.deepEqual([said(), document.querySelector("[aria-pressed=true]").textContent, isLost()], ["You chose B.", "B", false]);
+});
+
+test("a vote that does not arrive is not shown as given, and the page says that nobody answers until somebody does", async () => {
+  answers = {};
+  await press(0);
+  assert.deepEqual([said(), document.querySelector("[aria-pressed=true]").textContent, isLost()], ["You chose B.", "B", true]);
+  answers = { "GET /k7m2xp/now": "one.open.1" };
+  await tick();
+  assert.equal(isLost(), false);
+});
+
+test("the page is fetched only when the slide is another one, and a talk that is over leaves it as it was", async () => {
+  asked.length = 0;
+  await tick();
+  assert.deepEqual(asked.map(([, where]) => where), ["/k7m2xp/now"]);
+  answers = { "GET /k7m2xp/now": "one.closed.1", "GET /k7m2xp": pageOf("one.closed.1", "The vote is closed.", 1) };
+  await tick();
+  assert.equal(said(), "The vote is closed.");
+  answers = { "GET /k7m2xp/now": null };
+  await tick();
+  assert.deepEqual([said(), isLost()], ["The vote is closed.", true]);
+});
+
+test("what is said stands where it stood at first, so that it is read out", () => {
+  assert.equal(document.querySelector("[role=status]"), atFirst);
+});
