@@ -25,6 +25,15 @@ LOOK = """root => {
   };
 }"""
 
+# Notes after which change of the page the keys belonged to nothing on it: what is pressed then would be lost.
+WATCH_FOCUS = """root => {
+  window.left_without_keys = [];
+  const look = (changes) => {
+    if (document.activeElement === document.body) window.left_without_keys.push(changes[0].target.className || changes[0].type);
+  };
+  new MutationObserver(look).observe(root, {subtree: true, childList: true, attributes: true});
+}"""
+
 
 class OnStage:
     """The stage on a page, driven by keys."""
@@ -41,6 +50,14 @@ class OnStage:
 
     def comes_to(self, at, revealed=0):
         self.root.and_(self.page.locator(f'[data-at="{at}"][data-revealed="{revealed}"]')).wait_for()
+
+    def watch_focus(self):
+        """From now on note when keys would be lost, until the page is loaded anew."""
+        self.root.evaluate(WATCH_FOCUS)
+
+    def left_without_keys(self):
+        """Say after which changes nothing on the page had the keys."""
+        return self.page.evaluate("window.left_without_keys")
 
     def look(self):
         return self.root.evaluate(LOOK)

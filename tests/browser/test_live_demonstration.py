@@ -92,6 +92,7 @@ def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scroll
     assert page.evaluate("document.documentElement.lang") == "en"
     is_legible_and_whole(stage.look())
     assert axe(stage.watched) == []
+    stage.watch_focus()
     stage.press("ArrowRight")
     for number in range(1, 11):
         if number == 6:  # the second half in the other light
@@ -103,6 +104,7 @@ def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scroll
     stage.root.locator("h1", has_text="What to take home").wait_for()
     is_legible_and_whole(stage.look())
     assert axe(stage.watched) == []
+    assert stage.left_without_keys() == []
 
     # The list of keys is shown, and a case is written, all by keys.
     stage.press("?")

@@ -13,7 +13,7 @@ import { paintJoin } from "./stage_join.js";
 import { keepInside, keyOfField, keyOfList, panelOver } from "./stage_panel.js";
 import { caseList, choiceRow, claimItem, noteList, rvuTable, takeHome, tallyRows, withCodes } from "./stage_slide.js";
 import { openPresenter, speakToPresenter } from "./stage_two_windows.js";
-import { bringIntoView, fit, isTyping, wholeScreen } from "./stage_window.js";
+import { bringIntoView, fit, isTyping, keepFocus, wholeScreen } from "./stage_window.js";
 
 /**
  * @typedef {import("./stage_frame.js").Frame} Frame
@@ -98,12 +98,14 @@ function paintPlain(parts, shown, program, go) {
 
 /**
  * Keys that belong to the stage are pressed; those of a field, a list or the notebook are left to them.
- * @param {Frame} parts @param {Model} model @param {AbortSignal} signal
+ * @param {Frame} parts @param {Model} model @param {boolean} isPage @param {AbortSignal} signal
  * @param {{press: (key: string) => void, write: (written: string) => void}} report
  */
-function listenToKeys(parts, model, signal, { press, write }) {
+function listenToKeys(parts, model, isPage, signal, { press, write }) {
   const { root } = parts;
-  root.addEventListener("keydown", (event) => {
+  // On a page of its own every key is the stage's, wherever the focus was left.
+  const where = /** @type {HTMLElement} */ (isPage ? document.documentElement : root);
+  where.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (target instanceof HTMLTextAreaElement && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -210,11 +212,13 @@ function painter(parts, model, id, does, fitColumns, signal) {
     fitColumns();
     Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
   };
-  const soon = beforeTheNextPicture(paintRest, signal);
+  const soon = beforeTheNextPicture(() => keepFocus(root, paintRest), signal);
   return () => {
     /** @type {Shown} */
     const shown = model.get("shown");
-    if (shown.kind === "case") paintClaim(parts, shown, model.get("panel") === "tally", id, does.tally);
+    if (shown.kind === "case") {
+      keepFocus(root, () => paintClaim(parts, shown, model.get("panel") === "tally", id, does.tally));
+    }
     soon();
   };
 }
@@ -272,7 +276,7 @@ function render({ model, el, host }) {
       root.focus({ preventScroll: true });
     }
   }, { signal });
-  listenToKeys(parts, model, signal, does);
+  listenToKeys(parts, model, isPage, signal, does);
   follow(model, ["shown", "program", "panel", "notes_shown", "is_black"], paint, signal);
   follow(model, ["theme"], light, signal);
   follow(model, ["counting"], countdownIn(parts.countdown, model, signal), signal);
