@@ -138,6 +138,37 @@ def test_no_diagnosis_is_added_in_silence(payer):
                 assert not is_silent(before, claim, change), (held, added)
 
 
+@pytest.mark.parametrize("payer", ["auto_injury", "medicare", "commercial_ncci"])
+def test_one_of_many_diagnoses_is_not_exchanged_in_silence(payer):
+    # Of a line that is given nowhere no diagnosis is known to be the reason: which they were is told, not how many alone.
+    held = ["M99.00", "M99.01", "M99.00", "M99.02"]
+    written = {
+        "date_of_service": "2024-07-01",
+        "payer": payer,
+        "adjusted": ["C0"],
+        "findings": {},
+        "services": [service("balance", regions=[], minutes=20)],
+        "diagnoses": held,
+    }
+    before = code_visit(Visit.from_dict(written))
+    for place in range(len(held)):
+        longer = written | {"diagnoses": [*held[:place], "M54.59", *held[place + 1 :]]}
+        claim = code_visit(Visit.from_dict(longer))
+        assert not is_silent(before, claim, Change(f"diagnoses[{place + 1}]", "M54.59", longer)), place
+
+
+MANY = st.lists(st.sampled_from((*DIAGNOSES, "M54.5", "S93.401", "QQ9.Z", GARBLED)), min_size=1, max_size=13)
+
+
+@given(visit_dicts, MANY)
+def test_a_diagnosis_that_a_rule_used_is_named(written: dict[str, Any], held: list[str]) -> None:
+    claim = code_visit(Visit.from_dict(written | {"diagnoses": held}))
+    shown = words_of(claim)
+    for one in claim.account:
+        if one.element.startswith("diagnoses[") and one.used_by:
+            assert one.written in shown, (one.element, one.written, one.used_by)
+
+
 def test_the_property_would_find_what_is_passed_over():
     written = {
         "date_of_service": visit().date_of_service,

@@ -132,7 +132,7 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             "Ask for the diagnoses in claim order.",
         )
     naming = [one for one in record.diagnoses if one.state == "held" and one.subluxation & set(regions)]
-    later = [one.code for one in naming]
+    later = [one.code for one in naming[:1]]
     belongs_first = _belongs_first(naming[0]) if naming else ""
     if first is None or first.state in {"heading", "ended", "not_yet"}:
         given = "none" if first is None else f"{first.in_words}, which cannot stand on a claim of this day"

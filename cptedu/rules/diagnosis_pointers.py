@@ -105,7 +105,7 @@ def _told_by_region(places: Iterable[str], *, adjustment: bool) -> bool:
 
 def _no_reason(number: str, given: Sequence[Diagnosis], places: Iterable[str]) -> Said:
     """Ask for the reason of a line that none of the diagnoses given is known to be."""
-    # A long list stands in the note; what it lacks is the reason here.
+    # A long list stands in the note; what it lacks is the reason here. Which they were is told beside the sentence.
     few = len(given) <= MOST_NAMED
     named = f" Given are {', '.join(one.in_words for one in given)}." if few else ""
     many = "diagnoses" if few else f"{len(given)} diagnoses"
@@ -118,6 +118,7 @@ def _no_reason(number: str, given: Sequence[Diagnosis], places: Iterable[str]) -
         ("cms-1500",),
         code=number,
         fix="Ask which condition was treated there. A diagnosis is recorded because it was made, not to fit a code.",
+        numbers=() if few else (("diagnoses given", ", ".join(one.code for one in given)),),
         diagnoses=tuple(one.code for one in given),
     )
 
