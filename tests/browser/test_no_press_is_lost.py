@@ -1,21 +1,9 @@
 """An answer of Python's may come while somebody presses a button or a key: it counts all the same, in every instrument."""
 
 import pytest
+from instruments import INSTRUMENTS
 
-from cptedu.charts import rvu_history
-from cptedu.example_visits import example_visit
-from cptedu.facts.tables import rows
-from cptedu.widgets.article_reader import ArticleReader
-from cptedu.widgets.error_museum import ErrorMuseum
-from cptedu.widgets.minutes_board import MinutesBoard
-from cptedu.widgets.note_to_code import NoteToCode
-from cptedu.widgets.payer_lens import PayerLens
 from cptedu.widgets.plan_table import PlanTable
-from cptedu.widgets.practice import Practice
-from cptedu.widgets.rvu_explorer import RvuExplorer
-from cptedu.widgets.spine_map import SpineMap
-from cptedu.widgets.tradeoff_explorer import TradeoffExplorer
-from cptedu.widgets.visit_builder import VisitBuilder
 
 # The instrument alone, on an empty page: what it is told stays as it is, and is told again when the test says so.
 SHOW = """async ([script, style, state]) => {
@@ -57,25 +45,6 @@ BRING_INTO_VIEW = """at => {
 }"""
 # After the frame in which an instrument may draw what it was told.
 ANSWER_COMES = "() => new Promise(done => { answerComes(); requestAnimationFrame(() => setTimeout(done)); })"
-
-VISIT = example_visit("desk_worker")
-INSTRUMENTS = {
-    "article reader": lambda folder: ArticleReader({"1": "supported"}),
-    "chart": lambda folder: rvu_history(["97112"], rows("rvu.csv")).widget(),
-    "error museum": lambda folder: ErrorMuseum(),
-    "minutes board": lambda folder: MinutesBoard({"97110": 16, "97140": 12}, untimed=["97012", "97014"]),
-    "note to code": lambda folder: NoteToCode(VISIT),
-    "payer lens": lambda folder: PayerLens(VISIT),
-    "plan table": lambda folder: PlanTable(folder=folder),
-    "practice": lambda folder: Practice("cmt_level", folder=folder),
-    "RVU explorer": lambda folder: RvuExplorer(),
-    "spine map": lambda folder: SpineMap(["C5"], ["knee"]),
-    "trade-off explorer": lambda folder: TradeoffExplorer(VISIT),
-    "visit builder": lambda folder: VisitBuilder(
-        VISIT.to_dict() | {"adjusted": ["C5", "left shoulder"], "diagnoses": ["M99.01", "M54.2"]},
-        folder=folder,
-    ),
-}
 
 
 @pytest.fixture(scope="module", params=INSTRUMENTS)

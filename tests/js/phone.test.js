@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "./page.js";
+import { pass } from "./page.js";
 
 globalThis.DOMParser = window.DOMParser ?? document.defaultView.DOMParser;
 globalThis.FormData = document.defaultView.FormData;
@@ -71,4 +71,49 @@ test("the page is fetched only when the slide is another one, and a talk that is
 
 test("what is said stands where it stood at first, so that it is read out", () => {
   assert.equal(document.querySelector("[role=status]"), atFirst);
+});
+
+const letTurn = async () => { for (let turn = 0; turn < 40; turn += 1) await Promise.resolve(); };
+/** Answers that come when the test says so. */
+function held() {
+  const waiting = [];
+  const before = globalThis.fetch;
+  globalThis.fetch = (where, more = {}) => new Promise((done) => waiting.push({
+    asked: `${more.method ?? "GET"} ${where}`,
+    answer: (text) => { done({ ok: true, text: async () => text }); return letTurn(); },
+  }));
+  return { waiting, over: () => { globalThis.fetch = before; } };
+}
+
+test("a page that was asked for before a vote does not take the vote from sight", async () => {
+  const { waiting, over } = held();
+  look();
+  await waiting[0].answer("two.open.");
+  assert.equal(waiting[1].asked, "GET /k7m2xp");
+  document.querySelectorAll("button")[1].click();
+  await waiting[2].answer(pageOf("two.open.1", "You chose B.", 1));
+  await waiting[1].answer(pageOf("two.open.", "Tap your answer."));
+  assert.equal(said(), "You chose B.");
+  over();
+});
+
+test("of two votes that are answered the other way round the last is shown", async () => {
+  const { waiting, over } = held();
+  for (const at of [0, 1]) document.querySelectorAll("button")[at].click();
+  await waiting[1].answer(pageOf("two.open.1", "You chose B.", 1));
+  await waiting[0].answer(pageOf("two.open.0", "You chose A.", 0));
+  assert.equal(said(), "You chose B.");
+  over();
+});
+
+test("a button that is being tapped stays until it is let go", async () => {
+  answers = { "GET /k7m2xp/now": "three.open.", "GET /k7m2xp": pageOf("three.open.", "Tap your answer.") };
+  const tapped = document.querySelector("button");
+  tapped.dispatchEvent(new document.defaultView.Event("pointerdown", { bubbles: true }));
+  await tick();
+  assert.ok(tapped.isConnected);
+  tapped.dispatchEvent(new document.defaultView.Event("pointerup", { bubbles: true }));
+  pass(0);
+  await tick();
+  assert.equal(said(), "Tap your answer.");
 });

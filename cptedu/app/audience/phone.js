@@ -29,9 +29,16 @@ function show(page) {
   same?.focus();
 }
 
+// What was asked before a vote knows nothing of it, and a tap is not cut in two: the next look will do.
+let begun = 0, ended = 0, isPressed = false;
+
 async function look() {
+  if (begun > ended || isPressed) return;
+  const mine = begun;
   const standing = await ask(`${location.pathname}/now`);
-  if (standing !== null && standing !== shown().dataset.standing) show(await ask(location.pathname));
+  if (standing === null || standing === shown().dataset.standing) return;
+  const page = await ask(location.pathname);
+  if (mine === begun && !isPressed) show(page);
 }
 
 document.addEventListener("submit", async (event) => {
@@ -40,7 +47,12 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const given = new URLSearchParams({ choice: submitter.value });
   for (const [name, value] of new FormData(target)) given.set(name, String(value));
-  show(await ask(location.pathname, { method: "POST", body: given }));
+  const mine = begun += 1;
+  const page = await ask(location.pathname, { method: "POST", body: given });
+  ended += 1;
+  if (mine === begun) show(page); // of two votes the last is shown
 });
+for (const begins of ["pointerdown", "keydown"]) document.addEventListener(begins, () => { isPressed = true; });
+for (const ends of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(ends, () => setTimeout(() => { isPressed = false; }));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
 setInterval(() => { if (!document.hidden) look(); }, (2 + Math.random() / 2) * SECOND);

@@ -8,6 +8,7 @@ import { keptChildren } from "../kit/kept_children.js";
 import { CROSS, TICK, drawnSign, sourceList } from "../kit/signs.js";
 import { report } from "../kit/traits.js";
 import { worksheet } from "../kit/views.js";
+import { isOfNow } from "../kit/waiting.js";
 
 /**
  * @typedef {{number: number, claim: string, judged: string, you: string, verdict: string, words?: string, how: string,
@@ -103,6 +104,7 @@ function render(given) {
     listenToSteps(parts, model, signal);
     let focusAnswer = false;
     onPress(choices, "button", (button) => {
+      if (!isOfNow(model, model.get("reading"))) return;
       focusAnswer = true;
       report(model, { judged: { ...model.get("judged"), [String(model.get("at"))]: button.dataset.value } });
     }, signal);

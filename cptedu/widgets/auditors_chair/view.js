@@ -7,6 +7,7 @@ import { keptChildren } from "../kit/kept_children.js";
 import { CROSS, TICK, drawnSign, sourceList } from "../kit/signs.js";
 import { report } from "../kit/traits.js";
 import { worksheet } from "../kit/views.js";
+import { isOfNow } from "../kit/waiting.js";
 
 /**
  * @typedef {{section: string, text: string}} Paragraph
@@ -92,7 +93,7 @@ function render(given) {
     });
     onPress(steps, "button", (pressed) => go(Number(pressed.dataset.at)), signal);
     onPress(choices, "button", (pressed) => {
-      if (/** @type {HTMLButtonElement} */ (pressed).disabled) return;
+      if (/** @type {HTMLButtonElement} */ (pressed).disabled || !isOfNow(model, model.get("reading"))) return;
       const said = model.get("said") ?? {};
       report(model, { said: { ...said, [at()]: [...(said[at()] ?? []), pressed.dataset.say] } });
     }, signal);

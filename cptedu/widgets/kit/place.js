@@ -30,7 +30,14 @@ export function placeChosen(model, states) {
   const countyField = field("County", county, [known, says]);
 
   const locality = html("select", { id: `${id}-locality` });
-  locality.addEventListener("change", () => report(model, { locality: locality.value }));
+  // A locality that is chosen before Python has found the first one of its state waits for that, which would take its place.
+  let wanted = "";
+  const here = () => states.find(({ value }) => value === model.get("state"));
+  const isFound = () => here()?.localities.some(({ value }) => value === model.get("locality"));
+  locality.addEventListener("change", () => {
+    if (isFound()) report(model, { locality: locality.value });
+    else wanted = locality.value;
+  });
   const localityField = field("Locality", locality);
 
   let listed = "";
@@ -39,11 +46,12 @@ export function placeChosen(model, states) {
     nodes: [field("State", state, [why]), countyField, localityField],
     paint: (/** @type {string} */ whyNot = "") => {
       const chosen = model.get("state");
-      const here = states.find(({ value }) => value === chosen);
+      const { localities = [], counties = [] } = here() ?? {};
       if (listed !== chosen) {
         listed = chosen;
-        locality.replaceChildren(...options(here?.localities ?? []));
-        known.replaceChildren(...(here?.counties ?? []).map((word) => html("option", { value: word })));
+        wanted = "";
+        locality.replaceChildren(...options(localities));
+        known.replaceChildren(...counties.map((word) => html("option", { value: word })));
       }
       // What is being written stays, whatever is drawn meanwhile.
       if (written !== model.get("county")) {
@@ -51,12 +59,17 @@ export function placeChosen(model, states) {
         county.value = written;
       }
       state.value = chosen;
-      locality.value = model.get("locality");
+      locality.value = wanted || model.get("locality");
       says.textContent = model.get("county_says");
       tell(why, whyNot);
       for (const control of [state, county, locality]) control.disabled = Boolean(whyNot);
-      countyField.hidden = !here?.counties.length;
-      localityField.hidden = (here?.localities.length ?? 0) < 2;
+      countyField.hidden = !counties.length;
+      localityField.hidden = localities.length < 2;
+      if (wanted && isFound()) {
+        const value = wanted;
+        wanted = "";
+        report(model, { locality: value });
+      }
     },
   };
 }

@@ -2,6 +2,7 @@
 // The life of a view: what it follows, what it keeps from the notebook around it, and how it ends.
 
 import { html, tell } from "./elements.js";
+import { keepFocus } from "./keep_focus.js";
 import { keepKeys } from "./keys.js";
 import { follow } from "./traits.js";
 import { waitingFor } from "./waiting.js";
@@ -21,7 +22,8 @@ import { waitingFor } from "./waiting.js";
  */
 export function view({ model, el }, traits, make) {
   const gone = new AbortController();
-  const { root, paint, later } = make(gone.signal);
+  const { root, paint: draw, later } = make(gone.signal);
+  const paint = () => keepFocus(root, draw);
   let isDue = false;
   const paintLater = () => {
     if (isDue || !later) return;

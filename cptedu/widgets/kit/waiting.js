@@ -7,6 +7,16 @@ export const PATIENCE = 1500; // milliseconds
 export const SILENT = "Python has not answered. If this stays, run the cell again.";
 
 /**
+ * Whether a reading is of what is chosen now: what is pressed under another was not meant for what comes.
+ * @param {Pick<import("./traits.js").Model, "get">} model
+ * @param {{of: Record<string, unknown>}} reading
+ */
+export function isOfNow(model, { of }) {
+  const now = Object.fromEntries(Object.keys(of).map((name) => [name, model.get(name)]));
+  return JSON.stringify(of) === JSON.stringify(now);
+}
+
+/**
  * A note that Python is silent, and a line that is heard and not seen; both have their place in the view.
  * @param {AbortSignal} signal ends the waiting
  * @param {{patience?: number, hush?: number}} [for_] how long an answer may take; how long it stands before it is said
@@ -51,11 +61,10 @@ export function waitingFor(signal, { patience = PATIENCE, hush = 0 } = {}) {
    * @param {{of: Record<string, unknown>, summary: string}} reading
    */
   const settled = (root, model, reading) => {
-    const now = Object.fromEntries(Object.keys(reading.of).map((name) => [name, model.get(name)]));
-    const isOfNow = JSON.stringify(reading.of) === JSON.stringify(now);
-    if (isOfNow) answered(root, reading.summary);
+    const isAnswer = isOfNow(model, reading);
+    if (isAnswer) answered(root, reading.summary);
     else asked(root);
-    return isOfNow;
+    return isAnswer;
   };
   return { stale, spoken, asked, answered, settled };
 }

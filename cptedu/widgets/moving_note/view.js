@@ -8,6 +8,7 @@ import { CROSS, TICK, drawnSign, sourceList } from "../kit/signs.js";
 import { report } from "../kit/traits.js";
 import { verdictSign } from "../kit/verdicts.js";
 import { worksheet } from "../kit/views.js";
+import { isOfNow } from "../kit/waiting.js";
 
 /**
  * @typedef {{label: string, words: string, was: string}} Row
@@ -122,7 +123,7 @@ function render(given) {
     });
     onPress(parts.steps, "button", (pressed) => go(Number(pressed.dataset.at)), signal);
     onPress(parts.claims, "button", (pressed) => {
-      if (/** @type {HTMLButtonElement} */ (pressed).disabled) return;
+      if (/** @type {HTMLButtonElement} */ (pressed).disabled || !isOfNow(model, model.get("reading"))) return;
       report(model, { said: { ...model.get("said"), [at()]: pressed.dataset.claim } });
       // On a small screen the figure may stand above it: its movement is the answer, so it is brought into sight, and never else.
       // The second call holds the claim in sight too, and has the next Tab go on from there and not from the figure.

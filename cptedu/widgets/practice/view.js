@@ -2,6 +2,7 @@
 // Draws an exercise and reports what was answered. What is right, and what comes next, is decided in Python.
 
 import { button, html } from "../kit/elements.js";
+import { keepFocus } from "../kit/keep_focus.js";
 import { ownId } from "../kit/own_id.js";
 import { sourceList } from "../kit/signs.js";
 import { follow } from "../kit/traits.js";
@@ -219,9 +220,9 @@ function render({ model, el }) {
 
   const drawAll = () => { drawTask(); drawReply(); drawStanding(); };
   drawAll();
-  follow(model, ["task"], drawAll, signal);
-  follow(model, ["reply"], drawReply, signal);
-  follow(model, ["standing"], drawStanding, signal);
+  for (const [name, draw] of Object.entries({ task: drawAll, reply: drawReply, standing: drawStanding })) {
+    follow(model, [name], () => keepFocus(root, draw), signal);
+  }
   // Keys typed here are an answer, not a command of the notebook around it.
   root.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
   return () => gone.abort();

@@ -43,14 +43,3 @@ export function isTyping() {
   const active = document.activeElement;
   return active instanceof HTMLElement && active.matches("input, textarea, select, [contenteditable=true]");
 }
-
-/**
- * Draw, and keep the keys with the stage where what had them is drawn anew: a key that is pressed before the next picture is
- * no less meant for it.
- * @param {HTMLElement} root @param {() => void} draw
- */
-export function keepFocus(root, draw) {
-  const isHere = root.contains(document.activeElement);
-  draw();
-  if (isHere && !root.contains(document.activeElement)) root.focus({ preventScroll: true });
-}

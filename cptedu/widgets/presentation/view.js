@@ -3,6 +3,7 @@
 // key or button was pressed; what a key does, what is right and what a claim carries come from Python.
 
 import { html, refill, tell } from "../kit/elements.js";
+import { keepFocus } from "../kit/keep_focus.js";
 import { isForTheNotebook } from "../kit/keys.js";
 import { ownId } from "../kit/own_id.js";
 import { follow } from "../kit/traits.js";
@@ -13,7 +14,7 @@ import { paintJoin } from "./stage_join.js";
 import { keepInside, keyOfField, keyOfList, panelOver } from "./stage_panel.js";
 import { caseList, choiceRow, claimItem, noteList, rvuTable, takeHome, tallyRows, withCodes } from "./stage_slide.js";
 import { openPresenter, speakToPresenter } from "./stage_two_windows.js";
-import { bringIntoView, fit, isTyping, keepFocus, wholeScreen } from "./stage_window.js";
+import { bringIntoView, fit, isTyping, wholeScreen } from "./stage_window.js";
 
 /**
  * @typedef {import("./stage_frame.js").Frame} Frame
@@ -212,12 +213,12 @@ function painter(parts, model, id, does, fitColumns, signal) {
     fitColumns();
     Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
   };
-  const soon = beforeTheNextPicture(() => keepFocus(root, paintRest), signal);
+  const soon = beforeTheNextPicture(() => keepFocus(root, paintRest, root), signal);
   return () => {
     /** @type {Shown} */
     const shown = model.get("shown");
     if (shown.kind === "case") {
-      keepFocus(root, () => paintClaim(parts, shown, model.get("panel") === "tally", id, does.tally));
+      keepFocus(root, () => paintClaim(parts, shown, model.get("panel") === "tally", id, does.tally), root);
     }
     soon();
   };

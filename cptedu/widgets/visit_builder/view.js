@@ -4,6 +4,7 @@
 
 import { html, tell } from "../kit/elements.js";
 import { BAR_TRAITS, formBar } from "../kit/form_bar.js";
+import { keepFocus } from "../kit/keep_focus.js";
 import { follow, report } from "../kit/traits.js";
 import { view } from "../kit/views.js";
 import { bodyDialog } from "./body_dialog.js";
@@ -51,7 +52,7 @@ function render(given) {
     /** @type {Edit} */
     const edit = (path, value) => {
       report(model, { visit: withValue(visit(), path, value) });
-      paint();
+      keepFocus(root, paint);
     };
     const body = bodyDialog(model, host, signal);
     const services = serviceList(choices, visit, model, edit, body.show);

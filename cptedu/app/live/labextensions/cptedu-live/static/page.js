@@ -32,6 +32,7 @@ export class StatusLine {
     const node = document.createElement("div");
     const line = document.createElement("div");
     line.className = "cptedu-status";
+    line.tabIndex = -1;
     this.line = line;
     this.words = document.createElement("span");
     this.words.setAttribute("role", "status");
@@ -58,9 +59,11 @@ export class StatusLine {
    * @param {{label: string, do: () => void}} [offer]
    */
   say(state, words, offer) {
+    const wasPressed = this.action.contains(document.activeElement);
     this.line.dataset.state = state;
     this.words.textContent = words;
     this.action.replaceChildren(...(offer ? [button(offer.label, offer.do)] : []));
+    if (wasPressed) this.line.focus({ preventScroll: true }); // what had the keys is gone
     this.line.dispatchEvent(new CustomEvent("cptedu-said", { bubbles: true, detail: state }));
   }
 }

@@ -6,6 +6,7 @@ import { drawComing } from "./coming.js";
 import { drawDoor, drawPicture } from "./door.js";
 import { broughtToExercise, drawn } from "./drawn.js";
 import { Frame, inFolder } from "./frame.js";
+import { InUse } from "./in_use.js";
 import { make } from "./make.js";
 import { SiteTold, isSite, keepFromSaving } from "./site.js";
 import { ServerTold } from "./told.js";
@@ -64,6 +65,7 @@ export class Course {
     if (this.site) this.site.python = () => this.python();
     this.frame = new Frame({ href: (path) => this.address.of(path), go: (path) => this.go(path), results: "", brand: settings.cpteduTitle });
     this.door = make("main", { class: "door" });
+    this.doorInUse = new InUse(this.door);
     this.veil = make("div", { class: "veil", "aria-hidden": "true" });
     this.root = make("div", { id: "cptedu-course", class: "cptedu" }, this.frame.node, this.door, this.veil);
   }
@@ -119,9 +121,9 @@ export class Course {
       showResults: this.site ? () => void this.site?.showResults() : undefined,
       work: this.site?.work(() => setTimeout(() => void this.look(), QUIET)),
     };
-    const held = this.door.contains(document.activeElement);
-    drawDoor(this.door, told, way);
-    if (held) this.greet();
+    this.doorInUse.draw(() => {
+      if (!this.doorInUse.keep(() => drawDoor(this.door, told, way))) this.greet();
+    });
     this.draw();
   }
 

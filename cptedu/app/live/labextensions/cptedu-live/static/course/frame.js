@@ -1,5 +1,6 @@
 // The frame around a lesson: the course, what is mastered, the lesson before and after, and a few tools.
 
+import { InUse } from "./in_use.js";
 import { button, dots, link, make } from "./make.js";
 
 /**
@@ -14,7 +15,8 @@ export class Frame {
   /** @param {Way} way */
   constructor(way) {
     this.way = way;
-    this.node = make("header", { class: "frame" });
+    this.node = make("header", { class: "frame", tabindex: "-1" });
+    this.inUse = new InUse(this.node);
     this.drawn = "";
     this.path = "";
     document.addEventListener("pointerdown", (event) => {
@@ -24,21 +26,27 @@ export class Frame {
   }
 
   /**
-   * Draw it, where anything is new; who is at a button keeps it, and tools that were brought out stay.
+   * Draw it, where anything is new, as soon as nothing in it is pressed.
    * @param {Shown} shown
    */
   draw(shown) {
+    this.inUse.draw(() => this.drawNow(shown));
+  }
+
+  /**
+   * Draw it; who is at a button keeps it, and tools that were brought out stay.
+   * @param {Shown} shown
+   */
+  drawNow(shown) {
     const { told, path, isLesson, inFull, tools } = shown;
     const drawn = JSON.stringify([told?.lessons, told?.beside, path, isLesson, inFull, tools]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    const held = /** @type {HTMLElement | null} */ (this.node.contains(document.activeElement) ? document.activeElement : null);
-    const name = held?.dataset.name;
     // Where one goes elsewhere they are put away.
     const isOpen = path === this.path && this.node.querySelector(".opener")?.getAttribute("aria-expanded") === "true";
     this.path = path;
-    this.node.replaceChildren(...(isLesson ? this.lesson(told, path) : this.course()), this.more(shown, isOpen));
-    if (name) /** @type {HTMLElement | null} */ (this.node.querySelector(`[data-name="${name}"]`))?.focus();
+    const fill = () => this.node.replaceChildren(...(isLesson ? this.lesson(told, path) : this.course()), this.more(shown, isOpen));
+    if (!this.inUse.keep(fill)) this.node.focus();
   }
 
   course() {

@@ -1,0 +1,55 @@
+// A part of the course's page that is drawn anew while somebody is at it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { InUse } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/in_use.js";
+import { button, link } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/make.js";
+import { Frame } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/frame.js";
+import { pass, show } from "./page.js";
+
+const event = (kind, more = {}) => Object.assign(new document.defaultView.Event(kind, { bubbles: true }), more);
+const way = { href: (path) => `/${path}`, go: () => {}, results: "" };
+const lesson = (path, right) => ({ path, title: path, number: "1", right, of: 3, state: "", words: "" });
+const told = (right) => ({ folder: "", beside: [], lessons: [lesson("a.ipynb", right), lesson("b.ipynb", 0)] });
+const drawn = (right, path = "a.ipynb") => ({ told: told(right), path, isLesson: true, inFull: "/lab", tools: [] });
+
+for (const [begin, end] of [[event("pointerdown"), event("pointerup")], [event("keydown", { key: " " }), event("keyup")]]) {
+  test(`what is being pressed stays until it is let go: ${begin.type}`, () => {
+    const frame = new Frame(way);
+    show(frame.node);
+    frame.draw(drawn(0));
+    const next = frame.node.querySelector(".next");
+    next.dispatchEvent(begin);
+    frame.draw(drawn(1));
+    frame.draw(drawn(2));
+    assert.ok(next.isConnected, "a press that was begun is not cut in two");
+    document.dispatchEvent(end);
+    pass(0);
+    assert.deepEqual([next.isConnected, frame.node.querySelectorAll(".dots .right").length], [false, 2]);
+  });
+}
+
+test("who is at a link keeps it, and where it is gone the frame has the keys", () => {
+  const frame = new Frame(way);
+  show(frame.node);
+  frame.draw(drawn(0));
+  frame.node.querySelector(".next").focus();
+  frame.draw(drawn(1));
+  assert.equal(document.activeElement, frame.node.querySelector(".next"));
+  frame.draw(drawn(1, "b.ipynb"));
+  assert.equal(document.activeElement, frame.node);
+});
+
+test("on the first page a link is found again by where it leads, and a button by its words", () => {
+  const page = document.createElement("main");
+  const inUse = new InUse(page);
+  const fill = () => page.replaceChildren(link("/b", {}, () => {}, "Lesson b"), button("Save", {}, () => {}));
+  show(page);
+  fill();
+  for (const one of ["a", "button"]) {
+    page.querySelector(one).focus();
+    assert.equal(inUse.keep(fill), true);
+    assert.equal(document.activeElement, page.querySelector(one));
+  }
+  assert.equal(inUse.keep(() => page.replaceChildren()), false);
+});
