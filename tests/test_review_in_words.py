@@ -189,6 +189,8 @@ def test_a_service_of_a_group_or_of_two_purposes_is_told_what_alone_it_can_be():
     assert "By the note 'session' can only be 97150." in taken_off({"contact": "group"}, "97112").says
     split = taken_off(UNTOLD["purposes of two codes"], "97124")
     assert "By the note 'session' can only be 97110 or 97112." in split.says
+    alone = taken_off(UNTOLD["purposes of two codes"] | {"contact": "unattended"}, "97124")
+    assert "By the note 'session' is no code: nobody was with the patient." in alone.says
 
 
 def test_a_code_that_may_be_the_untold_service_is_not_swapped_for_that_of_another_one():

@@ -208,7 +208,12 @@ def _can_only_be_another(told: Told, sheet: Worksheet, number: str) -> Iterator[
             continue
         may_be_these = sorted(codes_by_purpose(told.record, item.service))
         if number not in may_be_these and (len(may_be_these) == 1 or item.service.written.purpose):
-            says = f"By the note {item.about!r} can only be {' or '.join(may_be_these)}."
+            can_be = (
+                f"can only be {' or '.join(may_be_these)}"
+                if may_be_these
+                else "is no code: nobody was with the patient"
+            )
+            says = f"By the note {item.about!r} {can_be}."
             because = findings_of(told.record, item.said)
             yield told.say(
                 "purpose", Verdict.NOT_SUPPORTED, says, number, f"Take {number} off the claim.", because

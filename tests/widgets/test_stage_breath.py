@@ -1,16 +1,19 @@
-"""What a room reads in one breath: of every deck, in every state to which its keys lead, and true as far as it goes."""
+"""What a room reads in one breath: of every deck, in every state to which its keys lead, of any visit of a deck of one's own, and
+true as far as it goes."""
 
 import re
 from html import escape
 from itertools import product
 
 import pytest
+from every_sentence import RARE, drawn_visits, said_of, sentences, written_in_the_rules
 
 from cptedu.engine.coding import code_visit
 from cptedu.explain import claim_as_html
 from cptedu.facts.tables import document
+from cptedu.learn.cases import cases
 from cptedu.learn.deck import WHAT_IFS, load_deck, reason_why_not, shipped_decks
-from cptedu.widgets.presentation.stage_breath import BREATH, FILE, in_one_breath, short_sentences
+from cptedu.widgets.presentation.stage_breath import BREATH, FILE, MORE, in_one_breath, short_sentences
 from cptedu.widgets.presentation.stage_claim import claim_items
 
 TABLE = document(FILE)["sentence"]
@@ -50,14 +53,53 @@ def test_each_reason_that_a_room_can_see_in_any_deck_is_one_breath(told):
     assert [short for full in told if len((short := in_one_breath(full)).split()) > BREATH] == []
 
 
-def test_each_sentence_of_the_table_is_long_and_is_said_in_some_deck(told):
-    for looks, short in short_sentences():
-        said = [full for full in told if looks.fullmatch(full)]
-        assert any(len(full.split()) > BREATH for full in said), f"no deck needs: {short}"
+@pytest.fixture(scope="module")
+def of_any_visit():
+    """Give what findings and reviews say of every shipped case, of visits that are rare, and of three hundred drawn ones."""
+    visits = [one.visit for one in cases() if one.visit is not None]
+    return set().union(*map(said_of, [*visits, *RARE, *drawn_visits(300)]))
 
 
-def test_a_short_sentence_tells_no_code_number_or_modifier_that_the_full_one_does_not(told):
-    for full in told:
+def is_whole(said):
+    """Say whether something is one breath, and none of its sentences is broken off."""
+    told = said.removesuffix(MORE)
+    return len(told.split()) <= BREATH and told.endswith((".", "?", "!", "'"))
+
+
+def test_whatever_the_rules_have_written_down_has_a_sentence_of_one_breath():
+    written = dict(written_in_the_rules())
+    assert len(written) > 300
+    one_by_one = {(place, one) for place, text in written.items() for one in sentences(text)}
+    assert [one for one in one_by_one if len(one[1].split()) > BREATH and MORE in in_one_breath(one[1])] == []
+
+
+def test_whatever_a_visit_of_ones_own_makes_the_rules_say_is_one_breath_of_whole_sentences(of_any_visit):
+    assert len(of_any_visit) > 700
+    assert [(full, said) for full in of_any_visit if not is_whole(said := in_one_breath(full))] == []
+
+
+def test_what_is_left_of_a_long_sentence_shows_that_there_is_more():
+    long = "The note has " + "one more word and " * 10 + "no end."
+    assert in_one_breath(long).endswith(MORE)
+    assert len(in_one_breath(long).removesuffix(MORE).split()) <= BREATH
+    first = "97112 was given today."
+    assert in_one_breath(f"{first} {long}") == first + MORE
+
+
+def test_each_sentence_of_the_table_is_long_and_is_said_in_some_deck_or_of_some_visit(told, of_any_visit):
+    texts = [*told, *of_any_visit, *(text for _, text in written_in_the_rules())]
+    parts = {full for text in texts for full in _runs(sentences(text))} | set(texts)
+    long = [one for one in parts if len(one.split()) > BREATH]
+    assert [short for looks, short in short_sentences() if not any(map(looks.fullmatch, long))] == []
+
+
+def _runs(parts):
+    """Give the sentences of a text alone, and together with up to three that follow."""
+    return {" ".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, at + 5)}
+
+
+def test_a_short_sentence_tells_no_code_number_or_modifier_that_the_full_one_does_not(told, of_any_visit):
+    for full in {*told, *of_any_visit}:
         assert set(SAYS_NUMBERS.findall(in_one_breath(full))) <= set(SAYS_NUMBERS.findall(full)), full
 
 

@@ -1,4 +1,8 @@
-"""What a room reads in one breath: a short sentence in place of a long one, beside which the full one is a key away."""
+"""What a room reads in one breath: a short sentence in place of a long one, beside which the full one is a key away.
+
+A deck of one's own may raise any finding. Where no short sentence is held for all that one says, its first sentences are read, as
+many as are one breath, and a mark shows that there is more.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,16 @@ from functools import cache, lru_cache
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import document
 
-__all__ = ["BREATH", "in_one_breath", "short_sentences"]
+__all__ = ["BREATH", "MORE", "in_one_breath", "short_sentences"]
 
 FILE = "stage_sentences.toml"
 BREATH = 18  # words
+MORE = " …"
+"""What stands after words that are not all of it: the rest is behind the key for all reasons."""
 
+_MOST_TOGETHER = 4  # sentences for which one short sentence stands
+# Between two sentences, and not within P.A.R.T.
+_BETWEEN = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9])")
 _FIELD = re.compile(r"\\{(\w+)\\}")  # a field, once what stands around it is escaped
 
 
@@ -38,13 +47,14 @@ def short_sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @lru_cache(maxsize=1000)
 def in_one_breath(says: str) -> str:
-    """Say something in at most eighteen words, where a short sentence is held for it.
+    """Say something in at most eighteen words.
 
     Args:
         says: what a finding says or advises, or why a choice is wrong.
 
     Returns:
-        The short sentence; what was given where it is short by itself, or where no other is held.
+        What was given where it is short by itself, else the short sentence that is held for it; where none is, as many of its
+        first sentences as are one breath, and a mark that there is more.
 
     >>> in_one_breath("Leave it off the claim.")
     'Leave it off the claim.'
@@ -53,11 +63,53 @@ def in_one_breath(says: str) -> str:
     ...     "Neither 59 nor another diagnosis changes that."
     ... )
     'Given in an adjusted region, 97112 is part of the adjustment; neither 59 nor another diagnosis changes that.'
+    >>> in_one_breath(
+    ...     "The activity names balance, and the purpose recorded leads to 97110. Ask which of the two it was; the record is "
+    ...     "mended to what was done, and never to fit a code."
+    ... )
+    'The activity names balance, and the purpose recorded leads to 97110. …'
     """
-    if len(says.split()) <= BREATH:
+    if _is_one_breath(says):
         return says
+    short = _short(says)
+    if short:
+        return short
+    said, sentences = "", _BETWEEN.split(says)
+    while sentences:
+        taken, told = _begin(sentences)
+        longer = f"{said} {told}".strip()
+        if not _is_one_breath(longer):
+            break
+        said, sentences = longer, sentences[taken:]
+    return said if not sentences else (said or _first_words(says)) + MORE
+
+
+def _begin(sentences: list[str]) -> tuple[int, str]:
+    """Say as many of the first sentences as belong together: how many they are, and what is said of them."""
+    for taken in range(min(len(sentences), _MOST_TOGETHER), 0, -1):
+        short = _short(" ".join(sentences[:taken]))
+        if short:
+            return taken, short
+    return 1, sentences[0]
+
+
+def _is_one_breath(says: str) -> bool:
+    return len(says.split()) <= BREATH
+
+
+def _short(says: str) -> str:
+    """Give the short sentence that is held for a long one, nothing where none is or what it tells is long itself."""
+    if _is_one_breath(says):
+        return ""
     for looks, short in short_sentences():
         found = looks.fullmatch(says)
-        if found:
-            return short.format_map(found.groupdict())
-    return says
+        if found and _is_one_breath(told := short.format_map(found.groupdict())):
+            return told
+    return ""
+
+
+def _first_words(says: str) -> str:
+    """Give as many words as are one breath, up to where a clause ends, if one does."""
+    words = says.split()[:BREATH]
+    ends = [at for at, word in enumerate(words, start=1) if word.endswith((",", ";", ":", "."))]
+    return " ".join(words[: max(ends, default=BREATH)]).rstrip(",;:")
