@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["CpteduError", "NotInDataError", "unknown"]
+__all__ = ["CpteduError", "NotInDataError", "reason", "unknown"]
+
+_NO_ROOM = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
+# What a lesson's own files answer inside a browser whose storage is full, or closed.
+_BROWSER_REFUSED = _NO_ROOM | {errno.EINVAL, errno.EIO}
 
 
 class CpteduError(ValueError):
@@ -42,6 +48,27 @@ def unknown(what: str, given: object, accepted: Iterable[str], *, advice: str = 
     return CpteduError(
         f"{given!r} is not a known {what.rstrip('.')}.{hint}{listed}{' ' + advice if advice else ''}"
     )
+
+
+def reason(problem: OSError) -> str:
+    """Say in plain words why a file could not be read or written.
+
+    Args:
+        problem: what the computer answered.
+
+    Returns:
+        The middle of a sentence; the computer's own words where it has none plainer.
+
+    >>> reason(OSError(28, "No space left on device"))
+    'this computer has no room left for it'
+    >>> reason(PermissionError(13, "Permission denied"))
+    'Permission denied'
+    """
+    if sys.platform == "emscripten" and problem.errno in _BROWSER_REFUSED:
+        return "this browser has no room left for it, or its settings keep it from storing anything"
+    if problem.errno in _NO_ROOM:
+        return "this computer has no room left for it"
+    return problem.strerror or str(problem) or type(problem).__name__
 
 
 def _near(said: str, words: list[str]) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, reason
 
 __all__ = ["read_bytes", "read_text", "read_toml", "toml_fault", "write_atomically"]
 
@@ -35,7 +35,7 @@ def read_bytes(path: str | Path, what: str, *, largest: int = _LARGEST) -> bytes
         with Path(path).open("rb") as stream:
             held = stream.read(largest + 1)
     except OSError as problem:
-        raise CpteduError(f"The {what} {path} cannot be read: {problem.strerror or problem}.") from None
+        raise CpteduError(f"The {what} {path} cannot be read: {reason(problem)}.") from None
     except (TypeError, ValueError):
         raise CpteduError(f"{path!r} is not the name of a {what}.") from None
     if len(held) > largest:
@@ -149,6 +149,4 @@ def write_atomically(path: str | Path, content: str) -> None:
         if temporary:
             with suppress(OSError):
                 Path(temporary).unlink()
-        raise CpteduError(
-            f"{place} cannot be written: {problem.strerror or problem}. Nothing was changed."
-        ) from None
+        raise CpteduError(f"{place} cannot be written: {reason(problem)}. Nothing was changed.") from None

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from cptedu import __version__
 from cptedu.app.trust import sign_for_this_user
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, reason
 from cptedu.own_path import package_root
 
 __all__ = [
@@ -273,8 +273,7 @@ def _plain_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        reason = problem.strerror or problem
         raise CpteduError(
-            f"The lessons cannot be laid in {folder}: {reason} ({problem.filename or folder})."
+            f"The lessons cannot be laid in {folder}: {reason(problem)} ({problem.filename or folder})."
             " Close the lesson if another program has it open, or choose a folder of yours with --folder."
         ) from None

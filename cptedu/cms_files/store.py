@@ -16,7 +16,7 @@ from pathlib import Path
 
 import tomli_w
 
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, reason
 from cptedu.facts.own_tables import (
     FORMAT,
     OWN_SOURCES,
@@ -117,7 +117,7 @@ def forget_all(folder: Path) -> None:
     try:
         (folder / POINTER).unlink(missing_ok=True)
     except OSError as problem:
-        raise CpteduError(f"{folder / POINTER} cannot be removed: {problem.strerror or problem}.") from None
+        raise CpteduError(f"{folder / POINTER} cannot be removed: {reason(problem)}.") from None
     _remove_all_but(folder)
 
 

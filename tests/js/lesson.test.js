@@ -22,7 +22,7 @@ function lessonThatRuns() {
   });
   lesson.watchRestarts();
   return {
-    lesson, said, runs,
+    lesson, said, runs, kernel,
     last: () => said.at(-1) ?? "",
     restart: () => heard.status?.(null, "restarting"),
     runOne: () => heard.executed?.(null, { notebook: content }),
@@ -87,4 +87,27 @@ test("a lesson of which a cell was run after a restart does not say that all is 
   lesson.tellWritten(false);
   runOne();
   assert.match(last(), NOT_WRITTEN);
+});
+
+test("a page that was loaded anew asks what Python said before, and Python says by itself what changes then", async () => {
+  const had = lessonThatRuns();
+  let hear = (/** @type {unknown} */ _, /** @type {any} */ __) => {};
+  const answers = ["false", "true"];
+  Object.assign(had.kernel, {
+    registerCommTarget: (/** @type {string} */ name, /** @type {typeof hear} */ call) => name === "cptedu.widgets.kit.kept" && (hear = call),
+    requestExecute: (/** @type {{code: string}} */ { code }) => {
+      const mark = /print\("(cptedu [\d.]+ )"/.exec(code)?.[1];
+      const asked = { onIOPub: (/** @type {any} */ _) => {}, done: Promise.resolve() };
+      asked.done = Promise.resolve().then(() => asked.onIOPub({ content: { name: "stdout", text: `${mark}${answers.shift()}\n` } }));
+      return asked;
+    },
+  });
+  await had.lesson.run();
+  assert.match(had.last(), NOT_WRITTEN);
+  hear(null, { content: { data: { all_is_kept: true } } });
+  assert.equal(had.last(), "ready: The lesson is ready.");
+  hear(null, { content: { data: { all_is_kept: false } } });
+  assert.match(had.last(), NOT_WRITTEN);
+  await had.lesson.run();
+  assert.equal(had.last(), "ready: The lesson is ready.");
 });

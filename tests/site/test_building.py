@@ -3,11 +3,13 @@
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import time
 from importlib.metadata import packages_distributions
 from zipfile import ZipFile
 
@@ -30,7 +32,7 @@ from cptedu.widgets.spine_map import SpineMap
 
 # What builds, in short: it takes what it is told to take, and writes the two files that are worked on afterwards.
 BUILDER = """
-import json, pathlib, shutil, sys
+import json, os, pathlib, shutil, sys
 lite = pathlib.Path(sys.argv[-1])
 told = json.loads((lite / "jupyter_lite_config.json").read_text())["LiteBuildConfig"]
 out = pathlib.Path(told["output_dir"])
@@ -43,6 +45,8 @@ for place in told["federated_extensions"]:
 (out / "lab").mkdir()
 (out / "lab" / "index.html").write_text("<html><head><title>JupyterLite</title></head></html>")
 (out / "service-worker.js").write_text("// JupyterLite's own")
+heard = [os.environ.get(name) for name in ("SOURCE_DATE_EPOCH", "PYTHONPATH", "JUPYTER_PATH", "PYTHONHASHSEED")]
+(out / "made.json").write_text(json.dumps([told["source_date_epoch"], heard]))
 (out / "lab" / "jupyter-lite.json").write_text('{"jupyter-config-data": {"mode": "multiple-document"}}')
 """
 
@@ -94,6 +98,30 @@ def test_two_builds_are_equal_and_an_earlier_site_gives_way(built, tmp_path):
     out = tmp_path / "out"
     build(out, tmp_path, title="another")
     assert build(out, tmp_path, title="Tom & Jo's <school>") == built
+
+
+def test_a_build_is_the_same_wherever_and_whenever_it_is_made_and_a_web_host_can_read_it(
+    built, tmp_path, monkeypatch
+):
+    for name, is_set in {
+        "SOURCE_DATE_EPOCH": "1700000000",
+        "TZ": "Asia/Kathmandu",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "77",
+        "PYTHONPATH": str(tmp_path),
+        "JUPYTER_PATH": str(tmp_path),
+    }.items():
+        monkeypatch.setenv(name, is_set)
+    time.tzset()
+    before = os.umask(0o077)
+    try:
+        assert build(tmp_path / "out", tmp_path, title="Tom & Jo's <school>") == built
+    finally:
+        os.umask(before)
+        monkeypatch.undo()
+        time.tzset()
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in (tmp_path / "out").rglob("*")}
+    assert modes == {True: 0o755, False: 0o644}
 
 
 def test_what_is_no_site_is_left_alone(tmp_path):
@@ -333,11 +361,18 @@ def test_what_lessons_load_is_compiled_and_what_they_do_not_is_left_and_twice_it
     monkeypatch.setattr("cptedu.app.site.compiled._LOADED", ("cptedu", "cptedu.lesson"))
     package = small_package(__init__="", lesson="assert 1 + 1 == 2", other="= no Python")
     first = compiled({"cptedu-1-py3-none-any.whl": package}, pyodide)
-    ((name, content),) = first.items()
+    ((name, content),) = first[0].items()
     assert name == wheels.renamed("cptedu-1-py3-none-any.whl", content)[0]
     with ZipFile(io.BytesIO(content)) as archive:
         assert {"cptedu/__init__.pyc", "cptedu/lesson.pyc", "cptedu/other.py"} < set(archive.namelist())
     assert compiled({"cptedu-1-py3-none-any.whl": package}, pyodide) == first
+    library = "python_stdlib.zip"
+    assert {name for name in pyodide if first[1][name] != pyodide[name]} == {library}
+    with ZipFile(io.BytesIO(pyodide[library])) as came, ZipFile(io.BytesIO(first[1][library])) as made:
+        given, names = set(came.namelist()), set(made.namelist())
+    assert {"encodings/__init__.py", "smtplib.py"} < given
+    assert {"encodings/__init__.pyc", "smtplib.py"} < names
+    assert {name.removesuffix("c") if name.endswith(".pyc") else name for name in names} == given
 
 
 def test_what_the_browsers_python_cannot_load_is_named_when_a_site_is_built(pyodide, monkeypatch):

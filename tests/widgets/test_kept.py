@@ -99,3 +99,32 @@ def test_each_instrument_comes_back_as_it_was_left(course, name):
     left = getattr(first, trait)
     assert getattr(make(), trait) != left
     assert getattr(kept(make(), "instrument"), trait) == left
+
+
+def test_a_page_is_told_once_that_nothing_can_be_written_and_once_that_it_can_again(course, monkeypatch):
+    told = []
+
+    class Line:
+        def __init__(self, target_name, data):
+            told.append((target_name, data))
+
+        def close(self):
+            pass
+
+    one = kept(SpineMap(adjusted=["C5"]), "map")
+    monkeypatch.setattr("comm.create_comm", Line)
+    one.adjusted = ["C6"]
+    assert told == []
+    place = course / ".cptedu" / "kept"
+    (place / "map.json").unlink()
+    place.rmdir()
+    place.write_text("in the way")  # as where a disk is full
+    one.adjusted = ["C5"]
+    one.adjusted = ["C6", "T4"]
+    name = "cptedu.widgets.kit.kept"
+    assert told == [(name, {"all_is_kept": False})]
+    place.unlink()
+    one.adjusted = ["C5"]
+    one.adjusted = ["C6"]
+    assert told == [(name, {"all_is_kept": False}), (name, {"all_is_kept": True})]
+    assert all_is_kept()

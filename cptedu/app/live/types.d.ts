@@ -64,6 +64,10 @@ export interface Kernel {
     silent: boolean;
     store_history: boolean;
   }): { readonly done: Promise<ExecuteReply>; onIOPub: (message: Published) => void };
+  registerCommTarget?(
+    name: string,
+    hear: (comm: unknown, message: { readonly content: { readonly data: { readonly all_is_kept?: boolean } } }) => void,
+  ): void;
 }
 
 export interface SessionContext {

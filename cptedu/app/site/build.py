@@ -15,7 +15,7 @@ from pathlib import Path
 from cptedu.app.live import parts_for_jupyter
 from cptedu.app.site import compiled, hosts, kept, pages, wheels
 from cptedu.app.site.parts import Parts
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, reason
 
 __all__ = ["Site", "Step"]
 
@@ -47,6 +47,7 @@ class Site:
     notes: list[str] = field(default_factory=list)
     _wheels: dict[str, bytes] = field(default_factory=dict)
     _beside: dict[str, bytes] = field(default_factory=dict)
+    _pyodide: dict[str, bytes] = field(default_factory=dict)
     _build: str = ""
 
     def check_place(self) -> None:
@@ -100,7 +101,7 @@ class Site:
         """Compile what lessons load; the page's own parts of a package are taken from it as it came."""
         self._beside = {name: held for name, held in self._wheels.items() if name.startswith(_BESIDE)}
         made = self.parts.compiled(self._wheels)
-        self._wheels = self._wheels if made is None else made
+        self._wheels, self._pyodide = made or (self._wheels, self.parts.npm("pyodide"))
         self.notes = [compiled.NOT_COMPILED] if made is None else []
 
     def _build_all(self) -> None:
@@ -127,7 +128,7 @@ class Site:
 
         The list's own name changes whenever any of them does.
         """
-        files = self.parts.npm("pyodide")
+        files = dict(self._pyodide)
         about = json.loads(files.pop("pyodide-lock.json"))["info"]
         lock = wheels.lock_of(self._wheels.items(), about)
         written = json.dumps(lock, indent=1, sort_keys=True).encode()
@@ -172,7 +173,7 @@ class Site:
                 "no_unused_shared_packages": True,
                 "extra_ignore_contents": [],
                 "ignore_contents": [],
-                "source_date_epoch": int(os.environ.get("SOURCE_DATE_EPOCH", _FIRST_MOMENT)),
+                "source_date_epoch": _FIRST_MOMENT,
             },
             # What a learner does is kept in a hidden folder; with one of these alone no folder would be listed at all.
             "ContentsManager": hidden,
@@ -221,14 +222,16 @@ def _own_jupyter() -> Iterator[dict[str, str]]:
 
 
 def _put_in_place(built: Path, out: Path) -> None:
-    """Put a site that is whole in the place of the earlier one."""
+    """Put a site that is whole in the place of the earlier one, as a web host must be able to read it."""
+    for path in (built, *built.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)  # whatever this computer lets others see of new files
     try:
         if out.exists():
             shutil.rmtree(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(built, out)
     except OSError as problem:
-        raise CpteduError(f"{out} cannot be written: {problem.strerror or problem}.") from None
+        raise CpteduError(f"{out} cannot be written: {reason(problem)}.") from None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Python packages compiled for the browser, which would otherwise do it anew at every start of a lesson."""
+"""Python's own library and packages compiled for the browser, which would otherwise do it anew at every start of a lesson."""
 
 from __future__ import annotations
 
@@ -22,18 +22,23 @@ _LOADED = (
     "cptedu.app.in_browser",
     "cptedu.charts.in_browser",
     "IPython.core.interactiveshell",
+    "piplite.piplite",
+    "pyodide_kernel",
 )
 
 
-def compiled(wheels: Mapping[str, bytes], python: Mapping[str, bytes]) -> dict[str, bytes] | None:
-    """Compile what lessons load of the packages, by the very Python that will load it.
+def compiled(
+    wheels: Mapping[str, bytes], python: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], dict[str, bytes]] | None:
+    """Compile what lessons load of the packages and of Python's own library, by the very Python that will load it.
 
     Args:
         wheels: each package by its file's name.
         python: the files of Pyodide, by their names.
 
     Returns:
-        The packages under names that change when they do; None where Node, which runs that Python here, is missing.
+        The packages under names that change when they do, and the files of Pyodide; None where Node, which runs that Python
+        here, is missing.
 
     Raises:
         CpteduError: when a module that lessons load cannot be imported in the browser's Python.
@@ -41,8 +46,8 @@ def compiled(wheels: Mapping[str, bytes], python: Mapping[str, bytes]) -> dict[s
     node = shutil.which("node")
     if node is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="cptedu-compiled-") as made:
-        places = Path(made, "python"), Path(made, "packages")
+    with tempfile.TemporaryDirectory(prefix="cptedu-compiled-") as folder:
+        places = Path(folder, "python"), Path(folder, "packages")
         for place, files in zip(places, (python, wheels), strict=True):
             place.mkdir()
             for name, content in files.items():
@@ -54,5 +59,7 @@ def compiled(wheels: Mapping[str, bytes], python: Mapping[str, bytes]) -> dict[s
         if ran.returncode:
             says = ran.stderr.strip().rpartition("\n")[2] or "no reason was given"
             raise CpteduError(f"The course cannot be loaded by the browser's Python: {says}")
-        contents = ((path.name, path.read_bytes()) for path in sorted(places[1].iterdir()))
-        return dict(renamed(name, content) for name, content in contents)
+        made, packages = (
+            {path.name: path.read_bytes() for path in sorted(place.iterdir())} for place in places
+        )
+        return dict(renamed(*package) for package in packages.items()), made

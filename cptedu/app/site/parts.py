@@ -154,11 +154,14 @@ class Parts:
         shutil.unpack_archive(archive, unpacked, "gztar", filter="data")
         return _from_folder(unpacked / "package", npm_files(name))
 
-    def compiled(self, wheels: Mapping[str, bytes]) -> dict[str, bytes] | None:
+    def compiled(self, wheels: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]] | None:
         """Compile packages by the Python of the browser; None where this computer cannot run it.
 
         Args:
             wheels: each package by its file's name.
+
+        Returns:
+            The packages, and the files of Pyodide.
         """
         return compiled(wheels, self.npm("pyodide"))
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, reason
 from cptedu.learn.progress.order import Event, in_order
 
 __all__ = ["FILE_NAME", "FORMAT", "Content", "content_of", "read_file", "text_of"]
@@ -105,9 +105,7 @@ def read_file(place: Path) -> Content:
     except FileNotFoundError:
         return Content()
     except OSError as problem:
-        raise CpteduError(
-            f"{place} cannot be read: {problem.strerror or problem}. Nothing was changed."
-        ) from None
+        raise CpteduError(f"{place} cannot be read: {reason(problem)}. Nothing was changed.") from None
     content = content_of(raw)
     if content.format > FORMAT:
         raise CpteduError(
@@ -123,7 +121,7 @@ def _set_aside(place: Path, raw: bytes, content: Content) -> Content:
         aside.write_bytes(raw)
     except OSError as problem:
         raise CpteduError(
-            f"{place} is damaged, and no copy of it could be made ({problem.strerror or problem}). Nothing was changed:"
+            f"{place} is damaged, and no copy of it could be made ({reason(problem)}). Nothing was changed:"
             " free some space or copy the file yourself, then try again."
         ) from None
     message = (

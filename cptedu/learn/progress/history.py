@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, reason
 from cptedu.files import write_atomically
 from cptedu.learn.progress.copies import LONGEST_NAME, Copy, chosen_names, copies_beside, put_away
 from cptedu.learn.progress.device import Device, Tip
@@ -179,7 +179,7 @@ class Progress:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise CpteduError(
-                f"The folder {folder} cannot be made: {problem.strerror or problem}. Choose a folder in which you may write."
+                f"The folder {folder} cannot be made: {reason(problem)}. Choose a folder in which you may write."
             ) from None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cptedu.errors import CpteduError
+from cptedu.errors import CpteduError, reason
 
 __all__ = ["LOCK_NAME", "locked"]
 
@@ -42,8 +42,9 @@ def locked(folder: Path) -> Iterator[None]:
             " saved is lost."
         ) from None
     except (OSError, NotImplementedError) as problem:
+        why = reason(problem) if isinstance(problem, OSError) else problem
         raise CpteduError(
-            f"{folder} cannot be written to ({problem}). Choose a folder in which you may write; nothing was changed."
+            f"{folder} cannot be written to ({why}). Choose a folder in which you may write; nothing was changed."
         ) from None
     try:
         yield

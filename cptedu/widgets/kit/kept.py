@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import comm
+
 from cptedu.errors import CpteduError
 from cptedu.files import read_text, write_atomically
 
@@ -65,12 +67,15 @@ def keep(name: str, parts: Mapping[str, tuple[Any, str]]) -> None:
 
     def write(_change: object) -> None:
         state = {word: getattr(widget, trait) for word, (widget, trait) in parts.items()}
+        before = all_is_kept()
         try:
             write_atomically(place, json.dumps(state, indent=1, sort_keys=True))
         except (CpteduError, TypeError, ValueError):
             _unwritten.add(place)
         else:
             _unwritten.discard(place)
+        if all_is_kept() is not before:
+            _tell_page()
 
     for widget, trait in parts.values():
         widget.observe(write, names=trait)
@@ -83,6 +88,11 @@ def all_is_kept() -> bool:
     True
     """
     return not _unwritten
+
+
+def _tell_page() -> None:
+    """Tell the page of the lesson whether all is kept: it has a line above the lesson for that."""
+    comm.create_comm(target_name=__name__, data={"all_is_kept": all_is_kept()}).close()
 
 
 def kept(widget: Widget, name: str, traits: tuple[str, ...] = ()) -> Widget:

@@ -15,6 +15,7 @@ import { watchServer } from "./server.js";
  */
 
 const POLL = 100; // milliseconds between looks at the kernel
+const KEPT = "cptedu.widgets.kit.kept"; // which knows whether all that a learner did was written down, and says so under its name
 const PATIENCE = 60_000; // after this long without an idle kernel, say what to do
 
 const SAY = {
@@ -131,6 +132,7 @@ export class Lesson {
     this.running = true;
     this.hasPython = true;
     const { content, sessionContext } = this.panel;
+    this.hearWritten(sessionContext.session?.kernel);
     const run = this.jupyter.NotebookActions.runCells(content, content.widgets, sessionContext);
     const went = await run.catch(() => false); // what went wrong stands on the page
     this.running = false;
@@ -138,6 +140,24 @@ export class Lesson {
     this.isReady = Boolean(went);
     if (went) this.sayReady();
     else this.offerStart("failed", SAY.stopped, "Start again");
+    await this.askWritten(sessionContext.session?.kernel);
+  }
+
+  /**
+   * Python says by itself when what a learner does can no longer be written down, and when it can again.
+   * @param {Kernel | null | undefined} kernel
+   */
+  hearWritten(kernel) {
+    kernel?.registerCommTarget?.(KEPT, (_, { content }) => this.tellWritten(content.data.all_is_kept !== false));
+  }
+
+  /**
+   * What it said to a page that was loaded anew since is asked for.
+   * @param {Kernel | null | undefined} kernel
+   */
+  async askWritten(kernel) {
+    const answer = kernel ? await ask(kernel, KEPT, "all_is_kept()").catch(() => null) : null;
+    if (typeof answer === "boolean") this.tellWritten(answer);
   }
 
   /**
