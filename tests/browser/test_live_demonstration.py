@@ -469,7 +469,7 @@ def test_what_the_reasons_bring_along_leaves_the_slide_in_the_light_that_was_cho
         for where in (WHERE, f"{WHERE} .panel h2", f"{WHERE} .reasons .cptedu"):
             expect(page.locator(where).first).to_have_css("color-scheme", theme)
         assert faint_words(page) == []
-        stage.press("Tab", "Tab")  # what is folded there opens by a key too
+        stage.press("Tab")  # what is folded there opens by a key too
         expect(page.locator(f"{WHERE} .reasons summary").first).to_be_focused()
         stage.press("Enter")
         expect(page.locator(f"{WHERE} .reasons details").first).to_have_attribute("open", "")

@@ -30,7 +30,8 @@ for (const key of keys.known) {
     const { model, root, screens } = drawn();
     assert.equal(press(root, key), false, "the page does not do something else with it as well");
     const told = { screen: [], light: [{ press: "l", dark: false }] }[keys.on_page[key]] ?? [{ press: key }];
-    assert.deepEqual(model.told, told);
+    assert.deepEqual(model.told.filter((one) => !one.are_you_there), told);
+    assert.equal(model.told.length - told.length, keys.typed_after.includes(key) ? 1 : 0, "only before a field it is asked when it is there");
     assert.equal(screens(), keys.on_page[key] === "screen" ? 1 : 0);
     assert.ok(model.told.length + screens(), "nothing came of it");
   });
@@ -49,7 +50,7 @@ test("each button presses a key of the table", () => {
   for (const button of buttons) {
     const before = model.told.length + screens();
     button.click();
-    assert.equal(model.told.length + screens(), before + 1, button.textContent);
+    assert.ok(model.told.length + screens() > before, button.textContent);
   }
 });
 

@@ -464,7 +464,7 @@ def test_every_key_is_named_once_and_does_something_on_the_stage_or_on_its_page(
 
 def test_what_the_page_knows_of_keys_is_what_its_own_tests_have():
     program = Presentation(SEMINAR).program
-    of_keys = {name: program[name] for name in ("keys", "known", "on_page")}
+    of_keys = {name: program[name] for name in ("keys", "known", "on_page", "typed_after")}
     stored = Path(__file__).parents[1] / "js" / "stage_keys.json"
     held = json.loads(stored.read_text(encoding="utf-8"))
     assert held == of_keys, f"write into {stored}: {json.dumps(of_keys, ensure_ascii=False)}"

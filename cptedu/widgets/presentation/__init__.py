@@ -122,6 +122,7 @@ class Presentation(StageSpeaker):
             "keys": [{"shown": key.shown, "says": key.says} for key in KEYS if key.says],
             "known": sorted(BY_KEY),
             "on_page": {key: one.on_page for key, one in BY_KEY.items() if one.on_page},
+            "typed_after": [key for key, one in BY_KEY.items() if one.is_typed_after],
             "teaching": TEACHING,
             "is_kept": is_talk_kept(),
             "phones": invitation(self._phones),

@@ -10,6 +10,7 @@ from time import monotonic
 from cptedu.learn.deck import Slide
 from cptedu.widgets.presentation.stage_draft import case_as_seen
 from cptedu.widgets.presentation.stage_note import WHAT_IF_KEYS
+from cptedu.widgets.presentation.stage_state import TYPED_INTO
 from cptedu.widgets.presentation.stage_talk import StageTalk
 
 __all__ = ["BY_KEY", "KEYS", "Key", "StageDeeds"]
@@ -194,6 +195,7 @@ class Key:
         shown: the key as it is printed on a keyboard.
         says: what it does, in plain words; empty where the list does not name it.
         on_page: what the page does, by its name there.
+        is_typed_after: whether what is pressed after it is typed into what it opens.
     """
 
     keys: tuple[str, ...]
@@ -201,6 +203,7 @@ class Key:
     shown: str = ""
     says: str = ""
     on_page: str = ""
+    is_typed_after: bool = False
 
 
 _WHAT_IFS = {
@@ -221,9 +224,9 @@ def _what_ifs() -> Iterator[Key]:
 
 
 def _opens(key: str, panel: str, says: str) -> Key:
-    return Key(
-        tuple(dict.fromkeys((key, key.upper()))), partial(StageDeeds._open, panel=panel), key.upper(), says
-    )
+    names = tuple(dict.fromkeys((key, key.upper())))
+    deed = partial(StageDeeds._open, panel=panel)
+    return Key(names, deed, key.upper(), says, is_typed_after=panel in TYPED_INTO)
 
 
 KEYS = (

@@ -3,6 +3,9 @@
 
 import { html } from "../kit/elements.js";
 import { cap, caseList, withCodes } from "./stage_slide.js";
+import { fit } from "./stage_window.js";
+
+const LARGEST_READ = 1.7; // as many times as large as a long text is
 
 /**
  * @typedef {import("./stage_slide.js").Program} Program
@@ -33,6 +36,14 @@ function unfold(held, reasons) {
   for (const folded of held.querySelectorAll("details")) {
     folded.open ||= reasons.some((reason) => folded.textContent?.includes(reason));
   }
+}
+
+/** Let what is read in a panel grow into the room that is free there; what has more to say is scrolled. @param {HTMLElement} panel */
+export function fitPanel(panel) {
+  const held = /** @type {HTMLElement | null} */ (panel.querySelector(":scope > .reasons"));
+  if (!held || panel.hidden) return;
+  fit(held, LARGEST_READ, 1);
+  held.tabIndex = 0; // read with the arrow keys, whole or not
 }
 
 /**
@@ -103,11 +114,13 @@ export function panelOver({ root, panel, choices }, model, report) {
     const isOpen = kind !== "" && kind !== "tally";
     panel.hidden = !isOpen;
     panel.dataset.panel = kind;
-    if (isOpen) fillPanel(panel, kind, model, report);
-    else clearPanel(panel);
+    if (isOpen) {
+      fillPanel(panel, kind, model, report);
+      fitPanel(panel);
+    } else clearPanel(panel);
     if (!isNew) return;
     const first = /** @type {HTMLElement | null} */ (kind === "tally" ? choices.querySelector("input")
-      : panel.querySelector("[aria-current], textarea, button"));
+      : panel.querySelector("[aria-current], textarea, .reasons, button"));
     if (!kind) root.focus({ preventScroll: true });
     else first?.focus({ preventScroll: true });
   };
@@ -126,12 +139,17 @@ export function keepInside(panel, event) {
 }
 
 /**
- * A key in a field where something is typed. True when it was meant for the field.
+ * A key in a field where something is typed, or in what is read. True when it was meant for that.
  * @param {HTMLElement} target @param {KeyboardEvent} event @param {Frame} parts @param {(key: string) => void} press
  */
 export function keyOfField(target, event, parts, press) {
   if (target instanceof HTMLTextAreaElement) {
     if (event.key === "Escape") press("Escape");
+    return true;
+  }
+  if (target.matches(".panel > .reasons") && (event.key === "Enter" || event.key === " ")) {
+    event.preventDefault();
+    press("Escape");
     return true;
   }
   if (!(target instanceof HTMLInputElement)) return false;

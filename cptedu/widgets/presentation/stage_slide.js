@@ -14,8 +14,8 @@ import { html } from "../kit/elements.js";
  * @typedef {{title: string, rows: Row[], legend: {part: string, words: string}[], source: string}} Picture
  * @typedef {{points: string[], sources: string, on_paper: string}} Closing
  * @typedef {{title: string, opening: string, cases: {title: string, faulty: boolean}[],
- *   has_end: boolean, keys: {shown: string, says: string}[], known: string[], on_page: Record<string, string>, teaching: string,
- *   is_kept: boolean, phones: {address: string, picture: string} | null}} Program
+ *   has_end: boolean, keys: {shown: string, says: string}[], known: string[], on_page: Record<string, string>,
+ *   typed_after: string[], teaching: string, is_kept: boolean, phones: {address: string, picture: string} | null}} Program
  */
 
 const STATES = /** @type {Record<string, string[]>} */ ({

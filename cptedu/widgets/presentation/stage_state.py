@@ -28,9 +28,10 @@ from cptedu.model import Claim, Visit
 from cptedu.widgets.kit.instrument import Instrument
 from cptedu.widgets.presentation.stage_room import all_votes
 
-__all__ = ["PANELS", "StageState"]
+__all__ = ["PANELS", "TYPED_INTO", "StageState"]
 
 PANELS = ("tally", "cases", "write", "why", "reasons", "keys")
+TYPED_INTO = ("tally", "write")
 _MOST_VOTES = 9999
 _THEMES = ("", "light", "dark")
 

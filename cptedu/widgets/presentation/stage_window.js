@@ -9,14 +9,15 @@ const STEP = 0.05;
  * read from the last row, and smaller where there is none.
  * @param {HTMLElement} column
  * @param {number} largest how many times its size it may become
+ * @param {number} [smallest] the part of its size below which it scrolls instead
  */
-export function fit(column, largest) {
+export function fit(column, largest, smallest = SMALLEST) {
   const fits = (/** @type {number} */ steps) => {
     column.style.setProperty("--fit", String(Math.round(steps * STEP * 100) / 100));
     return column.scrollHeight <= column.clientHeight + 1 && column.scrollWidth <= column.clientWidth + 1;
   };
   column.removeAttribute("tabindex");
-  let least = Math.round(SMALLEST / STEP), most = Math.round(largest / STEP);
+  let least = Math.round(smallest / STEP), most = Math.round(largest / STEP);
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
     if (fits(middle)) least = middle;

@@ -11,9 +11,10 @@ import { watchConnection } from "./stage_connection.js";
 import { countdownIn } from "./stage_countdown.js";
 import { controls, frame } from "./stage_frame.js";
 import { paintJoin } from "./stage_join.js";
-import { keepInside, keyOfField, keyOfList, panelOver } from "./stage_panel.js";
+import { fitPanel, keepInside, keyOfField, keyOfList, panelOver } from "./stage_panel.js";
 import { caseList, choiceRow, claimItem, noteList, rvuTable, takeHome, tallyRows, withCodes } from "./stage_slide.js";
 import { openPresenter, speakToPresenter } from "./stage_two_windows.js";
+import { typingAhead } from "./stage_typing_ahead.js";
 import { bringIntoView, fit, isTyping, wholeScreen } from "./stage_window.js";
 
 /**
@@ -100,9 +101,9 @@ function paintPlain(parts, shown, program, go) {
 /**
  * Keys that belong to the stage are pressed; those of a field, a list or the notebook are left to them.
  * @param {Frame} parts @param {Model} model @param {boolean} isPage @param {AbortSignal} signal
- * @param {{press: (key: string) => void, write: (written: string) => void}} report
+ * @param {{press: (key: string) => void, write: (written: string) => void, ahead: ReturnType<typeof typingAhead>}} report
  */
-function listenToKeys(parts, model, isPage, signal, { press, write }) {
+function listenToKeys(parts, model, isPage, signal, { press, write, ahead }) {
   const { root } = parts;
   // On a page of its own every key is the stage's, wherever the focus was left.
   const where = /** @type {HTMLElement} */ (isPage ? document.documentElement : root);
@@ -114,7 +115,7 @@ function listenToKeys(parts, model, isPage, signal, { press, write }) {
       write(target.value);
       return;
     }
-    if (isForTheNotebook(event)) return;
+    if (isForTheNotebook(event) || ahead.holds(event)) return;
     event.stopPropagation();
     if (event.key === "Tab") {
       if (model.get("panel") && model.get("panel") !== "tally") keepInside(parts.panel, event);
@@ -167,12 +168,17 @@ function reports(parts, model, isPage, signal) {
   }, { start: isKept ? "this case" : "the opening", comesBack: isPage && isKept }, signal);
   /** What the page does by itself, and tells Python only of what it sees. @type {Record<string, () => void>} */
   const onPage = { screen: () => wholeScreen(root), light: () => report({ press: "l", dark: isDark(root) }) };
+  const ahead = typingAhead(root, model, signal);
   const does = {
     report,
+    ahead,
     press: (/** @type {string} */ key) => {
       const own = onPage[model.get("program").on_page[key]];
       if (own) own();
-      else report({ press: key });
+      else {
+        report({ press: key });
+        ahead.pressed(key);
+      }
     },
     go: (/** @type {number} */ at) => report({ go: at }),
     tally: (/** @type {number} */ choice, /** @type {number} */ count, /** @type {number | undefined} */ at = undefined) =>
@@ -212,6 +218,7 @@ function painter(parts, model, id, does, fitColumns, signal) {
     paintPanel();
     fitColumns();
     Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
+    does.ahead.painted();
   };
   const soon = beforeTheNextPicture(() => keepFocus(root, paintRest, root), signal);
   return () => {
@@ -294,6 +301,7 @@ function render({ model, el, host }) {
     }
     root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
     fitColumns();
+    fitPanel(parts.panel);
   });
   sizes.observe(root);
   return () => {

@@ -1,0 +1,78 @@
+// @ts-check
+// What is typed after a key that opens a field, and before the field is there: it waits, and then lands in the field.
+
+/**
+ * @typedef {{send(content: object): void, on(event: string, call: (content: any) => void): void,
+ *   off(event: string, call: (content: any) => void): void, get(name: string): any}} Asked
+ */
+
+let waited = 0; // below zero, so that nobody takes the answer for one to a beat of the page
+
+/** Type a letter into a field as the keyboard would. @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} key @param {boolean} isFirst */
+function typeInto(field, key, isFirst) {
+  if (field instanceof HTMLTextAreaElement) field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+  else if (/^\d$/.test(key)) field.value = (isFirst ? "" : field.value) + key; // a number is selected when its field is entered
+  else return;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/**
+ * Hold keys back between the press that opens a field and the field.
+ * @param {HTMLElement} root @param {Asked} model @param {AbortSignal} signal
+ */
+export function typingAhead(root, model, signal) {
+  /** @type {string[]} */
+  let held = [];
+  let awaited = 0, isAnswered = false;
+
+  const release = () => {
+    const keys = held;
+    [held, awaited, isAnswered] = [[], 0, false];
+    /** @type {Element | null} */
+    let last = null;
+    for (const [number, key] of keys.entries()) {
+      if (awaited) { // one of them opens a field itself
+        held.push(...keys.slice(number));
+        return;
+      }
+      const at = root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : root;
+      const isField = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement;
+      const isTyped = isField && [...key].length === 1;
+      if (isTyped) typeInto(at, key, at !== last);
+      // A space, or the key that opened them, closes the fields: that is for who hears the keys to say.
+      if (!isTyped || (at instanceof HTMLInputElement && !/^\d$/.test(key))) {
+        at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      }
+      last = at;
+    }
+  };
+  /** What Python's answer has changed is drawn with the next picture: until then the field is not there. */
+  const painted = () => {
+    if (isAnswered && (root.dataset.panel ?? "") === model.get("panel")) release();
+  };
+  const hear = (/** @type {any} */ content) => {
+    if (!awaited || content?.here !== awaited) return;
+    isAnswered = true;
+    painted();
+  };
+  model.on("msg:custom", hear);
+  signal.addEventListener("abort", () => model.off("msg:custom", hear));
+  return {
+    /** A key was sent to Python. @param {string} key */
+    pressed: (key) => {
+      if (!model.get("program").typed_after.includes(key) || model.get("panel")) return;
+      awaited = (waited -= 1);
+      isAnswered = false;
+      model.send({ are_you_there: awaited }); // answered after the key, for messages keep their order
+    },
+    /** Hold a key back, if a field is awaited. True when it was held. @param {KeyboardEvent} event */
+    holds: (event) => {
+      if (!awaited) return false;
+      event.preventDefault();
+      event.stopPropagation();
+      held.push(event.key);
+      return true;
+    },
+    painted,
+  };
+}
