@@ -114,13 +114,17 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     first = record.diagnoses[0] if record.diagnoses else None
 
     def answer(verdict: Verdict, says: str, fix: str = "", beside: Iterable[str] = ()) -> Said:
+        beside = tuple(beside)
         looked_at = (*beside, *(() if first is None else (first.code,)))
+        # The first of several is named in the advice; which the others were is told beside it.
+        listed = ", ".join(beside) if len(beside) > 1 else ""
         return Said(
             "subluxation_diagnosis",
             verdict,
             says,
             code=number,
             fix=fix,
+            numbers=(("diagnoses beside it", listed),) if listed else (),
             diagnoses=looked_at,
             choices=(CHOICE,),
         )
@@ -132,7 +136,7 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             "Ask for the diagnoses in claim order.",
         )
     naming = [one for one in record.diagnoses if one.state == "held" and one.subluxation & set(regions)]
-    later = [one.code for one in naming[:1]]
+    later = [one.code for one in naming]
     belongs_first = _belongs_first(naming[0]) if naming else ""
     if first is None or first.state in {"heading", "ended", "not_yet"}:
         given = "none" if first is None else f"{first.in_words}, which cannot stand on a claim of this day"
