@@ -113,7 +113,10 @@ def toml_fault(name: str, written: str, problem: str) -> str:
 
 
 def _left_out(says: str, rest: str) -> str:
-    """Say what is missing where a list or a table in braces goes on without a comma; nothing where that is not it."""
+    """Say which day there is none of, or what is missing where a list or a table in braces goes on without a comma."""
+    if says == "Invalid date or datetime":
+        day = re.match(r"[\d:T. +-]*[\d]", rest)
+        return f"there is no such day or time{f': {day[0]}' if day else ''}. Write a date as year-month-day, such as 2026-03-04."
     is_a_list, is_a_table = says == "Unclosed array", says == "Unclosed inline table"
     begins_a_key = re.match(r"[A-Za-z0-9_\"'-]+\s*=", rest)
     if is_a_list and (begins_a_key or rest.startswith("[")):

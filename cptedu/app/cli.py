@@ -347,7 +347,14 @@ def _check_deck(deck: Path | None) -> None:
         seminar_deck,
     )
 
-    held = load_deck(deck_named(deck) if deck is not None else seminar_deck())
+    place = deck_named(deck) if deck is not None else seminar_deck()
+    try:
+        held = load_deck(place)
+    except CpteduError as problem:
+        faults = str(problem).splitlines()
+        click.echo("\n".join(faults))
+        click.echo(f"{place.name}: {counted(len(faults), 'mistake')}. Nothing was shown.")
+        raise click.exceptions.Exit(1) from None
     faults = [fault for slide in held.slides if isinstance(slide, FaultySlide) for fault in slide.faults]
     for fault in faults:
         click.echo(fault)

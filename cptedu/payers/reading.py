@@ -31,6 +31,7 @@ __all__ = ["payer_schema", "read_payer"]
 
 _NONE: Mapping[str, str] = {}
 
+_ADVICE = "The first lines are name, label, says and like; cptedu payer lists every choice."
 _TEXTS = ("name", "label", "says", "in_sentences")
 _OTHER_KEYS = (*_TEXTS, "like", "shown", "sentences", "sources")
 _CHOICE_KEYS = ("value", "source", "since", "before", "confirmed", "says")
@@ -66,7 +67,7 @@ def read_payer(given: Mapping[str, Any], file: str, known: Mapping[str, Payer]) 
             chosen[key] = _choice(known_choices()[key], entry, file, key, own)
         elif key not in _OTHER_KEYS:
             accepted = [*known_choices(), *EARLIER, *_OTHER_KEYS]
-            raise CpteduError(f"{file}: {unknown('key of a payer file', key, accepted)}")
+            raise CpteduError(f"{file}: {unknown('key of a payer file', key, accepted, advice=_ADVICE)}")
     in_own_words |= _sentences(given.get("sentences", {}), file, own)
     return Payer(
         texts["name"].strip(),

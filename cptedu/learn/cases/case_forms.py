@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +38,7 @@ from cptedu.learn.cases.case_keys import (
 from cptedu.learn.cases.case_sums import OPERATIONS, worked_out
 from cptedu.learn.written_clearly import not_understood
 from cptedu.model import Verdict, Visit
+from cptedu.payers import payers
 
 __all__ = ["read_case", "visit_of_page"]
 
@@ -150,21 +152,33 @@ def visit_of_page(
             visit = Visit.from_dict(rest)
         except CpteduError as error:
             page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
-            is_known, rest = False, _without_the_key(rest, str(error))
+            is_known, rest = False, _without_the_fault(rest, str(error))
     unclear = [one for one in not_understood(visit) if one.written not in quoted] if visit else []
     for one in unclear:
         page.fault(_place_of(where, one.element), brief(CpteduError(one.why)))
     return visit if is_known and not unclear else None
 
 
-def _without_the_key(given: Mapping[str, Any], said: str) -> Mapping[str, Any] | None:
-    """Leave out the key of which was said that it is none, so that what else is wrong is told as well; None for another fault."""
+def _without_the_fault(given: Mapping[str, Any], said: str) -> Mapping[str, Any] | None:
+    """Leave out what was said to be wrong, so that what else is wrong is told as well; None where it cannot be left out."""
+    if re.match(r"'[^']*' is not a known payer\b", said):
+        known = next(iter(payers()))
+        return None if given["payer"] == known else {**given, "payer": known}
     named = re.match(r"(?:Service (\d+): )?'([^']+)' is not a known key of a (?:visit|service)\b", said)
+    named = named or re.match(
+        r"(?:Service (\d+): )?(?:'[^']*' is not a known (?:value of )?)?(\w+)(?: =|[.:])", said
+    )
     if named is None:
         return None
     number, key = named.groups()
+    if number is None and key == "date_of_service":
+        today = datetime.now(tz=UTC).date()
+        return None if given.get(key) == today else {**given, key: today}
     if number is None:
-        return {name: value for name, value in given.items() if name != key}
+        without = {name: value for name, value in given.items() if name != key}
+        return without if len(without) < len(given) else None
+    if key not in given["services"][int(number) - 1]:
+        return None
     services = list(given["services"])
     services[int(number) - 1] = {
         name: value for name, value in services[int(number) - 1].items() if name != key

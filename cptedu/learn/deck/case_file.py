@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -14,7 +15,7 @@ from cptedu.facts.pages import LIST, TABLE, TEXT, WHOLE, Form, Page, lines_of_pl
 from cptedu.files import toml_fault
 from cptedu.learn.cases import Asked, read_asked
 from cptedu.learn.cases.case_forms import visit_of_page
-from cptedu.learn.deck.predictions import fair_choices, read_choice
+from cptedu.learn.deck.predictions import fair_choices, read_choice, readable_choices
 from cptedu.learn.deck.slide import WHAT_IFS, Slide
 from cptedu.learn.deck.tries import values_to_try
 from cptedu.model import Visit
@@ -22,6 +23,7 @@ from cptedu.model import Visit
 __all__ = ["CASE_FORM", "NEEDED", "WHAT_IF_FORM", "Sheet", "laid_out", "noted", "read_case", "typed_slide"]
 
 MOST_LETTERS = 300
+_LISTED = re.compile(r" Accepted: .*?\.(?=\s|$)")
 
 
 class Sheet(Page):
@@ -41,7 +43,7 @@ class Sheet(Page):
     def fault(self, where: tuple[str | int, ...], says: object, *, line: int | None = None) -> None:
         """Note a fault; a list of all that is accepted would not fit on a slide."""
         said = str(says)
-        super().fault(where, said if len(said) < MOST_LETTERS else said.partition(" Accepted:")[0], line=line)
+        super().fault(where, said if len(said) < MOST_LETTERS else _LISTED.sub("", said), line=line)
 
     def line_with(self, where: tuple[str | int, ...], words: Iterable[str]) -> int:
         """Give the first line of a table on which one of the words is written, or the line on which it begins."""
@@ -89,11 +91,23 @@ def read_case(name: str, written: str) -> Slide:
     written_visit = given.get("visit")
     visit = visit_of_page(page, ("visit",), written_visit) if isinstance(written_visit, dict) else None
     if visit is None or not whole:
+        _beside_the_visit(page, given)
         page.raise_faults()
         raise AssertionError("unreachable: a case without a visit has faults")
     slide = laid_out(page, given, visit)
     notes, point = noted(given.get("notes", ""), slide.asked), given.get("point", "").strip()
     return replace(slide, notes=notes, point=point, file=name, written=written)
+
+
+def _beside_the_visit(page: Page, given: Mapping[str, Any]) -> None:
+    """Note what is wrong beside a visit that cannot be read, as far as it does not hang on its claim."""
+    changes, choices = given.get("what_if"), given.get("choices")
+    if isinstance(changes, dict):
+        page.fits(("what_if",), changes, WHAT_IF_FORM, "what_if")
+    if isinstance(choices, list):
+        readable_choices(page, choices, given.get("answer"))
+    if isinstance(given.get("asked"), list):
+        read_asked(page, ("asked",), given["asked"])
 
 
 def laid_out(page: Page, given: Mapping[str, Any], visit: Visit) -> Slide:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
@@ -64,19 +64,8 @@ def read_choice(page: Page, claim: Claim, words: object, is_answer: bool) -> Cho
         The choice.
     """
     where = ("choices",)
-    if not isinstance(words, str) or not words.strip():
-        page.fault(
-            where,
-            f'{as_written(words)} is no choice. Write text in quotation marks, such as "98940 + 97112-59".',
-        )
+    if not _is_readable(words, page):
         return Choice("", None, is_right=False)
-    length = len(words.strip())
-    if length > MOST_LETTERS_OF_A_CHOICE:
-        page.fault(
-            where,
-            f'"{words.strip()[:30]}…" has {length} letters, too many to be read on a slide. Say it in at most'
-            f" {MOST_LETTERS_OF_A_CHOICE}.",
-        )
     lines = lines_as_read(words)
     if lines is None:
         return Choice(words.strip(), None, is_answer)
@@ -95,6 +84,48 @@ def read_choice(page: Page, claim: Claim, words: object, is_answer: bool) -> Cho
     return Choice(words.strip(), lines, is_right, passes and not is_right)
 
 
+def _is_readable(words: object, page: Page) -> TypeGuard[str]:
+    """Say whether a choice is text; what a room could not read is noted."""
+    where = ("choices",)
+    if not isinstance(words, str) or not words.strip():
+        page.fault(
+            where,
+            f'{as_written(words)} is no choice. Write text in quotation marks, such as "98940 + 97112-59".',
+        )
+        return False
+    length = len(words.strip())
+    if length > MOST_LETTERS_OF_A_CHOICE:
+        page.fault(
+            where,
+            f'"{words.strip()[:30]}…" has {length} letters, too many to be read on a slide. Say it in at most'
+            f" {MOST_LETTERS_OF_A_CHOICE}.",
+        )
+    return True
+
+
+def readable_choices(page: Page, given: list[Any], answer: object) -> None:
+    """See to it that choices can be read and have an answer where they are words, of a case whose claim is not known.
+
+    Args:
+        page: where the case stands.
+        given: the choices as written.
+        answer: the number of the one that the file calls right, if it names one.
+    """
+    are_texts = [_is_readable(words, page) for words in given]
+    if given and not 2 <= len(given) <= MOST_CHOICES:
+        page.fault(("choices",), f"{len(given)} choices will not do; offer two to {MOST_CHOICES}.")
+    if all(are_texts) and given and all(lines_as_read(words) is None for words in given):
+        _has_an_answer(page, answer, len(given))
+
+
+def _has_an_answer(page: Page, answer: object, count: int) -> None:
+    if not isinstance(answer, int) or not 1 <= answer <= count:
+        page.fault(
+            ("choices",) if answer is None else ("answer",),
+            f"these choices are no claims, so say which is right: answer = 1, or another number up to {count}.",
+        )
+
+
 def fair_choices(page: Page, given: Mapping[str, Any], claim: Claim, choices: tuple[Choice, ...]) -> None:
     """See to it that the room can be right, and that words have an answer."""
     where = ("choices",)
@@ -106,11 +137,7 @@ def fair_choices(page: Page, given: Mapping[str, Any], claim: Claim, choices: tu
         page.fault(where, "two of these choices are the same. Write each once.")
     answer = given.get("answer")
     if all(one.lines is None for one in choices):
-        if answer is None or not 1 <= answer <= len(choices):
-            page.fault(
-                ("answer",) if "answer" in given else where,
-                f"these choices are no claims, so say which is right: answer = 1, or another number up to {len(choices)}.",
-            )
+        _has_an_answer(page, answer, len(choices))
     elif any(one.lines is None for one in choices):
         words = next(one.words for one in choices if one.lines is None)
         page.fault(

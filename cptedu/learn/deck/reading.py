@@ -101,7 +101,8 @@ def load_deck(path: str | Path) -> Deck:
             load_payer(place.parent / str(name))
         except CpteduError as problem:
             page.fault(("payers", number), problem)
-    page.raise_faults()
+    if page.faults:
+        raise CpteduError("\n".join(_told_of_all(page, place.parent)))
     minutes = tuple(_minutes(entry) for entry in page.content["case"])
     whole = page.content.get("minutes")
     if whole is not None and sum(one or 0 for one in minutes) > whole:
@@ -141,13 +142,38 @@ def _listed_case(page: Sheet, where: Where, entry: object, folder: Path) -> Slid
         elif "id" not in entry:
             page.needs(where, entry, ("file",), "this case")
     if page.faults or not isinstance(entry, Mapping):
-        return FaultySlide(page.name, _told(page))
+        return FaultySlide(page.name, (*_told(page), *_of_its_file(page, entry, folder)))
     notes = str(entry.get("notes", "")).strip()
     return (
         _case_of_the_course(page, where, entry["id"], notes)
         if "id" in entry
         else _filed_case(page, where, entry["file"], folder, notes)
     )
+
+
+def _told_of_all(page: Sheet, folder: Path) -> tuple[str, ...]:
+    """Tell what is wrong with a deck's own file, and with each of its cases as well.
+
+    Where the file of a payer cannot be read, that a case names a payer that nobody knows may follow from it alone.
+    """
+    told, entries = _told(page), page.content.get("case")
+    slides = [
+        _listed_case(page, ("case", number), entry, folder)
+        for number, entry in enumerate(entries if isinstance(entries, list) else ())
+    ]
+    of_cases = [one for slide in slides if isinstance(slide, FaultySlide) for one in slide.faults]
+    return tuple(dict.fromkeys((*told, *(one for one in of_cases if "is not a known payer." not in one))))
+
+
+def _of_its_file(page: Sheet, entry: object, folder: Path) -> tuple[str, ...]:
+    """Tell what is wrong with the file of a case whose entry in the deck will not do itself."""
+    name = entry.get("file") if isinstance(entry, Mapping) else None
+    slide = (
+        _filed_case(page, (), name, folder, "")
+        if isinstance(name, str) and (folder / name).is_file()
+        else None
+    )
+    return slide.faults if isinstance(slide, FaultySlide) else ()
 
 
 def _case_of_the_course(page: Sheet, where: Where, name: str, notes: str) -> Slide | FaultySlide:

@@ -139,20 +139,30 @@ def _fact(label: str, value: str) -> dict[str, str]:
 def _of_visit(visit: Visit) -> list[tuple[str, str]]:
     examined = visit.evaluation
     return [
-        ("Care", visit.care or ""),
+        ("Care", ", ".join(filter(None, (visit.care, visit.course)))),
         ("Adjusted", ", ".join(map(place_in_words, visit.adjusted)) or "nothing"),
+        ("Found", "; ".join(f"{place_in_words(where)}: {said}" for where, said in visit.findings or ())),
         ("Examined", examined.code if examined else ""),
         ("Diagnoses", _diagnoses(visit)),
         ("P.A.R.T.", ", ".join(visit.part or ())),
+        ("X-ray", day_in_words(visit.xray_on) if visit.xray_on else ""),
+        ("Last seen", day_in_words(visit.last_seen) if visit.last_seen else ""),
+        ("Session", counted(visit.session_minutes, "minute") if visit.session_minutes else ""),
         ("Notice", visit.abn or ""),
     ]
 
 
 def _of_service(service: Service) -> list[tuple[str, str]]:
     who = "" if service.performed_by == "chiropractor" else f"the {place_in_words(service.performed_by)}"
+    how = ["in water"] * service.aquatic + ["told for home"] * service.home_instruction
     return [
         ("For", ", ".join(map(place_in_words, service.purpose))),
+        ("As", (service.code or "") if service.activity else ""),
         ("By", who),
+        ("How", ", ".join(how)),
+        ("Muscle", service.muscle or ""),
+        ("Began", f"{service.started:%I:%M %p}".lstrip("0") if service.started else ""),
+        ("Encounter", "" if service.encounter is None else str(service.encounter)),
     ]
 
 

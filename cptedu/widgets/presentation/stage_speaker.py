@@ -94,9 +94,9 @@ class StageSpeaker(StageDeeds):
         }
 
     def _planned(self) -> dict[str, int] | None:
-        """Say from which minute to which this case is planned, of how many; None where the deck does not say."""
+        """Say from which minute to which this case is planned, of how many; None where deck or case does not say."""
         planned = self.deck.minutes_of_cases
-        if self.deck.minutes is None or not 0 < self.at <= len(planned):
+        if self.deck.minutes is None or not 0 < self.at <= len(planned) or not planned[self.at - 1]:
             return None
         begins = sum(one or 0 for one in planned[: self.at - 1])
         return {"from": begins, "to": begins + (planned[self.at - 1] or 0), "of": self.deck.minutes}

@@ -81,7 +81,7 @@ function paintAround(parts, shown, press) {
   refill(parts.facts, shown.note, () => [noteList(shown.note, press)]);
   refill(parts.marks, shown.marks, () => [
     html("span", { class: "adjusted" }, [html("b", { "aria-hidden": "true" }, ["●"]), ` adjusted: ${adjusted}`]),
-    html("span", { class: "exercised" }, [html("b", { "aria-hidden": "true" }, ["◆"]), ` exercised: ${exercised}`]),
+    html("span", { class: "exercised" }, [html("b", { "aria-hidden": "true" }, ["◆"]), ` therapy: ${exercised}`]),
   ]);
 }
 
