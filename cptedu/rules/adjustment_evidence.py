@@ -108,14 +108,11 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, with SE1601.
     """
-    held = record.payer
-    wanted = ", ".join(one.replace("_", " ") for one in regions)
-
-    first = record.diagnoses[0] if record.diagnoses else None
+    held, first = record.payer, record.diagnoses[0] if record.diagnoses else None
 
     def answer(verdict: Verdict, says: str, fix: str = "", beside: Iterable[str] = ()) -> Said:
         beside = tuple(beside)
-        looked_at = (*beside, *(() if first is None else (first.code,)))
+        looked_at = (*beside, first.code) if first else beside
         # The first of several is named in the advice; which the others were is told beside it.
         listed = ", ".join(beside) if len(beside) > 1 else ""
         return Said(
@@ -164,12 +161,16 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
     if not first.subluxation & set(regions):
         return answer(
             Verdict.NOT_SUPPORTED,
-            f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {wanted}.",
+            f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {_named(regions)}.",
             belongs_first
             or f"If a subluxation was found where it was adjusted, its code stands first. {NEVER_ADDED}",
             beside=later,
         )
     return _with_a_condition(record, answer, first, regions)
+
+
+def _named(regions: Iterable[str]) -> str:
+    return ", ".join(one.replace("_", " ") for one in regions)
 
 
 def _belongs_first(found: Diagnosis) -> str:
