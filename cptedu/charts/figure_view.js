@@ -1,10 +1,27 @@
-// A figure drawn by Python, put on the page and replaced when Python draws another. An open table stays open, the
+// A figure drawn by Python, put on the page and replaced when Python draws another. What is unfolded stays so, the
 // keyboard stays where it was, and what is new is said aloud.
 
 /** @param {Element} from @param {Element} to */
 const copyAttributes = (from, to) => {
   for (const { name, value } of from.attributes) to.setAttribute(name, value);
 };
+
+/** What one presses to unfold it. @param {Element} folded */
+const nameOf = (folded) => folded.querySelector(":scope > summary")?.textContent;
+
+/** Put what is new into what is unfolded; whether it is, and its summary, stay. @param {Element} old @param {Element} fresh */
+function renew(old, fresh) {
+  const [held, told] = [old, fresh].map((each) => [...each.children].filter((one) => !one.matches("summary")));
+  held.forEach((one, at) => {
+    const other = told[at];
+    if (!other) one.remove();
+    else if (one.outerHTML !== other.outerHTML) {
+      copyAttributes(other, one);
+      one.replaceChildren(...other.childNodes);
+    }
+  });
+  old.append(...told.slice(held.length));
+}
 
 /**
  * @typedef {{get(name: "html" | "summary"): string, on(event: string, call: () => void): void,
@@ -22,20 +39,20 @@ function render({ model, el }) {
     const drawn = document.createElement("template");
     drawn.innerHTML = model.get("html");
     const [old, fresh] = [figure, drawn.content].map((each) => each.querySelector("figure"));
-    const [table, freshTable] = [old, fresh].map((each) => each?.querySelector(":scope > details:last-of-type"));
-    if (!old || !fresh || !table || !freshTable) {
+    if (!old || !fresh) {
       figure.replaceChildren(drawn.content);
       return;
     }
     // What can be pressed stays as it is: a key or a button that is down while this is drawn counts when it is let go.
     copyAttributes(fresh, old);
-    for (const each of [...old.children]) if (each !== table) each.remove();
-    table.before(...[...fresh.children].filter((each) => each !== freshTable));
-    const [box, freshBox] = [table, freshTable].map((each) => each.querySelector(":scope > div"));
-    if (box && freshBox) {
-      copyAttributes(freshBox, box);
-      box.replaceChildren(...freshBox.childNodes);
-    }
+    const folded = new Map([...old.querySelectorAll(":scope > details")].map((each) => [nameOf(each), each]));
+    const wanted = [...fresh.children].map((each) => {
+      const same = each.matches("details") ? folded.get(nameOf(each)) : undefined;
+      if (same) renew(same, each);
+      return same ?? each;
+    });
+    for (const each of [...old.children]) if (!wanted.includes(each)) each.remove();
+    wanted.forEach((each, at) => { if (old.children[at] !== each) old.insertBefore(each, old.children[at] ?? null); });
   };
   const say = () => {
     spoken.textContent = model.get("summary");

@@ -27,7 +27,8 @@ SHOW = """async ([script, style, state]) => {
 }"""
 # The last button of each kind: those of one row or list are alike.
 ONE_OF_EACH_KIND = """() => {
-  const kind = each => [each.className, each.parentElement.className, each.closest("ul, ol, table")?.className].join("|");
+  const kind = each => [each.className, each.parentElement.className, each.closest("ul, ol, table")?.className,
+    each.matches("summary") && each.textContent].join("|");
   const all = [...document.querySelectorAll("button:enabled, summary")];
   window.kinds = [...new Map(all.map(each => [kind(each), each])).values()];
   return window.kinds.length;

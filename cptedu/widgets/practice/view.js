@@ -1,7 +1,7 @@
 // @ts-check
 // Draws an exercise and reports what was answered. What is right, and what comes next, is decided in Python.
 
-import { button, html } from "../kit/elements.js";
+import { button, html, refill } from "../kit/elements.js";
 import { keepFocus } from "../kit/keep_focus.js";
 import { ownId } from "../kit/own_id.js";
 import { sourceList } from "../kit/signs.js";
@@ -109,17 +109,14 @@ function bringIntoSight(reply, said) {
 
 /** The hints that were asked for, and the solution. @param {HTMLElement} help @param {Reply} said */
 function paintHelp(help, said) {
-  help.replaceChildren();
-  if (said.hints.length) {
-    help.append(html("ul", { class: "hints" }, said.hints.map((hint) => html("li", {}, [hint]))));
-  }
-  if (said.solution.answer) {
-    const steps = said.solution.steps ?? [];
+  refill(help, [said.for, said.hints, said.solution], () => {
+    const { answer, steps = [] } = said.solution;
     const sources = [...new Set(steps.flatMap((step) => step.sources))];
     const told = html("ol", {}, steps.map((step) => html("li", {}, [step.says])));
-    help.append(html("div", { class: "solution" }, [html("p", {}, [`Solution: ${said.solution.answer}`]), told,
-      ...(sources.length ? [sourceList(sources.length === 1 ? "1 source" : `${sources.length} sources`, sources)] : [])]));
-  }
+    const more = sources.length ? [sourceList(sources.length === 1 ? "1 source" : `${sources.length} sources`, sources)] : [];
+    return [...(said.hints.length ? [html("ul", { class: "hints" }, said.hints.map((hint) => html("li", {}, [hint])))] : []),
+      ...(answer ? [html("div", { class: "solution" }, [html("p", {}, [`Solution: ${answer}`]), told, ...more])] : [])];
+  });
 }
 
 /** How far the set is done. @param {HTMLElement} standing @param {HTMLElement} again @param {Standing} now @param {string} skill */
