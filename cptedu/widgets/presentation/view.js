@@ -253,6 +253,14 @@ function beforeTheNextPicture(call, signal) {
   };
 }
 
+/** Let the text of every column be as large as it fits. @param {Frame} parts */
+function fitAll({ root, plain, note, answer, map }) {
+  // While the claim is revealed line by line, its text should not jump at each line.
+  const largest = root.dataset.phase === "reveal" ? 1 : LARGEST;
+  const columns = /** @type {[HTMLElement, number][]} */ ([[plain, LARGEST], [note, LARGEST], [answer, largest], [map, 1]]);
+  for (const [column, most] of columns) if (!column.hidden) fit(column, most);
+}
+
 /** @param {{model: Model, el: HTMLElement, host: Host}} given */
 function render({ model, el, host }) {
   const id = ownId("stage");
@@ -266,12 +274,7 @@ function render({ model, el, host }) {
 
   const does = reports(parts, model, isPage, signal);
   parts.bar.append(...controls(does.press));
-  const fitColumns = () => {
-    // While the claim is revealed line by line, its text should not jump at each line.
-    const largest = root.dataset.phase === "reveal" ? 1 : LARGEST;
-    const columns = /** @type {[HTMLElement, number][]} */ ([[parts.plain, LARGEST], [parts.note, LARGEST], [parts.answer, largest], [parts.map, 1]]);
-    for (const [column, most] of columns) if (!column.hidden) fit(column, most);
-  };
+  const fitColumns = () => fitAll(parts);
   const light = () => {
     root.dataset.theme = model.get("theme");
     document.body.toggleAttribute("data-cptedu-dark", isDark(root));
@@ -291,6 +294,13 @@ function render({ model, el, host }) {
   paint();
   light();
   void drawMap(model, host, parts.picture, signal);
+  const asPage = () => {
+    root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
+    fitColumns();
+    fitPanel(parts.panel);
+  };
+  // As a page it has the window's size: when the whole screen is left, that need not be another.
+  document.addEventListener("fullscreenchange", asPage, { signal });
   let isSeen = false;
   const sizes = new ResizeObserver(() => {
     // Voilà shows a page only when all of it is there: from then on the keys are the stage's.
@@ -299,9 +309,7 @@ function render({ model, el, host }) {
       if (!isTyping()) root.focus({ preventScroll: true });
       does.report({ seen: true });
     }
-    root.classList.toggle("is-page", isPage || document.fullscreenElement === root);
-    fitColumns();
-    fitPanel(parts.panel);
+    asPage();
   });
   sizes.observe(root);
   return () => {
