@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
@@ -17,10 +17,12 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Reading",
+    "SaidWhenRead",
     "Service",
     "Unbilled",
     "Verdict",
     "Visit",
+    "each_once",
     "said_when_read",
 ]
 
@@ -202,38 +204,58 @@ class Finding:
     used: tuple[str, ...] = ()
 
 
-class _SaidWhenRead:
+def each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Leave out what is said twice; those that may be the same are held against one another, and no other ones.
+
+    Args:
+        findings: findings.
+
+    Returns:
+        Each once, in the order in which they first came.
+    """
+    found: list[Finding] = []
+    alike: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for one in findings:
+        before = alike.setdefault((one.rule, one.code, one.says), [])
+        if one not in before:
+            before.append(one)
+            found.append(one)
+    return tuple(found)
+
+
+class SaidWhenRead:
     """Has findings that are put into words when somebody reads them: most claims are asked for their lines alone."""
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             held = self.__dict__
-            field, said = held.get("_when_read", ("", None))
-            if name in held:  # another thread has made the words meanwhile
+            waiting = held.get("_when_read", {})
+            said = waiting.get(name)
+            if said is not None:
+                held[name] = said()
+                waiting.pop(name, None)
+                if not waiting:
+                    held.pop("_when_read", None)
+            if name in held:  # as well where another thread has made the words meanwhile
                 return held[name]
-            if name != field:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            held[name] = said()
-            held.pop("_when_read", None)
-            return held[name]
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __getstate__(self) -> dict[str, Any]:
         """Give what is handed to another process: words that nobody has read are made first."""
-        field, _ = self.__dict__.get("_when_read", ("", None))
-        if field:
+        for field in tuple(self.__dict__.get("_when_read", ())):
             getattr(self, field)
         return self.__dict__
 
 
-_Told = TypeVar("_Told", bound=_SaidWhenRead)
+_Told = TypeVar("_Told", bound=SaidWhenRead)
 
 
 def said_when_read(told: _Told, field: str, said: Callable[[], tuple[Finding, ...]]) -> _Told:
     """Put off the words of something until they are read; what was decided does not wait for them.
 
     Args:
-        told: a claim, a line of one, or what was not billed.
+        told: a claim, a line of one, what was not billed, or a review.
         field: the name of its findings.
         said: what makes them, once.
 
@@ -247,12 +269,12 @@ def said_when_read(told: _Told, field: str, said: Callable[[], tuple[Finding, ..
     """
     held = told.__dict__
     del held[field]
-    held["_when_read"] = (field, said)
+    held.setdefault("_when_read", {})[field] = said
     return told
 
 
 @dataclass(frozen=True)
-class ClaimLine(_SaidWhenRead):
+class ClaimLine(SaidWhenRead):
     """A line of the claim: a code, its units and modifiers, and why."""
 
     code: str
@@ -287,7 +309,7 @@ class ClaimLine(_SaidWhenRead):
 
 
 @dataclass(frozen=True)
-class Unbilled(_SaidWhenRead):
+class Unbilled(SaidWhenRead):
     """Something in the record that makes no claim line, and why."""
 
     service: Service | None
@@ -313,7 +335,7 @@ class Accounted:
 
 
 @dataclass(frozen=True)
-class Claim(_SaidWhenRead):
+class Claim(SaidWhenRead):
     """What is billed for a visit, what is not, and every reason.
 
     Attributes:
@@ -347,7 +369,7 @@ class Claim(_SaidWhenRead):
         """Give every finding: of the lines, of what is unbilled, of the claim as a whole."""
         held = [f for line in self.lines for f in line.findings]
         held += [f for item in self.unbilled for f in item.findings]
-        return tuple(dict.fromkeys([*held, *self.notes]))
+        return each_once([*held, *self.notes])
 
     @property
     def payer(self) -> str:

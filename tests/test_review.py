@@ -1,6 +1,7 @@
 """A proposed claim against the record: what passes, what does not, and what each finding carries."""
 
 import copy
+import pickle
 import re
 from datetime import date
 
@@ -802,3 +803,20 @@ def test_at_on_maintenance_is_wrong_on_any_day():
     for on in ("2004-06-01", "2004-10-01"):
         seen = visit("medicare", on, adjusted=["L4"], care="maintenance", abn="none")
         assert not ct.review_claim(seen, [("98940", 1, ("AT",))]).passes
+
+
+def test_what_waits_to_be_read_is_the_same_when_it_was_handed_to_another_process():
+    seen = ct.Visit.from_dict(
+        {
+            "date_of_service": "2026-03-04",
+            "payer": "commercial_ncci",
+            "adjusted": ["C5", "T4"],
+            "care": "active",
+        }
+    )
+    lines = [("98940", 1, ()), ("99999", 1, ())]
+    handed = pickle.loads(pickle.dumps(ct.review_claim(seen, lines)))
+    read = ct.review_claim(seen, lines)
+    assert [one.rule for one in read.right] == ["as_recorded"]
+    assert "code_not_held" in [one.rule for one in read.unknown]
+    assert (handed.right, handed.unknown, handed) == (read.right, read.unknown, read)

@@ -114,7 +114,7 @@ def _notes(
     notes = [
         session_length(record, settled.counted.total_minutes, timed_units),
         no_overlap(apart, others=bool(asked)),
-        wellness if wellness is not None and not _on_a_line("wellness_care", lines) else None,
+        wellness if wellness is not None and not _on_a_line(wellness.rule, settled, lines) else None,
         *payer_limits(record, lines),
         *diagnoses_in_force(record),
         claim_form(record),
@@ -150,8 +150,10 @@ def _said_so_far(item: Item) -> tuple[Said, ...]:
     return item.said
 
 
-def _on_a_line(rule: str, lines: Iterable[ClaimLine]) -> bool:
-    return any(finding.rule == rule for line in lines for finding in line.findings)
+def _on_a_line(rule: str, settled: Settled, lines: Iterable[ClaimLine]) -> bool:
+    billed = {line.code for line in lines}
+    standing = [item for item in settled.items if item.stands and item.code in billed]
+    return any(said.rule == rule for item in standing for said in item.said)
 
 
 def _unbilled(record: Record, item: Item, verdict: Verdict, said: _Said) -> Unbilled:

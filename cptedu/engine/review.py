@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.engine.proposal import Proposed, ProposedLine, read_proposal
 from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, nearest
 from cptedu.engine.reviewed_units import judge_units
-from cptedu.engine.told import Told
+from cptedu.engine.told import Told, in_words
 from cptedu.engine.wrong_code import wrong_code
 from cptedu.facts.cmt_levels import spinal_cmt
-from cptedu.model import Claim, ClaimLine, Finding, Verdict, Visit
+from cptedu.model import (
+    Claim,
+    ClaimLine,
+    Finding,
+    SaidWhenRead,
+    Verdict,
+    Visit,
+    each_once,
+    said_when_read,
+)
 
 __all__ = ["ProposedLine", "Review", "by_one_reading_only", "review_claim"]
 
@@ -20,8 +30,8 @@ UNSETTLED = frozenset({Verdict.ASK, Verdict.CONTESTED, Verdict.NO_DATA})
 
 
 @dataclass(frozen=True)
-class Review:
-    """What a review of a proposed claim found.
+class Review(SaidWhenRead):
+    """What a review of a proposed claim found; what is right or unknown is put into words when somebody reads it.
 
     Attributes:
         passes: True when nothing is wrong and nothing is missing.
@@ -94,26 +104,31 @@ def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> 
     for line in claim.lines:
         if line.code not in given | replaced:
             _left_off(told, line)
-    told.unknown += [
-        finding
-        for item in claim.unbilled
-        for finding in item.findings
-        if finding.verdict is item.verdict and item.verdict in {Verdict.ASK, Verdict.NO_DATA}
-    ]
+    told.unknown.append(
+        lambda: [
+            finding
+            for item in claim.unbilled
+            if item.verdict in {Verdict.ASK, Verdict.NO_DATA}
+            for finding in item.findings
+            if finding.verdict is item.verdict
+        ]
+    )
     # What is said of the claim as a whole stands against no line, and must not be passed over: what its form does not hold is
     # wrong with it, whatever its lines are.
     told.wrong += [note for note in claim.notes if note.verdict is Verdict.NOT_SUPPORTED]
     told.unknown += [
         note for note in claim.notes if note.verdict not in {Verdict.SUPPORTED, Verdict.NOT_SUPPORTED}
     ]
-    return Review(
+    review = Review(
         passes=not told.wrong and not told.missing,
-        right=tuple(dict.fromkeys(told.right)),
-        wrong=tuple(dict.fromkeys(told.wrong)),
-        missing=tuple(dict.fromkeys(told.missing)),
-        unknown=tuple(dict.fromkeys(told.unknown)),
+        right=(),
+        wrong=each_once(told.wrong),
+        missing=each_once(told.missing),
+        unknown=(),
         claim=claim,
     )
+    said_when_read(review, "right", partial(in_words, told.right))
+    return said_when_read(review, "unknown", partial(in_words, told.unknown))
 
 
 def _judge_line(
@@ -133,9 +148,9 @@ def _judge_line(
     if (copied or as_recorded) and not one.unknown_modifiers:
         says = f"{line.code} is as the record supports it."
         told.right.append(
-            told.say("as_recorded", Verdict.SUPPORTED, says, line.code, because=line.findings[:1])
+            lambda: (told.say("as_recorded", Verdict.SUPPORTED, says, line.code, because=line.findings[:1]),)
         )
-    told.unknown += [finding for finding in line.findings if finding.verdict in UNSETTLED]
+    told.unknown.append(lambda: [finding for finding in line.findings if finding.verdict in UNSETTLED])
 
 
 def _unknown_modifier(told: Told, number: str, modifier: str) -> None:
@@ -155,7 +170,9 @@ def _left_off(told: Told, line: ClaimLine) -> None:
     if line.verdict in OPTIONAL_VERDICTS:
         kind = line.verdict.value.replace("_", " ")
         says = f"{line.code} was left off; that is open, since the line is {kind}."
-        told.unknown.append(told.say("left_off", line.verdict, says, line.code, because=line.findings[:1]))
+        told.unknown.append(
+            lambda: (told.say("left_off", line.verdict, says, line.code, because=line.findings[:1]),)
+        )
         return
     says = f"{line.code} x{line.units} is supported by the record and was left off."
     fix = f"Add {line.code}, {line.units} unit{'' if line.units == 1 else 's'}."

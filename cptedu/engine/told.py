@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cptedu.engine.stamped import stamped
-from cptedu.model import Finding, Verdict
+from cptedu.model import Finding, Verdict, each_once
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
-__all__ = ["Told"]
+__all__ = ["Later", "Told", "in_words"]
 
 REVIEW_SOURCES = ("usc-31-3729", "aca-1997")
 OWN_SOURCES = {
@@ -18,8 +18,12 @@ OWN_SOURCES = {
 }
 
 
+Later = Callable[[], Iterable[Finding]]
+"""Findings that decide nothing, and are made when somebody reads them."""
+
+
 class Told:
-    """The findings of one review, as they come.
+    """The findings of one review, as they come. What is wrong or missing decides; the rest may wait until it is read.
 
     Attributes:
         record: the visit as understood.
@@ -31,10 +35,10 @@ class Told:
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self.right: list[Finding] = []
+        self.right: list[Finding | Later] = []
         self.wrong: list[Finding] = []
         self.missing: list[Finding] = []
-        self.unknown: list[Finding] = []
+        self.unknown: list[Finding | Later] = []
 
     def say(
         self,
@@ -73,3 +77,10 @@ class Told:
             vintage="; ".join(dict.fromkeys(finding.vintage for finding in because)),
         )
         return stamped(self.record, said)
+
+
+def in_words(gathered: Iterable[Finding | Later]) -> tuple[Finding, ...]:
+    """Make what waited to be read, in its place; give each finding once."""
+    return each_once(
+        finding for one in gathered for finding in ((one,) if isinstance(one, Finding) else one())
+    )

@@ -12,7 +12,7 @@ from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
-__all__ = ["data_age", "release_age"]
+__all__ = ["data_age", "edits_told", "release_age"]
 
 KINDS = {"ptp": "NCCI PTP", "mue": "MUE"}
 NUMBER_WORDS = (
@@ -67,6 +67,15 @@ def data_age(record: Record) -> Said:
         vintage=told.vintage,
         fix="" if told.current else "Look the pairs up in CMS's file of that quarter before billing.",
     )
+
+
+def edits_told(on: date) -> str:
+    """Say how old the edits are on a day, as ``data_age`` says it of a visit.
+
+    >>> edits_told(date(2026, 3, 4))
+    'Edits as of 2024 Q3, six quarters before this date of service.'
+    """
+    return _told(on).says
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 __all__ = ["days_written"]
 
@@ -19,6 +19,7 @@ _FORMS = (
 )
 _EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)  # of fewer ones Python makes a day of another millennium
 _TIME_BEHIND = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}.*$", re.ASCII | re.DOTALL)
+_DIRECTIVE = re.compile("%[a-zA-Z]")
 _LONGEST = 40
 
 
@@ -34,8 +35,21 @@ def days_written(text: str) -> tuple[date, ...]:
     ((), ())
     """
     spelled = _TIME_BEHIND.sub("", text.strip())
-    days = (_day(spelled, form) for form in _FORMS if 0 < len(spelled) <= _LONGEST)
+    days = (_day(spelled, form) for form in _FORMS if 0 < len(spelled) <= _LONGEST and _may_be(spelled, form))
     return tuple(dict.fromkeys(day for day in days if day is not None))
+
+
+def _may_be(text: str, form: str) -> bool:
+    """Say whether a text has what parts a form, and letters where it has the name of a month; most forms end here."""
+    parts, is_named = _look_of(form)
+    return parts <= set(text) | ({" "} if any(map(str.isspace, text)) else set()) and is_named == any(
+        map(str.isalpha, text)
+    )
+
+
+@cache
+def _look_of(form: str) -> tuple[frozenset[str], bool]:
+    return frozenset(_DIRECTIVE.sub("", form)), "%b" in form or "%B" in form
 
 
 def _day(text: str, form: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,15 @@ __all__ = ["SEPARATORS", "LeftAlone", "WrittenRow", "WrittenTable", "decoded", "
 SEPARATORS = ",;\t|"
 _HEADER_WITHIN = 50  # so many lines may stand above the names of the columns
 _WIDEST = 500  # more columns than any program writes
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_MOST_HELD = 200_000  # so many cells are held once; of a log in which none is like another, not every one
 _KNOWN_AT_ALL = 2  # one name, or a word in each of two
 _NOT_UTF_8 = "The file is not UTF-8, so its letters were read as Windows-1252, as older programs write them."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WrittenRow:
-    """One row of a file: the line on which it begins, and its cells as written."""
+    """One row of a file: the line on which it begins, and its cells as written; cells that are alike are held once."""
 
     line: int
     cells: tuple[str, ...]
@@ -160,14 +162,16 @@ def rows_by(
     Returns:
         The rows that hold anything, and what csv has to say of a line that it cannot part; those before it are read.
     """
-    stream = io.StringIO(text, newline="")
-    reader = csv.reader(stream, delimiter=separator, skipinitialspace=True, strict=True)
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     rows: list[WrittenRow] = []
+    held: dict[str, str] = {}
     line = 1
     try:
         for cells in reader:
             if any(map(cleaned, cells)):
-                rows.append(WrittenRow(line, tuple(cells)))
+                once = held.setdefault if len(held) < _MOST_HELD else held.get
+                rows.append(WrittenRow(line, tuple([once(cell, cell) for cell in cells])))
             elif blank is not None:
                 blank.append(line)
             if len(rows) > most:  # it will be refused, and need not be read to its end

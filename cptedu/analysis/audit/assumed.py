@@ -21,6 +21,7 @@ from cptedu.facts.regions import extraspinal, regions, spinal
 from cptedu.facts.subluxation import subluxation_regions
 from cptedu.facts.tables import in_force, rows
 from cptedu.model import Visit
+from cptedu.payers.of_day import payer_of_day
 
 __all__ = ["LoggedClaim", "LoggedLine", "assumed_visits", "told_elements"]
 
@@ -32,9 +33,10 @@ MINUTES_A_UNIT = 15
 FIRST_HOUR = 6 * 60
 LAST_MINUTE = 24 * 60
 ALONE = frozenset({"supervised"})
+_OF_MAINTENANCE = frozenset({"GA", "GZ"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LoggedClaim:
     """What a log tells of one visit.
 
@@ -79,7 +81,9 @@ def told_elements(claim: LoggedClaim, visit: Visit) -> frozenset[str]:
 def assumed_visits(claim: LoggedClaim) -> Iterator[Visit]:
     """Give the records that a claim may speak for, the likeliest first.
 
-    They differ in what modifiers hint at: active care or maintenance, and the notice that was signed.
+    They differ in what modifiers hint at: active care or maintenance, and the notice that was signed. Where no adjustment of the
+    spine is billed, or no modifier hints at maintenance and the payer asks for none that would, active care is as favourable
+    as any.
 
     Args:
         claim: what the log tells.
@@ -100,7 +104,10 @@ def assumed_visits(claim: LoggedClaim) -> Iterator[Visit]:
 def _courses(claim: LoggedClaim) -> tuple[tuple[str, str | None], ...]:
     marks = {modifier for _, _, modifiers, _ in claim.lines for modifier in modifiers}
     notice = "voluntary" if "GX" in marks else None
-    courses: tuple[tuple[str, str | None], ...] = (("active", notice), ("maintenance", notice))
+    courses: tuple[tuple[str, str | None], ...] = (("active", notice),)
+    is_marked = marks & _OF_MAINTENANCE or payer_of_day(claim.payer, claim.on).wants("care_marks") != "none"
+    if is_marked and any(line[0] in spinal_cmt() for line in claim.lines):
+        courses = (*courses, ("maintenance", notice))
     if "GA" in marks:
         courses = (("maintenance", "required"), *courses)
     if "GZ" in marks:

@@ -12,12 +12,12 @@ from cptedu.analysis.audit.judging import judged_all
 from cptedu.analysis.audit.kept import KeptAnswers
 from cptedu.analysis.audit.log_columns import FLAGS, LogColumns, settled_columns
 from cptedu.analysis.audit.log_file import read_log
-from cptedu.analysis.audit.log_rows import read_rows
-from cptedu.analysis.audit.notes import joined_notes
+from cptedu.analysis.audit.log_rows import ReadLog, read_rows
+from cptedu.analysis.audit.notes import Notes, joined_notes
 from cptedu.analysis.audit.result import Audit
 from cptedu.analysis.audit.shares import shares
 from cptedu.analysis.audit.untold_marks import NOT_TOLD, tells_modifiers, without_marks
-from cptedu.analysis.audit.visits import payer_questions, visits_of
+from cptedu.analysis.audit.visits import LoggedVisit, payer_questions, visits_of
 from cptedu.errors import CpteduError
 from cptedu.files import read_toml
 
@@ -96,6 +96,26 @@ def audit(
     """
     said = answers_in(columns)
     named = _payers(payers)
+    name, held, read, visits, beside = _read(path, said, named, notes)
+    kept = keep if isinstance(keep, KeptAnswers) else KeptAnswers(keep)
+    said_of, worked_out = judged_all(
+        [visit.claim for visit in visits], kept=kept, processes=processes, each=each
+    )
+    has_marks = tells_modifiers(held, read.services)
+    if not has_marks:
+        said_of = [without_marks(one) for one in said_of]
+        read = replace(read, told=(*read.told, NOT_TOLD))
+    habits = shares(visits, has_marks=has_marks)
+    found = Audit(name, read, held, visits, tuple(said_of), habits, worked_out, beside)
+    if kept is not keep:
+        kept.remove()
+    return found
+
+
+def _read(
+    path: str | Path, said: Mapping[str, Any], named: Mapping[str, str] | str, notes: str | Path | None
+) -> tuple[str, LogColumns, ReadLog, tuple[LoggedVisit, ...], Notes]:
+    """Read a log and its notes; the file's cells, and what tells who somebody is, go no further than this."""
     log = read_log(path, [name for name in said if name not in FLAGS])
     held = settled_columns(log, said)
     if held.questions:
@@ -105,23 +125,10 @@ def audit(
     questions = (*read.questions, *payer_questions(read.services, named))
     if questions:
         raise LogQuestionsError(log.name, questions, held)
-    visits = visits_of(read.services, named)
-    kept = keep if isinstance(keep, KeptAnswers) else KeptAnswers(keep)
-    said_of, worked_out = judged_all(
-        [visit.claim for visit in visits], kept=kept, processes=processes, each=each
-    )
+    visits = tuple(visits_of(read.services, named))
     beside = joined_notes(notes, read.services, visits)
     of_nobody = sorted((one for visit in visits for one in visit.services), key=lambda one: one[:2])
-    told = replace(read, services=tuple(of_nobody))
-    has_marks = tells_modifiers(held, read.services)
-    if not has_marks:
-        said_of = [without_marks(one) for one in said_of]
-        told = replace(told, told=(*told.told, NOT_TOLD))
-    habits = shares(visits, has_marks=has_marks)
-    found = Audit(log.name, told, held, tuple(visits), tuple(said_of), habits, worked_out, beside)
-    if kept is not keep:
-        kept.remove()
-    return found
+    return log.name, held, replace(read, services=tuple(of_nobody)), visits, beside
 
 
 def payer_questions_without_rows() -> list[str]:

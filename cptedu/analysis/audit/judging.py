@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from cptedu.analysis.audit.assumed import LoggedClaim
-from cptedu.analysis.audit.judged import Judge, Judged, judged, names_a_day
+from cptedu.analysis.audit.judged import Judge, Judged, judged, names_a_day, of_its_day
 from cptedu.analysis.audit.kept import KeptAnswers
 from cptedu.payers import Payer, loaded_payers, take_payers
 
@@ -53,8 +53,14 @@ def judged_all(
     by_day = {_of_a_day(key, claim): claim for key, claim in alike if kept.answer((key,)) is None}
     worked_out += _work_out(by_day, {}, kept, processes, progress)
 
+    of_days: dict[tuple[int, str], Judged] = {}
+
     def answer(one: tuple[Hashable, LoggedClaim] | None) -> Judged | None:
-        return None if one is None else kept.answer((one[0],)) or kept.answer(_of_a_day(*one))
+        found = None if one is None else kept.answer((one[0],)) or kept.answer(_of_a_day(*one))
+        if one is None or found is None:
+            return None
+        told_so = of_its_day(found, one[1].on)
+        return told_so if told_so is found else of_days.setdefault((id(found), told_so.data_age), told_so)
 
     return [answer(one) for one in told], worked_out
 

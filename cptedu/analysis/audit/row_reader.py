@@ -32,9 +32,6 @@ _OF_A_SERVICE = frozenset(
         *_CLAIM_LINE,
         "minutes",
         "counted_in",
-        "payer",
-        "diagnoses",
-        "line_diagnoses",
         "kind",
         "active",
         "deleted",
@@ -42,7 +39,7 @@ _OF_A_SERVICE = frozenset(
         "frequency",
     }
 )
-"""What a row says of its services; the other cells say whose they were and when."""
+"""What a row says of its services; the other cells say whose they were, when, for what, and who pays."""
 MOST_HELD = 200_000
 """So many kinds of rows are remembered: those of a year's log, and not every row of one in which none is like another."""
 _COUNTS = ("units", "minutes")
@@ -85,19 +82,17 @@ class ServiceRow(NamedTuple):
 
     def of_nobody(self) -> ServiceRow:
         """Give the service without what tells who the patient, the clinician, the visit and the line were."""
-        return self._replace(patient=None, visit=None, clinician=None, line=None)
+        return ServiceRow(self.row, self.place, None, None, None, None, *self[6:])
 
 
 class _Service(NamedTuple):
     """What the cells of a row say of one of its services, whosever it was and whenever."""
 
     place: int
-    payer: str
     code: str
     units: int | None
     minutes: int | None
     modifiers: tuple[str, ...]
-    diagnoses: tuple[str, ...] | None
     units_are_given: bool
 
 
@@ -137,6 +132,8 @@ class RowReader:
         # What tells a person is remembered while this log is read, and no longer.
         self._ids_of = lru_cache(maxsize=MOST_HELD)(ids_in)
         self._day_of = lru_cache(maxsize=MOST_HELD)(day_in)
+        self._diagnoses_of = lru_cache(maxsize=MOST_HELD)(_diagnoses_in)
+        self._payer_of = lru_cache(maxsize=MOST_HELD)(_payer_in)
         self.why_repeated = (
             "the same service once more, for another adjustment"
             if self._by_adjustment
@@ -313,12 +310,10 @@ class RowReader:
             return None
         return _Service(
             number,
-            " ".join(next(iter(self._under(row, number, "payer")), "").split()),
             code,
             None if counted_in_minutes else given,
             self._minutes(row, number, counted_in_minutes),
             marks,
-            self._diagnoses(row, number),
             read.units_are_given or counted_in_minutes,
         )
 
@@ -336,9 +331,14 @@ class RowReader:
             visit,
             next(iter(self._ids(row, "clinician", number=number) or ()), None),
             self._ids(row, "line"),
-            told.payer,
+            self._payer_of(self._cells(row, number, "payer")),
             self._day(row, number),
-            *told[2:],
+            told.code,
+            told.units,
+            told.minutes,
+            told.modifiers,
+            self._diagnoses(row, number),
+            told.units_are_given,
         )
 
     def _minutes(self, row: WrittenRow, number: int, counted_in_minutes: bool) -> int | None:
@@ -352,18 +352,15 @@ class RowReader:
         return None
 
     def _ids(self, row: WrittenRow, meaning: str, *, number: int | None = None) -> tuple[str, ...] | None:
-        places = self._places_of(self._numbers[0] if number is None else number, (meaning,))
-        if not places:
-            return None
+        cells = self._cells(row, self._numbers[0] if number is None else number, meaning)
+        return self._ids_of(cells) if cells else None
+
+    def _cells(self, row: WrittenRow, number: int, meaning: str) -> tuple[str, ...]:
         cells = row.cells
-        return self._ids_of(tuple([cells[at] for at in places if at < len(cells)]))
+        return tuple([cells[at] for at in self._places_of(number, (meaning,)) if at < len(cells)])
 
     def _day(self, row: WrittenRow, number: int) -> date:
-        cells = row.cells
-        first, last = (
-            tuple([cells[at] for at in self._places_of(number, (meaning,)) if at < len(cells)])
-            for meaning in ("date_of_service", "last_date")
-        )
+        first, last = self._cells(row, number, "date_of_service"), self._cells(row, number, "last_date")
         day = self._day_of(first, last, self._day_first, self._number_form)
         if isinstance(day, str):
             raise NoClaimLineError("", day)
@@ -372,8 +369,8 @@ class RowReader:
     def _diagnoses(self, row: WrittenRow, number: int) -> tuple[str, ...] | None:
         if not self._has_diagnoses:
             return None
-        cells = self._under(row, number, "diagnoses") or self._under(row, number, "line_diagnoses")
-        return tuple(dict.fromkeys(one for cell in cells for one in diagnoses_in_cell(cell)))
+        named = self._cells(row, number, "diagnoses"), self._cells(row, number, "line_diagnoses")
+        return self._diagnoses_of(*named)
 
     def key_of(self, one: ServiceRow, row: WrittenRow) -> object:
         """Give what two rows have in common that say the same service.
@@ -390,3 +387,12 @@ class RowReader:
         if not self._by_adjustment:
             return (row.cells, one.place)
         return one._replace(row=0, units_are_given=True)
+
+
+def _diagnoses_in(of_claim: tuple[str, ...], of_line: tuple[str, ...]) -> tuple[str, ...]:
+    held = [[cell for cell in cells if not is_blank(cell)] for cells in (of_claim, of_line)]
+    return tuple(dict.fromkeys(one for cell in held[0] or held[1] for one in diagnoses_in_cell(cell)))
+
+
+def _payer_in(cells: tuple[str, ...]) -> str:
+    return " ".join(next((cell for cell in cells if not is_blank(cell)), "").split())

@@ -22,7 +22,7 @@ MOST_ASKED = 30
 DIGITS_OF_A_PERSON = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LoggedVisit:
     """One visit of a log.
 
@@ -149,5 +149,5 @@ def _claim(held: Sequence[ServiceRow], profile: str, before: date | None) -> Log
     first = held[0]
     told = [one.diagnoses for one in held if one.diagnoses is not None]
     diagnoses = tuple(dict.fromkeys(code for codes in told for code in codes)) if told else None
-    lines = tuple((one.code, one.units, one.modifiers, one.minutes) for one in held)
+    lines = tuple([(one.code, one.units, one.modifiers, one.minutes) for one in held])
     return LoggedClaim(profile, first.on, lines, diagnoses, before if before != first.on else None)

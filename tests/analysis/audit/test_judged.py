@@ -1,21 +1,24 @@
 """What a logged claim decides by itself: never more than a record could bear out, and the same as the review says."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import DIAGNOSES, ON, PAYERS, days, payers_that, visits
 
+from cptedu.analysis.audit import judged as judged_module
 from cptedu.analysis.audit.assumed import LoggedClaim, assumed_visits
 from cptedu.analysis.audit.judged import Judge, judged, period
 from cptedu.engine.coding import worksheet
 from cptedu.engine.review import review_claim
 from cptedu.facts.codes import codes
 from cptedu.facts.modifiers import modifiers
+from cptedu.facts.tables import data_folder, document, rows
 from cptedu.model import Verdict, Visit
-from cptedu.payers import load_payer
+from cptedu.payers import load_payer, payer
 
 USUAL = ("98940", "98941", "98942", "98943", "97110", "97112", "97140", "97530", "99213", "97012", "99999")
 LINES = st.tuples(
@@ -135,9 +138,20 @@ def test_visits_that_are_alike_are_worked_out_once():
     for day in (3, 4, 5):
         judge.judged(claim(["98940"], on=date(2026, 3, day)))
     assert (judge.asked, judge.worked_out) == (3, 1)
-    judge.judged(claim(["98940"], on=date(2026, 4, 1)))
+    judge.judged(claim(["98940"], on=date(2026, 7, 1)))
     judge.judged(claim(["98941"], on=date(2026, 3, 5)))
     assert judge.worked_out == 3
+
+
+def test_a_quarter_changes_the_age_of_the_edits_and_nothing_else():
+    judge = Judge()
+    found = [judge.judged(claim(["98940"], ["97112"], on=day)) for day in (ON, date(2026, 4, 1), ON)]
+    assert judge.worked_out == 1
+    assert [one.data_age for one in found] == [
+        f"Edits as of 2024 Q3, {count} quarters before this date of service."
+        for count in ("six", "seven", "six")
+    ]
+    assert found[0].told == found[1].told
 
 
 def test_when_a_patient_was_last_seen_matters_as_far_as_it_makes_a_new_patient():
@@ -149,7 +163,84 @@ def test_when_a_patient_was_last_seen_matters_as_far_as_it_makes_a_new_patient()
     assert judge.worked_out == 2
 
 
-def test_a_period_ends_where_a_table_or_a_quarter_does():
+def days_around_every_day_that_is_held():
+    """Give each day that any table names, and the day before and after it."""
+    cells = {cell for path in data_folder().glob("*.csv") for row in rows(path.name) for cell in row.values()}
+    named = {date.fromisoformat(cell) for cell in cells if cell and re.fullmatch(r"\d{4}-\d\d-\d\d", cell)}
+    return sorted({day + timedelta(days=beside) for day in named for beside in (-1, 0, 1)})
+
+
+RICH = [
+    (("98941", 1, ()), ("97112", 2, ("59",)), ("97140", 1, ()), ("99213", 1, ())),
+    (("98943", 9, ("51",)), ("97012", 1, ("GP",)), ("99203", 1, ("25",)), ("97124", 9, ("XS",))),
+]
+
+
+@pytest.mark.parametrize("lines", RICH)
+@pytest.mark.parametrize("payer_name", ["medicare", "commercial_ncci", "workers_comp_minnesota"])
+def test_whatever_began_or_ended_since_an_alike_visit_it_is_judged_as_by_itself(payer_name, lines):
+    judge = Judge()
+    diagnoses = ("M54.5", "M99.01", "M54.50", "G54.2")
+    for on in days_around_every_day_that_is_held():
+        one = claim(*lines, payer=payer_name, on=on, diagnoses=diagnoses)
+        assert judge.judged(one) == judged(replace(one, lines=tuple(sorted(one.lines))))
+    assert judge.worked_out < judge.asked
+
+
+@pytest.mark.parametrize(
+    ("column", "changes"),
+    [
+        *((column, [15]) for column in ("effective_from", "release_from", "begins")),
+        ("effective_to", [16]),
+        *((column, [15, 16]) for column in ("deleted_on", "a_column_to_come")),
+    ],
+)
+def test_a_day_in_a_table_parts_the_days_as_its_column_says(column, changes, tmp_path, monkeypatch):
+    (tmp_path / "one.csv").touch()
+    monkeypatch.setattr(judged_module, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(judged_module, "rows", lambda _name: ({column: "1990-06-15", "source": "x"},))
+    found = judged_module._changes.__wrapped__(payer("cash"))
+    assert [day.day for day in found if (day.year, day.month) == (1990, 6)] == changes
+
+
+def faults(visit, lines):
+    review = review_claim(visit, lines)
+    return len(review.wrong) + len(review.missing)
+
+
+@pytest.fixture
+def made_up_payers(tmp_path):
+    """Give a payer for each way of marking care and of paying maintenance."""
+    choices = document("payer_choices.toml")
+    made = []
+    for marks in choices["care_marks"]["accepted"]:
+        for paid in choices["maintenance"]["accepted"]:
+            made.append(f"{marks}_{paid}")
+            file = tmp_path / f"{marks}_{paid}.toml"
+            file.write_text(
+                f'name = "{marks}_{paid}"\nlike = "medicare"\n[care_marks]\nvalue = "{marks}"\n[maintenance]\nvalue = "{paid}"\n'
+            )
+            load_payer(file)
+    return made
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CLAIMS, st.data())
+def test_no_care_that_is_not_assumed_is_nearer_to_a_claim(made_up_payers, drawn, data):
+    logged = replace(drawn, payer=data.draw(st.sampled_from([drawn.payer, *made_up_payers])))
+    lines = [line[:3] for line in logged.lines]
+    assumed = list(assumed_visits(logged))
+    fewest = min(faults(visit, lines) for visit in assumed)
+    notices = {visit.abn for visit in assumed if visit.abn in {None, "voluntary"}}
+    others = [
+        replace(assumed[-1], care=care, abn=notice)
+        for care in ("active", "maintenance")
+        for notice in notices
+    ]
+    assert fewest <= min(faults(visit, lines) for visit in others)
+
+
+def test_a_period_ends_where_a_table_does():
     assert period(date(2024, 12, 31), "medicare") != period(date(2025, 1, 1), "medicare")
     assert period(date(2020, 12, 31), "cash") != period(date(2021, 1, 1), "cash")
     assert period(date(2026, 2, 3), "cash") == period(date(2026, 2, 4), "cash")
