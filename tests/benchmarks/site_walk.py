@@ -204,7 +204,21 @@ def walk(watched: WatchedPage, address: str) -> None:
     watched.screenshot("site_lesson_7_dark")
 
 
-def memory(browser) -> int:
+def memory(page) -> str:
+    """Say what is held once all that nobody needs was given back: by the scripts of the page, its Pythons, the browser."""
+    line = page.context.new_cdp_session(page)
+    for _ in range(2):
+        line.send("HeapProfiler.collectGarbage")
+    line.send("Performance.enable")
+    told = {one["name"]: one["value"] for one in line.send("Performance.getMetrics")["metrics"]}
+    line.detach()
+    # A worker of the kernel's is a Python.
+    pythons = sum("pyodide-kernel-extension" in one.url for one in page.workers)
+    scripts, nodes = told["JSHeapUsedSize"] / 1e6, told["Nodes"]
+    return f"scripts {scripts:.1f} MB, {nodes:.0f} elements, {pythons} Pythons, browser {of_the_pages(page.context.browser)} MB"
+
+
+def of_the_pages(browser) -> int:
     """Megabytes of the browser's pages."""
     told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
     pages = [one["id"] for one in told if one["type"] == "renderer"]
@@ -228,7 +242,8 @@ def every_lesson(watched: WatchedPage, address: str) -> None:
     while True:
         ready(page)
         path = parse_qs(urlsplit(page.url).query)["path"][0]
-        say(f"{path} is ready; {memory(watched.context.browser)} MB")
+        page.wait_for_timeout(5000)  # the lesson that was left gives its Python back
+        say(f"{path} is ready; {memory(page)}")
         following = page.get_by_role("link", name="Next")
         if not following.count():
             return
