@@ -63,7 +63,7 @@ def test_a_claim_that_fits_passes_with_exit_code_0(tmp_path):
         ("98940,1,\n97112,1,\n", "97112 lacks 59"),
         ("98940,1,59\n97112,1,59\n", "98940 has 59"),
         ("98941,1,\n97112,1,59\n", "98941 is not what the record supports; 98940 is."),
-        ("98940,1,\n", "97112 x1 is supported by the record and was left off"),
+        ("98940,1,\n", "97112 ×1 is supported by the record and was left off"),
         ("98940,1,\n97112,1,59-XS\n", "only one of 59"),
         ("98940,1,\n97112,1,59\n97112,1,59\n", "stands on more than one line"),
     ],

@@ -679,7 +679,7 @@ def test_the_adjustments_did_not_exist_before_1997():
     old = coded(NCCI, adjusted=["C5", "knee"], on="1996-12-31")
     assert lines_of(old) == []
     assert left_of(old) == [("98940", "not_supported"), ("98943", "not_supported")]
-    assert "98940 did not exist yet; its first day was 1997-01-01." in [
+    assert "98940 did not exist yet; its first day was January 1, 1997." in [
         f.says for f in old.unbilled[0].findings
     ]
     assert len(coded(NCCI, adjusted=["C5"], on="1997-01-01").lines) == 1

@@ -369,6 +369,16 @@ def visits_of(source: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", TAUGHT)
+def test_an_answer_says_nothing_twice(name: str) -> None:
+    for asked in predictions(name):
+        for one in asked.asked["choices"]:
+            asked.said = one["words"]
+            shown = asked.reading["turned"]
+            said = re.split(r"(?<=[.?]) ", f"{shown['says']} {shown['too']} {shown['because']}")
+            assert len(said) == len(set(said)), said
+
+
+@pytest.mark.parametrize("name", TAUGHT)
 def test_the_page_holds_nothing_of_an_answer_before_the_tap(name: str) -> None:
     cells = notebook(name).cells
     shown = " ".join(

@@ -41,7 +41,7 @@ ALLOWED = {
     ("learn/exercises/written.py", "2026"): "any day does: counting minutes knows no date",
     ("learn/skills/evaluation/drawing.py", "2000"): "a number of days",
     ("learn/generator/ideas.py", "2025"): DRAWS,
-    ("learn/skills/medicare/misconceptions.py", "Since 1 October 2004"): BELIEF,
+    ("learn/skills/medicare/misconceptions.py", "Since October 1, 2004"): BELIEF,
     ("learn/skills/payers/misconceptions.py", "since 2020"): BELIEF,
     ("learn/skills/rvu_payment/statements.py", "2013"): BELIEF,
     ("learn/skills/rvu_payment/statements.py", "2022"): BELIEF,

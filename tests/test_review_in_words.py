@@ -40,7 +40,7 @@ def test_a_code_on_two_lines_is_told_and_what_follows_is_still_judged():
 def test_a_supported_line_that_was_left_off_says_how_many_units(minutes, units):
     review = ct.review_claim(visit(services=[service(minutes=minutes)]), [])
     missing = told(review.missing, "left_off", "97112")
-    assert missing.says == f"97112 x{units[0]} is supported by the record and was left off."
+    assert missing.says == f"97112 ×{units[0]} is supported by the record and was left off."
     assert missing.fix == f"Add 97112, {units}."
     assert missing.verdict == "supported"
     # It rests on what put the line on the claim.

@@ -14,7 +14,7 @@ from cptedu.charts.money import dollars, sources_in_words
 from cptedu.charts.offline import Figure
 from cptedu.charts.series import TOLD, chart_of
 from cptedu.charts.theme import INK, PALETTE, QUIET, RULE, SIZE
-from cptedu.explain import counted
+from cptedu.explain import counted, day_in_words
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Verdict
 from cptedu.payers import payer
@@ -213,7 +213,7 @@ def _end_strip(made: Episode, scale: Any) -> Any:
     weeks = len(made.by_week)
     drawn = []
     for end in made.coverage_ends:
-        words = f"{'Coverage ends' if _is_over(end) else 'From here on not known'}, {end.on}"
+        words = f"{'Coverage ends' if _is_over(end) else 'From here on not known'}, {day_in_words(end.on)}"
         fits = (weeks - end.week + 1) / weeks * _WIDTH > len(words) * _LETTER + 20
         drawn.append({"at": end.week - 1, "says": f"▼ {words}" if fits else f"{words} ▼", "left": fits})
     base = _chart_of(drawn, _STRIP_HEIGHT)

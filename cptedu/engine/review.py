@@ -174,6 +174,6 @@ def _left_off(told: Told, line: ClaimLine) -> None:
             lambda: (told.say("left_off", line.verdict, says, line.code, because=line.findings[:1]),)
         )
         return
-    says = f"{line.code} x{line.units} is supported by the record and was left off."
+    says = f"{line.code} ×{line.units} is supported by the record and was left off."
     fix = f"Add {line.code}, {line.units} unit{'' if line.units == 1 else 's'}."
     told.missing.append(told.say("left_off", Verdict.SUPPORTED, says, line.code, fix, line.findings[:1]))

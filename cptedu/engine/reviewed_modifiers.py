@@ -13,6 +13,7 @@ from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.codes import code
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.modifiers import modifier_since, modifiers
 from cptedu.facts.regions import extraspinal
 from cptedu.model import ClaimLine, Verdict
@@ -227,8 +228,9 @@ def _before_it_was_asked_for(told: Told, line: ClaimLine, wanted: set[str], give
         return set()
     if "AT" not in given - wanted or wanted & {"GA", "GZ"} or line.code not in spinal_cmt():
         return set()
+    since = day_in_words(held.since)
     says = (
-        f"{line.code} has AT. {told.record.payer.named_first} has asked for it since {held.since}; whether it could stand on a"
+        f"{line.code} has AT. {told.record.payer.named_first} has asked for it since {since}; whether it could stand on a"
         " claim of an earlier day is not held."
     )
     fix = "Ask the payer, or leave it off."

@@ -8,6 +8,7 @@ from cptedu.engine.proposal import Proposed
 from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told
 from cptedu.facts.codes import code, is_timed
+from cptedu.facts.days_told import day_in_words
 from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.unit_limit import unit_limit
 
@@ -73,7 +74,7 @@ def _several_lines(told: Told, line: ClaimLine, step: str) -> None:
     payer = told.record.payer
     held = payer.choice("lines_of_a_timed_code")
     if payer.wants("lines_of_a_timed_code") == "one":
-        since = "" if held.since is None else f" since {held.since}"
+        since = "" if held.since is None else f" since {day_in_words(held.since)}"
         says = (
             f"{line.code} stands on more than one line; {payer.named} rejects a timed code that is split over the lines of one"
             f" date{since}."

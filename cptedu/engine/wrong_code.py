@@ -129,7 +129,7 @@ def _not_supported(told: Told, number: str, because: Iterable[Finding]) -> None:
 
 def _swapped(told: Told, one: Proposed, line: ClaimLine, because: tuple[Finding, ...]) -> Finding:
     reason = " ".join(dict.fromkeys(finding.says for finding in because))
-    units = "" if one.units == (line.units,) else f" x{line.units}"
+    units = "" if one.units == (line.units,) else f" ×{line.units}"
     asks = " ".join(dict.fromkeys(finding.fix for finding in because if finding.rule == "unclear_place"))
     return told.say(
         "not_in_record",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from html import escape
 
 from cptedu.deciding import verdict_shown
+from cptedu.facts.days_told import day_in_words
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 
 __all__ = [
@@ -31,10 +31,6 @@ TEACHING = "This is teaching, not billing advice."
 NOTICE = (
     "CPT is a registered trademark of the American Medical Association. Codes are named by number with labels of our own;"
     " production coding needs your own licensed CPT."
-)
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
 )
 _WORDS = {
     Verdict.SUPPORTED: "supported",
@@ -81,15 +77,6 @@ def codes_whole(page: str) -> str:
     '98940 + <span class="code">97112-59 x2</span>, in 10-12 visits'
     """
     return _CODE.sub(r'<span class="code">\g<0></span>', page)
-
-
-def day_in_words(day: date) -> str:
-    """Write a date as it is written in an American office, the month by its name.
-
-    >>> day_in_words(date(2026, 3, 4))
-    'March 4, 2026'
-    """
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def counted(number: int, what: str) -> str:

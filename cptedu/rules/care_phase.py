@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
@@ -125,4 +126,4 @@ def _why_no_at(record: Record) -> str:
     since = record.payer.choice(CHOICE).since
     if since is None:
         return f"{record.payer.named_first} asks for no mark on active care."
-    return f"{record.payer.named_first} has asked for AT on active care since {since}; this day is earlier."
+    return f"{record.payer.named_first} has asked for AT on active care since {day_in_words(since)}; this day is earlier."

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from cptedu.facts.codes import code, known_since
+from cptedu.facts.days_told import day_in_words
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
@@ -44,16 +45,22 @@ def _in_force(number: str, on: date) -> Said | None:
     sources = tuple(dict.fromkeys((found.source, *SOURCES)))
     fix = "Choose the code that was in force on that date and that the record supports."
     if found.effective_to is not None and found.effective_to < on:
-        says = f"{number} was deleted; its last day was {found.effective_to}."
+        says = f"{number} was deleted; its last day was {day_in_words(found.effective_to)}."
     elif not found.in_force(on):
         inferred = " (inferred; no source for that day was read)" if found.start_is_inferred else ""
-        says = f"{number} did not exist yet; its first day was {found.effective_from}{inferred}."
+        says = (
+            f"{number} did not exist yet; its first day was {day_in_words(found.effective_from)}{inferred}."
+        )
     else:
         return Said(
             "code_in_force",
             Verdict.NO_DATA,
-            f"Whether {number} existed on {on} is not known: "
-            + (f"what is held of it begins with {since}." if since else "nothing dated is held of it."),
+            f"Whether {number} existed on {day_in_words(on)} is not known: "
+            + (
+                f"what is held of it begins with {day_in_words(since)}."
+                if since
+                else "nothing dated is held of it."
+            ),
             sources,
             code=number,
             fix="Look the code up in the CPT of that year.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.diagnoses import Diagnosis, diagnoses_begin, edition_of, encounter_letters
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
@@ -59,11 +60,11 @@ def _in_words(record: Record, found: Diagnosis) -> tuple[str, str]:
         )
     if found.state == "ended":
         return (
-            f"{named} was in force until {found.day}, not on {record.on}.",
+            f"{named} was in force until {day_in_words(found.day)}, not on {day_in_words(record.on)}.",
             f"Ask which diagnosis of that date was found. {BECAUSE_IT_WAS_MADE}",
         )
     system = " ICD-10-CM itself began on that day." if found.day == diagnoses_begin() else ""
     return (
-        f"{named} was not in force on {record.on}; it began on {found.day}.{system}",
+        f"{named} was not in force on {day_in_words(record.on)}; it began on {day_in_words(found.day)}.{system}",
         f"Ask for the diagnosis as it was written at that date. {BECAUSE_IT_WAS_MADE}",
     )

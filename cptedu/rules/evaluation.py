@@ -7,6 +7,7 @@ from functools import cache
 
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.tables import rows
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
@@ -153,18 +154,16 @@ def new_patient(record: Record, number: str) -> Said | None:
     established = is_established(seen, record.on)
     verdict, fix = Verdict.NOT_SUPPORTED, ""
     if established and is_new_code:
-        says = f"The patient was seen here on {seen}, within the last three years, so {number} does not fit."
+        says = f"Last seen here on {day_in_words(seen)}, within the last three years: {number} does not fit."
         fix = "Choose the code of an established patient that the examination supports."
     elif not established and not is_new_code:
-        says = (
-            f"The patient was last seen here on {seen}, more than three years ago, so {number} does not fit."
-        )
+        says = f"Last seen here on {day_in_words(seen)}, more than three years ago: {number} does not fit."
         fix = "Choose the code of a new patient that the examination supports."
     else:
         kind = "a new" if is_new_code else "an established"
         verdict, says = (
             Verdict.SUPPORTED,
-            f"The patient was last seen here on {seen}: {kind} patient, as {number} has it.",
+            f"The patient was last seen here on {day_in_words(seen)}: {kind} patient, as {number} has it.",
         )
     return Said("new_patient", verdict, says, NEW_PATIENT_SOURCES, code=number, fix=fix, used=("last_seen",))
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from cptedu.facts.codes import code
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.releases import Release, newest_whole, releases
 from cptedu.facts.sources import Citation, cite
 from cptedu.facts.tables import as_date, rows
@@ -103,7 +104,7 @@ def _not_held(number: str, day: date, whole: Release | None) -> Mue:
     first = releases("mue")[0]
     release = whole or first
     if whole is None:
-        says = f"No limit on the units of {number} is held for {day}. The first table held is that of {first.name}."
+        says = f"No limit on the units of {number} is held for {day_in_words(day)}. The first table held is that of {first.name}."
     else:
         says = f"No limit on the units of {number} is held as of {whole.name}. Look it up in CMS's file of that quarter."
     return Mue(

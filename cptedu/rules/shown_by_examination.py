@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
@@ -61,19 +62,19 @@ def shown_by_examination(record: Record, number: str) -> Said:
         return answer(Verdict.SUPPORTED, f"The examination shows the subluxation by P.A.R.T.: {by}.")
     if _film_in_time(record):
         later = ", after this visit," if record.visit.xray_on and record.visit.xray_on > record.on else ""
-        says = f"The record names the x-ray of {record.visit.xray_on}{later} as what shows the subluxation; it is in time."
+        says = f"The record names the x-ray of {_film(record)}{later} as what shows the subluxation; it is in time."
         return answer(Verdict.SUPPORTED, says)
     if _older_film_of_a_chronic_condition(record):
         return answer(
             Verdict.ASK,
-            f"The x-ray of {record.visit.xray_on} is older than the window of 12 months; that is accepted only for a permanent"
+            f"The x-ray of {_film(record)} is older than the window of 12 months; that is accepted only for a permanent"
             " chronic condition.",
             "Ask whether the condition is permanent, and record what the examination shows now.",
         )
     film = _film_out_of_time(record)
     if film_alone:
         since = record.payer.choice(CHOICE).since
-        until = "" if since is None else f" before {since}"
+        until = "" if since is None else f" before {day_in_words(since)}"
         wants = f"{record.payer.named_first} wanted an x-ray{until}; signs of an examination alone did not show a subluxation"
         if film:
             return answer(
@@ -106,7 +107,7 @@ def _film_out_of_time(record: Record) -> str:
     if record.visit.xray_on is None:
         return ""
     return (
-        f"the x-ray of {record.visit.xray_on} is out of time (from {XRAY_MONTHS_BEFORE} months before to {XRAY_MONTHS_AFTER}"
+        f"the x-ray of {_film(record)} is out of time (from {XRAY_MONTHS_BEFORE} months before to {XRAY_MONTHS_AFTER}"
         " months after, counted from this visit)"
     )
 
@@ -123,3 +124,7 @@ def _months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days
     return date(year, month + 1, min(day.day, last))
+
+
+def _film(record: Record) -> str:
+    return day_in_words(record.visit.xray_on)

@@ -22,6 +22,17 @@ TOPS = """() => {
     exercises: top(".practice, .article-reader, .error-museum") };
 }"""
 SCREEN = 800 - 56  # pixels: a small laptop's window, without what the course's frame takes of it
+# All cells of a lesson stand in the page, the last one too, and each that shows something has it drawn.
+DRAWN = """() => {
+  const cells = [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")];
+  const shown = (cell) => [...cell.querySelectorAll(".jp-RenderedMarkdown, .jp-OutputArea-output")];
+  return cells.length > 0 && shown(cells.at(-1)).length > 0
+    && cells.every((cell) => shown(cell).every((one) => one.getBoundingClientRect().height > 0));
+}"""
+# Outputs that bring a bar of their own to be scrolled by, from the top to the foot.
+BARS = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) :is(.jp-OutputArea, .jp-OutputArea-output)")]
+  .filter((one) => one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY))
+  .map((one) => one.textContent.trim().slice(0, 60))"""
 OUTPUTS = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea"
 
 
@@ -40,6 +51,7 @@ def test_a_lesson_runs_to_its_end_and_the_page_is_clean_and_readable(lab, axe, n
     assert page.outside_requests == []
     assert page.console_errors == []
     assert not page.scrolls_sideways()
+    assert page.page.evaluate(BARS) == []
     if name in TAUGHT:
         begins_with_something_to_touch_and_has_its_exercises_after_six_screens(page, beside)
     nothing_sticks_out_on_a_phone(page.page, beside)
@@ -57,7 +69,7 @@ def nothing_sticks_out_on_a_phone(page, beside):
     page.set_viewport_size(
         {"width": 390 + beside, "height": 12_000}
     )  # tall: JupyterLab draws what is in sight
-    page.wait_for_timeout(1000)  # until what is drawn to measure has been drawn
+    page.wait_for_function(DRAWN)
     with suppress(PageTimeoutError):  # what is still there is named below
         page.wait_for_function(f"() => !({STICKS_OUT})().length", timeout=10_000)
     assert page.evaluate(STICKS_OUT) == []
@@ -68,7 +80,7 @@ def begins_with_something_to_touch_and_has_its_exercises_after_six_screens(page,
     size = page.page.viewport_size
     page.page.set_viewport_size({"width": 1280 + beside, "height": 8_000})
     page.page.locator(".practice, .article-reader, .error-museum").first.wait_for()
-    page.page.wait_for_timeout(1000)  # until what is drawn to measure has been drawn
+    page.page.wait_for_function(DRAWN)
     tops = page.page.evaluate(TOPS)
     page.page.set_viewport_size(size)
     assert tops["touched"] - tops["begin"] < SCREEN

@@ -71,7 +71,7 @@ def split(payer: str, on: str, minutes: int, lines: tuple[int, ...]):
 def test_the_payer_that_rejects_a_split_code_is_named_with_its_day_and_its_source(minutes, lines, units, on):
     [wrong] = split("medicare", on, minutes, lines).wrong
     assert (wrong.rule, wrong.fix) == ("one_line", f"Put its {units} units on one line.")
-    assert "since 2021-04-19" in wrong.says
+    assert "since April 19, 2021" in wrong.says
     assert "firstcoast-units" in [one.id for one in wrong.citations]
     assert not any("False Claims" in one.title for one in wrong.citations)
 

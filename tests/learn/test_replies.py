@@ -351,7 +351,34 @@ def test_where_no_idea_fits_the_reply_names_the_step_that_went_astray():
     first, second = (practice.take(asked, lines).outcome for _ in range(2))
     assert "look again at the units of 97112" in first.feedback.lower()
     assert first.misconceptions == ()
-    assert "it parts at the units" in second.feedback
+    assert "look first at the units" in second.feedback
+
+
+ALONE = [
+    one
+    for one in written_exercises()
+    if one.question.note is not None
+    and len(one.question.note.visit.adjusted or ()) == 1
+    and one.question.kind in CLAIMS
+]
+
+
+@pytest.mark.parametrize("one", ALONE, ids=lambda one: one.id)
+def test_of_one_place_nothing_is_asked_as_if_there_were_several(one):
+    of_spine = [number for number, _, _ in one.question.right[0] if number.startswith("9894")]
+    wrong = [line for line in (["98940", 1, []], ["98943", 1, []]) if line[0] not in of_spine]
+    for lines in ([], *([line] for line in wrong)):
+        said = one.check(lines).feedback
+        assert "each region" not in said, said
+        assert "How many are left" not in said, said
+        assert "Which of these" not in said, said
+
+
+def test_of_codes_that_exclude_one_another_as_many_are_spoken_of_as_were_given():
+    asked = exercise("case/regions-three")
+    two = [["98940", 1, []], ["98941", 1, []]]
+    assert "Both codes" in asked.check(two).feedback
+    assert "All these codes" in asked.check([*two, ["98942", 1, []]]).feedback
 
 
 FACTS = [one for one in cases() if one.kind == "fact"]

@@ -272,3 +272,24 @@ def test_the_hints_to_a_sum_a_price_and_a_wish_are_of_their_kind():
     for one in PRICES:
         if one.question.bill is None:
             assert "cut" not in one.hints[0], one.id
+
+
+@pytest.mark.parametrize("one", SUMS, ids=lambda one: one.id)
+def test_a_hint_to_a_sum_tells_its_way_and_names_no_source(one):
+    assert len(one.hints) == 3
+    assert "It is written here" not in " ".join(one.hints)
+    results = {str(number) for given in one.question.right for _, number in given}
+    results -= set(re.findall(r"\d+(?:\.\d+)?", one.question.text))
+    for hint in one.hints[:2]:
+        assert not results & set(re.findall(r"\d+(?:\.\d+)?", hint)), hint
+
+
+def test_a_question_back_to_a_sum_speaks_only_of_numbers_that_are_on_the_page():
+    limit, share = exercise("case/plan-limiting-charge"), exercise("case/f8-medicare-share")
+    assert "the other numbers" not in limit.hints[0]
+    assert "the other numbers" in share.hints[0]
+
+
+def test_a_number_that_comes_often_is_named_once():
+    first = exercise("case/plan-patient-in-all").hints[0]
+    assert first.count("5.34") == first.count("50") == 1

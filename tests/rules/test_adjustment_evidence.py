@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 from strategies import check, named, of_visit, record
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.rules.adjustment_evidence import (
     adjustment_evidence,
     condition_of_each_region,
@@ -479,7 +480,7 @@ def test_a_film_that_was_given_but_is_out_of_time_is_told_so(taken):
     ):
         found = shown_by_examination(medicare(xray_on=taken, **letters), "98940")
         assert found.verdict.value == verdict
-        assert f"the x-ray of {taken} is out of time" in found.says
+        assert f"the x-ray of {day_in_words(taken)} is out of time" in found.says
         assert "none are given" not in found.says
     assert "x-ray of" not in shown_by_examination(medicare(part=["P"]), "98940").says
 
@@ -489,13 +490,13 @@ def test_a_film_that_was_given_but_is_out_of_time_is_told_so(taken):
     [
         (
             "2026-01-12",
-            "The record names the x-ray of 2026-01-12 as what shows the subluxation; it is in time.",
+            "The record names the x-ray of January 12, 2026 as what shows the subluxation; it is in time.",
         ),
         (
             "2026-03-04",
-            "The record names the x-ray of 2026-03-04 as what shows the subluxation; it is in time.",
+            "The record names the x-ray of March 4, 2026 as what shows the subluxation; it is in time.",
         ),
-        ("2026-05-01", "The record names the x-ray of 2026-05-01, after this visit, as what shows"),
+        ("2026-05-01", "The record names the x-ray of May 1, 2026, after this visit, as what shows"),
     ],
 )
 def test_of_a_film_in_time_the_record_holds_the_day_and_not_the_picture(taken, says):
@@ -514,7 +515,7 @@ def test_an_old_film_may_do_for_a_chronic_condition():
         shown_by_examination(medicare(part=["P", "T"], xray_on="2024-01-15", course="chronic"), "98940"),
         "part",
         "ask",
-        "The x-ray of 2024-01-15 is older than the window of 12 months",
+        "The x-ray of January 15, 2024 is older than the window of 12 months",
         "only for a permanent chronic condition",
         code="98940",
         fix="Ask whether the condition is permanent",
@@ -637,7 +638,8 @@ def test_at_is_carried_from_its_first_day():
     assert modifiers == ()
     assert [finding.verdict.value for finding in findings] == ["supported"]
     assert (
-        findings[0].says == "Medicare has asked for AT on active care since 2004-10-01; this day is earlier."
+        findings[0].says
+        == "Medicare has asked for AT on active care since October 1, 2004; this day is earlier."
     )
     assert care_phase(medicare(on="2004-10-01", care="active"), "98940")[0] == ("AT",)
 

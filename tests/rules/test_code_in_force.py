@@ -8,6 +8,7 @@ import pytest
 from strategies import check, record
 
 from cptedu.facts.codes import codes
+from cptedu.facts.days_told import day_in_words
 from cptedu.rules.code_in_force import code_in_force
 
 
@@ -17,7 +18,7 @@ def test_the_deleted_office_visit():
         code_in_force(record(on="2021-01-01"), "99201"),
         "code_in_force",
         "not_supported",
-        "99201 was deleted; its last day was 2020-12-31.",
+        "99201 was deleted; its last day was December 31, 2020.",
         code="99201",
         cites=("cpt-new-patient", "pfs-rvu"),
         fix="Choose the code that was in force on that date",
@@ -31,7 +32,7 @@ def test_a_code_that_did_not_exist_yet():
         code_in_force(record(on="2016-12-31"), "97161"),
         "code_in_force",
         "not_supported",
-        "97161 did not exist yet; its first day was 2017-01-01.",
+        "97161 did not exist yet; its first day was January 1, 2017.",
         code="97161",
         fix="Choose the code that was in force",
         on=date(2016, 12, 31),
@@ -54,7 +55,7 @@ def test_a_first_day_that_is_our_own_knowledge_is_said_to_be_inferred(number, on
         code_in_force(record(on=on), number),
         "code_in_force",
         "not_supported",
-        f"{number} did not exist yet; its first day was {first} (inferred; no source for that day was read).",
+        f"{number} did not exist yet; its first day was {day_in_words(first)} (inferred; no source for that day was read).",
         code=number,
         cites=("cptedu-inference", "pfs-rvu"),
         fix="Choose the code that was in force",
@@ -76,7 +77,8 @@ def test_where_no_first_day_is_held_an_early_date_is_not_answered(number, on, si
         code_in_force(record(on=on), number),
         "code_in_force",
         "no_data",
-        f"Whether {number} existed on {on} is not known: what is held of it begins with {since}.",
+        f"Whether {number} existed on {day_in_words(on)} is not known: what is held of it begins with"
+        f" {day_in_words(since)}.",
         code=number,
         fix="Look the code up in the CPT of that year.",
         on=date.fromisoformat(on),
@@ -87,7 +89,7 @@ def test_where_no_first_day_is_held_an_early_date_is_not_answered(number, on, si
 def test_a_code_that_was_deleted_later_is_not_said_to_have_been_deleted_before_anything_is_held_of_it():
     early = code_in_force(record(on="1990-01-01"), "99201")
     assert early.verdict.value == "no_data"
-    assert early.says.startswith("Whether 99201 existed on 1990-01-01 is not known:")
+    assert early.says.startswith("Whether 99201 existed on January 1, 1990 is not known:")
 
 
 @pytest.mark.parametrize("number", sorted(codes()))

@@ -45,9 +45,14 @@ from cptedu.rules.diagnosis_in_force import diagnoses_in_force
             "2014-05-06",
             "M99.01",
             "not_supported",
-            "was not in force on 2014-05-06; it began on 2015-10-01. ICD-10-CM itself",
+            "was not in force on May 6, 2014; it began on October 1, 2015. ICD-10-CM itself",
         ),
-        ("2020-05-06", "M54.59", "not_supported", "was not in force on 2020-05-06; it began on 2021-10-01."),
+        (
+            "2020-05-06",
+            "M54.59",
+            "not_supported",
+            "was not in force on May 6, 2020; it began on October 1, 2021.",
+        ),
     ],
 )
 def test_a_diagnosis_that_cannot_stand_is_told_with_its_reason(on, diagnosis, verdict, says):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from strategies import check, record
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.rules.evaluation import (
     ADJUSTMENT,
     includes_an_assessment,
@@ -123,7 +124,7 @@ def test_a_patient_seen_within_three_years_is_not_new(number):
             new_patient(record(last_seen=seen), number),
             "new_patient",
             "not_supported",
-            f"The patient was seen here on {seen}, within the last three years, so {number} does not fit.",
+            f"Last seen here on {day_in_words(seen)}, within the last three years: {number} does not fit.",
             code=number,
             cites=("cpt-new-patient",),
             fix="Choose the code of an established patient",
@@ -132,7 +133,7 @@ def test_a_patient_seen_within_three_years_is_not_new(number):
         new_patient(record(last_seen="2023-03-03"), number),
         "new_patient",
         "supported",
-        f"The patient was last seen here on 2023-03-03: a new patient, as {number} has it.",
+        f"The patient was last seen here on March 3, 2023: a new patient, as {number} has it.",
         code=number,
     )
     assert said.used == ("last_seen",)
@@ -144,7 +145,7 @@ def test_a_patient_not_seen_for_three_years_is_new(number):
         new_patient(record(last_seen="2023-03-03"), number),
         "new_patient",
         "not_supported",
-        f"The patient was last seen here on 2023-03-03, more than three years ago, so {number} does not fit.",
+        f"Last seen here on March 3, 2023, more than three years ago: {number} does not fit.",
         code=number,
         fix="Choose the code of a new patient",
     )
@@ -152,7 +153,7 @@ def test_a_patient_not_seen_for_three_years_is_new(number):
         new_patient(record(last_seen="2023-03-04"), number),
         "new_patient",
         "supported",
-        f"The patient was last seen here on 2023-03-04: an established patient, as {number} has it.",
+        f"The patient was last seen here on March 4, 2023: an established patient, as {number} has it.",
         code=number,
     )
 

@@ -27,7 +27,7 @@ def test_signs_alone_showed_nothing_while_an_xray_was_required(signs, on):
         shown(on, part=signs),
         "part",
         "ask",
-        "Medicare wanted an x-ray before 2000-01-01;",
+        "Medicare wanted an x-ray before January 1, 2000;",
         "No x-ray is given.",
         code="98940",
         on=date.fromisoformat(on),

@@ -6,7 +6,7 @@ from cptedu.facts.sources import Citation, cite
 from cptedu.learn.cases import Case
 from cptedu.learn.exercises.gaps import gap_in
 from cptedu.learn.questions import Bill, Note, Question
-from cptedu.learn.replies.about_sums import RVUS_OF_THAT_DAY, sum_asked
+from cptedu.learn.replies.about_sums import RVUS_OF_THAT_DAY, sum_asked, way_of_sum
 from cptedu.learn.replies.first_words import WISHED
 from cptedu.learn.skills import part_of, skill_named
 from cptedu.rules.allowed_amount import allowed_amount
@@ -56,8 +56,9 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
         named = (
             "; ".join(_told(cite(source)) for source in written.sources[:2]) or "the lesson on this subject"
         )
+        second = f"It is written here: {named}."
         if written.kind == "arithmetic":
-            first = sum_asked(written)
+            first, second = sum_asked(written), way_of_sum(written) or second
         elif written.kind == "price":
             first = RVUS_OF_THAT_DAY
         elif question.kind == "choice" and WISHED in question.text:
@@ -65,7 +66,7 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
         elif question.kind == "choice":
             first = "For which of these answers could you show the passage?"
         begun = " ".join(written.explanation.split()).split(". ")[0].rstrip(".")
-        return first, f"It is written here: {named}.", f"{begun}."
+        return first, second, f"{begun}."
     return first, "Read the note once more, line by line."
 
 

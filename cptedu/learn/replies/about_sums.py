@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from cptedu.learn.questions import Answer, Bill, Question
 from cptedu.learn.replies.case_told import joined
 from cptedu.rules.allowed_amount import allowed_amounts, conversion_factor
 
-__all__ = ["RVUS_OF_THAT_DAY", "about_amount", "about_numbers", "sum_asked"]
+__all__ = ["RVUS_OF_THAT_DAY", "about_amount", "about_numbers", "sum_asked", "way_of_sum"]
 
 _A_CENT_OR_SO = Decimal("0.05")
 _LARGEST_FOLLOWED = Decimal("1e9")  # what is larger was typed by mistake: it is not said where it leads
@@ -135,8 +136,24 @@ def sum_asked(written: Case, at: int = 0) -> str:
     """
     asks = _OF_SUMS.get(str(written.given.get("operation", "")))
     if asks is not None:
-        return asks(written.given, at)
+        return asks({**written.given, "named": _others_named(written)}, at)
     return _FROM_WHICH_MINUTE if "totals" in written.given else _ONCE_MORE
+
+
+def way_of_sum(written: Case) -> str:
+    """Tell the way of a case with a sum, without its result; empty where none is known."""
+    way = _WAYS.get(str(written.given.get("operation", "")), "")
+    return way.format(**written.given) if not isinstance(written.given.get("start"), tuple) else _WAY_OF_MANY
+
+
+def _others_named(written: Case) -> bool:
+    """Say whether a question has the numbers by which its first one is multiplied: as they are, in per cent, or as what falls."""
+    others = [Decimal(str(one)) for one in written.given.get("factors", ())[1:]]
+    told = {Decimal(one) for one in re.findall(r"\d+(?:\.\d+)?", written.question)}
+    in_words = {
+        Decimal(n) for n, word in enumerate(_SMALL_NUMBERS) if word in written.question.lower().split()
+    }
+    return any({one, one * 100, 100 - one * 100} & (told | in_words) for one in others)
 
 
 def _one(given: object, at: int) -> object:
@@ -153,11 +170,16 @@ def _ratio(given: Mapping[str, Any], _at: int) -> str:
 
 
 def _product(given: Mapping[str, Any], _at: int) -> str:
+    if not given["named"]:
+        return f"Begin with {given['factors'][0]}. Which rule says what becomes of it, and by which numbers?"
     return f"Begin with {given['factors'][0]}. What does each of the other numbers do to it, one after the other?"
 
 
 def _sum(given: Mapping[str, Any], _at: int) -> str:
-    return f"Write {joined(map(str, given['terms']))} one below the other, point under point. What do they add up to?"
+    once = tuple(dict.fromkeys(map(str, given["terms"])))
+    if len(once) < len(given["terms"]):
+        return f"Here are {joined(once)}. How often does each of them come, and what do they add up to?"
+    return f"Write {joined(once)} one below the other, point under point. What do they add up to?"
 
 
 def _payment(given: Mapping[str, Any], _at: int) -> str:
@@ -200,6 +222,19 @@ _LEADS: Mapping[str, Callable[[Mapping[str, Any], int, Decimal], str]] = {
     "percent_change": _leads_by_percent,
     "percent_less": _leads_by_percent,
     "ratio": _leads_by_ratio,
+}
+
+_WAY_OF_MANY = "Of each pair: what lies between the two, over the number with which it began, times 100."
+_SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WAYS: Mapping[str, str] = {
+    "percent_change": "Take the one from the other, divide by {start}, with which it began, and multiply by 100.",
+    "percent_less": "Take the one from the other, divide by {start}, with which it began, and multiply by 100.",
+    "ratio": "The first number is divided by the second: {of} over {to}. Round at the end.",
+    "product_rounded": "Multiply one after the other, and round once, at the end. A part in per cent is so many hundredths.",
+    "sum_rounded": "Add each as often as the question has it. Nothing is cut, and no index comes in.",
+    "payment_formula": "Each of the three times its index, if one is given; add; then times the factor. Round at the end.",
+    "reduced_practice_expense": "The highest practice expense stays whole, every other loses its cut; work and malpractice stay.",
+    "medicare_share": "The deductible comes off first. Of the rest a fifth is the patient's; the cut comes off the other four.",
 }
 
 _OF_SUMS: Mapping[str, Callable[[Mapping[str, Any], int], str]] = {

@@ -62,11 +62,14 @@ def about_places(told: CaseTold, given: Mapping[str, int], rule: str, *, of_spin
             places=told.places,
         )
     if of_spine and len(given) > 1:
-        return "Both codes speak of the spine of one patient on one day. Can each of them be the whole of it?"
+        begun = "Both codes" if len(given) == 2 else "All these codes"
+        return f"{begun} speak of the spine of one patient on one day. Can each of them be the whole of it?"
     if any(units > 1 for units in given.values()):
         return f"Is an adjustment code billed once for each place, or chosen by what was adjusted? Here: {told.places}."
     if told.lacks_findings:
         return f"Adjusted: {_in_words(told.adjusted)}. In which of them was something found?"
+    if len(visit.adjusted) == 1:
+        return f"Adjusted: {told.places}, and nothing else. Which region is that, is it of the spine, and which line tells it?"
     if not of_spine:
         return f"Which of these lie beyond the spine, and do they have a line: {told.places}?"
     hard = next((one for one in visit.adjusted if any(part in one.lower() for part in _NOT_SEEN_AT_ONCE)), "")

@@ -109,7 +109,7 @@ def wrong_reply(
         another = next((one.asks for one in found[1:] if one.asks not in asks), "")
         fits = another and len(f"{said} {another}".split()) < _WORDS
         return Reply((opening, (IDEA, said), *(((ASKS, another),) if fits else ())))
-    step = f"From the record to the modifiers, it parts at {found[0].step}." if found else ""
+    step = f"On the way from the record to the modifiers, look first at {found[0].step}." if found else ""
     another = (
         next((one.asks for one in found[1:] if one.asks not in asks), "") or (asks if found else hint) or asks
     )

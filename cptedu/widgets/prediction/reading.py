@@ -7,7 +7,7 @@ from typing import Any
 
 from cptedu.explain import counted
 from cptedu.explain.line_cards import line_card, line_cards
-from cptedu.model import ClaimLine, Unbilled
+from cptedu.model import ClaimLine, Finding, Unbilled, Verdict
 from cptedu.widgets.prediction.asked import Answer
 
 __all__ = ["turned"]
@@ -32,13 +32,23 @@ def turned(answer: Answer, said: str) -> dict[str, Any]:
         "right": answer.right,
         "how": how,
         "says": _says(answer.right, said, how),
-        "too": answer.also.get(said) or answer.against.get(said, ""),
+        "too": answer.also.get(said) or _beside_card(answer.against.get(said, ""), item, reason),
         "because": reason.says if reason else answer.explanation,
         "card": line_card(item, (reason,)) if item and reason else "",
         "others": line_cards(others, "The rest of the claim") if others else "",
         "count": f"The rest of the claim: {_counted(others)}" if others else "",
         "sources": list(answer.sources),
     }
+
+
+def _beside_card(against: str, item: ClaimLine | Unbilled | None, shown: Finding | None) -> str:
+    """Leave out of what a review says against a choice what the card below it says, and what merely holds there as well."""
+    if item is None or shown is None or shown.says not in against:
+        return against
+    held = (one.says for one in item.findings if one.verdict is Verdict.SUPPORTED)
+    for said in (shown.says, *held):
+        against = against.replace(said, "")
+    return " ".join(against.split())
 
 
 def _counted(items: Iterable[ClaimLine | Unbilled]) -> str:

@@ -28,7 +28,7 @@ def marks_maintenance_with_at(_note: Note) -> frozenset[str]:
     title="no AT in active care",
     holds="the adjustment goes without AT although the care is active",
     feedback=(
-        "Since 1 October 2004 a spinal adjustment in active care carries AT for Medicare. Without it the line is read as"
+        "Since October 1, 2004 a spinal adjustment in active care carries AT for Medicare. Without it the line is read as"
         " maintenance and denied."
     ),
     source="noridian-claims",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.tables import in_force, rows
 from cptedu.learn.trials import Trial, said
 from cptedu.model import Finding, Visit
@@ -20,8 +21,8 @@ def _in_table(visit: Visit, name: str, column: str, on: date) -> tuple[str, tupl
     if not held:
         return _NO_DATA, ()
     row = held[0]
-    until = f" to {row['effective_to']}" if row["effective_to"] else " on"
-    told = f"The table has {row[column]} per cent from {row['effective_from']}{until}."
+    until = f" to {day_in_words(row['effective_to'])}" if row["effective_to"] else " on"
+    told = f"The table has {row[column]} per cent from {day_in_words(row['effective_from'])}{until}."
     return f"{row[column]} per cent", (said(visit, told, row["source"]),)
 
 
