@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, WebSocket
 from playwright.sync_api import TimeoutError as PageTimeoutError
+from seen import at_rest
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 # Pictures of whole lessons are for eyes, and take as long as all that is looked for in them.
@@ -118,6 +119,13 @@ class WatchedPage:
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
         self.page.on("websocket", self._note_socket)
+
+    def comes_to_note(self, is_so: Callable[[], bool], seconds: float = 30) -> None:
+        """Wait until the page has done what is to be noted of it: the browser tells of it a moment later."""
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            assert time.monotonic() < deadline, (self.outside_requests, self.console_errors)
+            self.page.wait_for_timeout(50)
 
     def screenshot(self, name: str) -> Path:
         """Take a picture of what is in view, into artifacts/."""
@@ -253,7 +261,7 @@ class NotebookPage(WatchedPage):
             self.turn(theme)
             for width, height in sizes:
                 self.page.set_viewport_size({"width": width, "height": height})
-                self.page.wait_for_timeout(300)  # until what is drawn to measure has been drawn anew
+                at_rest(self.page, milliseconds=300)  # until what is drawn to measure has been drawn anew
                 yield f"{width}_{theme.lower()}"
 
     def run_all(self, seconds: float = 180) -> "NotebookPage":

@@ -5,8 +5,9 @@ from notebook_page import OPEN_SECONDS
 WHERE = ".presentation"
 BODY, CLAIM = 24, 32
 
-# What of the stage can be read, how large, and whether any of it runs out of its place.
-LOOK = """root => {
+# What of the stage can be read, how large, and whether any of it runs out of its place; once all has been measured anew.
+LOOK = """async (root) => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
   const seen = [...root.querySelectorAll("*")].filter((one) => one.checkVisibility() && !one.closest(".spoken, [inert]"));
   const size = (one) => parseFloat(getComputedStyle(one).fontSize);
   const told = seen.filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
@@ -41,6 +42,9 @@ class OnStage:
     def __init__(self, watched):
         self.watched, self.page = watched, watched.page
         self.root = self.page.locator(WHERE)
+        self._is_drawn()
+
+    def _is_drawn(self):
         self.root.wait_for(state="visible", timeout=OPEN_SECONDS * 1000)
         self.root.locator(".picture svg.spine").wait_for(state="attached")
 
@@ -50,6 +54,18 @@ class OnStage:
 
     def comes_to(self, at, revealed=0):
         self.root.and_(self.page.locator(f'[data-at="{at}"][data-revealed="{revealed}"]')).wait_for()
+
+    def comes_to_light(self, key="l"):
+        """Press the key for the other light, and wait until it is there; gives its name."""
+        other = "light" if self.root.get_attribute("data-theme") == "dark" else "dark"
+        self.press(key)
+        self.root.and_(self.page.locator(f'[data-theme="{other}"]')).wait_for()
+        return other
+
+    def opens_anew(self):
+        """Load the page anew; a slow computer takes its time to start what draws it."""
+        self.page.reload(timeout=OPEN_SECONDS * 1000)
+        self._is_drawn()
 
     def watch_focus(self):
         """From now on note when keys would be lost, until the page is loaded anew."""

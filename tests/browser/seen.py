@@ -131,6 +131,35 @@ DIFFERENT = """async ([one, other]) => {
 }"""
 
 
+ROOM = """() => [...document.querySelectorAll("html, .cptedu, .jp-NotebookPanel, .door")].map((one) => {
+  const { x, width, height } = one.getBoundingClientRect();
+  return [x, width, height, one.scrollWidth].map(Math.round);
+})"""
+# A window that has another size is laid out by and by: what is measured counts once it has been the same for a while.
+AT_REST = """async ([measure, long]) => {
+  const look = () => JSON.stringify((0, eval)(measure)());
+  let [seen, since] = [look(), performance.now()];
+  const until = since + 30_000;
+  while (performance.now() - since < long && performance.now() < until) {
+    await new Promise((done) => setTimeout(done, 100));
+    const now = look();
+    if (now !== seen) [seen, since] = [now, performance.now()];
+  }
+  return JSON.parse(seen);
+}"""
+
+
+def at_rest(page: Any, measure: str = ROOM, milliseconds: int = 600) -> Any:
+    """Give what is measured on a page, once it has stayed as it is for so long.
+
+    Args:
+        page: Playwright's page.
+        measure: a function, as JavaScript; by default the room that is taken by what is ours, and by what holds it.
+        milliseconds: how long it must be the same.
+    """
+    return page.evaluate(AT_REST, [measure, milliseconds])
+
+
 def faint_words(page: Any) -> list[str]:
     """Give the words of ours that do not stand out; that there are words at all is checked."""
     found = page.evaluate(FAINT)

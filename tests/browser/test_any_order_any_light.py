@@ -1,7 +1,7 @@
 """A sitting: one lesson after the other in one window, in the light and in the dark, in little room, and on paper."""
 
 import pytest
-from notebook_page import NotebookPage
+from notebook_page import OPEN_SECONDS, NotebookPage
 from playwright.sync_api import expect
 from seen import CUT_ON_PAPER, LOST, REPEATED, STICKS_OUT, different, pages_printed
 
@@ -22,7 +22,7 @@ class Sitting(NotebookPage):
     def comes_up(self, path):
         self.wait_until_open(path)
         ready = self.page.locator(f"{IN_FRONT} .cptedu-status[data-state=ready]")
-        ready.wait_for(state="attached", timeout=60_000)
+        ready.wait_for(state="attached", timeout=OPEN_SECONDS * 1000)
         return self
 
     def begin(self, path):
@@ -38,7 +38,7 @@ class Sitting(NotebookPage):
 
     def back(self, path):
         self.page.locator(".lm-TabBar-tab", has_text=path).click()
-        self.path = path
+        self.wait_until_open(path)  # the one that is in front until then has a map, too
         self.page.locator(f"{IN_FRONT} .spine-map").wait_for()
 
     def show(self, path):
@@ -130,8 +130,11 @@ def test_lessons_open_together_are_drawn_and_answer_as_each_does_alone(sitting):
 
 def test_at_twice_the_size_nothing_is_lost_and_the_lesson_prints_whole(chromium, lab_course):
     page = Sitting(chromium, lab_course, width=640, height=400).begin(CLAIM)
-    panel = page.page.locator(f"{IN_FRONT} .jp-Notebook").bounding_box()
-    assert panel["width"] > 500, "the list of files makes room"
+    # The list of files makes room.
+    page.page.wait_for_function(
+        "where => document.querySelector(where).getBoundingClientRect().width > 500",
+        arg=f"{IN_FRONT} .jp-Notebook",
+    )
     assert page.page.evaluate(STICKS_OUT) == []
     page.turn("Dark")
     for size in ("A4", "Letter"):

@@ -32,7 +32,9 @@ def test_a_phone_votes_thinks_again_and_is_counted_when_the_first_line_is_reveal
     shown = stage.root.locator(".join .address").inner_text()
     where = re.search(r"Phones vote at (http://127\.0\.0\.1:\d+/\w{6})\n", presented.said)[1]
     assert where == f"http://{shown}"
-    assert stage.root.locator(".join img").evaluate("image => image.complete && image.naturalWidth") > 0
+    assert stage.root.locator(".join img").evaluate(
+        "async (image) => { await image.decode(); return image.naturalWidth; }"
+    )
     is_legible_and_whole(stage.look())
     on_screen.screenshot("audience_opening")
 

@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
+from seen import at_rest
 
 SHOW = """
 import ipywidgets
@@ -68,11 +69,12 @@ def test_a_figure_is_drawn_says_its_numbers_and_can_be_replaced(where, request, 
 
 def words_can_be_read_on_a_phone(shown):
     shown.page.set_viewport_size({"width": 390, "height": 844})
-    sizes = shown.page.locator(".cptedu-figure svg text:not(.cptedu-tip *)").evaluate_all(
-        """all => all.map((one) => {
+    sizes = at_rest(
+        shown.page,
+        """() => [...document.querySelectorAll(".cptedu-figure svg text:not(.cptedu-tip *)")].map((one) => {
           const { a, b } = one.getScreenCTM(); // a name of an axis stands upright
           return parseFloat(getComputedStyle(one).fontSize) * Math.hypot(a, b);
-        })"""
+        })""",
     )
     assert len(sizes) > 10
     assert min(sizes) >= 11

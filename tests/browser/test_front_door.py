@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
-from seen import FAINT
+from seen import FAINT, at_rest
 
 START, FIRST, SECOND = (
     "00_start_here.ipynb",
@@ -79,6 +79,15 @@ class Learner(NotebookPage):
     def in_lesson(self, path):
         self.wait_until_open(path)
         self.page.locator(READY).wait_for(state="attached", timeout=90_000)
+        self.page.locator("#cptedu-course:not([data-covered])").wait_for(state="attached")
+
+    def is_told_opened(self, path):
+        """Wait until the course's server knows which lesson was in front last: the page tells it after that is drawn."""
+        told = self.course.folder / ".cptedu" / "opened.json"
+        deadline = time.monotonic() + 30
+        while not (told.exists() and path in told.read_text(encoding="utf-8")):
+            assert time.monotonic() < deadline, f"{path} was not told"
+            self.page.wait_for_timeout(100)
 
     def press(self, name, role="link"):
         self.page.locator("#cptedu-course").get_by_role(role, name=name).first.click()
@@ -97,6 +106,8 @@ def course(start_course):
 def learner(chromium, course):
     for name in ("progress.json", ".cptedu/opened.json"):
         (course.folder / name).unlink(missing_ok=True)
+    for left in (course.folder / ".cptedu" / "kept").glob("*"):  # what other tests clicked on a map
+        left.unlink()
     page = Learner(chromium, course)
     yield page.come()
     assert page.outside_requests == []
@@ -125,7 +136,7 @@ def test_nothing_of_jupyter_is_in_sight_and_all_of_it_is_one_click_away(learner)
     learner.in_lesson(START)
     assert learner.page.evaluate(JUPYTERS) == []
     assert learner.page.evaluate(EDGES) == ""
-    assert learner.page.title() == "Start here · cptedu"
+    expect(learner.page).to_have_title("Start here · cptedu")
     learner.press("JupyterLab in full")
     learner.page.locator(".jp-FileBrowser").wait_for(timeout=60_000)
     learner.wait_until_open(START)
@@ -173,6 +184,7 @@ def test_the_course_goes_on_where_it_was_left_also_after_a_reload_and_tomorrow(l
     learner.page.reload()
     learner.in_lesson(FIRST)
     expect(learner.page.locator(".frame")).to_contain_text("1 · From a note to a claim", use_inner_text=True)
+    learner.is_told_opened(FIRST)
     learner.come()
     heading = learner.page.locator(".door").get_by_role("heading", level=1)
     expect(heading).to_have_text("Go on where you were", use_inner_text=True)
@@ -208,9 +220,9 @@ def practise_leads_to_the_question_and_not_to_the_top_of_its_lesson(learner):
     learner.press("Practise")
     question = learner.page.locator(".practice h3:focus")
     question.wait_for(timeout=90_000)
+    learner.page.locator("#cptedu-course:not([data-covered])").wait_for(state="attached")
     asked = learner.page.locator(".practice", has=learner.page.locator("h3:focus"))
     assert 0 <= asked.bounding_box()["y"] < 100
-    assert not learner.page.evaluate("document.querySelector('#cptedu-course').matches('[data-covered]')")
 
 
 def test_it_goes_by_keys_alone(learner):
@@ -254,7 +266,7 @@ def test_both_pages_are_readable_in_every_light_and_window(learner, axe):
             learner.turn(theme)
             for width, height in LOOKS:
                 learner.page.set_viewport_size({"width": width, "height": height})
-                learner.page.wait_for_timeout(300)
+                at_rest(learner.page, milliseconds=300)
                 look = f"{path} {theme} {width}"
                 assert axe(learner, "#cptedu-course") == [], look
                 assert learner.page.evaluate(FAINT)["faint"] == [], look
@@ -262,9 +274,15 @@ def test_both_pages_are_readable_in_every_light_and_window(learner, axe):
                 assert not learner.page.evaluate(WIDER), look
         learner.turn("Light")
         learner.page.set_viewport_size({"width": 1280, "height": 800})
-    learner.page.evaluate(TO_THE_END)
-    learner.page.wait_for_timeout(1000)  # until what is drawn only where it is looked at has been drawn
-    assert learner.page.evaluate(EMPTY_BELOW) < 200, "an empty screen stands below the last line of a lesson"
+    # What is drawn only where it is looked at makes the lesson longer, so that its end is gone to until it is there.
+    # An empty screen below its last line would stay.
+    learner.page.wait_for_function(f"() => {{ ({TO_THE_END})(); return ({EMPTY_BELOW})() < 200; }}")
+
+
+def is_kept_light(response):
+    """Whether JupyterLab has been answered that the light is written down."""
+    asked = response.request
+    return asked.method == "PUT" and "themes" in asked.url and "JupyterLab Light" in (asked.post_data or "")
 
 
 def test_the_first_time_the_course_comes_in_the_light_of_the_computer_and_then_in_the_one_that_was_chosen(
@@ -281,7 +299,8 @@ def test_the_first_time_the_course_comes_in_the_light_of_the_computer_and_then_i
     assert page.page.evaluate("window.lights") == ["dark"], (
         "no flash of the light that JupyterLab begins with"
     )
-    page.press("Light", role="button")
+    with page.page.expect_response(is_kept_light):
+        page.press("Light", role="button")
     page.page.get_by_role("button", name="Dark", exact=True).wait_for()
     page.page.reload()
     page.at_door()
@@ -339,11 +358,9 @@ def test_start_again_says_that_it_does_and_the_lesson_is_alive_again(learner, is
     assert (state, height > 20) == ("again", True)
     assert "starts again" in words
     claim = learner.page.locator(".spine-map .claim-line")
-    claim.first.wait_for()
-    # The course is one for all of these tests, and the bone may have been clicked before.
-    other = "98940" if claim.get_by_text("98941").count() else "98941"
+    claim.get_by_text("98940").wait_for()
     learner.page.locator('.spine-map [data-spot="L3"]').click()
-    claim.get_by_text(other).wait_for()
+    claim.get_by_text("98941").wait_for()
 
 
 def test_a_term_in_bold_says_what_it_means_by_pointer_and_by_keys(learner, axe):
@@ -366,9 +383,10 @@ def test_lessons_left_long_ago_give_their_python_back(learner):
     learner.press("Begin")
     learner.in_lesson(START)
     for _ in range(5):
+        before = learner.where()
         learner.press("Next")
-        learner.page.wait_for_timeout(300)
-        learner.page.locator(READY).wait_for(state="attached", timeout=90_000)
+        assert learner.where() != before
+        learner.in_lesson(learner.where())
     deadline = time.monotonic() + 30
     while (left := len(learner.course.ask("GET", "/api/sessions")[1])) > 4:
         assert time.monotonic() < deadline, f"{left} lessons are alive"
@@ -377,10 +395,18 @@ def test_lessons_left_long_ago_give_their_python_back(learner):
 
 def test_what_comes_is_drawn_before_jupyter_is_there_and_a_click_then_is_not_lost(chromium, course):
     page = Learner(chromium, course)
+    held, clicked = [], []
+    # Without its settings JupyterLab does not come up.
+    page.page.route(
+        "**/lab/api/settings**", lambda asked: asked.continue_() if clicked else held.append(asked)
+    )
     page.page.goto(course.address, wait_until="commit")
     page.at_door()
     assert page.page.evaluate("Boolean(window.jupyterapp?.shell?.isAttached)") is False
     page.page.locator(".door .tile").nth(3).click()
+    clicked.append(True)
+    for asked in held:
+        asked.continue_()
     page.in_lesson("03_minutes_and_units.ipynb")
     expect(page.page.locator("#cptedu-course[data-covered]")).to_have_count(0)
     page.close()

@@ -55,8 +55,9 @@ def test_what_goes_wrong_in_a_notebook_is_seen(lab, write, axe):
     name = write(lab.folder, "wrong.ipynb", REACHES_OUT, COMPLAINS, UNREADABLE, "1 / 0", "'never run'")
     page = lab.open(name).run_all()
     assert page.errors() == ["cell 4: ZeroDivisionError: division by zero"]
+    page.comes_to_note(lambda: page.outside_requests)
     assert set(page.outside_requests) == {"GET http://example.org/x.png"}
-    assert any("this is wrong" in error for error in page.console_errors)
+    page.comes_to_note(lambda: any("this is wrong" in error for error in page.console_errors))
     assert any("button-name" in violation for violation in axe(page, ".jp-OutputArea:has(#nameless)"))
 
 
@@ -71,4 +72,5 @@ def test_voila_shows_a_notebook_that_reaches_python(voila, write, axe):
 def test_what_goes_wrong_in_voila_is_seen(voila, write, axe):
     page = voila.open(write(voila.folder, "wrong.ipynb", REACHES_OUT, "1 / 0", UNREADABLE))
     assert "division by zero" in page.errors()[0]
+    page.comes_to_note(lambda: page.outside_requests)
     assert set(page.outside_requests) == {"GET http://example.org/x.png"}

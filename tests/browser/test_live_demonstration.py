@@ -85,7 +85,9 @@ def voila_stage(chromium, presented):
     watched.close()
 
 
-def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scrolling(voila_stage, axe):
+def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scrolling(
+    voila_stage, axe, presented
+):
     stage = voila_stage
     page = stage.page
     assert page.title() == "Live demonstration"
@@ -96,8 +98,7 @@ def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scroll
     stage.press("ArrowRight")
     for number in range(1, 11):
         if number == 6:  # the second half in the other light
-            stage.press("l")
-            page.locator(f'{WHERE}[data-theme="dark"]').wait_for()
+            assert stage.comes_to_light() == "dark"
         stage.go_through(number, check=is_legible_and_whole, votes=True)
         if number in (1, 9):
             assert axe(stage.watched) == []
@@ -128,7 +129,8 @@ def test_under_voila_it_runs_to_its_end_by_keys_alone_legible_and_without_scroll
     )
     stage.press("Home", "ArrowRight", "ArrowRight")
     stage.comes_to(2)
-    page.reload()
+    wait_until_kept(presented, at=2)
+    stage.opens_anew()
     stage.comes_to(2)
     assert (stage.watched.errors() if hasattr(stage.watched, "errors") else []) == []
     assert stage.watched.broken_widgets() == []
@@ -161,6 +163,7 @@ def test_in_jupyterlab_it_runs_to_its_end_by_keys_alone(lab, axe):
     stage.root.and_(watched.page.locator(".is-page")).wait_for()
     is_legible_and_whole(stage.look())
     stage.press("s")
+    expect(stage.root).not_to_contain_class("is-page")
     assert not watched.scrolls_sideways()
     assert (watched.errors(), watched.outside_requests, watched.console_errors) == ([], [], [])
 
@@ -281,6 +284,11 @@ class Presenter:
         self.page.locator(where, has_text=words).wait_for()
 
 
+# The presenter's window notes when a room's window tells that it is there; its own ear was there before this one.
+HEAR_THE_ROOM = """() => {
+  const ear = window.ear = new BroadcastChannel("cptedu stage");
+  ear.addEventListener("message", ({ data }) => { if (data?.begins) window.room_has_begun = true; });
+}"""
 # What of the presenter's window cannot be read where it stands.
 HIDDEN = """() => ["#notes", "#told", "#desk", "#votes", "#wall"].filter((where) => {
   const one = document.querySelector(where);
@@ -346,9 +354,13 @@ def test_a_window_for_the_speaker_alone_is_in_step_with_the_rooms_and_either_may
     # Either window is opened anew, and both are in step again.
     presenter.page.reload()
     presenter.has("#place", "10 of 10")
-    room.reload()
-    stage = Stage(stage.watched)
+    presenter.page.evaluate(HEAR_THE_ROOM)
+    wait_until_kept(presented, at=10)
+    stage.opens_anew()
     stage.comes_to(10)
+    presenter.page.wait_for_function(
+        "window.room_has_begun"
+    )  # until then keys are meant for the one that is gone
     presenter.page.keyboard.press("ArrowLeft")
     stage.comes_to(9)
     presenter.has("#place", "9 of 10")
@@ -376,8 +388,8 @@ def test_what_is_the_rooms_is_done_there_from_the_speakers_window_and_one_just_c
     stage.comes_to(11)
     presenter.has("#next", "This is the end of the talk.")
     expect(stage.root.locator(".points")).to_have_count(0)
-    presenter.page.evaluate("setTimeout(() => window.close())")
-    room.wait_for_timeout(400)  # long before the room would have missed it
+    with presenter.page.expect_event("close"):  # and at once, long before the room would have missed it
+        presenter.page.evaluate("setTimeout(() => window.close())")
     with room.expect_popup(timeout=3000) as again:
         stage.press("n")
     Presenter(again.value).has("#place", "The end")
@@ -403,14 +415,20 @@ BROKEN = r"""root => {
 def test_a_code_and_its_modifier_stand_on_one_line_in_every_window(voila_stage):
     stage, page = voila_stage, voila_stage.page
     for number in (4, 8, 9):
+        slide = SLIDES[number - 1]
+        steps = len(slide.claim.lines) + len(slide.claim.unbilled) + 1
         stage.go_back_to(number)
-        stage.press("t", "Escape")
-        for keys in ("", "      ", "p", "y"):
+        for keys, comes in (
+            ("", WHERE),
+            (" " * steps, f'[data-revealed="{steps}"]'),
+            ("p", ":has(.what-if:not(:empty))"),
+            ("y", '[data-panel="why"]'),
+        ):
             stage.press(*keys)
-            page.wait_for_timeout(300)
+            stage.root.and_(page.locator(comes)).wait_for()
             for width, height in ((1024, 768), (1280, 720), (1920, 1080)):
                 page.set_viewport_size({"width": width, "height": height})
-                page.wait_for_timeout(100)
+                stage.look()
                 assert stage.root.evaluate(BROKEN) == [], (number, keys, width)
         stage.press("Escape")
 
@@ -433,7 +451,7 @@ CHOICES = {
 
 
 def test_a_reload_in_the_middle_of_a_reveal_goes_on_there_with_votes_light_and_a_case_that_was_written(
-    voila_stage,
+    voila_stage, presented
 ):
     stage, page = voila_stage, voila_stage.page
     stage.press("w")
@@ -442,19 +460,18 @@ def test_a_reload_in_the_middle_of_a_reveal_goes_on_there_with_votes_light_and_a
     stage.comes_to(11)
     stage.go_back_to(3)
     stage.tally("12", "5", "3", "7")
-    stage.press("Escape", " ", " ", "l")
+    stage.press("Escape", " ", " ")
     stage.comes_to(3, 2)
-    page.locator(".presentation[data-theme=dark], .presentation[data-theme=light]").wait_for()
-    theme = stage.root.get_attribute("data-theme")
-    page.reload()
-    again = Stage(stage.watched)
-    again.comes_to(3, 2)
+    theme = stage.comes_to_light()
+    wait_until_kept(presented, at=3, revealed=2, theme=theme)
+    stage.opens_anew()
+    stage.comes_to(3, 2)
     page.locator(f".presentation[data-theme={theme}]").wait_for()
-    again.press(*" " * 4)
+    stage.press(*" " * 4)
     page.locator(".told", has_text="of 27 had it.").wait_for()
-    again.press("End")
-    again.comes_to(11)
-    expect(again.root.locator("h1")).to_have_text("The posture visit, typed", use_inner_text=True)
+    stage.press("End")
+    stage.comes_to(11)
+    expect(stage.root.locator("h1")).to_have_text("The posture visit, typed", use_inner_text=True)
 
 
 def test_what_the_reasons_bring_along_leaves_the_slide_in_the_light_that_was_chosen(voila_stage):
@@ -549,7 +566,7 @@ def test_choices_of_any_length_and_number_are_never_cut(voila_stage):
         stage.press("Control+Enter")
         stage.root.locator(".choices .claimed", has_text=choices[0].split(" + ")[0]).wait_for()
         stage.comes_to(11)
-        stage.press("l")
+        stage.comes_to_light()
         for revealed in (0, 3):
             stage.press(*" " * revealed)
             stage.comes_to(11, revealed)
@@ -622,6 +639,17 @@ def own_stage(chromium, start_course):
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 
 
+def wait_until_kept(course, **stands):
+    """Wait until the slides have written down where they stand, which they do after they have shown it."""
+    until = time.monotonic() + 30
+    while not any(
+        stands.items() <= json.loads(one.read_text(encoding="utf-8")).items()
+        for one in (course.folder / ".cptedu" / "talks").rglob("*.json")
+    ):
+        assert time.monotonic() < until, f"{stands} is not written down"
+        time.sleep(0.05)
+
+
 def answers_again(course):
     try:
         return course.ask("GET", "/voila/static/presenter.html")[0] == 200
@@ -650,6 +678,7 @@ def test_who_does_not_answer_is_told_and_taken_back(own_stage):
     line.is_well()
     stage.comes_to(3)
 
+    wait_until_kept(course, at=3)
     kernels = [pid for pid, command in children(server) if "cptedu.app.live.kernel" in command]
     os.kill(kernels[0], signal.SIGKILL)
     line.says("The slides have stopped answering. Press F5")
@@ -657,12 +686,13 @@ def test_who_does_not_answer_is_told_and_taken_back(own_stage):
     line.says("The key that was pressed did nothing.")
     stage.watched.screenshot("live_gone")
     assert own_errors(stage.watched) == []
-    stage.page.reload()
+    stage.opens_anew()
     stage.comes_to(3)
     line.is_well()
     stage.press(" ")
     stage.comes_to(3, 1)
 
+    wait_until_kept(course, at=3, revealed=1)
     asked = []
     stage.page.on("request", lambda request: asked.append((request.method, request.url)))
     os.kill(server, signal.SIGKILL)
@@ -677,7 +707,7 @@ def test_who_does_not_answer_is_told_and_taken_back(own_stage):
     until = time.monotonic() + 60
     while not answers_again(course) and time.monotonic() < until:
         time.sleep(0.5)
-    stage.page.reload()
+    stage.opens_anew()
     stage.comes_to(3, 1)
     line.is_well()
 
@@ -687,6 +717,7 @@ def test_when_every_kernel_is_killed_one_reload_brings_the_slides_back(own_stage
     stage, course = own_stage
     stage.press("ArrowRight", "ArrowRight", " ")
     stage.comes_to(2, 1)
+    wait_until_kept(course, at=2, revealed=1)
     server = next(pid for pid, command in children(course.process.pid) if "voila" in command)
 
     def kernels():
@@ -699,7 +730,7 @@ def test_when_every_kernel_is_killed_one_reload_brings_the_slides_back(own_stage
     for pid in kernels():
         os.kill(pid, signal.SIGKILL)
     Connection(stage).says("The slides have stopped answering. Press F5")
-    stage.page.reload()
+    stage.opens_anew()
     stage.comes_to(2, 1)
     stage.press(" ")
     stage.comes_to(2, 2)
@@ -730,5 +761,5 @@ def test_in_jupyterlab_a_kernel_that_computes_is_not_taken_for_gone_and_one_that
     os.kill(pid, signal.SIGKILL)
     line.says("The slides have stopped answering. Press F5: they start again at this case.")
     assert watched.console_errors == []
-    watched.page.reload()
-    Stage(watched).comes_to(1, 1)
+    stage.opens_anew()
+    stage.comes_to(1, 1)

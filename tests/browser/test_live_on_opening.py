@@ -6,7 +6,7 @@ import sys
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from notebook_page import NotebookPage
+from notebook_page import OPEN_SECONDS, NotebookPage
 from playwright.sync_api import expect
 
 FIRST = "00_start_here.ipynb"
@@ -47,13 +47,17 @@ class OpenedLesson(NotebookPage):
     def comes_to(self, state):
         """Wait until the line above the lesson is in a state, and give what it says."""
         line = self.page.locator(f"{STATUS}[data-state={state}]")
-        line.wait_for(state="attached", timeout=60_000)
+        line.wait_for(state="attached", timeout=OPEN_SECONDS * 1000)
         return line.inner_text()
 
     def counts(self):
         """Use the lesson's widget once."""
         self.page.get_by_role("button", name="Count").click()
         self.page.get_by_text("count 1", exact=True).wait_for()
+
+    def shows_code(self, cells):
+        """Wait until the code of so many cells is in sight; JupyterLab draws it a moment after it was asked to."""
+        self.page.wait_for_function(f"cells => {VISIBLE_CODE} === cells", arg=cells)
 
     def is_clean(self):
         assert self.errors() == []
@@ -157,10 +161,10 @@ def test_the_code_is_shown_when_asked_for_and_the_document_stays_as_it_was(lesso
     show.focus()
     lesson.page.keyboard.press("Enter")
     lesson.page.get_by_role("button", name="Hide code").wait_for()
-    assert lesson.page.evaluate(VISIBLE_CODE) == 2
+    lesson.shows_code(2)
     lesson.page.keyboard.press("Enter")
     show.wait_for()
-    assert lesson.page.evaluate(VISIBLE_CODE) == 0
+    lesson.shows_code(0)
     assert lesson.page.evaluate(IS_DIRTY) is False
     lesson.is_clean()
 
@@ -234,8 +238,9 @@ def test_a_lesson_opens_as_a_page_of_its_own(lesson, write, axe, scheme):
     page.on("console", lesson._note_console)
     page.on("pageerror", lambda error: lesson.console_errors.append(str(error)))
     page.emulate_media(color_scheme=scheme)
-    page.reload()
-    page.get_by_role("button", name="Count").click(timeout=60_000)
+    page.wait_for_load_state(timeout=OPEN_SECONDS * 1000)  # Voilà has run it, and nothing of it is cut off
+    page.reload(timeout=OPEN_SECONDS * 1000)
+    page.get_by_role("button", name="Count").click(timeout=OPEN_SECONDS * 1000)
     page.get_by_text("count 1", exact=True).wait_for()
     page.locator("p", has_text=DOLLARS).wait_for()
     page.get_by_text("This is teaching, not billing advice.").wait_for()

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
-from seen import faint_words
+from seen import at_rest, faint_words
 
 SHOW = """
 from cptedu.lesson import MovingNote
@@ -80,11 +80,12 @@ def test_by_keys_alone_a_claim_is_foreseen_and_the_next_change_comes(shown):
 
 def test_on_a_phone_it_is_one_column_and_nothing_scrolls_sideways(shown):
     shown.page.set_viewport_size({"width": 412, "height": 915})
-    shown.page.wait_for_timeout(500)
-    assert not shown.scrolls_sideways()
-    lefts = shown.page.locator(".moving-note .sides-by > section").evaluate_all(
-        "all => all.map(one => Math.round(one.getBoundingClientRect().x))"
+    lefts = at_rest(
+        shown.page,
+        "() => [...document.querySelectorAll('.moving-note .sides-by > section')]"
+        ".map(one => Math.round(one.getBoundingClientRect().x))",
     )
+    assert not shown.scrolls_sideways()
     assert max(lefts) - min(lefts) <= 2
 
 

@@ -45,7 +45,9 @@ def test_an_exercise_is_checked_hinted_solved_and_left_by_mouse(watched, axe):
     root = watched.page.locator(WHERE)
     first = root.inner_text()
     root.get_by_role("button", name="Check").click()
-    root.locator(".reply").get_by_text("Not answered yet").wait_for()
+    root.locator(
+        ".reply p", has_text="Not answered yet"
+    ).wait_for()  # without a sign it stands there from the beginning
     root.get_by_role("button", name="Hint").click()
     root.locator(".hints li").wait_for()
     root.get_by_role("button", name="Solution").click()

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import expect
+from seen import at_rest
 
 SHOW = """
 from cptedu.widgets.spine_map import SpineMap
@@ -325,8 +326,7 @@ def test_no_name_lies_on_a_bone(in_lab):
 def test_the_claim_is_in_sight_where_it_is_changed_and_nothing_moves_from_under_the_pointer(in_lab, width):
     in_lab.page.set_viewport_size({"width": width, "height": 900})
     in_lab.page.evaluate("jupyterapp.shell.collapseLeft()")
-    in_lab.page.wait_for_timeout(300)
-    places = in_lab.page.evaluate(PLACES)
+    places = at_rest(in_lab.page, PLACES)
     adjusted = ["C5", "T4", "L5", "sacrum", "right sacroiliac", "left shoulder"]
     line = {1: "98940", 2: "98940", 3: "98941", 4: "98941", 5: "98942", 6: "98942 + 98943"}
     for many, name in enumerate(adjusted, 1):
