@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from cptedu.engine.awaited import awaited_answers
 from cptedu.engine.item import LINE_VERDICTS, OPTIONAL_VERDICTS, Item
 from cptedu.engine.judged import ways_of
 from cptedu.engine.lines import claim_of, every_ground, modifiers_of
@@ -18,6 +19,7 @@ from cptedu.engine.settled import Settled, settled
 from cptedu.errors import CpteduError
 from cptedu.model import Claim, Visit
 from cptedu.rules.distinct_service import same_meaning
+from cptedu.rules.said import Said
 from cptedu.rules.timed_units import TimedUnits
 from cptedu.visit.record import Record, understood
 from cptedu.visit_file import checked
@@ -35,6 +37,7 @@ class Worksheet:
         ways: each way of giving minutes that services share by the clock.
         way: the one that this worksheet is about.
         split: the way of giving tied units that it is about; the lowest code numbers hold them by default.
+        first: the worksheet of the first way and split, by which it is known what hangs on an awaited answer; itself by default.
     """
 
     record: Record
@@ -42,11 +45,19 @@ class Worksheet:
     ways: tuple[Mapping[str, int], ...]
     way: int = 0
     split: Mapping[str, int] | None = None
+    first: Worksheet | None = None
 
     @cached_property
     def settled(self) -> Settled:
         """Give what stands, and its units."""
         return settled(self.record, self.recorded, self.ways, self.way, self.split)
+
+    @cached_property
+    def awaited(self) -> Mapping[str, Said]:
+        """Give the question that each thing waits for which some answer about something else would bill otherwise, by its key."""
+        if self.first is not None:
+            return self.first.awaited
+        return awaited_answers(self.record, self.recorded, self.settled)
 
     @cached_property
     def _modifiers(self) -> dict[tuple[str, frozenset[str]], tuple[str, ...]]:
@@ -81,7 +92,7 @@ class Worksheet:
 
     def claim(self) -> Claim:
         """Make the claim."""
-        return claim_of(self.record, self.settled)
+        return claim_of(self.record, self.settled, lambda: self.awaited)
 
     def claims(self) -> Iterator[Claim]:
         """Make one claim for each equally allowed way of giving the timed units."""
@@ -92,7 +103,11 @@ class Worksheet:
         """Give one worksheet for each way of giving shared minutes and tied units, this one first."""
         ways = sorted(range(len(self.ways)), key=lambda way: way != self.way)
         for way in ways:
-            sheet = self if way == self.way else Worksheet(self.record, self.recorded, self.ways, way)
+            sheet = (
+                self
+                if way == self.way
+                else Worksheet(self.record, self.recorded, self.ways, way, first=self.first or self)
+            )
             yield from sheet.splits()
 
     def splits(self) -> Iterator[Worksheet]:
@@ -100,7 +115,7 @@ class Worksheet:
         yield self
         for split in self.counted.alternatives:
             if split != self.counted.units:
-                yield Worksheet(self.record, self.recorded, self.ways, self.way, split)
+                yield Worksheet(self.record, self.recorded, self.ways, self.way, split, self.first or self)
 
     def modifiers(self, number: str, present: Iterable[str]) -> tuple[str, ...]:
         """Give the modifiers of a line when exactly these codes stand on the claim; a review asks it of each line many times."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cptedu.engine.item import Item
@@ -18,7 +19,7 @@ from cptedu.rules.same_service import same_service
 from cptedu.rules.wellness_care import wellness_care
 from cptedu.visit.record import Record
 
-__all__ = ["covered_items"]
+__all__ = ["covered_alone", "covered_items", "covered_with"]
 
 
 def covered_items(record: Record, items: list[Item]) -> list[Item]:
@@ -34,6 +35,34 @@ def covered_items(record: Record, items: list[Item]) -> list[Item]:
     covered = [_covered(record, item) for item in items]
     covered = _beside_adjustment(record, covered)
     return _beside_one_another(covered)
+
+
+def covered_alone(record: Record, item: Item) -> Item:
+    """Judge by what the payer pays one item, whatever stands beside it.
+
+    Args:
+        record: the visit as understood.
+        item: what the record bears out.
+
+    Returns:
+        The same, barred where the payer never pays it.
+    """
+    return _covered(record, item)
+
+
+def covered_with(record: Record, items: Sequence[Item], item: Item) -> list[Item]:
+    """Judge by what the payer pays beside one another one item that stands now in place of what it was, and the others.
+
+    Args:
+        record: the visit as understood.
+        items: everything in the visit, judged so without it.
+        item: what stands now where something of the same key stood, judged alone.
+
+    Returns:
+        The same, with it.
+    """
+    given = [item if one.key == item.key else one for one in items]
+    return _beside_one_another(_beside_adjustment(record, given))
 
 
 def _beside_one_another(items: list[Item]) -> list[Item]:

@@ -141,6 +141,10 @@ class Item:
         """Let it stand in the adjusted region without a mark."""
         return self._but(same_region=True)
 
+    def told_in_full(self, service: ServiceRecord) -> Item:
+        """Give the same as it would be if more had been told of the service; its code is as it was."""
+        return self._but(service=service, regions=service.places.regions, minutes=service.minutes or 0)
+
     def _may_stand(self, standing: Verdict, kept_off: bool) -> bool:
         return standing in LINE_VERDICTS and not kept_off and self.code in codes()
 

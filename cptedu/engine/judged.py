@@ -12,7 +12,7 @@ from cptedu.engine.recorded import recorded_items
 from cptedu.rules.one_therapy_at_a_time import ways_to_share
 from cptedu.visit.record import Record
 
-__all__ = ["judged_items", "ways_of"]
+__all__ = ["beside_modalities", "judged_items", "ways_of"]
 
 
 def judged_items(record: Record) -> list[Item]:
@@ -24,7 +24,19 @@ def judged_items(record: Record) -> list[Item]:
     Returns:
         The items, in the order of a claim.
     """
-    items = covered_items(record, recorded_items(record))
+    return beside_modalities(record, covered_items(record, recorded_items(record)))
+
+
+def beside_modalities(record: Record, items: list[Item]) -> list[Item]:
+    """Give each service the minutes of the day in which it ran beside a supervised modality that an edit joins to it.
+
+    Args:
+        record: the visit as understood.
+        items: what record and payer let through, and what they do not.
+
+    Returns:
+        The same.
+    """
     if len([one for one in record.services if one.clock is not None]) < 2:
         return items
     touched = [item for item in items if item.stands and touched_by_edits(record, barred=item.barred)]

@@ -44,6 +44,14 @@ _Said = Callable[[], Iterable["Said | None"]]
 """What is said of one thing, found out when it is read."""
 
 
+_Awaited = Callable[[], Mapping[str, Said]]
+"""What waits for an answer to a question about something else, by key, found out when it is read."""
+
+
+def _nothing_awaited() -> Mapping[str, Said]:
+    return {}
+
+
 class _Counted(NamedTuple):
     """The units of one way of giving tied units to the codes."""
 
@@ -65,12 +73,13 @@ class _Counted(NamedTuple):
         return [counted, tied_units(number, of_the_visit), beyond_a_day(number, of_the_visit)]
 
 
-def claim_of(record: Record, settled: Settled) -> Claim:
+def claim_of(record: Record, settled: Settled, awaited: _Awaited = _nothing_awaited) -> Claim:
     """Make the claim for one way of giving the timed units to the codes.
 
     Args:
         record: the visit as understood.
         settled: what stands.
+        awaited: finds what waits for an answer to a question about something else, by key, when the words are read.
 
     Returns:
         The claim.
@@ -82,12 +91,13 @@ def claim_of(record: Record, settled: Settled) -> Claim:
         if item.stands:
             by_number.setdefault(str(item.code), []).append(item)
         else:
-            unbilled.append(_unbilled(record, item, item.standing, partial(_said_so_far, item)))
+            unbilled.append(_unbilled(record, item, item.standing, partial(_said_so_far, item, awaited)))
     units = {number: counted.units(number) for number in by_number}
     present = frozenset([number for number, count in units.items() if count])
     lines = []
     for number, items in by_number.items():
-        said = partial(counted.said, record, number, items, units[number])
+        of_units = partial(counted.said, record, number, items, units[number])
+        said = partial(_with_awaited, of_units, items, awaited)
         if number in present:
             lines.append(_line(record, number, items, units[number], present, said))
         else:
@@ -100,6 +110,11 @@ def claim_of(record: Record, settled: Settled) -> Claim:
         unit_splits=tuple([tuple(one.items()) for one in settled.counted.alternatives]),
     )
     return said_when_read(claim, "notes", partial(_notes, record, settled, claim.lines, units))
+
+
+def _with_awaited(counted: _Said, items: list[Item], awaited: _Awaited) -> list[Said | None]:
+    asked = awaited()
+    return [*counted(), *[asked.get(item.key) for item in items]]
 
 
 def _notes(
@@ -143,11 +158,14 @@ def _without_a_unit(
         return [*own, *asked, *counted()]
 
     for item in items:
-        yield _unbilled(record, item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, partial(said, item))
+        hangs = any(one.rule == "awaited_answer" for one in item.since)
+        yield _unbilled(
+            record, item, Verdict.ASK if waits or hangs else Verdict.NOT_SUPPORTED, partial(said, item)
+        )
 
 
-def _said_so_far(item: Item) -> tuple[Said, ...]:
-    return item.said
+def _said_so_far(item: Item, awaited: _Awaited) -> tuple[Said | None, ...]:
+    return *item.said, awaited().get(item.key)
 
 
 def _on_a_line(rule: str, settled: Settled, lines: Iterable[ClaimLine]) -> bool:

@@ -19,7 +19,7 @@ from cptedu.rules.same_day_therapy import gaps_between, grounds_to_part, same_da
 from cptedu.rules.separate_region import beside_an_adjustment, grounds_beside_region, separate_region
 from cptedu.visit.record import Record, ServiceRecord, understood_service
 
-__all__ = ["Judgement", "Pairs", "grounds_or_gaps", "is_open_yet", "touched_by_edits"]
+__all__ = ["Judgement", "Pairs", "grounds_or_gaps", "is_open_yet", "judged_pair", "touched_by_edits"]
 
 
 @cache
@@ -69,10 +69,15 @@ class Pairs:
         edits: the edits that were looked up, by pair of codes.
     """
 
-    def __init__(self, record: Record) -> None:
-        self.edits: dict[frozenset[str], PtpEdit] = {}
+    def __init__(
+        self, record: Record, known: Pairs | None = None, changed: frozenset[str] = frozenset()
+    ) -> None:
+        """Judge the pairs of a visit; what is known of it with other answers holds, but of the items that are changed."""
+        self.edits: dict[frozenset[str], PtpEdit] = {} if known is None else dict(known.edits)
         self._record = record
         self._judged: dict[tuple[str, str], tuple[Judgement, ...]] = {}
+        if known is not None:
+            self._judged = {pair: said for pair, said in known._judged.items() if changed.isdisjoint(pair)}
 
     def judged(self, one: Item, two: Item) -> tuple[Judgement, ...]:
         """Judge two items of different codes, each against the other.
@@ -86,7 +91,7 @@ class Pairs:
         """
         pair = one.key, two.key
         if pair not in self._judged:
-            judged = tuple(_judged(self._record, one, two, self._edit(one, two)))
+            judged = tuple(judged_pair(self._record, one, two, self._edit(one, two)))
             self._judged[pair] = self._judged[pair[1], pair[0]] = judged
         return self._judged[pair]
 
@@ -119,7 +124,18 @@ class Pairs:
         return self.edits[codes]
 
 
-def _judged(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Judgement]:
+def judged_pair(record: Record, one: Item, two: Item, edit: PtpEdit) -> Iterator[Judgement]:
+    """Judge two items of different codes, each against the other.
+
+    Args:
+        record: the visit as understood.
+        one: an item.
+        two: another one.
+        edit: the edit of their codes.
+
+    Yields:
+        What is said of either.
+    """
     if one.is_evaluation or two.is_evaluation:
         yield from _beside_an_examination(record, one, two, edit)
     elif edit.column_two == two.code:

@@ -30,7 +30,14 @@ from cptedu.rules.unclear_place import level_may_rise, unclear_place
 from cptedu.rules.who_performed import who_performed
 from cptedu.visit.record import Record, ServiceRecord, Unclear, understood_service
 
-__all__ = ["CODED_BY_PURPOSE", "codes_by_contact", "codes_by_purpose", "may_come_to", "recorded_items"]
+__all__ = [
+    "CODED_BY_PURPOSE",
+    "as_written",
+    "codes_by_contact",
+    "codes_by_purpose",
+    "may_come_to",
+    "recorded_items",
+]
 
 CONTACTS_HELD = frozenset({"one_on_one", "attended", "supervised"})
 CODED_BY_PURPOSE = frozenset({"exercise", "self_care", "manual", "group"})
@@ -54,6 +61,20 @@ def recorded_items(record: Record) -> list[Item]:
         return items
     codes = [item.code for item in items]
     return sorted(items, key=lambda item: _place_on_claim(item, alike=codes.count(item.code) > 1))
+
+
+def as_written(record: Record, service: ServiceRecord, written: Service) -> Item:
+    """Judge a service by the record alone, as if something else had been written of it.
+
+    Args:
+        record: the visit as understood.
+        service: the service.
+        written: what would be written of it.
+
+    Returns:
+        The service with its code, as far as it has one then.
+    """
+    return _service(record, understood_service(written, service.at))
 
 
 def codes_by_contact(record: Record, service: ServiceRecord) -> frozenset[str]:

@@ -39,6 +39,7 @@ class Settled(NamedTuple):
         counted: the units of the timed codes that stand.
         own_counts: what is said of codes that are counted by themselves.
         edits: the edits that were looked up, by pair.
+        pairs: what the edits said of every two items that were judged.
         with_a_unit_by_the_clock: codes that some way of giving shared minutes leaves with a unit.
     """
 
@@ -46,6 +47,7 @@ class Settled(NamedTuple):
     counted: TimedUnits
     own_counts: Mapping[str, Said]
     edits: Mapping[frozenset[str], PtpEdit]
+    pairs: Pairs
     with_a_unit_by_the_clock: frozenset[str] = frozenset()
 
 
@@ -55,6 +57,7 @@ def settled(
     ways: tuple[Mapping[str, int], ...],
     way: int,
     split: Mapping[str, int] | None = None,
+    pairs: Pairs | None = None,
 ) -> Settled:
     """Settle which items stand, and count their units.
 
@@ -64,11 +67,13 @@ def settled(
         ways: the ways of giving shared minutes.
         way: which of them is taken.
         split: how tied units are given, where they tie; the lowest code numbers hold them by default.
+        pairs: what is known already of every two items.
 
     Returns:
         The items with what was said of them, and the units; of tied ones every split that stands once edits were judged.
     """
-    found = _settled(record, items, ways, way, split)
+    pairs = pairs or Pairs(record)
+    found = _settled(record, items, ways, way, split, pairs)
     tied = found.counted.alternatives
     if len(tied) < 2:
         return found
@@ -76,7 +81,8 @@ def settled(
     stand = tuple(
         one
         for one in tied
-        if one == found.counted.units or _settled(record, items, ways, way, one).counted.units == one
+        if one == found.counted.units
+        or _settled(record, items, ways, way, one, Pairs(record, pairs)).counted.units == one
     )
     return found._replace(counted=replace(found.counted, alternatives=stand))
 
@@ -87,13 +93,13 @@ def _settled(
     ways: tuple[Mapping[str, int], ...],
     way: int,
     split: Mapping[str, int] | None,
+    pairs: Pairs,
 ) -> Settled:
     has_add_on = not add_on_codes().isdisjoint([item.code for item in items])
     held = [_without_first_code(item, items) for item in items] if has_add_on else list(items)
     alone = held
     held = _with_own_minutes(record, held, ways, way)
     first = _count(record, held, split)
-    pairs = Pairs(record)
     billed = [item for item in held if item.stands and _has_unit(item, first)]
     touched = [item for item in billed if _touched(record, item)]
     refusals = Refusals(record, touched, pairs)
@@ -109,7 +115,7 @@ def _settled(
     if has_add_on:
         final = [_beside_first_code(item, standing) for item in final]
     by_the_clock = _with_a_unit_in_some_way(record, alone, held, left, ways) if ways[0] else frozenset[str]()
-    return Settled(tuple(final), counted, own_counts, pairs.edits, by_the_clock)
+    return Settled(tuple(final), counted, own_counts, pairs.edits, pairs, by_the_clock)
 
 
 def _with_a_unit_in_some_way(
@@ -313,5 +319,8 @@ class _Marks:
                 item = item.in_the_same_region()
         if item.service is not None and self._adjusted_beyond_the_spine and _touched(self._record, item):
             overlap = extraspinal_overlap(self._record, item.service, str(item.code))
-            item = item if overlap is None else item.lowered_by(overlap)
+            if overlap is not None:
+                item = (
+                    item.with_finding(overlap) if overlap.verdict is Verdict.ASK else item.lowered_by(overlap)
+                )
         return item

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cptedu.facts.code_groups import code_group
 from cptedu.facts.regions import regions_of
-from cptedu.facts.releases import release_for
+from cptedu.facts.releases import Release, release_for
 from cptedu.model import Reading, Verdict
 from cptedu.rules.distinct_service import ANOTHER_ENCOUNTER, ANOTHER_PRACTITIONER, ANOTHER_REGION
 from cptedu.rules.ptp_edit import PtpEdit
@@ -241,6 +241,27 @@ def _site_in_question(record: Record, service: ServiceRecord, *, lenient: bool) 
     return None
 
 
+def _overlap_not_told(record: Record, service: ServiceRecord, number: str, release: Release) -> Said | None:
+    """Ask where a therapy was given that may have been at an adjusted joint; the line stands, as it does by NCCI in any case."""
+    adjusted, places = record.adjusted.extraspinal, service.places
+    if not adjusted or not (places.may_share(adjusted) if places.written else not places.regions):
+        return None
+    where = _quoted(places.unclear)
+    return Said(
+        "extraspinal_overlap",
+        Verdict.ASK,
+        f"The note does not tell where {number} was given{f' ({where})' if where else ''}, and an extraspinal joint was adjusted"
+        f" ({_spoken(adjusted)}). At that joint some payers bundle it.",
+        (release.source, "payer-98943-2016"),
+        vintage=f"NCCI PTP {release.name}",
+        code=number,
+        fix="Ask which region was treated.",
+        numbers=_encounter(service),
+        about=service.activity,
+        used=("adjusted", *service.used("regions", "encounter")),
+    )
+
+
 def extraspinal_overlap(record: Record, service: ServiceRecord, number: str) -> Said | None:
     """Show the dispute about a therapy in an extraspinal region that was adjusted too.
 
@@ -252,14 +273,16 @@ def extraspinal_overlap(record: Record, service: ServiceRecord, number: str) -> 
         number: its code.
 
     Returns:
-        A ``contested`` finding on overlap, else None.
+        A ``contested`` finding on overlap, ``ask`` where it is not told whether there is one, else None.
 
     Source: NCCI PTP, where 98943 has no therapy pair; a payer's text of 2016.
     """
     shared = record.adjusted.extraspinal & frozenset(service.places.regions)
-    if number not in code_group(SOME_BUNDLE) or not shared or (service.encounter.number or 1) > 1:
+    if number not in code_group(SOME_BUNDLE) or (service.encounter.number or 1) > 1:
         return None
     release = release_for("ptp", record.on)
+    if not shared:
+        return _overlap_not_told(record, service, number, release)
     return Said(
         "extraspinal_overlap",
         Verdict.CONTESTED,

@@ -361,11 +361,25 @@ def test_the_dispute_stays_unless_another_encounter_is_told(encounter):
         (["shoulder"], ("shoulder",), "97110", {}),
         (["shoulder"], ("shoulder",), "97530", {}),
         (["shoulder"], ("shoulder",), "97140", {"encounter": 2}),
-        (["shoulder"], (), "97140", {}),
     ],
 )
 def test_elsewhere_there_is_no_dispute(adjusted, treated, number, keys):
     assert (
         extraspinal_overlap(record(adjusted=adjusted), ServiceRecord.of(regions=treated, **keys), number)
         is None
+    )
+
+
+def test_where_it_was_given_is_asked_beside_an_adjusted_joint_and_the_line_stands():
+    seen = record(adjusted=["shoulder"])
+    check(
+        extraspinal_overlap(seen, ServiceRecord.of(activity="rubbed"), "97140"),
+        "extraspinal_overlap",
+        "ask",
+        "The note does not tell where 97140 was given, and an extraspinal joint was adjusted (upper extremities).",
+        code="97140",
+        cites=("ncci-ptp-2024q3", "payer-98943-2016"),
+        fix="Ask which region was treated.",
+        vintage="NCCI PTP 2024 Q3",
+        about="rubbed",
     )

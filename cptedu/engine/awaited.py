@@ -1,0 +1,208 @@
+"""What is awaited of one thing may change another: what is not the same for every answer waits for it, and says so.
+
+What waits for an answer is not billed, and stands in nobody's way until then. The answer may bring it onto the claim, where an
+edit joins it to others, its minutes are pooled with theirs, or a modifier stands beside it. Only where something on the claim
+can so be joined with it, the claim is settled once for each answer that could matter, from what was judged of the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import islice, product
+from typing import NamedTuple
+
+from cptedu.engine.answers import billed_as, codes_of
+from cptedu.engine.covered import covered_alone, covered_with
+from cptedu.engine.item import Item
+from cptedu.engine.judged import beside_modalities, ways_of
+from cptedu.engine.lines import modifiers_of
+from cptedu.engine.pairs import Pairs
+from cptedu.engine.reach import Reach, is_pooled
+from cptedu.engine.settled import Settled, settled
+from cptedu.model import Verdict
+from cptedu.rules.awaited_answer import awaited_answer
+from cptedu.rules.said import Said
+from cptedu.visit.record import Record
+
+__all__ = ["awaited_answers"]
+
+MOST_TOGETHER = 32
+DECIDED_BY_THE_CLAIM = frozenset({"first_unit_by_the_recount", "shared_minutes", "unclear_place"})
+"""Questions about the claim itself: what they leave open is found where they are asked."""
+
+Place = tuple[tuple[int, ...], tuple[str, ...], Verdict, frozenset[str]] | None
+"""How something stands on a claim: units, also where they tie, modifiers, verdict, what is asked of it; None without a line."""
+
+
+class _Answer(NamedTuple):
+    """One thing that a waiting item may turn out to be, with the record that says so."""
+
+    record: Record
+    item: Item
+
+
+def _is_on_the_claim(found: Settled, item: Item) -> bool:
+    return item.stands and (not item.is_timed or bool(found.counted.units.get(str(item.code))))
+
+
+def awaited_answers(record: Record, judged: Sequence[Item], found: Settled) -> Mapping[str, Said]:
+    """Find what would be billed otherwise for some answer to a question about something else.
+
+    Args:
+        record: the visit as understood.
+        judged: what record and payer let through, and what they do not.
+        found: what stands of it.
+
+    Returns:
+        The question that each such item waits for, by its key; nothing where nothing hangs on an answer.
+    """
+    waiting = [item for item in found.items if _waits(item)]
+    if not waiting:
+        return {}
+    stood = {item.key for item in judged if item.stands}
+    may_change = [
+        item
+        for item in found.items
+        if item.key in stood and item.standing is not Verdict.ASK and not _is_refused_by_the_adjustment(item)
+    ]
+    return _Hanging(record, judged, found).on(waiting, may_change) if may_change else {}
+
+
+def _is_refused_by_the_adjustment(item: Item) -> bool:
+    # No answer about something else takes the adjustment off the claim, or gives the service another region.
+    return any(
+        said.rule == "separate_region" and said.verdict is Verdict.NOT_SUPPORTED for said in item.since
+    )
+
+
+def _waits(item: Item) -> bool:
+    if item.standing is not Verdict.ASK or (item.service is None and item.code is None):
+        return False
+    return not item.since or item.since[-1].rule not in DECIDED_BY_THE_CLAIM
+
+
+class _Hanging:
+    """The claim under one answer after another."""
+
+    def __init__(self, record: Record, judged: Sequence[Item], found: Settled) -> None:
+        self._record = record
+        self._judged = judged
+        self._found = found
+        self._final = {item.key: item for item in found.items}
+        self._asked: dict[str, Said] = {}
+
+    @cached_property
+    def _as_it_is(self) -> dict[str, Place]:
+        return _stand(self._record, self._found)
+
+    def on(self, waiting: Sequence[Item], may_change: Sequence[Item]) -> Mapping[str, Said]:
+        """Try the answers about each that waits by itself, then those of several whose minutes are counted together."""
+        reach = Reach(self._record, self._found, may_change)
+        for item in waiting:
+            left = {one.key: one for one in may_change}
+            for answer in self._answers(item, reach):
+                if reach.reached(answer.record, [answer.item], left):
+                    self._compare(left, [answer], [item])
+                    if not left:
+                        break
+        if len(waiting) > 1:
+            self._together(waiting, reach)
+        return self._asked
+
+    def _answers(self, item: Item, reach: Reach) -> Iterator[_Answer]:
+        record = self._record
+        if item.service is None and item.is_evaluation and record.evaluation is not None:
+            told = replace(record.evaluation, written=replace(record.evaluation.written, separate=True))
+            record = replace(record, evaluation=told)
+        at_a_time = item.service is not None and item.service.written.started is not None
+        for way in codes_of(self._record, item, partial(reach.by_code, at_a_time=at_a_time)):
+            covered = covered_alone(record, way)
+            matter = reach.places(str(way.code))
+            for told_in_full in billed_as(record, covered, self._found.items, matter):
+                yield _Answer(record, told_in_full)
+
+    def _together(self, waiting: Sequence[Item], reach: Reach) -> None:
+        """Try answers about several at once: minutes that change nothing alone may do so together."""
+        left = {one.key: one for one in reach.others if one.is_timed and one.key not in self._asked}
+        if not left:
+            return
+        counted = []
+        for item in waiting:
+            timed = [one for one in self._answers(item, reach) if one.item.is_timed and one.item.stands]
+            by_count = {(one.item.code, one.item.minutes): one for one in reversed(timed)}
+            if by_count:
+                counted.append((item, list(by_count.values())))
+        left = {key: one for key, one in left.items() if self._is_counted_with(one, counted)}
+        ways = product(*[[None, *answers] for _, answers in counted])
+        for tried in islice(ways, 1, MOST_TOGETHER):
+            given = [one for one in tried if one is not None]
+            if not left:
+                return
+            if len(given) < 2:
+                continue
+            if reach.reached(given[-1].record, [one.item for one in given], left):
+                named = [item for (item, _), one in zip(counted, tried, strict=True) if one is not None]
+                self._compare(left, given, named)
+        if next(ways, None) is not None:
+            # More answers than are tried: what is counted with them is not known to be the same.
+            for one in left.values():
+                self._ask(one, [item for item, _ in counted])
+
+    def _is_counted_with(self, one: Item, counted: Sequence[tuple[Item, list[_Answer]]]) -> bool:
+        alike = [any(answer.item.code == one.code for answer in answers) for _, answers in counted]
+        timed = [any(answer.item.is_timed for answer in answers) for _, answers in counted]
+        return sum(timed if is_pooled(self._record) else alike) > 1
+
+    def _compare(self, left: dict[str, Item], given: Sequence[_Answer], waited_for: Sequence[Item]) -> None:
+        """Settle the claim with some answers; what stands otherwise then is asked about, and not looked at again."""
+        record = given[-1].record
+        items = list(self._judged)
+        for answer in given:
+            items = covered_with(record, items, answer.item)
+        items = beside_modalities(record, items)
+        known = self._found.pairs if record is self._record else None
+        pairs = Pairs(record, known, frozenset(answer.item.key for answer in given))
+        stand = _stand(record, settled(record, tuple(items), ways_of(items), 0, pairs=pairs))
+        for key, one in list(left.items()):
+            if stand.get(key) != self._as_it_is.get(key):
+                self._ask(one, waited_for)
+                del left[key]
+
+    def _ask(self, one: Item, waited_for: Sequence[Item]) -> None:
+        first = self._final[waited_for[0].key]
+        asked = next((said for said in reversed(first.said) if said.verdict is Verdict.ASK), None)
+        other = " and ".join(dict.fromkeys(_named(item) for item in waited_for))
+        is_off = self._as_it_is.get(one.key) is None
+        self._asked.setdefault(one.key, awaited_answer(str(one.code), one.about, asked, other, is_off=is_off))
+
+
+def _named(item: Item) -> str:
+    about = item.about or "a service"
+    return about if item.code is None else f"{item.code} ({about})"
+
+
+def _stand(record: Record, found: Settled) -> dict[str, Place]:
+    lines: dict[str, list[Item]] = {}
+    for item in found.items:
+        if _is_on_the_claim(found, item):
+            lines.setdefault(str(item.code), []).append(item)
+    present = frozenset(lines)
+    shown, ties = found.counted.units, found.counted.alternatives
+    stand: dict[str, Place] = {}
+    for number, items in lines.items():
+        tied = sorted({one.get(number, 0) for one in ties})
+        units = (shown[number], *tied) if items[0].is_timed else (1,)
+        marks = modifiers_of(record, items, number, present)[0]
+        standings = {item.standing for item in items}
+        worst = next(
+            one for one in (Verdict.NOT_COVERED, Verdict.CONTESTED, Verdict.SUPPORTED) if one in standings
+        )
+        for item in items:
+            stand[item.key] = units, marks, worst, _asked_of(item)
+    return stand
+
+
+def _asked_of(item: Item) -> frozenset[str]:
+    return frozenset(said.rule for said in item.since if said.verdict is Verdict.ASK and not said.either_way)

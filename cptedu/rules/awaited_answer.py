@@ -1,0 +1,43 @@
+"""What waits for an answer to a question about something else on the claim."""
+
+from __future__ import annotations
+
+from cptedu.model import Verdict
+from cptedu.rules.said import Said
+
+__all__ = ["awaited_answer"]
+
+SOURCES = ("ncci-manual-ch1", "cms-100-04-ch5-20.2", "cptedu-inference")
+
+
+def awaited_answer(number: str, about: str, asked: Said | None, other: str, *, is_off: bool) -> Said:
+    """Ask about what is billed otherwise by what the answer to a question about something else will be.
+
+    Args:
+        number: the code of what waits.
+        about: what it is, in words.
+        asked: the question that it waits for.
+        other: what the question is about: its code, or its words where it has none yet.
+        is_off: True where it is not on the claim as the record is now.
+
+    Returns:
+        An ``ask`` finding. Until the answer each thing is where it is, for what is not billed stands in nobody's way.
+
+    Source: a reading of NCCI's edits and CMS's counting of units together: both are judged among what is billed.
+
+    >>> awaited_answer("97124", "massage", None, "97140 (trigger point work)", is_off=False).verdict.value
+    'ask'
+    """
+    stands = (
+        f"Until then {number} stays off the claim." if is_off else "Until then it stands as without that."
+    )
+    return Said(
+        "awaited_answer",
+        Verdict.ASK,
+        f"How {number} is billed hangs on the answer to a question about {other}, which is not on the claim yet. {stands}",
+        SOURCES,
+        code=number,
+        fix=asked.fix if asked is not None and asked.fix else f"Ask first what is open about {other}.",
+        about=about,
+        used=() if asked is None else asked.used,
+    )
