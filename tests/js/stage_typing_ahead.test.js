@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Model, press, show, viewLife } from "./page.js";
+import { Model, pass, press, show, viewLife } from "./page.js";
 import { html } from "../../cptedu/widgets/kit/elements.js";
 import { typingAhead } from "../../cptedu/widgets/presentation/stage_typing_ahead.js";
 
@@ -98,4 +98,21 @@ test("a letter goes where one writes", () => {
   draw("write", area);
   here(beat());
   assert.deepEqual([area.value, done], ["pq", ["t"]]);
+});
+
+test("where no answer comes the keys are pressed after a while, and a key that belongs to no field at once", () => {
+  const { root, done } = opened();
+  hammer(root, "t", "3", "F5");
+  assert.deepEqual(done, ["t", "F5"]);
+  pass(9_999);
+  assert.deepEqual(done, ["t", "F5"]);
+  pass(1);
+  assert.deepEqual(done, ["t", "F5", "3"]);
+});
+
+test("a kernel that takes no message holds no key back", () => {
+  const { model, root, done } = opened();
+  model.send = () => { throw new Error("gone"); };
+  hammer(root, "t", "3");
+  assert.deepEqual(done, ["t", "3"]);
 });

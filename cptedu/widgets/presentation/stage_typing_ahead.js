@@ -6,6 +6,9 @@
  *   off(event: string, call: (content: any) => void): void, get(name: string): any}} Asked
  */
 
+const LONGEST_WAIT = 10_000; // milliseconds; after them keys are pressed as they are, and the stage says what becomes of them
+const TYPED = ["Enter", "Backspace", "Escape", "Tab", "ArrowUp", "ArrowDown"]; // beside letters; F5 is no key of a field
+
 let waited = 0; // below zero, so that nobody takes the answer for one to a beat of the page
 
 /** Type a letter into a field as the keyboard would. @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} key @param {boolean} isFirst */
@@ -23,9 +26,10 @@ function typeInto(field, key, isFirst) {
 export function typingAhead(root, model, signal) {
   /** @type {string[]} */
   let held = [];
-  let awaited = 0, isAnswered = false;
+  let awaited = 0, isAnswered = false, late = 0;
 
   const release = () => {
+    clearTimeout(late);
     const keys = held;
     [held, awaited, isAnswered] = [[], 0, false];
     /** @type {Element | null} */
@@ -56,18 +60,27 @@ export function typingAhead(root, model, signal) {
     painted();
   };
   model.on("msg:custom", hear);
-  signal.addEventListener("abort", () => model.off("msg:custom", hear));
+  signal.addEventListener("abort", () => {
+    clearTimeout(late);
+    model.off("msg:custom", hear);
+  });
   return {
     /** A key was sent to Python. @param {string} key */
     pressed: (key) => {
       if (!model.get("program").typed_after.includes(key) || model.get("panel")) return;
-      awaited = (waited -= 1);
-      isAnswered = false;
-      model.send({ are_you_there: awaited }); // answered after the key, for messages keep their order
+      const beat = (waited -= 1);
+      try {
+        model.send({ are_you_there: beat }); // answered after the key, for messages keep their order
+      } catch {
+        return; // a kernel that is gone takes no messages: the stage says so, and holds nothing back
+      }
+      [awaited, isAnswered] = [beat, false];
+      clearTimeout(late);
+      late = window.setTimeout(release, LONGEST_WAIT);
     },
     /** Hold a key back, if a field is awaited. True when it was held. @param {KeyboardEvent} event */
     holds: (event) => {
-      if (!awaited) return false;
+      if (!awaited || ([...event.key].length > 1 && !TYPED.includes(event.key))) return false;
       event.preventDefault();
       event.stopPropagation();
       held.push(event.key);
