@@ -28,13 +28,11 @@ def awaited_answer(number: str, about: str, asked: Said | None, other: str, *, i
     >>> awaited_answer("97124", "massage", None, "97140 (trigger point work)", is_off=False).verdict.value
     'ask'
     """
-    stands = (
-        f"Until then {number} stays off the claim." if is_off else "Until then it stands as without that."
-    )
+    stands = f"Until then {number} stays {'off the claim' if is_off else 'as it is'}."
     return Said(
         "awaited_answer",
         Verdict.ASK,
-        f"How {number} is billed hangs on the answer to a question about {other}, which is not on the claim yet. {stands}",
+        f"{other[:1].upper()}{other[1:]} waits for an answer, and the answer may change how {number} is billed. {stands}",
         SOURCES,
         code=number,
         fix=asked.fix if asked is not None and asked.fix else f"Ask first what is open about {other}.",

@@ -22,14 +22,14 @@ ASKED = Said(
 
 @pytest.mark.parametrize(
     ("is_off", "until_then"),
-    [(False, "Until then it stands as without that."), (True, "Until then 97124 stays off the claim.")],
+    [(False, "Until then 97124 stays as it is."), (True, "Until then 97124 stays off the claim.")],
 )
 def test_it_says_what_hangs_on_which_question_and_what_holds_until_then(is_off, until_then):
     found = check(
         awaited_answer("97124", "massage", ASKED, "97140 (trigger point work)", is_off=is_off),
         "awaited_answer",
         "ask",
-        "How 97124 is billed hangs on the answer to a question about 97140 (trigger point work)",
+        "97140 (trigger point work) waits for an answer, and the answer may change how 97124 is billed.",
         until_then,
         code="97124",
         cites=("ncci-manual-ch1", "cptedu-inference"),
