@@ -15,6 +15,7 @@ from cptedu.engine.coding import code_visit
 from cptedu.engine.proposal import ProposedLine
 from cptedu.engine.review import Review, review_claim
 from cptedu.facts.codes import codes
+from cptedu.facts.days_told import day_as_told
 from cptedu.facts.tables import data_folder, rows
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import Payer, payer
@@ -254,7 +255,7 @@ class Judge:
 
 def names_a_day(found: Judged, claim: LoggedClaim) -> bool:
     """Say whether an answer names a day of its claim, so that it holds for that day alone."""
-    days = [str(day) for day in (claim.on, claim.last_seen) if day is not None]
+    days = [told for day in (claim.on, claim.last_seen) if day is not None for told in day_as_told(day)]
     return any(day in one.says for one in found.told for day in days)
 
 

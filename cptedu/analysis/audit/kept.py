@@ -12,6 +12,7 @@ from typing import Any
 
 from cptedu.analysis.audit.judged import Judged, Told
 from cptedu.errors import CpteduError
+from cptedu.facts.days_told import day_as_told
 from cptedu.facts.tables import own_tables, text
 from cptedu.files import read_text, write_atomically
 from cptedu.model import Verdict
@@ -20,8 +21,11 @@ from cptedu.payers import payer
 __all__ = ["KeptAnswers"]
 
 _PART = "part-*.json"
-_DAYS = ("<the day of this visit>", "<the day of an earlier visit>")
-"""What stands in a part for the days of a kind, in their order."""
+_DAYS = (
+    ("<the day of this visit>", "<the date of this visit>"),
+    ("<the day of an earlier visit>", "<the date of an earlier visit>"),
+)
+"""What stands in a part for the days of a kind, in their order: for each way in which one is told."""
 
 
 class KeptAnswers:
@@ -119,7 +123,12 @@ def _with_days(found: Judged, kind: tuple[Any, ...]) -> Judged:
 
 
 def _days_and_words(kind: tuple[Any, ...]) -> list[tuple[str, str]]:
-    return [(str(day), words) for day, words in zip(kind[1:], _DAYS, strict=False) if day is not None]
+    return [
+        pair
+        for day, words in zip(kind[1:], _DAYS, strict=False)
+        if day is not None
+        for pair in zip(day_as_told(day), words, strict=True)
+    ]
 
 
 def _reworded(found: Judged, pairs: Sequence[tuple[str, str]]) -> Judged:
