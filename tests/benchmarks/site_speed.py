@@ -209,6 +209,8 @@ def work_of(folder: str) -> float:
                 and "--type=" not in (place / "cmdline").read_text()
             ):
                 own = place.name
+    if not own:
+        raise SystemExit(f"No browser with its profile in {folder} was found, so that its work cannot be told.")
 
     def is_own(number: str) -> bool:
         return number == own or (number in parents and is_own(parents[number]))
