@@ -210,7 +210,9 @@ def work_of(folder: str) -> float:
             ):
                 own = place.name
     if not own:
-        raise SystemExit(f"No browser with its profile in {folder} was found, so that its work cannot be told.")
+        raise SystemExit(
+            f"No browser with its profile in {folder} was found, so that its work cannot be told."
+        )
 
     def is_own(number: str) -> bool:
         return number == own or (number in parents and is_own(parents[number]))
