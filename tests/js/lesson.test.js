@@ -29,6 +29,16 @@ function lessonThatRuns() {
   };
 }
 
+/** A Python that is asked and answers, one after the other. @param {string[]} answers */
+const answering = (answers) => ({
+  requestExecute: (/** @type {{code: string}} */ { code }) => {
+    const mark = /print\("(cptedu [\d.]+ )"/.exec(code)?.[1];
+    const asked = { onIOPub: (/** @type {any} */ _) => {}, done: Promise.resolve() };
+    asked.done = Promise.resolve().then(() => asked.onIOPub({ content: { name: "stdout", text: `${mark}${answers.shift()}\n` } }));
+    return asked;
+  },
+});
+
 const NOT_WRITTEN = /^note: .*could not be kept/;
 
 test("a lesson says when what is done in it can no longer be written, and when it can again, and nothing while it runs", async () => {
@@ -49,7 +59,8 @@ test("a lesson says when what is done in it can no longer be written, and when i
   await new Promise((resolve) => setTimeout(resolve));
   assert.ok(lesson.running);
   lesson.tellWritten(false);
-  assert.deepEqual([said.length, last()], [3, "again: The lesson starts again; what you did in it is kept. One moment."]);
+  assert.equal(said.length, 3);
+  assert.match(last(), /^again: The lesson starts again/);
   ends(true);
   await again;
   assert.match(last(), NOT_WRITTEN, "it is said once the lesson has run");
@@ -89,18 +100,54 @@ test("a lesson of which a cell was run after a restart does not say that all is 
   assert.match(last(), NOT_WRITTEN);
 });
 
+test("after a restart Python is asked whether all is kept by now: an old note does not stay", async () => {
+  const { lesson, last, restart, runOne, kernel } = lessonThatRuns();
+  await lesson.run();
+  lesson.tellWritten(false);
+  restart();
+  Object.assign(kernel, answering(["true"]));
+  runOne();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(last(), "ready: The lesson is ready.");
+});
+
+test("nothing says that what was done is kept while it could not be written", async () => {
+  const { lesson, said, last } = lessonThatRuns();
+  await lesson.run();
+  const happens = [() => lesson.tellOfServer(true), () => lesson.tellOfServer(false), () => lesson.start()];
+  const hear = async () => {
+    const from = said.length;
+    for (const one of happens) await one();
+    return said.slice(from);
+  };
+  const well = await hear();
+  assert.deepEqual(well.map((one) => /is kept/.test(one)), [true, false, true, false]);
+  lesson.tellWritten(false);
+  const ill = await hear();
+  assert.deepEqual(ill.map((one) => /is kept|^ready/.test(one)), [false, false, false, false], ill.join("\n"));
+  assert.match(ill[1] ?? "", /^note: The course answers again\. .*could not be kept/);
+  assert.match(last(), NOT_WRITTEN);
+  lesson.isWritten = true;
+  lesson.isKept = false;
+  assert.deepEqual((await hear()).map((one) => /is kept|^ready/.test(one)), [false, false, false, false], "nor where a browser keeps nothing");
+});
+
+test("it says of the place that could not be written which one it is", () => {
+  for (const [isOnSite, is, isNot] of /** @type {[boolean, RegExp, RegExp][]} */ ([[true, /this browser/, /another program/], [false, /another program/, /browser/]])) {
+    const { lesson, last } = lessonThatRuns();
+    Object.assign(lesson, { isOnSite, isReady: true });
+    lesson.tellWritten(false);
+    assert.match(last(), is);
+    assert.doesNotMatch(last(), isNot);
+  }
+});
+
 test("a page that was loaded anew asks what Python said before, and Python says by itself what changes then", async () => {
   const had = lessonThatRuns();
   let hear = (/** @type {unknown} */ _, /** @type {any} */ __) => {};
-  const answers = ["false", "true"];
   Object.assign(had.kernel, {
     registerCommTarget: (/** @type {string} */ name, /** @type {typeof hear} */ call) => name === "cptedu.widgets.kit.kept" && (hear = call),
-    requestExecute: (/** @type {{code: string}} */ { code }) => {
-      const mark = /print\("(cptedu [\d.]+ )"/.exec(code)?.[1];
-      const asked = { onIOPub: (/** @type {any} */ _) => {}, done: Promise.resolve() };
-      asked.done = Promise.resolve().then(() => asked.onIOPub({ content: { name: "stdout", text: `${mark}${answers.shift()}\n` } }));
-      return asked;
-    },
+    ...answering(["false", "true"]),
   });
   await had.lesson.run();
   assert.match(had.last(), NOT_WRITTEN);

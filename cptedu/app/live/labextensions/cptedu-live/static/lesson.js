@@ -27,8 +27,11 @@ const SAY = {
     + " minutes, load this page again.",
   notKept: "This browser keeps nothing of what you do here: it is a private window, or its settings forbid it. Open the course in"
     + " an ordinary window to have it kept.",
-  notWritten: "What you did here last could not be kept: perhaps the place that this browser has is full. Make room on this"
+  noRoom: "What you did here last could not be kept: perhaps the place that this browser has is full. Make room on this"
     + " computer. As long as this line stays, what you do is gone when you leave the page.",
+  notWritten: "What you did here last could not be kept: the folder of your work, or a file in it, cannot be written. Perhaps the disk is"
+    + " full, the folder may only be read, or another program holds the file. As long as this line stays, what you do is gone when you"
+    + " leave the lesson.",
   unknown: "This lesson was changed, and not on this computer. Read it first; if you trust where it comes from, run it.",
   changed: "The code in this lesson is not as it came with the course, so it does not start by itself.",
   strange: "This notebook calls itself a lesson, but its code is not the course's. Read it first; if you trust where it"
@@ -38,9 +41,12 @@ const SAY = {
   stopped: "The lesson stopped before its end: the reason stands below, where it stopped. Try “Start again”. If it"
     + " stops at the same place, choose “Show code” and show it to your instructor.",
   restarted: "Python was restarted, so what stands below no longer answers.",
-  gone: "The course has been stopped, or this computer was asleep. What you did is kept. Start the course again as you did"
-    + " before; if this line stays, go on in the page that opens then.",
+  gone: "The course has been stopped, or this computer was asleep.",
+  goneKept: "What you did is kept.",
+  goneNotKept: "What you did last could not be kept.",
+  comeBack: "Start the course again as you did before; if this line stays, go on in the page that opens then.",
   again: "The lesson starts again; what you did in it is kept. One moment.",
+  againNotKept: "The lesson starts again; what could not be kept may be missing then. One moment.",
   back: "The course answers again.",
 };
 
@@ -112,7 +118,7 @@ export class Lesson {
   /** Run the lesson because its reader asked for it. */
   async start() {
     this.isReady = false;
-    this.status.say("again", SAY.again);
+    this.status.say("again", this.trouble ? SAY.againNotKept : SAY.again);
     await this.replaceKernel();
     if (await this.idleKernel()) await this.run();
   }
@@ -170,15 +176,22 @@ export class Lesson {
     if (this.isReady && this.isKept) this.sayReady();
   }
 
+  /** Why what a learner does here is not kept; nothing where it is. */
+  get trouble() {
+    if (!this.isKept) return SAY.notKept;
+    if (this.isWritten) return "";
+    return this.isOnSite ? SAY.noRoom : SAY.notWritten;
+  }
+
   sayReady() {
-    if (!this.isKept) this.status.say("note", SAY.notKept);
-    else if (this.isWritten) this.status.say("ready", SAY.ready);
-    else this.status.say("note", SAY.notWritten);
+    if (this.trouble) this.status.say("note", this.trouble);
+    else this.status.say("ready", SAY.ready);
   }
 
   /** @param {boolean} gone */
   tellOfServer(gone) {
-    if (gone) this.status.say("failed", SAY.gone);
+    if (gone) this.status.say("failed", `${SAY.gone} ${this.trouble ? SAY.goneNotKept : SAY.goneKept} ${SAY.comeBack}`);
+    else if (this.trouble) this.status.say("note", `${SAY.back} ${this.trouble}`);
     else this.status.say("ready", SAY.back);
   }
 
@@ -207,6 +220,7 @@ export class Lesson {
       if (this.running) return;
       this.isReady = true;
       this.sayReady();
+      void this.askWritten(this.panel.sessionContext.session?.kernel);
     };
     NotebookActions.executed.connect(revived);
     this.panel.disposed.connect(() => NotebookActions.executed.disconnect(revived));

@@ -113,7 +113,7 @@ export class Course {
     if (!told || JSON.stringify(told) === JSON.stringify(this.told)) return;
     this.told = told;
     const front = this.been[0];
-    if (front) this.lessons.get(front)?.tellWritten(told.is_kept !== false);
+    if (front && typeof told.is_kept === "boolean") this.lessons.get(front)?.tellWritten(told.is_kept); // a server says nothing of it
     const way = {
       href: (/** @type {string} */ path) => this.address.of(inFolder(told.folder, path)),
       go: (/** @type {string} */ path, atExercise = false) => this.go(inFolder(told.folder, path), atExercise),
