@@ -37,6 +37,26 @@ test("it can be pressed again as soon as it is drawn so", () => {
   assert.deepEqual([withKeys(), undo.hasAttribute("aria-disabled"), pressed], [undo, false, 1]);
 });
 
+test("a drawing that does not touch a button that rests leaves it at rest, again and again", () => {
+  const [undo, other] = [html("button", {}, ["Undo"]), html("button", {}, ["Redo"])];
+  const root = shown(undo, other);
+  let pressed = 0;
+  undo.addEventListener("click", () => { pressed += 1; });
+  undo.focus();
+  keepFocus(root, () => { undo.disabled = true; });
+  for (let time = 0; time < 2; time += 1) {
+    keepFocus(root, () => {});
+    undo.click();
+    assert.deepEqual([withKeys(), undo.getAttribute("aria-disabled"), pressed], [undo, "true", 0]);
+  }
+  keepFocus(root, () => other.focus());
+  assert.deepEqual([undo.disabled, undo.hasAttribute("data-rests")], [true, false]);
+  other.disabled = false;
+  undo.disabled = false;
+  undo.click();
+  assert.equal(pressed, 1);
+});
+
 test("what is made anew takes the keys of the one that had them", () => {
   const made = (word) => html("button", { "data-key": word }, [word]);
   const list = html("p", {}, [made("one"), made("two")]);
@@ -68,6 +88,20 @@ test("an instrument may say where the keys go, and whoever puts them somewhere i
   assert.equal(withKeys(), root);
   keepFocus(root, () => other.focus());
   assert.equal(withKeys(), other);
+});
+
+test("what is made anew takes the keys before the place to which they would go otherwise", () => {
+  const made = () => html("button", { "aria-label": "What if: payer, key P" }, [cap()]);
+  let times = 0;
+  const cap = () => `P ${times += 1}`;
+  const list = html("dl", {}, [made()]);
+  const root = shown(list);
+  root.tabIndex = -1;
+  for (let time = 0; time < 2; time += 1) {
+    list.firstElementChild.focus();
+    keepFocus(root, () => list.replaceChildren(made()), root);
+    assert.equal(withKeys(), list.firstElementChild);
+  }
 });
 
 test("keys that are elsewhere stay there", () => {

@@ -18,11 +18,11 @@ const stopWhereItRests = (event) => {
   event.stopImmediatePropagation();
 };
 
-/** It can be pressed again. @param {Element} element @returns {boolean} whether it rested */
-function wake(element) {
-  const rested = element.hasAttribute(RESTS);
-  if (rested) for (const name of [RESTS, "aria-disabled"]) element.removeAttribute(name);
-  return rested;
+/** What rested is disabled, until a drawing says otherwise. @param {HTMLElement} element */
+function endRest(element) {
+  if (!(element instanceof HTMLButtonElement) || !element.hasAttribute(RESTS)) return;
+  for (const name of [RESTS, "aria-disabled"]) element.removeAttribute(name);
+  element.disabled = true;
 }
 
 /** Nothing comes of pressing it, and the keys stay with it until they go elsewhere. @param {HTMLButtonElement} button */
@@ -33,7 +33,7 @@ function rest(button) {
   const left = () => {
     if (document.activeElement === button) return; // it is the window that was left
     button.removeEventListener("blur", left);
-    if (wake(button)) button.disabled = true;
+    endRest(button);
   };
   button.addEventListener("blur", left);
   button.addEventListener("click", stopWhereItRests, { capture: true }); // the same listener is there once
@@ -52,7 +52,7 @@ function takeKeys(element) {
  * Draw, and leave the keys where they are: a key that is pressed next is no less meant for it.
  * @param {HTMLElement} root what is drawn
  * @param {() => void} draw
- * @param {HTMLElement} [otherwise] where the keys go when what had them is gone; without it, to what is nearest
+ * @param {HTMLElement} [otherwise] where the keys go when what had them is gone and was not made anew; without it, to what is nearest
  */
 export function keepFocus(root, draw, otherwise) {
   const had = /** @type {HTMLElement} */ (document.activeElement);
@@ -64,7 +64,7 @@ export function keepFocus(root, draw, otherwise) {
   /** @type {HTMLElement[]} */
   const around = [];
   for (let one = had.parentElement; one && root.contains(one); one = one.parentElement) around.push(one);
-  wake(had);
+  endRest(had);
   draw();
   const now = document.activeElement;
   if (now && now !== had && now !== document.body) return; // it was put elsewhere on purpose
@@ -75,7 +75,7 @@ export function keepFocus(root, draw, otherwise) {
   }
   const near = around.find((one) => isIn(root, one));
   const same = near && [...near.querySelectorAll(had.tagName)].find((one) => isIn(root, one) && !one.matches(":disabled") && nameOf(one) === name);
-  if (otherwise) takeKeys(otherwise);
-  else if (same) /** @type {HTMLElement} */ (same).focus({ preventScroll: true });
+  if (same) /** @type {HTMLElement} */ (same).focus({ preventScroll: true });
+  else if (otherwise) takeKeys(otherwise);
   else if (near) takeKeys(near);
 }
