@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { drawDoor } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/door.js";
 import { InUse } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/in_use.js";
 import { button, link } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/make.js";
 import { Frame } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/frame.js";
-import { pass, show } from "./page.js";
+import { leaveWindow, pass, show } from "./page.js";
 
 const event = (kind, more = {}) => Object.assign(new document.defaultView.Event(kind, { bubbles: true }), more);
 const way = { href: (path) => `/${path}`, go: () => {}, results: "" };
@@ -26,6 +27,23 @@ for (const [begin, end] of [[event("pointerdown"), event("pointerup")], [event("
     document.dispatchEvent(end);
     pass(0);
     assert.deepEqual([next.isConnected, frame.node.querySelectorAll(".dots .right").length], [false, 2]);
+  });
+}
+
+for (const [how, leaves] of [["the window is left", leaveWindow], ["a menu is opened", () => document.dispatchEvent(event("contextmenu"))]]) {
+  test(`a press of which nobody hears the end holds nothing up for ever: ${how}`, () => {
+    const frame = new Frame(way);
+    show(frame.node);
+    frame.draw(drawn(0));
+    const next = frame.node.querySelector(".next");
+    next.dispatchEvent(event("pointerdown"));
+    frame.draw(drawn(1));
+    assert.ok(next.isConnected);
+    leaves();
+    pass(0);
+    assert.equal(next.isConnected, false);
+    frame.draw(drawn(2));
+    assert.equal(frame.node.querySelectorAll(".dots .right").length, 2);
   });
 }
 
@@ -52,4 +70,23 @@ test("on the first page a link is found again by where it leads, and a button by
     assert.equal(document.activeElement, page.querySelector(one));
   }
   assert.equal(inUse.keep(() => page.replaceChildren()), false);
+});
+
+test("whatever one is at on the first page, one is at the same after it was drawn anew, though two of it lead to one lesson", () => {
+  const page = document.createElement("main");
+  const inUse = new InUse(page);
+  const all = {
+    ...told(1), begun: true, go_on: { heading: "Go on", line: "", path: "a.ipynb", title: "a", about: "", button: "Go on" },
+    due: { path: "b.ipynb", words: "3 exercises", count: 3 }, skills: [], streak: { days: 0 }, closing: "",
+  };
+  const fill = () => drawDoor(page, all, { ...way, results: "/results" });
+  show(page);
+  fill();
+  const places = () => [...page.querySelectorAll("a, button, [tabindex]")];
+  assert.equal(places().filter((one) => one.getAttribute("href") === "/b.ipynb").length, 2, "a tile, and what is due");
+  for (const at of places().keys()) {
+    places()[at].focus();
+    inUse.keep(fill);
+    assert.equal(places().indexOf(document.activeElement), at);
+  }
 });

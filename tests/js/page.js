@@ -9,7 +9,7 @@ const made = new Window({ url: "http://localhost/", settings: { errorCapture: Br
 // The clock is Node's, so that a test can let time pass; everything else of the page is happy-dom's.
 globalThis.window = globalThis;
 for (const name of ["document", "HTMLElement", "HTMLInputElement", "HTMLTextAreaElement", "HTMLButtonElement", "Event", "KeyboardEvent", "ResizeObserver",
-  "getComputedStyle", "matchMedia", "requestAnimationFrame", "cancelAnimationFrame"]) globalThis[name] = made[name].bind?.(made) ?? made[name];
+  "addEventListener", "removeEventListener", "getComputedStyle", "matchMedia", "requestAnimationFrame", "cancelAnimationFrame"]) globalThis[name] = made[name].bind?.(made) ?? made[name];
 mock.timers.enable({ apis: ["setTimeout"] });
 
 /** Let time pass, in milliseconds. */
@@ -36,6 +36,9 @@ export function type(input, text) {
     input.dispatchEvent(new made.Event("input", { bubbles: true }));
   }
 }
+
+/** The window is left: the keys go to another program. */
+export const leaveWindow = () => made.dispatchEvent(new made.Event("blur"));
 
 /** Leave a field, or tick a box: the page says that its value stands. */
 export const settle = (input) => input.dispatchEvent(new made.Event("change", { bubbles: true }));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pass } from "./page.js";
+import { leaveWindow, pass } from "./page.js";
 
 globalThis.DOMParser = window.DOMParser ?? document.defaultView.DOMParser;
 globalThis.FormData = document.defaultView.FormData;
@@ -116,4 +116,29 @@ test("a button that is being tapped stays until it is let go", async () => {
   pass(0);
   await tick();
   assert.equal(said(), "Tap your answer.");
+});
+
+for (const [how, leaves] of [
+  ["the window is left", leaveWindow],
+  ["a menu is opened", () => document.dispatchEvent(new document.defaultView.Event("contextmenu"))],
+  ["another page is looked at", () => document.dispatchEvent(new document.defaultView.Event("visibilitychange"))],
+]) {
+  test(`a press of which nobody hears the end does not keep the slide back for ever: ${how}`, async () => {
+    document.querySelector("button").dispatchEvent(new document.defaultView.KeyboardEvent("keydown", { key: "Alt", bubbles: true }));
+    answers = { "GET /k7m2xp/now": how, "GET /k7m2xp": pageOf(how, how) };
+    await tick();
+    assert.notEqual(said(), how);
+    leaves();
+    pass(0);
+    await tick();
+    assert.equal(said(), how);
+  });
+}
+
+test("who comes back to the page sees the slide at once, whatever was pressed when it was left", async () => {
+  document.querySelector("button").dispatchEvent(new document.defaultView.KeyboardEvent("keydown", { key: "Alt", bubbles: true }));
+  answers = { "GET /k7m2xp/now": "back", "GET /k7m2xp": pageOf("back", "Back.") };
+  document.dispatchEvent(new document.defaultView.Event("visibilitychange"));
+  await letTurn();
+  assert.equal(said(), "Back.");
 });

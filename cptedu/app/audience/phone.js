@@ -53,6 +53,11 @@ document.addEventListener("submit", async (event) => {
   if (mine === begun) show(page); // of two votes the last is shown
 });
 for (const begins of ["pointerdown", "keydown"]) document.addEventListener(begins, () => { isPressed = true; });
-for (const ends of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(ends, () => setTimeout(() => { isPressed = false; }));
-document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+const free = () => setTimeout(() => { isPressed = false; });
+for (const ends of ["pointerup", "pointercancel", "keyup", "contextmenu"]) document.addEventListener(ends, free);
+addEventListener("blur", free); // a window that was left does not hear the end of a press
+document.addEventListener("visibilitychange", () => {
+  isPressed = false;
+  if (!document.hidden) look();
+});
 setInterval(() => { if (!document.hidden) look(); }, (2 + Math.random() / 2) * SECOND);

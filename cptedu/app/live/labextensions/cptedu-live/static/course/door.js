@@ -95,7 +95,7 @@ function tile(lesson, way) {
  */
 function due({ due: told }, way) {
   if (!told) return [];
-  const practise = link(way.href(told.path), { class: "button" }, () => way.go(told.path, true), "Practise");
+  const practise = link(way.href(told.path), { class: "button", "data-name": "practise" }, () => way.go(told.path, true), "Practise");
   const card = make("section", { class: "card" }, make("h2", {}, "Due today"), make("p", {}, told.words));
   if (told.count) card.append(practise);
   return [card];

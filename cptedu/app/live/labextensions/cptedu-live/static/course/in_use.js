@@ -15,7 +15,9 @@ export class InUse {
       if (key === " ") this.isPressed = true;
     });
     // What a press does comes right after it is let go, and a drag ends without a click.
-    for (const end of ["pointerup", "pointercancel", "keyup", "dragend"]) document.addEventListener(end, () => setTimeout(() => this.free()));
+    const free = () => setTimeout(() => this.free());
+    for (const end of ["pointerup", "pointercancel", "keyup", "dragend", "contextmenu"]) document.addEventListener(end, free);
+    addEventListener("blur", free); // a window that was left does not hear the end of a press
   }
 
   /**
