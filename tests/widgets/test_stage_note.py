@@ -1,5 +1,6 @@
 """The note on the stage: a room that is to predict is shown all that a record has."""
 
+import re
 from dataclasses import fields, replace
 from datetime import date, time
 
@@ -93,6 +94,34 @@ def test_what_was_found_and_when_it_began_is_said_in_plain_words():
     began = replace(visit.services[0], started=time(14, 5), code="97112", aquatic=True)
     told = shown(replace(visit, services=(began,)))
     assert {("Began", "2:05 PM"), ("As", "97112"), ("How", "in water")} <= set(told)
+
+
+BARE = re.compile(r"[\d:.]+( [AP]M)?|not noted")
+
+
+@pytest.mark.parametrize("key", OF_SERVICE)
+def test_of_what_was_also_done_each_number_says_what_it_is(key):
+    visit = typed_slide(CASE).visit
+    also = replace(visit.services[1], **{key: OF_SERVICE[key]})
+    (told,) = (
+        value
+        for label, value in shown(replace(visit, services=(visit.services[0], also)))
+        if label == "Also done"
+    )
+    assert not [part for part in told.split("; ") if BARE.fullmatch(part)], told
+
+
+def test_what_was_also_done_is_said_in_plain_words():
+    visit = typed_slide(CASE).visit
+    coded = Service(code="97112", started=time(14, 5), encounter=2, home_instruction=True, minutes=15)
+    told = dict(
+        shown(replace(visit, services=(visit.services[0], coded, Service(activity="massage", code="97124"))))
+    )
+    assert told["Also done"] == "massage; coded 97124; region not noted; minutes not noted"
+    told = dict(shown(replace(visit, services=(visit.services[0], coded))))
+    assert told["Also done"] == (
+        "coded 97112; advice or a leaflet for home; began 2:05 PM; encounter 2; region not noted; 15 minutes"
+    )
 
 
 def test_a_case_for_which_a_deck_plans_no_minutes_is_not_said_to_be_over():

@@ -154,7 +154,7 @@ def _of_visit(visit: Visit) -> list[tuple[str, str]]:
 
 def _of_service(service: Service) -> list[tuple[str, str]]:
     who = "" if service.performed_by == "chiropractor" else f"the {place_in_words(service.performed_by)}"
-    how = ["in water"] * service.aquatic + ["told for home"] * service.home_instruction
+    how = ["in water"] * service.aquatic + ["advice or a leaflet for home"] * service.home_instruction
     return [
         ("For", ", ".join(map(place_in_words, service.purpose))),
         ("As", (service.code or "") if service.activity else ""),
@@ -167,11 +167,15 @@ def _of_service(service: Service) -> list[tuple[str, str]]:
 
 
 def _whole_service(service: Service) -> str:
-    said = [service.activity or service.code or "a service", *(value for _, value in _of_service(service))]
-    said += [value_in_words("regions", service.regions), value_in_words("minutes", service.minutes)]
-    said.append(place_in_words(service.contact or ""))
-    if service.deficit:
-        said.append(service.deficit)
+    """Say all of a service in one line, where no label stands beside a number."""
+    before = {"As": "coded", "Began": "began", "Encounter": "encounter", "Muscle": "muscle"}
+    said = [service.activity or (f"coded {service.code}" if service.code else "a service")]
+    said += [f"{before.get(label, '')} {value}".strip() for label, value in _of_service(service) if value]
+    said.append(value_in_words("regions", service.regions) if service.regions else "region not noted")
+    said.append(
+        "minutes not noted" if service.minutes is None else value_in_words("minutes", service.minutes)
+    )
+    said += [place_in_words(service.contact or ""), service.deficit or ""]
     return "; ".join(filter(None, said))
 
 
