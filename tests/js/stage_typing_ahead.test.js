@@ -116,3 +116,31 @@ test("a kernel that takes no message holds no key back", () => {
   hammer(root, "t", "3");
   assert.deepEqual(done, ["t", "3"]);
 });
+
+test("Backspace takes back what was typed last, also where it has not landed yet", () => {
+  const { model, root, first, second, done, here, draw, beat } = opened();
+  second.value = "120";
+  hammer(root, "t", "4", "3", "Backspace", "2", "Enter", "Backspace");
+  model.answer({ panel: "tally" });
+  draw("tally", first, second);
+  here(beat());
+  assert.deepEqual([first.value, second.value, done], ["42", "", ["t", "Enter"]], "what stood in a field is selected when it is entered");
+});
+
+test("where no field comes, what was taken back is not pressed either", () => {
+  const { root, done, here, draw, beat } = opened();
+  hammer(root, "t", "3", "Backspace");
+  draw("");
+  here(beat());
+  assert.deepEqual(done, ["t"]);
+});
+
+test("Enter begins a line where one writes, and Backspace deletes before the cursor", () => {
+  const { model, root, done, here, draw, beat } = opened();
+  const area = html("textarea");
+  hammer(root, "t", "p", "x", "Backspace", "Enter", "Enter", "Backspace", "q");
+  model.answer({ panel: "write" });
+  draw("write", area);
+  here(beat());
+  assert.deepEqual([area.value, done], ["p\nq", ["t"]]);
+});

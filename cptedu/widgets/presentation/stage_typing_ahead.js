@@ -11,12 +11,29 @@ const TYPED = ["Enter", "Backspace", "Escape", "Tab", "ArrowUp", "ArrowDown"]; /
 
 let waited = 0; // below zero, so that nobody takes the answer for one to a beat of the page
 
-/** Type a letter into a field as the keyboard would. @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} key @param {boolean} isFirst */
+/** Type a key into a field as the keyboard would; false where it is no key to type. @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} key @param {boolean} isFirst */
 function typeInto(field, key, isFirst) {
-  if (field instanceof HTMLTextAreaElement) field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
-  else if (/^\d$/.test(key)) field.value = (isFirst ? "" : field.value) + key; // a number is selected when its field is entered
-  else return;
+  const before = isFirst ? "" : field.value; // of a number, which is selected when its field is entered
+  const isBack = key === "Backspace";
+  if (field instanceof HTMLTextAreaElement) {
+    const letter = isBack ? "" : key === "Enter" ? "\n" : key;
+    if ([...letter].length > 1) return false;
+    const { selectionStart: from, selectionEnd: to } = field;
+    field.setRangeText(letter, isBack && from === to ? Math.max(0, from - 1) : from, to, "end");
+  } else if (isBack) field.value = before.slice(0, -1);
+  else if (/^\d$/.test(key)) field.value = before + key;
+  else return false;
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
+}
+
+/** Press a key that was held where the keys are now. @param {HTMLElement} root @param {string} key @param {Element | null} last where the one before it was pressed */
+function pressAgain(root, key, last) {
+  const at = root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : root;
+  const isField = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement;
+  // A space, or the key that opened them, closes the fields: that is for who hears the keys to say.
+  if (!isField || !typeInto(at, key, at !== last)) at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  return at;
 }
 
 /**
@@ -39,15 +56,7 @@ export function typingAhead(root, model, signal) {
         held.push(...keys.slice(number));
         return;
       }
-      const at = root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : root;
-      const isField = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement;
-      const isTyped = isField && [...key].length === 1;
-      if (isTyped) typeInto(at, key, at !== last);
-      // A space, or the key that opened them, closes the fields: that is for who hears the keys to say.
-      if (!isTyped || (at instanceof HTMLInputElement && !/^\d$/.test(key))) {
-        at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-      }
-      last = at;
+      last = pressAgain(root, key, last);
     }
   };
   /** What Python's answer has changed is drawn with the next picture: until then the field is not there. */
@@ -83,7 +92,8 @@ export function typingAhead(root, model, signal) {
       if (!awaited || ([...event.key].length > 1 && !TYPED.includes(event.key))) return false;
       event.preventDefault();
       event.stopPropagation();
-      held.push(event.key);
+      if (event.key === "Backspace" && [...held.at(-1) ?? ""].length === 1) held.pop();
+      else held.push(event.key);
       return true;
     },
     painted,
