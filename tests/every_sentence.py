@@ -26,6 +26,7 @@ PROPOSED = (
     lambda lines: [*lines[:-1], ("97530", 1, ()), ("98943", 1, ("51", "RT")), ("97014", 1, ("XS",))],
     lambda lines: [(code, units, (*marks, "AT", "GP", "KX")) for code, units, marks in lines],
     lambda _lines: [("98940", 1, ())],
+    lambda _lines: [("97110", 1, ("GY",)), ("97110", 1, ("GY",))],
 )
 
 # Visits whose findings are long, and which neither a shipped case has nor a draw soon comes upon.
@@ -41,6 +42,15 @@ RARE = (
     visit("medicare", adjusted=["L4"], care="active", xray_on="2024-01-01"),
     visit("medicare", adjusted=["L4"], care="active", diagnoses=["S93.401A", "M54.50"]),
     visit("medicare", adjusted=["L4"]),
+    visit("medicare", adjusted=["L4"], care="active", services=[service("strength", minutes=30)]),
+    visit(
+        services=[service("balance") | {"purpose": ["balance", "coordination", "proprioception", "movement"]}]
+    ),
+    visit(
+        on="1998-01-05",
+        services=[by_code("97016", activity="a sleeve", regions=["lower_extremities"], minutes=20)],
+    ),
+    visit("medicare_advantage", adjusted=["L4"], care="active", xray_on="2020-01-01"),
     visit("medicare", services=[service(performed_by="therapist")]),
     visit("medicaid_minnesota", adjusted=["L4"], care="active"),
     visit(on="2014-03-04", adjusted=["C5"], diagnoses=["M99.01", "M54.2"]),

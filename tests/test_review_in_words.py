@@ -191,6 +191,10 @@ def test_a_service_of_a_group_or_of_two_purposes_is_told_what_alone_it_can_be():
     assert "By the note 'session' can only be 97110 or 97112." in split.says
     alone = taken_off(UNTOLD["purposes of two codes"] | {"contact": "unattended"}, "97124")
     assert "By the note 'session' is no code: nobody was with the patient." in alone.says
+    hands_on = {"contact": "group", "purpose": ["soft_tissue", "massage"]}
+    together = taken_off(hands_on, "97124")
+    assert "By the note 'session' is no code: what it was for is not given to a group." in together.says
+    assert "nobody was with" not in together.says
 
 
 def test_a_code_that_may_be_the_untold_service_is_not_swapped_for_that_of_another_one():

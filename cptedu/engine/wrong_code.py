@@ -23,6 +23,11 @@ AGAINST = frozenset({Verdict.NOT_SUPPORTED, Verdict.NOT_COVERED, Verdict.ASK})
 LEVEL = frozenset({"cmt_level", "adjusted_findings", "subluxation_diagnosis", "unclear_place"})
 WHICH_CODE = ("exchanged_code", "proposed_code", "in_water", "purpose", "by_code", "recorded_evaluation")
 """The rules that say which code a service is; the first that spoke is the reason."""
+_NO_CODE = {
+    "unattended": "is no code: nobody was with the patient",
+    "group": "is no code: what it was for is not given to a group",
+}
+"""What is said, by who was with the patient, of a service that comes to no code by its purpose."""
 
 
 def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken: set[str]) -> set[str]:
@@ -211,7 +216,9 @@ def _can_only_be_another(told: Told, sheet: Worksheet, number: str) -> Iterator[
             can_be = (
                 f"can only be {' or '.join(may_be_these)}"
                 if may_be_these
-                else "is no code: nobody was with the patient"
+                else _NO_CODE.get(
+                    item.service.written.contact or "", "comes to none of the codes chosen by purpose"
+                )
             )
             says = f"By the note {item.about!r} {can_be}."
             because = findings_of(told.record, item.said)

@@ -52,7 +52,7 @@ def claim_as_text(claim: Claim) -> str:
     numbers = numbers_of(_told_of(claim))
     said = [
         title_of(claim),
-        f"Date of service {claim.on} · payer: {payer(claim.payer).label} ({claim.payer})",
+        f"Date of service {day_in_words(claim.on)} · payer: {payer(claim.payer).label} ({claim.payer})",
         "",
     ]
     for line in claim.lines:

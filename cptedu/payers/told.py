@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.payers.choices import KINDS, NO_LIMIT, Registered, Value, known_choices
 from cptedu.payers.known import payers
 from cptedu.payers.profile import Choice, Payer
@@ -53,7 +54,7 @@ def payer_as_text(payer: Payer) -> str:
 
 
 def _since(since: date | None, before: Value) -> str:
-    return f", since {since}; before that {_shown(before)}" if since is not None else ""
+    return f", since {day_in_words(since)}; before that {_shown(before)}" if since is not None else ""
 
 
 def _grounds(choice: Choice) -> Iterator[str]:

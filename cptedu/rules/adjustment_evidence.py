@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.diagnoses import (
     Diagnosis,
     diagnoses_begin,
@@ -180,8 +181,9 @@ def _belongs_first(found: Diagnosis) -> str:
 def _of_before_the_tables(record: Record, answer: _Answer, first: Diagnosis) -> Said:
     return answer(
         Verdict.NO_DATA,
-        f"The first diagnosis is {first.in_words}. The diagnoses of this table begin on {diagnoses_begin()}; those before it were"
-        f" written by {edition_of(record.on)}, so whether it names a subluxation, as {record.payer.named} wants, is not known.",
+        f"The first diagnosis is {first.in_words}. The diagnoses of this table begin on {day_in_words(diagnoses_begin())};"
+        f" those before it were written by {edition_of(record.on)}, so whether it names a subluxation, as"
+        f" {record.payer.named} wants, is not known.",
         f"Look it up in the {edition_of(record.on)} of that year. {NEVER_ADDED}",
     )
 

@@ -348,7 +348,8 @@ def _deficit(number: str, read: DeficitRead) -> list[Reason]:
         return [Reason("deficit", Verdict.SUPPORTED, said, sources)]
     if read.state == "measured":
         return [Reason("deficit", Verdict.SUPPORTED, f"Measured deficit: {read.quoted}.", sources)]
-    has = "the note has none" if read.state == "empty" else f"the note has only these words: {read.quoted!r}"
+    noted = f"what the note has is no measure of this: {read.quoted!r}"
+    has = "the note has none" if read.state == "empty" else noted
     return [
         Reason(
             "deficit",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.tables import Row, in_force, rows
 
 __all__ = ["known_before_releases"]
@@ -55,7 +56,7 @@ def _gap_in_words(gap: Row) -> Mapping[str, str]:
     inferred = ", which is inferred from other pairs" if gap["inferred"] == "yes" else ""
     why = (
         f"Whether an edit joined {gap['column_one']} and {gap['column_two']} on this date is not held: one row ended on"
-        f" {ended}, the next began on {begins}{inferred}."
+        f" {day_in_words(ended)}, the next began on {day_in_words(begins)}{inferred}."
     )
     version = f"NCCI PTP, nothing from {gap['effective_from']} to {gap['effective_to']}"
     return {**gap, "modifier_indicator": "", "version": version, "why": why}

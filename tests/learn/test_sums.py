@@ -275,9 +275,10 @@ def test_the_hints_to_a_sum_a_price_and_a_wish_are_of_their_kind():
 
 
 @pytest.mark.parametrize("one", SUMS, ids=lambda one: one.id)
-def test_a_hint_to_a_sum_tells_its_way_and_names_no_source(one):
+def test_a_hint_to_a_sum_tells_its_way_and_names_a_source_only_where_a_rule_has_the_numbers(one):
     assert len(one.hints) == 3
-    assert "It is written here" not in " ".join(one.hints)
+    assert ("It is written here" in one.hints[1]) == ("Which rule says" in one.hints[0])
+    assert "It is written here" not in one.hints[0] + one.hints[2]
     results = {str(number) for given in one.question.right for _, number in given}
     results -= set(re.findall(r"\d+(?:\.\d+)?", one.question.text))
     for hint in one.hints[:2]:
@@ -288,6 +289,25 @@ def test_a_question_back_to_a_sum_speaks_only_of_numbers_that_are_on_the_page():
     limit, share = exercise("case/plan-limiting-charge"), exercise("case/f8-medicare-share")
     assert "the other numbers" not in limit.hints[0]
     assert "the other numbers" in share.hints[0]
+
+
+def test_of_so_much_less_it_is_said_that_what_stays_is_multiplied():
+    less = {one.id for one in SUMS if "multiply by what stays" in one.hints[1]}
+    asked = {
+        one.id for one in SUMS if one.written.given["operation"] == "product_rounded" and "less" in one.text
+    }
+    assert less == asked == {"case/money-efficiency", "case/f8-medicare-share"}
+
+
+def test_a_rule_that_has_the_numbers_is_named():
+    assert "It is written here: " in exercise("case/plan-limiting-charge").hints[1]
+
+
+def test_a_deductible_is_spoken_of_where_one_is_due():
+    shares = [one for one in SUMS if one.written.given["operation"] == "medicare_share"]
+    assert {"deductible" in one.written.given for one in shares} == {True, False}
+    for one in shares:
+        assert ("deductible" in one.hints[1]) == ("deductible" in one.written.given), one.id
 
 
 def test_a_number_that_comes_often_is_named_once():

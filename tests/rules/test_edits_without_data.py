@@ -40,7 +40,10 @@ def test_before_the_first_release_the_pairs_are_named_too():
     assert "98940 with" not in found.says
     assert "97112 with 98940" in found.says
     # Why this pair is not held is known, and said.
-    assert "one row ended on 2019-12-31, the next began on 2020-10-01, which is inferred" in found.says
+    assert (
+        "one row ended on December 31, 2019, the next began on October 1, 2020, which is inferred"
+        in found.says
+    )
 
 
 def test_before_2002_the_note_says_that_therapy_was_not_paid_beside_an_adjustment():

@@ -94,7 +94,7 @@ def test_between_two_rows_of_2020_nothing_is_held_and_the_reason_is_told(row):
     for day in GAP_DAYS:
         found = ptp_edit(row["column_one"], row["column_two"], day)
         assert (found.modifier_indicator, found.verdict) == (None, "no_data")
-        assert "one row ended on 2019-12-31, the next began on 2020-10-01" in found.says
+        assert "one row ended on December 31, 2019, the next began on October 1, 2020" in found.says
         assert ("inferred" in found.says) == (row["inferred"] == "yes")
         assert [citation.id for citation in found.citations] == [row["source"]]
 

@@ -13,6 +13,7 @@ from cptedu.explain import claim_as_html
 from cptedu.facts.tables import document
 from cptedu.learn.cases import cases
 from cptedu.learn.deck import WHAT_IFS, load_deck, reason_why_not, shipped_decks
+from cptedu.payers import payers
 from cptedu.widgets.presentation.stage_breath import BREATH, FILE, MORE, in_one_breath, short_sentences
 from cptedu.widgets.presentation.stage_claim import claim_items
 
@@ -78,6 +79,11 @@ def test_whatever_a_visit_of_ones_own_makes_the_rules_say_is_one_breath_of_whole
     assert [(full, said) for full in of_any_visit if not is_whole(said := in_one_breath(full))] == []
 
 
+def test_no_sentence_writes_a_day_year_first(of_any_visit):
+    by_number = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+    assert [one for one in of_any_visit if by_number.search(one)] == []
+
+
 def test_what_is_left_of_a_long_sentence_shows_that_there_is_more():
     long = "The note has " + "one more word and " * 10 + "no end."
     assert in_one_breath(long).endswith(MORE)
@@ -91,6 +97,59 @@ def test_each_sentence_of_the_table_is_long_and_is_said_in_some_deck_or_of_some_
     parts = {full for text in texts for full in _runs(sentences(text))} | set(texts)
     long = [one for one in parts if len(one.split()) > BREATH]
     assert [short for looks, short in short_sentences() if not any(map(looks.fullmatch, long))] == []
+
+
+def test_each_sentence_of_the_table_is_shown_as_it_stands_there(told, of_any_visit):
+    texts = [*told, *of_any_visit, *(text for _, text in written_in_the_rules())]
+    parts = {full for text in texts for full in _runs(sentences(text))} | set(texts)
+    shown = {in_one_breath(one) for one in parts if len(one.split()) > BREATH}
+    shapes = {row["short"]: re.sub(r"\\{\w+\\}", ".+?", re.escape(row["short"])) for row in TABLE}
+    assert [
+        short for short, shape in shapes.items() if not any(re.fullmatch(shape, one) for one in shown)
+    ] == []
+
+
+def test_no_sentence_of_the_table_is_passed_over_for_its_length(told, of_any_visit):
+    texts = [*told, *of_any_visit, *(text for _, text in written_in_the_rules())]
+    parts = {full for text in texts for full in _runs(sentences(text))} | set(texts)
+    passed_over = set()
+    for one in parts:
+        fits = ((found, short) for looks, short in short_sentences() if (found := looks.fullmatch(one)))
+        found, short = next(fits, (None, ""))
+        if found and len(one.split()) > BREATH and len(short.format_map(found.groupdict()).split()) > BREATH:
+            passed_over.add(short)
+    assert passed_over == set()
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row["short"][:30])
+def test_a_short_sentence_is_short_with_the_longest_name_of_a_payer_and_a_date(row):
+    named = max((one.named for one in payers().values()), key=lambda one: len(one.split()))
+    filled = {"payer": named, "Payer": named, "day": "March 4, 2026"}
+    short = re.sub(r"\{(\w+)\}", lambda field: filled.get(field[1], "97112"), row["short"])
+    assert len(short.split()) <= BREATH
+
+
+ANOTHER = "Adjusted: 2 spinal regions (cervical, lumbar)."
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row["short"][:30])
+def test_a_short_sentence_swallows_no_other_sentence(row):
+    full = re.sub(r"\{\w+\}", "97112", row["full"])
+    assert in_one_breath(f"{ANOTHER} {full}").startswith(f"{ANOTHER} ")
+    takes_in_the_rest = [one["full"] for one in TABLE if re.search(r"\{(says|words)\}\W*$", one["full"])]
+    if not any(one.startswith(row["full"]) for one in takes_in_the_rest):
+        assert in_one_breath(f"{full} {ANOTHER}").endswith((ANOTHER, MORE))
+
+
+def test_no_field_holds_a_part_of_another_sentence_or_half_a_bracket(told, of_any_visit):
+    rest = re.compile(r"\{(says|words)\}\W*$")
+    ends = {row["short"]: found.group(1) for row in TABLE if (found := rest.search(row["full"]))}
+    for text in {*told, *of_any_visit}:
+        for looks, short in short_sentences():
+            found = looks.fullmatch(text)
+            for name, value in found.groupdict().items() if found else ():
+                assert value.count("(") == value.count(")"), text
+                assert len(sentences(value)) == 1 or ends.get(short) == name, text
 
 
 def _runs(parts):

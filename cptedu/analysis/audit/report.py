@@ -13,6 +13,7 @@ from cptedu.analysis.audit.shares import Share
 from cptedu.analysis.audit.what_it_tells import what_it_tells
 from cptedu.errors import CpteduError
 from cptedu.explain import NOTICE, SIGNS, TEACHING, counted, verdict_in_words
+from cptedu.facts.days_told import day_in_words
 from cptedu.facts.sources import cite
 from cptedu.model import Verdict
 from cptedu.payers import payer
@@ -72,7 +73,7 @@ def _what_it_shows(found: Audit) -> str:
     judged = [one for one in found.judged if one is not None]
     disputed = len(found.visits_disputed())
     days = [visit.on for visit in found.visits]
-    span = f", {' to '.join(map(str, sorted({min(days), max(days)})))}" if days else ""
+    span = f", {' to '.join(map(day_in_words, sorted({min(days), max(days)})))}" if days else ""
     read = found.read
     ages = dict.fromkeys(one.data_age for one in judged if one.data_age)
     facts = [

@@ -141,15 +141,37 @@ def sum_asked(written: Case, at: int = 0) -> str:
 
 
 def way_of_sum(written: Case) -> str:
-    """Tell the way of a case with a sum, without its result; empty where none is known."""
-    way = _WAYS.get(str(written.given.get("operation", "")), "")
+    """Tell the way of a case with a sum, without its result; empty where none is known, or a rule is to be found first."""
+    operation = str(written.given.get("operation", ""))
+    if operation == "medicare_share" and "deductible" not in written.given:
+        return _WAY_OF_SHARE
+    if operation == "product_rounded":
+        return _way_of_product(written)
+    way = _WAYS.get(operation, "")
     return way.format(**written.given) if not isinstance(written.given.get("start"), tuple) else _WAY_OF_MANY
+
+
+def _way_of_product(written: Case) -> str:
+    """Tell the way of a product; none where the question leaves its numbers to a rule, which is to be found first."""
+    others, told = _others(written), _told_numbers(written)
+    if not _others_named(written):
+        return ""
+    falls = any(100 - one * 100 in told for one in others)
+    return f"{_WAYS['product_rounded']}{_OF_LESS if falls else ''}"
+
+
+def _others(written: Case) -> list[Decimal]:
+    """Give the numbers by which the first one of a product is multiplied."""
+    return [Decimal(str(one)) for one in written.given.get("factors", ())[1:]]
+
+
+def _told_numbers(written: Case) -> set[Decimal]:
+    return {Decimal(one) for one in re.findall(r"\d+(?:\.\d+)?", written.question)}
 
 
 def _others_named(written: Case) -> bool:
     """Say whether a question has the numbers by which its first one is multiplied: as they are, in per cent, or as what falls."""
-    others = [Decimal(str(one)) for one in written.given.get("factors", ())[1:]]
-    told = {Decimal(one) for one in re.findall(r"\d+(?:\.\d+)?", written.question)}
+    others, told = _others(written), _told_numbers(written)
     in_words = {
         Decimal(n) for n, word in enumerate(_SMALL_NUMBERS) if word in written.question.lower().split()
     }
@@ -236,6 +258,8 @@ _WAYS: Mapping[str, str] = {
     "reduced_practice_expense": "The highest practice expense stays whole, every other loses its cut; work and malpractice stay.",
     "medicare_share": "The deductible comes off first. Of the rest a fifth is the patient's; the cut comes off the other four.",
 }
+_WAY_OF_SHARE = "A fifth is the patient's; the cut comes off the other four."
+_OF_LESS = " Of so many per cent less, multiply by what stays."
 
 _OF_SUMS: Mapping[str, Callable[[Mapping[str, Any], int], str]] = {
     "percent_change": _percent,

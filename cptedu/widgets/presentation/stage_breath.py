@@ -22,7 +22,15 @@ MORE = " …"
 _MOST_TOGETHER = 4  # sentences for which one short sentence stands
 # Between two sentences, and not within P.A.R.T.
 _BETWEEN = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9])")
-_FIELD = re.compile(r"\\{(\w+)\\}")  # a field, once what stands around it is escaped
+_FIELD = re.compile(
+    r"\\{(\w+)\\}(\W*$)?"
+)  # a field, once what stands around it is escaped, and whether it is at the end
+_HOLDS_THE_REST = frozenset(
+    {"says", "words"}
+)  # at the end these hold all that follows: words of a note, or another finding's
+# What any other field holds ends with its sentence; none leaves a bracket open.
+_OF_ONE_SENTENCE = rf"(?:(?!{_BETWEEN.pattern})(?:[^()]|\((?:[^()]|\([^()]*\))*\)))+?"
+_REST = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))+?"
 
 
 @cache
@@ -42,7 +50,13 @@ def short_sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
             f"{FILE}: this is no list of sentences ({problem}). Install cptedu again."
         ) from None
     held.sort(key=lambda one: -len(one[0]))
-    return tuple((re.compile(_FIELD.sub(r"(?P<\1>.+?)", re.escape(full))), short) for full, short in held)
+    return tuple((re.compile(_FIELD.sub(_looks, re.escape(full))), short) for full, short in held)
+
+
+def _looks(field: re.Match[str]) -> str:
+    name, end = field.groups()
+    all_of_it = end is not None and name in _HOLDS_THE_REST
+    return f"(?P<{name}>{_REST if all_of_it else _OF_ONE_SENTENCE}){end or ''}"
 
 
 @lru_cache(maxsize=1000)
