@@ -1,7 +1,11 @@
 """What findings may say, found in two ways: as the rules have it written down, and as drawn visits make them say it."""
 
 import ast
+import os
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,7 +107,25 @@ def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def drawn_visits(count: int) -> list[Visit]:
-    """Draw visits of every sort, the same ones each time."""
+    """Draw visits of every sort, the same ones each time.
+
+    What is drawn hangs on which modules are loaded, for hypothesis takes constants from them: so it is done in a Python that
+    has loaded nothing else.
+    """
+    here = Path(__file__)
+    draws = subprocess.run(
+        [sys.executable, "-c", f"import {here.stem}; {here.stem}.draw_and_write({count})"],
+        env=os.environ | {"PYTHONPATH": str(here.parent), "PYTHONHASHSEED": "0"},
+        capture_output=True,
+        check=True,
+    )
+    drawn: list[Visit] = pickle.loads(draws.stdout)
+    assert len(drawn) >= count
+    return drawn
+
+
+def draw_and_write(count: int) -> None:
+    """Draw visits, and write them for the Python that asked for them."""
     drawn: list[Visit] = []
 
     @seed(1)
@@ -119,7 +141,7 @@ def drawn_visits(count: int) -> list[Visit]:
         drawn.append(one)
 
     draw()
-    return drawn
+    sys.stdout.buffer.write(pickle.dumps(drawn))
 
 
 def said_of(visit: Visit) -> set[str]:

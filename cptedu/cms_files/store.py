@@ -66,7 +66,8 @@ def only_update() -> Iterator[Path]:
             "Another window is reading CMS files just now. Wait until it is done and try again; nothing was changed."
         ) from None
     except (OSError, NotImplementedError) as problem:
-        raise CpteduError(f"{folder} cannot be written to ({problem}). Nothing was changed.") from None
+        why = reason(problem) if isinstance(problem, OSError) else problem
+        raise CpteduError(f"{folder} cannot be written to ({why}). Nothing was changed.") from None
     try:
         yield folder
     finally:

@@ -179,7 +179,7 @@ class _Hanging:
 
 
 def _named(item: Item) -> str:
-    about = item.about or "a service"
+    about = "a service" if not item.about else repr(item.about) if item.service is not None else item.about
     return about if item.code is None else f"{item.code} ({about})"
 
 

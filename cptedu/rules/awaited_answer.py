@@ -25,14 +25,14 @@ def awaited_answer(number: str, about: str, asked: Said | None, other: str, *, i
 
     Source: a reading of NCCI's edits and CMS's counting of units together: both are judged among what is billed.
 
-    >>> awaited_answer("97124", "massage", None, "97140 (trigger point work)", is_off=False).verdict.value
+    >>> awaited_answer("97124", "massage", None, "97140 ('trigger point work')", is_off=False).verdict.value
     'ask'
     """
     stands = f"Until then {number} stays {'off the claim' if is_off else 'as it is'}."
     return Said(
         "awaited_answer",
         Verdict.ASK,
-        f"{other[:1].upper()}{other[1:]} waits for an answer, and the answer may change how {number} is billed. {stands}",
+        f"What is open about {other} may change how {number} is billed. {stands}",
         SOURCES,
         code=number,
         fix=asked.fix if asked is not None and asked.fix else f"Ask first what is open about {other}.",

@@ -26,10 +26,10 @@ ASKED = Said(
 )
 def test_it_says_what_hangs_on_which_question_and_what_holds_until_then(is_off, until_then):
     found = check(
-        awaited_answer("97124", "massage", ASKED, "97140 (trigger point work)", is_off=is_off),
+        awaited_answer("97124", "massage", ASKED, "97140 ('trigger point work')", is_off=is_off),
         "awaited_answer",
         "ask",
-        "97140 (trigger point work) waits for an answer, and the answer may change how 97124 is billed.",
+        "What is open about 97140 ('trigger point work') may change how 97124 is billed.",
         until_then,
         code="97124",
         cites=("ncci-manual-ch1", "cptedu-inference"),
@@ -62,7 +62,7 @@ def test_the_line_stands_as_the_record_has_it_and_asks_what_the_other_one_waits_
     line = claim.line("97124")
     assert (line.units, line.modifiers, line.verdict.value) == (1, (), "supported")
     [asked] = [one for one in line.findings if one.rule == "awaited_answer"]
-    assert "97140 (trigger point work)" in asked.says
+    assert "97140 ('trigger point work')" in asked.says
     assert asked.fix == "Ask for the minutes of direct treatment; set-up, note-writing and rest do not count."
     assert review_claim(waiting(), [("97124", 1, ())]).passes
 

@@ -67,7 +67,7 @@ def test_a_limit_that_is_not_held_is_said_and_removes_nothing():
         unit_limit(early, "97112", 9),
         "unit_limit",
         "no_data",
-        "for 2020-05-05",
+        "for May 5, 2020",
         code="97112",
         on=date(2020, 5, 5),
     )
