@@ -31,3 +31,4 @@ def test_a_lesson_says_when_what_is_done_can_not_be_written_and_when_it_can_agai
             aside.rename(place)
     spot.click()
     expect(said).to_have_text("The lesson is ready.")
+    lab.close()  # a window that was loaded anew is no clean one for the test after this
