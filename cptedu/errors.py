@@ -50,7 +50,7 @@ def unknown(what: str, given: object, accepted: Iterable[str], *, advice: str = 
     )
 
 
-def reason(problem: OSError) -> str:
+def reason(problem: OSError | NotImplementedError) -> str:
     """Say in plain words why a file could not be read or written.
 
     Args:
@@ -64,6 +64,8 @@ def reason(problem: OSError) -> str:
     >>> reason(PermissionError(13, "Permission denied"))
     'Permission denied'
     """
+    if isinstance(problem, NotImplementedError):
+        return str(problem)  # a folder in which no file can be locked
     if sys.platform == "emscripten" and problem.errno in _BROWSER_REFUSED:
         return "this browser has no room left for it, or its settings keep it from storing anything"
     if problem.errno in _NO_ROOM:

@@ -66,8 +66,9 @@ def only_update() -> Iterator[Path]:
             "Another window is reading CMS files just now. Wait until it is done and try again; nothing was changed."
         ) from None
     except (OSError, NotImplementedError) as problem:
-        why = reason(problem) if isinstance(problem, OSError) else problem
-        raise CpteduError(f"{folder} cannot be written to ({why}). Nothing was changed.") from None
+        raise CpteduError(
+            f"{folder} cannot be written to ({reason(problem)}). Nothing was changed."
+        ) from None
     try:
         yield folder
     finally:

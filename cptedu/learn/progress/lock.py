@@ -42,9 +42,8 @@ def locked(folder: Path) -> Iterator[None]:
             " saved is lost."
         ) from None
     except (OSError, NotImplementedError) as problem:
-        why = reason(problem) if isinstance(problem, OSError) else problem
         raise CpteduError(
-            f"{folder} cannot be written to ({why}). Choose a folder in which you may write; nothing was changed."
+            f"{folder} cannot be written to ({reason(problem)}). Choose a folder in which you may write; nothing was changed."
         ) from None
     try:
         yield
