@@ -184,7 +184,7 @@ def _furnished(home: JupyterHome) -> JupyterHome:
         "argv": [*python_words(), "-m", "cptedu.app.live.kernel", "-f", "{connection_file}"],
         "display_name": "Python 3 (ipykernel)",
         "language": "python",
-        "metadata": {"debugger": True},
+        "metadata": {"debugger": False},
     }
     _write(home.folder / "kernels" / "python3" / "kernel.json", kernel)
     return home
