@@ -3,11 +3,14 @@
 What waits for an answer is not billed, and stands in nobody's way until then. The answer may bring it onto the claim, where an
 edit joins it to others, its minutes are pooled with theirs, or a modifier stands beside it. Only where something on the claim
 can so be joined with it, the claim is settled once for each answer that could matter, from what was judged of the record.
+
+A line may stand with a question of its own, whose answer may take it off again; and minutes that two services share by the clock
+may be the one's or the other's. What is billed otherwise then waits for that answer as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice, product
@@ -16,11 +19,12 @@ from typing import NamedTuple
 from cptedu.engine.answers import billed_as, codes_of
 from cptedu.engine.covered import covered_alone, covered_with
 from cptedu.engine.item import Item
-from cptedu.engine.judged import beside_modalities, ways_of
+from cptedu.engine.judged import beside_modalities, judged_without, ways_of
 from cptedu.engine.lines import modifiers_of
 from cptedu.engine.pairs import Pairs
 from cptedu.engine.reach import Reach, is_pooled
 from cptedu.engine.settled import Settled, settled
+from cptedu.engine.when_it_began import Begun, beginnings
 from cptedu.model import Verdict
 from cptedu.rules.awaited_answer import awaited_answer
 from cptedu.rules.said import Said
@@ -29,8 +33,15 @@ from cptedu.visit.record import Record
 __all__ = ["awaited_answers"]
 
 MOST_TOGETHER = 32
+MOST_WAYS = 120
+"""As many as five services that run together have; of more, those that are not tried are the like of those that are."""
 DECIDED_BY_THE_CLAIM = frozenset({"first_unit_by_the_recount", "shared_minutes", "unclear_place"})
 """Questions about the claim itself: what they leave open is found where they are asked."""
+MAY_TAKE_OFF = frozenset(
+    {"same_day_therapy", "neuro_criteria", "part", "subluxation_diagnosis", "edits_in_a_ring"}
+)
+"""Rules that let a line stand and ask, where an answer would have kept it off; what others ask leaves it on the claim."""
+SHARED, AT_ONE_TIME = "shared_minutes", "same_day_therapy"
 
 Place = tuple[tuple[int, ...], tuple[str, ...], Verdict, frozenset[str]] | None
 """How something stands on a claim: units, also where they tie, modifiers, verdict, what is asked of it; None without a line."""
@@ -59,21 +70,45 @@ def awaited_answers(record: Record, judged: Sequence[Item], found: Settled) -> M
         The question that each such item waits for, by its key; nothing where nothing hangs on an answer.
     """
     waiting = [item for item in found.items if _waits(item)]
-    if not waiting:
+    in_doubt = [item for item in found.items if item.stands and _may_be_taken_off(item)]
+    by_the_clock = [item for item in found.items if _asked(item, {SHARED})]
+    if not waiting and not in_doubt and not by_the_clock:
         return {}
     stood = {item.key for item in judged if item.stands}
-    may_change = [
-        item
-        for item in found.items
-        if item.key in stood and item.standing is not Verdict.ASK and not _is_refused_by_the_adjustment(item)
-    ]
-    return _Hanging(record, judged, found).on(waiting, may_change) if may_change else {}
+    every = [item for item in found.items if item.key in stood and item.standing is not Verdict.ASK]
+    may_change = [item for item in every if not _is_refused_by_the_adjustment(item)]
+    hanging = _Hanging(record, judged, found)
+    if waiting and may_change:
+        hanging.on(waiting, may_change)
+    for item in in_doubt:
+        # An adjustment that is not shown would refuse nothing, and the payer bars nothing on its day.
+        left = [one for one in found.items if not _waits(one)] if item.service is None else may_change
+        hanging.on_a_line(item, left)
+    if by_the_clock:
+        hanging.on_the_clock(by_the_clock, may_change)
+    return hanging.asked
 
 
 def _is_refused_by_the_adjustment(item: Item) -> bool:
-    # No answer about something else takes the adjustment off the claim, or gives the service another region.
+    # No answer about a service takes the adjustment off the claim, or gives another service another region.
     return any(
         said.rule == "separate_region" and said.verdict is Verdict.NOT_SUPPORTED for said in item.since
+    )
+
+
+def _may_be_taken_off(item: Item) -> bool:
+    return _asked(item, MAY_TAKE_OFF)
+
+
+def _bears_the_same_question(item: Item, other: Item) -> bool:
+    """Say whether one answer is awaited about both: which of a ring stands, or when each of several services began."""
+    return any(_asked(item, {rule}) and _asked(other, {rule}) for rule in MAY_TAKE_OFF)
+
+
+def _asked(item: Item, rules: Collection[str]) -> bool:
+    """Say whether one of some rules asks of an item what decides about it."""
+    return any(
+        said.rule in rules and said.verdict is Verdict.ASK and not said.either_way for said in item.since
     )
 
 
@@ -91,13 +126,13 @@ class _Hanging:
         self._judged = judged
         self._found = found
         self._final = {item.key: item for item in found.items}
-        self._asked: dict[str, Said] = {}
+        self.asked: dict[str, Said] = {}
 
     @cached_property
     def _as_it_is(self) -> dict[str, Place]:
         return _stand(self._record, self._found)
 
-    def on(self, waiting: Sequence[Item], may_change: Sequence[Item]) -> Mapping[str, Said]:
+    def on(self, waiting: Sequence[Item], may_change: Sequence[Item]) -> None:
         """Try the answers about each that waits by itself, then those of several whose minutes are counted together."""
         reach = Reach(self._record, self._found, may_change)
         for item in waiting:
@@ -109,7 +144,33 @@ class _Hanging:
                         break
         if len(waiting) > 1:
             self._together(waiting, reach)
-        return self._asked
+
+    def on_a_line(self, item: Item, may_change: Sequence[Item]) -> None:
+        """Settle the claim without a line that an answer may take off, and with each time at which it may have been given."""
+        left = {
+            one.key: one
+            for one in may_change
+            if one.code != item.code and one.key not in self.asked and not _bears_the_same_question(item, one)
+        }
+        if Reach(self._record, self._found, list(left.values())).by_code(str(item.code), at_a_time=False):
+            self._settle(
+                left, Begun(self._record, judged_without(self._record, self._judged, item.key)), [item]
+            )
+        if not _asked(item, {AT_ONE_TIME}):
+            return
+        for begun in beginnings(self._record, self._judged, item, self._found.pairs):
+            if not left:
+                return
+            self._settle(left, begun, [item])
+
+    def on_the_clock(self, sharing: Sequence[Item], may_change: Sequence[Item]) -> None:
+        """Give the minutes that services share by the clock in every other way: what has no part in them may hang on it."""
+        numbers = {item.code for item in sharing}
+        left = {one.key: one for one in may_change if one.code not in numbers and one.key not in self.asked}
+        for way in range(1, min(len(ways_of(self._judged)), MOST_WAYS)):
+            if not left:
+                return
+            self._settle(left, Begun(self._record, self._judged), sharing, way)
 
     def _answers(self, item: Item, reach: Reach) -> Iterator[_Answer]:
         record = self._record
@@ -125,7 +186,7 @@ class _Hanging:
 
     def _together(self, waiting: Sequence[Item], reach: Reach) -> None:
         """Try answers about several at once: minutes that change nothing alone may do so together."""
-        left = {one.key: one for one in reach.others if one.is_timed and one.key not in self._asked}
+        left = {one.key: one for one in reach.others if one.is_timed and one.key not in self.asked}
         if not left:
             return
         counted = []
@@ -164,7 +225,17 @@ class _Hanging:
         items = beside_modalities(record, items)
         known = self._found.pairs if record is self._record else None
         pairs = Pairs(record, known, frozenset(answer.item.key for answer in given))
-        stand = _stand(record, settled(record, tuple(items), ways_of(items), 0, pairs=pairs))
+        self._find(
+            left, _stand(record, settled(record, tuple(items), ways_of(items), 0, pairs=pairs)), waited_for
+        )
+
+    def _settle(self, left: dict[str, Item], begun: Begun, waited_for: Sequence[Item], way: int = 0) -> None:
+        """Settle the claim with what is judged of the record otherwise."""
+        pairs = Pairs(begun.record, self._found.pairs, begun.told)
+        then = settled(begun.record, tuple(begun.items), ways_of(begun.items), way, pairs=pairs)
+        self._find(left, _stand(begun.record, then), waited_for)
+
+    def _find(self, left: dict[str, Item], stand: Mapping[str, Place], waited_for: Sequence[Item]) -> None:
         for key, one in list(left.items()):
             if stand.get(key) != self._as_it_is.get(key):
                 self._ask(one, waited_for)
@@ -175,7 +246,7 @@ class _Hanging:
         asked = next((said for said in reversed(first.said) if said.verdict is Verdict.ASK), None)
         other = " and ".join(dict.fromkeys(_named(item) for item in waited_for))
         is_off = self._as_it_is.get(one.key) is None
-        self._asked.setdefault(one.key, awaited_answer(str(one.code), one.about, asked, other, is_off=is_off))
+        self.asked.setdefault(one.key, awaited_answer(str(one.code), one.about, asked, other, is_off=is_off))
 
 
 def _named(item: Item) -> str:

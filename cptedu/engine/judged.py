@@ -9,10 +9,11 @@ from cptedu.engine.covered import covered_items
 from cptedu.engine.item import Item
 from cptedu.engine.pairs import Pairs, touched_by_edits
 from cptedu.engine.recorded import recorded_items
+from cptedu.model import Verdict
 from cptedu.rules.one_therapy_at_a_time import ways_to_share
 from cptedu.visit.record import Record
 
-__all__ = ["beside_modalities", "judged_items", "ways_of"]
+__all__ = ["beside_modalities", "judged_items", "judged_without", "ways_of"]
 
 
 def judged_items(record: Record) -> list[Item]:
@@ -25,6 +26,35 @@ def judged_items(record: Record) -> list[Item]:
         The items, in the order of a claim.
     """
     return beside_modalities(record, covered_items(record, recorded_items(record)))
+
+
+def judged_without(record: Record, judged: Iterable[Item], key: str) -> list[Item]:
+    """Judge everything in a visit by record and payer, as it would be were one thing of it not borne out.
+
+    Args:
+        record: the visit as understood.
+        judged: what was judged with it.
+        key: the key of that thing.
+
+    Returns:
+        The items. What hangs on an adjusted place that is not understood hangs on it still.
+    """
+    as_it_was = {item.key: item for item in judged}
+    items = covered_items(
+        record,
+        [
+            replace(item, standing=Verdict.NOT_SUPPORTED) if item.key == key else item
+            for item in recorded_items(record)
+        ],
+    )
+    return beside_modalities(
+        record,
+        [as_it_was[item.key] if _hangs_on_a_place(as_it_was[item.key]) else item for item in items],
+    )
+
+
+def _hangs_on_a_place(item: Item) -> bool:
+    return any(said.rule == "unclear_place" and not said.either_way for said in item.since)
 
 
 def beside_modalities(record: Record, items: list[Item]) -> list[Item]:

@@ -158,10 +158,7 @@ def _without_a_unit(
         return [*own, *asked, *counted()]
 
     for item in items:
-        hangs = any(one.rule == "awaited_answer" for one in item.since)
-        yield _unbilled(
-            record, item, Verdict.ASK if waits or hangs else Verdict.NOT_SUPPORTED, partial(said, item)
-        )
+        yield _unbilled(record, item, Verdict.ASK if waits else Verdict.NOT_SUPPORTED, partial(said, item))
 
 
 def _said_so_far(item: Item, awaited: _Awaited) -> tuple[Said | None, ...]:
