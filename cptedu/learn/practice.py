@@ -14,6 +14,7 @@ import cptedu
 from cptedu.errors import CpteduError
 from cptedu.learn.answers import read_answer
 from cptedu.learn.curriculum import untaught
+from cptedu.learn.due import Item, asks_for, due_first, right_once, skill_of, told_apart, unmet_of
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise, narrowed
 from cptedu.learn.generations import held_generation, newest_generation
 from cptedu.learn.generator import (
@@ -34,27 +35,6 @@ from cptedu.learn.tries import replied_in_turn, was_wrong
 __all__ = ["Item", "Practice", "Taken"]
 
 _REMEMBERED = 12
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something that is practised: a skill, or a misconception that is to be kept away from.
-
-    Attributes:
-        kind: ``skill`` or ``misconception``.
-        name: its name.
-        due: when it should come up again.
-        times: how often it came up.
-        last: how it went the last time: ``right``, ``right with hints``, ``wrong`` or ``after the solution``.
-        stability: days until it is remembered nine times in ten; None before the first day is over.
-    """
-
-    kind: str
-    name: str
-    due: datetime
-    times: int
-    last: str
-    stability: float | None
 
 
 @dataclass(frozen=True)
@@ -279,19 +259,36 @@ class Practice:
         if len(suspects) > 1:
             return self._telling_apart(suspects, seed)
         skills = (skill,) if skill is not None else SKILLS
-        held = [item for item in self.items() if _skill_of(item) in skills]
-        due = [item for item in held if item.due <= moment]
-        ordered = sorted(due, key=lambda item: (item.kind == SKILL, item.last != WRONG, item.due, item.name))
-        if ordered:
-            return self._exercise_for(ordered[0], seed)
-        unmet = _unmet(held, skills)
+        held = [item for item in self.items() if skill_of(item) in skills]
+        due = due_first(held, moment)
+        if due is not None:
+            return self._exercise_for(due, seed)
+        unmet = unmet_of(held, skills)
         if unmet:
             return Exercise(probing_case(unmet, seed, may_be_asked=self.wanted))
-        once = _right_once(held)
+        once = right_once(held)
         if once:
             return Exercise(probing_case(once, seed, may_be_asked=self.wanted))
         soonest = [item for item in held if item.kind == SKILL] or held
         return self._exercise_for(soonest[0], seed) if soonest else Exercise(question(skills[0], seed, 1))
+
+    def asking_for_what_is_due(
+        self, exercises: Iterable[Exercise], skill: str | None = None, at: datetime | None = None
+    ) -> list[Exercise]:
+        """Leave out what does not ask for what is due first; where nothing is due, nothing is left out.
+
+        Args:
+            exercises: what there is to choose from, such as written cases.
+            skill: the skill that is practised, or None for all.
+            at: the time; now by default.
+
+        Returns:
+            Those in which the skill that is due is asked, or the idea that is due would show.
+        """
+        skills = (skill,) if skill is not None else SKILLS
+        held = [item for item in self.items() if skill_of(item) in skills]
+        due = due_first(held, (at or datetime.now(UTC)).astimezone(UTC))
+        return [one for one in exercises if due is None or asks_for(one, due)]
 
     def most_telling(self, exercises: Iterable[Exercise], skill: str | None = None) -> Exercise | None:
         """Choose the exercise from which most is learnt of a learner, among the easiest.
@@ -306,8 +303,8 @@ class Practice:
             and the easiest hardly bring them to light: then a drawn exercise does so sooner.
         """
         skills = (skill,) if skill is not None else SKILLS
-        unmet = _unmet(self.items(), skills)
-        told = {one: _told_apart(one, unmet) for one in exercises}
+        unmet = unmet_of(self.items(), skills)
+        told = {one: told_apart(one, unmet) for one in exercises}
         chosen = min(
             told,
             key=lambda one: (one.question.difficulty, -told[one], one.question.kind == "fix"),
@@ -369,28 +366,3 @@ def _items_met(
         if len(behind) == 1:
             met[f"{MISCONCEPTION}:{behind[0].name}"] = WRONG
     return met
-
-
-def _skill_of(item: Item) -> str:
-    return item.name if item.kind == SKILL else misconception(item.name).skill
-
-
-def _told_apart(asked: Exercise, some: Iterable[Misconception]) -> int:
-    """Count the different wrong answers that holders of some misconceptions give."""
-    return len({one.answer(asked.question) for one in some if one.applies(asked.question)})
-
-
-def _right_once(held: Iterable[Item]) -> list[Misconception]:
-    """List the misconceptions that a learner kept away from the one time that they could have come out."""
-    met = [item for item in held if item.kind == MISCONCEPTION and item.times == 1 and item.last != WRONG]
-    return [misconception(item.name) for item in met]
-
-
-def _unmet(held: Iterable[Item], skills: Iterable[str]) -> list[Misconception]:
-    """List the misconceptions of the first skill that has some which have not come up yet."""
-    met = {item.name for item in held if item.kind == MISCONCEPTION}
-    for skill in skills:
-        unmet = [one for one in misconceptions(skill) if one.name not in met]
-        if unmet:
-            return unmet
-    return []

@@ -208,7 +208,8 @@ class Sitting:
                 with suppress(CpteduError):  # what was taught so far does not bring it to light
                     yield self.exercise.next_after(self.outcome, self.course.wanted)
             elif len(passed) % 2 == 0:  # written cases and drawn ones by turns
-                written = self.course.most_telling(self._unanswered(passed), self.skill)
+                held = self.course.asking_for_what_is_due(self._unanswered(passed), self.skill)
+                written = self.course.most_telling(held, self.skill)
                 if written is not None:
                     yield written
         for turn in count(self._since_answer()):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cptedu.errors import CpteduError
 from cptedu.example_visits import example_visit
 from cptedu.learn.exercises import State, drawn_exercise, exercise, written_exercises
-from cptedu.learn.misconceptions import misconceptions
+from cptedu.learn.misconceptions import misconception, misconceptions
 from cptedu.learn.own_cases import new_case
 from cptedu.learn.practice import Practice
 from cptedu.learn.progress import Progress
@@ -229,3 +229,20 @@ def test_a_case_like_one_that_a_lesson_showed_is_asked_once_nothing_else_is_left
         met |= {one.id for one in asked}
         asked = sitting._unanswered(met)
     assert met == taught
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_mixed_practice_begins_with_what_is_due_and_stays_with_it_until_it_is_answered(skill):
+    course = Practice(Progress(), start=7, up_to_lesson=14)
+    days_ago = datetime.now(UTC) - timedelta(days=3)
+    course.take(
+        easy := drawn_exercise(skill, 4, difficulty=1), answer_as_json(easy.question.right[0]), at=days_ago
+    )
+    due = [item for item in course.items() if item.due <= datetime.now(UTC)]
+    assert {item.kind for item in due} >= {"skill"}
+    ideas = [misconception(item.name) for item in due if item.kind == "misconception"]
+    sitting = Sitting(course, "mixed_practice")
+    for _ in range(2):
+        asked = sitting.exercise.question
+        assert asked.skill == skill or any(one.applies(asked) for one in ideas), sitting.exercise.id
+        assert sitting.next()
