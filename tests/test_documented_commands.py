@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -26,7 +29,7 @@ PAGES = [
 ]
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 IN_A_LINE = re.compile(r"(?<!`)`((?:\.venv/bin/)?cptedu [^`\n]+|(?:python3?|pytest|npm) [^`\n]+)`(?!`)")
-OURS = re.compile(r"^(?:python3? -m uv run )?(?:\.venv/bin/)?cptedu(?: (?P<words>.*))?$")
+OURS = re.compile(r"^(?:(?:\.venv/bin/)?python3? -m uv run )?(?:\.venv/bin/)?cptedu(?: (?P<words>.*))?$")
 FILE = re.compile(r"(?:^|[\s/])((?:tools|tests|notebooks)/[\w./]+)")
 
 # What needs the network, a second computer or hours is run by the file behind it, whose text has the words that stand first.
@@ -132,6 +135,34 @@ def at_desk(desk, monkeypatch):
 
 def run(words: list[str]) -> click.testing.Result:
     return CliRunner().invoke(main, words, catch_exceptions=False)
+
+
+def lines_to_begin_with() -> list[str]:
+    """Give the lines of the README that make an environment and open the course in it."""
+    return [line for line in shown_alone() if "-m venv" in line and line.endswith("cptedu")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an environment holds no links there, but copies")
+def test_the_line_to_begin_with_leaves_nothing_of_an_older_python_behind(tmp_path):
+    lines = [line for line in lines_to_begin_with() if "-c constraints.txt" in line]
+    assert len(lines) == 2
+    for at, line in enumerate(lines):
+        words = shlex.split(re.split(r"&&|;", line)[0])
+        held = tmp_path / str(at) / ".venv" / "bin"
+        held.mkdir(parents=True)
+        for name in ("python", "python3"):
+            (held / name).symlink_to("/the/python/of/before")
+        subprocess.run([sys.executable, *words[1:], "--without-pip"], cwd=tmp_path / str(at), check=True)
+        assert (held / "python").resolve() == Path(sys.executable).resolve(), line
+
+
+def test_on_a_mac_and_on_linux_nothing_is_installed_into_the_python_of_the_system():
+    into_its_own = [line for line in lines_to_begin_with() if "&&" in line]
+    assert len(into_its_own) == 2
+    for line in into_its_own:
+        made, *rest = line.split(" && ")
+        assert made.startswith("python3 -m venv ")
+        assert all(one.startswith(".venv/bin/") for one in rest), line
 
 
 @pytest.mark.parametrize(("page", "line"), commands(), ids=lambda one: one)
