@@ -83,10 +83,29 @@ test("whatever one is at on the first page, one is at the same after it was draw
   show(page);
   fill();
   const places = () => [...page.querySelectorAll("a, button, [tabindex]")];
-  assert.equal(places().filter((one) => one.getAttribute("href") === "/b.ipynb").length, 2, "a tile, and what is due");
+  assert.equal(places().filter((one) => one.getAttribute("href") === "/b.ipynb").length, 3, "a tile, and what is due, in a narrow window and in a wide one");
   for (const at of places().keys()) {
     places()[at].focus();
     inUse.keep(fill);
     assert.equal(places().indexOf(document.activeElement), at);
   }
+});
+
+test("what is due stands above the lessons as well, for a narrow window, and only where something is", () => {
+  const page = show(document.createElement("main"));
+  const all = {
+    ...told(1), begun: true, go_on: { heading: "Go on", line: "", path: "a.ipynb", title: "a", about: "", button: "Go on" },
+    skills: [], streak: { days: 0 }, closing: "",
+  };
+  const drawn = (count) => {
+    drawDoor(page, { ...all, due: { path: "b.ipynb", words: "", count } }, { ...way, results: "/results" });
+    return [...page.querySelectorAll(".main .due, .main .tiles, .side .due")];
+  };
+  const [above, tiles, beside] = drawn(2);
+  assert.deepEqual([above, tiles, beside].map((one) => one.matches(".due")), [true, false, true]);
+  for (const one of [above, beside]) assert.equal(one.querySelector("a").getAttribute("href"), "/b.ipynb");
+  assert.equal(beside.dataset.any, "true");
+  const [first, last] = drawn(0);
+  assert.ok(first.matches(".tiles"));
+  assert.deepEqual([last.dataset.any, last.querySelector("a")], ["false", null]);
 });

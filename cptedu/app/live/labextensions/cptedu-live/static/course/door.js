@@ -21,7 +21,7 @@ const GREY_TILES = 13;
 export function drawDoor(page, told, way) {
   page.removeAttribute("aria-busy");
   page.replaceChildren(
-    make("div", { class: "main" }, ...next(told, way), course(told, way)),
+    make("div", { class: "main" }, ...next(told, way), ...dueBeforeTheLessons(told, way), course(told, way)),
     make("div", { class: "side" }, ...first(told), ...due(told, way), skills(told, way), ...streak(told), ...work(way), closing(told)),
   );
 }
@@ -95,10 +95,30 @@ function tile(lesson, way) {
  */
 function due({ due: told }, way) {
   if (!told) return [];
-  const practise = link(way.href(told.path), { class: "button", "data-name": "practise" }, () => way.go(told.path, true), "Practise");
-  const card = make("section", { class: "card" }, make("h2", {}, "Due today"), make("p", {}, told.words));
-  if (told.count) card.append(practise);
+  const card = make("section", { class: "card due", "data-any": String(told.count > 0) }, make("h2", {}, "Due today"), make("p", {}, told.words));
+  if (told.count) card.append(practise(told.path, way, "practise"));
   return [card];
+}
+
+/**
+ * In a narrow window the cards at the side come below all lessons, where nobody looks for what is due today: there it stands
+ * above them, and in a wide one at the side.
+ * @param {CourseTold} told
+ * @param {Way} way
+ */
+function dueBeforeTheLessons({ due: told }, way) {
+  if (!told?.count) return [];
+  const words = make("div", { class: "what" }, make("h2", {}, "Due today"), make("p", {}, told.words));
+  return [make("section", { class: "card next due" }, words, practise(told.path, way, "practise-above"))];
+}
+
+/**
+ * @param {string} path
+ * @param {Way} way
+ * @param {string} name
+ */
+function practise(path, way, name) {
+  return link(way.href(path), { class: "button", "data-name": name }, () => way.go(path, true), "Practise");
 }
 
 /** @param {CourseTold} told */
