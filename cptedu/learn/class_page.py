@@ -11,6 +11,7 @@ from pathlib import Path
 
 import cptedu
 from cptedu.explain import TEACHING, counted
+from cptedu.facts.days_told import day_in_words
 from cptedu.learn.class_summaries import HandedIn, ideas_held
 from cptedu.learn.misconceptions import Misconception, misconceptions
 from cptedu.learn.skills import SKILLS, skill_named
@@ -71,7 +72,7 @@ def class_page(found: Sequence[HandedIn], at: datetime, lessons: Mapping[int, st
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<style>{_style()}</style></head><body><main><h1>What the class holds</h1>",
         f'<p class="who">{counted(len(found), "file")} handed in, {remarked} with a remark'
-        f" · {at.date().isoformat()} · cptedu {cptedu.__version__}</p>",
+        f" · {day_in_words(at.date())} · cptedu {cptedu.__version__}</p>",
         _teach_next(standings, ideas_held(found), by_title, lessons),
         _skills(standings, lessons),
         _ideas(ideas_held(found), by_title, lessons, len(found)),

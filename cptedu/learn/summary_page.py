@@ -10,6 +10,7 @@ from pathlib import Path
 
 import cptedu
 from cptedu.explain import TEACHING, counted
+from cptedu.facts.days_told import day_in_words
 from cptedu.files import write_atomically
 from cptedu.learn.exercises import State
 from cptedu.learn.mastery import mastery_of
@@ -85,14 +86,15 @@ def summary_page(progress: Progress, at: datetime, cases: str | Path | None = No
     who = escape(progress.name) or "No name given"
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Summary</title>',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<style>{_STYLE}</style></head><body><main><h1>{_headline(found.judged)}</h1>",
-        f"<p class='who'>{who} · {at.date().isoformat()} · cptedu {cptedu.__version__}</p>",
+        f"<p class='who'>{who} · {day_in_words(at.astimezone().date())} · cptedu {cptedu.__version__}</p>",
         f"<p>{found.score.in_words}.</p>",
         _checked(found),
         _skills_table(found.judged),
         _mistakes(Practice(progress).items()),
         _seeds(found.judged),
-        f"<footer>The file {FACTS_NAME} holds every answer with its seed. <code>cptedu verify {FACTS_NAME}</code> judges each"
+        f"<footer>The file {FACTS_NAME} holds every answer. <code>cptedu verify {FACTS_NAME}</code> judges each"
         f" anew and works the score out again; it cannot show who gave the answers. {escape(TEACHING)}</footer>",
         "</main></body></html>",
     ]
@@ -159,11 +161,11 @@ def _skills_table(judged: tuple[Judged, ...]) -> str:
     if not rows:
         return "<p>Nothing has been answered yet.</p>"
     return (
-        "<table><caption>By skill</caption><thead><tr>"
+        '<div class="wide" tabindex="0" role="region" aria-label="By skill"><table><caption>By skill</caption><thead><tr>'
         '<th scope="col">Skill</th><th scope="col">Mastered</th><th scope="col">Exercises</th>'
         '<th scope="col">Right at once</th><th scope="col">of these with hints</th>'
         '<th scope="col">Right in the end</th><th scope="col">of these after the solution</th>'
-        f"</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
@@ -185,7 +187,10 @@ def _seeds(judged: tuple[Judged, ...]) -> str:
     shown = "".join(f"<li>{escape(name)}</li>" for name in names[-MOST_SEEDS_PRINTED:])
     left = len(names) - MOST_SEEDS_PRINTED
     more = f" The {MOST_SEEDS_PRINTED} latest; {left} more are in {FACTS_NAME}." if left > 0 else ""
-    return f"<h2>Exercises with their seeds</h2><p class='small'>Skill, kind, difficulty, seed.{more}</p><ul>{shown}</ul>"
+    return (
+        "<h2>The exercises</h2><p class='small'>By its name each can be had again: skill, kind, difficulty, and the number from"
+        f" which it was drawn.{more}</p><ul>{shown}</ul>"
+    )
 
 
 _STYLE = """@page{size:auto;margin:14mm}
@@ -194,8 +199,8 @@ _STYLE = """@page{size:auto;margin:14mm}
 body{font:11pt/1.35 system-ui,"DejaVu Sans",sans-serif;margin:0 auto;max-width:48rem;padding:1rem}
 h1{font-size:20pt;margin:0;letter-spacing:-.02em}h2{font-size:11pt;margin:.6rem 0 0}p{margin:.35rem 0}.who{font-size:13pt}
 .checked{border-left:6px solid light-dark(#1d7a46,#59c98a);padding-left:.6rem}
-table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700}
+main{min-width:0}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700}
 th,td{border:1px solid light-dark(#555,#808b97);padding:.15rem .5rem;text-align:left}
-ul{columns:3;margin:.2rem 0;padding:0;list-style:none;font-size:8pt;line-height:1.25}
+ul{columns:3 13rem;overflow-wrap:anywhere;margin:.2rem 0;padding:0;list-style:none;font-size:8pt;line-height:1.25}
 .small,footer{color:light-dark(#333,#b3bdc8)}.small{font-size:9pt}footer{margin-top:.6rem;font-size:8.5pt}
-@media print{body{padding:0;max-width:none}tr,li{break-inside:avoid}}"""
+@media print{body{padding:0;max-width:none}.wide{overflow:visible}tr,li{break-inside:avoid}}"""

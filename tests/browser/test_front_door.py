@@ -207,6 +207,8 @@ def test_an_answer_is_counted_in_the_frame_and_on_the_first_page(learner):
     expect(opened.value.locator("body")).to_contain_text(
         "1 of 1 exercises right at the first try", use_inner_text=True
     )
+    opened.value.set_viewport_size({"width": 390, "height": 844})
+    assert opened.value.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(learner.page.locator(".tile").first).to_contain_text(", 1 of 3 exercises right")
     practise_leads_to_the_question_and_not_to_the_top_of_its_lesson(learner)
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -92,13 +93,25 @@ def test_the_page_reads_alone_and_shows_name_score_and_seeds(learner, tmp_path):
     said = " ".join(reader.text)
     assert "Ann <Other>" in said
     assert "4 of 5" in said
-    assert "2026-03-04" in said
+    assert "March 4, 2026" in said
+    assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in reader.seen
     assert all(name in said for name in NAMES)
     assert "not billing advice" in said
     assert not any("src" in attrs or "href" in attrs for _, attrs in reader.seen)
     assert ("html", {"lang": "en"}) in reader.seen
     assert any(tag == "caption" for tag, _ in reader.seen)
     assert any(tag == "h1" for tag, _ in reader.seen)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a program cannot be set there")
+def test_the_day_on_the_page_is_the_learners_own(monkeypatch):
+    evening = datetime(2026, 3, 5, 3, tzinfo=UTC)
+    with monkeypatch.context() as on_the_west_coast:
+        on_the_west_coast.setenv("TZ", "PST8PDT")
+        time.tzset()
+        said = summary_page(Progress(), evening)
+    time.tzset()
+    assert "March 4, 2026" in said
 
 
 def test_many_answers_still_fit_on_a_page():

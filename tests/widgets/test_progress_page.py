@@ -7,6 +7,8 @@ from click.testing import CliRunner
 from cptedu.app.cli import main
 from cptedu.learn.misconceptions import misconception
 from cptedu.learn.questions import answer_as_json
+from cptedu.widgets import progress_page
+from cptedu.widgets.kit.bundle import stylesheet
 from cptedu.widgets.practice import Practice
 from cptedu.widgets.progress_page import ProgressPage, by_skill
 
@@ -38,6 +40,25 @@ def test_it_names_the_ideas_that_lead_astray_and_when_they_come_back(tmp_path):
     assert "0 of 1 exercises right at the first try" in page.shown.value
     assert "None as yet" not in page.shown.value
     assert "None as yet" in ProgressPage(tmp_path / "another").shown.value
+
+
+def test_what_comes_next_is_told_day_by_day(tmp_path):
+    for skill in ("cmt_level", "payers"):
+        practice = Practice(skill, folder=tmp_path)
+        practice.check(answer_as_json(practice.exercise.question.right[0]))
+    said = ProgressPage(tmp_path).shown.value
+    assert "<p>Today: Regions and adjustments, Payers. Lesson 14 asks for it.</p>" in said
+
+
+def test_each_part_of_it_is_drawn_by_its_own_stylesheet(tmp_path):
+    page = ProgressPage(tmp_path)
+    page.hand_in()
+    drawn = stylesheet(Path(progress_page.__file__).with_name("style.css"))
+    assert 'class="cptedu progress-told"' in page.told.value
+    carried = {name for part in page.children for name in part._dom_classes}
+    assert carried == {"cptedu", "progress-hand-in"}
+    for name in (*carried, "progress-told", "progress-page"):
+        assert f".{name}" in drawn
 
 
 def test_the_last_lesson_shows_it():

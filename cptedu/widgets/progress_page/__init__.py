@@ -81,7 +81,7 @@ class ProgressPage(InWords, widgets.VBox):
             value=self.progress.name,
             description="Your name",
             placeholder="as on the page",
-            style={"description_width": "6rem"},
+            style={"description_width": "initial"},
         )
         self.write = widgets.Button(
             description="Write the page to hand in",
@@ -97,6 +97,8 @@ class ProgressPage(InWords, widgets.VBox):
         buttons = widgets.HBox(
             [self.name, self.write, self.again], layout=widgets.Layout(flex_flow="row wrap")
         )
+        for name in ("cptedu", "progress-hand-in"):
+            buttons.add_class(name)
         super().__init__([self.shown, buttons, self.told])
 
     def refresh(self) -> None:
@@ -111,9 +113,9 @@ class ProgressPage(InWords, widgets.VBox):
                 self.progress.call(self.name.value)
             page, facts = write_summary(self.progress, self.folder or ".")
         except CpteduError as problem:
-            self.told.value = f'<p role="alert">{escape(str(problem))}</p>'
+            self.told.value = f'<p role="alert" class="cptedu progress-told">{escape(str(problem))}</p>'
             return
-        self.told.value = f'<p role="status">{_where(page, facts)}</p>'
+        self.told.value = f'<p role="status" class="cptedu progress-told">{_where(page, facts)}</p>'
 
     def _html(self) -> str:
         counts = by_skill(self.progress)
@@ -177,8 +179,12 @@ def _due(items: Iterable[Item]) -> str:
     soon = [item for item in items if item.kind == "skill"][:3]
     if not soon:
         return ""
-    told = "; ".join(f"{skill_named(item.name).title} {_when(item.due)}" for item in soon)
-    return f"<h4>Due next</h4><p>{escape(told)}. Lesson 14 asks for it.</p>"
+    days = dict.fromkeys(_when(item.due) for item in soon)
+    told = " ".join(
+        f"{day.capitalize()}: {', '.join(skill_named(item.name).title for item in soon if _when(item.due) == day)}."
+        for day in days
+    )
+    return f"<h4>Due next</h4><p>{escape(told)} Lesson 14 asks for it.</p>"
 
 
 def _when(due: datetime) -> str:
