@@ -146,8 +146,8 @@ def _checked(found: Verification) -> str:
     if found.agrees and not found.gaps:
         return f"<p class='checked'>{said} All came out as they were kept.</p>"
     return (
-        f"<p class='checked'>{said} Not all came out as they were kept, or could be judged by this version. What is counted here"
-        " is what came out now; <code>cptedu verify</code> names each that did not.</p>"
+        f"<p class='checked doubted'>{said} Not all came out as they were kept, or could be judged by this version. What is"
+        " counted here is what came out now; <code>cptedu verify</code> names each that did not.</p>"
     )
 
 
@@ -199,6 +199,7 @@ _STYLE = """@page{size:auto;margin:14mm}
 body{font:11pt/1.35 system-ui,"DejaVu Sans",sans-serif;margin:0 auto;max-width:48rem;padding:1rem}
 h1{font-size:20pt;margin:0;letter-spacing:-.02em}h2{font-size:11pt;margin:.6rem 0 0}p{margin:.35rem 0}.who{font-size:13pt}
 .checked{border-left:6px solid light-dark(#1d7a46,#59c98a);padding-left:.6rem}
+.doubted{border-left-color:light-dark(#b84700,#ffa552)}
 main{min-width:0}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700}
 th,td{border:1px solid light-dark(#555,#808b97);padding:.15rem .5rem;text-align:left}
 ul{columns:3 13rem;overflow-wrap:anywhere;margin:.2rem 0;padding:0;list-style:none;font-size:8pt;line-height:1.25}

@@ -316,7 +316,12 @@ def test_the_page_counts_what_comes_out_when_each_answer_is_judged_anew(learner)
             items={"skill:cmt_level": "right"},
             generation=newest_generation(),
         )
-    said = " ".join(read(summary_page(forged, NOON)).text)
+    page = read(summary_page(forged, NOON))
+    said = " ".join(page.text)
+    assert (
+        "p",
+        {"class": "checked doubted"},
+    ) in page.seen  # not in the green of what came out as it was kept
     assert "0 of 8 skills mastered" in said
     assert "0 of 6 exercises right at the first try" in said
     assert "Not all came out as they were kept" in said

@@ -50,11 +50,15 @@ def test_what_comes_next_is_told_day_by_day(tmp_path):
     assert "<p>Today: Regions and adjustments, Payers. Lesson 14 asks for it.</p>" in said
 
 
-def test_each_part_of_it_is_drawn_by_its_own_stylesheet(tmp_path):
+def test_what_was_written_is_told_with_what_is_missing_and_drawn_by_its_own_stylesheet(tmp_path):
     page = ProgressPage(tmp_path)
     page.hand_in()
     drawn = stylesheet(Path(progress_page.__file__).with_name("style.css"))
     assert 'class="cptedu progress-told"' in page.told.value
+    assert "no name on them" in page.told.value
+    page.name.value = "Kim"
+    page.hand_in()
+    assert "no name on them" not in page.told.value
     carried = {name for part in page.children for name in part._dom_classes}
     assert carried == {"cptedu", "progress-hand-in"}
     for name in (*carried, "progress-told", "progress-page"):

@@ -26,6 +26,7 @@ __all__ = ["ProgressPage", "by_skill"]
 
 FEWEST_ON_A_BAR = 10
 MOST_IDEAS = 6
+_NAMELESS = " There is no name on them: give yours above, and write them again."
 
 
 def by_skill(progress: Progress) -> dict[str, tuple[int, int]]:
@@ -115,7 +116,8 @@ class ProgressPage(InWords, widgets.VBox):
         except CpteduError as problem:
             self.told.value = f'<p role="alert" class="cptedu progress-told">{escape(str(problem))}</p>'
             return
-        self.told.value = f'<p role="status" class="cptedu progress-told">{_where(page, facts)}</p>'
+        nameless = "" if self.progress.name else _NAMELESS
+        self.told.value = f'<p role="status" class="cptedu progress-told">{_where(page, facts)}{nameless}</p>'
 
     def _html(self) -> str:
         counts = by_skill(self.progress)
