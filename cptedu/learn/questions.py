@@ -335,18 +335,30 @@ def answer_in_words(question: Question, answer: Answer) -> str:
         return f"${answer}" if question.bill is not None else str(answer)
     if question.asks_if_it_stands:
         return NO if answer else YES
-    told = [_told(question, one) for one in answer]
     if question.kind == "judge":
-        return "the claim is right as it stands" if not told else f"wrong: {', '.join(told)}"
+        return _what_is_wrong(
+            sorted(_told(question, one) for one in answer if one != MISSING), MISSING in answer
+        )
+    told = [_told(question, one) for one in answer]
     if question.kind == "order":
         return " → ".join(told)
     return ", ".join(told) or ("no region" if question.kind == "regions" else "nothing is billed")
 
 
+def _what_is_wrong(lines: list[str], is_missing: bool) -> str:
+    """Say what is wrong with a claim, as one says it of lines and not of a list.
+
+    >>> _what_is_wrong(["97110", "97112", "98940"], True)
+    '97110, 97112 and 98940 are wrong, and a line is missing'
+    """
+    listed = " and ".join(filter(None, (", ".join(lines[:-1]), *lines[-1:])))
+    said = [f"{listed} {'is' if len(lines) == 1 else 'are'} wrong"] if lines else []
+    said += ["a line is missing"] if is_missing else []
+    return ", and ".join(said) or "the claim is right as it stands"
+
+
 def _told(question: Question, one: Line | Figure | str) -> str:
     if isinstance(one, str):
-        if one == MISSING:
-            return "a line is missing"
         return one.replace("_", " ") if question.kind == "regions" else step_in_words(question, one)
     if len(one) == 2:
         return f"{one[0]}: {one[1]}"

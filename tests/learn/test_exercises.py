@@ -36,6 +36,14 @@ def test_every_sort_can_be_answered_hinted_and_solved(skill, kind, level):
         assert asked.answer_format == KINDS[kind]
 
 
+def test_what_is_wrong_with_a_claim_is_said_as_a_sentence():
+    assert exercise("case/d-t7").solution.answer == "97112 is wrong"
+    for seed in range(40):
+        asked = drawn_exercise("cmt_level", seed, 2, "judge")
+        assert asked.solution.answer.endswith((" wrong", "missing", "as it stands"))
+        assert ":" not in asked.solution.answer
+
+
 def test_hints_do_not_give_the_whole_answer_at_once():
     for skill in SKILLS:
         asked = drawn_exercise(skill, 5, 2)
