@@ -1037,7 +1037,10 @@ def test_what_a_payer_wants_since_a_day_holds_from_that_day_on(tmp_path, choice,
     since = f"value = {now}\nsince = 2026-01-01\nbefore = {then}"
     for on, wants in (("2025-12-31", then), ("2026-01-01", now)):
         assert told("since", since, on) == told("always", f"value = {wants}", on)
-    assert told("since", since, "2025-12-31") != told("since", since, "2026-01-01")
+    differ = told("since", since, "2025-12-31") != told("since", since, "2026-01-01")
+    assert differ, (
+        f"{choice} changes nothing of this visit: its row wants one with lines that the choice is about"
+    )
 
 
 def test_whatever_medicare_wants_of_an_adjustment_names_its_code():

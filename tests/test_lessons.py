@@ -155,16 +155,18 @@ def test_a_lesson_has_the_form_of_a_lesson(name: str) -> None:
     cells = prose(name)
     objectives = [text for text in cells if re.search(r"\byou can$", text, flags=re.MULTILINE)]
     assert len(objectives) == 1, "objectives stand once"
-    assert len(re.findall(r"^- ", objectives[0].partition("you can")[2], flags=re.MULTILINE)) == 3
+    points = re.findall(r"^- ", objectives[0].partition("you can")[2], flags=re.MULTILINE)
+    assert len(points) == 3, "three objectives below *you can*"
     whole = "\n\n".join(cells)
-    assert "bout ten minutes" in whole
-    assert "(glossary.ipynb)" in whole
+    assert "bout ten minutes" in whole, "the lesson says how long it takes: *About ten minutes*"
+    assert "(glossary.ipynb)" in whole, "the lesson leads to the glossary"
     assert predictions(name), "something to predict before it is told"
-    assert any("example_visit(" in cell.source for cell in code_cells(name) if not is_exercise(cell))
+    shown = [cell.source for cell in code_cells(name) if not is_exercise(cell)]
+    assert any("example_visit(" in source for source in shown), "a visit of the examples is looked at"
     last = cells[-1]
-    assert last.count("## What to take along") == 1
-    assert 3 <= len(re.findall(r"^- ", last, flags=re.MULTILINE)) <= 5
-    assert "**Sources.**" in last
+    assert last.count("## What to take along") == 1, "the last cell has *What to take along*, once"
+    assert 3 <= len(re.findall(r"^- ", last, flags=re.MULTILINE)) <= 5, "three to five points to take along"
+    assert "**Sources.**" in last, "the last cell names the sources"
 
 
 @pytest.mark.parametrize("name", LESSONS)
