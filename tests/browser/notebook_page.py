@@ -321,6 +321,13 @@ class NotebookPage(WatchedPage):
         except (ValueError, SyntaxError):
             return shown
 
+    def comes_to_hold(self, expression: str, wanted: Any, seconds: float = KERNEL_SECONDS) -> None:
+        """Wait until the notebook's own kernel has a value: a page shows what was done on it before Python has heard."""
+        deadline = time.monotonic() + seconds
+        while (held := self.kernel_value(expression)) != wanted:
+            assert time.monotonic() < deadline, f"{expression}: {held!r}"
+            self.page.wait_for_timeout(50)
+
     def screenshot_whole(self, name: str) -> list[Path]:
         """Take pictures of the whole notebook, window by window, in a window made tall enough for all of it."""
         size = self.page.viewport_size
@@ -353,7 +360,14 @@ class NotebookPage(WatchedPage):
             client.load_connection_file(str(self.course.runtime / f"kernel-{kernel}.json"))
             client.start_channels()
             self._line = (kernel, client)
-            client.wait_for_ready(timeout=seconds)
+            deadline = time.monotonic() + seconds
+            while True:
+                try:
+                    client.wait_for_ready(timeout=seconds)
+                    break
+                except RuntimeError:  # a kernel that gets no turn for a second is taken for dead
+                    if time.monotonic() > deadline:
+                        raise
         return self._line[1]
 
     def _hang_up(self) -> None:

@@ -3,7 +3,7 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
-from seen import faint_words
+from seen import at_rest, faint_words
 
 LOG = "Patient Name,Chart,DOS,Txn,Other,Mod,Note\n" + "".join(
     f'"Quillfeather, Ada",PQX{at},2026-02-{at},98940,97110,{"AT" if at % 2 else ""},<b>fell</b>\n'
@@ -45,6 +45,7 @@ def test_a_choice_by_keys_answers_the_question_and_is_kept_beside_the_log(lab, a
     root.get_by_text("Kept in march.columns.toml").wait_for()
     assert '"Txn" = "code"' in (lab.folder / "march.columns.toml").read_text(encoding="utf-8")
     page.page.set_viewport_size({"width": 780, "height": 1200})
+    at_rest(page.page)
     page.screenshot("column_chooser_narrow")
     assert root.evaluate("one => one.scrollWidth <= one.clientWidth")
     assert (page.errors(), page.console_errors, page.outside_requests) == ([], [], [])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from notebook_page import WITH_PICTURES
 from playwright.sync_api import TimeoutError as PageTimeoutError
-from seen import STICKS_OUT, faint_words
+from seen import STICKS_OUT, at_rest, faint_words
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
@@ -81,7 +81,7 @@ def begins_with_something_to_touch_and_has_its_exercises_after_six_screens(page,
     page.page.set_viewport_size({"width": 1280 + beside, "height": 8_000})
     page.page.locator(".practice, .article-reader, .error-museum").first.wait_for()
     page.page.wait_for_function(DRAWN)
-    tops = page.page.evaluate(TOPS)
+    tops = at_rest(page.page, TOPS)
     page.page.set_viewport_size(size)
     assert tops["touched"] - tops["begin"] < SCREEN
     assert tops["exercises"] - tops["begin"] < 6 * SCREEN

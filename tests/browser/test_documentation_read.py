@@ -70,8 +70,6 @@ def test_each_kind_of_page_is_read_in_the_dark_and_on_a_phone(chromium):
 def test_a_word_is_found_by_its_search_without_a_server(chromium):
     page = chromium.new_page()
     page.goto((built() / "search.html").as_uri() + "?q=sequestration")
-    page.locator("#search-results li a").first.wait_for()
-    assert "glossary.html" in "".join(
-        page.locator("#search-results li a").evaluate_all("all => all.map(one => one.href)")
-    )
+    # What is found is shown one after the other.
+    page.locator("#search-results li a[href*='glossary.html']").first.wait_for()
     page.close()

@@ -40,7 +40,9 @@ def in_voila(voila):
 def test_a_figure_is_drawn_says_its_numbers_and_can_be_replaced(where, request, axe):
     shown = request.getfixturevalue(where)
     live, still = (shown.page.locator(".cptedu-figure").nth(place) for place in (0, 1))
-    still.locator("svg").wait_for()
+    for figure in (live, still):  # one that was drawn later would push the other from under the pointer
+        figure.locator("svg").wait_for()
+    at_rest(shown.page)
 
     still.locator(".cptedu-mark > circle").nth(0).hover()
     shown.page.get_by_text("97112: 0.78 RVU,", exact=True).wait_for()

@@ -34,6 +34,10 @@ class Stage(OnStage):
         """Say how large is what is told of the votes, in pixels."""
         return self.root.locator(".headline").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
 
+    def stands(self):
+        """Say at which slide it stands, and how much of it is revealed."""
+        return {name: int(self.root.get_attribute(f"data-{name}")) for name in ("at", "revealed")}
+
     def go_back_to(self, number):
         self.press("Home", *["ArrowRight"] * number)
         self.comes_to(number)
@@ -73,7 +77,8 @@ def presented(chromium, start_course):
 
 
 @pytest.fixture
-def voila_stage(chromium, presented):
+def voila_stage(request, chromium, presented):
+    from conftest import HAS_FAILED
     from notebook_page import WatchedPage
 
     shutil.rmtree(
@@ -81,7 +86,11 @@ def voila_stage(chromium, presented):
     )  # each test is a talk of its own
     watched = WatchedPage(chromium, width=1920, height=1080)
     watched.page.goto(presented.address, timeout=60_000)
-    yield Stage(watched)
+    stage = Stage(watched)
+    yield stage
+    # What is written down after the next test has cleared the table would be taken up by it.
+    if not (watched.page.is_closed() or request.node.stash.get(HAS_FAILED, False)):
+        wait_until_kept(presented, **stage.stands())
     watched.close()
 
 
@@ -364,6 +373,7 @@ def test_a_window_for_the_speaker_alone_is_in_step_with_the_rooms_and_either_may
     presenter.page.keyboard.press("ArrowLeft")
     stage.comes_to(9)
     presenter.has("#place", "9 of 10")
+    wait_until_kept(presented, at=9)
     room.close()
     presenter.has("#alone", "The room's window is closed")
     assert presenter.wrong == []
@@ -390,7 +400,7 @@ def test_what_is_the_rooms_is_done_there_from_the_speakers_window_and_one_just_c
     expect(stage.root.locator(".points")).to_have_count(0)
     with presenter.page.expect_event("close"):  # and at once, long before the room would have missed it
         presenter.page.evaluate("setTimeout(() => window.close())")
-    with room.expect_popup(timeout=3000) as again:
+    with room.expect_popup() as again:  # a key that found the window still there would open none
         stage.press("n")
     Presenter(again.value).has("#place", "The end")
 

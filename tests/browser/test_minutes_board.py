@@ -230,7 +230,7 @@ def test_what_python_sets_is_drawn_in_every_view(lab):
         )
     page.cell(1).get_by_role("slider", name="Minutes of 97112").press("ArrowLeft")
     page.cell(2).locator("[data-method=cpt_per_code] [data-units='2']").wait_for()
-    assert page.kernel_value("board.minutes") == {"97112": 37}
+    page.comes_to_hold("board.minutes", {"97112": 37})
     assert (page.errors(), page.console_errors, page.outside_requests) == ([], [], [])
 
 

@@ -100,6 +100,7 @@ def test_on_a_phone_the_figure_is_in_sight_when_it_moves_and_so_is_the_claim_tha
     root = page.locator(".moving-note")
     claims, drawn = root.locator(".claims button"), root.locator(".drawn")
     claims.first.wait_for()
+    at_rest(page)  # the instruments above it are drawn by then
     claims.first.evaluate("one => one.scrollIntoView({ block: 'start' })")
     assert not is_in_sight(drawn)
     claims.last.click()

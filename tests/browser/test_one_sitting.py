@@ -150,6 +150,7 @@ def test_two_tabs_on_one_lesson_lose_nothing_and_ask_nothing(chromium, lab_cours
         assert tab.questions() == []
         assert tab.page.evaluate(UNSAVED) == []
         assert tab.console_errors == []
+    for tab in tabs:  # closing one ends the Python of both
         tab.close()
 
 

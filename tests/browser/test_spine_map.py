@@ -272,7 +272,7 @@ def test_what_python_marks_is_drawn_in_every_view(lab):
         expect(view.locator(".others")).to_contain_text("S3: adjusted", use_inner_text=True)
     page.cell(1).locator('[data-spot="right sacroiliac"]').click()
     page.cell(2).locator('[data-spot="left sacroiliac"][data-state=""]').wait_for()
-    assert page.kernel_value("spine_map.adjusted") == ["S3"]
+    page.comes_to_hold("spine_map.adjusted", ["S3"])
     assert (page.errors(), page.console_errors, page.outside_requests) == ([], [], [])
 
 

@@ -6,6 +6,7 @@
   const CHANNEL = "cptedu stage"; // as the room's page calls it
   const EVERY = 500; // milliseconds
   const GONE = 2500;
+  const STILL = 1500; // longer than a browser lets the clock of a window behind others wait
   const FROM_THERE = "Full screen: press S in the room's window. This browser lets nobody press it from here.";
 
   /** Keys that no number needs: a clicker sends them, wherever the cursor stands. */
@@ -13,7 +14,7 @@
 
   const channel = new BroadcastChannel(CHANNEL);
   const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-  const held = { room: "", heard: -Infinity, began: 0, of: /** @type {any} */ (null), known: /** @type {string[]} */ ([]), width: 1, height: 1, waiting: 0 };
+  const held = { room: "", heard: -Infinity, looked: performance.now(), began: 0, of: /** @type {any} */ (null), known: /** @type {string[]} */ ([]), width: 1, height: 1, waiting: 0 };
   const style = document.head.appendChild(document.createElement("style"));
 
   /** @param {object} content */
@@ -178,7 +179,11 @@
   /** Is the room's window there? */
   function look() {
     hello(held.room ? true : "first");
-    const isGone = performance.now() - held.heard > GONE;
+    const now = performance.now();
+    // While this window itself stood still it heard nothing: the room is not gone, and a key that is pressed now is for it.
+    if (held.room && now - held.looked > STILL) held.heard = now;
+    held.looked = now;
+    const isGone = now - held.heard > GONE;
     if (isGone) held.room = "";
     element("desk").hidden = isGone;
     const alone = element("alone");
