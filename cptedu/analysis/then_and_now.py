@@ -33,7 +33,7 @@ class RatioPoint:
         year: the year of service; None for the article, whose figures have no confirmed date.
         rvu: total RVU of the code in an office; None where it is not held.
         other_rvu: total RVU of the other code, likewise.
-        ratio: the first as a share of the second, in per cent; None where one of them is not held.
+        ratio: the first as a share of the second, in percent; None where one of them is not held.
         citations: where the figures stand.
         says: what is not held, and why; else empty.
     """
@@ -132,7 +132,7 @@ class DollarPoint:
         rvu: total RVU in an office; 1 for the conversion factor; None where it is not held.
         factor: the conversion factor; None where it is not held.
         dollars: what the schedule allowed for one unit, national; None where it is not known.
-        share: the dollars as a share of those of the base day, in per cent; None where one of the two is not known.
+        share: the dollars as a share of those of the base day, in percent; None where one of the two is not known.
         base: the first day on which the dollars of every line are known; each line is 100 there. The first day at all where
             there is no such day.
         citations: where the figures stand.

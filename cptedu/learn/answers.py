@@ -61,6 +61,7 @@ def read_answer(question: Question, given: object) -> Answer | None:
         return _read_figures(question, given)
     if question.kind in ONE_OF_THEM:
         chosen = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+        chosen = dict(question.formerly).get(str(chosen), chosen)
         if chosen not in question.options:
             raise unknown("answer offered", chosen, question.options)
         return (str(chosen),)

@@ -141,6 +141,7 @@ class Question:
         unrounded: what the numbers asked for are before they are rounded, where a learner may round as they like.
         places: to how many places these have to be given at least.
         falls: True when it is asked by how much something fell.
+        formerly: words in which an option was offered before, with those of today.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Question:
     unrounded: tuple[Decimal, ...] = ()
     places: int = 0
     falls: bool = False
+    formerly: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_one_of_them(self) -> bool:

@@ -45,7 +45,7 @@ class Score:
         right: of these, answered right in the end.
         right_at_once: of these, answered right at the first try, before the solution was shown.
         answers: answers in all.
-        percent: right at the first try, per cent, rounded down.
+        percent: right at the first try, percent, rounded down.
         with_hints: of those right at the first try, how many with hints.
         after_solution: of those right in the end, how many only after the solution was shown.
     """

@@ -45,7 +45,7 @@ def test_how_far_apart_the_two_exercises_are():
     then, now = ({n: rvu(n, on) for n in ("97112", "97110")} for on in (date(2013, 10, 2), SPRING))
     assert (then["97112"], then["97110"]) == (Decimal("0.98"), Decimal("0.94"))
     assert round(100 * (now["97112"] / now["97110"] - 1)) == 13
-    assert answer("money-apart-foretold") == "about 13 per cent"
+    assert answer("money-apart-foretold") == "about 13 percent"
 
 
 def test_97112_has_more_rvu_and_fewer_dollars_than_in_2014():

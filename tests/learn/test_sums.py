@@ -23,7 +23,7 @@ def listed(given):
 
 
 def percent_between(given):
-    """How many per cent lie between the numbers of a case, by plain division."""
+    """How many percent lie between the numbers of a case, by plain division."""
     pairs = zip(listed(given["start"]), listed(given["end"]), strict=True)
     return [abs(Decimal(str(end)) - Decimal(str(start))) / Decimal(str(start)) * 100 for start, end in pairs]
 
@@ -85,7 +85,7 @@ def test_a_question_says_how_finely_its_answer_is_wanted():
         one.id
         for one in SUMS
         if one.written.given["operation"] in ("percent_change", "percent_less", "ratio", "payment_formula")
-        and not re.search(r"whole per cent|to (one|two|four) places?|Total, and payment", one.text)
+        and not re.search(r"whole percent|to (one|two|four) places?|Total, and payment", one.text)
     ]
     assert untold == []
     places = {1: "to one place", 2: "to two places"}
@@ -154,9 +154,9 @@ def test_two_wrong_sums_hear_two_things_and_neither_the_answer(asked):
 
 def test_a_wrong_percentage_is_put_to_the_test_by_the_numbers_of_its_case():
     asked = exercise("case/money-97112-over-97110")
-    assert "0.87 raised by 11 per cent is 0.97, and not 0.98." in asked.check({"answer": "11"}).feedback
+    assert "0.87 raised by 11 percent is 0.97, and not 0.98." in asked.check({"answer": "11"}).feedback
     asked = exercise("case/money-denied-line")
-    assert "59.45 lowered by 45 per cent is 32.70, and not 26.72." in asked.check({"answer": "45"}).feedback
+    assert "59.45 lowered by 45 percent is 32.70, and not 26.72." in asked.check({"answer": "45"}).feedback
 
 
 def test_a_wrong_price_of_one_unit_hears_how_many_rvu_it_would_be():

@@ -10,10 +10,12 @@ from cptedu.learn.cases.asked import Asked
 from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 
-__all__ = ["KINDS", "TOPICS", "Case"]
+__all__ = ["KINDS", "QUESTION", "TOPICS", "Case"]
 
 KINDS = ("visit", "units", "price", "arithmetic", "fact")
 TOPICS = SKILLS
+QUESTION = "question"
+"""The key of ``formerly`` that is no choice."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Case:
         why_not: for each wrong choice of a ``fact``, one sentence that says why it is none.
         ask_back: for each wrong choice of a ``fact``, the question that comes back for it first; without one, a question that
             fits any choice comes back.
+        formerly: of a ``fact`` whose words were mended, what its ``question`` or a choice said before, the first wording first:
+            what learners kept under those words is understood by it.
         notes: what an instructor wants to remember who puts the case before a room.
         asked: what that room may throw in, each with an answer in one breath.
         what_if: what may be changed about its visit before a room, as in a case file of a deck.
@@ -73,8 +77,22 @@ class Case:
     answer: int | None = None
     why_not: Mapping[str, str] = field(default_factory=dict, hash=False)
     ask_back: Mapping[str, str] = field(default_factory=dict, hash=False)
+    formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     notes: str = ""
     asked: tuple[Asked, ...] = ()
     what_if: Mapping[str, Any] = field(default_factory=dict, hash=False)
     file: str = ""
     line: int = 0
+
+    def now_called(self, words: str) -> str:
+        """Give a choice in the words that it has today, where those of before are given; else what was given."""
+        return next((now for now, before in self.formerly.items() if words in before), words)
+
+    def first_called(self, words: str) -> str:
+        """Give the first wording of a choice; what was given, where it is the first."""
+        return self.formerly.get(words, (words,))[0]
+
+    @property
+    def first_asked(self) -> str:
+        """Give the question in its first wording."""
+        return self.formerly.get(QUESTION, (self.question,))[0]

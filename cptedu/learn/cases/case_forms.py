@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +20,7 @@ from cptedu.facts.pages import (
 from cptedu.facts.sources import cite
 from cptedu.facts.tables import as_date
 from cptedu.learn.cases.asked import read_asked
-from cptedu.learn.cases.case import KINDS, TOPICS, Case
+from cptedu.learn.cases.case import KINDS, QUESTION, TOPICS, Case
 from cptedu.learn.cases.case_keys import (
     CASE,
     EXPECTED,
@@ -36,11 +35,10 @@ from cptedu.learn.cases.case_keys import (
     UNBILLED,
 )
 from cptedu.learn.cases.case_sums import OPERATIONS, worked_out
-from cptedu.learn.written_clearly import not_understood
-from cptedu.model import Verdict, Visit
-from cptedu.payers import payers
+from cptedu.learn.cases.case_visit import visit_of_page
+from cptedu.model import Verdict
 
-__all__ = ["read_case", "visit_of_page"]
+__all__ = ["read_case"]
 
 
 def read_case(page: Page, where: Where, given: dict[str, Any]) -> Case | None:
@@ -131,77 +129,6 @@ def _quoted(expected: Any) -> frozenset[str]:
     found = expected.get("findings") if isinstance(expected, Mapping) else None
     listed = found if isinstance(found, list) else []  # what is no list was noted as a fault
     return frozenset(str(one.get("says", "")) for one in listed if isinstance(one, Mapping))
-
-
-def visit_of_page(
-    page: Page, where: Where, given: Mapping[str, Any], quoted: frozenset[str] = frozenset()
-) -> Visit | None:
-    """Read a visit that stands on a page; None where it cannot be read or is not understood, which is noted.
-
-    Args:
-        page: the page.
-        where: where the visit stands on it.
-        given: what is written there.
-        quoted: words that are meant not to be understood.
-    """
-    is_known = True
-    rest: Mapping[str, Any] | None = given
-    visit = None
-    while rest is not None and visit is None:
-        try:
-            visit = Visit.from_dict(rest)
-        except CpteduError as error:
-            page.fault(where, error, line=_line_of_visit_error(page, where, str(error)))
-            is_known, rest = False, _without_the_fault(rest, str(error))
-    unclear = [one for one in not_understood(visit) if one.written not in quoted] if visit else []
-    for one in unclear:
-        page.fault(_place_of(where, one.element), brief(CpteduError(one.why)))
-    return visit if is_known and not unclear else None
-
-
-def _without_the_fault(given: Mapping[str, Any], said: str) -> Mapping[str, Any] | None:
-    """Leave out what was said to be wrong, so that what else is wrong is told as well; None where it cannot be left out."""
-    if re.match(r"'[^']*' is not a known payer\b", said):
-        known = next(iter(payers()))
-        return None if given["payer"] == known else {**given, "payer": known}
-    named = re.match(r"(?:Service (\d+): )?'([^']+)' is not a known key of a (?:visit|service)\b", said)
-    named = named or re.match(
-        r"(?:Service (\d+): )?(?:'[^']*' is not a known (?:value of )?)?(\w+)(?: =|[.:])", said
-    )
-    if named is None:
-        return None
-    number, key = named.groups()
-    if number is None and key == "date_of_service":
-        today = datetime.now(tz=UTC).date()
-        return None if given.get(key) == today else {**given, key: today}
-    if number is None:
-        without = {name: value for name, value in given.items() if name != key}
-        return without if len(without) < len(given) else None
-    if key not in given["services"][int(number) - 1]:
-        return None
-    services = list(given["services"])
-    services[int(number) - 1] = {
-        name: value for name, value in services[int(number) - 1].items() if name != key
-    }
-    return {**given, "services": services}
-
-
-def _place_of(where: Where, element: str) -> Where:
-    """Give the place in a file of an element of its visit, such as ``services[1].regions[2]``."""
-    place = where
-    for key, number in re.findall(r"(\w+)(?:\[(\d+)\])?", element):
-        place = (*place, key, int(number) - 1) if number else (*place, key)
-    return place
-
-
-def _line_of_visit_error(page: Page, where: Where, said: str) -> int:
-    """Find the line that the visit reader means: it names the service, the key, or the word in quotation marks."""
-    if service := re.match(r"Service (\d+): ", said):
-        where, said = (*where, "services", int(service[1]) - 1), said[service.end() :]
-    key = re.match(r"(\w+)(?: =|[.:])", said)
-    if key and (*where, key[1]) in page.places:
-        return page.places[*where, key[1]]
-    return page.line_with(where, re.findall(r"['\"]([^'\"]+)['\"]", said.partition(" Accepted:")[0]))
 
 
 def _read_items(
@@ -371,6 +298,8 @@ def _read_fact(page: Page, where: Where, given: Mapping[str, Any]) -> dict[str, 
         told = {key: given.get(key, {}) for key in ("why_not", "ask_back")}
         for key, by_choice in told.items():
             _read_by_choice(page, (*where, key), by_choice, {*choices} - {choices[right]})
+        told["formerly"] = given.get("formerly", {})
+        _read_formerly(page, (*where, "formerly"), told["formerly"], choices)
         return {"choices": tuple(choices), "answer": right, **_frozen(told)}
     return {}
 
@@ -382,6 +311,19 @@ def _read_by_choice(page: Page, where: Where, told: Mapping[str, Any], wrong: se
             page.fault((*where, choice), unknown("wrong choice", choice, wrong))
         elif not isinstance(says, str) or not says.strip():
             page.fault((*where, choice), f"{as_written(says)} will not do; write one sentence.")
+
+
+def _read_formerly(page: Page, where: Where, told: Mapping[str, Any], choices: list[str]) -> None:
+    """Check that earlier words are those of something that is still there, and of no other choice."""
+    for now, before in told.items():
+        if now not in (QUESTION, *choices):
+            page.fault((*where, now), unknown("choice of this case", now, (QUESTION, *choices)))
+        elif not isinstance(before, list) or not before or not all(isinstance(one, str) for one in before):
+            page.fault(
+                (*where, now), f'{as_written(before)} will not do; write a list, such as ["about 13"].'
+            )
+        elif now in choices and (twice := [one for one in before if one in choices]):
+            page.fault((*where, now), f"{as_written(twice[0])} is a choice of today.")
 
 
 _READERS: Mapping[str, Callable[[Page, Where, Mapping[str, Any]], dict[str, Any]]] = {

@@ -41,7 +41,7 @@ CASE: Form = {
 REQUIRED = ("id", "title", "kind", "topic", "question", "explanation")
 MAY_BE_LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "visit": ("proposed", "yes_or_no", "choices", "what_if", "notes", "asked"),
-    "fact": ("why_not", "ask_back"),
+    "fact": ("why_not", "ask_back", "formerly"),
 }
 PARTS: Mapping[str, Form] = {
     "visit": {
@@ -57,7 +57,7 @@ PARTS: Mapping[str, Form] = {
     "units": {"given": TABLE, "expected": TABLE},
     "price": {"given": TABLE, "expected": TABLE},
     "arithmetic": {"given": TABLE, "expected": TABLE},
-    "fact": {"choices": LIST, "answer": CHOICE, "why_not": TABLE, "ask_back": TABLE},
+    "fact": {"choices": LIST, "answer": CHOICE, "why_not": TABLE, "ask_back": TABLE, "formerly": TABLE},
 }
 GIVEN: Mapping[str, Form] = {
     "units": {"method": TEXT, "minutes": TABLE, "totals": LIST},

@@ -99,6 +99,7 @@ def _case(kind: str, says: dict[str, str]) -> Schema:
         "choices": list_of(A_TEXT, minItems=2, uniqueItems=True),
         "why_not": {"type": "object", "additionalProperties": SOME_TEXT},
         "ask_back": {"type": "object", "additionalProperties": SOME_TEXT},
+        "formerly": {"type": "object", "additionalProperties": list_of(SOME_TEXT, minItems=1)},
         "asked": ASKED_FORM,
     }
     needed = [*REQUIRED, *(key for key in PARTS[kind] if key not in MAY_BE_LEFT_OUT.get(kind, ()))]

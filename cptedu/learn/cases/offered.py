@@ -21,8 +21,8 @@ def offered(asked: Case) -> tuple[str, ...]:
         asked: the case.
 
     Returns:
-        Numbers by their size; anything else by a sum of the case's id and the choice, so that a choice added later moves none of
-        the others.
+        Numbers by their size; anything else by a sum of the case's id and the choice, so that a choice added later, or
+        said in other words, moves none of the others.
 
     >>> from dataclasses import replace
     >>> from cptedu.learn.cases import case
@@ -37,7 +37,7 @@ def offered(asked: Case) -> tuple[str, ...]:
                 asked.choices,
                 key=lambda one: (
                     _OF_THE_OTHERS.match(one) is not None,
-                    zlib.crc32(f"{asked.id}: {one}".encode()),
+                    zlib.crc32(f"{asked.id}: {asked.first_called(one)}".encode()),
                 ),
             )
         )

@@ -14,7 +14,7 @@ from cptedu.errors import CpteduError
 from cptedu.facts.pages import LIST, TABLE, TEXT, WHOLE, Form, Page, lines_of_places
 from cptedu.files import toml_fault
 from cptedu.learn.cases import Asked, read_asked
-from cptedu.learn.cases.case_forms import visit_of_page
+from cptedu.learn.cases.case_visit import visit_of_page
 from cptedu.learn.deck.predictions import fair_choices, read_choice, readable_choices
 from cptedu.learn.deck.slide import WHAT_IFS, Slide
 from cptedu.learn.deck.tries import values_to_try

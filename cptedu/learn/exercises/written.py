@@ -157,7 +157,8 @@ def _of_arithmetic(written: Case) -> Question:
 
 def _of_fact(written: Case) -> Question:
     answer = written.choices[written.answer or 0]
-    return _base(written, "choice", options=offered(written), right=((answer,),))
+    formerly = tuple((one, now) for now, before in written.formerly.items() for one in before)
+    return _base(written, "choice", options=offered(written), right=((answer,),), formerly=formerly)
 
 
 def _rows_of(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

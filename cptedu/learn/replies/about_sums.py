@@ -170,7 +170,7 @@ def _told_numbers(written: Case) -> set[Decimal]:
 
 
 def _others_named(written: Case) -> bool:
-    """Say whether a question has the numbers by which its first one is multiplied: as they are, in per cent, or as what falls."""
+    """Say whether a question has the numbers by which its first one is multiplied: as they are, in percent, or as what falls."""
     others, told = _others(written), _told_numbers(written)
     in_words = {
         Decimal(n) for n, word in enumerate(_SMALL_NUMBERS) if word in written.question.lower().split()
@@ -231,7 +231,7 @@ def _leads_by_percent(given: Mapping[str, Any], at: int, mine: Decimal) -> str:
     by, places = abs(mine), max(0, -int(end.as_tuple().exponent))
     led = _to(places, start * (100 + (by if end > start else -by)) / 100)
     way = "raised" if end > start else "lowered"
-    return f"{start} {way} by {by} per cent is {led}, and not {end}." if led != end else ""
+    return f"{start} {way} by {by} percent is {led}, and not {end}." if led != end else ""
 
 
 def _leads_by_ratio(given: Mapping[str, Any], _at: int, mine: Decimal) -> str:
@@ -252,14 +252,14 @@ _WAYS: Mapping[str, str] = {
     "percent_change": "Take the one from the other, divide by {start}, with which it began, and multiply by 100.",
     "percent_less": "Take the one from the other, divide by {start}, with which it began, and multiply by 100.",
     "ratio": "The first number is divided by the second: {of} over {to}. Round at the end.",
-    "product_rounded": "Multiply one after the other, and round once, at the end. A part in per cent is so many hundredths.",
+    "product_rounded": "Multiply one after the other, and round once, at the end. A part in percent is so many hundredths.",
     "sum_rounded": "Add each as often as the question has it. Nothing is cut, and no index comes in.",
     "payment_formula": "Each of the three times its index, if one is given; add; then times the factor. Round at the end.",
     "reduced_practice_expense": "The highest practice expense stays whole, every other loses its cut; work and malpractice stay.",
     "medicare_share": "The deductible comes off first. Of the rest a fifth is the patient's; the cut comes off the other four.",
 }
 _WAY_OF_SHARE = "A fifth is the patient's; the cut comes off the other four."
-_OF_LESS = " Of so many per cent less, multiply by what stays."
+_OF_LESS = " Of so many percent less, multiply by what stays."
 
 _OF_SUMS: Mapping[str, Callable[[Mapping[str, Any], int], str]] = {
     "percent_change": _percent,

@@ -11,8 +11,8 @@ from typing import Any
 import traitlets
 
 from cptedu.errors import CpteduError, unknown
+from cptedu.learn.cases import Case, offered
 from cptedu.learn.cases import case as case_named
-from cptedu.learn.cases import offered
 from cptedu.model import Visit
 from cptedu.widgets.kit.instrument import ReadInstrument
 from cptedu.widgets.kit.kept import keep
@@ -83,15 +83,20 @@ class Prediction(ReadInstrument):
         else:
             raise CpteduError("A prediction needs a visit, or the id of a case, that says what is right.")
         glosses = choices.values() if isinstance(choices, Mapping) else [""] * len(words)
-        self._words = words
+        self._words, self._case = words, held
         super().__init__(said=said, **options)
         glossed = dict(zip(words, glosses, strict=True))
         in_order = words if held is None else offered(held)
         cards = [{"words": one, "gloss": glossed[one]} for one in in_order]
         told, question = _told_and_asked(asks)
         self.set_trait("asked", {"told": told, "question": question, "choices": cards})
-        self.name = _name(asks, words, visit, about)
+        self.name = _name(*((asks, words) if held is None else _first_worded(held)), visit, about)
         keep(self.name, {"said": (self, "said")})
+
+    @traitlets.validate("said")
+    def _in_words_of_today(self, proposal: traitlets.Bunch) -> str:
+        said = str(proposal["value"])
+        return said if self._case is None else self._case.now_called(said)
 
     def _read(self) -> Mapping[str, Any]:
         if not self.said:
@@ -142,6 +147,11 @@ def _told_and_asked(asks: str) -> tuple[str, str]:
     """
     *told, asked = re.split(r"(?<=[.?”)]) +(?=\S)", " ".join(asks.split()))
     return " ".join(told), asked
+
+
+def _first_worded(case: Case) -> tuple[str, tuple[str, ...]]:
+    """Give question and choices of a case as they were worded first: what was tapped is kept under that name."""
+    return case.first_asked, tuple(map(case.first_called, case.choices))
 
 
 def _name(asks: str, words: tuple[str, ...], visit: Visit | None, about: str) -> str:

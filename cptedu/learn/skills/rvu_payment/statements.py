@@ -22,8 +22,8 @@ def _in_table(visit: Visit, name: str, column: str, on: date) -> tuple[str, tupl
         return _NO_DATA, ()
     row = held[0]
     until = f" to {day_in_words(row['effective_to'])}" if row["effective_to"] else " on"
-    told = f"The table has {row[column]} per cent from {day_in_words(row['effective_from'])}{until}."
-    return f"{row[column]} per cent", (said(visit, told, row["source"]),)
+    told = f"The table has {row[column]} percent from {day_in_words(row['effective_from'])}{until}."
+    return f"{row[column]} percent", (said(visit, told, row["source"]),)
 
 
 def reduction_from_july(visit: Visit) -> Trial:
@@ -36,7 +36,7 @@ def reduction_from_july(visit: Visit) -> Trial:
 
 
 def cut_of_july_2022(visit: Visit) -> Trial:
-    """Take the cut since July 2022 for one per cent."""
+    """Take the cut since July 2022 for one percent."""
     on = visit.date_of_service
     cut, because = _in_table(visit, "sequestration.csv", "percent", on)
-    return Trial("1 per cent" if on >= date(2022, 7, 1) else cut, cut, because)
+    return Trial("1 percent" if on >= date(2022, 7, 1) else cut, cut, because)
