@@ -102,6 +102,13 @@ class PhaseSum(_Sum):
     findings: tuple[Finding, ...]
 
     @property
+    def weeks(self) -> str:
+        """Name the weeks of this phase in words."""
+        if self.first_week == self.last_week:
+            return f"week {self.first_week}"
+        return f"weeks {self.first_week} to {self.last_week}"
+
+    @property
     def rvu_per_week(self) -> Decimal | None:
         """Give the RVU of a week of this phase, on average."""
         return None if self.rvu is None else _round(self.rvu / (self.last_week - self.first_week + 1), "0.01")

@@ -47,16 +47,23 @@ def localities_chart(found: Sequence[Compared], chosen: str = NATIONAL) -> Figur
     carries = found[0].carries
     return Figure(
         chart=_places(priced, chosen),
-        title=f"The same claim, {rvu(carries.total)}: {dollars(low.carries.allowed)} in {_place(low)},"
-        f" {dollars(high.carries.allowed)} in {_place(high)}",
-        summary=f"Points for {len(priced) - 1} localities by the amount allowed, from {dollars(low.carries.allowed)}"
-        f" in {_place(low)} to {dollars(high.carries.allowed)} in {_place(high)};"
+        title=f"The same claim, {rvu(carries.total)}: {_lowest_and_highest(low, high, '{}, {}')}",
+        summary=f"Points for {len(priced) - 1} localities by the amount allowed,"
+        f" {_lowest_and_highest(low, high, 'from {} to {}')};"
         f" {dollars(carries.allowed)} with every index 1.",
         source=sources_in_words(cited for one in priced for cited in one.carries.citations),
         vintage=vintage_in_words(high.carries, found[0].where),
         columns={**COLUMNS, "label": "Locality"},
         rows=[compared_row(one) for one in found],
     )
+
+
+def _lowest_and_highest(low: Compared, high: Compared, both: str) -> str:
+    """Say where least is allowed and where most; once, where it is the same everywhere."""
+    least, most = dollars(low.carries.allowed), dollars(high.carries.allowed)
+    if least == most:
+        return f"{most} everywhere"
+    return both.format(f"{least} in {_place(low)}", f"{most} in {_place(high)}")
 
 
 def _allowed(one: Compared) -> Decimal:

@@ -65,14 +65,18 @@ def _years_title(found: Sequence[Compared]) -> str:
     priced = [(one.name, one.carries.allowed) for one in found if one.carries.allowed]
     if len(priced) > 1:
         (first, then), (last, now) = priced[0], priced[-1]
+        if then == now:
+            return f"The same note came to {dollars(now)} in {last}, as in {first}"
         return f"The same note came to {dollars(then)} in {first} and to {dollars(now)} in {last} ({_change(then, now)})"
     weighed = [(one.name, one.carries.total) for one in found if one.carries.total is not None]
     (first, then), (last, now) = weighed[0], weighed[-1]
+    if then == now:
+        return f"The same note carried {rvu(now)} in {last}{f', as in {first}' if first != last else ''}"
     return f"The same note carried {rvu(then)} in {first} and {rvu(now)} in {last}"
 
 
 def _change(then: Decimal | None, now: Decimal | None) -> str:
-    if then is None or now is None or then == now:
+    if then is None or now is None:
         return "no change"
     percent = ((now / then - 1) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return f"{'up' if percent > 0 else 'down'} {abs(percent)} percent"

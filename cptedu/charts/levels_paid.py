@@ -78,7 +78,9 @@ def _audited(found: Oversight | None) -> str:
 def _title(shares: Mapping[int, Mapping[str, Decimal]]) -> str:
     first, last = min(shares), max(shares)
     most = max(shares[last], key=lambda code: shares[last][code])
-    before = f" in {last}, and {shares[first][most]} in {first}" if first != last else f" in {last}"
+    then, now = shares[first][most], shares[last][most]
+    before = f" in {last}, and {then} in {first}" if then != now else f" in {last}, as in {first}"
+    before = before if first != last else f" in {last}"
     return f"{most} was {shares[last][most]} percent of the spinal adjustments that Medicare paid{before}"
 
 

@@ -99,7 +99,17 @@ def _title(points: Sequence[_Point]) -> str:
     low, high = of_last[0], of_last[-1]
     if low is high:
         own = [one for one in points if one.code == high.code]
-        return f"A minute of {high.code} carries {high.minute} RVU in {last}, and carried {own[0].minute} in {own[0].year}"
+        first = own[0]
+        was = (
+            f", and carried {first.minute} in {first.year}"
+            if first.minute != high.minute
+            else f", as in {first.year}"
+        )
+        return (
+            f"A minute of {high.code} carries {high.minute} RVU in {last}{was if first.year < last else ''}"
+        )
+    if low.minute == high.minute:
+        return f"In {last} a minute of each of these codes carries {high.minute} RVU"
     return f"In {last} a minute of {high.code} carries most, {high.minute} RVU, and one of {low.code} least, {low.minute}"
 
 

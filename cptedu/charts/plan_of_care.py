@@ -117,7 +117,7 @@ def _title(made: Episode) -> str:
 
 def _summary(made: Episode) -> str:
     parts = [
-        f"{one.phase}, weeks {one.first_week} to {one.last_week}, {counted(one.visits, 'visit')}: payer"
+        f"{one.phase}, {one.weeks}, {counted(one.visits, 'visit')}: payer"
         f" {dollars(one.payer)}, patient {dollars(one.patient)}"
         for one in made.by_phase
     ]
@@ -184,8 +184,7 @@ def _phase_band(made: Episode, scale: Any) -> Any:
                 "tone": number % 2,
                 "first": fitting[0],
                 "second": fitting[1],
-                "tip": f"{one.phase}: {care},\nweeks {one.first_week} to {one.last_week},"
-                f" {counted(one.visits, 'visit')}\n{_pace(one)}",
+                "tip": f"{one.phase}: {care},\n{one.weeks}, {counted(one.visits, 'visit')}\n{_pace(one)}",
             }
         )
     base = _chart_of(drawn, _BAND_HEIGHT)

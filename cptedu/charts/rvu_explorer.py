@@ -99,7 +99,8 @@ def _title(settings: RvuSettings, held: Sequence[Point]) -> str:
         amount_in_words(value_of(first), settings.measure),
         amount_in_words(value_of(last), settings.measure),
     )
-    if len(series) > 1 and then == now:
+    years = {own[at].year for own in series.values() for at in (0, -1)}
+    if len(series) > 1 and then == now and len(years) > 1:
         return f"No code is worth more or less in {last.year} than in {first.year}{where}"
     if 1 < len(series) <= _NAMED_IN_A_TITLE:
         return f"{_each_in_words(settings, series)}{where}"
@@ -113,17 +114,19 @@ def _title(settings: RvuSettings, held: Sequence[Point]) -> str:
 
 def _each_in_words(settings: RvuSettings, series: Mapping[tuple[str, str], Sequence[Point]]) -> str:
     """Say of each code where its line begins and where it ends."""
-    told = [
-        (
-            one[0].year,
-            one[-1].year,
-            f"{one[0].code} {amount_in_words(value_of(one[0]), settings.measure)}"
-            f" to {amount_in_words(value_of(one[-1]), settings.measure)}",
-        )
-        for one in series.values()
-    ]
-    first, last = min(one for one, _, _ in told), max(one for _, one, _ in told)
-    return f"From {first} to {last}: {', '.join(words for _, _, words in told)}"
+    first = min(one[0].year for one in series.values())
+    last = max(one[-1].year for one in series.values())
+    told = []
+    for one in series.values():
+        then, now = (amount_in_words(value_of(one[at]), settings.measure) for at in (0, -1))
+        if then != now:
+            told.append(f"{one[0].code} {then} to {now}")
+        elif one[0].year < one[-1].year:
+            told.append(f"{one[0].code} {now} in both")
+        else:
+            told.append(f"{one[0].code} {now}{f' in {one[0].year}' if first < last else ''}")
+    years = f"From {first} to {last}" if first < last else f"In {last}"
+    return f"{years}: {', '.join(told)}"
 
 
 def _title_of_places(

@@ -179,27 +179,40 @@ def _title(steps: Sequence[_Step]) -> str:
     if len(by_code) == 1:
         (code, own), *_ = by_code.items()
         first, last = own[0], own[-1]
+        if first.starts.year == last.ends.year and first.rvu == last.rvu:
+            return f"{code} is worth {last.rvu} RVU in {last.ends.year}"
         if first.rvu == last.rvu:
             return f"{code} is worth {last.rvu} RVU in {last.ends.year}, as it was in {first.starts.year}"
         return f"{code} went from {first.rvu} RVU in {first.starts.year} to {last.rvu} in {last.ends.year}"
     change = {code: own[-1].rvu - own[0].rvu for code, own in by_code.items()}
     most = max(change, key=lambda code: abs(change[code]))
     own = by_code[most]
+    if not change[most] and own[0].starts.year == own[-1].ends.year:
+        return f"RVU in {own[-1].ends.year}: {', '.join(f'{code} {one[-1].rvu}' for code, one in by_code.items())}"
     if not change[most]:
         return f"No code is worth more or less in {own[-1].ends.year} than in {own[0].starts.year}"
     if len(by_code) <= _NAMED_IN_A_TITLE:
-        told = ", ".join(f"{code} {one[0].rvu} to {one[-1].rvu}" for code, one in by_code.items())
+        told = ", ".join(f"{code} {_from_to(one)}" for code, one in by_code.items())
         return f"RVU from {own[0].starts.year} to {own[-1].ends.year}: {told}"
     years = f"{own[-1].ends.year} beside {own[0].starts.year}"
     return f"{years}: {most} changed most, from {own[0].rvu} to {own[-1].rvu} RVU"
+
+
+def _from_to(own: Sequence[_Step]) -> str:
+    """Say where a line begins and where it ends; once, where it ends as it began."""
+    first, last = own[0].rvu, own[-1].rvu
+    return f"{last} in both" if first == last else f"{first} to {last}"
 
 
 def _summary(steps: Sequence[_Step], said: Sequence[Mapping[str, str]]) -> str:
     parts = []
     for code in dict.fromkeys(step.code for step in steps):
         own = [step for step in steps if step.code == code]
+        least, most = min(s.rvu for s in own), max(s.rvu for s in own)
         parts.append(
-            f"{code} between {min(s.rvu for s in own)} and {max(s.rvu for s in own)}, now {own[-1].rvu}"
+            f"{code} {most} throughout"
+            if least == most
+            else f"{code} between {least} and {most}, now {own[-1].rvu}"
         )
     first, last = min(s.starts for s in steps).year, max(s.ends for s in steps).year
     quotes = ", ".join(f"{row['code']} {row['total_rvu']}" for row in said)

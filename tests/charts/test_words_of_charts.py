@@ -35,7 +35,7 @@ def test_the_frozen_tables_hold_three_years():
         ),
         (
             RvuSettings(("97112", "98941")),
-            "From 2013 to 2026: 97112 0.98 RVU to 0.98 RVU, 98941 1.07 RVU to 1.15 RVU",
+            "From 2013 to 2026: 97112 0.98 RVU in both, 98941 1.07 RVU to 1.15 RVU",
         ),
         (
             RvuSettings(("98940", "98941"), places=("office", "facility")),

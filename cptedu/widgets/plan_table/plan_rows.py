@@ -101,7 +101,7 @@ def sums(made: Episode) -> list[dict[str, Any]]:
 def _sum(one: PhaseSum) -> dict[str, Any]:
     return {
         "phase": one.phase,
-        "weeks": f"weeks {one.first_week} to {one.last_week}",
+        "weeks": one.weeks,
         "visits": one.visits,
         "claims": " or ".join(one.billed) or "nothing",
         "payer": dollars(one.payer),
