@@ -12,6 +12,7 @@ from cptedu.learn.misconceptions import Misconception
 from cptedu.learn.questions import Answer, Question, answer_in_words
 from cptedu.learn.replies.case_told import in_one_breath, sentences
 from cptedu.learn.replies.first_words import points_of, question_back
+from cptedu.learn.replies.marks_told import marks_told
 from cptedu.learn.replies.rules_told import rule_with_numbers
 from cptedu.learn.skills import skill_named
 
@@ -95,7 +96,7 @@ def wrong_reply(
     against = _against_choice(answer, written)
     if before > 1 or question.is_yes_or_no:
         about = [one.code for one in found if one.code]
-        rule = _rule_against(question, written, about, behind)
+        rule = _rule_against(question, answer, written, about, behind)
         fits = against and len(f"{against} {rule}".split()) <= _WORDS - len(opening[1].split())
         return Reply((opening, *(((WHY_NOT, against),) if fits else ()), (RULE, rule)))
     asks = question_back(question, answer, written)
@@ -133,16 +134,21 @@ def _could_be(ideas: Sequence[Misconception]) -> str:
 
 
 def _rule_against(
-    question: Question, written: Case | None, about: Sequence[str], behind: Sequence[Misconception]
+    question: Question,
+    answer: Answer,
+    written: Case | None,
+    about: Sequence[str],
+    behind: Sequence[Misconception],
 ) -> str:
     """Tell the rule of this case, and as much of what speaks against the idea as there is room for."""
-    rule = rule_with_numbers(question, written, about)
+    rule = rule_with_numbers(question, written, about, given=answer)
     idea = next(iter(likely_ideas(question, behind)), None)
     if idea is None:
         return rule
     against = sentences(idea.feedback)
     short = rule_with_numbers(question, written, about, words=1)
-    return in_one_breath([rule if len(rule.split()) <= _WORDS // 2 else short, *against], _WORDS - 2)
+    begun = rule if len(rule.split()) <= _WORDS // 2 else short
+    return in_one_breath([begun, marks_told(question, begun, answer), *against], _WORDS - 2)
 
 
 def right_reply(
@@ -170,8 +176,14 @@ def right_reply(
     behind = (
         f"What went wrong before may have come from this: {settled.holds}." if settled is not None else ""
     )
-    room = _WORDS - 1 - len(behind.split()) - len(joy.split())
-    rule = in_one_breath([tie, rule_with_numbers(question, written, words=max(room, 1))], room)
+
+    def told(room: int) -> str:
+        return in_one_breath([tie, rule_with_numbers(question, written, words=max(room, 1))], room)
+
+    room = _WORDS - 1 - len(behind.split())
+    rule = told(room - len(joy.split()))
+    if joy and marks_told(question, rule) and not marks_told(question, whole := told(room)):
+        rule, joy = whole, ""  # what a line has is told before there is joy over it
     parts = ((OPENING, "Right."), (RULE, rule), (IDEA, behind), (JOY, joy))
     return Reply(tuple((role, says) for role, says in parts if says))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import product
 
 from cptedu.explain import counted, place_in_words
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import is_timed
 from cptedu.learn.cases import Case
-from cptedu.learn.questions import Question, answer_in_words
+from cptedu.learn.questions import Answer, Question, answer_in_words
 from cptedu.learn.record import SIGNS
 from cptedu.learn.replies.case_told import (
     CaseTold,
@@ -19,6 +20,7 @@ from cptedu.learn.replies.case_told import (
     sentences,
     thing,
 )
+from cptedu.learn.replies.marks_told import marks_told
 from cptedu.learn.replies.other_rules import rule_of_kind
 from cptedu.learn.skills import skill_named
 from cptedu.model import ClaimLine, Finding, Service
@@ -45,7 +47,11 @@ _OF_MARKS = frozenset(
 
 
 def rule_with_numbers(
-    question: Question, written: Case | None = None, about: Collection[str] = (), words: int = _WORDS
+    question: Question,
+    written: Case | None = None,
+    about: Collection[str] = (),
+    words: int = _WORDS,
+    given: Answer | None = None,
 ) -> str:
     """Say the rule of a question with the numbers of its case, in a breath or two.
 
@@ -54,10 +60,25 @@ def rule_with_numbers(
         written: the case from which it was made, if it was; its explanation is the rule.
         about: codes on which the answer went astray, to be spoken of first.
         words: how many there may be.
+        given: a wrong answer, of which each mark that is astray is spoken of.
 
     Returns:
         So many words, or one sentence.
     """
+    whole = _rule(question, written, about, words)
+    unsaid = marks_told(question, whole, given)
+    if not unsaid:
+        return whole
+    for briefly, room in product((False, True), (words - len(unsaid.split()), words // 2, 1)):
+        short = _rule(question, written, about, room)
+        told = f"{short} {marks_told(question, short, given, briefly=briefly)}".strip()
+        if len(told.split()) <= words:
+            return told
+    return whole
+
+
+def _rule(question: Question, written: Case | None, about: Collection[str], words: int) -> str:
+    """Say the rule without a care for which marks it names."""
     explained: list[str] = []
     if written is not None:
         explained = sentences(written.explanation)

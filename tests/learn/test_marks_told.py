@@ -1,0 +1,64 @@
+"""A line with several modifiers is told by each of them, and a wrong answer by each modifier that nothing asks for."""
+
+import re
+
+import pytest
+
+from cptedu.learn.exercises import drawn_exercise, written_exercises
+from cptedu.learn.questions import answer_as_json
+
+LONGEST = 45
+SKILLS = ("medicare", "payers", "ncci_59", "evaluation")
+DRAWN = [
+    drawn_exercise(skill, seed, level, kind)
+    for skill in SKILLS
+    for kind in ("modifiers", *(("fix",) if skill != "evaluation" else ()))
+    for level in (2, 3)
+    for seed in range(1, 25)
+]
+ASKED = [one for one in (*DRAWN, *written_exercises()) if one.question.kind in ("modifiers", "fix")]
+SEVERAL = [one for one in ASKED if any(len(line[2]) > 1 for line in one.question.right[0])]
+
+
+def names(words, mark):
+    return re.search(rf"\b{mark}\b", words) is not None
+
+
+def test_a_right_answer_hears_of_each_modifier_of_a_line_that_has_several():
+    assert len(SEVERAL) > 120
+    silent = []
+    for asked in SEVERAL:
+        said = asked.check(answer_as_json(asked.question.right[0])).feedback
+        assert len(said.split()) <= LONGEST, said
+        several = [line for line in asked.question.right[0] if len(line[2]) > 1]
+        silent += [(asked.id, line, mark) for line in several for mark in line[2] if not names(said, mark)]
+    assert silent == []
+
+
+def test_massage_that_medicare_excludes_is_told_by_plan_and_by_law():
+    asked = drawn_exercise("medicare", 19, 3, "modifiers")
+    assert [line for line in asked.question.right[0] if line[0] == "97124"] == [("97124", 1, ("GP", "GY"))]
+    said = asked.check(answer_as_json(asked.question.right[0])).feedback
+    assert said.endswith("GP and GY on 97124: under a physical therapy plan; excluded from Medicare by law.")
+
+
+@pytest.mark.parametrize("marks", [("GP", "GY"), ("GY",), ("AT", "GY")])
+def test_a_third_reply_names_each_modifier_that_is_astray(marks):
+    told = 0
+    for asked in ASKED:
+        right = asked.question.right[0]
+        line = next((one for one in right if one[0] in ("97124", "97140") and "59" in one[2]), None)
+        if line is None:
+            continue
+        given = tuple(one if one != line else (one[0], one[1], marks) for one in right)
+        outcome = asked.check(answer_as_json(given))
+        if outcome.state == "right":
+            continue
+        said = asked.reply_again(asked.read(answer_as_json(given)), outcome, before=2).feedback
+        assert [mark for mark in marks if mark not in line[2] and not names(said, mark)] == [], (
+            asked.id,
+            said,
+        )
+        assert len(said.split()) <= LONGEST, said
+        told += 1
+    assert told > 20
