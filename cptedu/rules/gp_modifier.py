@@ -58,7 +58,7 @@ def gp_modifier(record: Record, number: str) -> Said | None:
     return Said(
         "gp_modifier",
         Verdict.SUPPORTED,
-        f"{record.payer.named_first} wants {marked} on therapy: {says or 'by the plan of care.'}",
+        f"{record.payer.named_first} wants {marked} on therapy{f'. {says}' if says else ', by the plan of care.'}",
         code=number,
         choices=("gp_on_therapy",),
     )

@@ -88,9 +88,17 @@ def _both_sides(point: Mapping[str, Any]) -> tuple[str, str]:
         f'<details class="cptedu-small"><summary>Sources</summary><ul>{sources}</ul></details>'
     )
     text = [f"Disputed: {point['question']}"]
-    for says, held_by in sides:
-        text += [f"  One side: {says} {_holders(held_by)}.", *(f"    [{one}]" for one in held_by)]
+    for at, (says, held_by) in enumerate(sides):
+        text += [
+            f"  {_side_named(at, len(sides))}: {says} {_holders(held_by)}.",
+            *(f"    [{one}]" for one in held_by),
+        ]
     return html, "\n".join([*text, f"  What this course does: {does}"])
+
+
+def _side_named(at: int, of: int) -> str:
+    """Name one of several sides, so that no two are called alike."""
+    return "One side" if at == 0 else "The other side" if of == 2 else f"Side {at + 1} of {of}"
 
 
 def _holders(held_by: Iterable[Citation]) -> str:

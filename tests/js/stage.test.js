@@ -58,6 +58,13 @@ test("what is not billed says so, with its reason, its source and what to do", (
   assert.equal(item.querySelector(".units"), null);
 });
 
+test("two sides of a dispute are not called alike, nor are more", () => {
+  const named = (/** @type {string[]} */ sides) => [...claimItem({ written: "97112", units: 1, label: "", verdict: "contested", words: "", sign: "", billed: true,
+    reasons: [], fix: "", sides, changed: false }).querySelectorAll(".side-taken")].map((one) => one.textContent);
+  assert.deepEqual(named(["Yes.", "No."]), ["One side: Yes.", "The other side: No."]);
+  assert.deepEqual(named(["Yes.", "No.", "At times."]), ["One side: Yes.", "Side 2 of 3: No.", "Side 3 of 3: At times."]);
+});
+
 test("a fact that a key changes has a button that says which", () => {
   const keys = [];
   const list = noteList([{ label: "Payer", value: "Medicare", key: "p", noted: "Aetna" }, { label: "Minutes", value: "16", key: "", noted: "" }], (key) => keys.push(key));

@@ -38,7 +38,7 @@ def test_payers_that_want_gp_get_it_on_always_therapy_codes(payer, number):
         gp_modifier(record(payer), number),
         "gp_modifier",
         "supported",
-        "This payer wants GP on therapy: GP on",
+        "This payer wants GP on therapy. ",
         code=number,
         cites=("nysca-gp",) if payer == "gp_required" else ("mpamedia-va-gp",),
         payer=payer,
@@ -70,7 +70,7 @@ def test_occupational_therapy_carries_go_and_never_gp(payer, number):
     assert therapy_modifier(record(payer), number) == "GO"
     assert therapy_modifier(record("commercial_ncci"), number) is None
     assert gp_modifier(record(payer), number).says.startswith(
-        f"{profile(payer).named_first} wants GO on therapy: "
+        f"{profile(payer).named_first} wants GO on therapy. "
     )
 
 
@@ -86,5 +86,5 @@ def test_a_choice_that_nobody_wrote_down_is_our_inference(tmp_path):
         'name = "own_gp"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsays = "They said so."\n'
     )
     found = gp_modifier(record(load_payer(path).name), "97110")
-    assert found.says == "This payer wants GP on therapy: They said so."
+    assert found.says == "This payer wants GP on therapy. They said so."
     assert [citation.id for citation in found.citations] == ["cptedu-inference"]

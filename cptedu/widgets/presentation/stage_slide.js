@@ -95,6 +95,9 @@ export function tallyRows(choices, id, tally) {
   });
 }
 
+/** Name one of several sides, so that no two are called alike. @param {number} at @param {number} of */
+const sideNamed = (at, of) => (at === 0 ? "One side" : of === 2 ? "The other side" : `Side ${at + 1} of ${of}`);
+
 /** @param {Item} item */
 export function claimItem(item) {
   const head = html("p", { class: "head" }, [html("span", { class: "written" }, [item.written])]);
@@ -109,7 +112,9 @@ export function claimItem(item) {
     if (reason.source) says.append(" ", html("span", { class: "source" }, [`[${reason.source}]`]));
     row.append(says);
   }
-  for (const side of item.sides) row.append(html("p", { class: "side-taken" }, ["One side: ", withCodes(side)]));
+  for (const [at, side] of item.sides.entries()) {
+    row.append(html("p", { class: "side-taken" }, [`${sideNamed(at, item.sides.length)}: `, withCodes(side)]));
+  }
   if (item.fix) row.append(html("p", { class: "fix" }, ["→ ", withCodes(item.fix)]));
   return row;
 }
