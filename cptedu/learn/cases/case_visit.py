@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,30 +43,65 @@ def visit_of_page(
 
 
 def _without_the_fault(given: Mapping[str, Any], said: str) -> Mapping[str, Any] | None:
-    """Leave out what was said to be wrong, so that what else is wrong is told as well; None where it cannot be left out."""
-    if re.match(r"'[^']*' is not a known payer\b", said):
-        known = next(iter(payers()))
-        return None if given["payer"] == known else {**given, "payer": known}
-    named = re.match(r"(?:Service (\d+): )?'([^']+)' is not a known key of a (?:visit|service)\b", said)
-    named = named or re.match(
-        r"(?:Service (\d+): )?(?:'[^']*' is not a known (?:value of )?)?(\w+)(?: =|[.:])", said
+    """Leave out what was said to be wrong, so that what else is wrong is told as well; None where it cannot be left out.
+
+    What is at fault is found by trying: where it is left out, something else is said, or nothing.
+    """
+    for rest in _with_less(given):
+        try:
+            Visit.from_dict(rest)
+        except CpteduError as error:
+            if str(error) == said:
+                continue
+        return rest
+    return None
+
+
+def _with_less(given: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give a visit without each of its parts, the smallest first; day and payer, which none can lack, as others."""
+    for key, value in given.items():
+        yield from ({**given, key: less} for less in _parts_left(key, value))
+    yield from (
+        {name: value for name, value in given.items() if name != key}
+        for key in given
+        if key not in _NEVER_LACKING
     )
-    if named is None:
-        return None
-    number, key = named.groups()
-    if number is None and key == "date_of_service":
-        today = datetime.now(tz=UTC).date()
-        return None if given.get(key) == today else {**given, key: today}
-    if number is None:
-        without = {name: value for name, value in given.items() if name != key}
-        return without if len(without) < len(given) else None
-    if key not in given["services"][int(number) - 1]:
-        return None
-    services = list(given["services"])
-    services[int(number) - 1] = {
-        name: value for name, value in services[int(number) - 1].items() if name != key
-    }
-    return {**given, "services": services}
+    for key, other in _NEVER_LACKING.items():
+        yield {**given, key: other()}
+
+
+def _parts_left(key: str, value: object) -> Iterator[object]:
+    """Give a value without each of its parts, a list of services with one that has less: the others keep their numbers."""
+    if isinstance(value, Mapping):
+        yield from (
+            {name: one for name, one in value.items() if name != part}
+            for part in value
+            if (key, part) != ("evaluation", "code")  # without it the rest is none
+        )
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            before, after = value[:at], value[at + 1 :]
+            if key == "services":
+                yield from ([*before, less, *after] for less in _smaller(one))
+            else:
+                yield [*before, *after]
+
+
+def _smaller(service: object) -> Iterator[object]:
+    """Give a service without each element of its lists, then without each of its keys."""
+    if not isinstance(service, Mapping):
+        yield {}
+        return
+    for name, value in service.items():
+        if isinstance(value, list):
+            yield from ({**service, name: less} for less in _parts_left(name, value))
+    yield from _parts_left("", service)
+
+
+_NEVER_LACKING: Mapping[str, Callable[[], object]] = {
+    "date_of_service": lambda: datetime.now(tz=UTC).date(),
+    "payer": lambda: next(iter(payers())),
+}
 
 
 def _place_of(where: Where, element: str) -> Where:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ __all__ = ["DECK", "DECK_FORM", "LISTED_FORM", "deck_named", "load_deck", "semin
 DECK = "CPTEDU_DECK"
 """The environment variable in which the command names the deck to be shown."""
 DECK_FORM: Form = {"title": TEXT, "opening": TEXT, "minutes": WHOLE, "payers": LIST, "case": LIST}
+_NAMED = re.compile(r"""^\s*name\s*=\s*["']([^"']+)["']""", re.MULTILINE)
 LISTED_FORM: Form = {"file": TEXT, "id": TEXT, "minutes": WHOLE, "notes": TEXT}
 
 
@@ -111,7 +113,7 @@ def load_deck(path: str | Path) -> Deck:
             f"the cases take {sum(one or 0 for one in minutes)} minutes, and the talk has {whole}. Leave a case out, or"
             " give the talk more minutes.",
         )
-        page.raise_faults()
+        raise CpteduError("\n".join(_told_of_all(page, place.parent)))
     slides = tuple(
         _listed_case(page, ("case", number), entry, place.parent)
         for number, entry in enumerate(page.content["case"])
@@ -154,15 +156,29 @@ def _listed_case(page: Sheet, where: Where, entry: object, folder: Path) -> Slid
 def _told_of_all(page: Sheet, folder: Path) -> tuple[str, ...]:
     """Tell what is wrong with a deck's own file, and with each of its cases as well.
 
-    Where the file of a payer cannot be read, that a case names a payer that nobody knows may follow from it alone.
+    That a case names a payer that nobody knows is not told where it follows from that payer's own file, which is told.
     """
+    listed = page.content.get("payers")
+    named = {_name_in(folder / str(one)) for one in (listed if isinstance(listed, list) else ())}
+    follows = tuple(f": {name!r} is not a known payer." for name in named if name)
     told, entries = _told(page), page.content.get("case")
     slides = [
         _listed_case(page, ("case", number), entry, folder)
         for number, entry in enumerate(entries if isinstance(entries, list) else ())
     ]
     of_cases = [one for slide in slides if isinstance(slide, FaultySlide) for one in slide.faults]
-    return tuple(dict.fromkeys((*told, *(one for one in of_cases if "is not a known payer." not in one))))
+    return tuple(
+        dict.fromkeys((*told, *(one for one in of_cases if not any(said in one for said in follows))))
+    )
+
+
+def _name_in(place: Path) -> str:
+    """Read the name that a payer's file gives, also where the rest of it cannot be used; empty where it gives none."""
+    try:
+        found = _NAMED.search(read_text(place, "payer file"))
+    except CpteduError:
+        return ""
+    return found[1] if found else ""
 
 
 def _of_its_file(page: Sheet, entry: object, folder: Path) -> tuple[str, ...]:
