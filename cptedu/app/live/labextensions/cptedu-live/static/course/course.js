@@ -7,6 +7,7 @@ import { drawDoor, drawPicture } from "./door.js";
 import { broughtToExercise, drawn } from "./drawn.js";
 import { Frame, inFolder } from "./frame.js";
 import { InUse } from "./in_use.js";
+import { Light, shown } from "./light.js";
 import { make } from "./make.js";
 import { SiteTold, isSite, keepFromSaving } from "./site.js";
 import { ServerTold } from "./told.js";
@@ -21,8 +22,6 @@ import { ServerTold } from "./told.js";
 
 const KEPT_OPEN = 3; // lessons that stay alive behind the one in front
 const KEPT_ON_A_SITE = 1; // there each has its Python in the memory of the page
-const LIGHT = "cptedu-light="; // as the learner left it: known before JupyterLab has read its settings
-const DARK = `${LIGHT}dark`;
 const MUCH = 2000; // files of which a browser remembers that a page has used them
 const LONG = 60_000; // milliseconds, after which Python should have come
 const QUIET = 1500; // milliseconds without a word from Python, after which what is mastered is asked for anew
@@ -52,12 +51,11 @@ export class Course {
     /** @type {WeakMap<NotebookPanel, Lesson>} */
     this.lessons = new WeakMap();
     this.isSettled = false;
-    // Until a learner has chosen a light, the course comes in that of the computer.
-    this.wantsDark = !document.cookie.includes(LIGHT) && matchMedia("(prefers-color-scheme: dark)").matches;
     this.wantsExercise = false;
     this.bringing = ""; // the lesson that is on its way to the front
     this.push = history.pushState.bind(history);
     this.stay = new AbortController();
+    this.light = new Light((light) => this.turn(light), this.stay.signal);
     /** @type {NotebookPanel[]} those that were in front, the latest first */
     this.been = [];
     /** @type {NotebookPanel[]} every lesson that is open */
@@ -74,7 +72,7 @@ export class Course {
   begin() {
     document.body.classList.add("cptedu-in-course");
     document.body.prepend(this.root);
-    this.root.toggleAttribute("data-dark", this.wantsDark || document.cookie.includes(DARK));
+    this.root.dataset.begins = this.light.now;
     drawPicture(this.door);
     for (let at = 0; at < 4; at += 1) this.veil.append(make("div", { class: "grey" }));
     this.draw();
@@ -215,7 +213,7 @@ export class Course {
     await Promise.all([app.restored, this.known]);
     if (!this.told) return;
     this.isSettled = true;
-    if (this.wantsDark) void splashGone().then(() => this.turn("Dark"));
+    void splashGone().then(() => this.light.settle());
     history.replaceState({}, "", this.address.of(this.path));
     putAway(app.shell);
     this.draw();
@@ -297,11 +295,8 @@ export class Course {
 
   /** The light has changed: the next page begins in it. */
   relit() {
-    const dark = document.body.dataset.jpThemeLight === "false";
-    if (this.wantsDark && !dark) return; // JupyterLab's own first light, until it is turned
-    this.wantsDark = false;
-    this.root.removeAttribute("data-dark");
-    document.cookie = `${dark ? DARK : `${LIGHT}light`}; path=/; max-age=31536000; SameSite=Strict`;
+    if (!this.light.heard()) return;
+    delete this.root.dataset.begins;
     this.draw();
   }
 
@@ -327,9 +322,8 @@ export class Course {
       this.draw();
     };
     const code = { name: "code", label: lesson && lesson.showsCode ? "Hide code" : "Show code", press: again(() => lesson && lesson.toggleCode()) };
-    const dark = document.body.dataset.jpThemeLight === "false";
-    const other = dark ? "Light" : "Dark";
-    const light = { name: "light", label: other, press: () => this.turn(other) };
+    const other = shown() === "Dark" ? "Light" : "Dark";
+    const light = { name: "light", label: other, press: () => this.light.choose(other) };
     return lesson ? [code, { name: "again", label: "Start again", press: () => void lesson.start() }, light] : [light];
   }
 

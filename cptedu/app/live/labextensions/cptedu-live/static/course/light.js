@@ -1,0 +1,65 @@
+// The light in which the course is read: the computer's, also when that turns, until a learner has chosen one.
+
+const NAME = "cptedu-light";
+const OF_COMPUTER = "-of-computer"; // behind a light that nobody chose
+const A_YEAR = 31536000; // seconds
+
+/** @typedef {"Light" | "Dark"} Named */
+
+export class Light {
+  /**
+   * @param {(light: Named) => void} turn has JupyterLab turn to a light, once it is there
+   * @param {AbortSignal} signal
+   */
+  constructor(turn, signal) {
+    this.turn = turn;
+    const computer = matchMedia("(prefers-color-scheme: dark)");
+    // As it was left: known before JupyterLab has read its settings.
+    const left = document.cookie.split("; ").find((one) => one.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? "";
+    const ofComputer = () => (computer.matches ? "Dark" : "Light");
+    this.isChosen = left !== "" && !left.endsWith(OF_COMPUTER);
+    /** @type {Named} */
+    this.now = this.isChosen ? (left === "dark" ? "Dark" : "Light") : ofComputer();
+    /** @type {Named | ""} what JupyterLab is still to turn to; without a word from earlier, its own light may be one that was chosen */
+    this.wanted = !this.isChosen && (left || computer.matches) ? this.now : "";
+    computer.addEventListener("change", () => !this.isChosen && this.follow(ofComputer()), { signal });
+  }
+
+  /** @param {Named} light that of the computer from now on */
+  follow(light) {
+    this.wanted = light;
+    if (document.body.dataset.jpThemeLight) this.settle(); // else as soon as JupyterLab is there
+  }
+
+  /** JupyterLab is there: it turns to what is wanted, if it is not there already. */
+  settle() {
+    if (!this.wanted) return;
+    if (this.wanted === shown()) this.heard();
+    else this.turn(this.wanted);
+  }
+
+  /** @param {Named} light that a learner has chosen */
+  choose(light) {
+    this.wanted = "";
+    this.isChosen = true;
+    this.turn(light);
+  }
+
+  /**
+   * JupyterLab has turned: the next page begins in that light.
+   * @returns {boolean} false for its own first light, until it has turned to what is wanted
+   */
+  heard() {
+    const light = shown();
+    if (this.wanted && this.wanted !== light) return false;
+    this.isChosen ||= !this.wanted && light !== this.now; // by a way of JupyterLab's own
+    this.wanted = "";
+    this.now = light;
+    const kept = `${light.toLowerCase()}${this.isChosen ? "" : OF_COMPUTER}`;
+    document.cookie = `${NAME}=${kept}; path=/; max-age=${A_YEAR}; SameSite=Strict`;
+    return true;
+  }
+}
+
+/** @returns {Named} the light in which JupyterLab is drawn */
+export const shown = () => (document.body.dataset.jpThemeLight === "false" ? "Dark" : "Light");

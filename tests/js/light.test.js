@@ -1,0 +1,116 @@
+// The light of the course: that of the computer, also when it turns while the course is open, until a learner has chosen one.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { viewLife } from "./page.js";
+import { Light } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/light.js";
+
+const computer = Object.assign(document.createElement("i"), { matches: false });
+globalThis.matchMedia = (/** @type {string} */ asked) => {
+  assert.equal(asked, "(prefers-color-scheme: dark)");
+  return computer;
+};
+
+/** The computer turns. @param {boolean} dark */
+function turns(dark) {
+  computer.matches = dark;
+  computer.dispatchEvent(new globalThis.Event("change"));
+}
+
+let life = viewLife();
+
+/** A page without a word from earlier, in place of the one before. */
+function blank() {
+  life.abort();
+  life = viewLife();
+  document.cookie = "cptedu-light=; max-age=0; path=/";
+  delete document.body.dataset.jpThemeLight;
+}
+
+/** Open the course as it was left; JupyterLab comes in the light that it has written down. */
+function opened({ dark = false, cookie = "", lab = "Light" } = {}) {
+  blank();
+  if (cookie) document.cookie = `cptedu-light=${cookie}; path=/`;
+  computer.matches = dark;
+  const asked = /** @type {string[]} */ ([]);
+  const drawn = (/** @type {string} */ light) => {
+    document.body.dataset.jpThemeLight = String(light === "Light");
+    return course.heard();
+  };
+  const course = new Light((light) => {
+    asked.push(light);
+    drawn(light);
+  }, life.signal);
+  const begins = course.now;
+  const isIts = drawn(lab);
+  course.settle();
+  return { course, asked, begins, isIts };
+}
+
+const lit = () => (document.body.dataset.jpThemeLight === "false" ? "Dark" : "Light");
+const left = () => document.cookie.match(/cptedu-light=([^;]*)/)?.[1] ?? "";
+
+test("the first time the course comes in the light of the computer, and JupyterLab's own first light is not taken for one that was chosen", () => {
+  const { asked, begins, isIts } = opened({ dark: true });
+  assert.deepEqual([begins, isIts, asked, lit(), left()], ["Dark", false, ["Dark"], "Dark", "dark-of-computer"]);
+});
+
+test("a computer that turns while the course is open takes the course along, there and back", () => {
+  opened();
+  turns(true);
+  assert.deepEqual([lit(), left()], ["Dark", "dark-of-computer"]);
+  turns(false);
+  assert.deepEqual([lit(), left()], ["Light", "light-of-computer"]);
+});
+
+test("the next day it comes in the light that the computer has then", () => {
+  const { asked, begins } = opened({ dark: false, cookie: "dark-of-computer", lab: "Dark" });
+  assert.deepEqual([begins, asked, lit(), left()], ["Light", ["Light"], "Light", "light-of-computer"]);
+});
+
+test("what a learner has chosen stays, whatever the computer does, and comes again", () => {
+  const { course } = opened();
+  course.choose("Dark");
+  assert.deepEqual([lit(), left()], ["Dark", "dark"]);
+  turns(true);
+  turns(false);
+  assert.equal(lit(), "Dark");
+  const again = opened({ dark: false, cookie: "dark", lab: "Dark" });
+  assert.deepEqual([again.begins, again.asked], ["Dark", []]);
+  turns(true);
+  turns(false);
+  assert.deepEqual([lit(), left()], ["Dark", "dark"]);
+});
+
+test("to choose the light that one follows is to choose it", () => {
+  const { course } = opened({ dark: true });
+  course.choose("Light");
+  course.choose("Dark");
+  turns(false);
+  assert.deepEqual([lit(), left()], ["Dark", "dark"]);
+});
+
+test("a light that JupyterLab has written down, and that nobody followed, was chosen", () => {
+  const { asked } = opened({ dark: false, lab: "Dark" });
+  assert.deepEqual([asked, lit(), left()], [[], "Dark", "dark"]);
+});
+
+test("the computer may turn before JupyterLab is there", () => {
+  blank();
+  computer.matches = false;
+  const asked = /** @type {string[]} */ ([]);
+  const course = new Light((light) => asked.push(light), life.signal);
+  turns(true);
+  assert.deepEqual([asked, left()], [[], ""]);
+  document.body.dataset.jpThemeLight = "true";
+  assert.equal(course.heard(), false);
+  course.settle();
+  assert.deepEqual(asked, ["Dark"]);
+});
+
+test("a page that is left follows no longer", () => {
+  opened();
+  life.abort();
+  turns(true);
+  assert.equal(lit(), "Light");
+});
