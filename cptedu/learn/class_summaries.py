@@ -37,7 +37,7 @@ class HandedIn:
     Attributes:
         file: its name within the folder.
         name: the name that the learner chose; empty where none was.
-        score: the score as it was worked out now; None where the file is no summary.
+        score: the score as it was worked out now; None where the file is no summary, or not every answer could be judged.
         by_skill: the score of each skill that was practised.
         ideas: titles of the wrong ideas behind the learner's latest answers, the most frequent first.
         agrees: True when every answer and the score are as the file says.
@@ -121,8 +121,8 @@ def _judged(file: str, facts: Mapping[str, Any], cases: str | Path | None) -> Ha
     return HandedIn(
         file,
         str(facts.get("name") or ""),
-        checked.score,
-        {skill: one for skill, one in by_skill.items() if one.exercises},
+        checked.score if not checked.unjudged else None,
+        {skill: one for skill, one in by_skill.items() if one.exercises and not checked.unjudged},
         _ideas(checked.judged),
         checked.agrees,
         tuple(remarks),
@@ -203,7 +203,9 @@ def ideas_held(found: Iterable[HandedIn]) -> tuple[tuple[str, int], ...]:
 
 
 def write_grades(found: Iterable[HandedIn], place: str | Path) -> None:
-    """Write a table that gradebooks take: one row for each file.
+    """Write a table that gradebooks take: one row for each file. A score that is not known has an empty cell, and is no 0.
+
+    Whether a file agrees: ``yes``, ``no``, or ``ask`` where answers and score agree and something else is to be looked at.
 
     Args:
         found: what was handed in.
@@ -244,8 +246,14 @@ def _row(one: HandedIn) -> list[object]:
     return [
         *(one.name, one.file, *counts),
         *(skills[skill].percent if skill in skills else "" for skill in SKILLS),
-        *("; ".join(one.ideas), "yes" if one.agrees else "no", " ".join(one.remarks)),
+        *("; ".join(one.ideas), _agrees(one), " ".join(one.remarks)),
     ]
+
+
+def _agrees(one: HandedIn) -> str:
+    if not one.agrees:
+        return "no"
+    return "ask" if one.remarks else "yes"
 
 
 def _cell(value: object) -> object:

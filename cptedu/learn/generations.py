@@ -9,7 +9,11 @@ from cptedu.learn.misconceptions import misconceptions
 from cptedu.learn.questions import ROUNDED_SINCE, UNMARKED_SINCE
 from cptedu.learn.skills import SKILLS, skill_named
 
-__all__ = ["earliest_generation", "held_generation", "newest_generation"]
+__all__ = ["OtherGenerationError", "earliest_generation", "held_generation", "newest_generation"]
+
+
+class OtherGenerationError(CpteduError):
+    """An exercise belongs to a generation that is not drawn here, or not yet."""
 
 
 @cache
@@ -43,14 +47,14 @@ def held_generation(written: object, skill: str | None = None) -> int:
         The number.
 
     Raises:
-        CpteduError: for one that cannot be had again, or that is none.
+        OtherGenerationError: for one that cannot be had again, or that is none.
     """
     newest = newest_generation()
     first = earliest_generation() if skill is None else skill_named(skill).drawn_since
     if isinstance(written, int) and not isinstance(written, bool) and first <= written <= newest:
         return written
     held = f"generation {newest}" if first == newest else f"generations {first} to {newest}"
-    raise CpteduError(
+    raise OtherGenerationError(
         f"It was drawn by generation {written!r} of the exercises; this cptedu draws {held}."
         " Use the version that made it."
     )

@@ -11,9 +11,14 @@ from typing import Any, NamedTuple
 
 import cptedu
 from cptedu.errors import CpteduError
+from cptedu.explain import counted
 from cptedu.files import read_text
 from cptedu.learn.exercises import Exercise, Outcome, State, exercise
-from cptedu.learn.generations import held_generation, newest_generation
+from cptedu.learn.generations import (
+    OtherGenerationError,
+    held_generation,
+    newest_generation,
+)
 from cptedu.learn.progress import Event, Progress
 from cptedu.learn.progress.chain import chain_faults, link_of
 from cptedu.learn.progress.order import is_ordered
@@ -82,6 +87,7 @@ class Verification:
         judged: every answer that could be judged, with its exercise and what came of it now.
         faults: each disagreement by itself.
         gaps: what the order of the answers shows, in words: no proof of anything, and a reason to ask.
+        unjudged: how many answers could not be judged anew: the score is then that of the others, and not the learner's.
     """
 
     score: Score
@@ -90,6 +96,7 @@ class Verification:
     judged: tuple[Judged, ...] = ()
     faults: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    unjudged: int = 0
 
 
 @dataclass(frozen=True)
@@ -198,10 +205,14 @@ def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) 
     found: list[Try] = []
     faults: list[str] = []
     judged: list[Judged] = []
+    others: list[str] = []
     for number, one in enumerate(facts["answers"], start=1):
         name, claimed = str(one.get("exercise", "")), str(one.get("state", ""))
         try:
             asked, outcome = _judged_now(one, folder)
+        except OtherGenerationError:
+            others.append(str(one.get("generation")))
+            continue
         except CpteduError as problem:
             faults.append(f"Answer {number}, {name}: it cannot be judged anew. {problem}")
             continue
@@ -211,19 +222,38 @@ def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) 
         if state != claimed:
             faults.append(f"Answer {number}, {name}: the summary says {claimed}; it is {state}.")
     score = score_of_tries(found)
-    claimed_score = facts["score"]
+    answers, claimed_score = len(facts["answers"]), facts["score"]
+    unjudged = answers - len(judged)
+    if others:
+        faults.append(_of_another_version(others, answers, facts.get("version")))
     faults += [
         f"Score, {key.replace('_', ' ')}: the summary says {claimed_score.get(key)!r}; it is {value}."
         for key, value in asdict(score).items()
+        if not unjudged  # else it cannot agree, and that says nothing
         if claimed_score.get(key) != value and (key in claimed_score or key not in _LATER_COUNTS)
     ]
-    head = f"{facts.get('name') or 'No name'}: {score.in_words}."
+    told = (
+        score.in_words if not unjudged else f"no score, for {counted(unjudged, 'answer')} could not be judged"
+    )
+    head = f"{facts.get('name') or 'No name'}: {told}."
     gaps = chain_in_words([*facts["answers"], *facts.get("links", [])])
-    verdict = "Everything agrees." if not faults else f"{len(faults)} things do not agree:"
+    count = f"{counted(len(faults), 'thing')} {'does' if len(faults) == 1 else 'do'} not agree:"
+    verdict = count if faults else "Everything agrees."
     if gaps and not faults:
         verdict = "Every answer and the score agree. To be looked at, and no proof of anything by itself:"
     return Verification(
-        score, not faults, (head, verdict, *faults, *gaps), tuple(judged), tuple(faults), gaps
+        score, not faults, (head, verdict, *faults, *gaps), tuple(judged), tuple(faults), gaps, unjudged
+    )
+
+
+def _of_another_version(generations: list[str], answers: int, version: object) -> str:
+    """Say once of all answers that another version of the course drew, and which one can judge them."""
+    drawn = sorted(set(generations))
+    count = len(generations)
+    whose = f"cptedu {version}" if isinstance(version, str) and version else "another version of cptedu"
+    return (
+        f"{count} of {counted(answers, 'answer')} cannot be judged anew: their exercises are of generation"
+        f" {' and '.join(drawn)}, which this version does not draw. Verify the file with the version that made it, {whose}."
     )
 
 
@@ -276,7 +306,7 @@ def read_summary(path: str | Path) -> dict[str, Any]:
         if isinstance(problem, CpteduError):
             raise
         raise CpteduError(
-            f"{path} is not a summary: it is no JSON. Take the file {FACTS_NAME} as it was written."
+            f"{path} is not a summary, or not whole: it is no JSON. Ask for the file {FACTS_NAME} as cptedu wrote it."
         ) from None
     is_summary = isinstance(facts, dict) and facts.get("what") == "cptedu summary"
     if (

@@ -211,6 +211,54 @@ def test_what_is_no_summary_is_said_on_its_own_row_and_stops_nothing(tmp_path):
         assert "is not a summary" in found[name].remarks[0]
 
 
+def test_a_score_that_is_not_known_is_an_empty_cell_and_no_zero(tmp_path):
+    folder = tmp_path / "handed_in"
+    folder.mkdir()
+    for name in ("whole", "other"):
+        hand_in(folder, name)
+    facts = json.loads((folder / "other.json").read_text(encoding="utf-8"))
+    for answer in facts["answers"]:
+        answer["generation"] = 1  # which is not drawn any more
+    (folder / "other.json").write_text(json.dumps(facts), encoding="utf-8")
+    other, whole = handed_in(folder)
+    assert (other.score, whole.score.percent) == (None, 75)
+    count = len(facts["answers"])
+    assert other.remarks[0] == (
+        f"{count} of {count} answers cannot be judged anew: their exercises are of generation 1, which this version does not"
+        f" draw. Verify the file with the version that made it, cptedu {facts['version']}."
+    )
+    assert not any("the summary says" in remark for remark in other.remarks)
+    place = tmp_path / "grades.csv"
+    write_grades([other, whole], place)
+    first, second = csv.DictReader(io.StringIO(place.read_text(encoding="utf-8-sig"), newline=""))
+    assert (first["Score, percent"], first["Answers"], first["Minutes and units, percent"]) == ("", "", "")
+    assert (first["Agrees"], second["Agrees"]) == ("no", "yes")
+
+
+def test_a_file_of_which_some_answers_cannot_be_judged_has_no_score_of_the_others(tmp_path):
+    hand_in(tmp_path, "one")
+    facts = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
+    facts["answers"][0]["exercise"] = "case/of-their-own"
+    (tmp_path / "one.json").write_text(json.dumps(facts), encoding="utf-8")
+    [found] = handed_in(tmp_path)
+    assert found.score is None
+    assert [remark for remark in found.remarks if "case/of-their-own: it cannot be judged anew" in remark]
+    assert not [remark for remark in found.remarks if remark.startswith("Score")]
+
+
+def test_a_file_whose_answers_are_also_another_s_is_to_be_asked_about(class_folder, tmp_path):
+    place = tmp_path / "grades.csv"
+    write_grades(handed_in(class_folder), place)
+    with place.open(encoding="utf-8-sig", newline="") as table:
+        agrees = {row["File"]: row["Agrees"] for row in csv.DictReader(table)}
+    assert (agrees["learner 30.json"], agrees["learner 40.json"], agrees["learner 01.json"]) == (
+        "ask",
+        "ask",
+        "yes",
+    )
+    assert agrees["learner 03.json"] == "ask", "one answer was taken out"
+
+
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx"])
 def test_no_name_is_worked_out_as_a_formula(tmp_path, name):
     place = hand_in(tmp_path, "one")
