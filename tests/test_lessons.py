@@ -15,6 +15,7 @@ import nbformat
 import pytest
 
 import cptedu.lesson as offered
+from cptedu.learn.cases import check, load_cases
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 PRACTICE = FOLDER / "practice"  # what these may import is in test_practice_notebooks.py
@@ -184,6 +185,40 @@ def test_nothing_is_answered_before_it_is_asked(name: str) -> None:
         assert set(cell.metadata.get("tags", [])) == EXERCISE_TAGS, cell.source
         assert cell.outputs == []
         assert cell.execution_count is None
+
+
+ONE_OF_A_LESSON = """
+[[case]]
+id = "of-a-lesson"
+title = "Sixteen minutes of one code"
+kind = "units"
+topic = "timed_units"
+question = "A payer counts by the CPT per-code method. The note has 16 minutes of 97035. How many units?"
+explanation = "16 minutes lie between 8 and 22."
+[case.given]
+method = "cpt_per_code"
+minutes = { 97035 = 16 }
+[case.expected]
+units = { 97035 = 1 }
+total = 1
+"""
+
+
+def answered_otherwise(file: Path) -> list[str]:
+    """Say which cases of a file the rules answer otherwise than it does."""
+    outcomes = [check(one) for one in load_cases(file)]
+    return [one.says for one in outcomes if not one.passes]
+
+
+def test_a_case_file_beside_a_lesson_answers_as_the_rules_do(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(ONE_OF_A_LESSON, encoding="utf-8")
+    assert answered_otherwise(own) == []
+    own.write_text(ONE_OF_A_LESSON.replace("= 1 }\ntotal = 1", "= 2 }\ntotal = 2"), encoding="utf-8")
+    assert answered_otherwise(own) == [
+        "of-a-lesson: expected units 97035=2, total 2; got units 97035=1, total 1."
+    ]
+    assert [says for file in FOLDER.rglob("*.toml") for says in answered_otherwise(file)] == []
 
 
 @pytest.mark.parametrize("name", LESSONS)
