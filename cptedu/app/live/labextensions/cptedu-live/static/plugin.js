@@ -1,6 +1,7 @@
 // Watches every notebook that opens; a lesson of the course comes to life, any other notebook is left alone.
 
 import { Lesson } from "./lesson.js";
+import { giveTime } from "./patience.js";
 import { dropSavedViews } from "./saved_views.js";
 import { explainTerms } from "./terms.js";
 
@@ -20,6 +21,7 @@ const ROOM_FOR_BOTH = 900; // pixels, below which a list of files leaves a lesso
  * @param {Course | null} course where the page is one of the course
  */
 export default function plugins(jupyter, course) {
+  giveTime();
   return [lessons(jupyter, course), serverGone(jupyter)];
 }
 

@@ -22,6 +22,14 @@
   new MutationObserver(keepDollars).observe(document.documentElement, { childList: true, subtree: true });
 })();
 
+// anywidget gives an instrument two seconds to come; one that comes later, on a slow computer, would be drawn and never hear what
+// Python answers. In JupyterLab the course's own extension does the same: patience.js.
+(() => {
+  const GIVEN = 2_000, LONG = 20_000; // milliseconds
+  const { timeout } = AbortSignal;
+  AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds === GIVEN ? LONG : milliseconds);
+})();
+
 // A page whose server is gone looks alive, and every click is lost: it says so, until the server answers again.
 (() => {
   if (document.body.classList.contains("cptedu-stage")) return; // the slides look after themselves
