@@ -109,3 +109,14 @@ test("what is due stands above the lessons as well, for a narrow window, and onl
   assert.ok(first.matches(".tiles"));
   assert.deepEqual([last.dataset.any, last.querySelector("a")], ["false", null]);
 });
+
+test("a tool that is still to come has its place in the frame, and is drawn anew when it is there", () => {
+  const frame = new Frame(way);
+  show(frame.node);
+  const tools = () => [...frame.node.querySelectorAll(".tools > *")].map((one) => [one.dataset.name, one.textContent, one.hasAttribute("data-coming")]);
+  const withLight = (isComing) => frame.draw({ ...drawn(0), tools: [{ name: "light", label: "Dark", isComing, press: () => {} }] });
+  withLight(true);
+  assert.deepEqual(tools(), [["light", "Dark", true], ["full", "JupyterLab in full", false]]);
+  withLight(false);
+  assert.deepEqual(tools(), [["light", "Dark", false], ["full", "JupyterLab in full", false]]);
+});

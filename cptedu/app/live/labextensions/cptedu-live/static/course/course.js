@@ -314,7 +314,10 @@ export class Course {
   /** @returns {import("./frame.js").Tool[]} */
   tools() {
     const { app } = this;
-    if (!app || !this.isSettled) return [];
+    const isComing = !app || !this.isSettled;
+    const other = (isComing ? this.light.now : shown()) === "Dark" ? "Light" : "Dark";
+    const light = { name: "light", label: other, isComing, press: () => this.light.choose(other) };
+    if (isComing) return [light];
     const panel = isLesson(this.path) ? app.shell.currentWidget : null;
     const lesson = panel?.context?.path === this.path && this.lessons.get(panel);
     const again = (/** @type {() => void} */ act) => () => {
@@ -322,8 +325,6 @@ export class Course {
       this.draw();
     };
     const code = { name: "code", label: lesson && lesson.showsCode ? "Hide code" : "Show code", press: again(() => lesson && lesson.toggleCode()) };
-    const other = shown() === "Dark" ? "Light" : "Dark";
-    const light = { name: "light", label: other, press: () => this.light.choose(other) };
     return lesson ? [code, { name: "again", label: "Start again", press: () => void lesson.start() }, light] : [light];
   }
 

@@ -8,7 +8,7 @@ import { button, dots, link, make } from "./make.js";
  * @typedef {import("../../../../types").CourseLesson} CourseLesson
  * @typedef {import("./door.js").Way} Way
  * @typedef {{told: CourseTold | null, path: string, isLesson: boolean, inFull: string, tools: Tool[]}} Shown
- * @typedef {{name: string, label: string, press: () => void}} Tool
+ * @typedef {{name: string, label: string, isComing?: boolean, press: () => void}} Tool
  */
 
 export class Frame {
@@ -102,7 +102,10 @@ export class Frame {
       const path = inFolder(folder, one.path);
       group.append(link(this.way.href(path), { "data-name": one.path }, () => this.way.go(path), one.label));
     }
-    for (const { name, label, press } of tools) group.append(button(label, { "data-name": name }, press));
+    for (const { name, label, isComing, press } of tools) {
+      // What cannot be done yet has its place already, so that nothing moves under the pointer when it comes.
+      group.append(button(label, { "data-name": name, ...(isComing ? { "data-coming": "" } : {}) }, press));
+    }
     group.append(make("a", { href: inFull, "data-name": "full" }, "JupyterLab in full"));
     const opener = button("More", { class: "opener", "data-name": "more", "aria-expanded": String(isOpen), "aria-controls": "cptedu-tools" }, () => {
       const open = opener.getAttribute("aria-expanded") !== "true";
