@@ -1,6 +1,7 @@
 """What the browser tests are given: Chromium with the world outside shut off, JupyterLab, Voilà, and axe."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the modules beside this one, in any import mode
 
-from notebook_page import NotebookPage, VoilaPage, WatchedPage
+from notebook_page import AS_AT_FIRST, NotebookPage, VoilaPage, WatchedPage
 from servers import VoilaServer
 
 CHROMIUM_FLAGS = [
@@ -27,6 +28,8 @@ CHROMIUM_FLAGS = [
     "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+# The pages behind Chromium's own bar for addresses: two in each window, and nobody types an address here.
+BARS_PAGES = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
 LONGEST = (
     *(
         "test_documentation_read.py",
@@ -72,6 +75,19 @@ def find_chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
+def flags_for(chromium_type: Any, program: str) -> list[str]:
+    """Give the flags that Chromium is started with, the pages of its own bar among what is shut off.
+
+    Of two lists of features Chromium heeds the last alone, so ours goes on from Playwright's, which a Chromium tells that was
+    started with it.
+    """
+    browser = chromium_type.launch(executable_path=program, args=CHROMIUM_FLAGS)
+    told = browser.new_browser_cdp_session().send("SystemInfo.getInfo")["commandLine"]
+    browser.close()
+    shut_off = re.findall(r"--disable-features=(\S+)", told)
+    return [*CHROMIUM_FLAGS, f"--disable-features={','.join([*shut_off[-1:], *BARS_PAGES])}"]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Chromium itself; without it a laptop skips these tests, and continuous integration fails."""
@@ -85,9 +101,56 @@ def chromium() -> Iterator[Any]:
 
     expect.set_options(timeout=30_000)  # as long as a click waits; a slow computer is no fault
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        flags = flags_for(playwright.chromium, program)
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
         yield browser
         browser.close()
+
+
+class EmptyWindow:
+    """A window whose page is empty again and again: opening one takes longer than what most tests draw by themselves.
+
+    Attributes:
+        errors: errors that no code of the page caught, since it was empty last.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self.errors: list[str] = []
+        self._browser = browser
+        self._page: Any = None
+
+    def emptied(self, *, width: int = 1280, height: int = 800) -> Any:
+        """Give its page with nothing on it, and nothing left of what was there: neither words nor names nor light nor pointer."""
+        if self._page is None:
+            self._page = self._browser.new_page()
+            self._page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self._page.goto("about:blank")
+        self._page.set_viewport_size({"width": width, "height": height})
+        self._page.emulate_media(**AS_AT_FIRST)
+        self._page.mouse.move(0, 0)
+        self.errors = []
+        return self._page
+
+    def close(self) -> None:
+        """Close it; what is drawn next gets another."""
+        if self._page:
+            self._page.close()
+        self._page = None
+
+
+@pytest.fixture(scope="session")
+def shared_window(chromium) -> Iterator[EmptyWindow]:
+    window = EmptyWindow(chromium)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def window(request, shared_window) -> Iterator[EmptyWindow]:
+    """A window for what is drawn without Jupyter: ``window.emptied(width=412, height=915)`` gives Playwright's page."""
+    yield shared_window
+    if request.node.stash.get(HAS_FAILED, False):
+        shared_window.close()
 
 
 @pytest.fixture(scope="session")

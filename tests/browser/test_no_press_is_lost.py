@@ -59,10 +59,8 @@ def instrument(request, tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium):
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
+def page(window):
+    return window.emptied()
 
 
 def press_by_mouse(page, at, button):

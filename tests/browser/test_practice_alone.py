@@ -52,14 +52,13 @@ def traits(practice):
 
 
 class Drawn:
-    """One question on a page of its own."""
+    """One question on a page that has nothing else."""
 
-    def __init__(self, browser, name, width, height):
+    def __init__(self, window, name, width, height):
         self.practice = Practice(name.split("/")[0])
         self.practice.show(exercise(name))
-        self.page = browser.new_page(viewport={"width": width, "height": height})
-        self.errors = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page = window.emptied(width=width, height=height)
+        self.errors = window.errors
         given = json.dumps([traits(self.practice), script(HERE / "view.js")]).replace("</", "<\\/")
         self.page.set_content(PAGE % (FRAME, stylesheet(HERE / "style.css"), given))
         self.page.wait_for_function("window.isDrawn")
@@ -72,17 +71,16 @@ class Drawn:
 
 
 @pytest.fixture
-def draw(chromium):
+def draw(window):
     held = []
 
     def one(name, width=1280, height=800):
-        held.append(Drawn(chromium, name, width, height))
+        """Draw a question in the place of the one before it."""
+        held.append(Drawn(window, name, width, height))
         return held[-1]
 
     yield one
-    for each in held:
-        assert each.errors == []
-        each.page.close()
+    assert [each.errors for each in held if each.errors] == []
 
 
 @pytest.mark.parametrize("skill", SKILLS)
