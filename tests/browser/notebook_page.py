@@ -16,7 +16,7 @@ from playwright.sync_api import TimeoutError as PageTimeoutError
 from seen import at_rest
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
-# Pictures of whole lessons are for eyes, and take as long as all that is looked for in them.
+# Pictures of whole lessons and of every slide are for eyes, and take as long as all that is looked for in them.
 WITH_PICTURES = os.environ.get("CPTEDU_PICTURES") == "1"
 OPEN_SECONDS = 120  # a lesson of the course runs by itself meanwhile
 KERNEL_SECONDS = 30
@@ -133,6 +133,11 @@ class WatchedPage:
         path = ARTIFACTS / f"{name}.png"
         self.page.screenshot(path=path)
         return path
+
+    def picture(self, name: str) -> None:
+        """Take a picture for eyes alone, where they ask for pictures."""
+        if WITH_PICTURES:
+            self.screenshot(name)
 
     def _slices(self, name: str, window: Mapping[str, int], tall: float) -> list[Path]:
         """Take one picture for each window's height of a page that is this tall."""

@@ -20,7 +20,7 @@ def test_each_slide_of_a_deck_named_by_its_name_is_whole_closed_and_open(name, c
         watched.page.goto(presented.address, timeout=60_000)
         stage = OnStage(watched)
         is_legible_and_whole(stage.look())
-        watched.screenshot(f"{name}_0")
+        watched.picture(f"{name}_0")
         for number, slide in enumerate(deck.slides, start=1):
             stage.press("ArrowRight")
             stage.comes_to(number)
@@ -28,7 +28,7 @@ def test_each_slide_of_a_deck_named_by_its_name_is_whole_closed_and_open(name, c
             is_legible_and_whole(seen)
             assert (seen["billed"], seen["right"]) == ([], [])
             assert not set(VERDICTS) & set(stage.states())
-            watched.screenshot(f"{name}_{number:02}_closed")
+            watched.picture(f"{name}_{number:02}_closed")
             for step in range(1, len(slide.claim.lines) + len(slide.claim.unbilled) + 2):
                 stage.press(" ")
                 stage.comes_to(number, step)
@@ -36,7 +36,7 @@ def test_each_slide_of_a_deck_named_by_its_name_is_whole_closed_and_open(name, c
             is_legible_and_whole(seen)
             assert seen["billed"] == written(slide.claim)
             assert seen["right"] == [choice.words for choice in slide.choices if choice.is_right]
-            watched.screenshot(f"{name}_{number:02}_open")
+            watched.picture(f"{name}_{number:02}_open")
         assert (watched.broken_widgets(), watched.outside_requests) == ([], [])
     finally:
         watched.close()

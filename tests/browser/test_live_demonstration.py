@@ -60,7 +60,7 @@ class Stage(OnStage):
         assert (" of 27 had it." in self.root.locator(".told").text_content()) is votes
         if votes:
             assert self.headline() >= HEADLINE
-            self.watched.screenshot(f"live_{number}")
+            self.watched.picture(f"live_{number}")
         self.press(key)
         self.root.locator(".what-if:not(:empty)").wait_for()
         seen = self.look()
@@ -231,7 +231,8 @@ TELLS = r"""root => {
     if (said) found.add(`${root.dataset.at}: ${said[0]} in ${copy.outerHTML.slice(said.index - 80, said.index + 80)}`);
     const typed = root.querySelector("textarea")?.value ?? "";
     if (/^answer|^notes/m.test(typed)) found.add(typed);
-    for (const line of window.notes) if (copy.textContent.includes(line) || typed.includes(line)) found.add(line);
+    const drawn = copy.textContent;  // once: it is put together anew each time that it is asked for
+    for (const line of window.notes) if (drawn.includes(line) || typed.includes(line)) found.add(line);
   };
   new MutationObserver(look).observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
   look();
