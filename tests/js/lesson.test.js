@@ -12,7 +12,8 @@ function lessonThatRuns() {
   const runs = { went: Promise.resolve(true) };
   const kernel = { status: "idle" };
   const content = { widgets: [] };
-  const sessionContext = { isReady: true, session: { kernel }, sessionManager: { refreshRunning: async () => {} }, statusChanged: signal("status") };
+  const sessionContext = { isReady: true, session: { kernel }, sessionManager: { refreshRunning: async () => {} }, statusChanged: signal("status"),
+    sessionChanged: signal("session") };
   const lesson = Object.assign(Object.create(Lesson.prototype), {
     isWritten: true, isKept: true, isReady: false, running: false, restarted: false,
     status: { say: (/** @type {string} */ state, /** @type {string} */ words, /** @type {any} */ offer) =>
@@ -23,6 +24,11 @@ function lessonThatRuns() {
   lesson.watchRestarts();
   return {
     lesson, said, runs, kernel,
+    ends: () => {
+      sessionContext.session = /** @type {any} */ (null); // as JupyterLab has it once the server knows this Python no longer
+      heard.session?.(null, {});
+    },
+    isBack: () => (sessionContext.session = { kernel }),
     last: () => said.at(-1) ?? "",
     restart: () => heard.status?.(null, "restarting"),
     runOne: () => heard.executed?.(null, { notebook: content }),
@@ -157,4 +163,42 @@ test("a page that was loaded anew asks what Python said before, and Python says 
   assert.match(had.last(), NOT_WRITTEN);
   await had.lesson.run();
   assert.equal(had.last(), "ready: The lesson is ready.");
+});
+
+const ENDED = /^note: The Python of this lesson has ended.* \| Start again$/;
+
+test("a lesson whose Python has ended for good does not say that it is ready, and starts again when it is asked to", async () => {
+  const { lesson, last, ends, isBack } = lessonThatRuns();
+  await lesson.run();
+  ends();
+  assert.match(last(), ENDED);
+  lesson.tellWritten(false);
+  lesson.tellWritten(true);
+  assert.match(last(), ENDED);
+  isBack();
+  await lesson.start();
+  assert.equal(last(), "ready: The lesson is ready.");
+});
+
+test("a server that was started anew answers again, and a lesson whose Python went with it is not ready", async () => {
+  const { lesson, last, ends, restart } = lessonThatRuns();
+  await lesson.run();
+  restart();
+  lesson.tellOfServer(true);
+  ends();
+  assert.match(last(), /^failed: The course has been stopped/);
+  lesson.tellOfServer(false);
+  assert.match(last(), ENDED);
+});
+
+test("a lesson that has not run yet, or that is starting, does not say that its Python has ended", async () => {
+  const { lesson, said, ends } = lessonThatRuns();
+  ends();
+  assert.deepEqual(said, []);
+  const { lesson: other, said: heard, ends: gone } = lessonThatRuns();
+  await other.run();
+  other.isReady = false; // as while it starts again
+  gone();
+  assert.equal(heard.length, 1);
+  assert.equal(lesson.isReady, false);
 });

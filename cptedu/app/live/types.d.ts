@@ -79,6 +79,7 @@ export interface SessionContext {
   readonly kernelPreference: { readonly name?: string };
   changeKernel(options: { name?: string }): Promise<unknown>;
   readonly statusChanged: Signal<SessionContext, string>;
+  readonly sessionChanged: Signal<SessionContext, unknown>;
   readonly connectionStatusChanged: Signal<SessionContext, string>;
 }
 

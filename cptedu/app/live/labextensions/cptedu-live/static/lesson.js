@@ -41,6 +41,7 @@ const SAY = {
   stopped: "The lesson stopped before its end: the reason stands below, where it stopped. Try “Start again”. If it"
     + " stops at the same place, choose “Show code” and show it to your instructor.",
   restarted: "Python was restarted, so what stands below no longer answers.",
+  ended: "The Python of this lesson has ended, so what stands below no longer answers.",
   gone: "The course has been stopped, or this computer was asleep.",
   goneKept: "What you did is kept.",
   goneNotKept: "What you did last could not be kept.",
@@ -191,6 +192,7 @@ export class Lesson {
   /** @param {boolean} gone */
   tellOfServer(gone) {
     if (gone) this.status.say("failed", `${SAY.gone} ${this.trouble ? SAY.goneNotKept : SAY.goneKept} ${SAY.comeBack}`);
+    else if (this.tellEnded()) return;
     else if (this.trouble) this.status.say("note", `${SAY.back} ${this.trouble}`);
     else this.status.say("ready", SAY.back);
   }
@@ -205,9 +207,21 @@ export class Lesson {
     this.status.say(state, words, { label, do: () => void this.start() });
   }
 
+  /**
+   * Python may be gone for good, as when it was ended at the server, or when that was started anew: nothing is ready then.
+   * @returns {boolean} whether it is gone
+   */
+  tellEnded() {
+    const { isDisposed, sessionContext } = this.panel;
+    if (isDisposed || !this.hasPython || this.running || sessionContext.session?.kernel) return false;
+    this.offerStart("note", SAY.ended, "Start again");
+    return true;
+  }
+
   /** After a restart of Python the widgets on the page are dead: say so, and offer to run again. */
   watchRestarts() {
     const { NotebookActions } = this.jupyter;
+    this.panel.sessionContext.sessionChanged.connect(() => this.isReady && this.tellEnded());
     this.panel.sessionContext.statusChanged.connect((_, status) => {
       if (!["restarting", "autorestarting", "dead"].includes(status)) return;
       this.restarted = true;

@@ -22,6 +22,8 @@ export function watchServer(jupyter, panel, tell) {
   let pause = LOOK;
   const look = async () => {
     const gone = await fetch(address, { cache: "no-store" }).then(() => false, () => true);
+    // Python may have ended although the server answers; the page hears of it only when it asks.
+    if (!gone) await panel.sessionContext.sessionManager.refreshRunning().catch(() => null);
     if (panel.isDisposed) return;
     if (gone !== told) tell(gone);
     told = gone;
