@@ -43,8 +43,8 @@
   const look = async () => {
     const isGone = await fetch(address, { method: "HEAD", cache: "no-store" }).then(() => false, () => true);
     line.textContent = isGone
-      ? "The course has been stopped, so nothing on this page answers. What you did is kept. Start the course again as you"
-        + " did before, and go on in the page that opens then."
+      ? "The course has been stopped, so nothing on this page answers. Start the course again as you did before, and go on in"
+        + " the page that opens then: what could be written down is there." // whether all could, this page does not hear
       : "";
     setTimeout(() => void look(), LOOK);
   };
