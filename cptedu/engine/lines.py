@@ -13,6 +13,7 @@ from cptedu.engine.stamped import findings_of
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, is_timed
 from cptedu.facts.regions import regions_of
+from cptedu.facts.unread_day import UnreadDay
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, said_when_read
 from cptedu.rules.care_phase import care_phase
 from cptedu.rules.claim_form import claim_form
@@ -134,7 +135,8 @@ def _notes(
         *diagnoses_in_force(record),
         claim_form(record),
         edits_without_data(settled.edits),
-        data_age(record),
+        # How old the edits are is said of each day by itself.
+        None if isinstance(record.on, UnreadDay) else data_age(record),
     ]
     return findings_of(record, [note for note in notes if note is not None])
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-__all__ = ["day_as_told", "day_in_words"]
+from cptedu.facts.unread_day import UnreadDay
+
+__all__ = ["day_in_words"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -19,27 +21,14 @@ def day_in_words(day: date | str | None) -> str:
         day: the day, or as a table has it, year first.
 
     Returns:
-        Its words; of none, that it is not known.
+        Its words; of none, that it is not known; of a day that is not to be read, the mark that stands for it.
 
     >>> day_in_words(date(2026, 3, 4)), day_in_words("2026-03-04")
     ('March 4, 2026', 'March 4, 2026')
     """
     if day is None:
         return "a day that is not known"
+    if isinstance(day, UnreadDay):
+        return day.mark
     held = date.fromisoformat(day) if isinstance(day, str) else day
     return f"{_MONTHS[held.month - 1]} {held.day}, {held.year}"
-
-
-def day_as_told(day: date) -> tuple[str, str]:
-    """Give the ways in which a sentence may tell a day: in words, and as a table has it.
-
-    Args:
-        day: the day.
-
-    Returns:
-        Both.
-
-    >>> day_as_told(date(2026, 3, 4))
-    ('March 4, 2026', '2026-03-04')
-    """
-    return day_in_words(day), day.isoformat()

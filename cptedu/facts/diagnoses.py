@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
-from cptedu.facts.tables import Row, in_force, rows
+from cptedu.facts.tables import Row, day_of, in_force, rows
 
 __all__ = [
     "Diagnosis",
@@ -245,10 +245,10 @@ def _on_a_day(code: str, on: date) -> tuple[str, str, date | None]:
     if now is None:
         label = found[-1]["label"]
         ended = max((row["effective_to"] for row in found if row["effective_to"]), default="")
-        if ended and ended < on.isoformat():
-            return label, "ended", date.fromisoformat(ended)
+        if ended and day_of(ended) < on:
+            return label, "ended", day_of(ended)
         begins = min(row["effective_from"] for row in found)
-        return label, "not_yet", date.fromisoformat(begins)
+        return label, "not_yet", day_of(begins)
     return now["label"], _completeness(code, now), None
 
 

@@ -316,8 +316,17 @@ def in_force(row: Row, on: date) -> bool:
     True
     """
     starts, ends = row["effective_from"], row["effective_to"]
-    day = on.isoformat()
-    return (not starts or starts <= day) and (not ends or day <= ends)
+    return (not starts or day_of(starts) <= on) and (not ends or on <= day_of(ends))
+
+
+@lru_cache(maxsize=20_000)
+def day_of(cell: str) -> date:
+    """Read a day as a table has it; few days come up, so that each is read once.
+
+    >>> day_of("2026-03-04")
+    datetime.date(2026, 3, 4)
+    """
+    return date.fromisoformat(cell)
 
 
 def one_row(candidates: Iterable[Row], on: date, *, what: str, covered: str) -> Row:

@@ -9,12 +9,14 @@ from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code
 from cptedu.facts.days_told import day_in_words
 from cptedu.facts.tables import rows
+from cptedu.facts.unread_day import UnreadDay
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
 __all__ = [
     "ADJUSTMENT",
+    "YEARS",
     "includes_an_assessment",
     "is_established",
     "new_patient",
@@ -29,6 +31,7 @@ PROCEDURE_SOURCES = ("ncci-manual-ch1", "ncci-manual-ch11")
 SHORT_GLOBAL_PERIODS = frozenset({"000", "010"})
 NEW_PATIENT_SOURCES = ("cpt-new-patient",)
 YEARS = 3
+"""A patient who was seen within so many years is an established one."""
 
 
 def recorded_evaluation(record: Record, number: str) -> Said:
@@ -183,7 +186,7 @@ def is_established(seen: date, on: date) -> bool:
     >>> is_established(date(2023, 3, 4), date(2026, 3, 4)), is_established(date(2023, 3, 3), date(2026, 3, 4))
     (True, False)
     """
-    return seen >= _years_before(on)
+    return seen.is_within(YEARS, on) if isinstance(seen, UnreadDay) else seen >= _years_before(on)
 
 
 def _years_before(on: date) -> date:

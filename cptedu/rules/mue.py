@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cptedu.facts.codes import code
 from cptedu.facts.days_told import day_in_words
 from cptedu.facts.releases import Release, newest_whole, releases
 from cptedu.facts.sources import Citation, cite
-from cptedu.facts.tables import as_date, rows
+from cptedu.facts.tables import Row, as_date, day_of, rows
 from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
 
@@ -33,9 +33,9 @@ class Mue:
         adjudication: 1 a line, 2 a day by policy, 3 a day by clinical likelihood; None where none is held.
         verdict: ``supported`` when a limit is held, else ``no_data``.
         vintage: the release that answered.
-        age: how long before the date of service that release began, in words; empty when none is held.
         says: the answer in words.
         citations: where it stands.
+        answered: the first day of that release, and the date of service; None when none is held.
     """
 
     code: str
@@ -45,7 +45,12 @@ class Mue:
     vintage: str
     says: str
     citations: tuple[Citation, ...]
-    age: str = ""
+    answered: tuple[date, date] | None = None
+
+    @property
+    def age(self) -> str:
+        """Say how long before the date of service that release began; empty when none is held."""
+        return "" if self.answered is None else release_age(*self.answered)
 
 
 def mue(number: str, on: date | str) -> Mue:
@@ -74,12 +79,8 @@ def mue(number: str, on: date | str) -> Mue:
 @lru_cache(maxsize=20_000)
 def _limit(found: str, day: date) -> Mue:
     whole = newest_whole("mue", day)
-    since = whole.begins.isoformat() if whole else ""
-    listed = [
-        row
-        for row in rows("mue.csv")
-        if row["code"] == found and since <= row["release_from"] <= day.isoformat()
-    ]
+    since = whole.begins if whole else date.min
+    listed = [row for row in _of_code().get(found, ()) if since <= day_of(row["release_from"]) <= day]
     if not listed:
         return _not_held(found, day, whole)
     row = max(listed, key=lambda one: one["release_from"])
@@ -96,8 +97,16 @@ def _limit(found: str, day: date) -> Mue:
             else f"{found}: 0, which is Medicare's policy not to pay it; to other payers it says nothing."
         ),
         citations=(cite(row["source"]),),
-        age=release_age(date.fromisoformat(row["release_from"]), day),
+        answered=(day_of(row["release_from"]), day),
     )
+
+
+@cache
+def _of_code() -> dict[str, tuple[Row, ...]]:
+    held: dict[str, tuple[Row, ...]] = {}
+    for row in rows("mue.csv"):
+        held[row["code"]] = (*held.get(row["code"], ()), row)
+    return held
 
 
 def _not_held(number: str, day: date, whole: Release | None) -> Mue:
@@ -115,5 +124,5 @@ def _not_held(number: str, day: date, whole: Release | None) -> Mue:
         vintage=f"MUE {release.name}",
         says=says,
         citations=(cite(release.source),),
-        age=release_age(whole.begins, day) if whole else "",
+        answered=(whole.begins, day) if whole else None,
     )

@@ -11,12 +11,14 @@ from cptedu.errors import CpteduError
 from cptedu.facts.codes import code
 from cptedu.facts.releases import Release, newest_whole, releases
 from cptedu.facts.sources import Citation, cite
-from cptedu.facts.tables import Row, as_date, rows
+from cptedu.facts.tables import Row, as_date, day_of, rows
 from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
 from cptedu.rules.ptp_before_releases import known_before_releases
 
 __all__ = ["PtpEdit", "edit_of", "ptp_edit"]
+
+_Answered = tuple[date, date] | None
 
 VERDICTS = {"0": Verdict.NOT_SUPPORTED, "1": Verdict.ASK}
 
@@ -31,10 +33,10 @@ class PtpEdit:
         modifier_indicator: 0 no modifier helps, 1 a modifier may, where the record bears it out; None without an edit.
         verdict: ``not_supported`` for 0, ``ask`` for 1, ``supported`` without an edit, ``no_data`` where none is held.
         vintage: the release that answered.
-        age: how long before the date of service that release began, in words; empty when it is the later one.
         says: the answer in words.
         why: where nothing is held, what is known of that time; else empty.
         citations: where it stands.
+        answered: the first day of that release, and the date of service; None when it is the later one.
     """
 
     column_one: str | None
@@ -44,8 +46,13 @@ class PtpEdit:
     vintage: str
     says: str
     citations: tuple[Citation, ...]
-    age: str = ""
+    answered: tuple[date, date] | None = None
     why: str = ""
+
+    @property
+    def age(self) -> str:
+        """Say how long before the date of service that release began; empty when it is the later one."""
+        return "" if self.answered is None else release_age(*self.answered)
 
 
 def ptp_edit(one: str, other: str, on: date | str) -> PtpEdit:
@@ -86,17 +93,17 @@ def edit_of(first: str, second: str, day: date) -> PtpEdit:
     """Look up an edit by two different codes that are held."""
     pair = _by_pair().get(frozenset((first, second)), ())
     whole = newest_whole("ptp", day)
-    first_day = whole.begins.isoformat() if whole else ""
-    listed = [row for row in pair if first_day <= row["release_from"] <= day.isoformat()]
+    first_day = whole.begins if whole else date.min
+    listed = [row for row in pair if first_day <= day_of(row["release_from"]) <= day]
     if listed:
         newest = max(row["release_from"] for row in listed)
         return _from_release([row for row in listed if row["release_from"] == newest], day, first, second)
     if whole is None:
         return _before_releases(first, second, day, pair)
-    age = release_age(whole.begins, day)
+    answered = whole.begins, day
     if whole.every_code or {first, second} <= _codes_with_edits(first_day):
-        return _none(first, second, whole.name, (whole.source,), age)
-    return _no_data(first, second, whole, age)
+        return _none(first, second, whole.name, (whole.source,), answered)
+    return _no_data(first, second, whole, answered)
 
 
 @cache
@@ -109,36 +116,35 @@ def _by_pair() -> dict[frozenset[str], tuple[Row, ...]]:
 
 
 @cache
-def _codes_with_edits(release_from: str) -> frozenset[str]:
+def _codes_with_edits(first_day: date) -> frozenset[str]:
     """Give the codes that a release was read for: those with a row in it, or in one before it."""
     return frozenset(
         number
         for pair, held in _by_pair().items()
-        if any(row["release_from"] <= release_from for row in held)
+        if any(day_of(row["release_from"]) <= first_day for row in held)
         for number in pair
     )
 
 
 def _from_release(listed: Sequence[Row], day: date, one: str, other: str) -> PtpEdit:
-    written = day.isoformat()
-    current = [row for row in listed if _holds(row, written)]
-    age = release_age(date.fromisoformat(listed[0]["release_from"]), day)
+    current = [row for row in listed if _holds(row, day)]
+    answered = day_of(listed[0]["release_from"]), day
     if not current:
-        return _none(one, other, listed[0]["release"], (listed[0]["source"],), age)
+        return _none(one, other, listed[0]["release"], (listed[0]["source"],), answered)
     # An undeleted row is the standing one; a row with a later deletion date holds until then.
-    return _edit(min(current, key=lambda row: row["deleted_on"] or "9999"), age=age)
+    return _edit(min(current, key=lambda row: row["deleted_on"] or "9999"), answered=answered)
 
 
-def _holds(row: Row, day: str) -> bool:
+def _holds(row: Row, day: date) -> bool:
     """Say whether a row holds on a day, an empty date being open; a row without an indicator of its own never did."""
     return (
-        (not row["deleted_on"] or day <= row["deleted_on"])
-        and row["effective_from"] <= day
+        (not row["deleted_on"] or day <= day_of(row["deleted_on"]))
+        and (not row["effective_from"] or day_of(row["effective_from"]) <= day)
         and row["modifier_indicator"] in VERDICTS
     )
 
 
-def _edit(row: Row, vintage: str = "", age: str = "") -> PtpEdit:
+def _edit(row: Row, vintage: str = "", answered: _Answered = None) -> PtpEdit:
     first, second = row["column_one"], row["column_two"]
     indicator = int(row["modifier_indicator"])
     if not indicator:
@@ -153,11 +159,13 @@ def _edit(row: Row, vintage: str = "", age: str = "") -> PtpEdit:
         vintage=vintage or f"NCCI PTP {row['release']}",
         says=says,
         citations=(cite(row["source"]),),
-        age=age,
+        answered=answered,
     )
 
 
-def _none(one: str, other: str, release: str, sources: tuple[str, ...], age: str = "") -> PtpEdit:
+def _none(
+    one: str, other: str, release: str, sources: tuple[str, ...], answered: _Answered = None
+) -> PtpEdit:
     return PtpEdit(
         column_one=None,
         column_two=None,
@@ -166,11 +174,13 @@ def _none(one: str, other: str, release: str, sources: tuple[str, ...], age: str
         vintage=f"NCCI PTP {release}",
         says=f"No edit joins {one} and {other} as of {release}; no modifier is needed between them.",
         citations=tuple(cite(source) for source in sources),
-        age=age,
+        answered=answered,
     )
 
 
-def _not_held(vintage: str, says: str, sources: tuple[str, ...], age: str = "", why: str = "") -> PtpEdit:
+def _not_held(
+    vintage: str, says: str, sources: tuple[str, ...], answered: _Answered = None, why: str = ""
+) -> PtpEdit:
     return PtpEdit(
         column_one=None,
         column_two=None,
@@ -179,14 +189,14 @@ def _not_held(vintage: str, says: str, sources: tuple[str, ...], age: str = "", 
         vintage=vintage,
         says=says,
         citations=tuple(cite(source) for source in sources),
-        age=age,
+        answered=answered,
         why=why,
     )
 
 
-def _no_data(one: str, other: str, release: Release, age: str = "") -> PtpEdit:
+def _no_data(one: str, other: str, release: Release, answered: _Answered = None) -> PtpEdit:
     says = f"Whether an edit joins {one} and {other} on this date is not held. Look it up in CMS's file of that quarter."
-    return _not_held(f"NCCI PTP {release.name}", says, (release.source,), age)
+    return _not_held(f"NCCI PTP {release.name}", says, (release.source,), answered)
 
 
 def _before_releases(first: str, second: str, day: date, pair: Sequence[Row]) -> PtpEdit:
@@ -195,11 +205,10 @@ def _before_releases(first: str, second: str, day: date, pair: Sequence[Row]) ->
         return _edit(known, known["version"])
     if known is not None:
         return _not_held(known["version"], known["why"], (known["source"],), why=known["why"])
-    written = day.isoformat()
     for row in pair:
-        if row["effective_from"] and _holds(row, written):
+        if row["effective_from"] and _holds(row, day):
             return _edit(row)
     deleted = [row["deleted_on"] for row in pair]
-    if pair and all(deleted) and max(deleted) < written:
+    if pair and all(deleted) and day_of(max(deleted)) < day:
         return _none(first, second, pair[0]["release"], tuple(dict.fromkeys(row["source"] for row in pair)))
     return _no_data(first, second, releases("ptp")[0])

@@ -98,9 +98,10 @@ def shown_by_examination(record: Record, number: str) -> Said:
 
 
 def _film_in_time(record: Record) -> bool:
-    first = _months(record.on, -XRAY_MONTHS_BEFORE)
-    last = _months(record.on, XRAY_MONTHS_AFTER)
-    return record.visit.xray_on is not None and first <= record.visit.xray_on <= last
+    taken = record.visit.xray_on
+    if taken is None:
+        return False
+    return _months(record.on, -XRAY_MONTHS_BEFORE) <= taken <= _months(record.on, XRAY_MONTHS_AFTER)
 
 
 def _film_out_of_time(record: Record) -> str:

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from functools import cache, lru_cache
-from operator import itemgetter
+from dataclasses import dataclass
+from functools import lru_cache
 
 from cptedu.analysis.audit.assumed import LoggedClaim, assumed_visits, told_elements
 from cptedu.engine.coding import code_visit
 from cptedu.engine.proposal import ProposedLine
 from cptedu.engine.review import Review, review_claim
 from cptedu.facts.codes import codes
-from cptedu.facts.days_told import day_as_told
-from cptedu.facts.tables import data_folder, rows
+from cptedu.facts.tables import rows
 from cptedu.model import Finding, Verdict, Visit
-from cptedu.payers import Payer, payer
-from cptedu.rules.data_age import edits_told
-from cptedu.rules.evaluation import is_established
 
-__all__ = ["Judge", "Judged", "Told", "judged", "names_a_day", "of_its_day", "period"]
+__all__ = ["Judged", "Told", "judged"]
 
 OF_THE_WHOLE_LOG = frozenset({"data_age", "visits_a_year"})
 """Rules that say the same of every visit, or ask for the visits of a year: the log as a whole answers them."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d|datetime\.date\((\d+), (\d+), (\d+)\)")
-FIRST_DAYS = frozenset({"effective_from", "release_from", "begins"})
-LAST_DAYS = frozenset({"effective_to"})
 _ONCE_A_DATE = frozenset({"cmt_spinal", "office_visit"})
 _REMARK = "What it names of the note is assumed as the claim would need it; the log does not tell it."
 
@@ -64,13 +53,11 @@ class Judged:
         told: what the claim alone decides, where it is not simply right.
         not_told: kinds of things on which the claim rests and that the log does not tell, such as ``"regions"``.
         units: the units of each code whose line tells minutes in their place, as the payer counts them.
-        data_age: what is said of the age of the edits.
     """
 
     told: tuple[Told, ...]
     not_told: tuple[str, ...]
     units: tuple[tuple[str, int], ...]
-    data_age: str
 
 
 def judged(claim: LoggedClaim) -> Judged:
@@ -90,6 +77,7 @@ def judged(claim: LoggedClaim) -> Judged:
 
     Source: each finding names its own.
 
+    >>> from datetime import date
     >>> lines = (("98940", 1, (), None), ("97112", 1, (), None))
     >>> found = judged(LoggedClaim("commercial_ncci", date(2026, 3, 4), lines))
     >>> [(one.code, one.says) for one in found.told if one.verdict is Verdict.NOT_SUPPORTED]
@@ -104,8 +92,7 @@ def judged(claim: LoggedClaim) -> Judged:
         _told(one, claim, visit, is_against=False) for one in review.unknown if _is_decided(one, visit, known)
     ]
     untold = (_kind(element) for one in review.claim.findings for element in one.used if element not in known)
-    age = next((one.says for one in review.claim.notes if one.rule == "data_age"), "")
-    return Judged(tuple(told), tuple(sorted(set(untold))), units, age)
+    return Judged(tuple(told), tuple(sorted(set(untold))), units)
 
 
 def _most_favourable(claim: LoggedClaim) -> tuple[Visit, Review, tuple[tuple[str, int], ...]]:
@@ -200,134 +187,3 @@ def _kind(element: str) -> str:
         if element.startswith(("services", "evaluation"))
         else re.split(r"[.\[]", element)[0]
     )
-
-
-@dataclass
-class Judge:
-    """Judges many visits, and works out once what is said of visits that are alike.
-
-    Two visits are alike when payer, lines and diagnoses are the same, no row of a table and no payer's choice begins or ends
-    between their days, and both patients are new ones there or neither: rules know a day by these alone, but for the age of
-    the edits, which is said of each day by itself. An answer that names a day is taken for no other visit.
-
-    Attributes:
-        asked: how many visits were judged.
-        worked_out: how many of them were worked out.
-    """
-
-    asked: int = 0
-    worked_out: int = 0
-    _held: dict[object, Judged] = field(default_factory=dict, repr=False)
-    _periods: dict[tuple[date, str], int] = field(default_factory=dict, repr=False)
-
-    def judged(self, claim: LoggedClaim) -> Judged:
-        """Judge the claim of one visit.
-
-        Args:
-            claim: what the log tells of it.
-
-        Returns:
-            What ``judged`` says.
-        """
-        self.asked += 1
-        key, alike = self.kind(claim)
-        if key not in self._held:
-            self.worked_out += 1
-            found = judged(alike)
-            if names_a_day(found, alike):
-                return found
-            self._held[key] = found
-        return of_its_day(self._held[key], alike.on)
-
-    def kind(self, claim: LoggedClaim) -> tuple[Hashable, LoggedClaim]:
-        """Give what a claim has in common with those that are judged alike, and the claim with its lines in one order."""
-        alike = _in_one_order(claim)
-        established = None if alike.last_seen is None else is_established(alike.last_seen, alike.on)
-        key = (alike.payer, self._period(alike.on, alike.payer), alike.lines, alike.diagnoses, established)
-        return key, alike
-
-    def _period(self, on: date, payer_name: str) -> int:
-        key = on, payer_name
-        if key not in self._periods:
-            self._periods[key] = period(on, payer_name)
-        return self._periods[key]
-
-
-def names_a_day(found: Judged, claim: LoggedClaim) -> bool:
-    """Say whether an answer names a day of its claim, so that it holds for that day alone."""
-    days = [told for day in (claim.on, claim.last_seen) if day is not None for told in day_as_told(day)]
-    return any(day in one.says for one in found.told for day in days)
-
-
-def _in_one_order(claim: LoggedClaim) -> LoggedClaim:
-    """Order the lines by code; those of one code keep their order, and an earlier visit matters to an examination alone."""
-    held = codes()
-    examined = claim.last_seen is not None and any(
-        line[0] in held and held[line[0]].is_office_visit for line in claim.lines
-    )
-    in_order = tuple(sorted(claim.lines, key=itemgetter(0)))
-    last_seen = claim.last_seen if examined else None
-    if (in_order, last_seen) == (claim.lines, claim.last_seen):
-        return claim
-    return LoggedClaim(claim.payer, claim.on, in_order, claim.diagnoses, last_seen)
-
-
-def of_its_day(found: Judged, on: date) -> Judged:
-    """Give what was said of an alike visit as it is said of a day: how old the edits are changes with every quarter.
-
-    Args:
-        found: what was said of a visit in whose time nothing that is held changes until this day, or since.
-        on: the day.
-
-    Returns:
-        The same, with the age of that day.
-    """
-    if not found.data_age:
-        return found
-    age = edits_told(on)
-    return found if age == found.data_age else replace(found, data_age=age)
-
-
-def period(on: date, payer_name: str) -> int:
-    """Give the time within which nothing that is held changes: as many changes came before it.
-
-    Args:
-        on: the day.
-        payer_name: the payer's profile, whose choices have their own days.
-
-    Returns:
-        A number that is the same for two days of one such time.
-
-    >>> period(date(2026, 3, 4), "medicare") == period(date(2026, 3, 5), "medicare")
-    True
-    >>> period(date(2025, 12, 31), "medicare") == period(date(2026, 1, 1), "medicare")
-    False
-    """
-    return bisect_right(_changes(payer(payer_name)), on)
-
-
-@cache
-def _changes(profile: Payer) -> list[date]:
-    """List every day on which a row of a table or a choice of the payer's file may begin to speak, or have ended.
-
-    What a day means stands in the name of its column: a row speaks from its first day and still on its last one. What is not
-    told by the name, as in a payer's file, changes something on its day and on the day after.
-    """
-    tables = sorted(path.name for path in data_folder().glob("*.csv"))
-    named = {
-        (column, cell)
-        for table in tables
-        for row in rows(table)
-        for column, cell in row.items()
-        if cell and _DAY.fullmatch(cell)
-    }
-    days = {(column, date.fromisoformat(cell)) for column, cell in named}
-    days |= {("", day) for day in _days_of(repr(profile))}
-    return sorted(
-        {day for column, day in days if column not in LAST_DAYS}
-        | {day + timedelta(days=1) for column, day in days if column not in FIRST_DAYS}
-    )
-
-
-def _days_of(written: str) -> Iterable[date]:
-    return (date(int(one[1]), int(one[2]), int(one[3])) for one in _DAY.finditer(written) if one[1])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
 
+from cptedu.analysis.audit.alike import alike, in_its_words, in_one_order, judged_alike
 from cptedu.analysis.audit.assumed import LoggedClaim
-from cptedu.analysis.audit.judged import Judge, Judged, judged, names_a_day, of_its_day
+from cptedu.analysis.audit.judged import Judged, judged
 from cptedu.analysis.audit.kept import KeptAnswers
 from cptedu.payers import Payer, loaded_payers, take_payers
 
@@ -20,7 +22,7 @@ A_PART = 250
 WORTH_A_PROCESS = 8 * A_PART
 """With fewer kinds than this, a second process takes longer to begin than it saves."""
 
-_Kind = tuple[Hashable, ...]
+_Answer = TypeVar("_Answer", Judged, Judged | None)
 
 
 def judged_all(
@@ -41,28 +43,27 @@ def judged_all(
     Returns:
         What is said of each, and how many were worked out.
     """
-    judge = Judge()
     kept = KeptAnswers(None) if kept is None else kept
-    told = [None if claim is None else judge.kind(claim) for claim in claims]
-    alike = [one for one in told if one is not None]
-    progress = _Progress(len(claims), len(claims) - len(alike), each)
+    in_order = [None if claim is None else in_one_order(claim) for claim in claims]
+    kinds = [None if claim is None else alike(claim) for claim in in_order]
+    visits = Counter(kind for kind in kinds if kind is not None)
+    progress = _Progress(len(claims), kinds.count(None), each)
+    worked_out = _work_out(visits, kept, processes, progress)
+    # What rests on its day is worked out for that day alone.
+    by_day = dict.fromkeys(
+        claim
+        for claim, kind in zip(in_order, kinds, strict=True)
+        if claim is not None and (kind is None or kept.answer(kind) is None)
+    )
+    of_days = dict(zip(by_day, _every_answer(list(by_day), processes), strict=True))
 
-    kinds: dict[_Kind, LoggedClaim] = {(key,): claim for key, claim in alike}
-    worked_out = _work_out(kinds, Counter[_Kind]((key,) for key, _ in alike), kept, processes, progress)
-    # What names its day holds for that day alone.
-    by_day = {_of_a_day(key, claim): claim for key, claim in alike if kept.answer((key,)) is None}
-    worked_out += _work_out(by_day, {}, kept, processes, progress)
-
-    of_days: dict[tuple[int, str], Judged] = {}
-
-    def answer(one: tuple[Hashable, LoggedClaim] | None) -> Judged | None:
-        found = None if one is None else kept.answer((one[0],)) or kept.answer(_of_a_day(*one))
-        if one is None or found is None:
+    def answer(claim: LoggedClaim | None, kind: LoggedClaim | None) -> Judged | None:
+        found = None if kind is None else kept.answer(kind)
+        if claim is None:
             return None
-        told_so = of_its_day(found, one[1].on)
-        return told_so if told_so is found else of_days.setdefault((id(found), told_so.data_age), told_so)
+        return of_days[claim] if found is None else in_its_words(found, claim)
 
-    return [answer(one) for one in told], worked_out
+    return list(map(answer, in_order, kinds)), worked_out + len(by_day)
 
 
 class _Progress:
@@ -79,42 +80,42 @@ class _Progress:
             self._each(self._done, self._of)
 
 
-def _of_a_day(key: Hashable, claim: LoggedClaim) -> _Kind:
-    return key, claim.on, claim.last_seen
-
-
 def _work_out(
-    kinds: Mapping[_Kind, LoggedClaim],
-    visits: Mapping[_Kind, int],
-    kept: KeptAnswers,
-    processes: int,
-    progress: _Progress,
+    visits: Mapping[LoggedClaim, int], kept: KeptAnswers, processes: int, progress: _Progress
 ) -> int:
-    """Work out what is not kept yet, a part at a time."""
-    waiting = [kind for kind in kinds if not kept.has(kind)]
-    progress.add(sum(visits.get(kind, 0) for kind in kinds) - sum(visits.get(kind, 0) for kind in waiting))
-    parts = [waiting[at : at + A_PART] for at in range(0, len(waiting), A_PART)]
-    for part, answers in zip(
-        parts, _answers([[kinds[one] for one in part] for part in parts], processes), strict=True
-    ):
+    """Work out the kinds that are not kept yet, a part at a time; of each it is said how many visits are of it."""
+    waiting = [kind for kind in visits if not kept.has(kind)]
+    progress.add(sum(visits.values()) - sum(visits[kind] for kind in waiting))
+    parts = _parts(waiting)
+    for part, answers in zip(parts, _answers(_alike_part, parts, processes), strict=True):
         for kind, found in zip(part, answers, strict=True):
-            is_of_its_day = len(kind) == 1 and names_a_day(found, kinds[kind])
-            kept.add(kind, None if is_of_its_day else found)
-            if is_of_its_day:
-                kept.add(_of_a_day(kind[0], kinds[kind]), found)
+            kept.add(kind, found)
         kept.write()
-        progress.add(sum(visits.get(kind, 0) for kind in part))
+        progress.add(sum(visits[kind] for kind in part))
     return len(waiting)
 
 
-def _answers(parts: Sequence[Sequence[LoggedClaim]], processes: int) -> Iterator[list[Judged]]:
+def _every_answer(claims: Sequence[LoggedClaim], processes: int) -> Iterator[Judged]:
+    for part in _answers(_judged_part, _parts(claims), processes):
+        yield from part
+
+
+def _parts(claims: Sequence[LoggedClaim]) -> list[Sequence[LoggedClaim]]:
+    return [claims[at : at + A_PART] for at in range(0, len(claims), A_PART)]
+
+
+def _answers(
+    work: Callable[[Sequence[LoggedClaim]], list[_Answer]],
+    parts: Sequence[Sequence[LoggedClaim]],
+    processes: int,
+) -> Iterator[list[_Answer]]:
     if processes < 2 or sum(map(len, parts)) < WORTH_A_PROCESS:
-        yield from map(_judged_part, parts)
+        yield from map(work, parts)
         return
     begun_anew = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, begun_anew, _begin, (loaded_payers(),)) as pool:
         try:
-            yield from pool.map(_judged_part, parts)
+            yield from pool.map(work, parts)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -123,6 +124,10 @@ def _begin(profiles: tuple[Payer, ...]) -> None:
     """Begin a process: it knows the payers of its parent, which alone answers to Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     take_payers(profiles)
+
+
+def _alike_part(kinds: Sequence[LoggedClaim]) -> list[Judged | None]:
+    return [judged_alike(one) for one in kinds]
 
 
 def _judged_part(claims: Sequence[LoggedClaim]) -> list[Judged]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from cptedu.analysis.audit.alike import told_apart_by
+from cptedu.analysis.audit.assumed import LoggedClaim
 from cptedu.analysis.audit.judged import Judged, Told
 from cptedu.errors import CpteduError
-from cptedu.facts.days_told import day_as_told
 from cptedu.facts.tables import own_tables, text
 from cptedu.files import read_text, write_atomically
 from cptedu.model import Verdict
@@ -21,19 +21,14 @@ from cptedu.payers import payer
 __all__ = ["KeptAnswers"]
 
 _PART = "part-*.json"
-_DAYS = (
-    ("<the day of this visit>", "<the date of this visit>"),
-    ("<the day of an earlier visit>", "<the date of an earlier visit>"),
-)
-"""What stands in a part for the days of a kind, in their order: for each way in which one is told."""
 
 
 class KeptAnswers:
     """What was said of each kind of visit, by a mark of what such visits have in common.
 
-    A part holds what rules say, and nothing of a patient, a clinician or a row: not even the claim, but a mark of it, and in
-    place of each day on which a patient was seen words that say which it was; a log that is read again has the day. Only
-    parts that were written by the same rules, tables, the user's own among them, and payers are used.
+    A part holds what rules say, and nothing of a patient, a clinician or a row: not even the claim, but a mark of it; days on
+    which a patient was seen are in no kind, so that nothing that is said of one has them. Only parts that were written by the
+    same rules, tables, the user's own among them, and payers are used.
 
     Args:
         folder: where parts are kept; None where nothing is.
@@ -41,7 +36,7 @@ class KeptAnswers:
 
     def __init__(self, folder: str | Path | None) -> None:
         self._folder = None if folder is None else Path(folder)
-        self._held: dict[Hashable, Judged | None] = {}
+        self._held: dict[LoggedClaim, Judged | None] = {}
         self._before: dict[str, Judged | None] = {}
         self._new: dict[str, Judged | None] = {}
         self._profiles: dict[str, str] = {}
@@ -50,26 +45,25 @@ class KeptAnswers:
             self._read(part)
         self.found = len(self._before)
 
-    def has(self, kind: tuple[Any, ...]) -> bool:
+    def has(self, kind: LoggedClaim) -> bool:
         """Say whether a kind was worked out, in this run or before it was stopped."""
         if kind in self._held:
             return True
         mark = self._mark(kind) if self._before else ""
         if mark not in self._before:
             return False
-        found = self._before[mark]
-        self._held[kind] = found and _with_days(found, kind)
+        self._held[kind] = self._before[mark]
         return True
 
-    def answer(self, kind: tuple[Any, ...]) -> Judged | None:
+    def answer(self, kind: LoggedClaim) -> Judged | None:
         """Give what was said of a kind; None where it has an answer for each day, or none yet."""
         return self._held.get(kind)
 
-    def add(self, kind: tuple[Any, ...], found: Judged | None) -> None:
+    def add(self, kind: LoggedClaim, found: Judged | None) -> None:
         """Add what is said of a kind; None where it has an answer for each day."""
         self._held[kind] = found
         if self._folder is not None:
-            self._new[self._mark(kind)] = found and _with_words_for_days(found, kind)
+            self._new[self._mark(kind)] = found
 
     def write(self) -> None:
         """Write what was added since, as one part more, whole or not at all.
@@ -92,12 +86,12 @@ class KeptAnswers:
             with suppress(OSError):
                 self._folder.rmdir()
 
-    def _mark(self, kind: tuple[Any, ...]) -> str:
+    def _mark(self, kind: LoggedClaim) -> str:
         """Give a mark of a kind and of the choices of its payer, from which neither can be told."""
-        name = kind[0][0]
-        if name not in self._profiles:
-            self._profiles[name] = repr(payer(name))
-        return blake2b(repr((kind, self._profiles[name])).encode(), digest_size=20).hexdigest()
+        if kind.payer not in self._profiles:
+            self._profiles[kind.payer] = repr(payer(kind.payer))
+        alike = told_apart_by(kind), self._profiles[kind.payer]
+        return blake2b(repr(alike).encode(), digest_size=20).hexdigest()
 
     def _parts(self) -> list[Path]:
         return (
@@ -114,33 +108,6 @@ class KeptAnswers:
                 self._before |= {mark: found and _judged(found) for mark, found in written["said"].items()}
 
 
-def _with_words_for_days(found: Judged, kind: tuple[Any, ...]) -> Judged:
-    return _reworded(found, _days_and_words(kind))
-
-
-def _with_days(found: Judged, kind: tuple[Any, ...]) -> Judged:
-    return _reworded(found, [(words, day) for day, words in _days_and_words(kind)])
-
-
-def _days_and_words(kind: tuple[Any, ...]) -> list[tuple[str, str]]:
-    return [
-        pair
-        for day, words in zip(kind[1:], _DAYS, strict=False)
-        if day is not None
-        for pair in zip(day_as_told(day), words, strict=True)
-    ]
-
-
-def _reworded(found: Judged, pairs: Sequence[tuple[str, str]]) -> Judged:
-    told = []
-    for one in found.told:
-        says = one.says
-        for old, new in pairs:
-            says = says.replace(old, new)
-        told.append(replace(one, says=says))
-    return replace(found, told=tuple(told))
-
-
 def _judged(written: dict[str, Any]) -> Judged:
     return Judged(
         tuple(
@@ -149,7 +116,6 @@ def _judged(written: dict[str, Any]) -> Judged:
         ),
         tuple(written["not_told"]),
         tuple((code, units) for code, units in written["units"]),
-        written["data_age"],
     )
 
 

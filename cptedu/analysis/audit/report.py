@@ -17,6 +17,7 @@ from cptedu.facts.days_told import day_in_words
 from cptedu.facts.sources import cite
 from cptedu.model import Verdict
 from cptedu.payers import payer
+from cptedu.rules.data_age import edits_told
 
 __all__ = ["report_page"]
 
@@ -75,7 +76,9 @@ def _what_it_shows(found: Audit) -> str:
     days = [visit.on for visit in found.visits]
     span = f", {' to '.join(map(day_in_words, sorted({min(days), max(days)})))}" if days else ""
     read = found.read
-    ages = dict.fromkeys(one.data_age for one in judged if one.data_age)
+    ages = dict.fromkeys(
+        edits_told(visit.on) for visit, one in zip(found.visits, found.judged, strict=True) if one
+    )
     facts = [
         ("Rows", f"{read.rows}"),
         ("Services", f"{len(read.services)} of {counted(len(found.visits), 'visit')}{span}"),

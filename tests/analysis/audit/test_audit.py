@@ -70,6 +70,16 @@ def test_what_claims_decide_stands_with_row_and_reason(tmp_path):
     assert all(against.vintage.str.len() > 0)
 
 
+def test_the_page_says_how_old_the_edits_are_on_each_day(tmp_path):
+    rows = "".join(f"1,{day},98940,,1,M99.01,,Sun,A\n" for day in ("3/4/2026", "4/1/2026"))
+    found = ct.audit(log(tmp_path, HEAD + rows), PAYERS)
+    assert found.worked_out == 1
+    found.to_html(tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    for quarters in ("six", "seven"):
+        assert f"Edits as of 2024 Q3, {quarters} quarters before this date of service." in page
+
+
 def test_what_is_not_told_is_counted_once_a_visit(tmp_path):
     text = HEAD + "".join(f"1,2/11/2026,{code},59,1,M54.2,,Sun,A\n" for code in ("97110", "97112", "97140"))
     not_told = ct.audit(log(tmp_path, text), PAYERS).not_told

@@ -1,24 +1,22 @@
 """What a logged claim decides by itself: never more than a record could bear out, and the same as the review says."""
 
-import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import DIAGNOSES, ON, PAYERS, days, payers_that, visits
 
-from cptedu.analysis.audit import judged as judged_module
 from cptedu.analysis.audit.assumed import LoggedClaim, assumed_visits
-from cptedu.analysis.audit.judged import Judge, judged, period
+from cptedu.analysis.audit.judged import judged
 from cptedu.engine.coding import worksheet
 from cptedu.engine.review import review_claim
 from cptedu.facts.codes import codes
 from cptedu.facts.modifiers import modifiers
-from cptedu.facts.tables import data_folder, document, rows
+from cptedu.facts.tables import document
 from cptedu.model import Verdict, Visit
-from cptedu.payers import load_payer, payer
+from cptedu.payers import load_payer
 
 USUAL = ("98940", "98941", "98942", "98943", "97110", "97112", "97140", "97530", "99213", "97012", "99999")
 LINES = st.tuples(
@@ -103,106 +101,6 @@ def test_the_audit_says_against_each_line_what_the_review_of_the_assumed_record_
     assert [(one.code, one.rule, one.verdict) for one in found.told][: len(of_the_review)] == of_the_review
 
 
-DAYS_SINCE = st.sampled_from([None, 1, 30, 3 * 365, 3 * 365 + 1, 3 * 365 + 2, 2000])
-
-
-@given(
-    st.lists(CLAIMS, min_size=1, max_size=3),
-    st.lists(st.tuples(st.integers(0, 40), DAYS_SINCE), min_size=1, max_size=3),
-)
-def test_a_judge_that_has_seen_alike_visits_says_what_one_that_has_not_says(drawn, later):
-    judge = Judge()
-    for one in drawn:
-        for after, since in ((0, 30), *later):
-            on = one.on + timedelta(days=after)
-            moved = replace(
-                one,
-                on=on,
-                last_seen=None if since is None else on - timedelta(days=since),
-                lines=tuple(sorted(one.lines, key=lambda line: line[0])),
-            )
-            assert judge.judged(moved) == judged(moved)
-
-
-@given(CLAIMS, st.randoms(use_true_random=False))
-def test_the_order_of_lines_of_different_codes_changes_nothing(logged, drawn):
-    lines = {code: [line for line in logged.lines if line[0] == code] for code, *_ in logged.lines}
-    order = list(lines)
-    drawn.shuffle(order)
-    other = replace(logged, lines=tuple(line for code in order for line in lines[code]))
-    assert Judge().judged(other) == Judge().judged(logged)
-
-
-def test_visits_that_are_alike_are_worked_out_once():
-    judge = Judge()
-    for day in (3, 4, 5):
-        judge.judged(claim(["98940"], on=date(2026, 3, day)))
-    assert (judge.asked, judge.worked_out) == (3, 1)
-    judge.judged(claim(["98940"], on=date(2026, 7, 1)))
-    judge.judged(claim(["98941"], on=date(2026, 3, 5)))
-    assert judge.worked_out == 3
-
-
-def test_a_quarter_changes_the_age_of_the_edits_and_nothing_else():
-    judge = Judge()
-    found = [judge.judged(claim(["98940"], ["97112"], on=day)) for day in (ON, date(2026, 4, 1), ON)]
-    assert judge.worked_out == 1
-    assert [one.data_age for one in found] == [
-        f"Edits as of 2024 Q3, {count} quarters before this date of service."
-        for count in ("six", "seven", "six")
-    ]
-    assert found[0].told == found[1].told
-
-
-def test_when_a_patient_was_last_seen_matters_as_far_as_it_makes_a_new_patient():
-    judge = Judge()
-    for since in (10, 20, 900):
-        judge.judged(claim(["98940"], ("99213", 1, ("25",)), last_seen=ON - timedelta(days=since)))
-    assert judge.worked_out == 1
-    judge.judged(claim(["98940"], ("99213", 1, ("25",)), last_seen=ON - timedelta(days=2000)))
-    assert judge.worked_out == 2
-
-
-def days_around_every_day_that_is_held():
-    """Give each day that any table names, and the day before and after it."""
-    cells = {cell for path in data_folder().glob("*.csv") for row in rows(path.name) for cell in row.values()}
-    named = {date.fromisoformat(cell) for cell in cells if cell and re.fullmatch(r"\d{4}-\d\d-\d\d", cell)}
-    return sorted({day + timedelta(days=beside) for day in named for beside in (-1, 0, 1)})
-
-
-RICH = [
-    (("98941", 1, ()), ("97112", 2, ("59",)), ("97140", 1, ()), ("99213", 1, ())),
-    (("98943", 9, ("51",)), ("97012", 1, ("GP",)), ("99203", 1, ("25",)), ("97124", 9, ("XS",))),
-]
-
-
-@pytest.mark.parametrize("lines", RICH)
-@pytest.mark.parametrize("payer_name", ["medicare", "commercial_ncci", "workers_comp_minnesota"])
-def test_whatever_began_or_ended_since_an_alike_visit_it_is_judged_as_by_itself(payer_name, lines):
-    judge = Judge()
-    diagnoses = ("M54.5", "M99.01", "M54.50", "G54.2")
-    for on in days_around_every_day_that_is_held():
-        one = claim(*lines, payer=payer_name, on=on, diagnoses=diagnoses)
-        assert judge.judged(one) == judged(replace(one, lines=tuple(sorted(one.lines))))
-    assert judge.worked_out < judge.asked
-
-
-@pytest.mark.parametrize(
-    ("column", "changes"),
-    [
-        *((column, [15]) for column in ("effective_from", "release_from", "begins")),
-        ("effective_to", [16]),
-        *((column, [15, 16]) for column in ("deleted_on", "a_column_to_come")),
-    ],
-)
-def test_a_day_in_a_table_parts_the_days_as_its_column_says(column, changes, tmp_path, monkeypatch):
-    (tmp_path / "one.csv").touch()
-    monkeypatch.setattr(judged_module, "data_folder", lambda: tmp_path)
-    monkeypatch.setattr(judged_module, "rows", lambda _name: ({column: "1990-06-15", "source": "x"},))
-    found = judged_module._changes.__wrapped__(payer("cash"))
-    assert [day.day for day in found if (day.year, day.month) == (1990, 6)] == changes
-
-
 def faults(visit, lines):
     review = review_claim(visit, lines)
     return len(review.wrong) + len(review.missing)
@@ -238,12 +136,6 @@ def test_no_care_that_is_not_assumed_is_nearer_to_a_claim(made_up_payers, drawn,
         for notice in notices
     ]
     assert fewest <= min(faults(visit, lines) for visit in others)
-
-
-def test_a_period_ends_where_a_table_does():
-    assert period(date(2024, 12, 31), "medicare") != period(date(2025, 1, 1), "medicare")
-    assert period(date(2020, 12, 31), "cash") != period(date(2021, 1, 1), "cash")
-    assert period(date(2026, 2, 3), "cash") == period(date(2026, 2, 4), "cash")
 
 
 def test_a_therapy_beside_an_adjustment_without_a_mark_is_told():
@@ -318,19 +210,4 @@ def test_what_is_told_names_no_place_without_saying_that_it_is_assumed():
 
 def test_the_age_of_the_edits_is_said_of_the_log_and_of_no_visit():
     found = judged(claim(["98940"]))
-    assert "2024 Q3" in found.data_age
     assert "data_age" not in [one.rule for one in found.told]
-
-
-def test_a_period_ends_where_a_payer_chooses_anew(tmp_path):
-    own = tmp_path / "own.toml"
-    own.write_text(
-        'name = "changes_in_february"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsince = 2026-02-15\n'
-        "before = false\n"
-    )
-    load_payer(own)
-    days = [date(2026, 2, 14), date(2026, 2, 15)]
-    assert period(days[0], "changes_in_february") != period(days[1], "changes_in_february")
-    judge = Judge()
-    said = [judge.judged(claim(["97110"], payer="changes_in_february", on=day)) for day in days]
-    assert [against(one) for one in said] == [[], [("97110", "modifiers")]]

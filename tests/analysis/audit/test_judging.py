@@ -21,7 +21,10 @@ from cptedu.analysis.audit.judging import judged_all
 from cptedu.analysis.audit.kept import KeptAnswers
 from cptedu.analysis.audit.result import Audit
 from cptedu.app.cli import main
+from cptedu.engine import lines as engine_lines
+from cptedu.model import Verdict
 from cptedu.payers import load_payer, payers
+from cptedu.rules.said import Said
 
 EVERY = {name: name for name in payers()}
 
@@ -115,7 +118,24 @@ def test_an_answer_that_names_a_day_is_kept_without_it_and_read_with_it(tmp_path
     assert again == found == judged_all(claims)[0]
     assert ["February 10, 2026" in str(one) for one in found] == [True, False, False]
     assert ["February 11, 2026" in str(one) for one in found] == [False, True, True]
-    assert (worked_out, anew) == (2, 0)
+    assert (worked_out, anew) == (1, 0)
+
+
+def test_what_rests_on_the_day_itself_is_judged_for_each_day_and_kept_nowhere(tmp_path, monkeypatch):
+    def planted(record):
+        return Said("planted", Verdict.NOT_SUPPORTED, f"On {record.on}.", ("cptedu-inference",))
+
+    monkeypatch.setattr(engine_lines, "claim_form", planted)
+    claims = [
+        LoggedClaim("commercial_ncci", date(2026, 2, day), (("98940", 1, (), None),), ("M99.01",))
+        for day in (10, 11, 11)
+    ]
+    found, worked_out = judged_all(claims, kept=KeptAnswers(tmp_path / "parts"))
+    assert [one.told[0].says for one in found] == ["On 2026-02-10.", "On 2026-02-11.", "On 2026-02-11."]
+    assert "2026-02" not in "".join(one.read_text() for one in (tmp_path / "parts").iterdir())
+    again, anew = judged_all(claims, kept=KeptAnswers(tmp_path / "parts"))
+    assert again == found
+    assert (worked_out, anew) == (3, 2)
 
 
 def test_parts_wait_until_page_and_tables_are_written(log, tmp_path, monkeypatch):
