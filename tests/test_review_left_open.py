@@ -123,9 +123,20 @@ def test_units_that_another_service_may_add_are_asked_about(gap):
     whole = {"date_of_service": "2026-03-04", "payer": "commercial_ncci"}
     second = {key: value for key, value in service("balance", minutes=20).items() if key != gap}
     seen = ct.Visit.from_dict(whole | {"services": [service("balance"), second]})
-    [more] = ct.review_claim(seen, [("97112", 2, ())]).wrong
-    assert more.fix.startswith(
-        "Bill 1. No minute is made up. Ask what the note leaves out of the other service"
+    review = ct.review_claim(seen, [("97112", 2, ())])
+    assert review.wrong == ()
+    [more] = [one for one in review.unknown if one.rule == "units"]
+    assert "2 units proposed; the record as it is supports 1." in more.says
+    assert more.fix.startswith("Ask")
+    assert more.fix.endswith("Until then bill 1.")
+    # 16 and 20 minutes are 2 units, and no purpose or place makes them 4; minutes that are not told may be any number.
+    many = ct.review_claim(seen, [("97112", 4, ())])
+    assert [one.fix for one in many.wrong] == (
+        []
+        if gap == "minutes"
+        else [
+            "Bill 1. No minute is made up. Ask what the note leaves out of the other service, which may be 97112 too."
+        ]
     )
     long = ct.Visit.from_dict(whole | {"services": [service("balance", minutes=30), second]})
     [fewer] = ct.review_claim(long, [("97112", 1, ())]).wrong
@@ -139,9 +150,15 @@ def test_too_few_minutes_are_asked_about_where_a_service_without_a_purpose_may_a
     untold = {"activity": "session", "minutes": 15, "contact": "one_on_one"}
     whole = {"date_of_service": "2026-03-04", "payer": "commercial_ncci"}
     few = ct.Visit.from_dict(whole | {"services": [service("balance", minutes=5), untold]})
-    [asked] = ct.review_claim(few, [("97112", 1, ())]).wrong
+    review = ct.review_claim(few, [("97112", 1, ())])
+    assert review.wrong == ()
+    [asked] = [one for one in review.unknown if one.rule == "not_in_record"]
     assert "5 minutes make 0 units of 97112." in asked.says
     assert "Ask the clinician what the service was for" in asked.fix
+    assert asked.fix.endswith("Until then leave 97112 off.")
+    # 5 and 15 minutes are 1 unit.
+    [more] = ct.review_claim(few, [("97112", 2, ())]).wrong
+    assert "Ask the clinician what the service was for" in more.fix
     neck = {"adjusted": ["C5"], "services": [service("balance", regions=["cervical"]), untold]}
     refused = ct.review_claim(ct.Visit.from_dict(whole | neck), [("98940", 1, ()), ("97112", 1, ("59",))])
     assert not any("Ask" in one.fix for one in refused.wrong)

@@ -84,7 +84,14 @@ def _by_purpose(service: ServiceRecord) -> Iterator[_Read]:
     held, told = purposes(), service.contact
     aims = service.written.purpose or tuple({number: aim for aim, number in held.items()}.values())
     if told in {None, "one_on_one"}:
-        yield from ((held.get(aim), {"purpose": (aim,), "contact": "one_on_one"}) for aim in aims)
+        # In water a purpose may lead to another code than its own.
+        yield from (
+            (
+                None if service.written.aquatic else held.get(aim),
+                {"purpose": (aim,), "contact": "one_on_one"},
+            )
+            for aim in aims
+        )
     together = next((aim for aim in aims if held.get(aim) not in code_group(HANDS_ON)), None)
     if told in {None, "group"} and together is not None:
         yield GROUP, {"purpose": (together,), "contact": "group"}

@@ -30,7 +30,7 @@ from cptedu.rules.awaited_answer import awaited_answer
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
-__all__ = ["awaited_answers"]
+__all__ = ["Awaited", "Units", "awaited_answers"]
 
 MOST_TOGETHER = 32
 MOST_WAYS = 120
@@ -47,6 +47,34 @@ Place = tuple[tuple[int, ...], tuple[str, ...], Verdict, frozenset[str]] | None
 """How something stands on a claim: units, also where they tie, modifiers, verdict, what is asked of it; None without a line."""
 
 
+class Units(NamedTuple):
+    """The units that a code has for one answer or another.
+
+    Attributes:
+        counts: each count that some answer gives; 0 where it has no line.
+        or_more: True where minutes are not told that may add any number of units.
+    """
+
+    counts: frozenset[int]
+    or_more: bool
+
+    def may_be(self, units: int) -> bool:
+        """Say whether some answer may give so many."""
+        return units in self.counts or (self.or_more and units > max(self.counts))
+
+
+class Awaited(NamedTuple):
+    """What waits for an answer to a question about something else.
+
+    Attributes:
+        asked: the question, by the key of what waits.
+        units: the units that a code may have, by each code of which something waits; all of them where every answer was tried.
+    """
+
+    asked: Mapping[str, Said]
+    units: Mapping[str, Units]
+
+
 class _Answer(NamedTuple):
     """One thing that a waiting item may turn out to be, with the record that says so."""
 
@@ -58,26 +86,29 @@ def _is_on_the_claim(found: Settled, item: Item) -> bool:
     return item.stands and (not item.is_timed or bool(found.counted.units.get(str(item.code))))
 
 
-def awaited_answers(record: Record, judged: Sequence[Item], found: Settled) -> Mapping[str, Said]:
+def awaited_answers(
+    record: Record, judged: Sequence[Item], found: Settled, *, every: bool = False
+) -> Awaited:
     """Find what would be billed otherwise for some answer to a question about something else.
 
     Args:
         record: the visit as understood.
         judged: what record and payer let through, and what they do not.
         found: what stands of it.
+        every: True to try each answer, also where it is known already that something hangs on it, for the units of each.
 
     Returns:
-        The question that each such item waits for, by its key; nothing where nothing hangs on an answer.
+        What waits; nothing where nothing hangs on an answer.
     """
     waiting = [item for item in found.items if _waits(item)]
     in_doubt = [item for item in found.items if item.stands and _may_be_taken_off(item)]
     by_the_clock = [item for item in found.items if _asked(item, {SHARED})]
     if not waiting and not in_doubt and not by_the_clock:
-        return {}
+        return Awaited({}, {})
     stood = {item.key for item in judged if item.stands}
-    every = [item for item in found.items if item.key in stood and item.standing is not Verdict.ASK]
-    may_change = [item for item in every if not _is_refused_by_the_adjustment(item)]
-    hanging = _Hanging(record, judged, found)
+    others = [item for item in found.items if item.key in stood and item.standing is not Verdict.ASK]
+    may_change = [item for item in others if not _is_refused_by_the_adjustment(item)]
+    hanging = _Hanging(record, judged, found, every=every)
     if waiting and may_change:
         hanging.on(waiting, may_change)
     for item in in_doubt:
@@ -86,7 +117,7 @@ def awaited_answers(record: Record, judged: Sequence[Item], found: Settled) -> M
         hanging.on_a_line(item, left)
     if by_the_clock:
         hanging.on_the_clock(by_the_clock, may_change)
-    return hanging.asked
+    return Awaited(hanging.asked, hanging.units())
 
 
 def _is_refused_by_the_adjustment(item: Item) -> bool:
@@ -121,7 +152,10 @@ def _waits(item: Item) -> bool:
 class _Hanging:
     """The claim under one answer after another."""
 
-    def __init__(self, record: Record, judged: Sequence[Item], found: Settled) -> None:
+    def __init__(self, record: Record, judged: Sequence[Item], found: Settled, *, every: bool) -> None:
+        self._every = every
+        self._counts: dict[str, set[int]] = {}
+        self._with_minutes_untold: set[str] = set()
         self._record = record
         self._judged = judged
         self._found = found
@@ -131,6 +165,19 @@ class _Hanging:
     @cached_property
     def _as_it_is(self) -> dict[str, Place]:
         return _stand(self._record, self._found)
+
+    def units(self) -> dict[str, Units]:
+        """Give the units of each code of which something waits, as far as answers were tried."""
+        return {
+            number: Units(
+                frozenset({*self._counts.get(number, ()), *_units_of(self._found, number)}),
+                number in self._with_minutes_untold,
+            )
+            for number in {str(self._final[key].code) for key in self.asked}
+        }
+
+    def _is_left(self, one: Item) -> bool:
+        return self._every or one.key not in self.asked
 
     def on(self, waiting: Sequence[Item], may_change: Sequence[Item]) -> None:
         """Try the answers about each that waits by itself, then those of several whose minutes are counted together."""
@@ -150,7 +197,7 @@ class _Hanging:
         left = {
             one.key: one
             for one in may_change
-            if one.code != item.code and one.key not in self.asked and not _bears_the_same_question(item, one)
+            if one.code != item.code and self._is_left(one) and not _bears_the_same_question(item, one)
         }
         if Reach(self._record, self._found, list(left.values())).by_code(str(item.code), at_a_time=False):
             self._settle(
@@ -166,7 +213,7 @@ class _Hanging:
     def on_the_clock(self, sharing: Sequence[Item], may_change: Sequence[Item]) -> None:
         """Give the minutes that services share by the clock in every other way: what has no part in them may hang on it."""
         numbers = {item.code for item in sharing}
-        left = {one.key: one for one in may_change if one.code not in numbers and one.key not in self.asked}
+        left = {one.key: one for one in may_change if one.code not in numbers and self._is_left(one)}
         for way in range(1, min(len(ways_of(self._judged)), MOST_WAYS)):
             if not left:
                 return
@@ -182,11 +229,13 @@ class _Hanging:
             covered = covered_alone(record, way)
             matter = reach.places(str(way.code))
             for told_in_full in billed_as(record, covered, self._found.items, matter):
+                if told_in_full.stands and item.service is not None and item.service.minutes is None:
+                    self._with_minutes_untold.add(str(told_in_full.code))
                 yield _Answer(record, told_in_full)
 
     def _together(self, waiting: Sequence[Item], reach: Reach) -> None:
         """Try answers about several at once: minutes that change nothing alone may do so together."""
-        left = {one.key: one for one in reach.others if one.is_timed and one.key not in self.asked}
+        left = {one.key: one for one in reach.others if one.is_timed and self._is_left(one)}
         if not left:
             return
         counted = []
@@ -210,6 +259,7 @@ class _Hanging:
             # More answers than are tried: what is counted with them is not known to be the same.
             for one in left.values():
                 self._ask(one, [item for item, _ in counted])
+                self._with_minutes_untold.add(str(one.code))
 
     def _is_counted_with(self, one: Item, counted: Sequence[tuple[Item, list[_Answer]]]) -> bool:
         alike = [any(answer.item.code == one.code for answer in answers) for _, answers in counted]
@@ -225,20 +275,24 @@ class _Hanging:
         items = beside_modalities(record, items)
         known = self._found.pairs if record is self._record else None
         pairs = Pairs(record, known, frozenset(answer.item.key for answer in given))
-        self._find(
-            left, _stand(record, settled(record, tuple(items), ways_of(items), 0, pairs=pairs)), waited_for
-        )
+        self._find(left, record, settled(record, tuple(items), ways_of(items), 0, pairs=pairs), waited_for)
 
     def _settle(self, left: dict[str, Item], begun: Begun, waited_for: Sequence[Item], way: int = 0) -> None:
         """Settle the claim with what is judged of the record otherwise."""
         pairs = Pairs(begun.record, self._found.pairs, begun.told)
         then = settled(begun.record, tuple(begun.items), ways_of(begun.items), way, pairs=pairs)
-        self._find(left, _stand(begun.record, then), waited_for)
+        self._find(left, begun.record, then, waited_for)
 
-    def _find(self, left: dict[str, Item], stand: Mapping[str, Place], waited_for: Sequence[Item]) -> None:
+    def _find(self, left: dict[str, Item], record: Record, then: Settled, waited_for: Sequence[Item]) -> None:
+        stand = _stand(record, then)
         for key, one in list(left.items()):
-            if stand.get(key) != self._as_it_is.get(key):
-                self._ask(one, waited_for)
+            if stand.get(key) == self._as_it_is.get(key):
+                continue
+            self._ask(one, waited_for)
+            if self._every:
+                number = str(one.code)
+                self._counts.setdefault(number, set()).update(_units_of(then, number))
+            else:
                 del left[key]
 
     def _ask(self, one: Item, waited_for: Sequence[Item]) -> None:
@@ -273,6 +327,16 @@ def _stand(record: Record, found: Settled) -> dict[str, Place]:
         for item in items:
             stand[item.key] = units, marks, worst, _asked_of(item)
     return stand
+
+
+def _units_of(found: Settled, number: str) -> tuple[int, ...]:
+    """Give every count of units that a code has as things stand, also where they tie; 0 where it has no line."""
+    items = [item for item in found.items if item.stands and item.code == number]
+    if not any(_is_on_the_claim(found, item) for item in items):
+        return (0,)
+    if not items[0].is_timed:
+        return (1,)
+    return found.counted.units[number], *[one.get(number, 0) for one in found.counted.alternatives]
 
 
 def _asked_of(item: Item) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cptedu.engine.awaited import awaited_answers
+from cptedu.engine.awaited import Units, awaited_answers
 from cptedu.engine.item import LINE_VERDICTS, OPTIONAL_VERDICTS, Item
 from cptedu.engine.judged import ways_of
 from cptedu.engine.lines import claim_of, every_ground, modifiers_of
@@ -57,7 +57,22 @@ class Worksheet:
         """Give the question that each thing waits for which some answer about something else would bill otherwise, by its key."""
         if self.first is not None:
             return self.first.awaited
-        return awaited_answers(self.record, self.recorded, self.settled)
+        return awaited_answers(self.record, self.recorded, self.settled).asked
+
+    @cached_property
+    def units_left_open(self) -> Mapping[str, Units]:
+        """Give the units that a code may have for some answer about something else, by each code that waits for one."""
+        if self.first is not None:
+            return self.first.units_left_open
+        return awaited_answers(self.record, self.recorded, self.settled, every=True).units
+
+    def what_may_make_it(self, number: str, units: int) -> Said | None:
+        """Give the question about something else whose answer may give a code so many units, 0 for none; else nothing."""
+        items = [item for item in self.items if item.code == number]
+        asked = next((self.awaited[item.key] for item in items if item.key in self.awaited), None)
+        if asked is None or not self.units_left_open[number].may_be(units):
+            return None
+        return asked
 
     @cached_property
     def _modifiers(self) -> dict[tuple[str, frozenset[str]], tuple[str, ...]]:

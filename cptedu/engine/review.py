@@ -9,7 +9,8 @@ from functools import partial
 from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.engine.proposal import Proposed, ProposedLine, read_proposal
 from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, nearest
-from cptedu.engine.reviewed_units import judge_units
+from cptedu.engine.reviewed_units import in_units, judge_units
+from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told, in_words
 from cptedu.engine.wrong_code import wrong_code
 from cptedu.facts.cmt_levels import spinal_cmt
@@ -23,6 +24,7 @@ from cptedu.model import (
     each_once,
     said_when_read,
 )
+from cptedu.rules.awaited_answer import what_is_open
 
 __all__ = ["ProposedLine", "Review", "by_one_reading_only", "review_claim"]
 
@@ -103,7 +105,7 @@ def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> 
             _unknown_modifier(told, one.number, modifier)
     for line in claim.lines:
         if line.code not in given | replaced:
-            _left_off(told, line)
+            _left_off(told, sheet, line)
     told.unknown.append(
         lambda: [
             finding
@@ -166,7 +168,7 @@ def _unknown_modifier(told: Told, number: str, modifier: str) -> None:
     )
 
 
-def _left_off(told: Told, line: ClaimLine) -> None:
+def _left_off(told: Told, sheet: Worksheet, line: ClaimLine) -> None:
     if line.verdict in OPTIONAL_VERDICTS:
         kind = line.verdict.value.replace("_", " ")
         says = f"{line.code} was left off; that is open, since the line is {kind}."
@@ -174,6 +176,12 @@ def _left_off(told: Told, line: ClaimLine) -> None:
             lambda: (told.say("left_off", line.verdict, says, line.code, because=line.findings[:1]),)
         )
         return
+    asked = sheet.what_may_make_it(line.code, 0)
+    if asked is not None:
+        says = f"{line.code} was left off; the record as it is supports it. {what_is_open(asked)}"
+        because = [stamped(told.record, asked)]
+        told.unknown.append(told.say("left_off", Verdict.ASK, says, line.code, asked.fix, because))
+        return
     says = f"{line.code} ×{line.units} is supported by the record and was left off."
-    fix = f"Add {line.code}, {line.units} unit{'' if line.units == 1 else 's'}."
+    fix = f"Add {line.code}, {in_units(line.units)}."
     told.missing.append(told.say("left_off", Verdict.SUPPORTED, says, line.code, fix, line.findings[:1]))

@@ -10,9 +10,10 @@ from cptedu.engine.told import Told
 from cptedu.facts.codes import code, is_timed
 from cptedu.facts.days_told import day_in_words
 from cptedu.model import ClaimLine, Verdict
+from cptedu.rules.awaited_answer import what_is_open
 from cptedu.rules.unit_limit import unit_limit
 
-__all__ = ["judge_units"]
+__all__ = ["in_units", "judge_units"]
 
 SPLIT_SOURCES = ("firstcoast-units",)
 
@@ -39,13 +40,29 @@ def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed) ->
                 stamped(told.record, limit)
             )
         return
-    if len(one.units) > 1 and total == line.units:
+    if len(one.units) > 1 and (total == line.units or _left_open(told, sheet, line, total)):
         _several_lines(told, line, _step(one.units, line.units))
     elif len(one.units) > 1:
         _more_or_fewer(told, line, one.units)
-    elif total != line.units:
+    elif total != line.units and not _left_open(told, sheet, line, total):
         is_more = is_timed(line.code) and total > line.units
         _other_units(told, line, total, or_open=is_more and is_open(told, sheet, line.code))
+
+
+def _left_open(told: Told, sheet: Worksheet, line: ClaimLine, proposed: int) -> bool:
+    """Leave units open that an answer about something else may make right, and say so."""
+    asked = sheet.what_may_make_it(line.code, proposed)
+    if asked is None:
+        return False
+    says = f"{line.code}: {in_units(proposed)} proposed; the record as it is supports {line.units}. {what_is_open(asked)}"
+    fix = f"{asked.fix} Until then bill {line.units}."
+    told.unknown.append(told.say("units", Verdict.ASK, says, line.code, fix, [stamped(told.record, asked)]))
+    return True
+
+
+def in_units(count: int) -> str:
+    """Say a count of units."""
+    return f"{count} unit{'' if count == 1 else 's'}"
 
 
 def _step(given: tuple[int, ...], supported: int) -> str:
@@ -94,7 +111,7 @@ def _several_lines(told: Told, line: ClaimLine, step: str) -> None:
 def _other_units(told: Told, line: ClaimLine, proposed: int, *, or_open: bool) -> None:
     because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
     reason = " ".join(finding.says for finding in because)
-    says = f"{line.code}: {proposed} unit{'' if proposed == 1 else 's'} proposed; the record supports {line.units}. {reason}"
+    says = f"{line.code}: {in_units(proposed)} proposed; the record supports {line.units}. {reason}"
     fix = f"Bill {line.units}. No minute is made up." if is_timed(line.code) else f"Bill {line.units}."
     if or_open:
         fix += f" Ask what the note leaves out of the other service, which may be {line.code} too."

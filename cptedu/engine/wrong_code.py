@@ -9,12 +9,13 @@ from cptedu.engine.item import Item
 from cptedu.engine.left_open import may_be, may_be_after_all
 from cptedu.engine.proposal import Proposed
 from cptedu.engine.recorded import CODED_BY_PURPOSE, codes_by_purpose
-from cptedu.engine.stamped import findings_of
+from cptedu.engine.stamped import findings_of, stamped
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code, codes
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
+from cptedu.rules.awaited_answer import what_is_open
 from cptedu.rules.same_service import is_same_service
 
 __all__ = ["wrong_code"]
@@ -54,6 +55,8 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
         for finding in item.findings
         if finding.verdict in AGAINST
     ]
+    if refused and _left_open(told, sheet, one, refused):
+        return set()
     if refused:
         # Too few minutes are enough where a service of which the note says too little is of this code as well.
         by_count = all(finding.rule == "units" for finding in refused)
@@ -78,6 +81,21 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
             return set()
     _not_supported(told, number, _without_a_code(told, sheet, number))
     return set()
+
+
+def _left_open(told: Told, sheet: Worksheet, one: Proposed, refused: Iterable[Finding]) -> bool:
+    """Leave a line open that an answer about something else may bring onto the claim, and say so."""
+    number = one.number
+    asked = sheet.what_may_make_it(number, sum(one.units))
+    if asked is None:
+        return False
+    reason = " ".join(dict.fromkeys(finding.says for finding in refused if finding.rule != asked.rule))
+    says = f"{number} is not on the claim that the record supports as it is. {reason} {what_is_open(asked)}"
+    fix = f"{asked.fix} Until then leave {number} off."
+    told.unknown.append(
+        told.say("not_in_record", Verdict.ASK, says, number, fix, [stamped(told.record, asked)])
+    )
+    return True
 
 
 def _not_held(told: Told, sheet: Worksheet, number: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import MEASURED, REGIONS, full_visit_dicts, visit_dicts
+from struck_though_open import asked_itself, struck
 from two_models import meeting_visits
 
 from cptedu.engine.coding import code_visit
@@ -102,3 +103,33 @@ def test_what_a_claim_says_without_doubt_is_the_same_for_every_answer(
     if key == "purpose" and written["services"][place].get("code"):
         return  # its code tells what it was, and another purpose would be another service
     assert differences(written, place, key) == []
+
+
+def other_codes(written: dict[str, Any], place: int) -> set[str]:
+    """Name the codes of something else that asks nothing itself; what the service asked about may be waits for its answer."""
+    claim = code_visit(Visit.from_dict({**written, "services": _but(written["services"], place)}))
+    return {str(one.code) for one in (*claim.lines, *claim.unbilled) if one.verdict is not Verdict.ASK}
+
+
+def _but(services: list[dict[str, Any]], place: int) -> list[dict[str, Any]]:
+    return [one for at, one in enumerate(services) if at != place]
+
+
+@given(st.one_of(full_visit_dicts, visit_dicts, meeting_visits.map(Visit.to_dict)), st.data())
+def test_no_line_is_called_wrong_that_some_answer_makes_right(
+    written: dict[str, Any], data: st.DataObject
+) -> None:
+    if not written.get("services"):
+        return
+    place = data.draw(st.integers(0, len(written["services"]) - 1))
+    key = data.draw(st.sampled_from(sorted(ANSWERS)))
+    if key == "purpose" and written["services"][place].get("code"):
+        return
+    untold, others = without(written, place, key), other_codes(written, place)
+    asked = asked_itself(code_visit(Visit.from_dict(untold)))
+    # Each review is as long as a claim; over many visits every answer has its turn.
+    answers = st.sampled_from(list(answered(written, place, key)))
+    for told in data.draw(st.lists(answers, min_size=1, max_size=3)):
+        then = code_visit(Visit.from_dict(told))
+        but = {str(one.code) for one in (*then.lines, *then.unbilled)} - others | asked
+        assert struck(untold, told, but) == []

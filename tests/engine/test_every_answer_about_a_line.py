@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import full_visit_dicts, service, visit_dicts
+from struck_though_open import asked_itself, struck
 from two_models import meeting_visits
 
 from cptedu.engine.coding import code_visit, worksheet
@@ -87,6 +88,12 @@ def with_times(written: dict[str, Any], times: dict[int, str]) -> dict[str, Any]
     return made
 
 
+def wrongly_struck(written: dict[str, Any], answers: Iterable[dict[str, Any]]) -> list[str]:
+    """Name what a review strikes of the claims of some answers, but what asks itself for that answer."""
+    but = asked_itself(code_visit(Visit.from_dict(written)))
+    return [one for told in answers for one in struck(written, told, but)]
+
+
 def differences(written: dict[str, Any]) -> list[str]:
     sure = said_without_doubt(code_visit(Visit.from_dict(written)))
     found = []
@@ -110,6 +117,11 @@ def test_what_is_said_of_others_without_doubt_is_the_same_for_every_answer(
     }
     written["services"] = [{**one, "started": None} for one in written.get("services", [])]
     assert differences(written) == []
+    answers = list(answered(written))
+    if answers:
+        # Each review is as long as a claim; over many visits every answer has its turn.
+        tried = data.draw(st.lists(st.sampled_from(answers), min_size=1, max_size=3))
+        assert wrongly_struck(written, tried) == []
 
 
 @pytest.mark.parametrize(
@@ -129,3 +141,4 @@ def test_it_is_so_for_visits_at_which_several_lines_ask(payer: str, services: li
     written = {"date_of_service": "2026-03-04", "payer": payer, "services": services}
     assert len(asked_when(written)) > 1
     assert differences(written) == []
+    assert wrongly_struck(written, answered(written)) == []
