@@ -56,6 +56,7 @@ RARE = (
     ),
     visit("medicare_advantage", adjusted=["L4"], care="active", xray_on="2020-01-01"),
     visit("medicare", services=[service(performed_by="therapist")]),
+    visit("neuro_only_97112", diagnoses=["Z00"], services=[service("balance")]),
     visit("medicaid_minnesota", adjusted=["L4"], care="active"),
     visit(on="2014-03-04", adjusted=["C5"], diagnoses=["M99.01", "M54.2"]),
     visit(adjusted=["L4"], services=[service("soft_tissue", regions=None)]),
