@@ -40,6 +40,8 @@ TESTS_OF_ALL = (
     "tests/test_kinds_of_faults.py",
     "tests/test_review.py",
     "tests/test_review_in_words.py",
+    "tests/test_review_left_open.py",
+    "tests/engine",
     "tests/independent",
     "tests/test_public_calls.py",
     "tests/test_everything_accounted.py",
