@@ -12,6 +12,8 @@ export interface Widget {
   readonly isVisible: boolean;
   addClass(name: string): void;
   dispose(): void;
+  parent: Widget | null;
+  processMessage(message: unknown): void;
   removeClass(name: string): void;
   toggleClass(name: string, force?: boolean): boolean;
 }
@@ -64,11 +66,11 @@ export interface Kernel {
     silent: boolean;
     store_history: boolean;
   }): { readonly done: Promise<ExecuteReply>; onIOPub: (message: Published) => void };
-  registerCommTarget?(
-    name: string,
-    hear: (comm: unknown, message: { readonly content: { readonly data: { readonly all_is_kept?: boolean } } }) => void,
-  ): void;
+  registerCommTarget?(name: string, hear: Hear): void;
 }
+
+/** What is called when Python opens a line of its own to the page. */
+export type Hear = (comm: unknown, message: { readonly content: { readonly data: { readonly all_is_kept?: boolean } } }) => unknown;
 
 export interface SessionContext {
   readonly isReady: boolean;
@@ -90,6 +92,8 @@ export interface Typesetter {
 export interface Cell extends Widget {
   inputHidden?: boolean;
   syncCollapse?: boolean;
+  /** Where its text stands. */
+  readonly inputArea?: Widget | null;
 }
 
 export interface Notebook extends Widget {
@@ -103,7 +107,8 @@ export interface NotebookPanel extends Widget {
   readonly context: Context & { readonly path: string };
   readonly content: Notebook;
   readonly sessionContext: SessionContext;
-  readonly toolbar: { insertItem(index: number, name: string, widget: Widget): boolean };
+  readonly toolbar: Widget & { insertItem(index: number, name: string, widget: Widget): boolean; children(): Iterable<Widget> };
+  readonly layout: { insertWidget(index: number, widget: Widget): void };
   readonly contentHeader: { addWidget(widget: Widget): void; fit(): void };
 }
 
@@ -122,7 +127,7 @@ export type ConnectionLost = (...what: unknown[]) => Promise<void>;
 export interface Jupyter {
   ConnectionLost: ConnectionLost;
   IConnectionLost: unknown;
-  Widget: new (options: { node: HTMLElement }) => Widget;
+  Widget: { new (options: { node: HTMLElement }): Widget; readonly Msg: { readonly BeforeDetach: unknown } };
   NotebookActions: {
     runCells(notebook: Notebook, cells: readonly Widget[], session: SessionContext): Promise<boolean>;
     readonly executed: Signal<unknown, { notebook: Notebook }>;
@@ -153,6 +158,8 @@ export interface Application {
     collapseLeft?(): void;
     isSideTabBarVisible?(side: string): boolean;
     toggleSideTabBarVisibility?(side: string): void;
+    /** JupyterLab's own: how each document in its single-document mode was opened. */
+    readonly _mainOptionsCache?: { delete(panel: NotebookPanel): unknown };
   };
 }
 

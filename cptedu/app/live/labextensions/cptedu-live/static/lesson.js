@@ -155,7 +155,7 @@ export class Lesson {
    * @param {Kernel | null | undefined} kernel
    */
   hearWritten(kernel) {
-    kernel?.registerCommTarget?.(KEPT, (_, { content }) => this.tellWritten(content.data.all_is_kept !== false));
+    kernel?.registerCommTarget?.(KEPT, whileOpen(this));
   }
 
   /**
@@ -283,6 +283,21 @@ export class Lesson {
   codeCells() {
     return [...(this.panel.content.model?.cells ?? [])].filter((cell) => cell.type === "code");
   }
+}
+
+/**
+ * Give what hears from Python whether all is written down, as long as a lesson is open. A page holds on to a Python that is gone;
+ * with it, it would hold on to all that was drawn in the lesson.
+ * @param {Lesson} open
+ * @returns {import("../../../types").Hear}
+ */
+function whileOpen(open) {
+  /** @type {Lesson | null} */
+  let lesson = open;
+  open.panel.disposed.connect(() => {
+    lesson = null;
+  });
+  return (_, { content }) => lesson?.tellWritten(content.data.all_is_kept !== false);
 }
 
 /**

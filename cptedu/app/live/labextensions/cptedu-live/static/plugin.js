@@ -1,6 +1,7 @@
 // Watches every notebook that opens; a lesson of the course comes to life, any other notebook is left alone.
 
 import { Lesson } from "./lesson.js";
+import { holdToolbarBack, letGo } from "./let_go.js";
 import { giveTime } from "./patience.js";
 import { dropSavedViews } from "./saved_views.js";
 import { explainTerms } from "./terms.js";
@@ -57,9 +58,12 @@ function lessons(jupyter, course) {
       void course?.connect(app);
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel, context) {
+          letGo(app, panel);
+          const showToolbar = hideToolbar(jupyter, course, panel);
           keepDollars(panel);
           context.ready.then(() => {
-            if (panel.isDisposed || !isLesson(panel)) return;
+            if (panel.isDisposed) return;
+            if (!isLesson(panel)) return showToolbar();
             if (!opened.has(context)) dropSavedViews(panel.content.model);
             opened.add(context);
             if (window.innerWidth < ROOM_FOR_BOTH) app.shell.collapseLeft?.();
@@ -73,6 +77,22 @@ function lessons(jupyter, course) {
       });
     },
   };
+}
+
+/**
+ * Have a panel of the course without its toolbar, as long as the page is the course's.
+ * @param {Jupyter} jupyter
+ * @param {Course | null} course
+ * @param {import("../../../types").NotebookPanel} panel
+ * @returns {() => void} shows the toolbar after all
+ */
+function hideToolbar(jupyter, course, panel) {
+  if (!course || course.stay.signal.aborted) return () => {};
+  const show = holdToolbarBack(jupyter, panel);
+  const over = new AbortController();
+  course.stay.signal.addEventListener("abort", show, { signal: over.signal });
+  panel.disposed.connect(() => over.abort());
+  return show;
 }
 
 /**

@@ -12,8 +12,46 @@
   const styles = ["live.css", "course/course.css", "course/door.css"].map((name) => new URL(name, script.src).href);
   const page = new URL("course/course.js", script.src).href;
 
+  // What a lesson of the course never shows, and what holds on to each notebook that was open. In JupyterLab in full all of it is there.
+  const LEFT_OUT = [
+    "@jupyterlab/application-extension:property-inspector",
+    "@jupyterlab/cell-toolbar-extension",
+    "@jupyterlab/celltags-extension",
+    "@jupyterlab/completer-extension:inline-completer",
+    "@jupyterlab/completer-extension:inline-completer-factory",
+    "@jupyterlab/completer-extension:inline-history",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/fileeditor-extension:language-server",
+    "@jupyterlab/inspector-extension",
+    "@jupyterlab/logconsole-extension",
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/metadataform-extension",
+    "@jupyterlab/notebook-extension:active-cell-tool",
+    "@jupyterlab/notebook-extension:language-server",
+    "@jupyterlab/notebook-extension:log-output",
+    "@jupyterlab/notebook-extension:metadata-editor",
+    "@jupyterlab/notebook-extension:tools",
+    "@jupyterlab/notebook-extension:update-raw-mimetype",
+    "@jupyterlab/toc-extension:tracker",
+    "@jupyterlite/application-extension:lsp-connection-manager",
+  ];
+  const IN_FULL = "multiple-document"; // as the page's address says it on a site
+
+  leaveOut();
+
   /** @type {ShareScope} */
   let scope = {};
+
+  /** On a page of the course, before JupyterLab has read its settings: have it come up without what the course has no use for. */
+  function leaveOut() {
+    const written = document.getElementById("jupyter-config-data");
+    const settings = JSON.parse(written?.textContent || "{}");
+    const isCourse = settings.cpteduSite
+      ? new URLSearchParams(location.search).get("mode") !== IN_FULL
+      : settings.mode === "single-document" && location.pathname.includes("/doc/workspaces/course");
+    if (!written || !isCourse) return;
+    written.textContent = JSON.stringify({ ...settings, disabledExtensions: [...(settings.disabledExtensions ?? []), ...LEFT_OUT] });
+  }
 
   /**
    * Take a module that the front end shares: the copy in use, else the newest.
