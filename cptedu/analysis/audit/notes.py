@@ -156,12 +156,14 @@ def joined_notes(
     if path is None:
         return Notes()
     by_name = _by_name(services, visits)
+    # Who pays is what was said of the log, so that a note need not say it.
+    unsaid = next(({"payer": one.claim.payer} for one in visits if one.claim is not None), {})
     joined: dict[int, Visit] = {}
     aside: list[SetAside] = []
     count = 0
     for count, (name, written) in enumerate(_written(Path(path)), 1):
         try:
-            note = Visit.from_dict(written) if written is not None else None
+            note = Visit.from_dict(unsaid | written) if written is not None else None
         except CpteduError:
             note = None
         reason, number = _fitting(note, name, by_name, joined)

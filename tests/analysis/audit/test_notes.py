@@ -137,6 +137,14 @@ def test_who_pays_is_what_was_said_of_the_log(tmp_path):
     assert found.beside_notes.empty
 
 
+def test_a_note_need_not_say_who_pays(tmp_path):
+    rows = ["P1,V1,2/11/2026,98941,,1,Sun"]
+    written = {key: value for key, value in note(of="P1").items() if key != "payer"}
+    found = audited(tmp_path, rows, [written])
+    assert found.notes.set_aside == ()
+    assert list(found.beside_notes.code) == ["98941"]
+
+
 def test_what_a_note_tells_is_no_longer_not_told(tmp_path):
     rows = ["P1,V1,2/11/2026,98940,,1,Sun", "P2,V2,2/11/2026,98940,,1,Sun"]
     without = audited(tmp_path, rows, None).not_told
