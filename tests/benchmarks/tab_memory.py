@@ -16,9 +16,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import unquote
 
+import site_walk
 from conftest import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import Page, sync_playwright
-from site_walk import ready, say, served
 
 STAY_OPEN = {True: 2, False: 4}  # on a site, and in Jupyter: the lesson in front, and those behind it
 PANELS = "most => document.querySelectorAll('.jp-NotebookPanel').length <= most"
@@ -40,10 +40,10 @@ def there_and_back(page: Page, lessons: int, stay_open: int) -> list[tuple[float
     found = []
     page.locator("a[data-go=on]").click()
     for link in [*["Next"] * (lessons - 1), *["Previous"] * (lessons - 1), ""]:
-        ready(page)
+        site_walk.ready(page)
         page.wait_for_function(PANELS, arg=stay_open, timeout=60_000)
         found.append(held(page))
-        say(f"{unquote(page.url)[-40:]:40} {found[-1][0]:6.1f} MB {found[-1][1]:6} elements")
+        site_walk.say(f"{unquote(page.url)[-40:]:40} {found[-1][0]:6.1f} MB {found[-1][1]:6} elements")
         if link:
             left = page.url
             page.get_by_role("link", name=link).click()
@@ -71,7 +71,10 @@ def main() -> None:
     stay_open = STAY_OPEN[bool(asked.site)]
     if asked.lessons <= stay_open:
         parser.error(f"More than {stay_open} lessons are needed, since so many of them stay open.")
-    with served(asked.site) if asked.site else nullcontext() as host, sync_playwright() as playwright:
+    with (
+        site_walk.served(asked.site) if asked.site else nullcontext() as host,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(asked.address or f"http://127.0.0.1:{host.server_port}/")
