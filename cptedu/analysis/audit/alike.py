@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
-from cptedu.analysis.audit.assumed import LoggedClaim
+from cptedu.analysis.audit.assumed import LoggedClaim, LoggedLine
 from cptedu.analysis.audit.judged import Judged, Told, judged
 from cptedu.facts.codes import codes
 from cptedu.facts.days_told import day_in_words
@@ -108,7 +109,9 @@ def alike(claim: LoggedClaim) -> LoggedClaim | None:
     >>> alike(one) == alike(other)
     True
     """
-    if (claim.last_seen is not None and claim.last_seen >= claim.on) or _has_marks(claim):
+    if claim.last_seen is not None and claim.last_seen >= claim.on:
+        return None
+    if _ordered(claim.lines).has_marks or (claim.diagnoses is not None and _have_marks(claim.diagnoses)):
         return None
     on = _unread(*span_around(claim.on, claim.payer))
     if claim.last_seen is None:
@@ -117,9 +120,9 @@ def alike(claim: LoggedClaim) -> LoggedClaim | None:
     return LoggedClaim(claim.payer, on, claim.lines, claim.diagnoses, before)
 
 
-def _has_marks(claim: LoggedClaim) -> bool:
+@lru_cache(maxsize=20_000)
+def _have_marks(cells: tuple[str, ...]) -> bool:
     """Say whether a log has in its own cells what stands here for a day."""
-    cells = [*(claim.diagnoses or ()), *(cell for line in claim.lines for cell in (line[0], *line[2]))]
     return any(mark in cell for cell in cells for mark in _MARKS)
 
 
@@ -170,15 +173,28 @@ def _with_days(told: Told, claim: LoggedClaim) -> Told:
 
 def in_one_order(claim: LoggedClaim) -> LoggedClaim:
     """Order the lines by code; those of one code keep their order, and an earlier visit matters to an examination alone."""
+    ordered = _ordered(claim.lines)
+    last_seen = claim.last_seen if ordered.has_examination else None
+    return LoggedClaim(claim.payer, claim.on, ordered.lines, claim.diagnoses, last_seen)
+
+
+class _Ordered(NamedTuple):
+    """Lines in one order, and what is looked for in them."""
+
+    lines: tuple[LoggedLine, ...]
+    has_examination: bool
+    has_marks: bool
+
+
+@lru_cache(maxsize=20_000)
+def _ordered(lines: tuple[LoggedLine, ...]) -> _Ordered:
+    """Order lines; the same ones come up again and again in a log."""
     held = codes()
-    examined = claim.last_seen is not None and any(
-        line[0] in held and held[line[0]].is_office_visit for line in claim.lines
+    return _Ordered(
+        tuple(sorted(lines, key=itemgetter(0))),
+        any(line[0] in held and held[line[0]].is_office_visit for line in lines),
+        _have_marks(tuple(cell for line in lines for cell in (line[0], *line[2]))),
     )
-    in_order = tuple(sorted(claim.lines, key=itemgetter(0)))
-    last_seen = claim.last_seen if examined else None
-    if (in_order, last_seen) == (claim.lines, claim.last_seen):
-        return claim
-    return LoggedClaim(claim.payer, claim.on, in_order, claim.diagnoses, last_seen)
 
 
 def span_around(on: date, payer_name: str) -> tuple[date, date]:

@@ -22,7 +22,7 @@ _ONCE_A_DATE = frozenset({"cmt_spinal", "office_visit"})
 _REMARK = "What it names of the note is assumed as the claim would need it; the log does not tell it."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """One thing that a claim alone decides.
 
@@ -45,7 +45,7 @@ class Told:
     is_against: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What the rules say of one visit of a log.
 

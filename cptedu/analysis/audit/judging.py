@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from cptedu.analysis.audit.alike import alike, in_its_words, in_one_order, judged_alike
 from cptedu.analysis.audit.assumed import LoggedClaim
-from cptedu.analysis.audit.judged import Judged, judged
+from cptedu.analysis.audit.judged import Judged, Told, judged
 from cptedu.analysis.audit.kept import KeptAnswers
 from cptedu.payers import Payer, loaded_payers, take_payers
 
@@ -66,6 +66,18 @@ def judged_all(
     return list(map(answer, in_order, kinds)), worked_out + len(by_day)
 
 
+class _ToldOnce:
+    """Keeps once in memory what is said of many kinds in the same words."""
+
+    def __init__(self) -> None:
+        self._told: dict[Told, Told] = {}
+        self._not_told: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def __call__(self, found: Judged) -> Judged:
+        told = tuple([self._told.setdefault(one, one) for one in found.told])
+        return Judged(told, self._not_told.setdefault(found.not_told, found.not_told), found.units)
+
+
 class _Progress:
     """Counts visits as they are judged."""
 
@@ -87,9 +99,10 @@ def _work_out(
     waiting = [kind for kind in visits if not kept.has(kind)]
     progress.add(sum(visits.values()) - sum(visits[kind] for kind in waiting))
     parts = _parts(waiting)
+    told_once = _ToldOnce()
     for part, answers in zip(parts, _answers(_alike_part, parts, processes), strict=True):
         for kind, found in zip(part, answers, strict=True):
-            kept.add(kind, found)
+            kept.add(kind, found and told_once(found))
         kept.write()
         progress.add(sum(visits[kind] for kind in part))
     return len(waiting)

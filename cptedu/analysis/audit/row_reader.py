@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from cptedu.analysis.audit.codes_apart import codes_apart, refuse_marks_of_no_line
 from cptedu.analysis.audit.log_cells import (
     amount_above_nought,
-    diagnoses_in_cell,
-    ids_in,
     is_below_nought,
     without_minutes,
 )
 from cptedu.analysis.audit.log_columns import LogColumn, LogColumns
-from cptedu.analysis.audit.row_days import day_in
+from cptedu.analysis.audit.whose import MOST_HELD, WhoseReader
 from cptedu.visit.cells import looks_like_code, units_in
 from cptedu.visit.claim_row import NoClaimLineError, no_line_because, read_row
 from cptedu.visit.column_names import Column
@@ -40,8 +37,6 @@ _OF_A_SERVICE = frozenset(
     }
 )
 """What a row says of its services; the other cells say whose they were, when, for what, and who pays."""
-MOST_HELD = 200_000
-"""So many kinds of rows are remembered: those of a year's log, and not every row of one in which none is like another."""
 _COUNTS = ("units", "minutes")
 
 
@@ -117,23 +112,16 @@ class RowReader:
     def __init__(self, columns: LogColumns, day_first: bool, number_form: str = "") -> None:
         self._columns = columns
         self._deciding = tuple(one.as_claim_column() for one in columns.of(*_DECIDING))
-        self._day_first = day_first
-        self._number_form = number_form
         self._numbers = columns.numbers
         # Where no claims are numbered, a frequency is how often somebody comes for treatment.
         self._tells_voids = bool(columns.of("claim"))
         self._by_number = {number: self._group(number) for number in self._numbers}
         self._places: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
-        self._has_diagnoses = bool(columns.of("diagnoses", "line_diagnoses"))
         self._by_adjustment = bool(columns.of("adjustment"))
         self._service_places = tuple(one.place for one in columns.columns if one.means in _OF_A_SERVICE)
         self._code_places = tuple(one.place for one in columns.of("code"))
         self._held: dict[tuple[str, ...], _Told] = {}
-        # What tells a person is remembered while this log is read, and no longer.
-        self._ids_of = lru_cache(maxsize=MOST_HELD)(ids_in)
-        self._day_of = lru_cache(maxsize=MOST_HELD)(day_in)
-        self._diagnoses_of = lru_cache(maxsize=MOST_HELD)(_diagnoses_in)
-        self._payer_of = lru_cache(maxsize=MOST_HELD)(_payer_in)
+        self._whose = WhoseReader(columns, day_first, number_form)
         self.why_repeated = (
             "the same service once more, for another adjustment"
             if self._by_adjustment
@@ -158,7 +146,8 @@ class RowReader:
         told = self._told(row)
         if told.no_service_because:
             return [], told.no_service_because
-        if any(not is_blank(cell) for cell in row.cells[len(self._columns.columns) :]):
+        known = len(self._columns.columns)
+        if len(row.cells) > known and any(not is_blank(cell) for cell in row.cells[known:]):
             raise NoClaimLineError("", "it has more cells than there are columns")
         if told.refused_because:
             raise NoClaimLineError("", told.refused_because)
@@ -319,25 +308,21 @@ class RowReader:
 
     def _of_somebody(self, row: WrittenRow, told: _Service) -> ServiceRow:
         """Say of a service whose it was, and when."""
-        number = told.place
-        patient = self._ids(row, "patient")
-        visit = self._ids(row, "visit") or self._ids(row, "claim")
-        if patient is None and visit is None and not self._columns.one_patient:
-            raise NoClaimLineError("", "it tells neither patient nor visit nor claim")
+        whose = self._whose.of(row, told.place)
         return ServiceRow(
             row.line,
-            number,
-            patient,
-            visit,
-            next(iter(self._ids(row, "clinician", number=number) or ()), None),
-            self._ids(row, "line"),
-            self._payer_of(self._cells(row, number, "payer")),
-            self._day(row, number),
+            told.place,
+            whose.patient,
+            whose.visit,
+            whose.clinician,
+            self._whose.ids(row, "line"),
+            whose.payer,
+            whose.on,
             told.code,
             told.units,
             told.minutes,
             told.modifiers,
-            self._diagnoses(row, number),
+            whose.diagnoses,
             told.units_are_given,
         )
 
@@ -350,27 +335,6 @@ class RowReader:
         if counted_in_minutes:
             raise NoClaimLineError("", "it has no minutes")
         return None
-
-    def _ids(self, row: WrittenRow, meaning: str, *, number: int | None = None) -> tuple[str, ...] | None:
-        cells = self._cells(row, self._numbers[0] if number is None else number, meaning)
-        return self._ids_of(cells) if cells else None
-
-    def _cells(self, row: WrittenRow, number: int, meaning: str) -> tuple[str, ...]:
-        cells = row.cells
-        return tuple([cells[at] for at in self._places_of(number, (meaning,)) if at < len(cells)])
-
-    def _day(self, row: WrittenRow, number: int) -> date:
-        first, last = self._cells(row, number, "date_of_service"), self._cells(row, number, "last_date")
-        day = self._day_of(first, last, self._day_first, self._number_form)
-        if isinstance(day, str):
-            raise NoClaimLineError("", day)
-        return day
-
-    def _diagnoses(self, row: WrittenRow, number: int) -> tuple[str, ...] | None:
-        if not self._has_diagnoses:
-            return None
-        named = self._cells(row, number, "diagnoses"), self._cells(row, number, "line_diagnoses")
-        return self._diagnoses_of(*named)
 
     def key_of(self, one: ServiceRow, row: WrittenRow) -> object:
         """Give what two rows have in common that say the same service.
@@ -387,12 +351,3 @@ class RowReader:
         if not self._by_adjustment:
             return (row.cells, one.place)
         return one._replace(row=0, units_are_given=True)
-
-
-def _diagnoses_in(of_claim: tuple[str, ...], of_line: tuple[str, ...]) -> tuple[str, ...]:
-    held = [[cell for cell in cells if not is_blank(cell)] for cells in (of_claim, of_line)]
-    return tuple(dict.fromkeys(one for cell in held[0] or held[1] for one in diagnoses_in_cell(cell)))
-
-
-def _payer_in(cells: tuple[str, ...]) -> str:
-    return " ".join(next((cell for cell in cells if not is_blank(cell)), "").split())
