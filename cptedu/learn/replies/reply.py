@@ -141,14 +141,16 @@ def _rule_against(
     behind: Sequence[Misconception],
 ) -> str:
     """Tell the rule of this case, and as much of what speaks against the idea as there is room for."""
-    rule = rule_with_numbers(question, written, about, given=answer)
     idea = next(iter(likely_ideas(question, behind)), None)
     if idea is None:
-        return rule
-    against = sentences(idea.feedback)
+        return rule_with_numbers(question, written, about, given=answer)
+    rule = rule_with_numbers(question, written, about)
+    against, *more = sentences(idea.feedback)
     short = rule_with_numbers(question, written, about, words=1)
     begun = rule if len(rule.split()) <= _WORDS // 2 else short
-    return in_one_breath([begun, marks_told(question, begun, answer), *against], _WORDS - 2)
+    # What speaks against the idea mostly names what is astray, too; it has its place before what else is.
+    astray = marks_told(question, f"{begun} {against}", answer)
+    return in_one_breath([begun, against, astray, *more], _WORDS - 2)
 
 
 def right_reply(
