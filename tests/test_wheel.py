@@ -53,7 +53,7 @@ def unpacked(tmp_path_factory):
 
 def test_the_wheel_works_away_from_the_checkout(unpacked, tmp_path, environment_of):
     done = subprocess.run(
-        [sys.executable, "-c", SMOKE, unpacked, tmp_path / "course"],
+        [sys.executable, "-B", "-c", SMOKE, unpacked, tmp_path / "course"],
         cwd=tmp_path,
         env=environment_of(tmp_path) | {"PYTHONPATH": str(unpacked)},
         capture_output=True,
