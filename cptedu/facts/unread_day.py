@@ -24,8 +24,11 @@ class UnreadDay(date):
     """Any day of a span.
 
     A comparison answers where its answer is the same for every day of the span. In words the day is a mark, which whoever
-    knows the day puts its words for. Everything else that a day can be asked for is refused, by ``DayReadError``: year,
+    knows the day puts its words for. Everything else that it can be asked for is refused, by ``DayReadError``: year,
     weekday, what it is in figures. Caches never take it for a day that is known.
+
+    Two things ask nothing of it and so cannot be refused: a set or a dict of days never has it, and what is not written in
+    Python, such as ``datetime.combine``, takes the first day of all days for it. No rule may look at a day in these ways.
 
     Attributes:
         span: the first day and the last one.

@@ -242,7 +242,7 @@ def _changes(profile: Payer) -> list[date]:
     days = {*_days_of_tables(), *(("", day) for day in _days_of(repr(profile)))}
     return sorted(
         {day for column, day in days if column not in LAST_DAYS}
-        | {day + _ONE_DAY for column, day in days if column not in FIRST_DAYS}
+        | {day + _ONE_DAY for column, day in days if column not in FIRST_DAYS and day < date.max}
     )
 
 

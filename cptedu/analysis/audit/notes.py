@@ -23,6 +23,7 @@ from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
 from cptedu.files import read_bytes, read_toml
 from cptedu.model import Finding, Verdict, Visit
+from cptedu.payers import payers
 
 __all__ = ["DIFFERENCES", "Difference", "Notes", "against_note", "differences", "joined_notes"]
 
@@ -156,14 +157,14 @@ def joined_notes(
     if path is None:
         return Notes()
     by_name = _by_name(services, visits)
-    # Who pays is what was said of the log, so that a note need not say it.
-    unsaid = next(({"payer": one.claim.payer} for one in visits if one.claim is not None), {})
+    # Who pays is what was said of the log: a note need not say it, nor say it by a name that is known here.
+    payer = next((one.claim.payer for one in visits if one.claim is not None), next(iter(payers())))
     joined: dict[int, Visit] = {}
     aside: list[SetAside] = []
     count = 0
     for count, (name, written) in enumerate(_written(Path(path)), 1):
         try:
-            note = Visit.from_dict(unsaid | written) if written is not None else None
+            note = Visit.from_dict({**written, "payer": payer}) if written is not None else None
         except CpteduError:
             note = None
         reason, number = _fitting(note, name, by_name, joined)

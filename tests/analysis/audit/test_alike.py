@@ -52,11 +52,19 @@ def test_any_two_days_between_which_nothing_changes_are_worked_out_once_and_told
 ):
     other = day_of(span_around(drawn.on, drawn.payer), share)
     judge = Judge()
+    kinds_of_patients = set()
     # The eldest visit of such a span and the newest one, so that each has what the other leaves it.
     for on in sorted({drawn.on, other}):
-        moved = replace(drawn, on=on, last_seen=None if since is None else on - timedelta(days=since))
+        seen = None if since is None else on - timedelta(days=since)
+        moved = replace(drawn, on=on, last_seen=seen)
         assert judge.judged(moved) == judged(in_one_order(moved))
-    assert judge.worked_out == 1
+        kinds_of_patients.add(in_one_order(moved).last_seen and is_of_three_years(seen, on))
+    assert judge.worked_out == len(kinds_of_patients)
+
+
+def is_of_three_years(seen, on):
+    """Say whether a day is no more than three years ago: as many days as that may be, or one too many, by the calendar."""
+    return (seen.year + 3, seen.month, seen.day) >= (on.year, on.month, on.day)
 
 
 @given(CLAIMS, DAYS_SINCE)
@@ -243,6 +251,17 @@ def test_a_period_ends_where_a_table_does():
     assert span_around(date(2024, 12, 31), "medicare") != span_around(date(2025, 1, 1), "medicare")
     assert span_around(date(2020, 12, 31), "cash") != span_around(date(2021, 1, 1), "cash")
     assert span_around(date(2026, 2, 3), "cash") == span_around(date(2026, 2, 4), "cash")
+
+
+def test_a_choice_may_begin_on_the_last_day_of_all(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'name = "never_begins"\nlike = "commercial_ncci"\n[gp_on_therapy]\nvalue = true\nsince = 9999-12-31\nbefore = false\n'
+    )
+    load_payer(own)
+    on = date(2026, 3, 4)
+    assert span_around(on, "never_begins") == span_around(on, "commercial_ncci")
+    assert against(Judge().judged(claim(["97110"], payer="never_begins", on=on))) == []
 
 
 def test_a_period_ends_where_a_payer_chooses_anew(tmp_path):

@@ -145,6 +145,14 @@ def test_a_note_need_not_say_who_pays(tmp_path):
     assert list(found.beside_notes.code) == ["98941"]
 
 
+@pytest.mark.parametrize("name", ["Sun", "", None, 7])
+def test_a_note_may_call_the_payer_whatever_the_clinic_does(tmp_path, name):
+    rows = ["P1,V1,2/11/2026,98941,,1,Sun"]
+    found = audited(tmp_path, rows, [note(of="P1", payer=name)])
+    assert found.notes.set_aside == ()
+    assert list(found.beside_notes.code) == ["98941"]
+
+
 def test_what_a_note_tells_is_no_longer_not_told(tmp_path):
     rows = ["P1,V1,2/11/2026,98940,,1,Sun", "P2,V2,2/11/2026,98940,,1,Sun"]
     without = audited(tmp_path, rows, None).not_told
