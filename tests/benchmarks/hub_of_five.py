@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
 import psutil
-from conftest import CHROMIUM_FLAGS, find_chromium
+from chromium_here import CHROMIUM_FLAGS, find_chromium
 from notebook_page import is_outside
 from playwright.sync_api import Page, sync_playwright
 

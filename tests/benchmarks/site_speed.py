@@ -26,7 +26,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import site_walk
-from conftest import CHROMIUM_FLAGS, find_chromium
+from chromium_here import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from site_walk import ALL_IS_KEPT, IN_FRONT
 

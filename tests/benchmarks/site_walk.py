@@ -26,7 +26,7 @@ from urllib.parse import parse_qs, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
-from conftest import CHROMIUM_FLAGS, find_chromium
+from chromium_here import CHROMIUM_FLAGS, find_chromium
 from notebook_page import ARTIFACTS, WatchedPage
 from playwright.sync_api import expect, sync_playwright
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import site_walk
-from conftest import CHROMIUM_FLAGS, find_chromium
+from chromium_here import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import Page, sync_playwright
 
 STAY_OPEN = {True: 2, False: 4}  # on a site, and in Jupyter: the lesson in front, and those behind it

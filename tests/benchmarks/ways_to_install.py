@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from conftest import CHROMIUM_FLAGS, find_chromium  # noqa: E402
+from chromium_here import CHROMIUM_FLAGS, find_chromium  # noqa: E402
 from notebook_page import is_outside  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 

@@ -1,8 +1,6 @@
 """What the browser tests are given: Chromium with the world outside shut off, JupyterLab, Voilà, and axe."""
 
 import os
-import re
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,22 +12,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the modules beside this one, in any import mode
 
+from chromium_here import HAS_FAILED, find_chromium, flags_for
 from notebook_page import AS_AT_FIRST, NotebookPage, VoilaPage, WatchedPage
 from servers import VoilaServer
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-component-update",
-    "--no-proxy-server",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
-# The pages behind Chromium's own bar for addresses: two in each window, and nobody types an address here.
-BARS_PAGES = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
 LONGEST = (
     *(
         "test_documentation_read.py",
@@ -45,8 +31,6 @@ LONGEST = (
     ),
     *("test_every_deck.py", "test_course_walk.py", "test_plan_table.py"),
 )
-HAS_FAILED = pytest.StashKey[bool]()
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,25 +51,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
     items.sort(key=turn)
-
-
-def find_chromium() -> str | None:
-    """Look for Chromium: where CPTEDU_CHROMIUM says, else among the programs of this computer."""
-    named = os.environ.get("CPTEDU_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-def flags_for(chromium_type: Any, program: str) -> list[str]:
-    """Give the flags that Chromium is started with, the pages of its own bar among what is shut off.
-
-    Of two lists of features Chromium heeds the last alone, so ours goes on from Playwright's, which a Chromium tells that was
-    started with it.
-    """
-    browser = chromium_type.launch(executable_path=program, args=CHROMIUM_FLAGS)
-    told = browser.new_browser_cdp_session().send("SystemInfo.getInfo")["commandLine"]
-    browser.close()
-    shut_off = re.findall(r"--disable-features=(\S+)", told)
-    return [*CHROMIUM_FLAGS, f"--disable-features={','.join([*shut_off[-1:], *BARS_PAGES])}"]
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,7 @@ def presented(chromium, start_course):
 
 @pytest.fixture
 def voila_stage(request, chromium, presented):
-    from conftest import HAS_FAILED
+    from chromium_here import HAS_FAILED
     from notebook_page import WatchedPage
 
     shutil.rmtree(

@@ -1,7 +1,7 @@
 """A site's page, in a browser, on hosts that give out something wrongly: where nothing begins, it says what is wrong."""
 
 import pytest
-from conftest import CHROMIUM_FLAGS, find_chromium
+from chromium_here import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import expect
 from web_hosts import FAULTS, lay, served
 
