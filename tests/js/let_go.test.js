@@ -29,11 +29,10 @@ function part(parent = null) {
 /** A notebook's panel, of one cell whose code is folded away and one whose code is seen. */
 function panelOf() {
   const [folded, seen, item] = [part(), part("its cell"), part()];
-  const own = { typeset: () => {} };
   const panel = {
     isDisposed: false,
     disposed: signal(),
-    content: { disposed: signal(), widgets: [{ inputArea: folded }, { inputArea: seen }, {}], rendermime: { latexTypesetter: own } },
+    content: { disposed: signal(), widgets: [{ inputArea: folded }, { inputArea: seen }, {}] },
     toolbar: { ...part("the panel"), children: () => [item] },
     layout: { at: /** @type {any[]} */ ([]), insertWidget: (/** @type {number} */ at, /** @type {any} */ one) => (panel.layout.at[at] = one) },
     dispose() {
@@ -42,19 +41,17 @@ function panelOf() {
       panel.disposed.emit();
     },
   };
-  return { panel: /** @type {any} */ (panel), folded, seen, item, own };
+  return { panel: /** @type {any} */ (panel), folded, seen, item };
 }
 
 test("a notebook that is closed takes folded code along, and is forgotten by what outlives it", () => {
-  const { panel, folded, seen, own } = panelOf();
+  const { panel, folded, seen } = panelOf();
   const held = new Map([[panel, "as it was opened"], ["another", "stays"]]);
   letGo(/** @type {any} */ ({ shell: { _mainOptionsCache: held } }), panel);
-  panel.content.rendermime.latexTypesetter = { typeset: () => panel };
   assert.deepEqual([folded.heard, held.size], [[], 2]);
   panel.dispose();
   assert.deepEqual([folded.heard, seen.heard], [["disposed"], []], "what stands in a cell goes with the cell");
   assert.deepEqual([...held.keys()], ["another"]);
-  assert.equal(panel.content.rendermime.latexTypesetter, own);
 });
 
 test("a JupyterLab that keeps nothing of how a notebook was opened does as well", () => {

@@ -25,29 +25,32 @@ function blank() {
   life = viewLife();
   document.cookie = "cptedu-light=; max-age=0; path=/";
   delete document.body.dataset.jpThemeLight;
+  delete document.body.dataset.jpThemeName;
 }
 
 /** Open the course as it was left; JupyterLab comes in the light that it has written down. */
-function opened({ dark = false, cookie = "", lab = "Light" } = {}) {
+function opened({ dark = false, cookie = "", lab = "Light", theme = `JupyterLab ${lab}` } = {}) {
   blank();
   if (cookie) document.cookie = `cptedu-light=${cookie}; path=/`;
   computer.matches = dark;
   const asked = /** @type {string[]} */ ([]);
-  const drawn = (/** @type {string} */ light) => {
+  const drawn = (/** @type {string} */ light, /** @type {string} */ name) => {
     document.body.dataset.jpThemeLight = String(light === "Light");
+    document.body.dataset.jpThemeName = name;
     return course.heard();
   };
   const course = new Light((light) => {
     asked.push(light);
-    drawn(light);
+    drawn(light, course.themes[light]);
   }, life.signal);
   const begins = course.now;
-  const isIts = drawn(lab);
+  const isIts = drawn(lab, theme);
   course.settle();
   return { course, asked, begins, isIts };
 }
 
 const lit = () => (document.body.dataset.jpThemeLight === "false" ? "Dark" : "Light");
+const named = () => document.body.dataset.jpThemeName;
 const left = () => document.cookie.match(/cptedu-light=([^;]*)/)?.[1] ?? "";
 
 test("the first time the course comes in the light of the computer, and JupyterLab's own first light is not taken for one that was chosen", () => {
@@ -113,4 +116,73 @@ test("a page that is left follows no longer", () => {
   life.abort();
   turns(true);
   assert.equal(lit(), "Light");
+});
+
+test("dark, chosen in JupyterLab in full where the course had left it light, stays whatever the computer does", () => {
+  for (const dark of [false, true]) {
+    const { asked } = opened({ dark, cookie: "light-of-computer", lab: "Dark" });
+    turns(!dark);
+    turns(dark);
+    assert.deepEqual([asked, lit(), left()], [[], "Dark", "dark"]);
+  }
+});
+
+test("the light in which JupyterLab comes in a folder that is new was chosen by nobody", () => {
+  const { asked } = opened({ dark: true, cookie: "dark-of-computer", lab: "Light" });
+  assert.deepEqual([asked, lit(), left()], [["Dark"], "Dark", "dark-of-computer"]);
+});
+
+test("a light that another window left, while JupyterLab came here, was chosen by nobody", () => {
+  blank();
+  document.cookie = "cptedu-light=light-of-computer; path=/";
+  computer.matches = false;
+  const course = new Light(() => assert.fail("it is there already"), life.signal);
+  document.cookie = "cptedu-light=dark-of-computer; path=/";
+  turns(true);
+  document.body.dataset.jpThemeLight = "false";
+  assert.equal(course.heard(), true);
+  course.settle();
+  assert.deepEqual([course.isChosen, left()], [false, "dark-of-computer"]);
+});
+
+const HIGH = "JupyterLab Dark High Contrast";
+
+test("a theme of high contrast was chosen, whatever the course had left and in whatever light the computer is", () => {
+  for (const cookie of ["", "light-of-computer", "dark-of-computer"]) {
+    for (const dark of [false, true]) {
+      const { asked } = opened({ dark, cookie, lab: "Dark", theme: HIGH });
+      turns(!dark);
+      turns(dark);
+      assert.deepEqual([asked, named(), left()], [[], HIGH, "dark"], `${cookie}, ${dark}`);
+    }
+  }
+});
+
+test("who turns high contrast to light, and back, has it again", () => {
+  const { course } = opened({ lab: "Dark", theme: HIGH });
+  course.choose("Light");
+  assert.equal(named(), "JupyterLab Light");
+  course.choose("Dark");
+  assert.equal(named(), HIGH);
+});
+
+test("a light that was chosen in another window is not undone by this one when the computer turns", () => {
+  const { asked } = opened({ dark: true, cookie: "dark-of-computer", lab: "Dark" });
+  document.cookie = "cptedu-light=dark; path=/"; // chosen there
+  turns(false);
+  turns(true);
+  turns(false);
+  assert.deepEqual([asked, lit(), left()], [[], "Dark", "dark"]);
+});
+
+test("nor where JupyterLab is not there yet", () => {
+  blank();
+  computer.matches = false;
+  const course = new Light(() => assert.fail("another light was chosen"), life.signal);
+  document.cookie = "cptedu-light=light; path=/";
+  turns(true);
+  document.body.dataset.jpThemeLight = "true";
+  assert.equal(course.heard(), true);
+  course.settle();
+  assert.deepEqual([lit(), left()], ["Light", "light"]);
 });

@@ -28,8 +28,8 @@ def ports_held(connection_file: Path) -> ExitStack:
         connection_file: what Jupyter wrote for the kernel.
 
     Returns:
-        What holds them until it is closed. It holds nothing where the file is none, a port is taken already, or the system
-        does not let the same program take up a port twice: the kernel says then what is in its way.
+        What holds them until it is closed. It holds nothing where the file is none or the system does not let the same program
+        take up a port twice, and only those before it where a port is taken already: the kernel says then what is in its way.
     """
     held = ExitStack()
     if sys.platform != "linux":

@@ -14,14 +14,11 @@
  */
 export function letGo(app, panel) {
   const { content } = panel;
-  const { rendermime } = content;
-  const typesetter = rendermime.latexTypesetter;
   content.disposed.connect(() => {
     // Code that is folded away stands outside its cell, which takes along only what stands in it.
     for (const { inputArea } of content.widgets) if (inputArea && !inputArea.parent) inputArea.dispose();
   });
   panel.disposed.connect(() => {
-    rendermime.latexTypesetter = typesetter; // a log that outlives the panel holds what draws it
     app.shell._mainOptionsCache?.delete(panel); // in its single-document mode JupyterLab keeps how each was opened, until that mode ends
   });
 }

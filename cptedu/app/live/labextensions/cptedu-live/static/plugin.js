@@ -97,15 +97,21 @@ function hideToolbar(jupyter, course, panel) {
 
 /**
  * In a lesson a dollar sign is money: leave text as it is, where JupyterLab would make a formula of what stands between
- * two dollars.
- * @param {import("../../../types").NotebookPanel} panel
+ * two dollars. What draws is shared by all views of a notebook, and a log may hold it when they are closed: so it stays as it is,
+ * and knows of a panel only while that is open.
+ * @param {import("../../../types").NotebookPanel} opened
  */
-function keepDollars(panel) {
-  const { rendermime } = panel.content;
+function keepDollars(opened) {
+  const { rendermime } = opened.content;
   const typesetter = rendermime.latexTypesetter;
   if (!typesetter) return;
+  /** @type {import("../../../types").NotebookPanel | null} */
+  let panel = opened;
+  opened.disposed.connect(() => {
+    panel = null;
+  });
   rendermime.latexTypesetter = {
-    typeset: (element) => (isLesson(panel) ? undefined : typesetter.typeset(element)),
+    typeset: (element) => (panel && isLesson(panel) ? undefined : typesetter.typeset(element)),
   };
 }
 

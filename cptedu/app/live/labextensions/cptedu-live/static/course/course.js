@@ -88,7 +88,7 @@ export class Course {
     if (this.site) this.root.append(drawComing(signal));
     if (this.site) performance.setResourceTimingBufferSize(MUCH);
     addEventListener("popstate", () => this.show(this.address.here()), { signal });
-    document.addEventListener("cptedu-said", (event) => this.said(/** @type {CustomEvent<string>} */ (event).detail), { signal });
+    document.addEventListener("cptedu-said", (event) => this.said(/** @type {CustomEvent<string>} */ (event)), { signal });
     watch(document.head, { subtree: true, childList: true, characterData: true }, () => this.name(), signal);
     watch(document.body, { attributeFilter: ["data-jp-theme-light"] }, () => this.relit(), signal);
     return this;
@@ -249,6 +249,7 @@ export class Course {
     const path = panel?.context?.path;
     if (!panel || !path) return;
     this.been = [panel, ...this.been.filter((one) => one !== panel && !one.isDisposed)];
+    this.drawBusy(this.lessons.get(panel)?.status.line.dataset.state); // as it said while another was in front
     this.leaveOldest();
     if (!isLesson(this.path)) return; // it gets ready behind the first page
     if (this.bringing && path !== this.bringing) return; // on the way to another
@@ -287,10 +288,19 @@ export class Course {
     }
   }
 
-  /** @param {string} state of the lesson in front */
-  said(state) {
-    this.root.toggleAttribute("data-busy", state === "busy" || state === "again");
+  /**
+   * A lesson says what is going on. The frame is about the one in front: another may say meanwhile that its Python ends.
+   * @param {CustomEvent<string>} event
+   */
+  said({ detail: state, target }) {
+    const [front] = this.been;
+    if (!front || front.node.contains(/** @type {Node} */ (target))) this.drawBusy(state);
     if (state === "ready") void this.site?.keepCourse();
+  }
+
+  /** @param {string | undefined} state of the lesson in front */
+  drawBusy(state) {
+    this.root.toggleAttribute("data-busy", state === "busy" || state === "again");
   }
 
   /** The light has changed: the next page begins in it. */
@@ -330,7 +340,7 @@ export class Course {
 
   /** @param {"Light" | "Dark"} light */
   turn(light) {
-    void this.app?.commands.execute("apputils:change-theme", { theme: `JupyterLab ${light}` });
+    void this.app?.commands.execute("apputils:change-theme", { theme: this.light.themes[light] });
   }
 
   /** The window is named after what it shows, not after a file. */

@@ -3,6 +3,7 @@
 const NAME = "cptedu-light";
 const OF_COMPUTER = "-of-computer"; // behind a light that nobody chose
 const A_YEAR = 31536000; // seconds
+const PLAIN = { Light: "JupyterLab Light", Dark: "JupyterLab Dark" }; // what the course turns to by itself
 
 /** @typedef {"Light" | "Dark"} Named */
 
@@ -15,14 +16,20 @@ export class Light {
     this.turn = turn;
     const computer = matchMedia("(prefers-color-scheme: dark)");
     // As it was left: known before JupyterLab has read its settings.
-    const left = document.cookie.split("; ").find((one) => one.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? "";
+    const left = asLeft();
     const ofComputer = () => (computer.matches ? "Dark" : "Light");
-    this.isChosen = left !== "" && !left.endsWith(OF_COMPUTER);
+    this.isChosen = isChoice(left);
+    this.hasHeard = false; // of JupyterLab's first light
+    this.themes = { ...PLAIN }; // by light, that of JupyterLab's which was seen the latest
     /** @type {Named} */
     this.now = this.isChosen ? (left === "dark" ? "Dark" : "Light") : ofComputer();
     /** @type {Named | ""} what JupyterLab is still to turn to; without a word from earlier, its own light may be one that was chosen */
     this.wanted = !this.isChosen && (left || computer.matches) ? this.now : "";
-    computer.addEventListener("change", () => !this.isChosen && this.follow(ofComputer()), { signal });
+    const turned = () => {
+      if (isChoice(asLeft())) this.keep(); // by now, in another window
+      if (!this.isChosen) this.follow(ofComputer());
+    };
+    computer.addEventListener("change", turned, { signal });
   }
 
   /** @param {Named} light that of the computer from now on */
@@ -40,9 +47,14 @@ export class Light {
 
   /** @param {Named} light that a learner has chosen */
   choose(light) {
+    this.keep();
+    this.turn(light);
+  }
+
+  /** A light was chosen: from now on the computer's is not followed. */
+  keep() {
     this.wanted = "";
     this.isChosen = true;
-    this.turn(light);
   }
 
   /**
@@ -51,6 +63,9 @@ export class Light {
    */
   heard() {
     const light = shown();
+    this.themes[light] = document.body.dataset.jpThemeName || this.themes[light];
+    if (!this.hasHeard && wasChosenInFull(light)) this.keep();
+    this.hasHeard = true;
     if (this.wanted && this.wanted !== light) return false;
     this.isChosen ||= !this.wanted && light !== this.now; // by a way of JupyterLab's own
     this.wanted = "";
@@ -63,3 +78,21 @@ export class Light {
 
 /** @returns {Named} the light in which JupyterLab is drawn */
 export const shown = () => (document.body.dataset.jpThemeLight === "false" ? "Dark" : "Light");
+
+/** What a page of the course left here the latest. */
+const asLeft = () => document.cookie.split("; ").find((one) => one.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? "";
+
+/** @param {string} left */
+const isChoice = (left) => left !== "" && !left.endsWith(OF_COMPUTER);
+
+/**
+ * Somebody chose JupyterLab's first light, in JupyterLab in full: it is dark where the course left it light, or a theme that the
+ * course never turns to, as that of high contrast. That it is light tells nothing: so it comes in a folder that is new.
+ * @param {Named} light
+ */
+function wasChosenInFull(light) {
+  const theme = document.body.dataset.jpThemeName;
+  if (theme && theme !== PLAIN[light]) return true;
+  const left = asLeft();
+  return isChoice(left) || (light === "Dark" && left === `light${OF_COMPUTER}`);
+}
