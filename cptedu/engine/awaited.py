@@ -25,9 +25,11 @@ from cptedu.engine.pairs import Pairs
 from cptedu.engine.reach import Reach, is_pooled
 from cptedu.engine.settled import Settled, settled
 from cptedu.engine.when_it_began import Begun, beginnings
+from cptedu.facts.codes import is_timed
 from cptedu.model import Verdict
 from cptedu.rules.awaited_answer import awaited_answer
 from cptedu.rules.said import Said
+from cptedu.rules.timed_units import A_DAY, FIRST_UNIT_MINUTES, UNIT_MINUTES, units_for_minutes
 from cptedu.visit.record import Record
 
 __all__ = ["Awaited", "Units", "awaited_answers"]
@@ -52,15 +54,15 @@ class Units(NamedTuple):
 
     Attributes:
         counts: each count that some answer gives; 0 where it has no line.
-        or_more: True where minutes are not told that may add any number of units.
+        or_up_to: what they may be at most where not each answer is tried, for minutes are not told or there are too many; else 0.
     """
 
     counts: frozenset[int]
-    or_more: bool
+    or_up_to: int = 0
 
     def may_be(self, units: int) -> bool:
         """Say whether some answer may give so many."""
-        return units in self.counts or (self.or_more and units > max(self.counts))
+        return units in self.counts or max(self.counts) < units <= self.or_up_to
 
 
 class Awaited(NamedTuple):
@@ -155,7 +157,7 @@ class _Hanging:
     def __init__(self, record: Record, judged: Sequence[Item], found: Settled, *, every: bool) -> None:
         self._every = every
         self._counts: dict[str, set[int]] = {}
-        self._with_minutes_untold: set[str] = set()
+        self._not_each_is_tried: set[str] = set()
         self._record = record
         self._judged = judged
         self._found = found
@@ -171,10 +173,24 @@ class _Hanging:
         return {
             number: Units(
                 frozenset({*self._counts.get(number, ()), *_units_of(self._found, number)}),
-                number in self._with_minutes_untold,
+                self._most_of(number) if number in self._not_each_is_tried else 0,
             )
             for number in {str(self._final[key].code) for key in self.asked}
         }
+
+    def _most_of(self, number: str) -> int:
+        """Give the units of a code had it all the minutes that may be its own; those that are not told end with the session."""
+        if not is_timed(number):
+            return 1
+        timed = [one for one in self._judged if one.service and (one.code is None or is_timed(str(one.code)))]
+        told = sum(one.service.minutes or 0 for one in timed if one.service)
+        left = 0
+        if any(one.service and one.service.minutes is None for one in timed):
+            left = max(0, (self._record.visit.session_minutes or A_DAY) - told)
+        own = sum(one.minutes for one in timed if one.code in {None, number} or _waits(one)) + left
+        # Where minutes are pooled, a part of a quarter of an hour may be a unit with those of others.
+        own += UNIT_MINUTES - 1 if is_pooled(self._record) else FIRST_UNIT_MINUTES - 1
+        return min(own // UNIT_MINUTES, units_for_minutes(told + left))
 
     def _is_left(self, one: Item) -> bool:
         return self._every or one.key not in self.asked
@@ -230,7 +246,7 @@ class _Hanging:
             matter = reach.places(str(way.code))
             for told_in_full in billed_as(record, covered, self._found.items, matter):
                 if told_in_full.stands and item.service is not None and item.service.minutes is None:
-                    self._with_minutes_untold.add(str(told_in_full.code))
+                    self._not_each_is_tried.add(str(told_in_full.code))
                 yield _Answer(record, told_in_full)
 
     def _together(self, waiting: Sequence[Item], reach: Reach) -> None:
@@ -259,7 +275,7 @@ class _Hanging:
             # More answers than are tried: what is counted with them is not known to be the same.
             for one in left.values():
                 self._ask(one, [item for item, _ in counted])
-                self._with_minutes_untold.add(str(one.code))
+                self._not_each_is_tried.add(str(one.code))
 
     def _is_counted_with(self, one: Item, counted: Sequence[tuple[Item, list[_Answer]]]) -> bool:
         alike = [any(answer.item.code == one.code for answer in answers) for _, answers in counted]

@@ -67,12 +67,24 @@ class Worksheet:
         return awaited_answers(self.record, self.recorded, self.settled, every=True).units
 
     def what_may_make_it(self, number: str, units: int) -> Said | None:
-        """Give the question about something else whose answer may give a code so many units, 0 for none; else nothing."""
+        """Give the question about something else whose answer may give a code so many units, 0 for none; else nothing.
+
+        Answers are known of the first reading alone. Where a code's own units are one or the other by how a tie or minutes that
+        are shared are given, the readings say which they may be.
+        """
+        if self.first is not None or self._may_be_given_otherwise(number):
+            return None
         items = [item for item in self.items if item.code == number]
         asked = next((self.awaited[item.key] for item in items if item.key in self.awaited), None)
         if asked is None or not self.units_left_open[number].may_be(units):
             return None
         return asked
+
+    def _may_be_given_otherwise(self, number: str) -> bool:
+        tied = {one.get(number, 0) for one in self.counted.alternatives}
+        return len(tied) > 1 or any(
+            said.rule == "shared_minutes" for item in self.items if item.code == number for said in item.since
+        )
 
     @cached_property
     def _modifiers(self) -> dict[tuple[str, frozenset[str]], tuple[str, ...]]:

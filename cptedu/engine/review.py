@@ -36,7 +36,8 @@ class Review(SaidWhenRead):
     """What a review of a proposed claim found; what is right or unknown is put into words when somebody reads it.
 
     Attributes:
-        passes: True when nothing is wrong and nothing is missing.
+        passes: True when nothing is wrong and nothing is missing, with the record as it is: what only another answer would make
+            right is among what is unknown, and does not pass until it is told.
         right: what is as the record supports it.
         wrong: what is not, and why.
         missing: supported services that were left off.
@@ -81,7 +82,7 @@ def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
     lines = read_proposal(proposed)
     judged = [_against(reading, reading.claim(), lines) for reading in worksheet(visit).readings()]
     # Of several allowed readings the one nearest to the proposal is answered; the first of them on a tie.
-    return min(judged, key=lambda one: len(one.wrong) + len(one.missing))
+    return min(judged, key=lambda one: (not one.passes, len(one.wrong) + len(one.missing)))
 
 
 def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> Review:
@@ -122,7 +123,7 @@ def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> 
         note for note in claim.notes if note.verdict not in {Verdict.SUPPORTED, Verdict.NOT_SUPPORTED}
     ]
     review = Review(
-        passes=not told.wrong and not told.missing,
+        passes=not told.wrong and not told.missing and not told.is_left_open,
         right=(),
         wrong=each_once(told.wrong),
         missing=each_once(told.missing),
@@ -180,7 +181,7 @@ def _left_off(told: Told, sheet: Worksheet, line: ClaimLine) -> None:
     if asked is not None:
         says = f"{line.code} was left off; the record as it is supports it. {what_is_open(asked)}"
         because = [stamped(told.record, asked)]
-        told.unknown.append(told.say("left_off", Verdict.ASK, says, line.code, asked.fix, because))
+        told.leave_open(told.say("left_off", Verdict.ASK, says, line.code, asked.fix, because))
         return
     says = f"{line.code} ×{line.units} is supported by the record and was left off."
     fix = f"Add {line.code}, {in_units(line.units)}."

@@ -56,7 +56,7 @@ def _left_open(told: Told, sheet: Worksheet, line: ClaimLine, proposed: int) -> 
         return False
     says = f"{line.code}: {in_units(proposed)} proposed; the record as it is supports {line.units}. {what_is_open(asked)}"
     fix = f"{asked.fix} Until then bill {line.units}."
-    told.unknown.append(told.say("units", Verdict.ASK, says, line.code, fix, [stamped(told.record, asked)]))
+    told.leave_open(told.say("units", Verdict.ASK, says, line.code, fix, [stamped(told.record, asked)]))
     return True
 
 

@@ -31,6 +31,7 @@ class Told:
         wrong: what is not.
         missing: what was left off.
         unknown: what cannot be known without asking, or that no table holds.
+        is_left_open: True where only another answer would make some of it right: until it is told the claim does not pass.
     """
 
     def __init__(self, record: Record) -> None:
@@ -39,6 +40,12 @@ class Told:
         self.wrong: list[Finding] = []
         self.missing: list[Finding] = []
         self.unknown: list[Finding | Later] = []
+        self.is_left_open = False
+
+    def leave_open(self, finding: Finding) -> None:
+        """Ask about what the record as it is does not support, though another answer would."""
+        self.unknown.append(finding)
+        self.is_left_open = True
 
     def say(
         self,

@@ -92,9 +92,7 @@ def _left_open(told: Told, sheet: Worksheet, one: Proposed, refused: Iterable[Fi
     reason = " ".join(dict.fromkeys(finding.says for finding in refused if finding.rule != asked.rule))
     says = f"{number} is not on the claim that the record supports as it is. {reason} {what_is_open(asked)}"
     fix = f"{asked.fix} Until then leave {number} off."
-    told.unknown.append(
-        told.say("not_in_record", Verdict.ASK, says, number, fix, [stamped(told.record, asked)])
-    )
+    told.leave_open(told.say("not_in_record", Verdict.ASK, says, number, fix, [stamped(told.record, asked)]))
     return True
 
 

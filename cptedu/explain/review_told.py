@@ -33,7 +33,15 @@ def _review_parts(review: Review) -> list[tuple[str, tuple[Finding, ...]]]:
 
 
 def _outcome(review: Review) -> str:
-    return "The proposed claim passes." if review.passes else "The proposed claim does not pass."
+    if review.passes:
+        return "The proposed claim passes."
+    if _is_only_asked(review):
+        return "The proposed claim does not pass until it is told what is asked here."
+    return "The proposed claim does not pass."
+
+
+def _is_only_asked(review: Review) -> bool:
+    return not review.passes and not review.wrong and not review.missing
 
 
 def review_as_text(review: Review) -> str:
@@ -76,7 +84,7 @@ def review_as_html(review: Review, *, heading: int | None = 3, alone: bool = Tru
         f"<details><summary>{counted(len(sources), 'source')}</summary>{sources_as_html(sources)}</details>"
     )
     what_this_is = f'<p class="cptedu-foot cptedu-small">{TEACHING} {escape(NOTICE)}</p>' if alone else ""
-    passes = "supported" if review.passes else "not_supported"
+    passes = "supported" if review.passes else "ask" if _is_only_asked(review) else "not_supported"
     return card(
         "review",
         f'<p class="cptedu-title">{_outcome(review)}</p>{body}{folded if sources else ""}{what_this_is}',
