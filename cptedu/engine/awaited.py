@@ -37,6 +37,8 @@ __all__ = ["Awaited", "Units", "awaited_answers"]
 MOST_TOGETHER = 32
 MOST_WAYS = 120
 """As many as five services that run together have; of more, those that are not tried are the like of those that are."""
+MOST_COUNTED = 600
+"""How often a claim is counted for what is asked of the clock, each try as often as there are ways of sharing its minutes."""
 DECIDED_BY_THE_CLAIM = frozenset({"first_unit_by_the_recount", "shared_minutes", "unclear_place"})
 """Questions about the claim itself: what they leave open is found where they are asked."""
 MAY_TAKE_OFF = frozenset(
@@ -158,6 +160,7 @@ class _Hanging:
         self._every = every
         self._counts: dict[str, set[int]] = {}
         self._not_each_is_tried: set[str] = set()
+        self._to_count = MOST_COUNTED
         self._record = record
         self._judged = judged
         self._found = found
@@ -224,16 +227,30 @@ class _Hanging:
         for begun in beginnings(self._record, self._judged, item, self._found.pairs):
             if not left:
                 return
+            if self._to_count <= 0:
+                self._ask_of_what_is_left(left, [item])
+                return
             self._settle(left, begun, [item])
 
     def on_the_clock(self, sharing: Sequence[Item], may_change: Sequence[Item]) -> None:
         """Give the minutes that services share by the clock in every other way: what has no part in them may hang on it."""
+        self._to_count = MOST_COUNTED
         numbers = {item.code for item in sharing}
         left = {one.key: one for one in may_change if one.code not in numbers and self._is_left(one)}
         for way in range(1, min(len(ways_of(self._judged)), MOST_WAYS)):
             if not left:
                 return
+            if self._to_count <= 0:
+                self._ask_of_what_is_left(left, sharing)
+                return
             self._settle(left, Begun(self._record, self._judged), sharing, way)
+
+    def _ask_of_what_is_left(self, left: Mapping[str, Item], waited_for: Sequence[Item]) -> None:
+        """Ask about each where there are more answers than are tried: it is not known to be the same for all."""
+        # An adjustment is billed whatever the time.
+        for one in [one for one in left.values() if one.service is not None or one.is_evaluation]:
+            self._ask(one, waited_for)
+            self._not_each_is_tried.add(str(one.code))
 
     def _answers(self, item: Item, reach: Reach) -> Iterator[_Answer]:
         record = self._record
@@ -272,10 +289,7 @@ class _Hanging:
                 named = [item for (item, _), one in zip(counted, tried, strict=True) if one is not None]
                 self._compare(left, given, named)
         if next(ways, None) is not None:
-            # More answers than are tried: what is counted with them is not known to be the same.
-            for one in left.values():
-                self._ask(one, [item for item, _ in counted])
-                self._not_each_is_tried.add(str(one.code))
+            self._ask_of_what_is_left(left, [item for item, _ in counted])
 
     def _is_counted_with(self, one: Item, counted: Sequence[tuple[Item, list[_Answer]]]) -> bool:
         alike = [any(answer.item.code == one.code for answer in answers) for _, answers in counted]
@@ -296,7 +310,9 @@ class _Hanging:
     def _settle(self, left: dict[str, Item], begun: Begun, waited_for: Sequence[Item], way: int = 0) -> None:
         """Settle the claim with what is judged of the record otherwise."""
         pairs = Pairs(begun.record, self._found.pairs, begun.told)
-        then = settled(begun.record, tuple(begun.items), ways_of(begun.items), way, pairs=pairs)
+        ways = ways_of(begun.items)
+        self._to_count -= len(ways)
+        then = settled(begun.record, tuple(begun.items), ways, way, pairs=pairs)
         self._find(left, begun.record, then, waited_for)
 
     def _find(self, left: dict[str, Item], record: Record, then: Settled, waited_for: Sequence[Item]) -> None:

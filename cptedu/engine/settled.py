@@ -203,8 +203,17 @@ def _units_under_each(
 ) -> dict[str, set[int]]:
     """Give the units that each timed code has, under any way of giving shared minutes."""
     found: dict[str, set[int]] = {}
+    timed = [(item.key, str(item.code), item.minutes) for item in items if item.stands and item.is_timed]
+    known: set[tuple[int, ...]] = set()
     for way in ways:
-        counted = _count(record, [replace(item, minutes=way.get(item.key, item.minutes)) for item in items])
+        minutes: dict[str, int] = {}
+        for key, number, own in timed:
+            minutes[number] = minutes.get(number, 0) + way.get(key, own)
+        # Ways that give each code as much are counted once: of a crowd there are many.
+        if tuple(minutes.values()) in known:
+            continue
+        known.add(tuple(minutes.values()))
+        counted = count_units(record, minutes)
         for split in (counted.units, *counted.alternatives):
             for number, units in split.items():
                 found.setdefault(number, set()).add(units)

@@ -12,11 +12,10 @@ from cptedu.engine.item import Item
 from cptedu.engine.judged import beside_modalities
 from cptedu.engine.pairs import Pairs
 from cptedu.model import Verdict
+from cptedu.rules.timed_units import A_DAY, UNIT_MINUTES
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["Begun", "beginnings"]
-
-A_DAY = 24 * 60
 
 
 class Begun(NamedTuple):
@@ -56,13 +55,23 @@ def beginnings(record: Record, judged: Sequence[Item], asked: Item, pairs: Pairs
     clocks = {item.key: item.service.clock for item in stand if item.service and item.service.clock}
     for one in untold:
         for clock in clocks.values():
-            for shared in range(min(_length(one), clock[1] - clock[0]), 0, -1):
+            for shared in _shared(min(_length(one), clock[1] - clock[0])):
                 yield from _told(record, judged, {one.key: clock[1] - shared})
     # At a time of the day at which nothing else was given.
     free = max((end for _, end in clocks.values()), default=0)
     for one, two in combinations(untold, 2):
-        for shared in range(min(_length(one), _length(two)), 0, -1):
+        for shared in _shared(min(_length(one), _length(two))):
             yield from _told(record, judged, {one.key: free, two.key: free + _length(one) - shared})
+
+
+def _shared(most: int) -> Iterator[int]:
+    """Give each number of minutes that may be shared, the most first; of many not those between, which count like the others.
+
+    A whole quarter of an hour more or less is one unit more or less of one code, and leaves the same minutes over.
+    """
+    for shared in range(most, 0, -1):
+        if shared <= UNIT_MINUTES or shared > most - UNIT_MINUTES:
+            yield shared
 
 
 def _is_asked_with(asked: Item, other: Item, pairs: Pairs) -> bool:
