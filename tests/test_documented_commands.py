@@ -139,7 +139,7 @@ def run(words: list[str]) -> click.testing.Result:
 
 def lines_to_begin_with() -> list[str]:
     """Give the lines of the README that make an environment and open the course in it."""
-    return [line for line in shown_alone() if "-m venv" in line and line.endswith("cptedu")]
+    return [line for line in shown_alone() if "-m venv" in line and line.rstrip(" }").endswith("cptedu")]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an environment holds no links there, but copies")
@@ -163,6 +163,28 @@ def test_on_a_mac_and_on_linux_nothing_is_installed_into_the_python_of_the_syste
         made, *rest = line.split(" && ")
         assert made.startswith("python3 -m venv ")
         assert all(one.startswith(".venv/bin/") for one in rest), line
+
+
+def test_on_windows_a_step_that_failed_is_the_last_one():
+    lines = [
+        line
+        for page, _, text in snippets("powershell")
+        if page == "README.md"
+        for line in text.splitlines()
+        if line.rstrip(" }").endswith("cptedu")
+    ]
+    assert len(lines) == 2
+    for line in lines:
+        steps = line.split("; ")
+        assert all(step.startswith("if ($?) { ") for step in steps[1:]), line
+        # A step within the one before is not reached where that one was not; $? of an `if` that was passed over says nothing.
+        assert line.endswith(" }" * (len(steps) - 1)), line
+
+
+def test_who_begins_anew_is_told_to_stop_the_course_first():
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    after = told[told.index("--clear") :].partition("**The next time**")[0]
+    assert re.search(r"running in that folder has to be stopped first \(Ctrl-C\)", " ".join(after.split()))
 
 
 @pytest.mark.parametrize(("page", "line"), commands(), ids=lambda one: one)

@@ -20,6 +20,8 @@ __all__ = ["class_page"]
 
 _MOST_TO_TEACH = 3
 _SURE_PERCENT = 80
+_NOTHING_STANDS_OUT = "Nothing stands out. Mixed cases keep what is there."
+_NOTHING_COUNTED = "No exercise is counted here, so nothing can be said of what to teach."
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class _Standing:
 
     @property
     def is_unsure(self) -> bool:
-        return self.practised > 0 and (self.holders > 0 or self.percent < _SURE_PERCENT)
+        return self.holders > 0 or (self.practised > 0 and self.percent < _SURE_PERCENT)
 
 
 def class_page(found: Sequence[HandedIn], at: datetime, lessons: Mapping[int, str]) -> str:
@@ -73,7 +75,7 @@ def class_page(found: Sequence[HandedIn], at: datetime, lessons: Mapping[int, st
         f"<style>{_style()}</style></head><body><main><h1>What the class holds</h1>",
         f'<p class="who">{counted(len(found), "file")} handed in, {remarked} with a remark'
         f" · {day_in_words(at.date())} · cptedu {cptedu.__version__}</p>",
-        _teach_next(standings, ideas_held(found), by_title, lessons),
+        _teach_next(standings, ideas_held(found), by_title, lessons, _without_a_score(found)),
         _skills(standings, lessons),
         _ideas(ideas_held(found), by_title, lessons, len(found)),
         _learners(found),
@@ -100,21 +102,41 @@ def _lesson(skill: str, lessons: Mapping[int, str]) -> str:
 
 
 def _teach_next(
-    standings: Iterable[_Standing],
+    standings: Sequence[_Standing],
     held: Sequence[tuple[str, int]],
     by_title: Mapping[str, Misconception],
     lessons: Mapping[int, str],
+    unscored: str,
 ) -> str:
     """Name the skills in which most learners hold a wrong idea, and of these where most went wrong; each with what to say."""
-    unsure = sorted((one for one in standings if one.is_unsure), key=lambda one: (-one.holders, one.percent))
-    told = [_to_teach(one, held, by_title, lessons) for one in unsure[:_MOST_TO_TEACH]]
-    said = (
-        f"<ol>{''.join(told)}</ol>" if told else "<p>Nothing stands out. Mixed cases keep what is there.</p>"
+    unsure = sorted(
+        (one for one in standings if one.is_unsure),
+        key=lambda one: (
+            -one.holders,
+            not one.exercises,
+            one.percent,
+        ),  # a share that is not known is no 0 percent
     )
+    told = [_to_teach(one, held, by_title, lessons) for one in unsure[:_MOST_TO_TEACH]]
+    said = f"<ol>{''.join(told)}</ol>"
+    if not told:
+        said = (
+            f"<p>{_NOTHING_STANDS_OUT if any(one.practised for one in standings) else _NOTHING_COUNTED}</p>"
+        )
     return (
-        f"<h2>Teach next</h2>{said}<p class='small'>First the skills of which most learners hold a wrong idea, then those in"
+        f"<h2>Teach next</h2>{said}{unscored}"
+        "<p class='small'>First the skills of which most learners hold a wrong idea, then those in"
         f" which fewer than {_SURE_PERCENT} percent of the exercises were right at the first try; at most {_MOST_TO_TEACH}.</p>"
     )
+
+
+def _without_a_score(found: Iterable[HandedIn]) -> str:
+    """Say how many files have no score, since no share of right answers on the page knows them."""
+    count = sum(one.score is None for one in found)
+    if not count:
+        return ""
+    has, its = ("has", "its") if count == 1 else ("have", "their")
+    return f"<p>{counted(count, 'file')} {has} no score, and {its} exercises are in no percentage; {its} remarks say why.</p>"
 
 
 def _to_teach(
@@ -124,7 +146,9 @@ def _to_teach(
     lessons: Mapping[int, str],
 ) -> str:
     own = [(by_title[title], count) for title, count in held if by_title[title].skill == one.skill]
-    says = [f"{one.percent}% of {counted(one.exercises, 'exercise')} right at the first try."]
+    says = []
+    if one.exercises:
+        says.append(f"{one.percent}% of {counted(one.exercises, 'exercise')} right at the first try.")
     if one.holders:
         says.append(
             f"{counted(one.holders, 'learner')} {'holds' if one.holders == 1 else 'hold'} a wrong idea of it."
@@ -214,12 +238,13 @@ def _style() -> str:
 
 _WHAT_IT_SHOWS = (
     "<h2>What this page can show, and what it cannot</h2>"
-    "<p>Every answer was judged anew, and every score worked out again, by this version of the course. Each answer carries a"
+    "<p>Answers were judged anew, and scores worked out again, by this version of the course. Where it could not judge every"
+    " answer of a file, that file has no score; the wrong ideas behind its other answers are counted. Each answer carries a"
     " sum over those before it. So it shows when one between others was taken out or changed, when a score was written by"
     " hand, and when two files hold the same answers; whose they were at first it does not show.</p>"
     "<p>There is no secret in these sums: they are made on the learner's own computer, and whoever can program can make them"
     " all anew. Nor does a file show who sat before the screen, who helped, or that the latest answers were left off. A remark"
     " is a reason to ask, and no proof; no remark is no proof either. For an examination, be in the room.</p>"
-    "<p>Files with remarks are counted like all others. This page has names and scores on it: keep it where you keep"
-    " grades.</p>"
+    "<p>Files with remarks that have a score are counted like all others. This page has names and scores on it: keep it"
+    " where you keep grades.</p>"
 )

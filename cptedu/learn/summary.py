@@ -13,7 +13,7 @@ import cptedu
 from cptedu.errors import CpteduError
 from cptedu.explain import counted
 from cptedu.files import read_text
-from cptedu.learn.exercises import Exercise, Outcome, State, exercise
+from cptedu.learn.exercises import CaseNotHeldError, Exercise, Outcome, State, exercise
 from cptedu.learn.generations import (
     OtherGenerationError,
     held_generation,
@@ -38,6 +38,7 @@ __all__ = [
 FORMAT = 2
 FORMATS_READ = (1, FORMAT)
 FACTS_NAME = "summary.json"
+_NAMED, _LONGEST_NAME = 3, 40  # of cases that are not held, in one remark
 _LATER_COUNTS = ("with_hints", "after_solution")  # a summary of an earlier version does not have them
 
 
@@ -205,13 +206,17 @@ def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) 
     found: list[Try] = []
     faults: list[str] = []
     judged: list[Judged] = []
-    others: list[str] = []
+    others: list[object] = []
+    not_held: list[str] = []
     for number, one in enumerate(facts["answers"], start=1):
         name, claimed = str(one.get("exercise", "")), str(one.get("state", ""))
         try:
             asked, outcome = _judged_now(one, folder)
         except OtherGenerationError:
-            others.append(str(one.get("generation")))
+            others.append(one.get("generation"))
+            continue
+        except CaseNotHeldError:
+            not_held.append(name)
             continue
         except CpteduError as problem:
             faults.append(f"Answer {number}, {name}: it cannot be judged anew. {problem}")
@@ -226,6 +231,8 @@ def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) 
     unjudged = answers - len(judged)
     if others:
         faults.append(_of_another_version(others, answers, facts.get("version")))
+    if not_held:
+        faults.append(_of_cases_not_held(not_held, answers, folder))
     faults += [
         f"Score, {key.replace('_', ' ')}: the summary says {claimed_score.get(key)!r}; it is {value}."
         for key, value in asdict(score).items()
@@ -246,14 +253,31 @@ def verification_of(facts: Mapping[str, Any], folder: str | Path | None = None) 
     )
 
 
-def _of_another_version(generations: list[str], answers: int, version: object) -> str:
-    """Say once of all answers that another version of the course drew, and which one can judge them."""
-    drawn = sorted(set(generations))
-    count = len(generations)
-    whose = f"cptedu {version}" if isinstance(version, str) and version else "another version of cptedu"
+def _of_another_version(generations: list[object], answers: int, version: object) -> str:
+    """Say once of all answers that another version of the course drew, and where there is one which can judge them."""
+    written = {one for one in generations if isinstance(one, int)}
+    drawn = [*map(str, sorted(written)), *sorted({repr(one) for one in generations if isinstance(one, str)})]
+    which = [f"of generation {' and '.join(drawn)}, which this version does not draw"] if drawn else []
+    if any(not isinstance(one, int | str) for one in generations):
+        which.append("of a generation that the file does not tell")
+    told = (
+        f"{len(generations)} of {counted(answers, 'answer')} cannot be judged anew: their exercises are"
+        f" {', or '.join(which)}."
+    )
+    if version == cptedu.__version__:
+        return told  # the version that says so is no advice
+    name = f", cptedu {version}" if isinstance(version, str) and version else ""
+    return f"{told} Verify the file with the version that made it{name}."
+
+
+def _of_cases_not_held(names: list[str], answers: int, folder: str | Path | None) -> str:
+    """Say once of all answers to cases of somebody's own what is missing: mostly that their folder was not given."""
+    different = list(dict.fromkeys(name.removeprefix("case/")[:_LONGEST_NAME] for name in names))
+    more = " and others" if len(different) > _NAMED else ""
+    where = "not held here" if folder is None else f"neither held here nor in {folder}"
     return (
-        f"{count} of {counted(answers, 'answer')} cannot be judged anew: their exercises are of generation"
-        f" {' and '.join(drawn)}, which this version does not draw. Verify the file with the version that made it, {whose}."
+        f"{len(names)} of {counted(answers, 'answer')} cannot be judged anew: the cases are {where}"
+        f" ({', '.join(different[:_NAMED])}{more}). Give the folder of own cases that the learner used: --cases FOLDER."
     )
 
 

@@ -78,6 +78,20 @@ def test_where_all_is_sure_nothing_is_made_up():
     assert "No wrong idea is behind the latest answers of anybody." in page([one("Dee", medicare=(5, 5))])
 
 
+def test_where_no_file_has_a_score_nothing_is_said_to_be_sure():
+    told = teach_next(page([HandedIn("a.json", "Ann", remarks=("no summary",)), HandedIn("b.json")]))
+    assert "Nothing stands out" not in told
+    assert "No exercise is counted here" in told
+    assert "2 files have no score, and their exercises are in no percentage; their remarks say why." in told
+    assert "no score" not in teach_next(page())
+
+
+def test_the_page_claims_no_score_for_files_of_which_not_every_answer_was_judged():
+    told = page().partition("What this page can show, and what it cannot")[2]
+    assert "every score" not in told
+    assert "Where it could not judge every answer of a file, that file has no score" in told
+
+
 def test_skills_ideas_and_learners_are_counted():
     by_skill = {row[0]: row[2:] for row in rows(page(), "By skill")}
     assert len(by_skill) == len(SKILLS)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from cptedu.app.cli import main
 from cptedu.errors import CpteduError
+from cptedu.learn.class_page import class_page
 from cptedu.learn.class_summaries import handed_in, ideas_held, write_grades
 from cptedu.learn.exercises import exercise
 from cptedu.learn.exercises.exercise import Exercise
@@ -225,8 +226,8 @@ def test_a_score_that_is_not_known_is_an_empty_cell_and_no_zero(tmp_path):
     count = len(facts["answers"])
     assert other.remarks[0] == (
         f"{count} of {count} answers cannot be judged anew: their exercises are of generation 1, which this version does not"
-        f" draw. Verify the file with the version that made it, cptedu {facts['version']}."
-    )
+        " draw."
+    ), "the version that says so is no advice"
     assert not any("the summary says" in remark for remark in other.remarks)
     place = tmp_path / "grades.csv"
     write_grades([other, whole], place)
@@ -242,8 +243,51 @@ def test_a_file_of_which_some_answers_cannot_be_judged_has_no_score_of_the_other
     (tmp_path / "one.json").write_text(json.dumps(facts), encoding="utf-8")
     [found] = handed_in(tmp_path)
     assert found.score is None
-    assert [remark for remark in found.remarks if "case/of-their-own: it cannot be judged anew" in remark]
+    count = len(facts["answers"])
+    assert found.remarks[0] == (
+        f"1 of {count} answers cannot be judged anew: the cases are not held here (of-their-own). Give the folder of own cases"
+        " that the learner used: --cases FOLDER."
+    )
     assert not [remark for remark in found.remarks if remark.startswith("Score")]
+
+
+def test_many_answers_to_own_cases_whose_folder_was_not_given_are_told_in_one_remark_that_a_table_takes(
+    tmp_path,
+):
+    hand_in(tmp_path, "one")
+    facts = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
+    facts["answers"] = [
+        {**facts["answers"][n % 5], "exercise": f"case/{n}{'-long' * 200}"} for n in range(200)
+    ]
+    (tmp_path / "one.json").write_text(json.dumps(facts), encoding="utf-8")
+    [found] = handed_in(tmp_path)
+    about = [remark for remark in found.remarks if "--cases FOLDER" in remark]
+    assert len(about) == 1
+    assert about[0].startswith("200 of 200 answers")
+    assert len(about[0]) < 400
+    assert len(" ".join(found.remarks)) < 32_767, "as much as a cell of Excel takes"
+
+
+def test_a_class_whose_only_file_has_no_score_is_still_told_which_wrong_ideas_it_holds(tmp_path):
+    idea = misconception("counts_vertebrae_not_regions")
+    told = (Exercise(telling_case(idea, seed)) for seed in range(50))
+    asked = next(
+        one for one in told if one.check(answer_as_json(idea.answer(one.question))).misconceptions == (idea,)
+    )
+    progress = Progress()
+    practice = Practice(progress, start=1)
+    practice.take(asked, answer_as_json(idea.answer(asked.question)), at=NOON)
+    practice.take(exercise(NAMES[1]), answer(NAMES[1]), at=NOON + timedelta(minutes=1))
+    _, place = write_summary(progress, tmp_path)
+    forge(place, lambda facts: facts["answers"][1].update(exercise="case/of-their-own"))
+    found = handed_in(tmp_path)
+    assert [(one.score, one.ideas) for one in found] == [(None, (idea.title,))]
+    teach = class_page(found, NOON, {}).partition("<h2>Teach next")[2].partition("<h2>")[0]
+    assert "Nothing stands out" not in teach
+    assert "1 learner holds a wrong idea of it." in teach
+    assert idea.feedback in teach
+    assert "0 exercises" not in teach
+    assert "1 file has no score, and its exercises are in no percentage; its remarks say why." in teach
 
 
 def test_a_file_whose_answers_are_also_another_s_is_to_be_asked_about(class_folder, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from cptedu.learn.exercises import drawn_exercise, written_exercises
 from cptedu.learn.questions import answer_as_json
+from cptedu.learn.replies.case_told import sentences
 
 LONGEST = 45
 SKILLS = ("medicare", "payers", "ncci_59", "evaluation")
@@ -22,6 +23,11 @@ SEVERAL = [one for one in ASKED if any(len(line[2]) > 1 for line in one.question
 
 def names(words, mark):
     return re.search(rf"\b{mark}\b", words) is not None
+
+
+def names_on(words, mark, number):
+    """Say whether one sentence names a mark together with the code on which it is."""
+    return any(names(one, mark) and names(one, number) for one in sentences(words))
 
 
 def test_a_right_answer_hears_of_each_modifier_of_a_line_that_has_several():
@@ -55,10 +61,41 @@ def test_a_third_reply_names_each_modifier_that_is_astray(marks):
         if outcome.state == "right":
             continue
         said = asked.reply_again(asked.read(answer_as_json(given)), outcome, before=2).feedback
-        assert [mark for mark in marks if mark not in line[2] and not names(said, mark)] == [], (
+        assert [mark for mark in marks if mark not in line[2] and not names_on(said, mark, line[0])] == [], (
             asked.id,
             said,
         )
         assert len(said.split()) <= LONGEST, said
         told += 1
     assert told > 20
+
+
+@pytest.mark.parametrize("mark", ["59", "GP", "AT", "25", "GY"])
+def test_a_mark_is_told_of_the_line_on_which_it_is_astray_also_where_another_line_has_it_rightly(mark):
+    told = beside = 0
+    for asked in ASKED[::5]:
+        right = asked.question.right[0]
+        for line in right:
+            if mark in line[2]:
+                continue
+            given = tuple(one if one != line else (one[0], one[1], (*one[2], mark)) for one in right)
+            outcome = asked.check(answer_as_json(given))
+            if outcome.state == "right":
+                continue
+            said = asked.reply_again(asked.read(answer_as_json(given)), outcome, before=2).feedback
+            assert names_on(said, mark, line[0]), (asked.id, line[0], said)
+            assert len(said.split()) <= LONGEST, said
+            told += 1
+            beside += any(mark in other[2] for other in right)
+    assert told > 60
+    assert beside > 3 or mark == "25"
+
+
+def test_59_on_the_adjustment_is_told_where_the_other_service_has_it_rightly():
+    asked = drawn_exercise("ncci_59", 15, 2, "modifiers")
+    right = asked.question.right[0]
+    assert {(line[0], line[2]) for line in right} == {("97112", ("59",)), ("98941", ())}
+    given = tuple((code, units, ("59",)) for code, units, _ in right)
+    outcome = asked.check(answer_as_json(given))
+    said = asked.reply_again(asked.read(answer_as_json(given)), outcome, before=2).feedback
+    assert "Nothing here asks for 59 (distinct service) on 98941." in said

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import cptedu
 from cptedu.errors import CpteduError
 from cptedu.learn.exercises import exercise
 from cptedu.learn.generations import earliest_generation, newest_generation
@@ -380,6 +381,55 @@ def test_what_was_changed_is_named(learner, tmp_path, change, said):
     checked = changed(place, change)
     assert not checked.agrees
     assert any(said in line for line in checked.lines), checked.lines
+
+
+def of_generations(*written, version=None):
+    """Give a change of a summary whose answers are of these generations; None leaves it out."""
+
+    def change(facts):
+        facts["answers"] = [dict(facts["answers"][0]) for _ in written]
+        for answer, generation in zip(facts["answers"], written, strict=True):
+            answer.pop("generation") if generation is None else answer.update(generation=generation)
+        if version is not None:
+            facts["version"] = version
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            of_generations(110, 99),
+            "2 of 2 answers cannot be judged anew: their exercises are of generation 99 and 110,",
+        ),
+        (of_generations(None), "their exercises are of a generation that the file does not tell."),
+        (
+            of_generations(99, None),
+            "of generation 99, which this version does not draw, or of a generation that the file does not tell.",
+        ),
+        (
+            of_generations(99, version="0.0.1"),
+            "does not draw. Verify the file with the version that made it, cptedu 0.0.1.",
+        ),
+        (of_generations(99, version=7), "does not draw. Verify the file with the version that made it."),
+    ],
+    ids=["by number", "none", "one of two", "another version", "no version"],
+)
+def test_answers_of_another_generation_are_told_once_with_what_helps(learner, tmp_path, change, said):
+    place, _ = facts_of(learner, tmp_path)
+    told = changed(place, change).faults
+    assert len(told) == 1
+    assert said in told[0]
+    assert "None" not in told[0]
+
+
+def test_the_running_version_does_not_send_anybody_to_itself(learner, tmp_path):
+    place, _ = facts_of(learner, tmp_path)
+    told = changed(place, of_generations(99, version=cptedu.__version__)).faults
+    assert told == (
+        "1 of 1 answer cannot be judged anew: their exercises are of generation 99, which this version does not draw.",
+    )
 
 
 @pytest.mark.parametrize(

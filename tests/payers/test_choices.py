@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from strategies import PAYERS, service, visit
 
 import cptedu as ct
 from cptedu import CpteduError
+from cptedu.facts.tables import document
 from cptedu.payers import choices as choices_read
 from cptedu.payers import first_payers, known_choices, load_payer, payer, payers, usual_sentences
 from cptedu.payers import sentences as sentences_read
@@ -230,3 +233,28 @@ def test_a_damaged_file_of_sentences_is_told_with_the_sentence(damaged, monkeypa
     monkeypatch.setattr(sentences_read, "document", lambda _name: {"bundled": damaged})
     with pytest.raises(CpteduError, match=r"payer_sentences.toml: \[bundled\].* Install cptedu again"):
         usual_sentences.__wrapped__()
+
+
+def test_the_day_of_gp_that_is_said_to_be_used_is_the_day_that_the_payers_file_has():
+    a_day = re.compile(r"\d{4}-\d\d-\d\d")
+    point = next(one for one in document("contested.toml")["points"] if one["id"] == "gp_start")
+    choice = dict(payer("gp_required").choices)["gp_on_therapy"]
+    readings = {a_day.search(one["says"])[0]: one["held_by"] for one in point["readings"]}
+    assert a_day.findall(point["cptedu"]) == [str(choice.since)]
+    assert str(choice.since) in readings
+    assert len(readings) > 1
+    sources = {one.id for one in choice.sources}
+    assert {name for held_by in readings.values() for name in held_by} == sources
+    coded = {day: marks_of_exercise_on(day) for day in readings}
+    assert coded == {day: ("GP",) if day >= str(choice.since) else () for day in readings}
+
+
+def marks_of_exercise_on(day):
+    note = {
+        "date_of_service": day,
+        "payer": "gp_required",
+        "adjusted": ["L4"],
+        "services": [{"activity": "leg presses", "purpose": ["strength"], "regions": ["L4"], "minutes": 15}],
+    }
+    [line] = [one for one in ct.code_visit(ct.Visit.from_dict(note)).lines if one.code == "97110"]
+    return line.modifiers

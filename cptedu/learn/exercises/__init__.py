@@ -1,6 +1,7 @@
 """Exercises: a question with its check, its hints and its solution. No page is drawn here."""
 
 from cptedu.learn.exercises.exercise import (
+    CaseNotHeldError,
     Exercise,
     chosen_exercises,
     drawn_exercise,
@@ -11,6 +12,7 @@ from cptedu.learn.exercises.outcome import Outcome, State, narrowed
 from cptedu.learn.exercises.solution import Solution, SolutionStep
 
 __all__ = [
+    "CaseNotHeldError",
     "Exercise",
     "Outcome",
     "Solution",

@@ -28,12 +28,23 @@ from cptedu.learn.misconceptions import Misconception
 from cptedu.learn.questions import KINDS, Answer, Question
 from cptedu.learn.replies import right_reply, wrong_reply
 
-__all__ = ["Exercise", "chosen_exercises", "drawn_exercise", "exercise", "written_exercises"]
+__all__ = [
+    "CaseNotHeldError",
+    "Exercise",
+    "chosen_exercises",
+    "drawn_exercise",
+    "exercise",
+    "written_exercises",
+]
 
 _CASE = "case/"
 _ENOUGH = 2
 """Wrong answers after which the rule is told."""
 _LEFT_OPEN = "The record leaves it open."
+
+
+class CaseNotHeldError(CpteduError):
+    """A written case is neither among those of the course nor in the folder that was given."""
 
 
 @dataclass(frozen=True)
@@ -284,7 +295,8 @@ def exercise(
         The exercise.
 
     Raises:
-        CpteduError: when there is none of that name, or a generation cannot be had again.
+        CaseNotHeldError: when it is of a written case that is held nowhere.
+        CpteduError: when there is none of that name otherwise, or a generation cannot be had again.
 
     >>> exercise("case/b-t3-cms").question.kind
     'units'
@@ -294,7 +306,7 @@ def exercise(
     held = {one.id: one for one in cases()} | _own(folder, strict=strict)
     wanted = name.removeprefix(_CASE)
     if wanted not in held:
-        raise unknown("case", wanted, held)
+        raise CaseNotHeldError(str(unknown("case", wanted, held)))
     return _of_case(held[wanted], generation)
 
 

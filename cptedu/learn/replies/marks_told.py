@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cptedu.facts.modifiers import modifiers
-from cptedu.learn.questions import Answer, Question
-from cptedu.learn.replies.case_told import joined, lines_in
+from cptedu.learn.questions import Answer, Line, Question
+from cptedu.learn.replies.case_told import joined, lines_in, sentences
 
-__all__ = ["marks_told"]
+__all__ = ["astray_told", "marks_told"]
 
 _ASKS_FOR_MARKS = ("modifiers", "fix")
 _SEVERAL = 2
@@ -29,9 +29,14 @@ def marks_told(question: Question, said: str, given: Answer | None = None, *, br
     """
     if question.kind not in _ASKS_FOR_MARKS:
         return ""
-    mine = lines_in(given)
-    right = min(map(lines_in, question.right), key=lambda one: len({*one.values()} ^ {*mine.values()}))
-    unsaid = _by_marks({n: line[2] for n, line in right.items() if len(line[2]) >= _SEVERAL}, said)
+    right = _nearest(question, given)
+    unsaid = _by_marks(
+        {
+            n: tuple(one for one in line[2] if not _names(said, one))
+            for n, line in right.items()
+            if len(line[2]) >= _SEVERAL
+        }
+    )
     if briefly:
         told = [
             f"{one}: {modifiers()[one].label}." for one in sorted({one for many in unsaid for one in many})
@@ -41,23 +46,59 @@ def marks_told(question: Question, said: str, given: Answer | None = None, *, br
             f"{joined(marks)} on {joined(numbers)}: {'; '.join(modifiers()[mark].label for mark in marks)}."
             for marks, numbers in unsaid.items()
         ]
+    return " ".join(filter(None, (*told, astray_told(question, said, given))))
+
+
+def astray_told(question: Question, said: str, given: Answer | None, *, briefly: bool = False) -> str:
+    """Say of which marks of a wrong answer nothing asks, where no sentence of the reply speaks of the mark on that code.
+
+    Args:
+        question: the question; where it does not ask for modifiers, nothing is said.
+        said: the reply so far.
+        given: the answer.
+        briefly: True to leave out what the marks stand for.
+
+    Returns:
+        A sentence for each group of codes that have the same marks astray; empty where all is said.
+    """
+    if question.kind not in _ASKS_FOR_MARKS:
+        return ""
+    right = _nearest(question, given)
+    mine = lines_in(given)
     over = {
-        n: tuple(mark for mark in line[2] if mark not in right[n][2])
+        n: tuple(m for m in line[2] if m not in right[n][2] and not _names_on(said, m, n, mine.keys() - {n}))
         for n, line in mine.items()
         if n in right
     }
-    told += [
-        f"Nothing here asks for {' or '.join(f'{mark} ({modifiers()[mark].label})' for mark in marks)} on {joined(numbers)}."
-        for marks, numbers in _by_marks(over, said).items()
-    ]
-    return " ".join(told)
+    return " ".join(
+        f"Nothing here asks for {' or '.join(mark if briefly else f'{mark} ({modifiers()[mark].label})' for mark in marks)}"
+        f" on {joined(numbers)}."
+        for marks, numbers in _by_marks(over).items()
+    )
 
 
-def _by_marks(lines: Mapping[str, Iterable[str]], said: str) -> dict[tuple[str, ...], list[str]]:
-    """Gather the codes by what of their marks was not named; a code without any is left out."""
+def _nearest(question: Question, given: Answer | None) -> dict[str, Line]:
+    """Of the right answers give the lines of that from which an answer differs least."""
+    mine = lines_in(given)
+    return min(map(lines_in, question.right), key=lambda one: len({*one.values()} ^ {*mine.values()}))
+
+
+def _names(said: str, word: str) -> bool:
+    return re.search(rf"\b{word}\b", said) is not None
+
+
+def _names_on(said: str, mark: str, number: str, others: Collection[str]) -> bool:
+    """Say whether a sentence names a mark and a code, and no other code: there the mark may be the other's."""
+    return any(
+        _names(one, mark) and _names(one, number) and not any(_names(one, other) for other in others)
+        for one in sentences(said)
+    )
+
+
+def _by_marks(lines: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], list[str]]:
+    """Gather the codes by their marks; a code without any is left out."""
     found: dict[tuple[str, ...], list[str]] = {}
     for number, marks in sorted(lines.items()):
-        unsaid = tuple(one for one in sorted(marks) if not re.search(rf"\b{one}\b", said))
-        if unsaid:
-            found.setdefault(unsaid, []).append(number)
+        if marks := tuple(sorted(marks)):
+            found.setdefault(marks, []).append(number)
     return found

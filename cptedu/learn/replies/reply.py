@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from cptedu.learn.cases import Case
 from cptedu.learn.misconceptions import Misconception
 from cptedu.learn.questions import Answer, Question, answer_in_words
-from cptedu.learn.replies.case_told import in_one_breath, sentences
+from cptedu.learn.replies.case_told import first_sentence, in_one_breath, sentences
 from cptedu.learn.replies.first_words import points_of, question_back
-from cptedu.learn.replies.marks_told import marks_told
+from cptedu.learn.replies.marks_told import astray_told, marks_told
 from cptedu.learn.replies.rules_told import rule_with_numbers
 from cptedu.learn.skills import skill_named
 
@@ -148,9 +149,14 @@ def _rule_against(
     against, *more = sentences(idea.feedback)
     short = rule_with_numbers(question, written, about, words=1)
     begun = rule if len(rule.split()) <= _WORDS // 2 else short
-    # What speaks against the idea mostly names what is astray, too; it has its place before what else is.
-    astray = marks_told(question, f"{begun} {against}", answer)
-    return in_one_breath([begun, against, astray, *more], _WORDS - 2)
+    # What speaks against the idea may name what is astray, too; it has its place before what else is, where it has room.
+    openings = (begun, short, first_sentence(short))
+    tried = [(f"{one} {against}", briefly) for one, briefly in product(openings, (False, True))]
+    for told, briefly in (*tried, (begun, False), (begun, True)):
+        astray = astray_told(question, told, answer, briefly=briefly)
+        if len(f"{told} {astray}".split()) <= _WORDS - 2:
+            return in_one_breath([told, astray, marks_told(question, told), *more], _WORDS - 2)
+    return in_one_breath([begun, against, *more], _WORDS - 2)
 
 
 def right_reply(

@@ -20,7 +20,7 @@ from cptedu.learn.replies.case_told import (
     sentences,
     thing,
 )
-from cptedu.learn.replies.marks_told import marks_told
+from cptedu.learn.replies.marks_told import astray_told, marks_told
 from cptedu.learn.replies.other_rules import rule_of_kind
 from cptedu.learn.skills import skill_named
 from cptedu.model import ClaimLine, Finding, Service
@@ -72,6 +72,12 @@ def rule_with_numbers(
     for briefly, room in product((False, True), (words - len(unsaid.split()), words // 2, 1)):
         short = _rule(question, written, about, room)
         told = f"{short} {marks_told(question, short, given, briefly=briefly)}".strip()
+        if len(told.split()) <= words:
+            return told
+    # Not all of it has room. What is wrong in the answer then goes before what more a right line has.
+    short = _rule(question, written, about, 1)
+    for begun, briefly in product((whole, short, first_sentence(short)), (False, True)):
+        told = f"{begun} {astray_told(question, begun, given, briefly=briefly)}".strip()
         if len(told.split()) <= words:
             return told
     return whole
