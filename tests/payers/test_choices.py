@@ -254,7 +254,16 @@ def marks_of_exercise_on(day):
         "date_of_service": day,
         "payer": "gp_required",
         "adjusted": ["L4"],
-        "services": [{"activity": "leg presses", "purpose": ["strength"], "regions": ["L4"], "minutes": 15}],
+        "services": [
+            {
+                "activity": "leg presses",
+                "purpose": ["strength"],
+                "regions": ["L4"],
+                "minutes": 15,
+                "contact": "one_on_one",
+                "deficit": "quadriceps strength 4/5",
+            }
+        ],
     }
     [line] = [one for one in ct.code_visit(ct.Visit.from_dict(note)).lines if one.code == "97110"]
     return line.modifiers
