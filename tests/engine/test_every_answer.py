@@ -92,16 +92,25 @@ def differences(written: dict[str, Any], place: int, key: str) -> list[str]:
     return found
 
 
+def one_question(written: dict[str, Any], data: st.DataObject) -> tuple[int, str] | None:
+    """Draw a service of a visit and what is to be asked of it; None where there is none, or its code tells what it was for."""
+    if not written.get("services"):
+        return None
+    place = data.draw(st.integers(0, len(written["services"]) - 1))
+    key = data.draw(st.sampled_from(sorted(ANSWERS)))
+    if key == "purpose" and written["services"][place].get("code"):
+        return None  # another purpose would be another service
+    return place, key
+
+
 @given(st.one_of(full_visit_dicts, visit_dicts, meeting_visits.map(Visit.to_dict)), st.data())
 def test_what_a_claim_says_without_doubt_is_the_same_for_every_answer(
     written: dict[str, Any], data: st.DataObject
 ) -> None:
-    if not written.get("services"):
+    asked = one_question(written, data)
+    if asked is None:
         return
-    place = data.draw(st.integers(0, len(written["services"]) - 1))
-    key = data.draw(st.sampled_from(sorted(ANSWERS)))
-    if key == "purpose" and written["services"][place].get("code"):
-        return  # its code tells what it was, and another purpose would be another service
+    place, key = asked
     assert differences(written, place, key) == []
 
 
@@ -119,12 +128,10 @@ def _but(services: list[dict[str, Any]], place: int) -> list[dict[str, Any]]:
 def test_no_line_is_called_wrong_that_some_answer_makes_right(
     written: dict[str, Any], data: st.DataObject
 ) -> None:
-    if not written.get("services"):
+    asked = one_question(written, data)
+    if asked is None:
         return
-    place = data.draw(st.integers(0, len(written["services"]) - 1))
-    key = data.draw(st.sampled_from(sorted(ANSWERS)))
-    if key == "purpose" and written["services"][place].get("code"):
-        return
+    place, key = asked
     untold, others = without(written, place, key), other_codes(written, place)
     asked = asked_itself(code_visit(Visit.from_dict(untold)))
     # Each review is as long as a claim; over many visits every answer has its turn.
