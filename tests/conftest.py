@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from jupyter_client import BlockingKernelClient
 from other_tables import FROZEN, copy_of_the_tables, reading_from
 
@@ -29,6 +30,10 @@ settings.register_profile("usual", max_examples=150, **SLOW_IS_FINE)
 settings.register_profile("thorough", max_examples=5_000, **SLOW_IS_FINE)
 settings.register_profile("mutation", max_examples=15, derandomize=True, database=None, **SLOW_IS_FINE)
 settings.load_profile("usual")
+
+# Hypothesis also draws from the numbers and words of whatever modules of ours a process has read by then. Which these are depends
+# on which tests it ran before, so that one seed drew other examples on another computer; now it draws the same everywhere.
+providers.is_local_module_file = lambda path: False
 
 # A learner is spared a mistake in a wrong rule; here it is an error, and not a rule that does not apply.
 registry.SPARED = ()

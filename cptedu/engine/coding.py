@@ -70,21 +70,36 @@ class Worksheet:
         """Give the question about something else whose answer may give a code so many units, 0 for none; else nothing.
 
         Answers are known of the first reading alone. Where a code's own units are one or the other by how a tie or minutes that
-        are shared are given, the readings say which they may be.
+        are shared are given, the readings say of each of these whether it is right.
         """
-        if self.first is not None or self._may_be_given_otherwise(number):
+        if self.first is not None:
             return None
         items = [item for item in self.items if item.code == number]
         asked = next((self.awaited[item.key] for item in items if item.key in self.awaited), None)
-        if asked is None or not self.units_left_open[number].may_be(units):
+        if asked is None or units in self._given_by_a_reading(number):
             return None
-        return asked
+        return asked if self.units_left_open[number].may_be(units) else None
 
-    def _may_be_given_otherwise(self, number: str) -> bool:
-        tied = {one.get(number, 0) for one in self.counted.alternatives}
-        return len(tied) > 1 or any(
+    def _given_by_a_reading(self, number: str) -> frozenset[int]:
+        """Give the units of a code that ties, or shares minutes by the clock itself, by each way of giving them; else none."""
+        shares = any(
             said.rule == "shared_minutes" for item in self.items if item.code == number for said in item.since
         )
+        ties = len({one.get(number, 0) for one in self.counted.alternatives}) > 1
+        return (
+            frozenset(one.units_of(number) for one in self._every_reading) if shares or ties else frozenset()
+        )
+
+    def units_of(self, number: str) -> int:
+        """Give the units that a code has on the claim; 0 where it has no line."""
+        items = [item for item in self.items if item.code == number and item.stands]
+        if not items:
+            return 0
+        return self.counted.units.get(number, 0) if items[0].is_timed else 1
+
+    @cached_property
+    def _every_reading(self) -> tuple[Worksheet, ...]:
+        return tuple(self.readings())
 
     @cached_property
     def _modifiers(self) -> dict[tuple[str, frozenset[str]], tuple[str, ...]]:

@@ -113,6 +113,32 @@ CASES = {
         "97116",
         {0: SOME, 1: RIGHT, 2: MANY},
     ),
+    "9 minutes of which one runs beside exercise and one more beside what may be exercise, too": (
+        "auto_injury",
+        {
+            "services": [
+                strength(1, contact=None, started="09:00"),
+                strength(1, started="09:01"),
+                balance(9, started="09:00"),
+            ]
+        },
+        "97112",
+        # 8 or 9 minutes are 1 unit; one minute fewer makes none.
+        {0: SOME, 1: RIGHT, 2: MANY},
+    ),
+    "minutes that two share by the clock are the one's or the other's, beside more of the one that may be a group": (
+        EACH_CODE,
+        {
+            "services": [
+                strength(10, started="09:00"),
+                balance(15, started="09:08"),
+                strength(20, contact=None),
+            ]
+        },
+        "97110",
+        # 8 or 10 minutes are 1 unit, 28 or 30 are 2.
+        {0: MANY, 1: RIGHT, 2: SOME, 3: MANY},
+    ),
     "what the adjustment refuses stays refused whatever else is told": (
         EACH_CODE,
         NECK | {"services": [HANDS | NOWHERE, MASSAGE | {"regions": ["cervical"]}]},
