@@ -69,11 +69,12 @@ class Worksheet:
     def what_may_make_it(self, number: str, units: int) -> Said | None:
         """Give the question about something else whose answer may give a code so many units, 0 for none; else nothing.
 
-        Answers are known of the first reading alone. Where a code's own units are one or the other by how a tie or minutes that
-        are shared are given, the readings say of each of these whether it is right.
+        Answers are tried for the first reading alone. They hold however tied units are given, but not for another way of giving
+        minutes that are shared: what is one service's by the answer may be the other's by the clock. Where a code's own units
+        are one or the other by how a tie or such minutes are given, the readings say of each of these whether it is right.
         """
         if self.first is not None:
-            return None
+            return self.first.what_may_make_it(number, units) if self.way == self.first.way else None
         items = [item for item in self.items if item.code == number]
         asked = next((self.awaited[item.key] for item in items if item.key in self.awaited), None)
         if asked is None or units in self._given_by_a_reading(number):

@@ -55,11 +55,15 @@ def grounds_to_part(one: Timed, other: Timed) -> tuple[str, ...]:
     ('another region', 'another encounter')
     """
     mine, theirs = one.service, other.service
-    if overlap(mine, theirs) and one.is_attended and other.is_attended:
+    at_once = overlap(mine, theirs)
+    if at_once and one.is_attended and other.is_attended:
         return ()
     here, there = frozenset(mine.places.regions), frozenset(theirs.places.regions)
     may_meet = mine.places.may_share(there) or theirs.places.may_share(here)
-    other_encounter = _known_encounters(mine, theirs) and mine.encounter.number != theirs.encounter.number
+    # Whatever is noted of them, two encounters of a day are not at one time.
+    other_encounter = (
+        not at_once and _known_encounters(mine, theirs) and mine.encounter.number != theirs.encounter.number
+    )
     shown = {
         ANOTHER_REGION: bool(here and there) and not here & there and not may_meet,
         ANOTHER_ENCOUNTER: other_encounter,
@@ -88,7 +92,7 @@ def gaps_between(one: Timed, other: Timed) -> tuple[str, ...]:
     is_another = known and both[0].encounter.number != both[1].encounter.number
     open_yet = {
         ANOTHER_REGION: any(not each.places.regions or each.places.unclear for each in both),
-        ANOTHER_ENCOUNTER: not known,
+        ANOTHER_ENCOUNTER: not known and not overlap(*both),
         ANOTHER_TIME: not is_another and any(each.clock is None for each in both),
     }
     return tuple(ground for ground, is_open in open_yet.items() if is_open)

@@ -115,9 +115,21 @@ def test_what_a_claim_says_without_doubt_is_the_same_for_every_answer(
 
 
 def other_codes(written: dict[str, Any], place: int) -> set[str]:
-    """Name the codes of something else that asks nothing itself; what the service asked about may be waits for its answer."""
+    """Name the codes of something else that asks nothing itself; what the service asked about may be waits for its answer.
+
+    What is kept off for more than its minutes tells nothing of the service asked about, which is not supported until then.
+    """
     claim = code_visit(Visit.from_dict({**written, "services": _but(written["services"], place)}))
-    return {str(one.code) for one in (*claim.lines, *claim.unbilled) if one.verdict is not Verdict.ASK}
+    return {
+        str(one.code)
+        for one in (*claim.lines, *claim.unbilled)
+        if one.verdict is not Verdict.ASK
+        and (one in claim.lines or not _refused_for_more_than_its_minutes(one.findings))
+    }
+
+
+def _refused_for_more_than_its_minutes(findings: tuple[Finding, ...]) -> bool:
+    return any(one.verdict is Verdict.NOT_SUPPORTED and one.rule != "units" for one in findings)
 
 
 def _but(services: list[dict[str, Any]], place: int) -> list[dict[str, Any]]:

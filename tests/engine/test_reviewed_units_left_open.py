@@ -190,6 +190,16 @@ def test_it_is_asked_what_decides_and_until_then_the_record_holds():
     assert asked.fix.endswith("Until then bill 1.")
 
 
+def test_a_claim_that_an_answer_makes_right_is_open_whichever_way_the_record_as_it_is_gives_the_tied_unit():
+    # 25 pooled minutes are 97110 twice or each code once; with 16 more of balance they are 97110 once and 97112 twice.
+    seen = visit(POOLED, services=[balance(16, contact=None), balance(5), strength(20)])
+    review = review_claim(seen, [("97110", 1, ("GP",)), ("97112", 2, ("GP",))])
+    assert (review.wrong, review.missing, review.passes) == ((), (), False)
+    assert [one.code for one in review.unknown if one.rule == "units"] == ["97112"]
+    three = review_claim(seen, [("97110", 1, ("GP",)), ("97112", 3, ("GP",))])
+    assert [one.code for one in three.wrong] == ["97112"]
+
+
 def test_a_line_that_an_answer_may_take_off_is_asked_about_where_it_was_left_off():
     seen = visit(services=[HANDS | KNEE | {"minutes": None}, MASSAGE | SHOULDER])
     review = review_claim(seen, [])

@@ -11,7 +11,7 @@ from cptedu.engine.coding import code_visit
 from cptedu.engine.review import review_claim
 from cptedu.rules.one_therapy_at_a_time import Timed
 from cptedu.rules.ptp_edit import ptp_edit
-from cptedu.rules.same_day_therapy import same_day_therapy, why_distinct
+from cptedu.rules.same_day_therapy import gaps_between, grounds_to_part, same_day_therapy, why_distinct
 from cptedu.visit.record import ServiceRecord
 
 NECK, BACK, BOTH = ("cervical",), ("lumbar",), ("cervical", "lumbar")
@@ -136,6 +136,17 @@ def test_a_pair_that_no_modifier_opens_is_refused_whatever_the_region():
         about="massage",
     )
     assert found.numbers == (("column one", "97140"), ("column two", "97124"), ("modifier indicator", 0))
+
+
+def test_two_encounters_that_are_noted_of_one_time_are_no_ground_and_none_is_asked_for():
+    modality = Timed("G0283", at(9, 0, 15, encounter=2))
+    beside = Timed("97032", at(9, 10, 15))
+    assert grounds_to_part(modality, beside) == ()
+    untold = Timed("G0283", at(9, 0, 15, encounter="see note"))
+    assert ENCOUNTER not in gaps_between(untold, beside)
+    after = Timed("97032", at(9, 15, 15))
+    assert ENCOUNTER in grounds_to_part(modality, after)
+    assert ENCOUNTER in gaps_between(untold, after)
 
 
 @pytest.mark.parametrize(
