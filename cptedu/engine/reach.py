@@ -78,7 +78,8 @@ class Reach:
         """
         counted = self._with_other_units(items)
         stand = [item for item in items if not self._is_kept_off(record, item, counted)]
-        # What is kept off is not counted in the end; on the way to it others may lose their first unit to its minutes.
+        # What is kept off is not counted in the end; on the way to it others may lose their first unit to its minutes, or to
+        # those that they share with it by the clock.
         own = {str(item.code) for item in items}
         changed = frozenset(
             number
@@ -89,6 +90,8 @@ class Reach:
         ahead: list[Item] = []
         for one in self._leading_to(asked_of):
             how = max((self._meets(record, item, one) for item in stand), default=_NOTHING)
+            if any(_run_together(item, one) for item in items):
+                how = _ITS_PLACE
             if how or str(one.code) in changed:
                 found.append(one)
             if how is _ITS_PLACE or counted.get(str(one.code)):

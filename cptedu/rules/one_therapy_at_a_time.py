@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from typing import NamedTuple
 
@@ -108,12 +108,13 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
     attended = [one for one in billed if one.service.clock and one.is_attended]
     ways: list[dict[str, int]] = [{}]
     for group in _running_together(attended):
-        shares = [_kept(order) for order in _orders(group)]
+        # What ran beside a modality may be found to have been this service, and the modality to have waited.
+        beside = [(), *[(one.service.at,) for one in group if one.run_beside]]
+        shares = [_kept(order, whole) for whole in beside for order in _orders(group)]
         distinct = [share for at, share in enumerate(shares) if share not in shares[:at]]
         ways = [way | share for way in ways for share in distinct]
     for one in attended:
         if one.run_beside and one.service.at not in ways[0]:
-            # What ran beside a modality may be found to have been this service, and the modality to have waited.
             both = ({one.service.at: len(minutes)} for minutes in (minutes_left(one), _span(one.service)))
             ways = [way | share for share in both for way in ways]
     return tuple(ways)
@@ -149,11 +150,11 @@ def _orders(group: tuple[Timed, ...]) -> Iterable[tuple[Timed, ...]]:
     )
 
 
-def _kept(order: Iterable[Timed]) -> dict[str, int]:
+def _kept(order: Iterable[Timed], whole: Collection[str] = ()) -> dict[str, int]:
     taken: set[int] = set()
     share: dict[str, int] = {}
     for one in order:
-        own = minutes_left(one) - taken
+        own = (_span(one.service) if one.service.at in whole else minutes_left(one)) - taken
         share[one.service.at] = len(own)
         taken |= own
     return share

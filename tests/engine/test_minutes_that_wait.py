@@ -66,3 +66,15 @@ def test_what_shared_minutes_could_make_a_unit_waits_for_them(payer, services, l
         asked = [said for said in one.findings if said.rule == "shared_minutes"]
         assert asked
         assert not any(said.either_way for said in asked)
+
+
+def test_a_service_that_may_run_at_the_same_time_is_waited_for_though_it_would_be_off_the_claim():
+    # If the clinician gave the massage in the first of the 8 minutes, 97530 keeps 7 or 8 of them.
+    task = service("functional_task", minutes=8, started="09:00", regions=["cervical"])
+    hands = service("soft_tissue", minutes=1, started="09:00", regions=["cervical"], contact=None)
+    exercises = [service("strength", minutes=1, regions=["cervical"]) for _ in range(3)]
+    line = code_visit(
+        visit("auto_injury", care="active", adjusted=["C5"], services=[*exercises, task, hands])
+    ).line("97530")
+    assert line.units == 1
+    assert [one.rule for one in line.findings if one.verdict == "ask"] == ["awaited_answer"]

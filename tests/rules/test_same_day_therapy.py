@@ -289,6 +289,21 @@ def test_a_review_takes_either_way_of_giving_the_shared_minutes(units, passes):
     assert any(one.rule == "shared_minutes" for one in review.unknown)
 
 
+@pytest.mark.parametrize(("units", "passes"), [(1, True), (2, True), (3, False)])
+def test_minutes_that_run_beside_a_modality_and_exercise_may_be_its_own_too(units, passes):
+    # 23 minutes, the first of which ran beside both: with it they are 2 units, without it 1.
+    done = beside_a_modality("10:14", 23)
+    exercise = service("strength", minutes=1, started="10:14", regions=["lumbar"])
+    done = visit(services=[*done.to_dict()["services"], exercise])
+    line = code_visit(done).line("97140")
+    assert (line.units, line.minutes) == (1, 22)
+    assert [one.rule for one in line.findings if one.verdict == "ask" and not one.either_way] == [
+        "shared_minutes"
+    ]
+    review = review_claim(done, [("97012", 1, ()), ("97140", units, ("59",))])
+    assert review.passes is passes
+
+
 def test_a_modality_that_no_edit_joins_may_run_beside_it():
     line = code_visit(beside_a_modality("10:00", 15, "97018")).line("97140")
     assert (line.units, line.modifiers, line.minutes) == (1, (), 15)
