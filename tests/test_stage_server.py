@@ -1,7 +1,9 @@
 """``cptedu present``: slides on this computer alone, for those with the token, and gone when they are stopped."""
 
 import asyncio
+import socket
 import sys
+import time
 from types import SimpleNamespace
 
 import psutil
@@ -144,6 +146,48 @@ def test_what_a_server_said_before_it_was_started_again_is_still_in_its_log(tmp_
         server._process.wait(30)
         assert server.home.log.read_text().splitlines() == ["fault 1", "fault 2", "fault 3"]
         assert "It last said: fault 3" in str(server.failure())
+
+
+class ListensLate(LocalServer):
+    """A server that takes up its port only when it is told to, as one does that imports for seconds."""
+
+    def settings(self):
+        return {}
+
+    def command(self):
+        waits = "import http.server, pathlib, time\nwhile not pathlib.Path('go').exists(): time.sleep(0.05)\n"
+        serves = f"http.server.HTTPServer(('127.0.0.1', {self.port}), http.server.SimpleHTTPRequestHandler)"
+        return [sys.executable, "-c", f"{waits}{serves}.serve_forever()"]
+
+    def is_ready(self):
+        return self.answer("GET", "/") != 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems let no two programs have one port.")
+def test_the_port_of_a_server_is_given_to_nobody_else_while_it_starts_and_before_it_starts_again(tmp_path):
+    def another_is_given_it():
+        with socket.socket() as other:
+            try:
+                other.bind(("127.0.0.1", server.port))
+            except OSError:
+                return False
+            return True
+
+    def answers():
+        until = time.monotonic() + 60
+        while not server.is_ready() and server.is_running and time.monotonic() < until:
+            time.sleep(0.05)
+        return server.is_ready()
+
+    with ListensLate(tmp_path / "home") as server:
+        for _ in range(2):
+            assert not another_is_given_it()
+            (server.home.folder / "go").touch()
+            assert answers()
+            server.stop()
+            assert not another_is_given_it()
+            (server.home.folder / "go").unlink()
+            server.start_again()
 
 
 @pytest.mark.parametrize("comes_back", [True, False])

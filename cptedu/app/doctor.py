@@ -18,7 +18,7 @@ from typing import Any
 
 from cptedu.app import browser, workspace
 from cptedu.app.jupyter_home import JupyterHome, foreign_variables, python_words
-from cptedu.app.local_server import free_port
+from cptedu.app.local_server import held_port
 from cptedu.app.running import Running
 from cptedu.app.trust import sign_for_this_user
 from cptedu.cms_files.held import own_in_words
@@ -164,7 +164,7 @@ def _browser() -> Check:
 
 def _loopback() -> Check:
     try:
-        free_port()
+        held_port().close()
     except CpteduError as problem:
         advice = "Ask whoever looks after this computer to allow programs to listen on 127.0.0.1."
         return Check("Talking to itself", passes=False, says=str(problem).rstrip("."), advice=advice)

@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,35 +18,39 @@ from cptedu.app.jupyter_home import JupyterHome, fresh_home
 from cptedu.app.running import LOOPBACK, TURNED_AWAY, Running, ask
 from cptedu.errors import CpteduError
 
-__all__ = ["LOOPBACK", "LocalServer", "free_port"]
+__all__ = ["LOOPBACK", "LocalServer", "held_port"]
 
 _START_SECONDS = 120.0
 _STOP_SECONDS = 10.0
 
 
-def free_port(wanted: int = 0) -> int:
-    """Give a port on which nothing listens on this computer.
+def held_port(wanted: int = 0) -> socket.socket:
+    """Take a port of this computer on which nothing listens, for a server that is yet to start.
+
+    As long as it is held, Linux gives it to no other program that asks for any port, and to the server that asks for this one.
+    Other systems let no two programs have one port, so that there it is let go at once.
 
     Args:
         wanted: the port that must be free, or 0 for any.
 
     Returns:
-        The port.
+        What holds it until it is closed.
 
     Raises:
         CpteduError: when the wanted port is taken.
     """
-    with socket.socket() as probe:
+    held = socket.socket()
+    try:
         if os.name == "posix":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, wanted))
-        except OSError as problem:
-            raise CpteduError(
-                f"Port {wanted} cannot be used on this computer ({problem.strerror})."
-                " Leave --port out, and a free one is found."
-            ) from None
-        return int(probe.getsockname()[1])
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((LOOPBACK, wanted))
+    except OSError as problem:
+        held.close()
+        raise CpteduError(
+            f"Port {wanted} cannot be used on this computer ({problem.strerror})."
+            " Leave --port out, and a free one is found."
+        ) from None
+    return held
 
 
 class LocalServer:
@@ -74,7 +79,10 @@ class LocalServer:
             shared: True when another that still runs lives at that place.
         """
         self.place, self._shared = place, shared
-        self.port = free_port(port)
+        self._held = held_port(port)
+        self.port = int(self._held.getsockname()[1])
+        if sys.platform != "linux":
+            self._held.close()
         self.token = token or secrets.token_hex(24)
         self._said_before = b""
 
@@ -114,6 +122,10 @@ class LocalServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._leave()
+        self._held.close()
+
+    def _leave(self) -> None:
         self.stop()
         Running.forget(self.home.folder)
         self.home.remove_if_passing()
@@ -126,7 +138,7 @@ class LocalServer:
         """
         with suppress(OSError):
             self._said_before = self.home.log.read_bytes()
-        self.__exit__(None, None, None)
+        self._leave()
         self.__enter__()
 
     @property
