@@ -90,13 +90,13 @@ function linkTo(model) {
  */
 export function watchConnection(model, tell, { start, comesBack }, signal) {
   let answered = performance.now(), asked = 0, since = 0, ticked = answered, beat = 0;
-  let isPressed = false;
-  let state = "";
+  let isPressed = false, wasThere = true, state = "";
   const server = watchedServer();
   const link = linkTo(model);
 
   const judge = () => {
     if (!link.isThere()) return comesBack ? "comesBack" : "ended";
+    if (server.isThere() === null) return state; // it is being asked, and has its own time
     if (!server.isThere()) return "asleep";
     return link.isBusy() ? "busy" : "gone";
   };
@@ -114,6 +114,9 @@ export function watchConnection(model, tell, { start, comesBack }, signal) {
       if (!state) [answered, since] = [now, 0];
       return;
     }
+    const isBack = link.isThere() && !wasThere;
+    wasThere = link.isThere();
+    if (since && isBack) [since, asked] = [now, now - ASK_AGAIN]; // nobody could have answered before
     if (since ? now - asked >= ASK_AGAIN : now - answered >= EVERY) {
       asked = now;
       since ||= now;
@@ -122,7 +125,7 @@ export function watchConnection(model, tell, { start, comesBack }, signal) {
     if (!since) return;
     const silent = now - since;
     if (silent >= ASK_SERVER && link.isThere() && (server.isThere() === null || asked === now)) void server.ask();
-    become(silent >= PATIENCE ? judge() : "");
+    if (silent >= PATIENCE) become(judge());
   };
   const hear = (/** @type {any} */ content) => {
     if (typeof content?.here !== "number") return;
