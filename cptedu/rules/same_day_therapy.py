@@ -170,11 +170,14 @@ def same_day_therapy(one: Timed, two: Timed, edit: PtpEdit) -> tuple[Said, str]:
         fix = "Ask which of the two those minutes belong to; they are given once."
         return answer(Verdict.ASK, says, fix), ANOTHER_TIME
     if None in (one.service.clock, two.service.clock):
+        # Where a beginning and a length are both left out, the beginning comes first.
+        has_begun = None not in (one.service.written.started, two.service.written.started)
         says = (
             f"{second} is paid beside {first} where each had its own time or region. The note shows no other region, and does"
-            " not say when each began."
+            f" not say {'how long each took' if has_begun else 'when each began'}."
         )
-        fix = f"Ask when each service began. If it was at the same time, {second} is left off the claim."
+        asked = "how long each service took" if has_begun else "when each service began"
+        fix = f"Ask {asked}. If it was at the same time, {second} is left off the claim."
         return answer(Verdict.ASK, says, fix), ANOTHER_TIME
     says = f"{second} was given at the same time and in the same region as {first}; it is part of {first}."
     fix = f"Leave {second} off the claim."

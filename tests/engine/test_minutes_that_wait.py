@@ -68,6 +68,13 @@ def test_what_shared_minutes_could_make_a_unit_waits_for_them(payer, services, l
         assert not any(said.either_way for said in asked)
 
 
+def test_what_waits_for_minutes_tells_of_its_own_and_not_of_those_of_another_code_that_shares_them():
+    seen = visit(services=[given("97110", 8, "09:00"), given("97112", 3, "09:00"), given("97112", 5)])
+    for item in code_visit(seen).unbilled:
+        shared = [one.code for one in item.findings if one.rule == "shared_minutes"]
+        assert shared == ["97112"] == [item.code]
+
+
 def test_a_service_that_may_run_at_the_same_time_is_waited_for_though_it_would_be_off_the_claim():
     # If the clinician gave the massage in the first of the 8 minutes, 97530 keeps 7 or 8 of them.
     task = service("functional_task", minutes=8, started="09:00", regions=["cervical"])

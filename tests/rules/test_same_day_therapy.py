@@ -198,6 +198,20 @@ def test_the_same_region_without_recorded_times_stays_with_a_question():
     )
 
 
+def test_of_two_that_have_a_beginning_it_is_asked_how_long_they_took():
+    edit = ptp_edit("97012", "97140", ON)
+    finding, ground = same_day_therapy(Timed("97012", at(10, 0, None)), Timed("97140", at(10, 5, 15)), edit)
+    check(
+        finding,
+        "same_day_therapy",
+        "ask",
+        "The note shows no other region, and does not say how long each took.",
+        code="97140",
+        fix="Ask how long each service took.",
+    )
+    assert ground == TIME
+
+
 def test_at_the_same_time_in_the_same_region_it_is_refused():
     # RULES-2 D8d: a supervised modality may run beside another service, and 59 says that the two had different intervals.
     at_nine = {"started": time(9), "minutes": 15}
