@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["CpteduError", "NotInDataError", "reason", "unknown"]
+__all__ = ["CpteduError", "NotInDataError", "reason", "unknown", "with_article"]
 
 _NO_ROOM = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
 # What a lesson's own files answer inside a browser whose storage is full, or closed.
@@ -48,6 +48,24 @@ def unknown(what: str, given: object, accepted: Iterable[str], *, advice: str = 
     return CpteduError(
         f"{given!r} is not a known {what.rstrip('.')}.{hint}{listed}{' ' + advice if advice else ''}"
     )
+
+
+def with_article(name: str) -> str:
+    """Put the article before a name that a message gets from elsewhere.
+
+    Args:
+        name: the thing, in small letters.
+
+    Returns:
+        The name with ``a`` before it, or ``an``.
+
+    >>> with_article("visit"), with_article("evaluation"), with_article("unit"), with_article("unbilled item")
+    ('a visit', 'an evaluation', 'a unit', 'an unbilled item')
+    """
+    is_spoken_as_vowel = name[:1].lower() in tuple("aeiou") and not name.lower().startswith(
+        ("uni", "us", "eu", "one")
+    )
+    return f"{'an' if is_spoken_as_vowel else 'a'} {name}"
 
 
 def reason(problem: OSError | NotImplementedError) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cptedu.errors import CpteduError, reason
+from cptedu.errors import CpteduError, reason, with_article
 
 __all__ = ["read_bytes", "read_text", "read_toml", "toml_fault", "write_atomically"]
 
@@ -37,7 +37,7 @@ def read_bytes(path: str | Path, what: str, *, largest: int = _LARGEST) -> bytes
     except OSError as problem:
         raise CpteduError(f"The {what} {path} cannot be read: {reason(problem)}.") from None
     except (TypeError, ValueError):
-        raise CpteduError(f"{path!r} is not the name of a {what}.") from None
+        raise CpteduError(f"{path!r} is not the name of {with_article(what)}.") from None
     if len(held) > largest:
         bound = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} kB"
         raise CpteduError(f"The {what} {path} is larger than {bound}; that cannot be right.")

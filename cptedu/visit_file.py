@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from cptedu.errors import CpteduError, unknown
+from cptedu.errors import CpteduError, unknown, with_article
 from cptedu.facts.codes import codes, purposes
 from cptedu.facts.diagnoses import spelled_diagnosis
 from cptedu.facts.schemas import (
@@ -178,7 +178,7 @@ def _service_to_dict(service: Service) -> dict[str, Any]:
 def _known_keys(given: Mapping[str, Any], accepted: Iterable[str], what: str) -> None:
     for key in given:
         if key not in accepted:
-            raise unknown(f"key of a {what}", key, accepted)
+            raise unknown(f"key of {with_article(what)}", key, accepted)
 
 
 @written_as(A_TEXT)

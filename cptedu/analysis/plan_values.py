@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from cptedu.analysis.plan import MOST_A_WEEK
-from cptedu.errors import CpteduError, unknown
+from cptedu.errors import CpteduError, unknown, with_article
 from cptedu.facts.codes import code
 from cptedu.facts.schemas import A_DAY, A_FLAG, A_TEXT, Schema, form_of, table, written_as
 from cptedu.facts.tables import as_date
@@ -57,7 +57,7 @@ def known(given: Mapping[str, Any], accepted: Any, where: tuple[str | int, ...],
     """Refuse a key that is not among the accepted ones, naming the nearest."""
     for key in given:
         if key not in accepted:
-            raise PlanError((*where, key), unknown(f"key of a {what}", key, accepted))
+            raise PlanError((*where, key), unknown(f"key of {with_article(what)}", key, accepted))
 
 
 @written_as(A_TEXT)

@@ -132,7 +132,7 @@ BESIDE = {
     "an evaluation": ('evaluation = "99213"', r"evaluation = '99213'\. Write \[evaluation\]"),
     "a key of it": (
         'evaluation = { code = "99213", seperate = true }',
-        r"'seperate' is not a known key of a evaluation",
+        r"'seperate' is not a known key of an evaluation",
     ),
     "its code": ('evaluation = { code = "97110" }', r"97110 is not an evaluation"),
     "no code": ("evaluation = { separate = true }", r"The evaluation has no code"),

@@ -30,6 +30,7 @@ def test_every_sort_can_be_answered_hinted_and_solved(skill, kind, level):
             assert asked.check(answer_as_json(right)).state is State.RIGHT
         assert len(asked.hints) >= 2
         assert all(hint.strip() for hint in asked.hints)
+        assert [hint for hint in asked.hints if hint[0].islower()] == [], "a hint begins as a sentence does"
         assert asked.solution.steps
         assert asked.solution.citations
         assert answer_in_words(asked.question, asked.question.right[0]) in asked.solution.answer
@@ -280,7 +281,7 @@ def test_a_hint_never_explains_a_region_by_its_own_name():
     hints = [hint for one in written_exercises() for hint in one.hints]
     told = [part.rstrip(".") for hint in hints for part in hint.split("; ") if " is " in part]
     assert told
-    assert not [part for part in told if part.partition(" is ")[0] == part.partition(" is ")[2]]
+    assert not [part for part in told if part.partition(" is ")[0].lower() == part.partition(" is ")[2]]
 
 
 @pytest.mark.parametrize("kind", ["units", "fix", "judge"])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cptedu.errors import CpteduError, unknown
+from cptedu.errors import CpteduError, unknown, with_article
 from cptedu.facts.codes import code as look_up_code
 from cptedu.facts.pages import (
     Form,
@@ -139,9 +139,10 @@ def _read_items(
         here = (*where, n)
         if not isinstance(one, dict):
             page.fault(
-                here, f'{as_written(one)} is not a {what}. Write it in braces, such as {{ code = "98940" }}.'
+                here,
+                f'{as_written(one)} is not {with_article(what)}. Write it in braces, such as {{ code = "98940" }}.',
             )
-        elif page.fits(here, one, form, f"a {what}") and page.needs(here, one, keys, f"this {what}"):
+        elif page.fits(here, one, form, with_article(what)) and page.needs(here, one, keys, f"this {what}"):
             _known_codes(page, here, [one["code"]] if "code" in one else [])
             if one.get("units", 1) < 1:
                 page.fault(here, f"units = {one['units']} will not do; a line has at least one unit.")

@@ -36,8 +36,12 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
         written: the case from which it was made, if it was.
 
     Returns:
-        Two or three hints.
+        Two or three hints, each begun as a sentence is, whatever it begins with.
     """
+    return tuple(f"{hint[:1].upper()}{hint[1:]}" for hint in _hints(question, written))
+
+
+def _hints(question: Question, written: Case | None) -> tuple[str, ...]:
     of_skill = skill_named(question.skill).first_hint
     first = _ORDER if question.kind == "order" else of_skill
     if question.aspect == "diagnoses":
@@ -56,7 +60,7 @@ def hints_for(question: Question, written: Case | None = None) -> tuple[str, ...
         named = (
             "; ".join(_told(cite(source)) for source in written.sources[:2]) or "the lesson on this subject"
         )
-        second = f"It is written here: {named}."
+        second = f"It is written here: {named}{'' if named.endswith('?') else '.'}"
         if written.kind == "arithmetic":
             first, second = sum_asked(written), way_of_sum(written) or second
         elif written.kind == "price":

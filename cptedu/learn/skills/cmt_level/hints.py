@@ -14,11 +14,11 @@ def on_note(note: Note) -> tuple[str, ...]:
     places = [place for place in note.visit.adjusted if regions_understood([place])]
     named = ", ".join(place.replace("_", " ") for place in note.visit.adjusted)
     placed = [
-        f"{place} is {region_of(place).replace('_', ' ')}" for place in places if place != region_of(place)
+        f"{place} is {region_of(place)}".replace("_", " ") for place in places if place != region_of(place)
     ]
     if not placed:
         placed = [f"The regions are named already: {len(regions_understood(places))} in all"]
-    beyond = [place for place in places if region_of(place) not in spinal()]
+    beyond = [place.replace("_", " ") for place in places if region_of(place) not in spinal()]
     second = (
         "Every place here lies in the spine." if not beyond else f"Beyond the spine lie: {', '.join(beyond)}."
     )

@@ -15,8 +15,9 @@ def on_note(note: Note) -> tuple[str, ...]:
         *(one.activity or "therapy" for one in note.visit.services),
     ]
     done += ["the examination"] if note.visit.evaluation is not None else []
+    asks = f"Is it {done[0]}?" if len(done) == 1 else f"Which of these is it: {'; '.join(done)}?"
     return (
-        f"Medicare pays a chiropractor for one thing. Which of these is it: {', '.join(done)}?",
+        f"Medicare pays a chiropractor for one thing. {asks}".replace("_", " "),
         f"The care is {phase}. An adjustment needs a first diagnosis from M99.00 to M99.05, and two signs of P.A.R.T. with A"
         " or R among them.",
         "AT: active care. GA: maintenance with the notice signed. GZ: maintenance without. GY: excluded by law; GP beside it on"

@@ -20,6 +20,6 @@ def on_note(note: Note) -> tuple[str, ...]:
 
 
 def _done(note: Note) -> str:
-    done = [*note.visit.adjusted, *(one.activity or "therapy" for one in note.visit.services)]
-    told = ", ".join(done).replace("_", " ") or "What was done"
-    return told[:1].upper() + told[1:]
+    done = [f"the adjustment of {', '.join(note.visit.adjusted)}"] if note.visit.adjusted else []
+    done += [one.activity or "therapy" for one in note.visit.services]
+    return "; ".join(done).replace("_", " ") or "what was done"
