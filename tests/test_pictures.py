@@ -22,10 +22,12 @@ def draw_opened():
 
 def test_the_picture_of_the_first_page_shows_the_lessons_and_skills_that_there_are(draw_opened):
     shown = draw_opened.words_of(draw_opened.PICTURE.read_bytes())
+    beside = [one for one in lessons() if one.menu]
     now = {
         "lessons": [[one.title, one.about] for one in lessons() if one.about],
         "skills": [skill_named(skill).title for skill in SKILLS],
-        "beside": [one.menu for one in lessons() if one.menu],
+        # What stands by itself comes first, and then what is folded.
+        "beside": [one.menu for one in sorted(beside, key=lambda one: bool(one.group))],
     }
     assert shown == now, "run python -m uv run python tools/draw_opened.py, and look at docs/opened.png"
 

@@ -45,7 +45,8 @@ def _lesson(path: Path, name: str) -> Lesson | None:
         return None
     code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     cards = tuple(card for text in code for card in _cards(text))
-    return Lesson(name, says["title"], says.get("about", ""), says.get("menu", ""), cards)
+    about, menu, group = (says.get(key, "") for key in ("about", "menu", "group"))
+    return Lesson(name, says["title"], about, menu, cards, group)
 
 
 def _cards(code: str) -> Iterator[Card]:

@@ -44,6 +44,7 @@ class Lesson:
         about: what it is about, in a few words; empty for what is no step of the course.
         menu: what leads to it from every page; empty for a step of the course.
         cards: its exercises; none where the lesson itself is the exercise.
+        group: behind which words the first page folds it together with others; empty where it stands by itself.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Lesson:
     about: str
     menu: str = ""
     cards: tuple[Card, ...] = ()
+    group: str = ""
 
     @property
     def number(self) -> int | None:
@@ -133,7 +135,11 @@ def course_page(
         "skills": [_skill(name, progress) for name in SKILLS],
         "begun": any(one.right for one in stands),
         "streak": _streak(days),
-        "beside": [{"path": one.path, "title": one.title, "label": one.menu} for one in lessons if one.menu],
+        "beside": [
+            {"path": one.path, "title": one.title, "label": one.menu, "group": one.group}
+            for one in lessons
+            if one.menu
+        ],
         "closing": f"Everything stays on this computer. {TEACHING}",
         "message": progress.message,
     }

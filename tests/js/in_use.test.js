@@ -120,3 +120,68 @@ test("a tool that is still to come has its place in the frame, and is drawn anew
   withLight(false);
   assert.deepEqual(tools(), [["light", "Dark", false], ["full", "JupyterLab in full", false]]);
 });
+
+const beside = [
+  { path: "glossary.ipynb", title: "Glossary", label: "Glossary" },
+  { path: "office/log.ipynb", title: "A log", label: "Log", group: "For a practice" },
+  { path: "class/pages.ipynb", title: "Pages", label: "Pages", group: "For instructors" },
+  { path: "office/chair.ipynb", title: "Chair", label: "Chair", group: "For a practice" },
+];
+const atDoor = (lessons = told(0).lessons) => ({ ...drawn(0, ""), told: { ...told(0), lessons, beside }, isLesson: false });
+const byLabel = (frame, label) => [...frame.node.querySelectorAll("button")].find((one) => one.textContent === label);
+const isOpen = (frame, label) => byLabel(frame, label).getAttribute("aria-expanded") === "true";
+
+test("on the first page what belongs together is folded behind one word, and a lesson has none of it", () => {
+  const frame = new Frame(way);
+  show(frame.node);
+  frame.draw(atDoor());
+  const tools = [...frame.node.querySelector(".tools").children];
+  assert.deepEqual(tools.map((one) => one.querySelector(".opener")?.textContent ?? one.textContent), ["Glossary", "For a practice", "For instructors", "JupyterLab in full"]);
+  const office = byLabel(frame, "For a practice");
+  const folded = document.getElementById(office.getAttribute("aria-controls"));
+  assert.deepEqual([...folded.children].map((one) => [one.textContent, one.getAttribute("href")]), [["Log", "/office/log.ipynb"], ["Chair", "/office/chair.ipynb"]]);
+  frame.draw({ ...atDoor(), isLesson: true, path: "a.ipynb" });
+  assert.equal(frame.node.querySelector(".fold"), null);
+});
+
+test("one fold is open at a time, for a pointer and for the keys, and Escape goes back to what opened it", () => {
+  const frame = new Frame(way);
+  show(frame.node);
+  frame.draw(atDoor());
+  const press = (label) => {
+    const one = byLabel(frame, label);
+    one.dispatchEvent(event("pointerdown"));
+    document.dispatchEvent(event("pointerup"));
+    one.click();
+  };
+  const both = () => [isOpen(frame, "For a practice"), isOpen(frame, "For instructors")];
+  press("For a practice");
+  assert.deepEqual(both(), [true, false]);
+  press("For instructors");
+  assert.deepEqual(both(), [false, true]);
+  const [pages] = byLabel(frame, "For instructors").nextElementSibling.children;
+  pages.focus();
+  pages.dispatchEvent(event("keydown", { key: "Escape" }));
+  assert.deepEqual(both(), [false, false]);
+  assert.equal(document.activeElement, byLabel(frame, "For instructors"));
+  press("For instructors");
+  byLabel(frame, "For instructors").dispatchEvent(event("focusout", { relatedTarget: pages }));
+  assert.deepEqual(both(), [false, true], "inside it the keys may go where they want");
+  pages.dispatchEvent(event("focusout", { relatedTarget: byLabel(frame, "For a practice") }));
+  assert.deepEqual(both(), [false, false]);
+});
+
+test("in a narrow window Escape puts away the fold first and then all tools; both stay while the page hears more", () => {
+  const frame = new Frame(way);
+  show(frame.node);
+  frame.draw(atDoor());
+  byLabel(frame, "More").click();
+  byLabel(frame, "For a practice").click();
+  frame.draw(atDoor([lesson("a.ipynb", 2)]));
+  const both = () => [isOpen(frame, "More"), isOpen(frame, "For a practice")];
+  assert.deepEqual(both(), [true, true]);
+  byLabel(frame, "For a practice").dispatchEvent(event("keydown", { key: "Escape" }));
+  assert.deepEqual(both(), [true, false]);
+  byLabel(frame, "For a practice").dispatchEvent(event("keydown", { key: "Escape" }));
+  assert.deepEqual(both(), [false, false]);
+});

@@ -19,6 +19,7 @@ LESSONS = (
     Lesson("03_article.ipynb", "The article", "claims to judge"),
     Lesson("04_mixed.ipynb", "Mixed practice", "everything", "", (Card("mixed_practice", 2),)),
     Lesson("glossary.ipynb", "Glossary", "", "Glossary"),
+    Lesson("teach/pages.ipynb", "A page for each", "", "Pages", group="For instructors"),
 )
 
 
@@ -42,7 +43,8 @@ def test_who_has_done_nothing_is_asked_to_begin():
     assert page["due"] is None
     assert page["begun"] is False
     assert {one["state"] for one in page["lessons"]} == {"new"}
-    assert [one["label"] for one in page["beside"]] == ["Glossary"]
+    beside = [(one["label"], one["group"]) for one in page["beside"]]
+    assert beside == [("Glossary", ""), ("Pages", "For instructors")]
     assert all(one["path"] != "glossary.ipynb" for one in page["lessons"])
 
 

@@ -189,7 +189,7 @@ export interface CourseLesson {
 export interface CourseTold {
   readonly folder: string;
   readonly lessons: readonly CourseLesson[];
-  readonly beside: readonly { path: string; title: string; label: string }[];
+  readonly beside: readonly { path: string; title: string; label: string; group?: string }[];
   readonly go_on: { path: string; title: string; about: string; heading: string; line: string; button: string };
   readonly due: { count: number; words: string; path: string } | null;
   readonly skills: readonly { title: string; right: number; of: number; words: string }[];

@@ -9,7 +9,7 @@
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const plugin = new URL("plugin.js", script.src).href;
-  const styles = ["live.css", "course/course.css", "course/door.css"].map((name) => new URL(name, script.src).href);
+  const styles = ["live.css", "course/course.css", "course/frame.css", "course/door.css"].map((name) => new URL(name, script.src).href);
   const page = new URL("course/course.js", script.src).href;
 
   // What a lesson of the course never shows, and what holds on to each notebook that was open. In JupyterLab in full all of it is there.

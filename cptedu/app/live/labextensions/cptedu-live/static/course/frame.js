@@ -19,9 +19,10 @@ export class Frame {
     this.inUse = new InUse(this.node);
     this.drawn = "";
     this.path = "";
-    document.addEventListener("pointerdown", (event) => {
-      const more = this.node.querySelector(".more");
-      if (!more?.contains(/** @type {Node} */ (event.target))) more?.firstElementChild?.setAttribute("aria-expanded", "false");
+    document.addEventListener("pointerdown", ({ target }) => {
+      for (const one of this.open()) {
+        if (!one.parentElement?.contains(/** @type {Node} */ (target))) one.setAttribute("aria-expanded", "false");
+      }
     });
   }
 
@@ -43,10 +44,22 @@ export class Frame {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     // Where one goes elsewhere they are put away.
-    const isOpen = path === this.path && this.node.querySelector(".opener")?.getAttribute("aria-expanded") === "true";
+    const open = path === this.path ? this.open().map((one) => one.dataset.name) : [];
     this.path = path;
-    const fill = () => this.node.replaceChildren(...(isLesson ? this.lesson(told, path) : this.course()), this.more(shown, isOpen));
+    const fill = () => {
+      this.node.replaceChildren(...(isLesson ? this.lesson(told, path) : this.course()), this.more(shown));
+      for (const one of this.openers()) one.setAttribute("aria-expanded", String(open.includes(one.dataset.name)));
+    };
     if (!this.inUse.keep(fill)) this.node.focus();
+  }
+
+  /** What brings something out: all tools in a narrow window, and in any what belongs together. */
+  openers() {
+    return /** @type {HTMLElement[]} */ ([...this.node.querySelectorAll(".opener")]);
+  }
+
+  open() {
+    return this.openers().filter((one) => one.getAttribute("aria-expanded") === "true");
   }
 
   course() {
@@ -91,34 +104,65 @@ export class Frame {
     return nav;
   }
 
-  /**
-   * @param {Shown} shown
-   * @param {boolean} isOpen
-   */
-  more({ told, isLesson, inFull, tools }, isOpen) {
-    const folder = told?.folder ?? "";
-    const group = make("div", { class: "tools", id: "cptedu-tools" });
-    for (const one of (told?.beside ?? []).filter((each) => !isLesson || !each.path.includes("/"))) {
-      const path = inFolder(folder, one.path);
-      group.append(link(this.way.href(path), { "data-name": one.path }, () => this.way.go(path), one.label));
-    }
+  /** @param {Shown} shown */
+  more({ told, isLesson, inFull, tools }) {
+    const group = make("div", { class: "tools", id: "cptedu-tools" }, ...this.beside(told, isLesson));
     for (const { name, label, isComing, press } of tools) {
       // What cannot be done yet has its place already, so that nothing moves under the pointer when it comes.
       group.append(button(label, { "data-name": name, ...(isComing ? { "data-coming": "" } : {}) }, press));
     }
     group.append(make("a", { href: inFull, "data-name": "full" }, "JupyterLab in full"));
-    const opener = button("More", { class: "opener", "data-name": "more", "aria-expanded": String(isOpen), "aria-controls": "cptedu-tools" }, () => {
-      const open = opener.getAttribute("aria-expanded") !== "true";
-      opener.setAttribute("aria-expanded", String(open));
-    });
-    const whole = make("div", { class: "more" }, opener, group);
-    whole.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || opener.getAttribute("aria-expanded") !== "true") return;
-      opener.setAttribute("aria-expanded", "false");
-      opener.focus();
-    });
-    return whole;
+    return unfolding("more", "More", group);
   }
+
+  /**
+   * What stands beside the lessons: what everybody looks up, and then, folded, what is for a practice or for those who teach.
+   * @param {CourseTold | null} told
+   * @param {boolean} isLesson
+   */
+  beside(told, isLesson) {
+    const folder = told?.folder ?? "";
+    /** @type {HTMLElement[]} */
+    const plain = [];
+    /** @type {Map<string, HTMLElement[]>} */
+    const folded = new Map();
+    for (const one of (told?.beside ?? []).filter((each) => !isLesson || !each.path.includes("/"))) {
+      const path = inFolder(folder, one.path);
+      const to = link(this.way.href(path), { "data-name": one.path }, () => this.way.go(path), one.label);
+      if (one.group) folded.set(one.group, [...(folded.get(one.group) ?? []), to]);
+      else plain.push(to);
+    }
+    const folds = [...folded].map(([name, links], at) => {
+      const fold = unfolding("fold", name, make("div", { class: "of", id: `cptedu-fold-${at}` }, ...links));
+      // Who goes on by the keys leaves nothing open behind; what was only drawn anew has gone nowhere.
+      fold.addEventListener("focusout", ({ relatedTarget }) => {
+        if (relatedTarget && !fold.contains(/** @type {Node} */ (relatedTarget))) fold.firstElementChild?.setAttribute("aria-expanded", "false");
+      });
+      return fold;
+    });
+    return [...plain, ...folds];
+  }
+}
+
+/**
+ * A button and what it brings out; Escape puts it away again.
+ * @param {string} kind
+ * @param {string} label
+ * @param {HTMLElement} what
+ */
+function unfolding(kind, label, what) {
+  const name = kind === "more" ? kind : label;
+  const opener = button(label, { class: "opener", "data-name": name, "aria-expanded": "false", "aria-controls": what.id }, () => {
+    opener.setAttribute("aria-expanded", String(opener.getAttribute("aria-expanded") !== "true"));
+  });
+  const whole = make("div", { class: kind }, opener, what);
+  whole.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || opener.getAttribute("aria-expanded") !== "true") return;
+    event.stopPropagation(); // of what is open inside one another the inner is put away first
+    opener.setAttribute("aria-expanded", "false");
+    opener.focus();
+  });
+  return whole;
 }
 
 /**
