@@ -64,7 +64,8 @@ PLACES = """
   const found = [["the map", [0, 0, root.offsetWidth, root.querySelector(".stage").offsetHeight]]];
   for (const each of root.querySelectorAll("[data-spot] > .hit, [data-region-spot] > .hit, .layer, .undo, .clear, summary")) {
     const { left, top, width, height } = each.getBoundingClientRect();
-    const corner = (each.closest(".panel") ?? root).getBoundingClientRect();
+    const panel = each.closest(".panel");
+    const corner = (panel?.getClientRects().length ? panel : root).getBoundingClientRect(); // in one column it has no box
     const of = each.parentNode.dataset;
     const name = of.spot ?? of.regionSpot ?? each.className;
     found.push([name, [left - corner.left, top - corner.top, width, height].map(Math.round)]);
