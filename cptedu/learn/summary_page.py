@@ -88,6 +88,7 @@ def summary_page(progress: Progress, at: datetime, cases: str | Path | None = No
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Summary</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<style>{_STYLE}</style></head><body><main><h1>{_headline(found.judged)}</h1>",
+        _PRINT,
         f"<p class='who'>{who} · {day_in_words(at.astimezone().date())} · cptedu {cptedu.__version__}</p>",
         f"<p>{found.score.in_words}.</p>",
         _checked(found),
@@ -193,6 +194,8 @@ def _seeds(judged: tuple[Judged, ...]) -> str:
     )
 
 
+# Where no script runs the button has nothing to do, and is not there.
+_PRINT = "<button type='button' onclick='print()'>Print this page</button>"
 _STYLE = """@page{size:auto;margin:14mm}
 :root{color-scheme:light dark;color:light-dark(#000,#eef1f4);background:light-dark(#fff,#14181d)}
 @media print{:root{color-scheme:light}}
@@ -200,6 +203,9 @@ body{font:11pt/1.35 system-ui,"DejaVu Sans",sans-serif;margin:0 auto;max-width:4
 h1{font-size:20pt;margin:0;letter-spacing:-.02em}h2{font-size:11pt;margin:.6rem 0 0}p{margin:.35rem 0}.who{font-size:13pt}
 .checked{border-left:6px solid light-dark(#1d7a46,#59c98a);padding-left:.6rem}
 .doubted{border-left-color:light-dark(#b84700,#ffa552)}
+button{float:right;font:inherit;padding:.35rem .9rem;border:1px solid light-dark(#555,#808b97);border-radius:.5rem}
+button{background:none;color:inherit;cursor:pointer}button:hover{text-decoration:underline}
+@media print{button{display:none}}@media (scripting:none){button{display:none}}
 main{min-width:0}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700}
 th,td{border:1px solid light-dark(#555,#808b97);padding:.15rem .5rem;text-align:left}
 ul{columns:3 13rem;overflow-wrap:anywhere;margin:.2rem 0;padding:0;list-style:none;font-size:8pt;line-height:1.25}

@@ -1,6 +1,7 @@
 """The summary: a page that prints, facts that can be judged anew, and nothing about anybody but a chosen name."""
 
 import json
+import re
 import shutil
 import time
 from datetime import UTC, datetime
@@ -205,6 +206,15 @@ def test_a_summary_of_an_earlier_version_is_judged_as_it_was(helped, tmp_path):
 
     checked = changed(place, as_earlier)
     assert checked.agrees, checked.lines
+
+
+def test_the_page_has_a_button_that_prints_it_and_is_not_on_the_paper():
+    page = summary_page(Progress(), NOON)
+    button = re.search(r"<button[^>]*onclick='print\(\)'[^>]*>([^<]+)</button>", page)
+    assert button
+    assert button[1] == "Print this page"
+    for where in ("print", "(scripting:none)"):  # nor where no script runs, and a press would do nothing
+        assert "@media " + where + "{button{display:none}}" in page
 
 
 def test_a_page_without_answers_says_so():
