@@ -41,7 +41,7 @@ def test_it_starts_with_the_visit_as_it_is(explorer):
     assert explorer.figure.title == codings_chart(tradeoffs(DESK, track=TRACK)).title
     assert explorer.chart.html == explorer.figure.html()
     assert explorer.note == (
-        "Desk worker, forward head posture. adjusted: C5, T4; single-leg stance on a BAPS board, cues for head over"
+        "Desk worker, forward head posture. Adjusted: C5, T4; single-leg stance on a BAPS board, cues for head over"
         " shoulders, 16 minutes."
     )
     assert (explorer.problem, explorer.changed) == ("", "")

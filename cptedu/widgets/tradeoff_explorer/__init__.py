@@ -231,4 +231,7 @@ def _in_words(visit: Visit) -> str:
         one.activity + (f", {one.minutes} minutes" if one.minutes is not None else "")
         for one in visit.services
     ]
-    return f"{visit.title or 'The visit'}. {'; '.join(done)}."
+    told = "; ".join(done)
+    return " ".join(
+        filter(None, (f"{visit.title or 'The visit'}.", told and f"{told[:1].upper()}{told[1:]}."))
+    )
