@@ -54,6 +54,9 @@ def codes_of(record: Record, item: Item, matters: Callable[[str], bool]) -> Iter
             yield _borne_out(read)
 
 
+MOST_SHARED = 30
+"""For so many minutes that two may share, each one is tried; longer ones are the like of two quarters of an hour."""
+
 _Read = tuple[str | None, dict[str, Any]]
 """What may have been meant: the code that it leads to, where that is known at once, and what would have been written."""
 
@@ -194,5 +197,10 @@ def _minutes(record: Record, item: Item, beside: Sequence[Item]) -> tuple[int | 
         for one in beside:
             clock = None if one.service is None else one.service.clock
             if clock is not None and began < clock[1]:
-                found |= {end: end for end in (max(clock[0], began) - began + 1, clock[1] - began)}
+                first, last = max(clock[0], began) - began + 1, clock[1] - began
+                ends = (
+                    range(first, min(last, first + MOST_SHARED) + UNIT_MINUTES) if is_pooled(record) else ()
+                )
+                # Of pooled minutes each one that is shared is a minute less for all; else only whether one keeps any matters.
+                found |= {end: end for end in (first, last, *ends)}
     return tuple(found)

@@ -85,3 +85,14 @@ def test_a_service_that_may_run_at_the_same_time_is_waited_for_though_it_would_b
     ).line("97530")
     assert line.units == 1
     assert [one.rule for one in line.findings if one.verdict == "ask"] == ["awaited_answer"]
+
+
+def test_minutes_that_are_not_told_are_tried_one_by_one_where_some_of_them_would_be_shared_and_all_are_pooled():
+    # With 8 minutes 4 are shared: 23 in all are 2 units, both of which 97110 may have. With fewer, and with 9, it has one.
+    exercise, sooner = given("97110", 14), given("97110", 5, "09:00")
+    balance = service("balance", activity="balance", minutes=None, started="09:01")
+    for minutes, units in ((7, {"97110": 1}), (8, {"97110": 2}), (9, {"97110": 1, "97112": 1})):
+        claim = code_visit(visit(POOLED, services=[exercise, sooner, balance | {"minutes": minutes}]))
+        assert {line.code: line.units for line in claim.lines} == units
+    line = code_visit(visit(POOLED, services=[exercise, sooner, balance])).line("97110")
+    assert {one.rule for one in line.findings if one.verdict == "ask"} == {"awaited_answer"}
