@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import cptedu
 from cptedu.facts.sources import known_sources
@@ -49,21 +47,16 @@ ALLOWED = {
 }
 
 
-def _docstrings(tree: ast.AST) -> Iterator[int]:
-    for node in ast.walk(tree):
+def years_in_python(text: str) -> list[str]:
+    """Give every number and text with a year in it; docstrings and ids of sources may have one."""
+    docstrings, sources = set(), known_sources()
+    found = []
+    for node in ast.walk(ast.parse(text)):  # a module or a class comes before what stands in it
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
             first = node.body[0]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                yield id(first.value)
-
-
-def years_in_python(text: str) -> list[str]:
-    """Give every number and text with a year in it; docstrings and ids of sources may have one."""
-    tree = ast.parse(text)
-    docstrings, sources = set(_docstrings(tree)), set(known_sources())
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and id(node) not in docstrings:
+                docstrings.add(first.value)
+        elif isinstance(node, ast.Constant) and node not in docstrings:
             value = node.value
             if isinstance(value, int) and not isinstance(value, bool) and value in YEARS:
                 found.append(str(value))
@@ -77,32 +70,31 @@ def years_in_script(text: str) -> list[str]:
     return [line.strip() for line in JS_COMMENT.sub("", text).splitlines() if YEAR.search(line)]
 
 
-def _in_the_package() -> list[tuple[str, str]]:
-    found = []
+@cache
+def in_the_package() -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
     for path in sorted(PACKAGE.rglob("*")):
         name = path.relative_to(PACKAGE).as_posix()
         if path.suffix not in {".py", ".js"} or "labextensions" in name or name.startswith("data/"):
             continue
         read = years_in_python if path.suffix == ".py" else years_in_script
         found += [(name, years) for years in read(path.read_text(encoding="utf-8"))]
-    return found
-
-
-FOUND = _in_the_package()
+    return tuple(found)
 
 
 def _reason(name: str, said: str) -> str:
     return next((why for (file, part), why in ALLOWED.items() if file in ("", name) and part in said), "")
 
 
-@pytest.mark.parametrize(("name", "said"), FOUND, ids=lambda one: str(one)[:50])
-def test_a_year_in_the_program_has_a_reason_to_be_there(name, said):
-    assert _reason(name, said), f"{name}: {said!r}. Let a row of data/ say it, or give the reason here."
+def test_a_year_in_the_program_has_a_reason_to_be_there():
+    unreasoned = [one for one in in_the_package() if not _reason(*one)]
+    assert unreasoned == [], "Let a row of data/ say it, or give the reason here."
 
 
 def test_every_reason_is_still_needed():
+    found = in_the_package()
     unused = [
-        one for one in ALLOWED if not any(one[0] in ("", name) and one[1] in said for name, said in FOUND)
+        one for one in ALLOWED if not any(one[0] in ("", name) and one[1] in said for name, said in found)
     ]
     assert unused == []
 

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -42,15 +43,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = [name for name in LONGEST if not (here / name).exists()]
     assert not missing, f"LONGEST in {__file__} names files that are not there: {missing}"
 
-    def turn(item: pytest.Item) -> int:
-        if here not in item.path.parents:
+    @cache
+    def turn(path: Path) -> int:
+        if here not in path.parents:
             return 0
-        return 1 + (LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+        return 1 + (LONGEST.index(path.name) if path.name in LONGEST else len(LONGEST))
 
     for item in items:
-        if here in item.path.parents:
+        if turn(item.path):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=turn)
+    items.sort(key=lambda item: turn(item.path))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A note says what its visit holds, by its spans and by its words alone; what it leaves out, the rules ask for."""
 
 import importlib.util
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,17 +19,20 @@ _spec = importlib.util.spec_from_file_location("words_alone", Path(__file__).wit
 words_alone = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(words_alone)
 
-DRAWN = {
-    asked.id: asked.note
-    for skill in SKILLS
-    for kind in kinds_of(skill)
-    for level in (1, 2, 3)
-    for seed in range(2)
-    if (asked := question(skill, 7_000 + seed, level, kind)).note is not None
-    and kind not in {"minutes", "missing"}
-}
-NOTES = list(DRAWN.values())
 ALWAYS_ASKED = ("purpose", "minutes", "contact")
+
+
+@cache
+def notes():
+    drawn = [
+        question(skill, 7_000 + seed, level, kind)
+        for skill in SKILLS
+        for kind in kinds_of(skill)
+        if kind not in {"minutes", "missing"}
+        for level in (1, 2, 3)
+        for seed in range(2)
+    ]
+    return tuple({asked.id: asked.note for asked in drawn if asked.note is not None}.values())
 
 
 def told_of(claim):
@@ -48,12 +52,12 @@ def asks(claim):
 
 def test_there_are_three_voices_and_many_notes():
     assert len(voices()) >= 3
-    assert len(NOTES) > 150
+    assert len(notes()) > 150
 
 
 @pytest.mark.parametrize("voice", voices())
 def test_each_element_of_the_visit_is_carried_by_a_sentence(voice):
-    for seed, note in enumerate(NOTES):
+    for seed, note in enumerate(notes()):
         written = write_note(note, voice=voice, seed=seed)
         carried = {element for one in written.sentences for element in one.carries}
         always = {"date_of_service", "payer"}
@@ -68,7 +72,7 @@ def test_each_element_of_the_visit_is_carried_by_a_sentence(voice):
 
 @pytest.mark.parametrize("voice", voices())
 def test_the_words_alone_give_the_claim_of_the_visit(voice):
-    for seed, note in enumerate(NOTES):
+    for seed, note in enumerate(notes()):
         written = write_note(note, voice=voice, seed=seed)
         read = words_alone.read_note(written.text)
         assert told_of(ct.code_visit(read)) == told_of(ct.code_visit(note.visit)), written.text
@@ -77,7 +81,7 @@ def test_the_words_alone_give_the_claim_of_the_visit(voice):
 @pytest.mark.parametrize("voice", voices())
 def test_what_is_left_out_is_in_no_sentence_and_the_rules_miss_it(voice):
     tried = set()
-    for seed, note in enumerate(NOTES[::3]):
+    for seed, note in enumerate(notes()[::3]):
         whole = ct.code_visit(note.visit)
         for element in what_matters(note.visit):
             written = write_note(note, voice=voice, seed=seed, leave_out=[element])
@@ -94,7 +98,7 @@ def test_what_is_left_out_is_in_no_sentence_and_the_rules_miss_it(voice):
 
 @pytest.mark.parametrize("voice", voices())
 def test_what_is_left_out_is_missing_from_the_words_too(voice):
-    for seed, note in enumerate(NOTES[::5]):
+    for seed, note in enumerate(notes()[::5]):
         for element in what_matters(note.visit):
             if element.startswith("findings.") or element == "evaluation.separate":
                 continue  # a note in which one of several stays is read by the spans alone
@@ -107,7 +111,7 @@ def test_what_is_left_out_is_missing_from_the_words_too(voice):
 
 
 def test_a_line_that_was_supported_is_not_without_its_purpose_minutes_contact_or_finding():
-    for note in NOTES:
+    for note in notes():
         claim = ct.code_visit(note.visit)
         for n, service in enumerate(note.visit.services, start=1):
             supported = [one for one in claim.lines if one.verdict is Verdict.SUPPORTED]
@@ -123,14 +127,14 @@ def test_a_line_that_was_supported_is_not_without_its_purpose_minutes_contact_or
 
 @pytest.mark.parametrize("voice", voices())
 def test_one_seed_gives_one_note_and_another_seed_other_words(voice):
-    note = NOTES[40]
+    note = notes()[40]
     assert write_note(note, voice=voice, seed=5) == write_note(note, voice=voice, seed=5)
     assert len({write_note(note, voice=voice, seed=seed).text for seed in range(20)}) > 5
 
 
 @pytest.mark.parametrize("voice", voices())
 def test_what_is_left_out_changes_no_other_sentence(voice):
-    for note in NOTES[::11]:
+    for note in notes()[::11]:
         for element in elements_told(note.visit):
             whole = {one.text for one in write_note(note, voice=voice, seed=3).sentences if not one.carries}
             left = {
@@ -143,14 +147,14 @@ def test_what_is_left_out_changes_no_other_sentence(voice):
 
 @pytest.mark.parametrize("voice", voices())
 def test_a_note_holds_things_that_do_not_matter(voice):
-    for note in NOTES[::7]:
+    for note in notes()[::7]:
         idle = [one for one in write_note(note, voice=voice, seed=2).sentences if not one.carries]
         assert len(idle) >= 3
 
 
 @pytest.mark.parametrize("voice", voices())
 def test_no_sign_is_claimed_beside_a_record_of_signs(voice):
-    for note in NOTES:
+    for note in notes():
         if note.visit.part is not None and "P" not in note.visit.part:
             subject = [
                 one.text.lower() for one in write_note(note, voice=voice).sentences if one.section == "S"
@@ -160,7 +164,7 @@ def test_no_sign_is_claimed_beside_a_record_of_signs(voice):
 
 @pytest.mark.parametrize("voice", voices())
 def test_every_finding_is_still_measured_as_it_is_written(voice):
-    for note in NOTES:
+    for note in notes():
         for n, service in enumerate(note.visit.services, start=1):
             if read_deficit(service.deficit, service.purpose).state != "measured":
                 continue
@@ -198,7 +202,7 @@ def test_an_instructor_adds_a_voice(tmp_path):
         'like = "older_doctor"\nlabel = "curt"\n[[sentences]]\nin = "P"\nsays = ["Adj {adjusted}."]\n',
         "utf-8",
     )
-    written = write_note(NOTES[0], voice=load_voice(place))
+    written = write_note(notes()[0], voice=load_voice(place))
     assert [one.section for one in written.sentences] == ["P"]
     assert written.text.startswith("P: Adj ")
 
@@ -223,7 +227,7 @@ def test_a_voice_with_a_mistake_is_answered_with_advice(tmp_path, text, said):
 
 
 def test_what_does_not_exist_is_answered_with_advice():
-    visit = NOTES[0].visit
+    visit = notes()[0].visit
     with pytest.raises(CpteduError, match="voice"):
         write_note(visit, voice="parrot")
     with pytest.raises(CpteduError, match="element"):
