@@ -8,7 +8,8 @@ from cptedu.charts.offline import Figure
 
 
 def drawn_values(figure: Figure) -> list[dict[str, Any]]:
-    """Give every row of the specification that is drawn."""
+    """Give every row of the specification that is drawn, after Altair has looked at the whole of it."""
+    specification = figure.chart.to_dict()
     found: list[dict[str, Any]] = []
 
     def walk(part: Any) -> None:
@@ -21,7 +22,7 @@ def drawn_values(figure: Figure) -> list[dict[str, Any]]:
             for value in part:
                 walk(value)
 
-    walk(figure.specification)
-    for values in figure.specification.get("datasets", {}).values():
+    walk(specification)
+    for values in specification.get("datasets", {}).values():
         found.extend(values)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -64,7 +65,7 @@ def answers_chart(found: Audit) -> Figure:
         if count or kind in (_AGAINST, _UNTOLD)
     ]
     return Figure(
-        chart=_drawn(rows, "visits", total),
+        chart=_drawn(tuple(rows), "visits", total),
         title=title,
         summary="Bars of visits by what is known of their claims. "
         + "; ".join(f"{one.label}: {one.end}" for one in rows)
@@ -138,7 +139,7 @@ def shares_chart(found: Audit) -> Figure:
     ]
     cited = dict.fromkeys(str(cite(one.source)) for one in held if one.source)
     return Figure(
-        chart=_drawn(rows, "percent", 100),
+        chart=_drawn(tuple(rows), "percent", 100),
         title=_title(held),
         summary=f"Bars of shares, each with a mark where others stand. {'; '.join(f'{one.label}: {one.end}' for one in rows)}.",
         source="; ".join((*cited, f"the shares themselves: {_OWN}")),
@@ -224,7 +225,9 @@ def notes_chart(found: Audit) -> Figure:
     else:
         title = f"Each of {read} bears its claim out, and nothing was left off"
     return Figure(
-        chart=_drawn(rows or [_Row("no difference", 0, "0 visits")], "visits", len(found.notes.visits)),
+        chart=_drawn(
+            tuple(rows) or (_Row("no difference", 0, "0 visits"),), "visits", len(found.notes.visits)
+        ),
         title=title,
         summary=f"Bars of differences between claims and {read}. "
         + "; ".join(f"{one.label}: {one.end}" for one in rows)
@@ -242,7 +245,8 @@ def notes_chart(found: Audit) -> Figure:
 _BY_KIND = dict(zip(DIFFERENCES, (PALETTE[1], PALETTE[3], PALETTE[4], PALETTE[2]), strict=True))
 
 
-def _drawn(rows: Sequence[_Row], unit: str, whole: float) -> Any:
+@lru_cache(maxsize=8)  # a page shows what was looked at before it was written
+def _drawn(rows: tuple[_Row, ...], unit: str, whole: float) -> Any:
     """Draw bars one under the other: the words above, the number at the end, a mark where others stand."""
     longest = max(max(one.value, one.mark or 0) for one in rows) or whole or 1
     room = max(len(one.end) for one in rows) * _END_LETTER + 20

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import xml.etree.ElementTree as ET  # only our own drawings are read with it
+from functools import lru_cache
 from typing import Any
 
 from cptedu.charts.theme import INK
@@ -21,7 +22,7 @@ _REACH = 12  # how near to a point the pointer must be, in pixels
 
 
 def draw(specification: dict[str, Any], label: str) -> str:
-    """Draw a chart; the same specification always gives the same drawing.
+    """Draw a chart; the same specification always gives the same drawing, and the last ones are not drawn twice.
 
     Args:
         specification: in Vega-Lite's terms. A mark's ``description`` is what it says under the pointer.
@@ -33,8 +34,13 @@ def draw(specification: dict[str, Any], label: str) -> str:
     Raises:
         ImportError: where nothing here can draw.
     """
+    return _drawn(json.dumps(specification), label)
+
+
+@lru_cache(maxsize=32)
+def _drawn(specification: str, label: str) -> str:
     ET.register_namespace("", _SVG)
-    root = ET.fromstring(_vegalite_to_svg(json.dumps(specification)))  # noqa: S314
+    root = ET.fromstring(_vegalite_to_svg(specification))  # noqa: S314
     tips = ET.Element(_name("g"), {"class": "cptedu-tips"})
     _collect(root, (0.0, 0.0), float(root.get("width", "0")), tips)
     _hush(root)

@@ -76,7 +76,8 @@ class Figure:
     @property
     def specification(self) -> dict[str, Any]:
         """The chart in Vega-Lite's terms, in our look."""
-        return {**self.chart.to_dict(), "config": config()}
+        # Altair has looked at each part when it was made; to look at the whole once more takes as long as to make it.
+        return {**self.chart.to_dict(validate=False), "config": config()}
 
     @property
     def source_line(self) -> str:

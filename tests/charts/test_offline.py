@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import altair as alt
 import pytest
 
-from cptedu.charts import Figure
+from cptedu.charts import Figure, drawing
 from cptedu.charts.theme import INK, PALETTE, SIZE, config
 
 ROWS = [
@@ -150,9 +150,18 @@ def test_mathjax_makes_no_formula_of_two_dollars():
 
 def test_where_nothing_can_draw_the_sentence_and_the_open_table_stand_for_the_drawing(monkeypatch):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    page = Page(a_figure().html())
+    page = Page(a_figure(summary="Two bars that were never drawn.").html())
     assert page.all("svg") == []
     assert ["open" in one for one in page.all("details")] == [False, True], "of sources and table the table"
+
+
+def test_what_was_drawn_is_not_drawn_once_more(monkeypatch):
+    drawn, draws = [], drawing._vegalite_to_svg
+    monkeypatch.setattr(drawing, "_vegalite_to_svg", lambda written: drawn.append(written) or draws(written))
+    one, again = (a_figure(summary="Two bars, drawn once.").svg for _ in range(2))
+    other = a_figure(summary="Two bars, told otherwise.").svg
+    assert one == again != other
+    assert len(drawn) == 2
 
 
 def test_a_live_view_takes_another_figure():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cptedu.facts.codes import purposes
@@ -159,6 +159,7 @@ def _work(generation: int) -> tuple[Work, ...]:
     )
 
 
+@lru_cache(maxsize=1000)
 def work_that(
     generation: int,
     *,

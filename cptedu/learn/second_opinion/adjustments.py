@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from cptedu.facts.tables import rows
 from cptedu.learn.questions import Note
@@ -101,11 +102,12 @@ def shown_by(visit: Visit, places: tuple[str, ...]) -> Shown:
     return Shown(kept, signs - {ASKED}, asked=bool(signs) or not condition or len(kept) < len(places))
 
 
-def _regions_named(diagnosis: str) -> set[str]:
+@lru_cache(maxsize=1000)
+def _regions_named(diagnosis: str) -> frozenset[str]:
     """Give the regions that a diagnosis speaks of, by the longest beginning that the table holds."""
     held = [row for row in rows("diagnosis_regions.csv") if diagnosis.startswith(row["diagnosis"])]
     longest = max(held, key=lambda row: len(row["diagnosis"]), default=None)
-    return {_ANY_REGION} if longest is None else set(longest["regions"].split())
+    return frozenset({_ANY_REGION} if longest is None else longest["regions"].split())
 
 
 def _signs(visit: Visit) -> frozenset[str]:
@@ -192,5 +194,15 @@ def _perhaps_adjusted(service: Service, adjusted: set[str]) -> bool:
     word = " ".join(service.muscle.lower().split())
     for side in ("left ", "right "):
         word = word.removeprefix(side)
-    held = [row for row in rows("muscles.csv") if row["muscle"].lower() == word]
-    return not held or any(set(row["regions"].split()) & adjusted for row in held)
+    reaches = _muscles().get(word)
+    return reaches is None or bool(reaches & adjusted)
+
+
+@cache
+def _muscles() -> Mapping[str, frozenset[str]]:
+    """Give the regions that each muscle reaches, by its name in small letters."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows("muscles.csv"):
+        name = row["muscle"].lower()
+        found[name] = found.get(name, frozenset()) | frozenset(row["regions"].split())
+    return found

@@ -95,7 +95,12 @@ def is_in(number: str, group: str) -> bool:
     >>> is_in("97165", "occupational_therapy"), is_in("97161", "occupational_therapy")
     (True, False)
     """
-    return any(row["code"] == number and row["group"] == group for row in rows("code_groups.csv"))
+    return (number, group) in _grouped()
+
+
+@cache
+def _grouped() -> frozenset[tuple[str, str]]:
+    return frozenset((row["code"], row["group"]) for row in rows("code_groups.csv"))
 
 
 def is_physical_evaluation(number: str) -> bool:

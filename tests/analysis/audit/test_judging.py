@@ -205,7 +205,7 @@ def hears_ctrl_c():
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal")
 def test_the_command_may_be_stopped_by_ctrl_c_and_goes_on(tmp_path):
-    (tmp_path / "log.csv").write_text(made_up_log(9, 4_000), encoding="utf-8")
+    (tmp_path / "log.csv").write_text(made_up_log(9, 3_000), encoding="utf-8")
     (tmp_path / "map.toml").write_text("".join(f'"{name}" = "{name}"\n' for name in payers()))
     command = [
         sys.executable,

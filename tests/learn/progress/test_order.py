@@ -182,8 +182,9 @@ class ClonedComputers(Computers):
 
 TestComputers = Computers.TestCase
 TestClonedComputers = ClonedComputers.TestCase
-for machine in (TestComputers, TestClonedComputers):
-    machine.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+TestComputers.settings = TestClonedComputers.settings = settings(
+    max_examples=20, stateful_step_count=20, deadline=None
+)
 
 
 def test_events_of_format_1_come_first_and_among_themselves_as_the_clock_said():
