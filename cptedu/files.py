@@ -95,16 +95,22 @@ def toml_fault(name: str, written: str, problem: str) -> str:
         problem: what the reader of the standard library said.
 
     Returns:
-        The advice; a comma or a bracket that was left out is named by the word before which it is missing.
+        The advice; a comma or a bracket that was left out is named by the word before which it is missing, and what people
+        who never wrote such a file slip on is called by its name.
 
     >>> toml_fault("mine.toml", 'adjusted = ["C5" "T4"]', "Unclosed array (at line 1, column 18)")
     'mine.toml, line 1: a comma is missing before "T4". Write one between any two things in a list.'
+    >>> toml_fault("mine.toml", "payer = cash", "Invalid value (at line 1, column 9)")
+    'mine.toml, line 1: cash is not understood. Text stands in quotation marks: "cash".'
     """
     at = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", problem)
     lines = written.splitlines()
     line = int(at[1]) if at and at[1] else max(1, len(lines))
     says = problem[: at.start()].strip() if at else problem
-    told = _left_out(says, lines[line - 1][int(at[2]) - 1 :]) if at and at[1] and line <= len(lines) else ""
+    told = ""
+    if at and at[1] and line <= len(lines):
+        before, rest = lines[line - 1][: int(at[2]) - 1], lines[line - 1][int(at[2]) - 1 :]
+        told = _left_out(says, rest) or _slipped(says, before, rest)
     return f"{name}, line {line}: " + (
         told
         or f"this line cannot be read ({says}). Write key = value, text in quotation marks, lists in square brackets; a"
@@ -126,6 +132,32 @@ def _left_out(says: str, rest: str) -> str:
         kind = "a list" if is_a_list else "braces"
         return f"a comma is missing before {word[0]}. Write one between any two things in {kind}."
     return ""
+
+
+def _slipped(says: str, before: str, rest: str) -> str:
+    """Say what people slip on who never wrote such a file: text without its quotation marks, a colon, a key written twice."""
+    if says.startswith("Expected '=' after a key") and (
+        key := re.match(r"\s*([\w-]+)\s*[:=]?", before + rest)
+    ):
+        return f"= is missing after {key[1]}. Write {key[1]} = and then its value."
+    if says.startswith("Illegal character") and not rest:
+        return "a quotation mark is missing at the end of this line. Write one where the text ends."
+    if says == "Cannot overwrite a value" and (key := re.match(r"\s*([\w-]+)", before)):
+        return f"{key[1]} is written a second time. Leave one of the two away."
+    if says != "Invalid value":
+        return ""
+    if rest.startswith(
+        (
+            "\N{LEFT DOUBLE QUOTATION MARK}",
+            "\N{RIGHT DOUBLE QUOTATION MARK}",
+            "\N{DOUBLE LOW-9 QUOTATION MARK}",
+        )
+    ):
+        return 'these quotation marks are curved, as a word processor draws them. Write straight ones: "like this".'
+    if (word := re.match(r"(true|false)\b", rest, re.IGNORECASE)) is not None:
+        return f"write {word[0].lower()} in small letters."
+    word = re.match(r"[\w.-]+", rest)
+    return f'{word[0]} is not understood. Text stands in quotation marks: "{word[0]}".' if word else ""
 
 
 def write_atomically(path: str | Path, content: str) -> None:

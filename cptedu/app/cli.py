@@ -304,7 +304,7 @@ def present(
 
         deck = deck_named(deck)
         slides = load_deck(deck).slides
-        faulty = [slide.file for slide in slides if isinstance(slide, FaultySlide)]
+        faulty = dict.fromkeys(slide.file for slide in slides if isinstance(slide, FaultySlide))
         if faulty:
             click.echo(
                 f"With a mistake: {', '.join(faulty)}. Each such slide says what to write instead; the rest of the"
@@ -355,7 +355,8 @@ def _check_deck(deck: Path | None) -> None:
         click.echo("\n".join(faults))
         click.echo(f"{place.name}: {counted(len(faults), 'mistake')}. Nothing was shown.")
         raise click.exceptions.Exit(1) from None
-    faults = [fault for slide in held.slides if isinstance(slide, FaultySlide) for fault in slide.faults]
+    told = [fault for slide in held.slides if isinstance(slide, FaultySlide) for fault in slide.faults]
+    faults = list(dict.fromkeys(told))  # a case that is listed twice has its mistakes once
     for fault in faults:
         click.echo(fault)
     cases = counted(len(held.slides), "case")

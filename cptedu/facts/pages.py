@@ -105,8 +105,12 @@ class Page:
         self.places = lines_of_places(self.written)
 
     def line(self, where: Where) -> int:
-        """Give the line of a place, or of the nearest thing around it."""
-        return next((self.places[where[:n]] for n in range(len(where), 0, -1) if where[:n] in self.places), 1)
+        """Give the line of a place, of the first of tables that repeat there, or of the nearest thing around it."""
+        for n in range(len(where), 0, -1):
+            held = [line for place, line in self.places.items() if place[:n] == where[:n]]
+            if held:
+                return self.places.get(where[:n], min(held))
+        return 1
 
     def line_with(self, where: Where, words: Iterable[str]) -> int:
         """Give the first line of a table on which one of the words is written."""
@@ -149,11 +153,19 @@ class Page:
                 self.fault(here, f"{key} = {as_written(value)} will not do; write {words}.")
         return len(self.faults) == before
 
-    def needs(self, where: Where, given: Mapping[str, Any], keys: Iterable[str], what: str) -> bool:
-        """Say whether every key that must be there is; note each that is missing."""
+    def needs(
+        self,
+        where: Where,
+        given: Mapping[str, Any],
+        keys: Iterable[str],
+        what: str,
+        tables: Iterable[str] = (),
+    ) -> bool:
+        """Say whether every key that must be there is, of which some may be tables; note each that is missing."""
         missing = [key for key in keys if key not in given]
         for key in missing:
-            self.fault(where, f"{what} lacks {key!r}. Add a line {key} = …")
+            line = f"[{key}], and its keys below it." if key in tables else f"{key} = …"
+            self.fault(where, f"{what} lacks {key!r}. Add a line {line}")
         return not missing
 
     def one_of(self, where: Where, given: object, accepted: Iterable[str], what: str) -> None:

@@ -14,6 +14,10 @@ from cptedu.payers.reading import read_payer
 __all__ = ["first_payers", "load_payer", "loaded_payers", "payer", "payers", "take_payers"]
 
 _added: dict[str, Payer] = {}
+_OF_ONES_OWN = (
+    "A payer of your own is a TOML file: a deck names it under payers, a command by --payer-file, and Python"
+    " by load_payer."
+)
 
 
 @cache
@@ -55,7 +59,7 @@ def payer(name: str) -> Payer:
     """
     held = (_added.get(name) or _shipped().get(name)) if isinstance(name, str) else None
     if held is None:
-        raise unknown("payer", name, payers(), advice="A payer of your own is a TOML file; load it first.")
+        raise unknown("payer", name, payers(), advice=_OF_ONES_OWN)
     return held
 
 

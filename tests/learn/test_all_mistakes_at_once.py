@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from click.testing import CliRunner
 
+from cptedu.app.cli import main
 from cptedu.errors import CpteduError
 from cptedu.files import toml_fault
 from cptedu.learn.deck import FaultySlide, load_deck
 from cptedu.learn.deck.case_file import read_case
+from cptedu.model import Visit
 
 DECK = """
 title = "A Monday"
@@ -117,6 +120,38 @@ def test_a_mistake_of_the_deck_hides_no_payer_that_nobody_knows(deck, line, paye
     are_told(str(raised.value).splitlines(), [told, *OF_KNEE, *OF_WORDS])
 
 
+def test_a_case_that_is_listed_twice_has_its_mistakes_told_and_counted_once(deck):
+    place = deck()
+    place.write_text(
+        f'{place.read_text(encoding="utf-8")}\n[[case]]\nfile = "words.toml"\n', encoding="utf-8"
+    )
+    checked = CliRunner().invoke(main, ["present", str(place), "--check"])
+    *told, counted = checked.output.splitlines()
+    are_told(told, [*OF_KNEE, *OF_WORDS])
+    assert counted == "deck.toml: 3 cases, 8 mistakes. Nothing was shown."
+
+
+def test_a_table_of_a_name_that_no_deck_has_is_told_at_its_first_line(deck):
+    place = deck()
+    place.write_text(f"{place.read_text(encoding='utf-8')}\n[[cases]]\n\n[[cases]]\n", encoding="utf-8")
+    with pytest.raises(CpteduError) as raised:
+        load_deck(place)
+    cases = r"deck.toml, line 12: 'cases' is not a known key of a deck\. Did you mean 'case'\?"
+    are_told(str(raised.value).splitlines(), [cases, *OF_KNEE, *OF_WORDS])
+
+
+def test_a_case_without_a_visit_is_told_to_have_a_table_of_it():
+    with pytest.raises(
+        CpteduError, match=r"this case lacks 'visit'\. Add a line \[visit\], and its keys below it\."
+    ):
+        read_case("one.toml", 'title = "A"\nquestion = "What?"\n')
+
+
+def test_a_payer_that_nobody_knows_is_told_how_a_deck_gets_one(deck):
+    [told] = [one for one in faults_of(deck()) if "medicaid" in one]
+    assert "a deck names it under payers" in told
+
+
 def test_a_payer_that_cannot_be_read_is_not_blamed_for_another_one(deck, tmp_path):
     (tmp_path / "plan.toml").write_text('name = "north"\ntitel = "Ours"\n', encoding="utf-8")
     with pytest.raises(CpteduError) as raised:
@@ -187,6 +222,78 @@ def test_each_word_of_a_list_that_is_wrong_is_told():
     )
 
 
+def test_where_the_day_cannot_be_read_nothing_is_held_against_another_day():
+    visit = 'date_of_service = "4 January 2027"\npayer = "medicaid"\nlast_seen = 9000-01-01'
+    with pytest.raises(CpteduError) as raised:
+        read_case("one.toml", f'title = "A"\nquestion = "What?"\n[visit]\n{visit}\n')
+    are_told(
+        str(raised.value).splitlines(),
+        [
+            r"one.toml, line 4: date_of_service = '4 January 2027' is not a date",
+            r"one.toml, line 5: 'medicaid' is not a known payer",
+        ],
+    )
+
+
+def test_a_mistake_beside_the_services_hides_none_in_them_and_is_tried_without_them():
+    written = '[visit]\nadjustd = ["C5"]\n[[visit.services]]\nminuts = 5\n'
+    with pytest.raises(CpteduError) as raised:
+        read_case("one.toml", f'title = "A"\nquestion = "What?"\n{written}')
+    are_told(
+        str(raised.value).splitlines(),
+        [
+            r"one.toml, line 3: The visit has no date_of_service",
+            r"one.toml, line 3: The visit has no payer",
+            r"one.toml, line 4: 'adjustd' is not a known key",
+            r"one.toml, line 6: Service 1: 'minuts' is not a known key",
+        ],
+    )
+
+
+def services_read(monkeypatch, count):
+    """Count how often a service is read, of a case with so many that have three mistakes each."""
+    read = []
+    plain = Visit.from_dict
+
+    def counted(given):
+        read.extend(one for one in given.get("services", ()) if one)
+        return plain(given)
+
+    service = '[[visit.services]]\npurpose = ["strenght"]\nminutes = "ten"\ncontact = "alone"\n'
+    day = 'date_of_service = 2026-03-04\npayer = "medicare"\n'
+    monkeypatch.setattr(Visit, "from_dict", counted)
+    with pytest.raises(CpteduError) as raised:
+        read_case("one.toml", f'title = "A"\nquestion = "What?"\n[visit]\n{day}{service * count}')
+    monkeypatch.undo()
+    assert len(str(raised.value).splitlines()) == 3 * count
+    return len(read)
+
+
+def test_twice_as_many_mistakes_take_no_longer_each_for_every_service_that_is_there(monkeypatch):
+    # Each mistake has the visit read once more, so four times as often; trying every part of every service was eight times.
+    assert services_read(monkeypatch, 16) < 5 * services_read(monkeypatch, 8)
+
+
 def test_a_day_that_is_not_in_the_calendar_is_called_so():
     said = toml_fault("mine.toml", "on = 2026-02-30", "Invalid date or datetime (at line 1, column 6)")
     assert said.startswith("mine.toml, line 1: there is no such day or time: 2026-02-30. Write a date as")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('title: "A"', r"= is missing after title\. Write title = and then its value\."),
+        ('title "A"', r"= is missing after title\."),
+        ('title = "A', r"a quotation mark is missing at the end of this line\."),
+        ('choices = ["A", "B', r"a quotation mark is missing at the end of this line\."),
+        ("title = \u201cA\u201d", r"these quotation marks are curved"),
+        ("payer = medicare", r'medicare is not understood\. Text stands in quotation marks: "medicare"\.'),
+        ("adjusted = [C5, T4]", r'C5 is not understood\. Text stands in quotation marks: "C5"\.'),
+        ("yes_or_no = True", r"write true in small letters\."),
+        ('title = "A"\ntitle = "B"', r"title is written a second time\. Leave one of the two away\."),
+    ],
+)
+def test_what_people_slip_on_who_never_wrote_such_a_file_is_called_by_its_name(line, told):
+    with pytest.raises(CpteduError) as raised:
+        read_case("one.toml", f'question = "What?"\n{line}\n')
+    assert re.fullmatch(rf"one\.toml, line {2 + line.count(chr(10))}: {told}.*", str(raised.value))

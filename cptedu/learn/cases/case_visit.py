@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 from cptedu.errors import CpteduError
@@ -45,16 +45,35 @@ def visit_of_page(
 def _without_the_fault(given: Mapping[str, Any], said: str) -> Mapping[str, Any] | None:
     """Leave out what was said to be wrong, so that what else is wrong is told as well; None where it cannot be left out.
 
-    What is at fault is found by trying: where it is left out, something else is said, or nothing.
+    What is at fault is found by trying: where it is left out, something else is said, or nothing. What is said of one service
+    is tried on that one alone, and what is said of the rest without any, so that many mistakes take no longer one by one.
     """
-    for rest in _with_less(given):
-        try:
-            Visit.from_dict(rest)
-        except CpteduError as error:
-            if str(error) == said:
-                continue
-        return rest
+    if of_service := re.match(r"Service (\d+)\b", said):
+        return _with_less_of_service(given, int(of_service[1]) - 1, said)
+    apart = {key: value for key, value in given.items() if key != "services"}
+    if _fault_of(apart) != said:
+        return next((rest for rest in _with_less(given) if _fault_of(rest) != said), None)
+    rest = next((rest for rest in _with_less(apart) if _fault_of(rest) != said), None)
+    return None if rest is None else {**rest, **{key: given[key] for key in given if key == "services"}}
+
+
+def _with_less_of_service(given: Mapping[str, Any], at: int, said: str) -> Mapping[str, Any] | None:
+    """Leave out what was said to be wrong with one service: the others have no part in it."""
+    listed = list(given["services"])
+    alone = {key: other() for key, other in _NEVER_LACKING.items()}
+    for less in _smaller(listed[at]):
+        if _fault_of({**alone, "services": [*[{}] * at, less]}) != said:
+            return {**given, "services": [*listed[:at], less, *listed[at + 1 :]]}
     return None
+
+
+def _fault_of(given: Mapping[str, Any]) -> str:
+    """Say what is wrong with a visit; nothing where it can be read."""
+    try:
+        Visit.from_dict(given)
+    except CpteduError as error:
+        return str(error)
+    return ""
 
 
 def _with_less(given: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -71,7 +90,7 @@ def _with_less(given: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _parts_left(key: str, value: object) -> Iterator[object]:
-    """Give a value without each of its parts, a list of services with one that has less: the others keep their numbers."""
+    """Give a value without each of its parts."""
     if isinstance(value, Mapping):
         yield from (
             {name: one for name, one in value.items() if name != part}
@@ -79,12 +98,8 @@ def _parts_left(key: str, value: object) -> Iterator[object]:
             if (key, part) != ("evaluation", "code")  # without it the rest is none
         )
     elif isinstance(value, list):
-        for at, one in enumerate(value):
-            before, after = value[:at], value[at + 1 :]
-            if key == "services":
-                yield from ([*before, less, *after] for less in _smaller(one))
-            else:
-                yield [*before, *after]
+        for at in range(len(value)):
+            yield [*value[:at], *value[at + 1 :]]
 
 
 def _smaller(service: object) -> Iterator[object]:
@@ -99,7 +114,7 @@ def _smaller(service: object) -> Iterator[object]:
 
 
 _NEVER_LACKING: Mapping[str, Callable[[], object]] = {
-    "date_of_service": lambda: datetime.now(tz=UTC).date(),
+    "date_of_service": lambda: date.max,  # no day that is written is after it, and blamed for that
     "payer": lambda: next(iter(payers())),
 }
 

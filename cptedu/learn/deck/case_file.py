@@ -86,7 +86,9 @@ def read_case(name: str, written: str) -> Slide:
     """
     page = Sheet(name, written)
     given = page.content
-    whole = page.fits((), given, CASE_FORM, "a case") & page.needs((), given, NEEDED, "this case")
+    whole = page.fits((), given, CASE_FORM, "a case") & page.needs(
+        (), given, NEEDED, "this case", tables=["visit"]
+    )
     # A mistake beside the visit keeps nobody from hearing of those in it.
     written_visit = given.get("visit")
     visit = visit_of_page(page, ("visit",), written_visit) if isinstance(written_visit, dict) else None

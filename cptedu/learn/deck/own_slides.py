@@ -66,4 +66,4 @@ def deck_of_folder(folder: Path) -> Deck:
         raise CpteduError(
             f"{folder.name} holds no case with a visit. Write one with: cptedu new-case {folder.name}/first.toml"
         )
-    return Deck("Cases of our own", "", slides, folder.name)
+    return Deck("Cases of our own", "", slides, folder.resolve().name)

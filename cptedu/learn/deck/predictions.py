@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import Any, TypeGuard
 
 from cptedu.engine.review import review_claim
@@ -113,9 +113,13 @@ def readable_choices(page: Page, given: list[Any], answer: object) -> None:
     """
     are_texts = [_is_readable(words, page) for words in given]
     if given and not 2 <= len(given) <= MOST_CHOICES:
-        page.fault(("choices",), f"{len(given)} choices will not do; offer two to {MOST_CHOICES}.")
+        page.fault(("choices",), f"{_counted(given)} will not do; offer two to {MOST_CHOICES}.")
     if all(are_texts) and given and all(lines_as_read(words) is None for words in given):
         _has_an_answer(page, answer, len(given))
+
+
+def _counted(choices: Sized) -> str:
+    return f"{len(choices)} choice{'' if len(choices) == 1 else 's'}"
 
 
 def _has_an_answer(page: Page, answer: object, count: int) -> None:
@@ -132,7 +136,7 @@ def fair_choices(page: Page, given: Mapping[str, Any], claim: Claim, choices: tu
     if not choices:
         return
     if not 2 <= len(choices) <= MOST_CHOICES:
-        page.fault(where, f"{len(choices)} choices will not do; offer two to {MOST_CHOICES}.")
+        page.fault(where, f"{_counted(choices)} will not do; offer two to {MOST_CHOICES}.")
     if len({one.lines if one.lines is not None else one.words for one in choices}) < len(choices):
         page.fault(where, "two of these choices are the same. Write each once.")
     answer = given.get("answer")
