@@ -65,3 +65,18 @@ test("a window that stood still itself takes no room for gone, and the key that 
   pass(3000);
   assert.equal(isAlone(), true, "where it says nothing afterwards either, it is gone");
 });
+
+/** Press F5 beside a slide with this line; gives what was asked of the room, and whether this window is loaded anew. */
+function reloads(line) {
+  hear({ room: "one", begins: true, picture: { html: `<section><p class="connection"${line ? "" : " hidden"}>${line}</p></section>`, width: 16, height: 9, unit: 1 } });
+  said.length = 0;
+  return { isLoadedAnew: press(document.body, "F5"), asked: said.filter((one) => one.reload) };
+}
+
+test("where the slide says that F5 brings it back, the key does so from this window too", () => {
+  const asked = { isLoadedAnew: false, asked: [{ to: "one", reload: true }] }, own = { isLoadedAnew: true, asked: [] };
+  assert.deepEqual(reloads("The slides have stopped answering. Press F5: they start again at this case."), asked);
+  assert.deepEqual(reloads("In ten seconds press F5: if it has started again, they go on."), asked);
+  assert.deepEqual(reloads("The slides are not answering just now."), own);
+  assert.deepEqual(reloads(""), own);
+});

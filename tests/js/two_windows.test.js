@@ -68,6 +68,17 @@ test("what is pressed there is done here, where this room is meant and the messa
   assert.deepEqual(told, [{ press: " " }, { go: 3 }, { choice: 1, count: 61, at: 4 }]);
 });
 
+test("the page is loaded anew where the other window asks this room for it", () => {
+  const { told, mine } = room();
+  let loaded = 0;
+  location.reload = () => { loaded += 1; };
+  for (const asked of [{ to: "another", reload: true }, { to: mine(), reload: "yes" }]) Channel.hear(asked);
+  assert.equal(loaded, 0);
+  Channel.hear({ to: mine(), reload: true });
+  assert.equal(loaded, 1);
+  assert.deepEqual(told, []);
+});
+
 test("a window that says that it is still there is answered, and not given everything again", () => {
   const { told } = room();
   Channel.hear({ hello: "first" });

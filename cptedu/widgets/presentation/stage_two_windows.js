@@ -29,7 +29,8 @@ const styles = () => [...document.querySelectorAll("style")].map((one) => one.te
 
 /** What the presenter's window asks for. @param {any} asked @param {Does} does */
 function obey(asked, does) {
-  if (typeof asked.press === "string") does.press(asked.press);
+  if (asked.reload === true) location.reload();
+  else if (typeof asked.press === "string") does.press(asked.press);
   else if (Number.isInteger(asked.go)) does.go(asked.go);
   else if ([asked.choice, asked.count, asked.at].every(Number.isInteger)) does.tally(asked.choice, asked.count, asked.at);
 }

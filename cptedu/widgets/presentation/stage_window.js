@@ -26,6 +26,9 @@ export function fit(column, largest, smallest = SMALLEST) {
   if (!fits(least)) column.setAttribute("tabindex", "0");
 }
 
+/** How many times its size the text of a column is, that was fitted before; else the largest. @param {HTMLElement} column @param {number} largest */
+export const sizeNow = (column, largest) => Number(column.style.getPropertyValue("--fit")) || largest;
+
 /** Ask for the whole screen, or give it back; a browser may refuse. @param {HTMLElement} root */
 export function wholeScreen(root) {
   const asked = document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();

@@ -15,7 +15,7 @@ import { fitPanel, keepInside, keyOfField, keyOfList, panelOver } from "./stage_
 import { caseList, choiceRow, claimItem, noteList, rvuTable, takeHome, tallyRows, withCodes } from "./stage_slide.js";
 import { openPresenter, speakToPresenter } from "./stage_two_windows.js";
 import { typingAhead } from "./stage_typing_ahead.js";
-import { bringIntoView, fit, isTyping, wholeScreen } from "./stage_window.js";
+import { bringIntoView, fit, isTyping, sizeNow, wholeScreen } from "./stage_window.js";
 
 /**
  * @typedef {import("./stage_frame.js").Frame} Frame
@@ -195,7 +195,7 @@ function reports(parts, model, isPage, signal) {
 /**
  * What is shown follows the traits: the claim is drawn at once; what stands around it before the next picture of the screen.
  * @param {Frame} parts @param {Model} model @param {string} id @param {ReturnType<typeof reports>} does
- * @param {() => void} fitColumns @param {AbortSignal} signal
+ * @param {(goesOn?: boolean) => void} fitColumns @param {AbortSignal} signal
  */
 function painter(parts, model, id, does, fitColumns, signal) {
   const { root } = parts;
@@ -212,11 +212,12 @@ function painter(parts, model, id, does, fitColumns, signal) {
       paintAround(parts, shown, does.press);
     } else paintPlain(parts, shown, program, does.go);
     parts.notes.hidden = isOwnPage() || !model.get("notes_shown") || shown.notes === "";
+    const goesOn = shown.phase === "reveal" && root.dataset.phase === "reveal" && root.dataset.at === String(at);
     root.toggleAttribute("data-changed", Boolean(shown.changes));
     root.toggleAttribute("data-black", Boolean(model.get("is_black")));
     Object.assign(root.dataset, { kind: shown.kind, phase: shown.phase ?? "", panel: model.get("panel") });
     paintPanel();
-    fitColumns();
+    fitColumns(goesOn);
     Object.assign(root.dataset, { at: String(at), revealed: String(model.get("revealed")) });
     does.ahead.painted();
   };
@@ -253,11 +254,13 @@ function beforeTheNextPicture(call, signal) {
   };
 }
 
-/** Let the text of every column be as large as it fits. @param {Frame} parts */
-function fitAll({ root, plain, note, answer, map }) {
-  // While the claim is revealed line by line, its text should not jump at each line.
-  const largest = root.dataset.phase === "reveal" ? 1 : LARGEST;
-  const columns = /** @type {[HTMLElement, number][]} */ ([[plain, LARGEST], [note, LARGEST], [answer, largest], [map, 1]]);
+/**
+ * Let the text of every column be as large as it fits. @param {Frame} parts
+ * @param {boolean} [goesOn] whether one more line is revealed, or taken back: what the room is reading then never becomes larger
+ */
+function fitAll({ plain, note, answer, map }, goesOn = false) {
+  const ofAnswer = goesOn ? sizeNow(answer, LARGEST) : LARGEST;
+  const columns = /** @type {[HTMLElement, number][]} */ ([[plain, LARGEST], [note, LARGEST], [answer, ofAnswer], [map, 1]]);
   for (const [column, most] of columns) if (!column.hidden) fit(column, most);
 }
 
@@ -274,7 +277,7 @@ function render({ model, el, host }) {
 
   const does = reports(parts, model, isPage, signal);
   parts.bar.append(...controls(does.press));
-  const fitColumns = () => fitAll(parts);
+  const fitColumns = (/** @type {boolean} */ goesOn = false) => fitAll(parts, goesOn);
   const light = () => {
     root.dataset.theme = model.get("theme");
     document.body.toggleAttribute("data-cptedu-dark", isDark(root));

@@ -176,6 +176,9 @@
     element("spent").toggleAttribute("data-late", Boolean(held.began && held.of && minutes >= held.of.to));
   }
 
+  /** Does the line on the room's slide say that F5 brings it back? This window is well then, and the key is meant for that one. */
+  const asksForF5 = () => /\bF5\b/.test(document.querySelector("#mirror .connection:not([hidden])")?.textContent ?? "");
+
   /** Is the room's window there? */
   function look() {
     hello(held.room ? true : "first");
@@ -210,6 +213,11 @@
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") return;
+    if (event.key === "F5" && asksForF5()) {
+      event.preventDefault();
+      ask({ reload: true });
+      return;
+    }
     if (target instanceof HTMLInputElement) {
       const fields = [...document.querySelectorAll("#choices input")];
       if (event.key === "Enter") /** @type {HTMLElement | undefined} */ (fields[fields.indexOf(target) + 1])?.focus();
