@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # the modules beside this one, in any import mode
 
 from chromium_here import HAS_FAILED, find_chromium, flags_for
-from notebook_page import AS_AT_FIRST, NotebookPage, VoilaPage, WatchedPage
+from notebook_page import AS_AT_FIRST, STEP_SECONDS, NotebookPage, VoilaPage, WatchedPage
 from servers import VoilaServer
 
 LONGEST = (
@@ -66,7 +66,7 @@ def chromium() -> Iterator[Any]:
         pytest.skip(advice)
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=30_000)  # as long as a click waits; a slow computer is no fault
+    expect.set_options(timeout=STEP_SECONDS * 1000)  # as long as a click waits
     with sync_playwright() as playwright:
         flags = flags_for(playwright.chromium, program)
         browser = playwright.chromium.launch(executable_path=program, args=flags)
@@ -90,6 +90,7 @@ class EmptyWindow:
         """Give its page with nothing on it, and nothing left of what was there: neither words nor names nor light nor pointer."""
         if self._page is None:
             self._page = self._browser.new_page()
+            self._page.set_default_timeout(STEP_SECONDS * 1000)
             self._page.on("pageerror", lambda error: self.errors.append(str(error)))
         self._page.goto("about:blank")
         self._page.set_viewport_size({"width": width, "height": height})

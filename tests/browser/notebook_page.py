@@ -19,7 +19,8 @@ ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 # Pictures of whole lessons and of every slide are for eyes, and take as long as all that is looked for in them.
 WITH_PICTURES = os.environ.get("CPTEDU_PICTURES") == "1"
 OPEN_SECONDS = 120  # a lesson of the course runs by itself meanwhile
-KERNEL_SECONDS = 30
+KERNEL_SECONDS = 60
+STEP_SECONDS = 60  # for one step on a page: a slow computer is no fault
 SCREENS = ((1280, 800), (1920, 1080))
 TALLEST = 16_000  # pixels of a screenshot of a whole notebook
 
@@ -110,6 +111,8 @@ class WatchedPage:
 
     def __init__(self, browser: Browser, *, width: int = 1280, height: int = 800) -> None:
         self.context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+        self.context.set_default_timeout(STEP_SECONDS * 1000)
+        self.context.set_default_navigation_timeout(OPEN_SECONDS * 1000)
         self.outside_requests: list[str] = []
         self.console_errors: list[str] = []
         # Heard, not stopped: Chromium finds no other computer (see conftest.py), and keeps no script for the next page
@@ -120,7 +123,7 @@ class WatchedPage:
         self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
         self.page.on("websocket", self._note_socket)
 
-    def comes_to_note(self, is_so: Callable[[], bool], seconds: float = 30) -> None:
+    def comes_to_note(self, is_so: Callable[[], bool], seconds: float = STEP_SECONDS) -> None:
         """Wait until the page has done what is to be noted of it: the browser tells of it a moment later."""
         deadline = time.monotonic() + seconds
         while not is_so():
@@ -234,7 +237,7 @@ class NotebookPage(WatchedPage):
         )
         return self
 
-    def wait_idle(self, seconds: float = 60) -> "NotebookPage":
+    def wait_idle(self, seconds: float = OPEN_SECONDS) -> "NotebookPage":
         """Wait until the kernel has had nothing to do for half a second."""
         deadline = time.monotonic() + seconds
         calm_since = None
@@ -272,10 +275,8 @@ class NotebookPage(WatchedPage):
     def run_all(self, seconds: float = 180) -> "NotebookPage":
         """Run every cell from the top, as Run All Cells does, until the last has run or one has failed."""
         self.wait_idle()
-        with suppress(
-            PageTimeoutError
-        ):  # a page that does not come alive by itself never says that it has begun
-            self.page.wait_for_function(HAS_BEGUN, timeout=10_000)
+        with suppress(PageTimeoutError):  # a second view of a lesson never says that it has begun
+            self.page.wait_for_function(HAS_BEGUN)
         self.page.wait_for_function(f"() => !({STILL_STARTING})()", timeout=seconds * 1_000)
         before = {cell["at"]: cell["count"] for cell in self._state()["cells"]}
         self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")

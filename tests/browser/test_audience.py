@@ -69,7 +69,8 @@ def test_a_phone_votes_thinks_again_and_is_counted_when_the_first_line_is_reveal
         re.compile("^1"), use_inner_text=True
     )
     phone.get_by_text("The vote is closed. You chose D.").wait_for()
-    assert buttons.evaluate_all("all => all.every((one) => one.disabled)")
+    for one in buttons.all():
+        expect(one).to_be_disabled()
     in_hand.screenshot("audience_phone_closed")
     stage.press("l", "ArrowRight")
     stage.comes_to(2)

@@ -23,4 +23,8 @@ test("a page whose server is gone says so, does not say that all is kept, and is
   pass(5000);
   await settled();
   assert.equal(line.textContent, "");
+  answers = false;
+  pass(5000);
+  await settled();
+  assert.match(line.textContent, /^The course has been stopped/, "and it says so again, five seconds later at the most");
 });

@@ -9,10 +9,11 @@ import { watchServer } from "../../cptedu/app/live/labextensions/cptedu-live/sta
 /** A lesson whose Python has just lost its connection. @param {boolean} answers whether the server does */
 async function lost(answers) {
   const told = /** @type {boolean[]} */ ([]);
+  const server = { answers };
   let asked = 0;
   let hear = (/** @type {unknown} */ _, /** @type {string} */ __) => {};
   globalThis.fetch = /** @type {any} */ (async () => {
-    if (!answers) throw new TypeError("nobody is there");
+    if (!server.answers) throw new TypeError("nobody is there");
     return {};
   });
   const kernel = { connectionStatus: "connecting" };
@@ -25,7 +26,7 @@ async function lost(answers) {
   watchServer(jupyter, /** @type {any} */ ({ isDisposed: false, sessionContext }), (gone) => told.push(gone));
   hear(null, "connecting");
   await settled();
-  return { told, asked: () => asked, kernel };
+  return { told, asked: () => asked, kernel, server };
 }
 
 test("while Python is not connected and the server answers, the page asks which Pythons there are", async () => {
@@ -46,4 +47,17 @@ test("while Python is not connected and the server answers, the page asks which 
 test("a server that is gone is not asked which Pythons there are", async () => {
   const { told, asked } = await lost(false);
   assert.deepEqual([told, asked()], [[true], 0]);
+});
+
+test("a server that goes a minute after Python was lost is told ten seconds later at the most", async () => {
+  const { told, server } = await lost(true);
+  for (let second = 0; second < 60; second += 1) {
+    pass(1000);
+    await settled();
+  }
+  assert.deepEqual(told, []);
+  server.answers = false;
+  pass(10_000);
+  await settled();
+  assert.deepEqual(told, [true]);
 });
