@@ -222,6 +222,24 @@ def voila(request, voila_bench) -> Iterator[Bench]:
         voila_bench.close()
 
 
+@pytest.fixture
+def in_lab(request, lab) -> Any:
+    """What the test's own ``Shown`` shows in JupyterLab; instrument_page.py has what it is made of."""
+    return request.module.Shown.in_lab(lab)
+
+
+@pytest.fixture
+def in_voila(request, voila) -> Any:
+    """The same in Voilà."""
+    return request.module.Shown.in_voila(voila)
+
+
+@pytest.fixture(params=["in_lab", "in_voila"])
+def shown(request) -> Any:
+    """The same in the one and in the other."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[str]]:
     """Give a function that names what keeps people out of a page: axe's serious and critical violations."""

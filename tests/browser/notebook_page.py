@@ -309,6 +309,13 @@ class NotebookPage(WatchedPage):
         found.wait_for(state="visible")
         return found
 
+    def cell_with(self, words: str) -> Locator:
+        """Bring the first cell into view whose source has some words, and give it."""
+        sources = self.page.evaluate(
+            "() => [...jupyterapp.shell.currentWidget.content.model.cells].map(cell => cell.sharedModel.getSource())"
+        )
+        return self.cell(next(at for at, source in enumerate(sources) if words in source))
+
     def kernel_value(self, expression: str, seconds: float = KERNEL_SECONDS) -> Any:
         """Ask the notebook's own kernel for a value: plain data as it is, else as it shows itself."""
         reply = self._kernel(seconds).execute(

@@ -3,7 +3,7 @@
 import pytest
 from notebook_page import OPEN_SECONDS, NotebookPage
 from playwright.sync_api import expect
-from seen import CUT_ON_PAPER, LOST, REPEATED, STICKS_OUT, different, pages_printed
+from seen import CUT_ON_PAPER, LOST, REPEATED, STICKS_OUT, at_rest, different, pages_printed
 
 START, CLAIM, REGIONS = (
     "00_start_here.ipynb",
@@ -135,7 +135,7 @@ def test_at_twice_the_size_nothing_is_lost_and_the_lesson_prints_whole(chromium,
         "where => document.querySelector(where).getBoundingClientRect().width > 500",
         arg=f"{IN_FRONT} .jp-Notebook",
     )
-    assert page.page.evaluate(STICKS_OUT) == []
+    assert at_rest(page.page, STICKS_OUT) == []
     page.turn("Dark")
     for size in ("A4", "Letter"):
         assert pages_printed(page.page, size) > 3
@@ -146,6 +146,7 @@ def test_at_twice_the_size_nothing_is_lost_and_the_lesson_prints_whole(chromium,
 
 def test_on_a_narrow_screen_the_page_view_loses_nothing_and_it_prints_whole(voila):
     page = voila.open("00_start_here.ipynb", width=412, height=900)
+    at_rest(page.page)
     assert not page.scrolls_sideways()
     assert page.page.evaluate(STICKS_OUT) == []
     why = page.page.locator(".cptedu-claim .cptedu-reason").first

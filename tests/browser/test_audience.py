@@ -27,7 +27,7 @@ def watched(chromium):
 
 def test_a_phone_votes_thinks_again_and_is_counted_when_the_first_line_is_revealed(presented, watched, axe):
     on_screen, in_hand = watched
-    on_screen.page.goto(presented.address, timeout=60_000)
+    on_screen.page.goto(presented.address)
     stage, phone = OnStage(on_screen), in_hand.page
     shown = stage.root.locator(".join .address").inner_text()
     where = re.search(r"Phones vote at (http://127\.0\.0\.1:\d+/\w{6})\n", presented.said)[1]

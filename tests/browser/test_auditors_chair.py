@@ -1,9 +1,6 @@
 """The auditor's chair in a real browser: decided by a tap and by keys, still under the pointer, readable by everybody."""
 
-import json
-
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
+from instrument_page import write_notebook
 from playwright.sync_api import expect
 from seen import faint_words
 
@@ -26,9 +23,7 @@ def places(root):
 
 
 def test_a_question_and_a_decision_by_tap_and_by_keys_and_nothing_under_the_pointer_moves(lab, axe):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=[new_code_cell(SHOW)], metadata=kernel), lab.folder / "chair.ipynb")
-    page = lab.open("chair.ipynb", height=1200).run_all()
+    page = lab.open(write_notebook(lab.folder, "chair.ipynb", SHOW), height=1200).run_all()
     one = charts(1)[AT]
     root = page.page.locator(".auditors-chair")
     root.locator(".choices button").first.wait_for()
@@ -43,7 +38,7 @@ def test_a_question_and_a_decision_by_tap_and_by_keys_and_nothing_under_the_poin
     root.get_by_text("The rules decide so, too").first.wait_for()
     expect(root.locator("[data-answer=right]")).to_have_attribute("data-say", PAY)
     assert places(root) == before
-    assert json.loads(page.kernel_value("__import__('json').dumps(chair.said)")) == {str(AT): [ASK, PAY]}
+    page.comes_to_hold("{at: list(said) for at, said in chair.said.items()}", {str(AT): [ASK, PAY]})
     for theme in ("Dark", "Light"):
         page.turn(theme)
         assert faint_words(page.page) == []

@@ -1,7 +1,6 @@
 """The columns of a log in a real browser: a choice made by keys answers a question, and what is kept lies beside the log."""
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
+from instrument_page import write_notebook
 from playwright.sync_api import expect
 from seen import at_rest, faint_words
 
@@ -19,9 +18,7 @@ chooser
 
 def test_a_choice_by_keys_answers_the_question_and_is_kept_beside_the_log(lab, axe):
     (lab.folder / "march.csv").write_text(LOG, encoding="utf-8")
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=[new_code_cell(SHOW)], metadata=kernel), lab.folder / "columns.ipynb")
-    page = lab.open("columns.ipynb", height=1200).run_all()
+    page = lab.open(write_notebook(lab.folder, "columns.ipynb", SHOW), height=1200).run_all()
     root = page.page.locator(".column-chooser")
     root.get_by_text("Which column holds the code").wait_for()
     keep = root.get_by_role("button", name="Confirm, and keep this beside the log")
@@ -35,7 +32,7 @@ def test_a_choice_by_keys_answers_the_question_and_is_kept_beside_the_log(lab, a
     menu.select_option("code")
     root.locator(".title").get_by_text("All that is needed is there").wait_for()
     expect(menu, "the menu keeps the focus").to_be_focused()
-    assert page.kernel_value("chooser.answers['Txn']") in ("code", "'code'")
+    page.comes_to_hold("chooser.answers['Txn']", "code")
     for theme in ("Dark", "Light"):
         page.turn(theme)
         page.screenshot(f"column_chooser_{theme.lower()}")

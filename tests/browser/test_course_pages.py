@@ -71,7 +71,7 @@ def nothing_sticks_out_on_a_phone(page, beside):
     )  # tall: JupyterLab draws what is in sight
     page.wait_for_function(DRAWN)
     with suppress(PageTimeoutError):  # what is still there is named below
-        page.wait_for_function(f"() => !({STICKS_OUT})().length", timeout=10_000)
+        page.wait_for_function(f"() => !({STICKS_OUT})().length")
     assert page.evaluate(STICKS_OUT) == []
     page.set_viewport_size(size)
 

@@ -17,7 +17,7 @@ def test_each_slide_of_a_deck_named_by_its_name_is_whole_closed_and_open(name, c
     presented = start_course("present", name, "--no-browser").wait_until_open()
     watched = WatchedPage(chromium, width=1920, height=1080)
     try:
-        watched.page.goto(presented.address, timeout=60_000)
+        watched.page.goto(presented.address)
         stage = OnStage(watched)
         is_legible_and_whole(stage.look())
         watched.picture(f"{name}_0")

@@ -1,8 +1,7 @@
 """Figures in a real browser: drawn with the network off, their numbers under the pointer, in JupyterLab and Voilà."""
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from instrument_page import write_notebook
 from playwright.sync_api import expect
 from seen import at_rest
 
@@ -20,10 +19,7 @@ STATIC = 'rvu_history(["97112", "98940", "98941"], rows("rvu.csv"), rows("articl
 
 
 def write(folder):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    cells = [new_code_cell(source) for source in (SHOW, STATIC)]
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "figures.ipynb")
-    return "figures.ipynb"
+    return write_notebook(folder, "figures.ipynb", SHOW, STATIC)
 
 
 @pytest.fixture

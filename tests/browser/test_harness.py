@@ -1,8 +1,6 @@
 """The harness itself: it sees what it must see, so that the silence of the other browser tests means something."""
 
-import nbformat
-import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from instrument_page import write_notebook
 
 COUNTER = """
 import anywidget, traitlets
@@ -26,18 +24,11 @@ COMPLAINS = "from IPython.display import Javascript; Javascript('console.error(\
 UNREADABLE = "from IPython.display import HTML; HTML('<button id=\"nameless\"></button>')"
 
 
-@pytest.fixture
-def write():
-    def write_notebook(folder, name, *sources):
-        cells = [new_markdown_cell("# A lesson"), *(new_code_cell(source) for source in sources)]
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / name)
-        return name
-
-    return write_notebook
+def write(folder, name, *sources):
+    return write_notebook(folder, name, *sources, title="# A lesson")
 
 
-def test_a_click_in_a_notebook_reaches_python_and_the_page_is_clean(lab, write):
+def test_a_click_in_a_notebook_reaches_python_and_the_page_is_clean(lab):
     name = write(lab.folder, "clean.ipynb", COUNTER, "", "'the last'", *["print('more')"] * 40)
     page = lab.open(name).run_all()
     assert page.errors() == []
@@ -51,7 +42,7 @@ def test_a_click_in_a_notebook_reaches_python_and_the_page_is_clean(lab, write):
     assert len(page.screenshot_whole("harness")) > 2
 
 
-def test_what_goes_wrong_in_a_notebook_is_seen(lab, write, axe):
+def test_what_goes_wrong_in_a_notebook_is_seen(lab, axe):
     name = write(lab.folder, "wrong.ipynb", REACHES_OUT, COMPLAINS, UNREADABLE, "1 / 0", "'never run'")
     page = lab.open(name).run_all()
     assert page.errors() == ["cell 4: ZeroDivisionError: division by zero"]
@@ -61,7 +52,7 @@ def test_what_goes_wrong_in_a_notebook_is_seen(lab, write, axe):
     assert any("button-name" in violation for violation in axe(page, ".jp-OutputArea:has(#nameless)"))
 
 
-def test_voila_shows_a_notebook_that_reaches_python(voila, write, axe):
+def test_voila_shows_a_notebook_that_reaches_python(voila, axe):
     page = voila.open(write(voila.folder, "clean.ipynb", COUNTER))
     page.page.get_by_role("button", name="count 0").click()
     page.page.get_by_role("button", name="count 1").wait_for()
@@ -69,7 +60,7 @@ def test_voila_shows_a_notebook_that_reaches_python(voila, write, axe):
     assert page.screenshot_whole("harness_voila")[0].stat().st_size > 5_000
 
 
-def test_what_goes_wrong_in_voila_is_seen(voila, write, axe):
+def test_what_goes_wrong_in_voila_is_seen(voila, axe):
     page = voila.open(write(voila.folder, "wrong.ipynb", REACHES_OUT, "1 / 0", UNREADABLE))
     assert "division by zero" in page.errors()[0]
     page.comes_to_note(lambda: page.outside_requests)

@@ -10,14 +10,13 @@ from base64 import b64encode
 from contextlib import suppress
 from dataclasses import dataclass
 
-import nbformat
 import psutil
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from instrument_page import write_notebook
 from notebook_page import OPEN_SECONDS
 from on_stage import BODY, CLAIM, WHERE, OnStage, is_legible_and_whole, written
 from playwright.sync_api import expect
-from seen import faint_words
+from seen import at_rest, faint_words
 
 from cptedu.engine.coding import code_visit
 from cptedu.facts.tables import data_folder
@@ -87,7 +86,7 @@ def voila_stage(request, chromium, presented):
         presented.folder / ".cptedu" / "talks", ignore_errors=True
     )  # each test is a talk of its own
     watched = WatchedPage(chromium, width=1920, height=1080)
-    watched.page.goto(presented.address, timeout=60_000)
+    watched.page.goto(presented.address)
     stage = Stage(watched)
     yield stage
     # What is written down after the next test has cleared the table would be taken up by it.
@@ -191,9 +190,7 @@ def test_a_case_with_a_mistake_says_what_to_write_and_the_mouse_works_too(lab, a
     bad = folder / "seminar" / "01_as_noted.toml"
     bad.write_text(bad.read_text().replace("thoracic", "thoracis"))
     call = "from cptedu.widgets.presentation import Presentation\nPresentation('my_deck/seminar.toml')"
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=[new_code_cell(call)], metadata=kernel), lab.folder / "mine.ipynb")
-    watched = lab.open("mine.ipynb").run_all()
+    watched = lab.open(write_notebook(lab.folder, "mine.ipynb", call)).run_all()
     stage = Stage(watched)
     stage.root.locator(".plain .cases button").first.click()
     stage.comes_to(1)
@@ -360,7 +357,7 @@ def test_a_window_for_the_speaker_alone_is_in_step_with_the_rooms_and_either_may
     for number in range(4, 11):
         stage.press("ArrowRight")
         presenter.has("#place", f"{number} of 10")
-        assert presenter.page.evaluate(HIDDEN) == [], number
+        assert at_rest(presenter.page, HIDDEN) == [], number
         assert presenter.page.locator("body").evaluate(BROKEN) == [], number
 
     # Either window is opened anew, and both are in step again.
@@ -634,7 +631,7 @@ def own_stage(chromium, start_course):
 
     course = start_course("present", "--no-browser").wait_until_open()
     watched = WatchedPage(chromium, width=1920, height=1080)
-    watched.page.goto(course.address, timeout=60_000)
+    watched.page.goto(course.address)
     yield Stage(watched), course
     watched.close()
     course.end()

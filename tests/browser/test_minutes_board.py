@@ -2,9 +2,7 @@
 
 import re
 
-import nbformat
-import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from instrument_page import InstrumentPage
 from playwright.sync_api import expect
 
 SHOW = """
@@ -16,90 +14,14 @@ board
 IN_LAB = (
     "[board.minutes, board.untimed, board.chosen, [one['units'] for one in board.reading.get('methods', [])]]"
 )
-# Voilà's kernel is not asked from outside: Python says here what it holds.
-SAYS = (
-    """
-import ipywidgets
-
-python_holds = ipywidgets.HTML()
-
-def say(_change=None):
-    python_holds.value = f"<pre id='python-holds'>{%s!r}</pre>"
-
-board.observe(say)
-say()
-python_holds
-"""  # noqa: UP031
-    % IN_LAB
-)
 WHERE = ".minutes-board"
 
 
-class Shown:
+class Shown(InstrumentPage):
     """A minutes board on a page, and what Python holds of it."""
 
-    def __init__(self, watched, holds):
-        self.watched, self.holds = watched, holds
-        self.page = watched.page
-        self.root = self.page.locator(WHERE)
-        self.root.wait_for(state="visible")
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def tab_to(self, selector):
-        """Press Tab until the focus is there; nothing but keys."""
-        for _ in range(60):
-            if self.page.evaluate("where => document.activeElement.matches(where)", selector):
-                return
-            self.press("Tab")
-        raise AssertionError(f"Tab does not lead to {selector}")
-
-    def python_comes_to_hold(self, *wanted):
-        for _ in range(600):
-            if self.holds() == list(wanted):
-                break
-            self.page.wait_for_timeout(50)
-        assert self.holds() == list(wanted)
-        self.page.wait_for_function("where => !document.querySelector(`${where}[data-waiting]`)", arg=WHERE)
-
-    def hears(self, words):
-        self.root.get_by_role("status").get_by_text(words).wait_for(state="attached")
-
-
-def write(folder, *sources):
-    cells = [new_markdown_cell("# How many units?"), *(new_code_cell(source) for source in sources)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "minutes_board_test.ipynb")
-    return "minutes_board_test.ipynb"
-
-
-@pytest.fixture
-def in_lab(lab):
-    page = lab.open(write(lab.folder, SHOW)).run_all()
-    page.cell(1)
-    return Shown(page, lambda: page.kernel_value(IN_LAB))
-
-
-@pytest.fixture
-def in_voila(voila):
-    page = voila.open(write(voila.folder, SHOW, SAYS))
-    said = page.page.locator("#python-holds")
-    said.wait_for()
-    return Shown(page, lambda: eval(said.inner_text()))
-
-
-@pytest.fixture(params=["in_lab", "in_voila"])
-def shown(request):
-    return request.getfixturevalue(request.param)
-
-
-def is_clean(shown, axe):
-    assert shown.watched.errors() == []
-    assert shown.watched.outside_requests == []
-    assert shown.watched.console_errors == []
-    assert axe(shown.watched, WHERE) == []
+    show, holds, followed, where = SHOW, IN_LAB, "board", WHERE
+    title = "# How many units?"
 
 
 FULL = SHOW.replace('{"97110": 33, "97140": 7}', '{"97110": 24, "97112": 8, "97140": 8}')
@@ -144,7 +66,7 @@ def test_by_mouse(shown, axe):
     root.get_by_role("radio", name="97140 ×1").check()
     shown.python_comes_to_hold({"97110": 8, "97140": 8}, ["97012"], {"97110": 0, "97140": 1}, [1, 2])
     assert units(shown, "cms_total_time") == {"97110": 0, "97140": 1}
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
     root.get_by_role("button", name="Take the choice back").click()
     shown.python_comes_to_hold({"97110": 8, "97140": 8}, ["97012"], {}, [1, 2])
@@ -156,7 +78,7 @@ def test_by_mouse(shown, axe):
     root.get_by_role("button", name="Take 97012 off the board").click()
     shown.python_comes_to_hold({"97140": 8, "97530": 23}, [], {}, [2, 3])
     expect(root.locator(".once")).to_be_hidden()
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_by_keyboard_alone(shown, axe):
@@ -187,7 +109,7 @@ def test_by_keyboard_alone(shown, axe):
     shown.tab_to(".adder button")
     shown.press("Enter")
     shown.python_comes_to_hold({"97110": 31, "97140": 16}, ["97150"], {}, [3, 3])
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_a_tie_is_chosen_by_keyboard(shown):
@@ -209,7 +131,7 @@ def test_what_cannot_be_counted_is_said_in_words_and_put_right(shown, axe):
         "97110: -3 is not a number of whole minutes, 0 or more."
     ).wait_for()
     expect(shown.root.locator(".methods")).to_be_hidden()
-    is_clean(shown, axe)
+    shown.is_clean(axe)
     typed.fill("33")
     shown.python_comes_to_hold({"97110": 33, "97140": 7}, ["97012"], {}, [3, 2])
     expect(shown.root.get_by_role("alert")).to_be_hidden()
@@ -219,7 +141,7 @@ def test_what_cannot_be_counted_is_said_in_words_and_put_right(shown, axe):
 
 
 def test_what_python_sets_is_drawn_in_every_view(lab):
-    page = lab.open(write(lab.folder, SHOW, "board", "board.minutes = {'97112': 38}"))
+    page = lab.open(Shown.written(lab.folder, SHOW, "board", "board.minutes = {'97112': 38}"))
     page.run_all()
     for at in (1, 2):
         view = page.cell(at).locator(WHERE)
@@ -235,33 +157,10 @@ def test_what_python_sets_is_drawn_in_every_view(lab):
 
 
 def test_an_answer_that_python_has_not_given_is_struck_out_and_says_so(in_lab):
-    in_lab.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    in_lab.page.wait_for_function(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === undefined"
-    )
+    in_lab.python_ends()
     in_lab.root.locator(".knob[data-code='97110']").press("ArrowRight")
-    in_lab.root.get_by_text("run the cell again").wait_for()
-    assert in_lab.root.locator(".methods").first.evaluate(
-        "each => getComputedStyle(each).textDecorationLine"
-    ) == ("line-through")
+    in_lab.is_struck_out(".methods")
 
 
 def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
-    page = lab.open(write(lab.folder, FULL))
-    page.run_all().cell(1)
-    widget = page.page.locator(WHERE)
-    widget.wait_for()
-    sideways = (
-        "each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth"
-    )
-    for look in page.every_look():
-        assert not widget.evaluate(sideways)
-        assert not page.scrolls_sideways()
-        assert widget.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 16
-        assert (
-            widget.locator(".units b").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
-            >= 24
-        )
-        assert axe(page, WHERE) == []
-        widget.evaluate("each => each.scrollIntoView()")
-        page.screenshot(f"minutes_board_{look}")
+    Shown.in_lab(lab, FULL).fits_and_reads_well(axe, large=".units b")

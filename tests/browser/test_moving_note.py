@@ -1,10 +1,7 @@
 """The moving note in a real browser: foreseen by a tap and by keys, still under the pointer, readable by everybody."""
 
-import json
-
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from instrument_page import write_notebook
 from playwright.sync_api import expect
 from seen import at_rest, faint_words
 
@@ -19,11 +16,7 @@ BECAUSE = "23 minutes make 2 units of 97112"
 
 @pytest.fixture
 def shown(lab):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(
-        new_notebook(cells=[new_code_cell(SHOW)], metadata=kernel), lab.folder / "moving_note.ipynb"
-    )
-    page = lab.open("moving_note.ipynb", height=1200).run_all()
+    page = lab.open(write_notebook(lab.folder, "moving_note.ipynb", SHOW), height=1200).run_all()
     page.page.locator(".moving-note .claims button").first.wait_for()
     return page
 
@@ -51,7 +44,7 @@ def test_a_tap_turns_the_figure_and_nothing_under_the_pointer_moves(shown, axe):
     expect(root.locator(".tempting li")).to_have_count(3)
     expect(root.locator(".shut")).to_be_hidden()
     assert root.locator(".beside").bounding_box() == room, "what might tempt somebody has its place reserved"
-    assert json.loads(shown.kernel_value("__import__('json').dumps(note.said)")) == {"3": "98940"}
+    shown.comes_to_hold("dict(note.said)", {"3": "98940"})
     for theme in ("Dark", "Light"):
         shown.turn(theme)
         assert faint_words(shown.page) == []

@@ -1,20 +1,13 @@
 """The article reader and the error museum on their pages: judged, disproved and started over, by keyboard too."""
 
+from instrument_page import is_clean
 from playwright.sync_api import expect
-
-
-def is_clean(page, axe, where):
-    assert page.errors() == []
-    assert page.outside_requests == []
-    assert page.console_errors == []
-    assert axe(page, where) == []
-    assert not page.scrolls_sideways()
 
 
 def test_a_claim_is_judged_by_keyboard_before_the_sources_speak(lab, axe):
     page = lab.open("12_reading_the_article.ipynb").run_all()
     root = page.page.locator(".article-reader")
-    page.cell(next(at for at in range(40) if "ArticleReader(" in source_of(page, at)))
+    page.cell_with("ArticleReader(")
     root.locator(".choices button").first.wait_for()
     expect(root.locator(".answer")).to_be_hidden()
     root.locator(".choices button").first.focus()
@@ -29,7 +22,7 @@ def test_a_claim_is_judged_by_keyboard_before_the_sources_speak(lab, axe):
 def test_an_exhibit_is_disproved_and_the_museum_started_over(lab, axe):
     page = lab.open("13_the_error_museum.ipynb").run_all()
     root = page.page.locator(".error-museum")
-    page.cell(next(at for at in range(40) if "ErrorMuseum(" in source_of(page, at)))
+    page.cell_with("ErrorMuseum(")
     expect(root.locator(".verdict")).to_be_hidden()
     root.get_by_label(
         "mid back"
@@ -48,9 +41,3 @@ def test_an_exhibit_is_disproved_and_the_museum_started_over(lab, axe):
     root.get_by_role("button", name="Put them all back up").click()
     root.get_by_text("0 of 13 disproved.").first.wait_for()
     root.locator(".verdict").wait_for(state="hidden")
-
-
-def source_of(page, at):
-    return page.page.evaluate(
-        "at => jupyterapp.shell.currentWidget.content.model.cells.get(at)?.sharedModel.getSource() ?? ''", at
-    )

@@ -22,7 +22,7 @@ OUT_OF_PLACE = "(panel) => panel.scrollHeight - panel.clientHeight"
 def stage(chromium, start_course):
     presented = start_course("present", "--no-browser").wait_until_open()
     watched = WatchedPage(chromium, width=1920, height=1080)
-    watched.page.goto(presented.address, timeout=60_000)
+    watched.page.goto(presented.address)
     yield OnStage(watched)
     watched.close()
 
@@ -51,6 +51,7 @@ def test_numbers_land_in_their_fields_and_what_is_read_fills_its_panel(stage):
         open_case(stage, number, steps)
         stage.press(key)
         expect(page.locator(READ)).to_be_focused()
+        stage.look()  # once all has been measured anew
         assert page.locator(PANEL).evaluate(OUT_OF_PLACE) <= 1, "one thing to scroll, and no other around it"
         stage.watched.screenshot(f"panel_{number}_{key}")
         assert page.locator(READ).evaluate(TEXT) >= (GROWN if grows else BY_ITSELF)

@@ -1,8 +1,7 @@
 """Exercises on a page: answered by mouse and by keyboard alone, in JupyterLab and in Voilà."""
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from instrument_page import is_clean, write_notebook
 from playwright.sync_api import expect
 
 from cptedu.learn.exercises import drawn_exercise
@@ -16,29 +15,15 @@ practice
 WHERE = ".practice"
 
 
-def write(folder):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=[new_code_cell(SHOW)], metadata=kernel), folder / "practice_test.ipynb")
-    return "practice_test.ipynb"
-
-
 @pytest.fixture(params=["lab", "voila"])
 def watched(request):
     bench = request.getfixturevalue(request.param)
-    page = bench.open(write(bench.folder))
+    page = bench.open(write_notebook(bench.folder, "practice_test.ipynb", SHOW))
     if request.param == "lab":
         page.run_all()
         page.cell(0)
     page.page.locator(WHERE).wait_for()
     return page
-
-
-def is_clean(watched, axe):
-    assert watched.errors() == []
-    assert watched.outside_requests == []
-    assert watched.console_errors == []
-    assert axe(watched, WHERE) == []
-    assert not watched.scrolls_sideways()
 
 
 def test_an_exercise_is_checked_hinted_solved_and_left_by_mouse(watched, axe):
@@ -53,11 +38,11 @@ def test_an_exercise_is_checked_hinted_solved_and_left_by_mouse(watched, axe):
     root.get_by_role("button", name="Solution").click()
     root.locator(".solution").wait_for()
     watched.screenshot(f"practice_{type(watched).__name__}")
-    is_clean(watched, axe)
+    is_clean(watched, axe, WHERE)
     root.get_by_role("button", name="Next").click()
     root.locator(".hints").wait_for(state="detached")
     expect(root).not_to_have_text(first, use_inner_text=True)
-    is_clean(watched, axe)
+    is_clean(watched, axe, WHERE)
 
 
 def test_an_exercise_is_answered_by_keyboard_alone(watched):
@@ -88,11 +73,8 @@ practice
 
 
 def opened(lab, name):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     code = ONE.format(skill=name.partition("/")[0], name=name)
-    notebook = new_notebook(cells=[new_code_cell(code)], metadata=kernel)
-    nbformat.write(notebook, lab.folder / "practice_one.ipynb")
-    watched = lab.open("practice_one.ipynb").run_all()
+    watched = lab.open(write_notebook(lab.folder, "practice_one.ipynb", code)).run_all()
     return watched, watched.cell(0).locator(WHERE)
 
 
@@ -107,7 +89,7 @@ def test_a_list_is_put_in_order_by_dragging_or_by_buttons(lab, axe):
     expect(root.locator(".spoken")).to_have_text(f"{last}: now 2 of {items.count()}")
     root.get_by_role("button", name="Check").click()
     root.locator(".reply:not(.not-answered-yet)").wait_for()
-    is_clean(watched, axe)
+    is_clean(watched, axe, WHERE)
 
 
 def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
@@ -122,4 +104,4 @@ def test_regions_are_marked_on_the_body_or_in_the_list_beside_it(lab, axe):
     expect(body.locator(".name[data-marked]")).to_have_text(["pelvic✓"])
     root.get_by_role("button", name="Check").click()  # of one sacroiliac joint, or both
     root.locator(".reply.right").wait_for()
-    is_clean(watched, axe)
+    is_clean(watched, axe, WHERE)

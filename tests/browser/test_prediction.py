@@ -1,6 +1,7 @@
 """A prediction on its page: by pointer and by keys, in every light, and as it was left after the lesson was opened anew."""
 
 from playwright.sync_api import expect
+from seen import at_rest
 
 LESSON = "01_from_note_to_claim.ipynb"
 ABOUT = "The whole claim"
@@ -9,16 +10,10 @@ PLACES = "all => all.map((one) => { const box = one.getBoundingClientRect(); ret
 
 
 def asked(page):
-    page.cell(next(at for at in range(30) if ABOUT in source_of(page, at)))
+    page.cell_with(ABOUT)
     root = page.page.locator(".prediction", has_text=ABOUT)
     root.locator(".choices button").first.wait_for()
     return root
-
-
-def source_of(page, at):
-    return page.page.evaluate(
-        "at => jupyterapp.shell.currentWidget.content.model.cells.get(at)?.sharedModel.getSource() ?? ''", at
-    )
 
 
 def test_a_tap_turns_the_card_nothing_moves_under_the_pointer_and_the_tap_is_kept(lab, axe):
@@ -29,6 +24,7 @@ def test_a_tap_turns_the_card_nothing_moves_under_the_pointer_and_the_tap_is_kep
     for look in ("Light", "Dark"):
         page.turn(look)
         assert axe(page, ".prediction") == []
+    at_rest(page.page)  # what is drawn above it late would move it
     places = root.locator(".choices button").evaluate_all(PLACES)
     root.get_by_role("button", name="98940 + 97112 both").click()
     root.locator(TURNED).wait_for()

@@ -1,10 +1,6 @@
 """The RVU explorer in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
 
-import ast
-
-import nbformat
-import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from instrument_page import SIDEWAYS, InstrumentPage
 from playwright.sync_api import expect
 
 from cptedu.widgets.rvu_explorer import RvuExplorer
@@ -16,27 +12,8 @@ explorer = RvuExplorer()
 explorer
 """
 HOLDS = "[explorer.chosen, explorer.measure, explorer.parts, explorer.place, explorer.locality, explorer.figure.title]"
-# Voilà's kernel is not asked from outside: Python says here what it holds.
-SAYS = f"""
-import html, ipywidgets
-
-python_holds = ipywidgets.HTML()
-
-def say(_change=None):
-    python_holds.value = f"<pre id='python-holds'>{{html.escape(repr({HOLDS}))}}</pre>"
-
-explorer.observe(say)
-explorer.chart.observe(say)
-say()
-python_holds
-"""
 WHERE = ".rvu-explorer"
 FOUR = ["97112", "97110", "98940", "98941"]
-ASKED_OF_FOCUS = """() => {
-  const at = document.activeElement;
-  const own = at.matches("button, summary") ? at.textContent : ""; // what holds others has their words as well
-  return [at.getAttribute("aria-label") ?? "", at.labels?.[0]?.textContent ?? "", own].join("|");
-}"""
 # The explorer alone, on an empty page: it keeps what is chosen, and Python never answers.
 ALONE = """async ([script, state]) => {
   const followed = new Map();
@@ -52,83 +29,34 @@ ALONE = """async ([script, state]) => {
 }"""
 
 
-class Shown:
+class Shown(InstrumentPage):
     """An RVU explorer on a page, and what Python holds of it."""
 
-    def __init__(self, watched, holds):
-        self.watched, self.holds = watched, holds
-        self.page = watched.page
-        self.root = self.page.locator(WHERE)
-        self.root.locator("svg").first.wait_for(state="visible")
+    show, holds, followed, where = SHOW, HOLDS, "explorer, explorer.chart", WHERE
+    drawn = "svg"
+    title = "# What was it worth?"
 
     def comes_to_hold(
         self, chosen, measure="rvu", parts=False, place="office", locality="national", title=""
     ):
         """Wait until Python holds these settings, and the figure's title is the one that Python gives it."""
         wanted = [chosen, measure, parts, place, locality]
-        for _ in range(600):
+
+        def is_so():
             # Settings may be there before the title that follows from them, so both are asked for anew each time.
-            *held, named = self.holds()
+            *held, named = self.says()
             shown = self.root.locator("figcaption").get_by_text(named, exact=True)
-            if held == wanted and title in named and shown.is_visible():
-                return
-            self.page.wait_for_timeout(50)
-        assert held == wanted
-        assert title in named
-        expect(shown, named).to_be_visible()
+            return held == wanted and title in named and shown.is_visible()
 
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def tab_to(self, words, *, key="Tab", most=40):
-        for _ in range(most):
-            if words in self.page.evaluate(ASKED_OF_FOCUS):
-                return
-            self.press(key)
-        raise AssertionError(f"{words!r} is not reached by {key}")
+        self.comes_true(is_so)
 
     def select(self, label, value):
         self.root.get_by_label(label, exact=True).select_option(value)
 
 
-def write(folder, *sources):
-    cells = [new_markdown_cell("# What was it worth?"), *(new_code_cell(source) for source in sources)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "rvu_explorer_test.ipynb")
-    return "rvu_explorer_test.ipynb"
-
-
-@pytest.fixture
-def in_lab(lab):
-    page = lab.open(write(lab.folder, SHOW)).run_all()
-    page.cell(1)
-    return Shown(page, lambda: page.kernel_value(HOLDS))
-
-
-@pytest.fixture
-def in_voila(voila):
-    page = voila.open(write(voila.folder, SHOW, SAYS))
-    said = page.page.locator("#python-holds")
-    said.wait_for()
-    return Shown(page, lambda: ast.literal_eval(said.text_content()))
-
-
-@pytest.fixture(params=["in_lab", "in_voila"])
-def shown(request):
-    return request.getfixturevalue(request.param)
-
-
-def is_clean(shown, axe):
-    assert shown.watched.errors() == []
-    assert shown.watched.outside_requests == []
-    assert shown.watched.console_errors == []
-    assert axe(shown.watched, WHERE) == []
-
-
 def test_by_mouse(shown, axe):
     shown.comes_to_hold(FOUR)
-    is_clean(shown, axe)
+    shown.is_clean(axe)
     shown.root.get_by_role("button", name="Take 97110 off the chart").click()
     shown.comes_to_hold(["97112", "98940", "98941"])
     shown.select("Another code", "97140")
@@ -157,48 +85,48 @@ def test_by_mouse(shown, axe):
     )
     figure.get_by_text("Sources", exact=True).click()
     expect(figure).to_contain_text("read in a copy", use_inner_text=True)
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_by_keyboard_alone(shown, axe):
     """Only the first focus is set; from there on nothing but keys."""
     shown.root.get_by_role("button").first.focus()
-    shown.tab_to("Take 97110 off")
+    shown.tab_to_words("Take 97110 off")
     shown.press("Enter")
     shown.comes_to_hold(["97112", "98940", "98941"])
-    shown.tab_to("Another code")
+    shown.tab_to_words("Another code")
     shown.press("ArrowDown")
-    shown.tab_to("Add")
+    shown.tab_to_words("Add")
     shown.press("Enter")
     first_offered = shown.root.get_by_label("Another code").locator("option").nth(1).get_attribute("value")
     chosen = ["97112", "98940", "98941", *([first_offered] if first_offered not in FOUR else [])]
     shown.comes_to_hold(chosen)
-    shown.tab_to("RVU")
+    shown.tab_to_words("RVU")
     shown.press("ArrowRight")
     shown.comes_to_hold(chosen, "dollars")
     # The chart may come before the word that a place can be chosen; a field that is still off is passed over by Tab.
     expect(shown.root.get_by_label("State", exact=True)).to_be_enabled()
-    shown.tab_to("State")
+    shown.tab_to_words("State")
     shown.page.keyboard.type("Ohio")
     shown.comes_to_hold(chosen, "dollars", locality="15202-00")
-    shown.tab_to("The numbers as a table")
+    shown.tab_to_words("The numbers as a table")
     shown.press("Enter")
     table = shown.root.locator("table")
     table.wait_for(state="visible")
     expect(table).to_contain_text("2024, from March 9", use_inner_text=True)
-    shown.tab_to("dollars", key="Shift+Tab")
+    shown.tab_to_words("dollars", key="Shift+Tab")
     shown.press("ArrowLeft")
     shown.comes_to_hold(chosen, locality="15202-00")
     expect(table, "an open table stays open").to_be_visible()
     # Said once the chart has come, which is after Python holds what was asked.
     shown.root.locator("[role=status]", has_text="Total RVU").first.wait_for(state="attached")
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
-def test_what_a_choice_frees_is_there_for_the_next_key_before_python_answers(chromium):
+def test_what_a_choice_frees_is_there_for_the_next_key_before_python_answers(window):
     explorer = RvuExplorer()
     state = {name: value for name, value in explorer.get_state().items() if name[0] != "_"}
-    page = chromium.new_page()
+    page = window.emptied()
     page.evaluate(ALONE, [explorer._esm, state])
     expect(page.get_by_label("State")).to_be_disabled()
     page.get_by_role("radio", name="RVU").focus()
@@ -208,7 +136,6 @@ def test_what_a_choice_frees_is_there_for_the_next_key_before_python_answers(chr
     expect(page.get_by_text("Dollars are shown as totals.")).to_be_visible()
     page.get_by_role("radio", name="dollars").press("ArrowLeft")
     expect(page.get_by_label("State")).to_be_disabled()
-    page.close()
 
 
 def test_what_cannot_be_shown_is_said_and_the_chart_stays(shown, axe):
@@ -220,7 +147,7 @@ def test_what_cannot_be_shown_is_said_and_the_chart_stays(shown, axe):
     shown.root.get_by_role("button", name="Take 98941 off the chart").click()
     shown.root.get_by_text("Choose one to 6 codes; 0 are chosen.").wait_for()
     expect(shown.root.locator("figcaption")).to_have_text(title, use_inner_text=True)
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_each_point_says_its_number_under_the_pointer(shown):
@@ -233,15 +160,11 @@ def test_each_point_says_its_number_under_the_pointer(shown):
 
 
 def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
-    page = lab.open(write(lab.folder, SHOW))
-    page.run_all().cell(1)
-    root = page.page.locator(WHERE)
-    root.locator("svg").first.wait_for()
+    shown = Shown.in_lab(lab)
+    page, root = shown.watched, shown.root
     size = "each => parseFloat(getComputedStyle(each).fontSize) * each.getBoundingClientRect().width / each.getBBox().width"
     for look in page.every_look():
-        assert root.evaluate(
-            "each => each.scrollWidth <= each.clientWidth && each.getBoundingClientRect().right <= innerWidth"
-        )
+        assert not root.evaluate(SIDEWAYS)
         assert not page.scrolls_sideways()
         drawn = root.locator("svg text").first.evaluate(size)
         assert drawn >= 12, "the words of the chart, as they come out on the screen"
@@ -257,17 +180,17 @@ def test_a_county_finds_its_locality_by_keys_and_a_zip_is_told(in_lab, axe):
     expect(county).to_have_attribute("aria-describedby", says.get_attribute("id"))
     county.wait_for()
     shown.page.wait_for_function("field => !field.disabled", arg=county.element_handle())
-    shown.tab_to("County")
+    shown.tab_to_words("County")
     shown.page.keyboard.type("77002")
     shown.press("Tab")
     says.get_by_text("A ZIP is not held. Find its county, and write that.").wait_for()
-    shown.tab_to("County", key="Shift+Tab")
+    shown.tab_to_words("County", key="Shift+Tab")
     shown.press("Control+a")
     shown.page.keyboard.type("Harris")
     shown.press("Tab")
     shown.comes_to_hold(FOUR, "dollars", locality="04412-18")
     says.get_by_text("Harris: Houston").wait_for()
-    assert "Locality" in shown.page.evaluate(ASKED_OF_FOCUS), "the next key is in the next field"
+    assert "Locality" in shown.focused(), "the next key is in the next field"
     for look in shown.watched.every_look():
         assert not shown.watched.scrolls_sideways()
         assert axe(shown.watched, WHERE) == []
@@ -278,4 +201,4 @@ def test_a_county_finds_its_locality_by_keys_and_a_zip_is_told(in_lab, axe):
     shown.select("State", "OH")
     shown.comes_to_hold(FOUR, "dollars", locality="15202-00")
     expect(county).to_be_hidden()
-    is_clean(shown, axe)
+    shown.is_clean(axe)

@@ -2,9 +2,8 @@
 
 import re
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from instrument_page import SIDEWAYS, InstrumentPage
 from playwright.sync_api import expect
 from seen import at_rest
 
@@ -15,22 +14,6 @@ spine_map = SpineMap()
 spine_map
 """
 IN_LAB = "[spine_map.adjusted, spine_map.exercised, spine_map.layer, spine_map.reading['line']]"
-# Voilà's kernel is not asked from outside: Python says here what it holds.
-SAYS = (
-    """
-import ipywidgets
-
-python_holds = ipywidgets.HTML()
-
-def say(_change=None):
-    python_holds.value = f"<pre id='python-holds'>{%s!r}</pre>"
-
-spine_map.observe(say)
-say()
-python_holds
-"""  # noqa: UP031
-    % IN_LAB
-)
 WHERE = ".spine-map"
 
 # Every name of the large spine, and every plate of both drawings, that lies on something of bone.
@@ -84,33 +67,18 @@ CODES_IN_SIGHT = """
 """
 
 
-class Shown:
+class Shown(InstrumentPage):
     """A spine map on a page, and what Python holds of it."""
 
-    def __init__(self, watched, holds):
-        self.watched, self.holds = watched, holds
-        self.page = watched.page
-        self.root = self.page.locator(WHERE)
-        self.root.wait_for(state="visible")
+    show, holds, followed, where = SHOW, IN_LAB, "spine_map", WHERE
+    title = "# Where was it?"
 
     def spot(self, name):
         return self.root.locator(f'[data-spot="{name}"]')
 
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def focused(self):
+    def labelled(self):
+        """What the focused element is called to the ear."""
         return self.page.evaluate("document.activeElement.getAttribute('aria-label')")
-
-    def python_comes_to_hold(self, adjusted, exercised, layer, line):
-        wanted = [adjusted, exercised, layer, line]
-        for _ in range(600):
-            if self.holds() == wanted:
-                break
-            self.page.wait_for_timeout(50)
-        assert self.holds() == wanted
-        self.page.wait_for_function("() => !document.querySelector('.spine-map[data-waiting]')")
 
     def picture(self):
         """What the pictures show as marked in the layer that is chosen."""
@@ -127,40 +95,6 @@ class Shown:
                 "all => all.filter(b => b.checked).map(b => b.value)"
             )
         )
-
-
-def write(folder, *sources):
-    cells = [new_markdown_cell("# Where was it?"), *(new_code_cell(source) for source in sources)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "spine_map_test.ipynb")
-    return "spine_map_test.ipynb"
-
-
-@pytest.fixture
-def in_lab(lab):
-    page = lab.open(write(lab.folder, SHOW)).run_all()
-    page.cell(1)
-    return Shown(page, lambda: page.kernel_value(IN_LAB))
-
-
-@pytest.fixture
-def in_voila(voila):
-    page = voila.open(write(voila.folder, SHOW, SAYS))
-    said = page.page.locator("#python-holds")
-    said.wait_for()
-    return Shown(page, lambda: eval(said.inner_text()))
-
-
-@pytest.fixture(params=["in_lab", "in_voila"])
-def shown(request):
-    return request.getfixturevalue(request.param)
-
-
-def is_clean(shown, axe):
-    assert shown.watched.errors() == []
-    assert shown.watched.outside_requests == []
-    assert shown.watched.console_errors == []
-    assert axe(shown.watched, WHERE) == []
 
 
 def test_by_mouse(shown, axe):
@@ -183,7 +117,7 @@ def test_by_mouse(shown, axe):
     )
     expect(shown.spot("C3")).to_have_attribute("aria-label", "C3, cervical, adjusted")
     expect(shown.spot("C3")).to_have_attribute("aria-checked", "false")
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
     shown.root.get_by_role("button", name="Undo").click()
     shown.python_comes_to_hold(["C3", "C5", "left shoulder"], [], "exercised", "98940 + 98943")
@@ -201,48 +135,44 @@ def test_by_keyboard_alone(shown, axe):
     shown.root.locator("[role=toolbar] [tabindex='0']").first.evaluate(
         "first => first.closest('.spine-map').querySelector('[data-spot=C0]').focus()"
     )
-    assert shown.focused() == "C0 (occiput), cervical, not marked"
+    assert shown.labelled() == "C0 (occiput), cervical, not marked"
     shown.press(*["ArrowDown"] * 5, " ")
-    assert shown.focused() == "C5, cervical, adjusted"
+    assert shown.labelled() == "C5, cervical, adjusted"
     shown.press(*["ArrowDown"] * 3, "Enter", *["ArrowDown"] * 12, "Space")
     shown.python_comes_to_hold(["C5", "T1", "L1"], [], "adjusted", "98941")
     shown.press("End")
-    assert shown.focused() == "coccyx (tailbone), sacral, not marked"
+    assert shown.labelled() == "coccyx (tailbone), sacral, not marked"
     shown.press("ArrowUp", "ArrowRight")
-    assert shown.focused() == "right sacroiliac joint, pelvic, not marked"
+    assert shown.labelled() == "right sacroiliac joint, pelvic, not marked"
     shown.press("ArrowDown", "ArrowDown", " ")
-    assert shown.focused() == "right knee, lower extremities, adjusted"
+    assert shown.labelled() == "right knee, lower extremities, adjusted"
     shown.press("ArrowLeft", "Home", "ArrowLeft")
-    assert shown.focused() == "left jaw joint (TMJ), head, not marked"
+    assert shown.labelled() == "left jaw joint (TMJ), head, not marked"
     shown.press("ArrowUp")
-    assert shown.focused() == "left jaw joint (TMJ), head, not marked"
+    assert shown.labelled() == "left jaw joint (TMJ), head, not marked"
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "adjusted", "98941 + 98943")
 
     shown.press("Tab")
-    assert shown.focused().startswith("head, whole region"), (
+    assert shown.labelled().startswith("head, whole region"), (
         "a tab stop is a place or a region, never a drawing"
     )
-    while "whole region" not in (shown.focused() or ""):
-        shown.press("Tab")
+    shown.tab_to("[aria-label*='whole region']")
     shown.press("Home", "ArrowDown")
-    assert shown.focused() == "thoracic, whole region, adjusted"
-    while shown.page.evaluate("document.activeElement.type") != "radio":
-        shown.press("Shift+Tab")
+    assert shown.labelled() == "thoracic, whole region, adjusted"
+    shown.tab_to("[type=radio]", key="Shift+Tab")
     shown.press("ArrowDown")
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "exercised", "98941 + 98943")
-    while shown.focused() != "thoracic, whole region, adjusted":
-        shown.press("Tab")
+    shown.tab_to("[aria-label='thoracic, whole region, adjusted']")
     shown.press(" ")
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], ["thoracic"], "exercised", "98941 + 98943")
-    assert shown.focused() == "thoracic, whole region, adjusted and exercised"
+    assert shown.labelled() == "thoracic, whole region, adjusted and exercised"
     expect(shown.root.locator("[aria-live=polite]")).to_contain_text(
         "adjusted and exercised: thoracic", use_inner_text=True
     )
-    while shown.page.evaluate("document.activeElement.textContent") != "Undo":
-        shown.press("Shift+Tab")
+    shown.tab_to_words("|Undo|", key="Shift+Tab")
     shown.press("Enter")
     shown.python_comes_to_hold(["C5", "T1", "L1", "right knee"], [], "exercised", "98941 + 98943")
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_the_list_does_the_same_and_agrees_with_the_pictures(shown, axe):
@@ -256,12 +186,12 @@ def test_the_list_does_the_same_and_agrees_with_the_pictures(shown, axe):
     shown.root.locator('[data-region-spot="lumbar"]').click()
     shown.python_comes_to_hold(["right wrist", "lumbar"], [], "adjusted", "98940 + 98943")
     assert shown.picture() == shown.ticked() == {"right wrist", "lumbar"}
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_what_python_marks_is_drawn_in_every_view(lab):
     page = lab.open(
-        write(
+        Shown.written(
             lab.folder, SHOW, "spine_map", "spine_map.adjusted = ['SI', 'S3']; spine_map.exercised = ['L5']"
         )
     )
@@ -281,32 +211,21 @@ def test_a_claim_that_python_has_not_answered_for_is_struck_out_and_says_so(in_l
     in_lab.spot("C5").click()
     in_lab.python_comes_to_hold(["C5"], [], "adjusted", "98940")
     expect(in_lab.root.locator(".stale")).to_be_hidden()
-    in_lab.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    in_lab.page.wait_for_function(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === undefined"
-    )
+    in_lab.python_ends()
     in_lab.spot("T4").click()
-    in_lab.root.get_by_text("run the cell again").wait_for()
-    assert in_lab.root.locator(".claim-line").evaluate(
-        "line => getComputedStyle(line).textDecorationLine"
-    ) == ("line-through")
+    in_lab.is_struck_out(".claim-line")
 
 
 def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
     marks = "SpineMap(adjusted=['C3', 'C5', 'T4', 'right SI'], exercised=['C6', 'left knee', 'L4'])"
-    page = lab.open(write(lab.folder, SHOW.replace("SpineMap()", marks)))
-    page.run_all().cell(1)
-    page.page.locator(WHERE).wait_for()
-    sideways = (
-        "each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth"
-    )
+    shown = Shown.in_lab(lab, SHOW.replace("SpineMap()", marks))
     smallest = "all => Math.min(...all.flatMap(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]))"
-    for look in page.every_look():
-        assert not page.page.locator(WHERE).evaluate(sideways)
-        assert not page.scrolls_sideways()
-        assert page.page.locator(".spine .hit").evaluate_all(smallest) >= 24
-        assert axe(page, WHERE) == []
-        page.screenshot(f"spine_map_{look}")
+    for look in shown.watched.every_look():
+        assert not shown.root.evaluate(SIDEWAYS)
+        assert not shown.watched.scrolls_sideways()
+        assert shown.root.locator(".spine .hit").evaluate_all(smallest) >= 24
+        assert axe(shown.watched, WHERE) == []
+        shown.watched.screenshot(f"spine_map_{look}")
 
 
 def test_no_name_lies_on_a_bone(in_lab):

@@ -1,11 +1,9 @@
 """The visit builder in a real browser: by mouse and by keyboard alone, in JupyterLab and in Voilà."""
 
-import ast
 import re
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from instrument_page import SIDEWAYS, InstrumentPage
 from playwright.sync_api import expect
 
 SHOW = """
@@ -19,35 +17,14 @@ builder
 """
 EMPTY = "from cptedu.widgets.visit_builder import VisitBuilder\n\nbuilder = VisitBuilder()\nbuilder"
 HOLDS = "[builder.visit, [(l.code, l.units, l.modifiers) for l in builder.claim.lines] if builder.claim else [], builder.problem]"
-# Voilà's kernel is not asked from outside: Python says here what it holds.
-SAYS = f"""
-import html, ipywidgets
-
-python_holds = ipywidgets.HTML()
-
-def say(_change=None):
-    python_holds.value = f"<pre id='python-holds'>{{html.escape(repr({HOLDS}))}}</pre>"
-
-builder.observe(say)
-say()
-python_holds
-"""
 WHERE = ".visit-builder"
-FOCUSED = """() => {
-  const at = document.activeElement;
-  const row = at.closest("[role=toolbar]")?.ariaLabel ?? "";
-  return [at.getAttribute("aria-label") ?? "", at.labels?.[0]?.textContent ?? "", at.textContent, row].join("|");
-}"""
 
 
-class Shown:
+class Shown(InstrumentPage):
     """A visit builder on a page, and what Python holds of it."""
 
-    def __init__(self, watched, holds):
-        self.watched, self._holds = watched, holds
-        self.page = watched.page
-        self.root = self.page.locator(WHERE).first
-        self.root.wait_for(state="visible")
+    show, holds, followed, where = SHOW, HOLDS, "builder", WHERE
+    title = "# A visit"
 
     def group(self, key):
         return self.root.locator(f'[data-group="{key}"]')
@@ -66,60 +43,17 @@ class Shown:
         """Wait until Python holds these lines and keys, and the claim pane shows the same lines."""
 
         def is_so():
-            held, coded, wrong = self._holds()
+            held, coded, wrong = self.says()
             same = all(held.get(key) == value for key, value in visit.items())
             return (
                 same and wrong.startswith(problem) and bool(wrong) == bool(problem) and lines in (None, coded)
             )
 
-        for _ in range(600):
-            if is_so():
-                break
-            self.page.wait_for_timeout(50)
-        assert is_so(), self._holds()
-        self.page.wait_for_function("() => !document.querySelector('.visit-builder[data-waiting]')")
+        self.comes_true(is_so)
+        self.is_answered()
         if lines is not None:
             shown = [["-".join((code, *modifiers)), f"×{units}"] for code, units, modifiers in lines]
-            for _ in range(600):
-                if self.claim() == shown:
-                    break
-                self.page.wait_for_timeout(50)
-            assert self.claim() == shown
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def focused(self):
-        """Say what has the keyboard: its own words, its label's, or its place's."""
-        return self.page.evaluate(FOCUSED)
-
-    def tab_to(self, words, *, key="Tab", most=90):
-        for _ in range(most):
-            if words in self.focused():
-                return
-            self.press(key)
-        raise AssertionError(f"{words!r} is not reached by {key}; at {self.focused()!r}")
-
-
-def write(folder, *sources, name="visit_builder_test.ipynb"):
-    cells = [new_markdown_cell("# A visit"), *(new_code_cell(source) for source in sources)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / name)
-    return name
-
-
-def open_in_lab(lab, source):
-    page = lab.open(write(lab.folder, source)).run_all()
-    page.cell(1)
-    return Shown(page, lambda: page.kernel_value(HOLDS))
-
-
-def open_in_voila(voila, source):
-    page = voila.open(write(voila.folder, source, SAYS))
-    said = page.page.locator("#python-holds")
-    said.wait_for()
-    return Shown(page, lambda: ast.literal_eval(said.text_content()))
+            self.comes_true(lambda: self.claim() == shown, self.claim)
 
 
 @pytest.fixture(params=["lab", "voila"])
@@ -127,14 +61,7 @@ def show(request):
     bench = request.getfixturevalue(request.param)
     for left in bench.folder.glob("*.toml"):
         left.unlink()
-    return lambda source=SHOW: (open_in_lab if request.param == "lab" else open_in_voila)(bench, source)
-
-
-def is_clean(shown, axe):
-    assert shown.watched.errors() == []
-    assert shown.watched.outside_requests == []
-    assert shown.watched.console_errors == []
-    assert axe(shown.watched, WHERE) == []
+    return lambda *source: getattr(Shown, f"in_{request.param}")(bench, *source)
 
 
 def test_by_mouse(show, axe):
@@ -187,63 +114,63 @@ def test_by_mouse(show, axe):
         lines=[("99213", 1, ("25",)), ("98941", 1, ()), ("97112", 2, ("59",))],
         evaluation={"code": "99213", "separate": True},
     )
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_by_keyboard_alone(show, axe):
     """The first focus is set on the bar above the form; from there on nothing but keys."""
     shown = show(EMPTY)
     shown.root.locator(".drop-button").first.focus()
-    shown.tab_to("Date of service")
+    shown.tab_to_words("Date of service")
     shown.press("0", "3", "0", "4", "2", "0", "2", "6")
-    shown.tab_to("Payer")
+    shown.tab_to_words("Payer")
     shown.press("ArrowDown")
     shown.comes_to_hold(lines=[], date_of_service="2026-03-04", payer="commercial_ncci")
-    shown.tab_to("not recorded")
+    shown.tab_to_words("not recorded")
     shown.press("ArrowRight")
     shown.comes_to_hold(care="active")
-    shown.tab_to("cervical, neck")
+    shown.tab_to_words("cervical, neck")
     shown.press(*["ArrowRight"] * 5, " ")
     assert "C5" in shown.focused()
     shown.press("Tab", "Home", *["ArrowRight"] * 3, "Enter")
     shown.comes_to_hold(lines=[("98940", 1, ())], adjusted=["C5", "T4"])
-    shown.tab_to("Add by name")
+    shown.tab_to_words("Add by name")
     shown.page.keyboard.type("left shoulder")
     shown.press("Enter")
     shown.comes_to_hold(adjusted=["C5", "T4", "left shoulder"])
-    shown.tab_to("Remove left shoulder")
+    shown.tab_to_words("Remove left shoulder")
     shown.press("Enter")
     shown.comes_to_hold(adjusted=["C5", "T4"])
 
-    shown.tab_to("Add a service")
+    shown.tab_to_words("Add a service")
     shown.press("Enter")
     assert "What was done" in shown.focused()
     shown.page.keyboard.type("single-leg stance")
-    shown.tab_to("What it was for")
+    shown.tab_to_words("What it was for")
     shown.press(" ", "End", "Home")
-    shown.tab_to("What was measured")
+    shown.tab_to_words("What was measured")
     shown.page.keyboard.type("6 s left, 25 s right")
-    shown.tab_to("Minutes")
+    shown.tab_to_words("Minutes")
     shown.page.keyboard.type("16")
     shown.press("Tab", "ArrowRight")
     shown.comes_to_hold(lines=[("98940", 1, ())])
-    shown.tab_to("Beyond the spine")
+    shown.tab_to_words("Beyond the spine")
     shown.press("ArrowRight", "ArrowRight", " ")
     lines = [("98940", 1, ()), ("97112", 1, ("59",))]
     shown.comes_to_hold(lines=lines)
     expect(shown.root.locator(".spoken")).to_contain_text("97112 with 59, 1 unit", use_inner_text=True)
 
-    shown.tab_to("Add an ICD-10-CM code")
+    shown.tab_to_words("Add an ICD-10-CM code")
     for typed in ("xx", "M99.01"):
         shown.page.keyboard.type(typed)
         shown.press("Enter")
     # A diagnosis that is none is marked in the form; the claim goes on, and asks about it.
     shown.comes_to_hold(lines=lines, diagnoses=["xx", "M99.01"])
     shown.root.get_by_text("'xx' is not an ICD-10-CM code").first.wait_for()
-    shown.tab_to("Remove xx", key="Shift+Tab")
+    shown.tab_to_words("Remove xx", key="Shift+Tab")
     shown.press("Enter")
     shown.comes_to_hold(lines=lines, diagnoses=["M99.01"])
-    shown.tab_to("The note has a P.A.R.T.")
+    shown.tab_to_words("The note has a P.A.R.T.")
     shown.press(" ", "Tab", " ")
     shown.comes_to_hold(part=["P"])
     shown.press("ArrowRight", " ")
@@ -252,8 +179,8 @@ def test_by_keyboard_alone(show, axe):
     shown.comes_to_hold(part=["P"])
     shown.press("Control+Shift+z")
     shown.comes_to_hold(part=["P", "A"])
-    shown.tab_to("The claim and its reasons")
-    is_clean(shown, axe)
+    shown.tab_to_words("The claim and its reasons")
+    shown.is_clean(axe)
 
 
 def test_a_visit_is_saved_opened_and_taken_back(show, axe):
@@ -281,7 +208,7 @@ def test_a_visit_is_saved_opened_and_taken_back(show, axe):
         shown.comes_to_hold(payer=payer)
     shown.root.get_by_role("button", name="Redo").click()
     shown.comes_to_hold(payer="medicare")
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_places_are_marked_on_the_body(show, axe):
@@ -305,11 +232,11 @@ def test_places_are_marked_on_the_body(show, axe):
     shown.press("Escape")
     dialog.wait_for(state="hidden")
     expect(shown.service(0).locator(".others")).to_contain_text("right knee", use_inner_text=True)
-    is_clean(shown, axe)
+    shown.is_clean(axe)
 
 
 def test_what_python_changes_is_shown_and_what_is_being_typed_is_kept(lab):
-    shown = open_in_lab(lab, SHOW)
+    shown = Shown.in_lab(lab)
     field = shown.service(0).get_by_label("What was done")
     field.click()
     field.press("End")
@@ -337,28 +264,22 @@ def test_what_python_changes_is_shown_and_what_is_being_typed_is_kept(lab):
 
 
 def test_a_claim_that_python_has_not_answered_for_says_so(lab):
-    shown = open_in_lab(lab, SHOW)
-    shown.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    shown.page.wait_for_function(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === undefined"
-    )
+    shown = Shown.in_lab(lab)
+    shown.python_ends()
     shown.group("adjusted").locator('[data-chip="L5"]').click()
     shown.root.get_by_text("run the cell again").wait_for()
 
 
 def test_it_fits_its_window_and_reads_well_in_both_themes(lab, axe):
-    page = lab.open(write(lab.folder, SHOW))
-    page.run_all().cell(1)
-    root = page.page.locator(WHERE)
-    root.wait_for()
-    beyond = "each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth"
+    shown = Shown.in_lab(lab)
+    page, root = shown.watched, shown.root
     small = "all => all.filter(e => e.checkVisibility() && Math.min(e.offsetWidth, e.offsetHeight) < 24).map(e => e.outerHTML)"
     root.locator("[data-group=diagnoses] input").fill("xx")
     root.locator("[data-group=diagnoses] input").press("Enter")
     root.get_by_text("is not an ICD-10-CM code").first.wait_for()
     for look in page.every_look():
         for part in (WHERE, f"{WHERE} .form", f"{WHERE} .claim-pane"):
-            assert not page.page.locator(part).evaluate(beyond), part
+            assert not page.page.locator(part).evaluate(SIDEWAYS), part
         assert not page.scrolls_sideways()
         assert (
             root.evaluate("each => parseFloat(getComputedStyle(each.querySelector('.panes')).fontSize)") >= 16
