@@ -131,7 +131,7 @@ class RunningCourse:
 
     def ask(self, method: str, path: str, *, token: str | None = None, body: Any = None) -> tuple[int, Any]:
         """Ask the server something; the answer is its status and, where it is JSON, what it says."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             headers = {"Authorization": f"token {self.token if token is None else token}"}
             connection.request(method, path, body=None if body is None else json.dumps(body), headers=headers)

@@ -13,12 +13,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+HOST = "127.48.91.7"  # of this computer, and nobody else's: no other program is given a port of it meanwhile
+
+
 @pytest.fixture
 def ports():
     """Five ports that were free a moment ago."""
     found = [socket.socket() for _ in PORTS]
     for one in found:
-        one.bind(("127.0.0.1", 0))
+        one.bind((HOST, 0))
     numbers = [one.getsockname()[1] for one in found]
     for one in found:
         one.close()
@@ -29,7 +32,7 @@ def ports():
 def connection_file(tmp_path, ports):
     path = tmp_path / "kernel-1.json"
     path.write_text(
-        json.dumps({"transport": "tcp", "ip": "127.0.0.1", **dict(zip(PORTS, ports, strict=True))}),
+        json.dumps({"transport": "tcp", "ip": HOST, **dict(zip(PORTS, ports, strict=True))}),
         encoding="utf-8",
     )
     return path
@@ -40,7 +43,7 @@ def listens(port, *, again=False):
     with socket.socket() as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(again))
         try:
-            one.bind(("127.0.0.1", port))
+            one.bind((HOST, port))
         except OSError:
             return False
         one.listen()
@@ -57,7 +60,7 @@ def test_nobody_else_is_given_a_port_that_the_kernel_still_takes_up_itself(conne
 
 def test_a_port_that_is_taken_already_is_left_to_the_kernel_to_tell_of(connection_file, ports):
     with socket.socket() as other:
-        other.bind(("127.0.0.1", ports[1]))
+        other.bind((HOST, ports[1]))
         other.listen()
         with ports_held(connection_file):
             assert not listens(ports[0])
@@ -66,7 +69,7 @@ def test_a_port_that_is_taken_already_is_left_to_the_kernel_to_tell_of(connectio
 
 @pytest.mark.parametrize(
     "written",
-    ["", "no json", "{}", "[]", '{"transport": "ipc", "ip": "x"}', '{"transport": "tcp", "ip": "127.0.0.1"}'],
+    ["", "no json", "{}", "[]", '{"transport": "ipc", "ip": "x"}', '{"transport": "tcp", "ip": HOST}'],
 )
 def test_a_file_that_tells_no_ports_keeps_no_kernel_from_starting(tmp_path, written):
     path = tmp_path / "kernel-2.json"
