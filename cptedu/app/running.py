@@ -26,7 +26,7 @@ LOOPBACK = "127.0.0.1"
 TURNED_AWAY = (http.HTTPStatus.FOUND, http.HTTPStatus.UNAUTHORIZED, http.HTTPStatus.FORBIDDEN)
 _WORD = "running.json"
 _ASK_SECONDS = 5.0
-_END_SECONDS = 10.0
+_END_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
