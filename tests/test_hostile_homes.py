@@ -17,7 +17,7 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from cptedu.app import lab_server
+from cptedu.app import lab_server, running
 from cptedu.app.local_server import LocalServer
 from cptedu.app.workspace import FIRST_LESSON, lay_lessons
 from cptedu.errors import CpteduError
@@ -284,8 +284,9 @@ def test_a_second_start_opens_the_running_course_and_a_killed_launcher_leaves_no
 
 
 def test_the_kernel_of_a_page_that_vanished_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(lab_server, "_VANISHED_SECONDS", 2)
+    monkeypatch.setattr(lab_server, "_VANISHED_SECONDS", 5)
     monkeypatch.setattr(lab_server, "_LOOK_SECONDS", 1)
+    monkeypatch.setattr(running, "_ASK_SECONDS", 60)  # as long as a slow computer takes to start a kernel
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
     laid = lay_lessons(tmp_path / "course")
     with lab_server.LabServer(laid.folder, laid.signatures) as server:

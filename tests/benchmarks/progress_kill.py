@@ -52,6 +52,13 @@ def started(folder: Path) -> subprocess.Popen[str]:
     return made
 
 
+def confirmed_by(process: subprocess.Popen[str], count: int) -> set[str]:
+    """Wait until a process has confirmed so many answers, however slow the computer is."""
+    if process.stdout is None:
+        raise SystemExit("The process that answers cannot be heard.")
+    return {process.stdout.readline().strip() for _ in range(count)}
+
+
 def killed(process: subprocess.Popen[str]) -> list[str]:
     """Kill a process, and give the answers that it had confirmed."""
     process.kill()
@@ -86,6 +93,8 @@ def run(times: int, folder: Path, seed: int = 1) -> dict[str, int]:
     lost = unreadable = 0
     for n in range(times):
         pair = [started(folder) for _ in range(2 if n % 3 == 2 else 1)]
+        for one in pair:
+            confirmed |= confirmed_by(one, moments.randint(0, 3))
         time.sleep(moments.uniform(0, 0.12))
         if n % 4 == 3:
             confirmed.add(lay_copy(folder, n))

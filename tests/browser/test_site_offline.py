@@ -33,7 +33,7 @@ KEEP = """() => new Promise((done) => {
   void navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ keep }));
 })"""
 HELD = "async () => (await (await caches.open('cptedu /school/')).keys()).map(({ url }) => url.split('?')[0].split('/').pop())"
-SECONDS = 30_000
+SECONDS = 60_000
 AGES = {"old": 90 * 86_400, "new": 30 * 86_400}
 
 
