@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { viewLife } from "./page.js";
-import { Light } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/light.js";
+import { Light, leaveChosenInFull } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/light.js";
 
 const computer = Object.assign(document.createElement("i"), { matches: false });
 globalThis.matchMedia = (/** @type {string} */ asked) => {
@@ -185,4 +185,35 @@ test("nor where JupyterLab is not there yet", () => {
   assert.equal(course.heard(), true);
   course.settle();
   assert.deepEqual([lit(), left()], ["Light", "light"]);
+});
+
+test("what is chosen in JupyterLab in full comes again in the course, light on a dark computer too; its first light is no choice", () => {
+  const heard = /** @type {(() => void)[]} */ ([]);
+  globalThis.MutationObserver = /** @type {any} */ (class {
+    constructor(/** @type {() => void} */ call) {
+      this.call = call;
+    }
+
+    observe(/** @type {Node} */ of, /** @type {MutationObserverInit} */ { attributeFilter }) {
+      assert.deepEqual([of, attributeFilter], [document.body, ["data-jp-theme-light"]]);
+      heard.push(this.call);
+    }
+  });
+  const turn = (/** @type {boolean} */ isLight) => {
+    document.body.dataset.jpThemeLight = String(isLight);
+    for (const call of heard) call();
+  };
+  blank();
+  document.cookie = "cptedu-light=dark-of-computer; path=/";
+  leaveChosenInFull();
+  turn(false);
+  assert.equal(left(), "dark-of-computer");
+  turn(true);
+  assert.equal(left(), "light");
+  const { asked, begins } = opened({ dark: true, cookie: left(), lab: "Light" });
+  assert.deepEqual([begins, asked, lit(), left()], ["Light", [], "Light", "light"]);
+  blank();
+  turn(true);
+  turn(false);
+  assert.equal(left(), "", "where no course was open there is nothing to leave");
 });

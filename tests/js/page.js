@@ -8,7 +8,7 @@ const made = new Window({ url: "http://localhost/", settings: { errorCapture: Br
 
 // The clock is Node's, so that a test can let time pass; everything else of the page is happy-dom's.
 globalThis.window = globalThis;
-for (const name of ["document", "HTMLElement", "HTMLInputElement", "HTMLTextAreaElement", "HTMLButtonElement", "Event", "KeyboardEvent", "ResizeObserver",
+for (const name of ["document", "HTMLElement", "HTMLInputElement", "HTMLTextAreaElement", "HTMLButtonElement", "Event", "KeyboardEvent", "ResizeObserver", "MutationObserver",
   "addEventListener", "removeEventListener", "getComputedStyle", "matchMedia", "requestAnimationFrame", "cancelAnimationFrame"]) globalThis[name] = made[name].bind?.(made) ?? made[name];
 mock.timers.enable({ apis: ["setTimeout"] });
 

@@ -1,5 +1,6 @@
 // Watches every notebook that opens; a lesson of the course comes to life, any other notebook is left alone.
 
+import { leaveChosenInFull } from "./course/light.js";
 import { Lesson } from "./lesson.js";
 import { holdToolbarBack, letGo } from "./let_go.js";
 import { giveTime } from "./patience.js";
@@ -55,7 +56,8 @@ function lessons(jupyter, course) {
     autoStart: true,
     /** @param {Application} app */
     activate(app) {
-      void course?.connect(app);
+      if (course) void course.connect(app);
+      else leaveChosenInFull();
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel, context) {
           letGo(app, panel);

@@ -70,10 +70,33 @@ export class Light {
     this.isChosen ||= !this.wanted && light !== this.now; // by a way of JupyterLab's own
     this.wanted = "";
     this.now = light;
-    const kept = `${light.toLowerCase()}${this.isChosen ? "" : OF_COMPUTER}`;
-    document.cookie = `${NAME}=${kept}; path=/; max-age=${A_YEAR}; SameSite=Strict`;
+    leave(light, this.isChosen);
     return true;
   }
+}
+
+/**
+ * JupyterLab in full has no page of the course in it that would hear of a light that is chosen there, and the next one would
+ * turn it back: so it is left for that one. The first light is the one that was left; and where no course was open in this
+ * browser, there is nothing to leave.
+ */
+export function leaveChosenInFull() {
+  let before = document.body.dataset.jpThemeLight;
+  const turned = () => {
+    const now = document.body.dataset.jpThemeLight;
+    if (before && now && now !== before && asLeft()) leave(shown(), true);
+    before = now ?? before;
+  };
+  new MutationObserver(turned).observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+}
+
+/**
+ * @param {Named} light
+ * @param {boolean} isChosen
+ */
+function leave(light, isChosen) {
+  const kept = `${light.toLowerCase()}${isChosen ? "" : OF_COMPUTER}`;
+  document.cookie = `${NAME}=${kept}; path=/; max-age=${A_YEAR}; SameSite=Strict`;
 }
 
 /** @returns {Named} the light in which JupyterLab is drawn */
