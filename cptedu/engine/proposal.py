@@ -9,9 +9,11 @@ from cptedu.errors import CpteduError
 from cptedu.facts.codes import codes
 from cptedu.facts.modifiers import modifiers
 
-__all__ = ["Proposed", "ProposedLine", "read_proposal"]
+__all__ = ["Proposed", "ProposedLine", "read_lines", "read_proposal"]
 
 ProposedLine = tuple[str, int, Sequence[str]]
+MOST_UNITS = 999_999
+"""More than any form holds: a number beyond it is a slip of whatever wrote the claim."""
 ADVICE = 'Write each line as code, units, modifiers, such as ("97112", 1, ("59",)).'
 
 
@@ -22,12 +24,12 @@ class Proposed:
     Attributes:
         number: the code.
         units: the units of each of its lines, in their order.
-        modifiers: the modifiers of its first line, in their order.
+        marks: the modifiers of each of its lines, in theirs.
     """
 
     number: str
     units: tuple[int, ...]
-    modifiers: tuple[str, ...]
+    marks: tuple[tuple[str, ...], ...]
 
     @property
     def is_held(self) -> bool:
@@ -35,14 +37,48 @@ class Proposed:
         return self.number in codes()
 
     @property
+    def modifiers(self) -> tuple[str, ...]:
+        """Give the modifiers of its first line."""
+        return self.marks[0]
+
+    @property
     def known_modifiers(self) -> tuple[str, ...]:
-        """Give the modifiers that a table holds."""
-        return tuple(one for one in self.modifiers if one in modifiers())
+        """Give those of its first line that a table holds."""
+        return _held(self.modifiers)
 
     @property
     def unknown_modifiers(self) -> tuple[str, ...]:
-        """Give the modifiers that no table holds, each once."""
-        return tuple(dict.fromkeys(one for one in self.modifiers if one not in modifiers()))
+        """Give the modifiers of its lines that no table holds, each once."""
+        return tuple(dict.fromkeys(one for line in self.marks for one in line if one not in modifiers()))
+
+    def other_marks(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Give each of its lines whose modifiers are not those of the first, by its place from 1; those that a table holds."""
+        first = set(self.known_modifiers)
+        return tuple((at, _held(line)) for at, line in enumerate(self.marks, 1) if {*_held(line)} != first)
+
+
+def _held(marks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for one in marks if one in modifiers())
+
+
+def read_lines(proposed: Iterable[ProposedLine]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """Read the lines of a proposed claim as they stand.
+
+    Args:
+        proposed: lines of code, units and modifiers.
+
+    Returns:
+        The same, spelt as the tables spell them.
+
+    Raises:
+        CpteduError: for what is no line at all: no code, units that are no whole number, modifiers that are no list.
+
+    >>> read_lines([(" g0283 ", 1, ["gp"])])
+    (('G0283', 1, ('GP',)),)
+    """
+    if isinstance(proposed, str) or not isinstance(proposed, Iterable):
+        raise CpteduError(f"{proposed!r} is not a list of claim lines. {ADVICE}")
+    return tuple(_line(line) for line in proposed)
 
 
 def read_proposal(proposed: Iterable[ProposedLine]) -> tuple[Proposed, ...]:
@@ -58,20 +94,17 @@ def read_proposal(proposed: Iterable[ProposedLine]) -> tuple[Proposed, ...]:
         CpteduError: for what is no line at all: no code, units that are no whole number, modifiers that are no list.
 
     >>> read_proposal([("97110", 1, ()), ("97110", 1, ())])
-    (Proposed(number='97110', units=(1, 1), modifiers=()),)
+    (Proposed(number='97110', units=(1, 1), marks=((), ())),)
     """
-    if isinstance(proposed, str) or not isinstance(proposed, Iterable):
-        raise CpteduError(f"{proposed!r} is not a list of claim lines. {ADVICE}")
     read: dict[str, Proposed] = {}
-    for line in proposed:
-        number, units, marks = _line(line)
+    for number, units, marks in read_lines(proposed):
         if not units:
             continue
         before = read.get(number)
         read[number] = (
-            Proposed(number, (units,), marks)
+            Proposed(number, (units,), (marks,))
             if before is None
-            else Proposed(number, (*before.units, units), before.modifiers)
+            else Proposed(number, (*before.units, units), (*before.marks, marks))
         )
     return tuple(read.values())
 
@@ -80,10 +113,12 @@ def _line(line: object) -> tuple[str, int, tuple[str, ...]]:
     if isinstance(line, str) or not isinstance(line, Sequence) or len(line) != 3:
         raise CpteduError(f"{line!r} is not a claim line. {ADVICE}")
     number, units, marks = line
-    if not isinstance(number, str) or not number.strip():
+    if not isinstance(number, str) or not number.strip() or not number.strip().isprintable():
         raise CpteduError(f"{number!r} is not a code. {ADVICE}")
     if isinstance(units, bool) or not isinstance(units, int) or units < 0:
         raise CpteduError(f"{number}: {units!r} is not a number of whole units. {ADVICE}")
+    if units > MOST_UNITS:
+        raise CpteduError(f"{number}: no claim line holds more than {MOST_UNITS} units. {ADVICE}")
     if isinstance(marks, str) or not isinstance(marks, Iterable):
         raise CpteduError(f"{number}: {marks!r} is not a list of modifiers. {ADVICE}")
     return number.strip().upper(), units, tuple(_modifier(number, one) for one in marks)

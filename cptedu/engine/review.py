@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
-from cptedu.engine.proposal import Proposed, ProposedLine, read_proposal
-from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, nearest
+from cptedu.engine.proposal import Proposed, ProposedLine, read_lines, read_proposal
+from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, judge_other_marks, nearest
 from cptedu.engine.reviewed_units import in_units, judge_units
 from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told, in_words
@@ -79,14 +79,23 @@ def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
     >>> [finding.fix for finding in review_claim(visit, [("98941", 1, ())]).wrong]
     ['Bill 98940 in place of 98941.']
     """
-    lines = read_proposal(proposed)
-    judged = [_against(reading, reading.claim(), lines) for reading in worksheet(visit).readings()]
+    given = read_lines(proposed)
+    lines = read_proposal(given)
+    empty = tuple(dict.fromkeys(number for number, units, _ in given if not units))
+    judged = [_against(reading, reading.claim(), lines, empty) for reading in worksheet(visit).readings()]
     # Of several allowed readings the one nearest to the proposal is answered; the first of them on a tie.
     return min(judged, key=lambda one: (not one.passes, len(one.wrong) + len(one.missing)))
 
 
-def _against(sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...]) -> Review:
+def _against(
+    sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...], of_no_units: tuple[str, ...] = ()
+) -> Review:
     told = Told(sheet.record)
+    for number in of_no_units:
+        says = f"{number} stands on a line of 0 units, which bills nothing; the claim is judged without that line."
+        told.unknown.append(
+            told.say("units", Verdict.ASK, says, number, "Ask what the line is for, and take it off.")
+        )
     given = {one.number for one in proposed}
     present = {one.number for one in proposed if one.is_held}
     if present & set(spinal_cmt()):
@@ -145,6 +154,7 @@ def _judge_line(
     faults = len(told.wrong)
     judge_units(told, sheet, line, one)
     judge_modifiers(told, sheet, line, one.known_modifiers, beside, proposed)
+    judge_other_marks(told, sheet, line, one, beside, proposed)
     # Units other than the line's that are not wrong are not known to be right either.
     copied = len(one.units) > 1 and one.units[0] == line.units and len(told.wrong) == faults + 1
     as_recorded = len(told.wrong) == faults and one.units == (line.units,)

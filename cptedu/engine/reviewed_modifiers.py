@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.marks_left_open import marks_left_open, what_parts_them
@@ -22,7 +23,7 @@ from cptedu.rules.disputed_modifier import disputed_modifier
 from cptedu.rules.distinct_service import distinct_service_modifiers
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
-__all__ = ["by_one_reading_only", "judge_modifiers", "nearest"]
+__all__ = ["by_one_reading_only", "judge_modifiers", "judge_other_marks", "nearest"]
 
 _OWN_TIME = "Where each had its own time,"
 
@@ -107,6 +108,41 @@ def judge_modifiers(
             continue
         says = f"has {modifier}: {_why_astray(told, modifier)}."
         _wrong(told, number, says, f"Take {modifier} off.")
+
+
+def judge_other_marks(
+    told: Told,
+    sheet: Worksheet,
+    line: ClaimLine,
+    one: Proposed,
+    present: set[str],
+    proposed: tuple[Proposed, ...],
+) -> None:
+    """Judge the modifiers of each further line of one code that bears others than its first.
+
+    Args:
+        told: where the findings go.
+        sheet: the visit's worksheet.
+        line: the line that the record supports.
+        one: what is proposed for its code.
+        present: the codes that stand beside it.
+        proposed: the whole proposal.
+    """
+    for at, marks in one.other_marks():
+        of_the_line = Told(told.record)
+        judge_modifiers(of_the_line, sheet, line, marks, present, proposed)
+        told.wrong += [replace(found, says=f"Line {at} of {found.says}") for found in of_the_line.wrong]
+        told.unknown += of_the_line.unknown
+        told.right += of_the_line.right
+        told.is_left_open |= of_the_line.is_left_open
+    distinct = distinct_service_modifiers()
+    said_by = {frozenset(marks) & distinct for _, marks in one.other_marks()} | {
+        frozenset(one.known_modifiers) & distinct
+    }
+    marked = sorted({mark for marks in said_by for mark in marks})
+    if len(marked) > 1 and all(len(marks) == 1 for marks in said_by):
+        says = f"{' and '.join(marked)} stand on its lines; one of them says why they are distinct."
+        _wrong(told, line.code, says, f"Keep one of them on each line: {' or '.join(marked)}.", ":")
 
 
 def _in_place_of(
