@@ -261,7 +261,7 @@ def _named(number: str, aims: tuple[str, ...]) -> Reason:
     return Reason(
         "purpose",
         Verdict.SUPPORTED,
-        f"Recorded purpose: {for_what}. By purpose, {says}.",
+        f"Recorded purpose: {for_what}. {'Whatever the' if number in BY_SETTING else 'By'} purpose, {says}.",
         sources,
     )
 
