@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,3 +145,5 @@ def _tell(found: Audit) -> None:
             f"{len(found.notes.visits)} of {counted(found.notes.count, 'note')} belong to a visit of this log;"
             f" {counted(len(found.differences), 'difference')} between claims and notes."
         )
+        for reason, many in Counter(one.reason for one in found.notes.set_aside).most_common():
+            click.echo(f"Set aside: {counted(many, 'note')}, {reason}.")

@@ -19,6 +19,8 @@ _FORMS = (
 )
 _EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)  # of fewer ones Python makes a day of another millennium
 _TIME_BEHIND = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}.*$", re.ASCII | re.DOTALL)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY_BEFORE = re.compile(r"([a-z]{3,9})\.?,?\s+(?=\S*\d|[a-z]+\.?,? \d)", re.ASCII | re.IGNORECASE)
 _DIRECTIVE = re.compile("%[a-zA-Z]")
 _LONGEST = 40
 
@@ -31,12 +33,19 @@ def days_written(text: str) -> tuple[date, ...]:
     ['2026-03-04', '2026-04-03']
     >>> days_written("20260304") == days_written("2026-03-04T14:02:11Z") == days_written("04.03.2026")
     True
+    >>> [str(day) for day in days_written("Thu, 3/4/2027")], days_written("Fri, Mar 4, 2027")
+    (['2027-03-04'], ())
     >>> days_written("next week"), days_written("031526")
     ((), ())
     """
     spelled = _TIME_BEHIND.sub("", text.strip())
+    before = _WEEKDAY_BEFORE.match(spelled)
+    weekdays = [at for at, name in enumerate(_WEEKDAYS) if before and name.startswith(before[1].lower())]
+    spelled = spelled[before.end() :] if before and weekdays else spelled
     days = (_day(spelled, form) for form in _FORMS if 0 < len(spelled) <= _LONGEST and _may_be(spelled, form))
-    return tuple(dict.fromkeys(day for day in days if day is not None))
+    return tuple(
+        dict.fromkeys(day for day in days if day is not None and (not weekdays or day.weekday() in weekdays))
+    )
 
 
 def _may_be(text: str, form: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ from cptedu.visit.row_words import cleaned
 from cptedu.visit.written_days import days_written
 
 if TYPE_CHECKING:
-    from cptedu.analysis.audit.log_columns import LogColumns
+    from cptedu.analysis.audit.log_columns import LogColumn, LogColumns
     from cptedu.analysis.audit.log_file import Log
 
 __all__ = ["is_a_day", "questions_about"]
+
+MOST_NAMED = 12
+_MAY_COUNT = re.compile(r"[0-9](?:[.,]0+)?")
 
 
 def is_a_day(cell: str) -> bool:
@@ -47,11 +51,29 @@ def questions_about(log: Log, held: LogColumns, cells: Sequence[Sequence[str]]) 
             "Which column tells one patient from another, or one visit or claim from another? It becomes a number that leads"
             " nowhere. If the whole log is of one patient, say one_patient = true."
         )
+    counts = [] if held.of("units", "minutes") else _may_count(held, cells)
+    if counts:
+        told = "; ".join(f"{one.name} ({masked(cells[one.place][0])})" for one in counts[:MOST_NAMED])
+        asked.append(
+            f"Which column holds the units? None is named so, and it may be: {told}. Say of each that"
+            " holds none that it is not_used."
+        )
     if asked and not log.is_named:
         asked.insert(
             0, "No row names the columns. Say what they hold by their place: column 1, column 2 and so on."
         )
     return asked
+
+
+def _may_count(held: LogColumns, cells: Sequence[Sequence[str]]) -> list[LogColumn]:
+    """List columns of which nothing is known and that have small whole numbers, of which one is above 1, as units have."""
+    return [
+        one
+        for one in held.columns
+        if not one.means
+        and all(_MAY_COUNT.fullmatch(cleaned(cell)) for cell in cells[one.place])
+        and len({*map(cleaned, cells[one.place])} - {"0"}) > 1
+    ]
 
 
 def _seen(
@@ -63,6 +85,6 @@ def _seen(
     if any(fitting.values()):
         open_ones = [one for one in open_ones if fitting[one.place]]
     told = "; ".join(
-        f"{one.name} ({masked(fitting[one.place] or cells[one.place][0])})" for one in open_ones[:12]
+        f"{one.name} ({masked(fitting[one.place] or cells[one.place][0])})" for one in open_ones[:MOST_NAMED]
     )
     return f" It may be: {told}." if told else ""

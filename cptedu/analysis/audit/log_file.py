@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cptedu.analysis.audit.like_sheets import with_sheets_alike
-from cptedu.analysis.audit.log_names import named
+from cptedu.analysis.audit.log_names import A_NAME, named
 from cptedu.analysis.audit.log_records import PlacedRow, records_in, rows_of_record, told_apart, written_value
 from cptedu.analysis.audit.other_layouts import other_layout
 from cptedu.analysis.audit.x12_file import looks_like_x12, x12_lines
@@ -158,7 +158,8 @@ def _names_of_two_rows(rows: Sequence[WrittenRow], at: int) -> tuple[int, int, t
             continue
         names = _spanned(rows[first].cells, rows[first + 1].cells)
         others = rows[first + 1 if first == at else first]
-        if _known(others.cells) >= KNOWN_AT_ALL and _known(names) > alone:
+        more = _known(names) > alone or (first < at and _known(names) == alone and names != rows[at].cells)
+        if _known(others.cells) >= KNOWN_AT_ALL and more:
             return first, first + 1, names
     return at, at, rows[at].cells
 
@@ -170,8 +171,15 @@ def _spanned(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
         own = cleaned(above[place]) if place < len(above) else ""
         under = cleaned(below[place]) if place < len(below) else ""
         over = own or over
-        names.append(own if not under else under if named(under).means or not over else f"{over} {under}")
+        is_whole = not over or (named(under).means and not _is_of_what_is_above(over, under))
+        names.append(own if not under else under if is_whole else f"{over} {under}")
     return tuple(names)
+
+
+def _is_of_what_is_above(above: str, below: str) -> bool:
+    """Say whether a name is one of anything, such as *Name* or *ID*, so that what stands above it says of what."""
+    whole, alone = named(f"{above} {below}").means, named(below)
+    return (alone.means == "row" or alone.says == A_NAME) and whole not in {"", alone.means}
 
 
 def _known(names: Iterable[str]) -> int:

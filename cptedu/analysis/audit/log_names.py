@@ -11,6 +11,7 @@ from cptedu.visit.column_names import joined, may_mean, meaning_of
 
 __all__ = [
     "ASKABLE",
+    "A_NAME",
     "OF_ANY_LEVEL",
     "OF_ONE_SERVICE",
     "Named",
@@ -40,6 +41,8 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _STEM_AND_NUMBER = re.compile(r"(.*?\D)[ _.\-]?(\d{1,2})", re.DOTALL)
 _LONGEST_NAME = 100
 _NAME = "name"
+A_NAME = "a name"
+"""What a column tells of a person where its name is a name's."""
 _AROUND = " around "
 OF_ANY_LEVEL = frozenset({"kind", "status", "frequency", "active", "deleted"})
 """What is true of every line of a claim where it is said of the claim, whatever a line says of itself."""

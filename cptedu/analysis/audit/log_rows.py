@@ -19,7 +19,7 @@ from cptedu.visit.written_table import WrittenRow
 
 __all__ = ["ReadLog", "SetAside", "read_rows", "rows_of"]
 
-_TWO_NUMBERS = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", re.ASCII)
+_TWO_NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}", re.ASCII)
 _IN_WORDS = {
     MONTH_FIRST: "month, day and year",
     DAY_FIRST: "day, month and year",

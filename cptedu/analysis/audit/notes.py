@@ -34,10 +34,13 @@ DIFFERENCES = {
     "not_billed": "documented, and not billed",
 }
 """What may lie between a claim and its note, in words."""
+_DAY = "date_of_service"
 NOT_IN_RECORD = "not_in_record"
 LEFT_OFF = "left_off"
 LARGEST = 500_000_000
 OF = "of"
+_BEFORE = b"\xef\xbb\xbf \t"
+_FORM = "it is not in the form of a visit file"
 
 
 @dataclass(frozen=True)
@@ -167,23 +170,42 @@ def joined_notes(
             note = Visit.from_dict({**written, "payer": payer}) if written is not None else None
         except CpteduError:
             note = None
+        if note is None:
+            aside.append(SetAside(count, _FORM + _by_key(written, payer)))
+            continue
         reason, number = _fitting(note, name, by_name, joined)
-        if reason or note is None:
+        if reason:
             aside.append(SetAside(count, reason))
         else:
             joined[number] = note
     return Notes(joined, tuple(aside), count)
 
 
+def _by_key(written: Mapping[str, Any] | None, payer: str) -> str:
+    """Name the first key of a visit file at which a note cannot be read; one that is none may be anything, and is not named."""
+    if not written:
+        return ""
+    if not isinstance(written.get(_DAY), str | date):
+        return f": look at {_DAY}"
+    keys = [one for one in Visit.__dataclass_fields__ if one in written and one != "payer"]
+    if len(keys) < len(written) - ("payer" in written):
+        return ": it has a key that no visit file has"
+    held: dict[str, Any] = {"payer": payer, _DAY: written[_DAY]}
+    for key in (_DAY, *keys):
+        try:
+            Visit.from_dict(held | {key: written[key]})
+        except CpteduError:
+            return f": look at {key}"
+    return ""
+
+
 def _fitting(
-    note: Visit | None,
+    note: Visit,
     name: str,
     by_name: Mapping[tuple[str, date], list[int]],
     joined: Mapping[int, Visit],
 ) -> tuple[str, int]:
     """Find the visit of a note: the reason why there is none, or its number."""
-    if note is None:
-        return "it is not in the form of a visit file", 0
     found = by_name.get((name, note.date_of_service), [])
     if not found:
         return "no visit of this log has its patient, or its id, on its date", 0
@@ -216,9 +238,14 @@ def _written(path: Path) -> Iterator[tuple[str, dict[str, Any] | None]]:
                 continue
             yield file.stem.removesuffix(str(written.get("date_of_service", ""))).rstrip(" _-"), written
         return
-    for line in read_bytes(path, "file of notes", largest=LARGEST).splitlines():
-        if line.strip():
-            yield _of_line(line)
+    lines = [one for one in read_bytes(path, "file of notes", largest=LARGEST).splitlines() if one.strip()]
+    if lines and not any(one.lstrip(_BEFORE).startswith(b"{") for one in lines):
+        raise CpteduError(
+            f"{path.name} is no file of notes: no line of it begins with {{. A visit stands in a line, as in"
+            ' {"of": "C00017", "date_of_service": "2026-03-04", "adjusted": ["C5"], "services": []}.'
+            " A table of times or of words is not read as notes."
+        )
+    yield from map(_of_line, lines)
 
 
 def _of_line(line: bytes) -> tuple[str, dict[str, Any] | None]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import cptedu as ct
 from cptedu.analysis.audit.notes import DIFFERENCES, against_note
+from cptedu.app.cli import main
+from cptedu.errors import CpteduError
 from cptedu.model import Visit
+
+ROOT = Path(__file__).resolve().parents[3]
 
 DAY = "2026-02-11"
 HEAD = "Patient ID,Visit ID,DOS,CPT,Mod,Units,Payer\n"
@@ -127,7 +133,9 @@ def test_a_note_that_fits_no_visit_or_several_is_set_aside_with_a_reason_that_na
     assert reasons[0] == "a note of the same visit was read before"
     assert reasons[1] == reasons[2] == "no visit of this log has its patient, or its id, on its date"
     assert reasons[3] == "more than one visit of this log has its patient on its date"
-    assert set(reasons[4:]) == {"it is not in the form of a visit file"}
+    form = "it is not in the form of a visit file"
+    assert reasons[4] == f"{form}: look at date_of_service"
+    assert set(reasons[5:]) == {form}
     assert not any("Otto" in one for one in reasons)
 
 
@@ -209,3 +217,54 @@ def test_the_page_has_both_directions_and_what_was_set_aside_and_names_nobody(tm
 def test_without_notes_the_page_says_nothing_of_them(tmp_path):
     audited(tmp_path, ["P1,V1,2/11/2026,98941,,1,Sun"], None).to_html(tmp_path / "page.html")
     assert "Claims beside their notes" not in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        ({"adjusted": "C5"}, "look at adjusted"),
+        ({"services": [{"minutes": -3}]}, "look at services"),
+        ({"date_of_service": "soon"}, "look at date_of_service"),
+        ({"Otto": 1}, "it has a key that no visit file has"),
+    ],
+)
+def test_a_note_that_cannot_be_read_says_at_which_key(wrong, key, tmp_path):
+    found = audited(tmp_path, ["P1,V1,2/11/2026,98940,,1,Sun"], [note(of="P1", **wrong), note(of="P1")])
+    assert [one.reason for one in found.notes.set_aside] == [f"it is not in the form of a visit file: {key}"]
+    assert list(found.notes.visits) == [1]
+
+
+def test_a_table_beside_a_log_is_refused_with_the_form_of_notes(tmp_path):
+    (tmp_path / "times.csv").write_text("Visit ID,Date,Minutes\nV1,2/11/2026,16\n", encoding="utf-8")
+    with pytest.raises(CpteduError, match="no file of notes"):
+        audited(tmp_path, ["P1,V1,2/11/2026,98940,,1,Sun"], tmp_path / "times.csv")
+
+
+def test_the_command_counts_notes_that_are_set_aside_for_one_reason(tmp_path):
+    written = [note(of=f"P{at}", adjusted="C5") for at in range(3)]
+    audited(tmp_path, ["P1,V1,2/11/2026,98940,,1,Sun"], written)
+    said = [
+        "audit",
+        str(tmp_path / "log.csv"),
+        "--payer",
+        "commercial_ncci",
+        "--out",
+        str(tmp_path / "a.html"),
+    ]
+    told = CliRunner().invoke(main, [*said, "--notes", str(tmp_path / "notes.jsonl")]).output
+    assert told.count("look at adjusted") == 1
+    assert "Set aside: 3 notes, it is not in the form of a visit file: look at adjusted." in told
+
+
+def test_the_note_that_the_readme_shows_is_read_with_its_services(tmp_path):
+    shown = next(
+        one for one in (ROOT / "README.md").read_text("utf-8").splitlines() if one.startswith('{"of"')
+    )
+    written = json.loads(shown)
+    rows = [
+        f"{written['of']},V1,{written['date_of_service']},{code},{mark},1,Sun"
+        for code, mark in (("98940", ""), ("97112", "59"))
+    ]
+    found = audited(tmp_path, rows, [written])
+    assert found.notes.set_aside == ()
+    assert found.beside_notes.empty
