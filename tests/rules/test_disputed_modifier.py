@@ -24,6 +24,7 @@ def test_a_notice_beside_active_care_is_disputed(number, abn):
     assert (found.verdict.value, found.code) == ("contested", number)
     assert len(found.readings) == 2
     assert found.readings[0].held_by[0].id == "palmetto-rrb-faq"
+    assert found.used == ("abn",)
 
 
 @pytest.mark.parametrize("abn", ["none", "voluntary"])
@@ -55,6 +56,7 @@ def test_a_mark_on_exercise_or_a_task_is_disputed_beside_an_adjustment_alone(num
     assert found.verdict.value == "contested"
     assert found.says.startswith(f"{number} has {modifier} beside an adjustment, which sources dispute.")
     assert {bool(side.held_by) for side in found.readings} == {True}
+    assert found.used == ()
     assert disputed_modifier(record(), number, modifier, (), {number, "98943"}) is None
 
 

@@ -37,6 +37,18 @@ def test_a_recorded_examination_is_taken_at_its_level():
 
 
 @pytest.mark.parametrize(
+    ("separate", "told"),
+    [
+        (None, ()),
+        (True, (("significant and separate", "yes"),)),
+        (False, (("significant and separate", "no"),)),
+    ],
+)
+def test_what_is_told_of_whether_it_was_separate_is_shown_with_it(separate, told):
+    assert recorded_evaluation(examined(separate), "99213").numbers == told
+
+
+@pytest.mark.parametrize(
     ("separate", "verdict", "says", "fix"),
     [
         (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import cptedu as ct
 from cptedu.facts.codes import codes
 from cptedu.facts.tables import rows
-from cptedu.rules.ptp_edit import edit_of, ptp_edit
+from cptedu.rules.ptp_edit import _codes_with_edits, edit_of, ptp_edit
 
 MARCH = date(2026, 3, 4)
 FIRST = date(2024, 7, 1)
@@ -384,3 +384,19 @@ def test_a_release_is_named_with_its_age():
     # Before the first release no release answers, so none has an age.
     assert ptp_edit("98940", "97112", on=date(2024, 6, 30)).age == ""
     assert ptp_edit("97140", "97530", on=date(2019, 12, 31)).age == ""
+
+
+def test_the_codes_that_a_release_was_read_for_are_those_of_it_and_of_all_before_it():
+    releases = sorted({row["release_from"] for row in rows("ptp.csv") if row["release_from"]})
+    read_for = [_codes_with_edits(date.fromisoformat(one)) for one in releases]
+    of_each = [
+        {
+            row[side]
+            for row in rows("ptp.csv")
+            if row["release_from"] == one
+            for side in ("column_one", "column_two")
+        }
+        for one in releases
+    ]
+    for at, held in enumerate(read_for):
+        assert held == frozenset().union(*of_each[: at + 1])
