@@ -69,7 +69,14 @@ def test_a_port_that_is_taken_already_is_left_to_the_kernel_to_tell_of(connectio
 
 @pytest.mark.parametrize(
     "written",
-    ["", "no json", "{}", "[]", '{"transport": "ipc", "ip": "x"}', '{"transport": "tcp", "ip": HOST}'],
+    [
+        "",
+        "no json",
+        "{}",
+        "[]",
+        '{"transport": "ipc", "ip": "x"}',
+        json.dumps({"transport": "tcp", "ip": HOST}),
+    ],
 )
 def test_a_file_that_tells_no_ports_keeps_no_kernel_from_starting(tmp_path, written):
     path = tmp_path / "kernel-2.json"
