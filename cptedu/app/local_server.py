@@ -28,7 +28,7 @@ def held_port(wanted: int = 0) -> socket.socket:
     """Take a port of this computer on which nothing listens, for a server that is yet to start.
 
     As long as it is held, Linux gives it to no other program that asks for any port, and to the server that asks for this one.
-    Other systems let no two programs have one port, so that there it is let go at once.
+    Other systems let no two programs have one port, so that there whoever starts the server lets it go before.
 
     Args:
         wanted: the port that must be free, or 0 for any.

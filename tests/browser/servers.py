@@ -22,6 +22,8 @@ class VoilaServer:
         environment = environment | {"JUPYTER_PATH": os.pathsep.join(map(str, parts_for_jupyter()))}
         self._held = held_port()
         self.port = self._held.getsockname()[1]
+        if sys.platform != "linux":  # others let no two programs have one port
+            self._held.close()
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [
