@@ -201,6 +201,7 @@ def _minutes(record: Record, item: Item, beside: Sequence[Item]) -> tuple[int | 
                 ends = (
                     range(first, min(last, first + MOST_SHARED) + UNIT_MINUTES) if is_pooled(record) else ()
                 )
-                # Of pooled minutes each one that is shared is a minute less for all; else only whether one keeps any matters.
-                found |= {end: end for end in (first, last, *ends)}
+                # Of pooled minutes each one that is shared is a minute less for all; else it matters whether one keeps any,
+                # and a quarter of an hour of its own after them is a unit more.
+                found |= {end: end for end in (first, last, *ends, last + UNIT_MINUTES)}
     return tuple(found)

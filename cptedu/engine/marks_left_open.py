@@ -23,7 +23,7 @@ __all__ = ["marks_left_open", "what_parts_them"]
 _GROUND_ASKED = {
     "XS": ("another region", "Ask which region was treated."),
     "XE": ("another encounter", "Ask at which encounter of the day it was given."),
-    "XU": ("another time", "Ask when each service began."),
+    "XU": ("another time", ""),
 }
 
 
@@ -85,7 +85,10 @@ def _ground_not_told(
     may_be = (same_meaning(told.record, grounds_or_gaps(told.record, *pair)) for pair in pairs)
     if not all(mark in one for one in may_be):
         return None
-    what, fix = asked
+    what, fix = (
+        asked[0],
+        asked[1] or _ask_for_the_time(item for mine, item, _ in pairs for item in (mine, item)),
+    )
     says = f"It names {what} than that of {' and '.join(others)}, of which the note does not tell."
     return _Question(Verdict.ASK, says, fix)
 
@@ -114,8 +117,12 @@ def what_parts_them(sheet: Worksheet, number: str, present: set[str]) -> str:
     waiting = [(mine, item) for mine, item, _ in pairs if is_open_yet(mine, item)]
     if not waiting or {id(mine) for mine, _, _ in pairs} != {id(mine) for mine, _ in waiting}:
         return ""
-    services = [item.service for pair in waiting for item in pair if item.service is not None]
-    if all(service.written.started for service in services):
+    return _ask_for_the_time(item for pair in waiting for item in pair)
+
+
+def _ask_for_the_time(items: Iterable[Item]) -> str:
+    """Ask when services began; where that is told, how long they took."""
+    if all(item.service.written.started for item in items if item.service is not None):
         return "Ask how long each service took."
     return "Ask when each service began."
 

@@ -53,8 +53,10 @@ class Proposed:
 
     def other_marks(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """Give each of its lines whose modifiers are not those of the first, by its place from 1; those that a table holds."""
-        first = set(self.known_modifiers)
-        return tuple((at, _held(line)) for at, line in enumerate(self.marks, 1) if {*_held(line)} != first)
+        first = sorted(self.known_modifiers)
+        return tuple(
+            (at, _held(line)) for at, line in enumerate(self.marks, 1) if sorted(_held(line)) != first
+        )
 
 
 def _held(marks: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cptedu.engine.coding import Worksheet
@@ -20,7 +20,7 @@ from cptedu.facts.regions import extraspinal
 from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.care_phase import open_marks
 from cptedu.rules.disputed_modifier import disputed_modifier
-from cptedu.rules.distinct_service import distinct_service_modifiers
+from cptedu.rules.distinct_service import distinct_service_modifiers, grounded_modifiers
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
 __all__ = ["by_one_reading_only", "judge_modifiers", "judge_other_marks", "nearest"]
@@ -135,14 +135,21 @@ def judge_other_marks(
         told.unknown += of_the_line.unknown
         told.right += of_the_line.right
         told.is_left_open |= of_the_line.is_left_open
-    distinct = distinct_service_modifiers()
-    said_by = {frozenset(marks) & distinct for _, marks in one.other_marks()} | {
-        frozenset(one.known_modifiers) & distinct
-    }
-    marked = sorted({mark for marks in said_by for mark in marks})
-    if len(marked) > 1 and all(len(marks) == 1 for marks in said_by):
-        says = f"{' and '.join(marked)} stand on its lines; one of them says why they are distinct."
-        _wrong(told, line.code, says, f"Keep one of them on each line: {' or '.join(marked)}.", ":")
+    if one.other_marks():
+        _the_same_thing_twice(
+            told, line.code, [{*marks} & distinct_service_modifiers() for marks in one.marks]
+        )
+
+
+def _the_same_thing_twice(told: Told, number: str, of_each_line: Sequence[set[str]]) -> None:
+    """Refuse 59 on one line of a code and an X modifier on another: each says of the one service why it is distinct."""
+    said = set().union(*of_each_line)
+    general = said - grounded_modifiers()
+    # Both on one line were told with that line.
+    if general and said - general and all(len(marks) < len(said) for marks in of_each_line):
+        named = sorted(said)
+        says = f"{' and '.join(named)} stand on its lines; one of them says why it is distinct."
+        _wrong(told, number, says, f"Keep one of them: {' or '.join(named)}.", ":")
 
 
 def _in_place_of(
@@ -225,7 +232,11 @@ def _on_the_other_line(
     if told.record.payer.wants("distinct_service_line") == "column_two":
         return set()
     number = line.code
-    bears = {one.number: set(one.modifiers) & distinct_service_modifiers() for one in proposed if one.is_held}
+    bears = {
+        one.number: {mark for marks in one.marks for mark in marks} & distinct_service_modifiers()
+        for one in proposed
+        if one.is_held
+    }
 
     def stands_for(other: str, marks: set[str]) -> bool:
         return bool(marks) and marks <= set(sheet.same_meaning(other, present))

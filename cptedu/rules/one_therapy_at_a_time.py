@@ -26,6 +26,8 @@ __all__ = [
 SOURCES = ("ncci-manual-ch11", "cms-100-04-ch5-20.2", "apta-group")
 NEEDS_CLINICIAN = frozenset({"one_on_one", "attended", "group"})
 MOST_AT_ONCE = 5
+MOST_WAYS = 144
+"""As many as two crowds of four have; beyond it each crowd is shared out in every way while the others are as they are first."""
 
 
 class Timed(NamedTuple):
@@ -112,12 +114,24 @@ def ways_to_share(billed: Iterable[Timed]) -> tuple[dict[str, int], ...]:
         beside = [(), *[(one.service.at,) for one in group if one.run_beside]]
         shares = [_kept(order, whole) for whole in beside for order in _orders(group)]
         distinct = [share for at, share in enumerate(shares) if share not in shares[:at]]
-        ways = [way | share for way in ways for share in distinct]
+        ways = _with_each(ways, distinct[:MOST_WAYS])
     for one in attended:
         if one.run_beside and one.service.at not in ways[0]:
-            both = ({one.service.at: len(minutes)} for minutes in (minutes_left(one), _span(one.service)))
-            ways = [way | share for share in both for way in ways]
+            left, whole = (
+                {one.service.at: len(minutes)} for minutes in (minutes_left(one), _span(one.service))
+            )
+            ways = [
+                *(way | left for way in ways),
+                *(way | whole for way in ways[: max(1, MOST_WAYS - len(ways))]),
+            ]
     return tuple(ways)
+
+
+def _with_each(ways: list[dict[str, int]], shares: list[dict[str, int]]) -> list[dict[str, int]]:
+    if len(ways) * len(shares) <= MOST_WAYS:
+        return [way | share for way in ways for share in shares]
+    first, *others = shares
+    return [*(way | first for way in ways), *(ways[0] | share for share in others)]
 
 
 def _first_to_keep(one: Timed) -> tuple[str, tuple[int, int] | None, str, str]:

@@ -96,3 +96,22 @@ def test_minutes_that_are_not_told_are_tried_one_by_one_where_some_of_them_would
         assert {line.code: line.units for line in claim.lines} == units
     line = code_visit(visit(POOLED, services=[exercise, sooner, balance])).line("97110")
     assert {one.rule for one in line.findings if one.verdict == "ask"} == {"awaited_answer"}
+
+
+@pytest.mark.parametrize(
+    ("payer", "services", "number", "units"),
+    [
+        # 16 minutes, and 30 of which 14 are shared, are 32: 2 units.
+        (EACH_CODE, [("97110", 16, "09:00"), ("97110", None, "09:02")], "97110", {16: 1, 30: 2}),
+        # 3 and 20, and 34 of which 19 are shared, are 38: 3 units.
+        (POOLED, [("97112", 3), ("97112", 20, "09:03"), ("97112", None, "09:04")], "97112", {19: 2, 34: 3}),
+    ],
+)
+def test_a_quarter_of_an_hour_after_what_is_shared_is_tried_too(payer, services, number, units):
+    for minutes, expected in units.items():
+        told = [given(one, minutes if length is None else length, *at) for one, length, *at in services]
+        assert code_visit(visit(payer, services=told)).line(number).units == expected
+    line = code_visit(visit(payer, services=[given(one, length, *at) for one, length, *at in services])).line(
+        number
+    )
+    assert "awaited_answer" in {one.rule for one in line.findings if one.verdict == "ask"}

@@ -13,6 +13,7 @@ from strategies import by_code, check, service, visit
 from cptedu.engine.coding import code_visit
 from cptedu.model import Service
 from cptedu.rules.one_therapy_at_a_time import (
+    MOST_WAYS,
     Timed,
     apart_by_the_clock,
     no_overlap,
@@ -387,3 +388,19 @@ def test_a_machine_or_a_picture_runs_beside_it(number):
     exercise = service("strength", started="09:00", minutes=15)
     claim = code_visit(visit(services=[exercise, by_code(number, started="09:00", minutes=15)]))
     assert {one.verdict.value for one in claim.findings if one.rule == "shared_minutes"} <= {"supported"}
+
+
+def test_of_many_crowds_each_is_shared_out_in_every_way_and_their_number_is_bounded():
+    numbers = ("97110", "97112", "97116", "97530", "97535")
+    crowds = [
+        [timed(number, f"{hour} {number}", time(hour, 2 * at), 9 + at) for at, number in enumerate(numbers)]
+        for hour in (9, 10, 11)
+    ]
+    together = ways_to_share([one for crowd in crowds for one in crowd])
+    assert len(together) <= MOST_WAYS
+    for crowd in crowds:
+        held = {one.service.at for one in crowd}
+        alone = {tuple(sorted(way.items())) for way in ways_to_share(crowd)}
+        assert {
+            tuple(sorted((at, kept) for at, kept in way.items() if at in held)) for way in together
+        } == alone
