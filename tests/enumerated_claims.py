@@ -334,7 +334,7 @@ def generated(seed: int) -> Visit:
     if draw.random() < 0.8:
         keys["care"] = draw.choice(("active", "active", "maintenance"))
     if draw.random() < 0.6:
-        keys["diagnoses"] = draw.sample(("M99.01", "M54.2", "G35", "M54.59"), draw.choice((1, 2)))
+        keys["diagnoses"] = draw.sample(("M99.01", "M54.2", "G35.D", "M54.59"), draw.choice((1, 2)))
     if draw.random() < 0.4:
         keys["part"] = draw.sample(("P", "A", "R", "T"), draw.choice((1, 2, 3)))
     if draw.random() < 0.4:

@@ -235,7 +235,7 @@ AS_SERVICE = [
 MUSCLES = [row["muscle"] for row in rows("muscles.csv")] + ["left upper trapezius", "a muscle of no table"]
 DIAGNOSES = [
     "M99.00", "M99.01", "M99.02", "M99.03", "M99.04", "M99.05", "M99.06", "M54.2", "M54.59", "M54.6",
-    "M54.12", "G35", "G57.01", "S93.401A", "R42", "Z00",
+    "M54.12", "G35.D", "G57.01", "S93.401A", "R42", "Z00",
 ]  # fmt: skip
 
 days = st.one_of(

@@ -1285,7 +1285,7 @@ def test_the_neuro_payer_refuses_97112_before_any_edit():
     for keys in ({}, {"diagnoses": ["M54.12"]}):
         asked = coded(NEURO, BOARD, **keys)
         assert ("neuro_criteria", "ask") in rules_of(asked.line("97112").findings)
-    accepted = coded(NEURO, BOARD, adjusted=["C5"], diagnoses=["G35"])
+    accepted = coded(NEURO, BOARD, adjusted=["C5"], diagnoses=["G35.D"])
     assert lines_of(accepted) == [line("98940"), line("97112", 1, "59")]
 
 

@@ -282,7 +282,12 @@ def test_no_line_points_to_more_than_four_and_the_first_is_the_reason(count):
     [
         (["L4"], ["M99.01", "I10"], "not_supported"),  # of the neck; and no condition that goes with it
         (["L4"], ["M99.01", "M54.59"], "not_supported"),
-        (["L4"], ["M99.03", "I10"], "ask"),  # the condition is not there, as with M99.03 alone
+        (["L4"], ["M99.03", "I10"], "not_supported"),  # given, and no such condition: decision 4
+        (["L4"], ["M99.03", "I10", "M54.59"], "supported"),
+        (["L4"], ["M99.03", "M54.5"], "ask"),  # a heading: which of those below it, is asked
+        (["L4"], ["ABC", "M99.03", "M54.59"], "no_data"),
+        (["L4"], ["M99.03.", "M54.59"], "no_data"),
+        (["L4"], ["M99.03", "ZZZ"], "no_data"),
         (["L4"], ["M54.59", "M99.03"], "not_supported"),  # the subluxation is not first
         (["C5"], ["M99.02", "M54.2"], "not_supported"),
         (["SI"], ["M99.03", "M54.59"], "not_supported"),

@@ -26,8 +26,8 @@ __all__ = [
 
 _SPELLED = re.compile(r"([A-Z]\d[0-9A-Z])\.?([0-9A-Z]{0,4})")
 _ANY_REGION = "any"
+_CATEGORY = 3
 _WITH_ENCOUNTER = 7
-_PLACEHOLDER = "X"
 _BEGINNINGS = ("family", "family_heading", "injury")
 _HEADINGS = ("heading", "family_heading")
 
@@ -85,12 +85,38 @@ def _dated() -> dict[str, tuple[Row, ...]]:
 
 
 @cache
+def _listed() -> dict[str, tuple[Row, ...]]:
+    """Gather the rows of each complete number below a family, an injury without its seventh character."""
+    held: dict[str, tuple[Row, ...]] = {}
+    for row in rows("complete_diagnoses.csv"):
+        for number in row["diagnoses"].split():
+            held[number] = (*held.get(number, ()), row)
+    return held
+
+
+@cache
+def _below() -> dict[str, tuple[Row, ...]]:
+    """Gather of each beginning the rows of the complete numbers that go on from it."""
+    held: dict[str, dict[int, Row]] = {}
+    for number, own in _listed().items():
+        for end in range(_CATEGORY, len(number)):
+            held.setdefault(number[:end].rstrip("."), {}).update((id(row), row) for row in own)
+    return {beginning: tuple(own.values()) for beginning, own in held.items()}
+
+
+def _stem(code: str) -> str:
+    """Give a number as the list has it: an injury without its seventh character."""
+    has_encounter = encounter_letters(code) and len(code.replace(".", "")) >= _WITH_ENCOUNTER
+    return code[:-1] if has_encounter else code
+
+
+@cache
 def _rows_of(code: str) -> tuple[Row, ...]:
-    """Find the rows of a number, or of the longest beginning that stands for everything below it."""
+    """Find the rows of a number, or of the longest beginning below which the list has it."""
     if code in _tables():
         return _tables()[code]
-    # It fills a place before the seventh character, and no number ends in it.
-    if code.endswith(_PLACEHOLDER) and not encounter_letters(code):
+    # A number that only begins like others is not held for that.
+    if _stem(code) not in _listed() and code not in _below():
         return ()
     for end in range(len(code) - 1, 0, -1):
         found = tuple(row for row in _tables().get(code[:end], ()) if row["form"] in _BEGINNINGS)
@@ -243,19 +269,34 @@ def _on_a_day(code: str, on: date) -> tuple[str, str, date | None]:
         return "", "unknown", None
     now = next((row for row in found if in_force(row, on)), None)
     if now is None:
-        label = found[-1]["label"]
-        ended = max((row["effective_to"] for row in found if row["effective_to"]), default="")
-        if ended and day_of(ended) < on:
-            return label, "ended", day_of(ended)
-        begins = min(row["effective_from"] for row in found)
-        return label, "not_yet", day_of(begins)
-    return now["label"], _completeness(code, now), None
+        return found[-1]["label"], *_out_of_force(found, on)
+    return now["label"], *_completeness(code, now, on)
 
 
-def _completeness(code: str, row: Row) -> str:
+def _out_of_force(found: Iterable[Row], on: date) -> tuple[str, date]:
+    """Say of rows of which none holds on a day whether the last has ended or the first is still to come."""
+    ended = max((row["effective_to"] for row in found if row["effective_to"]), default="")
+    if ended and day_of(ended) < on:
+        return "ended", day_of(ended)
+    return "not_yet", day_of(min(row["effective_from"] for row in found))
+
+
+def _completeness(code: str, row: Row, on: date) -> tuple[str, date | None]:
+    if row["diagnosis"] == code and row["form"] not in _BEGINNINGS:
+        return "heading" if row["form"] in _HEADINGS else "held", None
+    listed, below = _listed().get(_stem(code), ()), _below().get(code, ())
+    if any(in_force(one, on) for one in listed):
+        return _with_its_encounter(code), None
+    if any(in_force(one, on) for one in below):
+        return "without_encounter" if encounter_letters(code) else "heading", None
+    if listed or below:
+        return _out_of_force((*listed, *below), on)
+    return "unknown", None
+
+
+def _with_its_encounter(code: str) -> str:
     letters = encounter_letters(code)
-    if letters:
-        written = code.replace(".", "")
-        short = len(written) < _WITH_ENCOUNTER
-        return "without_encounter" if short else "held" if written[-1] in letters else "wrong_encounter"
-    return "heading" if row["form"] in _HEADINGS and row["diagnosis"] == code else "held"
+    if not letters:
+        return "held"
+    short = len(code.replace(".", "")) < _WITH_ENCOUNTER
+    return "without_encounter" if short else "held" if code[-1] in letters else "wrong_encounter"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from cptedu.facts.tables import Row, rows
 
 __all__ = ["is_neuromusculoskeletal", "subluxation_regions"]
+
+_NUMBER = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
 
 
 @cache
@@ -47,11 +50,13 @@ def is_neuromusculoskeletal(code: str) -> bool | None:
         code: an ICD-10-CM number.
 
     Returns:
-        True or False; None for a subluxation itself, and where it is not known.
+        True or False; None for a subluxation itself, and where it is not known: of what is no such number its first letter
+        tells nothing.
 
     >>> is_neuromusculoskeletal("M54.2"), is_neuromusculoskeletal("I10"), is_neuromusculoskeletal("M99.01")
     (True, False, None)
     """
-    if code in _subluxations():
+    if code in _subluxations() or not _NUMBER.fullmatch(code):
         return None
-    return next((answer == "yes" for prefix, answer in _kinds() if code.startswith(prefix)), None)
+    answer = next((answer for prefix, answer in _kinds() if code.startswith(prefix)), "ask")
+    return None if answer == "ask" else answer == "yes"

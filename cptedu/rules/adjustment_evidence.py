@@ -103,9 +103,9 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
         regions: the spinal regions that make its level.
 
     Returns:
-        ``not_supported`` when the first diagnosis is another, or of another region; ``ask`` when none is given, or nothing
-        goes with it that a subluxation there causes; ``no_data`` where it is not known what goes with it, and for a diagnosis
-        of before the tables begin; else ``supported``.
+        ``not_supported`` when the first diagnosis is another, or of another region, or what stands beside it is no condition of
+        muscles, joints or nerves; ``ask`` when none is given, nothing stands beside it, or a condition of elsewhere or not
+        complete; ``no_data`` where it is not known what stands first or goes with it; else ``supported``.
 
     Source: the payer's own choice. Medicare's is CMS Benefit Policy Manual, chapter 15, section 240.1.2, with SE1601.
     """
@@ -150,8 +150,8 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             f"The first diagnosis is {first.in_words}. Whether {held.named} takes that family for a subluxation is not settled.",
             "Ask the payer, or which finding of the examination the diagnosis stands for.",
         )
-    if first.state == "unknown" and record.on < diagnoses_begin():
-        return _of_before_the_tables(record, answer, first)
+    if _is_of_no_table(record, first):
+        return _of_no_table(record, answer, first)
     if not first.subluxation:
         return answer(
             Verdict.NOT_SUPPORTED,
@@ -178,14 +178,26 @@ def _belongs_first(found: Diagnosis) -> str:
     return f"Put {found.in_words} first: it names the subluxation that was adjusted."
 
 
-def _of_before_the_tables(record: Record, answer: _Answer, first: Diagnosis) -> Said:
-    return answer(
-        Verdict.NO_DATA,
-        f"The first diagnosis is {first.in_words}. The diagnoses of this table begin on {day_in_words(diagnoses_begin())};"
-        f" those before it were written by {edition_of(record.on)}, so whether it names a subluxation, as"
-        f" {record.payer.named} wants, is not known.",
-        f"Look it up in the {edition_of(record.on)} of that year. {NEVER_ADDED}",
-    )
+def _is_of_no_table(record: Record, first: Diagnosis) -> bool:
+    """Say whether a diagnosis may be one that names a subluxation for all that is known: I10 surely is none."""
+    is_before = record.on < diagnoses_begin()
+    return first.state == "unknown" and (is_before or first.neuromusculoskeletal is not False)
+
+
+def _of_no_table(record: Record, answer: _Answer, first: Diagnosis) -> Said:
+    fix = f"Look it up in the {edition_of(record.on)} of that year. {NEVER_ADDED}"
+    if record.on < diagnoses_begin():
+        says = (
+            f"The first diagnosis is {first.in_words}. The diagnoses of this table begin on"
+            f" {day_in_words(diagnoses_begin())}; those before it were written by {edition_of(record.on)}, so whether it names"
+            f" a subluxation, as {record.payer.named} wants, is not known."
+        )
+    else:
+        says = (
+            f"This table does not know {first.code}, the first diagnosis, so whether it names a subluxation, as"
+            f" {record.payer.named} wants, is not known."
+        )
+    return answer(Verdict.NO_DATA, says, fix)
 
 
 def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions: tuple[str, ...]) -> Said:
@@ -238,11 +250,26 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
             "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
             beside=elsewhere,
         )
+    return _of_another_kind(record, answer, others)
+
+
+def _of_another_kind(record: Record, answer: _Answer, others: list[Diagnosis]) -> Said:
+    # What is of the right kind and cannot stand on a claim of this day is another question than what is of another kind.
+    out_of_form = [one for one in others if one.neuromusculoskeletal]
+    fix = f"Ask which condition the subluxation causes. {NEVER_ADDED}"
+    if out_of_form:
+        return answer(
+            Verdict.ASK,
+            f"Beside the subluxation stands {', '.join(one.in_words for one in out_of_form)}, which cannot stand on a claim of"
+            f" this day; {record.payer.named} wants the condition that the subluxation causes.",
+            fix,
+            beside=(one.code for one in out_of_form),
+        )
     return answer(
-        Verdict.ASK,
+        Verdict.NOT_SUPPORTED,
         f"Beside the subluxation stands {', '.join(one.in_words for one in others)}, which is no condition of muscles, joints or"
-        f" nerves in force that day; {record.payer.named} wants one.",
-        "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
+        f" nerves; {record.payer.named} wants the condition that the subluxation causes.",
+        fix,
         beside=(one.code for one in others),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from cptedu.facts.diagnoses import diagnoses_in_words, diagnosis_in_words, edition_of
+from cptedu.facts.diagnoses import Diagnosis, diagnoses_in_words, diagnosis_in_words, edition_of
 from cptedu.facts.tables import rows
 from cptedu.model import Reading, Verdict
 from cptedu.rules.said import OWN_SOURCES, Said, reading
@@ -37,11 +37,10 @@ def neuro_criteria(record: Record, number: str) -> Said | None:
     """
     if number not in record.payer.lists(CHOICE):
         return None
-    held = [one for one in record.diagnoses or () if one.state in {"held", "unknown"}]
-    kinds = {one.code: _kind(one.code) for one in held}
-
-    possible = [one for one, kind in kinds.items() if kind == "possible"]
-    unknown = [one.code for one in held if one.state == "unknown"]
+    given = record.diagnoses or ()
+    kinds = {one.code: _kind(one.code) for one in given if one.state == "held"}
+    # What a number that no table knows begins with says nothing of it.
+    unknown = [one.code for one in given if one.state == "unknown"]
 
     def answer(
         verdict: Verdict, sentence: str, fix: str = "", looked_at: Sequence[str] = (), **fields: str
@@ -71,11 +70,12 @@ def neuro_criteria(record: Record, number: str) -> Said | None:
             "Ask for the diagnoses. Expect a denial without a neurological one.",
             but="; no diagnosis is given.",
         )
-    incomplete = _neurological_but_for_its_form(record)
-    if incomplete:
+    out_of_form, would = _out_of_form(given)
+    if out_of_form:
         fix = "Ask which diagnosis was found, written as it stands on a claim of this day."
-        but = f"; {', '.join(incomplete)} would be one, but cannot stand on a claim of this day."
-        return answer(Verdict.ASK, CRITERIA, fix, incomplete, but=but)
+        but = f"; {', '.join(out_of_form)} {would} be one, but cannot stand on a claim of this day."
+        return answer(Verdict.ASK, CRITERIA, fix, out_of_form, but=but)
+    possible = [one for one, kind in kinds.items() if kind == "possible"]
     if possible:
         return answer(
             Verdict.ASK,
@@ -107,12 +107,17 @@ def _paid(record: Record, number: str, diagnosis: str) -> Said:
     )
 
 
-def _neurological_but_for_its_form(record: Record) -> list[str]:
-    return [
-        one.code
-        for one in record.diagnoses or ()
-        if one.state not in {"held", "unknown"} and _kind(one.code) == "neurological"
-    ]
+def _out_of_form(given: Iterable[Diagnosis]) -> tuple[list[str], str]:
+    """Give the diagnoses that cannot stand on a claim of the day and would be what the payer wants, or else might be."""
+    codes = [one.code for one in given if one.state not in {"held", "unknown"}]
+    surely = [one for one in codes if _kind(one) == "neurological"]
+    return (surely, "would") if surely else ([one for one in codes if _may_be(one)], "might")
+
+
+def _may_be(diagnosis: str) -> bool:
+    """Say of a number that is not complete whether it, or one below it, may be what the payer wants."""
+    below = any(row["prefix"].startswith(diagnosis) for row in rows("neuro_diagnoses.csv"))
+    return below or _kind(diagnosis) == "possible"
 
 
 def _sides(record: Record) -> tuple[Reading, ...]:

@@ -156,7 +156,7 @@ VISITS = {
     ),
     "with a neurological diagnosis it surely does": (
         NEURO,
-        {"diagnoses": ["G35"], "services": [balance(**KNEE), by_code("97022", minutes=15, **SHOULDER)]},
+        {"diagnoses": ["G35.D"], "services": [balance(**KNEE), by_code("97022", minutes=15, **SHOULDER)]},
         set(),
     ),
     "97112 that may not be paid changes nothing about an adjustment or 97110": (

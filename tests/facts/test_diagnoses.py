@@ -7,7 +7,13 @@ from datetime import date
 
 import pytest
 
-from cptedu.facts.diagnoses import _tables, diagnosis, diagnosis_is_known, diagnosis_regions
+from cptedu.facts.diagnoses import (
+    _tables,
+    diagnosis,
+    diagnosis_is_known,
+    diagnosis_regions,
+    spelled_diagnosis,
+)
 from cptedu.facts.regions import regions
 from cptedu.facts.tables import rows
 
@@ -92,6 +98,10 @@ def test_a_diagnosis_that_no_row_has_is_unknown_and_not_told_by_its_neighbours(c
         ("M26.60", "2016-09-30", "2016-10-01", "M26.601"),
         ("M26.62", "2016-09-30", "2016-10-01", "M26.622"),
         ("G51.3", "2018-09-30", "2018-10-01", "G51.31"),
+        ("G20", "2023-09-30", "2023-10-01", "G20.A1"),
+        ("G20", "2023-09-30", "2023-10-01", "G20.C"),
+        ("G35", "2025-09-30", "2025-10-01", "G35.A"),
+        ("G35", "2025-09-30", "2025-10-01", "G35.B1"),
     ],
 )
 def test_a_diagnosis_that_was_divided_is_complete_until_then_and_a_heading_since(
@@ -167,6 +177,45 @@ def test_what_stands_below_a_heading_of_a_family_is_held(code):
 @pytest.mark.parametrize("code", ["G44.1X", "M16.1X", "M54.2X", "M75.4X"])
 def test_no_number_ends_in_the_character_that_fills_a_place(code):
     assert diagnosis(code, TODAY).state == "unknown"
+
+
+# No numbers of ICD-10-CM, though each begins like some; the list of April 2026 has none of them.
+BEGIN_ONLY = """G12.99 G81.99 I69.999 G82.99 I63.99 G35.Z M16.14 M75.45 M62.499 S33.5ZXA S13.4XXAA S93.999A G43.99 M25.315
+    M80.99XA G1 S3"""
+
+
+@pytest.mark.parametrize("code", BEGIN_ONLY.split())
+@pytest.mark.parametrize("on", [date(2018, 3, 5), TODAY])
+def test_what_only_begins_like_a_diagnosis_is_not_held(code, on):
+    assert diagnosis(code, on).state == "unknown"
+    assert diagnosis_regions(code) == frozenset()
+    assert not diagnosis_is_known(code)
+
+
+def test_each_complete_number_is_spelled_stands_below_a_family_and_is_dated_once():
+    begun = [
+        code
+        for code, held in _tables().items()
+        if any("family" in row["form"] or row["form"] == "injury" for row in held)
+    ]
+    spans: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("complete_diagnoses.csv"):
+        for code in row["diagnoses"].split():
+            assert spelled_diagnosis(code) == code
+            assert code.startswith(tuple(begun)), code
+            spans.setdefault(code, []).append((row["effective_from"], row["effective_to"] or "9999-12-31"))
+    for code, held in spans.items():
+        assert all(one[1] < two[0] for one, two in itertools.pairwise(sorted(held))), code
+
+
+def test_every_family_has_a_number_below_it():
+    # A beginning that the list has nothing of would make whatever begins so unknown.
+    listed = [code for row in rows("complete_diagnoses.csv") for code in row["diagnoses"].split()]
+    for code, held in _tables().items():
+        if any("family" in row["form"] or row["form"] == "injury" for row in held):
+            assert any(
+                one.startswith(code) for one in [*listed, *_tables()] if one != code or one in listed
+            ), code
 
 
 def test_a_heading_of_a_limb_speaks_of_the_limb():

@@ -37,7 +37,7 @@ def test_nothing_else_names_one(diagnosis):
 
 
 @pytest.mark.parametrize(
-    "diagnosis", ["M54.2", "M54.59", "M54.31", "G44.209", "S13.4XXA", "R29.3", "M25.511", "R51.9"]
+    "diagnosis", ["M54.2", "M54.59", "M54.31", "G44.209", "S13.4XXA", "R29.3", "M25.511", "R51.9", "E11.42"]
 )
 def test_conditions_of_muscles_joints_and_nerves(diagnosis):
     assert is_neuromusculoskeletal(diagnosis) is True
@@ -48,7 +48,15 @@ def test_conditions_of_another_kind(diagnosis):
     assert is_neuromusculoskeletal(diagnosis) is False
 
 
-@pytest.mark.parametrize("diagnosis", ["R07.9", "R10.9", "T14.90", "U07.1", "Q67.5", "?", ""])
+@pytest.mark.parametrize(
+    "diagnosis",
+    [
+        *("R07.9", "R10.9", "T14.90", "U07.1", "Q67.5", "?", ""),
+        *("ZZZ", "ABC", "I1", "M99.03.", "MM", "S", "hypertension"),  # no number of ICD-10-CM
+        *("B02.23", "E11.40", "L40.52", "P14.0", "A69.23", "H81.11"),  # of nerves or joints, or perhaps so
+        *("I69.354", "I63.9", "Z47.1", "Z96.641", "F45.41"),
+    ],
+)
 def test_what_no_row_says_is_not_known(diagnosis):
     assert is_neuromusculoskeletal(diagnosis) is None
 

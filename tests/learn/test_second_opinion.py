@@ -279,7 +279,12 @@ def test_medicare_wants_a_subluxation_of_each_region_first(adjusted, diagnoses, 
     assert lines(outcome("medicare", adjusted=adjusted, diagnoses=diagnoses, **LOW_BACK)) == billed
 
 
-@pytest.mark.parametrize("diagnoses", [["M99.03"], ["M99.03", "I10"], ["M99.13", "M54.50"]])
+def test_a_condition_of_another_kind_beside_the_subluxation_is_given_and_not_enough():
+    found = outcome("medicare", adjusted=["L4"], diagnoses=["M99.03", "I10"], **LOW_BACK)
+    assert lines(found) == set()
+
+
+@pytest.mark.parametrize("diagnoses", [["M99.03"], ["M99.13", "M54.50"], ["M99.03", "M54.2", "I10"]])
 def test_without_a_condition_or_with_another_subluxation_medicare_asks(diagnoses):
     found = outcome("medicare", adjusted=["L4"], diagnoses=diagnoses, **LOW_BACK)
     assert (lines(found), asked(found)) == ({("98940", 1, "AT")}, {"98940"})

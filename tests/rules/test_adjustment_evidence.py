@@ -110,8 +110,11 @@ def test_the_condition_that_is_named_is_of_the_region_adjusted(first, conditions
 
 @pytest.mark.parametrize("second", ["S33.5XXQ", "S33.5XX", "M54.5", "M48.06"])
 def test_a_condition_that_cannot_stand_on_a_claim_goes_with_nothing(second):
-    found = subluxation_diagnosis(medicare(diagnoses=["M99.03", second]), "98940", ("lumbar",))
-    assert found.verdict.value == "ask"
+    # Of the right kind, but not written as it stands on a claim: that is asked, also beside one of another kind.
+    for beside in ([second], ["I10", second], [second, "I10"]):
+        found = subluxation_diagnosis(medicare(diagnoses=["M99.03", *beside]), "98940", ("lumbar",))
+        assert found.verdict.value == "ask"
+        assert f"Beside the subluxation stands {named(second)}, which cannot stand on a claim" in found.says
 
 
 @pytest.mark.parametrize(
@@ -255,18 +258,32 @@ def test_a_subluxation_of_a_day_before_the_system_began_is_no_first_diagnosis():
 
 @pytest.mark.parametrize("second", ["I10", "E11.9", "Z00.00", "J45.909"])
 def test_beside_the_subluxation_stands_a_condition_of_muscles_joints_or_nerves(second):
-    # RULES-2 A17: I10 is no such condition. The record lacks one, as with a subluxation alone, so it is asked for.
+    # RULES-2 A17: I10 is no such condition; decision 4: given and not enough.
     check(
         subluxation_diagnosis(medicare(diagnoses=["M99.01", second]), "98940", REGION),
         "subluxation_diagnosis",
-        "ask",
+        "not_supported",
         f"Beside the subluxation stands {named(second)}, which is no condition of muscles, joints or nerves",
         code="98940",
         fix="No diagnosis is added to be paid.",
     )
 
 
-@pytest.mark.parametrize("second", ["M54.99", "Q99.99", "R99.9"])
+@pytest.mark.parametrize("first", ["A8C", "M99.03.", "Z-99", "M54.99", "Q99.99", "739.3", "G12.99"])
+def test_what_no_table_knows_is_told_as_unknown_in_the_first_place_too(first):
+    # RULES-2, claim form: a code that our table does not hold is no_data.
+    for later in (["M99.01", "M54.2"], ["M54.2"], []):
+        check(
+            subluxation_diagnosis(medicare(diagnoses=[first, *later]), "98940", REGION),
+            "subluxation_diagnosis",
+            "no_data",
+            f"This table does not know {first}, the first diagnosis,",
+            code="98940",
+            fix="Look it up in the ICD-10-CM of that year.",
+        )
+
+
+@pytest.mark.parametrize("second", ["M54.99", "Q99.99", "R99.9", "M99.03.", "E11.40"])
 def test_whether_a_diagnosis_that_no_table_knows_goes_with_it_is_not_known(second):
     check(
         subluxation_diagnosis(medicare(diagnoses=["M99.01", second]), "98940", REGION),
@@ -365,7 +382,7 @@ def test_a_diagnosis_of_before_the_tables_begin_is_not_known_and_refuses_nothing
     )
 
 
-@pytest.mark.parametrize("first", ["739.3", "847.2", "M54.50", "I10"])
+@pytest.mark.parametrize("first", ["M54.2", "I10"])
 @pytest.mark.parametrize("on", ["2015-10-01", "2026-03-04"])
 def test_from_the_day_on_which_the_tables_begin_another_diagnosis_is_no_subluxation(first, on):
     said = subluxation_diagnosis(medicare(on=on, diagnoses=[first, "M99.03"]), "98940", ("lumbar",))

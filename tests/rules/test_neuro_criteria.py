@@ -22,11 +22,11 @@ def judged(diagnoses=None, payer="neuro_only_97112", number="97112"):
 @pytest.mark.parametrize(
     ("diagnoses", "at"),
     [
-        (["G35"], 1),
+        (["G35.D"], 1),
         (["M54.2", "I69.354"], 2),
         (["S93.401A", "G57.01"], 2),
         (["M21.371"], 1),
-        (["R27.0", "G35"], 1),
+        (["R27.0", "G35.D"], 1),
     ],
 )
 def test_a_neurological_diagnosis_anywhere_in_the_list_will_do(diagnoses, at):
@@ -151,6 +151,45 @@ def test_a_neurological_diagnosis_that_is_not_complete_is_asked_about(incomplete
     found = judged(["M99.01", incomplete])
     assert found.verdict.value == "ask"
     assert f"{incomplete} would be one, but cannot stand on a claim of this day." in found.says
+
+
+@pytest.mark.parametrize("heading", ["R26", "M54.1", "M54.3", "M48.0", "H81", "M50", "M54"])
+def test_a_heading_of_what_may_be_one_is_asked_about_and_not_refused(heading):
+    check(
+        judged(["M99.01", heading]),
+        "neuro_criteria",
+        "ask",
+        f"{heading} might be one, but cannot stand on a claim of this day.",
+        code="97112",
+        cites=CITES,
+        fix="Ask which diagnosis was found",
+    )
+
+
+# ICD-10-CM, lists of January 2021, April 2025 and April 2026: divided since, not begun yet, or no number at all.
+@pytest.mark.parametrize(
+    ("diagnosis", "on", "verdict"),
+    [
+        ("G20", "2023-09-30", "supported"),
+        ("G20", "2023-10-01", "ask"),
+        ("G20.A1", "2023-09-30", "ask"),
+        ("G20.A1", "2023-10-01", "supported"),
+        ("G35", "2025-09-30", "supported"),
+        ("G35", "2025-10-01", "ask"),
+        ("G35.A", "2025-09-30", "ask"),
+        ("G35.A", "2025-10-01", "supported"),
+        *((one, "2026-03-04", "no_data") for one in ("G12.99", "G81.99", "I69.999", "G82.99", "I63.99")),
+        *(
+            (one, "2026-03-04", "no_data")
+            for one in ("S14.999A", "G35.Z", "E11.429", "M21.375", "G5", "I63.999")
+        ),
+        *((one, "2026-03-04", "supported") for one in ("G12.21", "G82.20", "I63.9", "S06.0X0A", "E11.42")),
+    ],
+)
+def test_a_diagnosis_counts_by_what_it_is_that_day_and_not_by_what_it_begins_with(diagnosis, on, verdict):
+    found = neuro_criteria(record("neuro_only_97112", on, diagnoses=[diagnosis]), "97112")
+    assert found.verdict.value == verdict
+    assert verdict != "no_data" or f"this table does not know {diagnosis}," in found.says
 
 
 @pytest.mark.parametrize("complete", ["G57.01", "G56.03", "M50.00", "I69.354", "S14.105A"])

@@ -34,6 +34,7 @@ _SHOWN_BY = {
 }
 _LEFT_OPEN = "M99.1"
 _CONDITIONS = ("G", "M", "R29", "S")
+_OF_ANOTHER_KIND = ("I1", "J", "K", "N")
 _NO_SEPARATE_REGION = ("97112", "97124")
 _ANY_LEVEL = "98940"
 _ANY_REGION = "any"
@@ -99,6 +100,9 @@ def shown_by(visit: Visit, places: tuple[str, ...]) -> Shown:
         one.startswith(_CONDITIONS) and one not in subluxations and speaks_of[one] & (reached | {_ANY_REGION})
         for one in visit.diagnoses
     )
+    beside = [one for one in visit.diagnoses if one not in subluxations and not one.startswith(_LEFT_OPEN)]
+    if beside and all(one.startswith(_OF_ANOTHER_KIND) for one in beside):
+        return Shown((), frozenset({REFUSED}))
     return Shown(kept, signs - {ASKED}, asked=bool(signs) or not condition or len(kept) < len(places))
 
 
