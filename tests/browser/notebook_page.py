@@ -252,7 +252,13 @@ class NotebookPage(WatchedPage):
         return self
 
     def turn(self, theme: str) -> None:
-        """Have JupyterLab in its theme "Light" or "Dark"."""
+        """Have JupyterLab in its theme "Light" or "Dark".
+
+        Its splash goes a moment after a theme has come; one more that comes meanwhile has JupyterLab take it away twice, and
+        complain.
+        """
+        self.page.locator("body[data-jp-theme-light]").wait_for(state="attached")
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
         wanted = f"body[data-jp-theme-light={str(theme == 'Light').lower()}]"
         if self.page.locator(wanted).count():
             return
