@@ -73,10 +73,12 @@ class Awaited(NamedTuple):
     Attributes:
         asked: the question, by the key of what waits.
         units: the units that a code may have, by each code of which something waits; all of them where every answer was tried.
+        claims: the units of all timed codes together, for each answer and way of giving tied units, where every one was tried.
     """
 
     asked: Mapping[str, Said]
     units: Mapping[str, Units]
+    claims: Collection[Mapping[str, int]] = ()
 
 
 class _Answer(NamedTuple):
@@ -121,7 +123,7 @@ def awaited_answers(
         hanging.on_a_line(item, left)
     if by_the_clock:
         hanging.on_the_clock(by_the_clock, may_change)
-    return Awaited(hanging.asked, hanging.units())
+    return Awaited(hanging.asked, hanging.units(), hanging.claims)
 
 
 def _is_refused_by_the_adjustment(item: Item) -> bool:
@@ -166,6 +168,7 @@ class _Hanging:
         self._found = found
         self._final = {item.key: item for item in found.items}
         self.asked: dict[str, Said] = {}
+        self.claims: list[Mapping[str, int]] = []
 
     @cached_property
     def _as_it_is(self) -> dict[str, Place]:
@@ -317,6 +320,9 @@ class _Hanging:
 
     def _find(self, left: dict[str, Item], record: Record, then: Settled, waited_for: Sequence[Item]) -> None:
         stand = _stand(record, then)
+        if self._every:
+            tried = (then.counted.units, *then.counted.alternatives)
+            self.claims += [one for one in tried if one not in self.claims]
         for key, one in list(left.items()):
             if stand.get(key) == self._as_it_is.get(key):
                 continue

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cptedu.engine.awaited import Units, awaited_answers
+from cptedu.engine.awaited import Awaited, awaited_answers
 from cptedu.engine.item import LINE_VERDICTS, OPTIONAL_VERDICTS, Item
 from cptedu.engine.judged import ways_of
 from cptedu.engine.lines import claim_of, every_ground, modifiers_of
 from cptedu.engine.place_in_question import items_of
 from cptedu.engine.settled import Settled, settled
 from cptedu.errors import CpteduError
+from cptedu.facts.codes import codes, is_timed
 from cptedu.model import Claim, Visit
 from cptedu.rules.distinct_service import same_meaning
 from cptedu.rules.said import Said
@@ -60,26 +61,34 @@ class Worksheet:
         return awaited_answers(self.record, self.recorded, self.settled).asked
 
     @cached_property
-    def units_left_open(self) -> Mapping[str, Units]:
-        """Give the units that a code may have for some answer about something else, by each code that waits for one."""
-        if self.first is not None:
-            return self.first.units_left_open
-        return awaited_answers(self.record, self.recorded, self.settled, every=True).units
+    def _every_answer(self) -> Awaited:
+        return awaited_answers(self.record, self.recorded, self.settled, every=True)
 
-    def what_may_make_it(self, number: str, units: int) -> Said | None:
+    def what_may_make_it(self, number: str, units: int, beside: Mapping[str, int]) -> Said | None:
         """Give the question about something else whose answer may give a code so many units, 0 for none; else nothing.
 
         Answers are tried for the first reading alone. They hold however tied units are given, but not for another way of giving
         minutes that are shared: what is one service's by the answer may be the other's by the clock. Where a code's own units
-        are one or the other by how a tie or such minutes are given, the readings say of each of these whether it is right.
+        are one or the other by how a tie or such minutes are given, the readings say of each of these whether it is right, but
+        where an answer makes the whole of what is proposed right at once.
+
+        Args:
+            number: the code.
+            units: its units.
+            beside: the units that are proposed of each code.
+
+        Returns:
+            The question.
         """
         if self.first is not None:
-            return self.first.what_may_make_it(number, units) if self.way == self.first.way else None
+            return self.first.what_may_make_it(number, units, beside) if self.way == self.first.way else None
         items = [item for item in self.items if item.code == number]
         asked = next((self.awaited[item.key] for item in items if item.key in self.awaited), None)
-        if asked is None or units in self._given_by_a_reading(number):
+        if asked is None:
             return None
-        return asked if self.units_left_open[number].may_be(units) else None
+        if units in self._given_by_a_reading(number):
+            return asked if any(_is_as(claim, beside) for claim in self._every_answer.claims) else None
+        return asked if self._every_answer.units[number].may_be(units) else None
 
     def _given_by_a_reading(self, number: str) -> frozenset[int]:
         """Give the units of a code that ties, or shares minutes by the clock itself, by each way of giving them; else none."""
@@ -183,6 +192,11 @@ class Worksheet:
 
     def _standing(self, number: str) -> list[Item]:
         return self._on_lines.get(number, [])
+
+
+def _is_as(claim: Mapping[str, int], proposed: Mapping[str, int]) -> bool:
+    timed = {number: units for number, units in proposed.items() if number in codes() and is_timed(number)}
+    return {number: units for number, units in claim.items() if units} == timed
 
 
 def code_visit(visit: Visit) -> Claim:

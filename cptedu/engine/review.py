@@ -90,7 +90,7 @@ def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
 def _against(
     sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...], of_no_units: tuple[str, ...] = ()
 ) -> Review:
-    told = Told(sheet.record)
+    told = Told(sheet.record, {one.number: sum(one.units) for one in proposed})
     for number in of_no_units:
         says = f"{number} stands on a line of 0 units, which bills nothing; the claim is judged without that line."
         told.unknown.append(
@@ -187,7 +187,7 @@ def _left_off(told: Told, sheet: Worksheet, line: ClaimLine) -> None:
             lambda: (told.say("left_off", line.verdict, says, line.code, because=line.findings[:1]),)
         )
         return
-    asked = sheet.what_may_make_it(line.code, 0)
+    asked = sheet.what_may_make_it(line.code, 0, told.units)
     if asked is not None:
         says = f"{line.code} was left off; the record as it is supports it. {what_is_open(asked)}"
         because = [stamped(told.record, asked)]

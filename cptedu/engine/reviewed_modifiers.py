@@ -129,7 +129,7 @@ def judge_other_marks(
         proposed: the whole proposal.
     """
     for at, marks in one.other_marks():
-        of_the_line = Told(told.record)
+        of_the_line = Told(told.record, told.units)
         judge_modifiers(of_the_line, sheet, line, marks, present, proposed)
         told.wrong += [replace(found, says=f"Line {at} of {found.says}") for found in of_the_line.wrong]
         told.unknown += of_the_line.unknown

@@ -51,7 +51,7 @@ def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed) ->
 
 def _left_open(told: Told, sheet: Worksheet, line: ClaimLine, proposed: int) -> bool:
     """Leave units open that an answer about something else may make right, and say so."""
-    asked = sheet.what_may_make_it(line.code, proposed)
+    asked = sheet.what_may_make_it(line.code, proposed, told.units)
     if asked is None:
         return False
     says = f"{line.code}: {in_units(proposed)} proposed; the record as it is supports {line.units}. {what_is_open(asked)}"

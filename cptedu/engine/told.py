@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from cptedu.engine.stamped import stamped
 from cptedu.model import Finding, Verdict, each_once
@@ -27,6 +27,7 @@ class Told:
 
     Attributes:
         record: the visit as understood.
+        units: the units that are proposed of each code.
         right: what is as the record supports it.
         wrong: what is not.
         missing: what was left off.
@@ -34,8 +35,9 @@ class Told:
         is_left_open: True where only another answer would make some of it right: until it is told the claim does not pass.
     """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, units: Mapping[str, int]) -> None:
         self.record = record
+        self.units = units
         self.right: list[Finding | Later] = []
         self.wrong: list[Finding] = []
         self.missing: list[Finding] = []

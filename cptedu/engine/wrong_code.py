@@ -86,7 +86,7 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
 def _left_open(told: Told, sheet: Worksheet, one: Proposed, refused: Iterable[Finding]) -> bool:
     """Leave a line open that an answer about something else may bring onto the claim, and say so."""
     number = one.number
-    asked = sheet.what_may_make_it(number, sum(one.units))
+    asked = sheet.what_may_make_it(number, sum(one.units), told.units)
     if asked is None:
         return False
     reason = " ".join(dict.fromkeys(finding.says for finding in refused if finding.rule != asked.rule))
