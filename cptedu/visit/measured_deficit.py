@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from cptedu.visit.counted_measures import counts_as_loss
+from cptedu.visit.later_value import is_well_by_now, overtaken_in_one_breath, tells_what_came_after
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
+from cptedu.visit.numbered_part import is_a_numbered_part
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
 from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
 from cptedu.visit.trained_function import (
@@ -42,6 +44,9 @@ _NO_SUBJECT = frozenset(
         "suspected",
         "looked_for",
         "planned",
+        "of_today",
+        "earlier",
+        "became",
     }
 )
 _MOTION_IS_WELL = frozenset({"whole_motion", "normal", "filler", "negation", "taken_back", "untroubled"})
@@ -101,7 +106,10 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitR
     if any("copied" in clause.kinds for clause in said.clauses):
         return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
-    groups = list(_groups(said, expected))
+    found = [one for one in found if not is_a_numbered_part(one, said)]
+    overtaken = overtaken_in_one_breath(said, found)
+    found = [one for one in found if one not in overtaken]
+    groups = list(_groups(said, found, expected))
     if no_measures:
         elsewhere = list(_of_another_function(groups, found, no_measures))
         found = [one for one in found if one not in elsewhere]
@@ -130,7 +138,7 @@ def _of_another_function(
                     yield one
 
 
-def _groups(said: Said, expected: list[Measure]) -> Iterator[list[Clause]]:
+def _groups(said: Said, found: list[Measure], expected: list[Measure]) -> Iterator[list[Clause]]:
     """Put a clause that names nothing of its own (``"25 s right"``, ``"normal"``) with the one before it."""
     group: list[Clause] = []
     for clause in said.clauses:
@@ -139,6 +147,7 @@ def _groups(said: Said, expected: list[Measure]) -> Iterator[list[Clause]]:
             and _has_subject(clause, expected)
             and not _tells_how_it_went(group, clause, said, expected)
             and not _is_the_other_side(group[0], clause)
+            and not tells_what_came_after(clause, group, found)
         ):
             yield group
             group = []
@@ -223,6 +232,7 @@ def _measured_clause(
             or _is_called_normal(clause, group, expected)
             or _is_of_the_other_limb(clause, group, found)
             or _is_of_the_past(clause, found)
+            or is_well_by_now(clause, group, found, partial(_is_well, group, aims))
         ):
             continue
         own = [
@@ -245,6 +255,12 @@ def _measured_clause(
         ):
             return Clause(clause.start, group[-1].end, (), frozenset(), False)
     return None
+
+
+def _is_well(group: list[Clause], aims: list[Measure], one: Measure, clause: Clause) -> bool:
+    """Say whether a number is a normal one by itself, whatever was told before it."""
+    as_good = bool(aims) and all(is_as_good(one, aim, clause.kinds) for aim in aims)
+    return one.is_the_most or as_good or is_full(one, clause, group, clause.kinds)
 
 
 def _within(group: list[Clause], measures: list[Measure]) -> list[Measure]:

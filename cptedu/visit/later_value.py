@@ -1,0 +1,115 @@
+"""A loss that is told together with what came after it: strength that was 4-/5 and is now 5/5 is lost no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from cptedu.visit.measures import Measure
+from cptedu.visit.said_words import Clause, Said, Word
+
+__all__ = ["is_well_by_now", "overtaken_in_one_breath", "tells_what_came_after"]
+
+_ENDS_A_LATER_VALUE = frozenset({"later", "of_today", "filler", "unit", "side", "number"})
+
+
+def is_well_by_now(
+    clause: Clause,
+    group: Sequence[Clause],
+    found: Sequence[Measure],
+    is_well: Callable[[Measure, Clause], bool],
+) -> bool:
+    """Say whether a later value of the same thing is a normal one: ``"was 4-/5, now 5/5"``.
+
+    Args:
+        clause: the clause with the value that may be of the past.
+        group: the clauses that belong together.
+        found: the numbers of the text.
+        is_well: says of a number, with its clause, whether it is a normal one.
+
+    Returns:
+        True where another clause tells today's value, or one that came after, and it is normal; False for another side.
+    """
+    if "of_today" in clause.kinds:
+        return False
+    at = group.index(clause)
+    for number, other in enumerate(group):
+        if number < at and "earlier" not in clause.kinds:
+            continue
+        values = _values(other, found)
+        if (
+            values
+            and _tells_a_later_value(other)
+            and all(is_well(one, other) for one in values)
+            and not _is_of_another_side(clause, other)
+        ):
+            return True
+    return False
+
+
+def overtaken_in_one_breath(said: Said, found: Sequence[Measure]) -> list[Measure]:
+    """Find the numbers after which a full one is told in the same clause: ``"4-/5 -> 5/5"``, ``"improved from 3/5 to 5/5"``.
+
+    Args:
+        said: the text.
+        found: its numbers.
+
+    Returns:
+        Those that the full one takes the place of.
+    """
+    overtaken = []
+    for clause in said.clauses:
+        values = _values(clause, found)
+        if len(_sides(clause)) > 1:
+            continue
+        for one, other in pairwise(values):
+            between = [word for word in clause.words if one.end <= word.start and word.end <= other.start]
+            if (
+                other.is_the_most
+                and one.kind == other.kind
+                and any("became" in word.kinds for word in between)
+            ):
+                overtaken.append(one)
+    return overtaken
+
+
+def tells_what_came_after(clause: Clause, group: Sequence[Clause], found: Sequence[Measure]) -> bool:
+    """Say whether a clause has nothing but a later value of what was measured before: ``"after 5/5"``, not ``"after 5 reps"``.
+
+    Args:
+        clause: the clause.
+        group: the clauses before it that belong together.
+        found: the numbers of the text.
+
+    Returns:
+        True where it counts the same.
+    """
+    before = {one.kind for other in group for one in _values(other, found)}
+    return _is_a_later_value_alone(clause) and before == {one.kind for one in _values(clause, found)}
+
+
+def _values(clause: Clause, found: Sequence[Measure]) -> list[Measure]:
+    return [one for one in found if clause.start < one.end and one.start < clause.end]
+
+
+def _tells_a_later_value(clause: Clause) -> bool:
+    return "of_today" in clause.kinds or _is_a_later_value_alone(clause)
+
+
+def _is_a_later_value_alone(clause: Clause) -> bool:
+    # "After 5/5" tells what came after; "fatigues after 30 s" and "after 30 s of rest" do not.
+    said = [word for word in clause.words if "later" in word.kinds or "filler" not in word.kinds]
+    return bool(said) and "later" in said[0].kinds and all(_adds_nothing(word) for word in said)
+
+
+def _adds_nothing(word: Word) -> bool:
+    return not word.text[0].isalpha() or not _ENDS_A_LATER_VALUE.isdisjoint(word.kinds)
+
+
+def _is_of_another_side(clause: Clause, other: Clause) -> bool:
+    one, its = _sides(clause), _sides(other)
+    return len(one) == len(its) == 1 and one != its
+
+
+def _sides(clause: Clause) -> set[str]:
+    return {word.kinds["side"] for word in clause.words if "side" in word.kinds}
