@@ -1,4 +1,4 @@
-"""Whether a sign is only suspected, looked for or planned: no one has found it yet."""
+"""Whether a sign is only suspected, looked for, planned, or has a minus before it: no one has surely found it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def is_doubted(clause: Clause, after: Clause | None) -> bool:
     """Say whether a clause doubts the sign that it names, or only looks for it.
 
     A doubt stands before the sign ("possible spasm"), ends what is said of it ("spasm probable"), or is all that the next clause
-    says ("spasm (possible)"). "Restricted, likely from guarding" doubts the cause, not the restriction.
+    says ("spasm (possible)"). "Restricted, likely from guarding" doubts the cause, not the restriction. A dash right before the
+    sign ("-tender") may deny it, or only begin a line.
 
     Args:
         clause: what stands between two commas.
@@ -41,10 +42,20 @@ def is_doubted(clause: Clause, after: Clause | None) -> bool:
     behind = clause.words[at[-1] + 1 :]
     return (
         any(not _BEFORE.isdisjoint(word.kinds) for word in before)
+        or _has_a_minus(before)
         or _only_looks(before, behind)
         or _only_doubts(behind)
         or (after is not None and _only_doubts(after.words))
     )
+
+
+def _has_a_minus(before: tuple[Word, ...]) -> bool:
+    near = [
+        word
+        for word in before
+        if "side" not in word.kinds and ("filler" not in word.kinds or word.text == "-")
+    ]
+    return bool(near) and near[-1].text == "-"
 
 
 def _only_looks(before: tuple[Word, ...], behind: tuple[Word, ...]) -> bool:

@@ -122,7 +122,7 @@ def said_in(quoted: str) -> Said:
 def _spelled(quoted: str) -> str:
     """Write capitals small, and each sign and number in one way, without changing where anything stands."""
     small = "".join(_small(sign) for sign in quoted) if not quoted.isascii() else quoted.lower()
-    small = small.translate(_WRITTEN_AS).replace("(+)", " + ").replace("(-)", "neg")
+    small = small.translate(_WRITTEN_AS).replace("(+)", " + ").replace("(-)", "neg").replace("[-]", "neg")
     small = _POSSESSIVE.sub("  ", _HYPHEN.sub(" ", small))
     if _first_of_numbers().isdisjoint(_LETTERS.findall(small)):
         return small

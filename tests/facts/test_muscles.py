@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cptedu.facts.muscles import muscle_regions
-from cptedu.facts.regions import regions
+from cptedu.facts.regions import PlaceError, region_of, regions
 from cptedu.facts.tables import rows
 
 # Origin and insertion by an atlas of anatomy, written down apart from the table: a region that the muscle certainly reaches.
@@ -83,3 +83,28 @@ def test_every_row_names_regions_in_body_order_and_each_muscle_stands_once():
         assert reached == sorted(set(reached), key=order.index)
     names = [row["muscle"].lower() for row in rows("muscles.csv")]
     assert len(names) == len(set(names))
+
+
+def _along_the_spine():
+    ends = " paraspinals"
+    named = [(row["muscle"].removesuffix(ends), row["regions"].split()) for row in rows("muscles.csv")]
+    return [one for one, row in zip(named, rows("muscles.csv"), strict=True) if row["muscle"].endswith(ends)]
+
+
+# "Tx" is as often treatment, "Cx" the cervix, "dorsal" the back of a hand: beside a muscle alone they are parts of the spine.
+@pytest.mark.parametrize(
+    ("name", "reached"), [one for one in _along_the_spine() if one[0] not in {"Cx", "Tx", "Lx", "dorsal"}]
+)
+def test_a_part_of_the_spine_is_read_the_same_of_its_muscles_and_by_itself(name, reached):
+    try:
+        found = [region_of(name)]
+    except PlaceError as asked:
+        found = list(asked.may_be)
+    assert found == reached
+
+
+@pytest.mark.parametrize(
+    ("name", "region"), [("C/S", "cervical"), ("c/s", "cervical"), ("T/S", "thoracic"), ("t/s", "thoracic")]
+)
+def test_a_short_form_of_a_part_of_the_spine_is_that_part(name, region):
+    assert region_of(name) == region
