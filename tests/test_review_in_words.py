@@ -223,19 +223,26 @@ def test_an_examination_is_no_service_whose_purpose_is_missing_and_advice_is_tol
 @pytest.mark.parametrize("place", ["rib", "L5/S1"])
 def test_an_adjustment_of_a_place_that_may_be_either_is_not_called_nowhere_in_the_record(place):
     review = ct.review_claim(visit(adjusted=[place]), [("98940", 1, ()), ("97110", 1, ())])
-    assert told(review.wrong, "not_in_record", "98940").fix.startswith(
-        "Ask which bone or joint was adjusted."
-    )
+    asked = told(review.unknown, "not_in_record", "98940")
+    assert asked.says.startswith("98940 hangs on which bone was adjusted.")
+    assert asked.fix == "Ask which bone or joint was adjusted. Until then leave 98940 off."
     assert told(review.wrong, "not_in_record", "97110").says.endswith("Nothing in the record supports it.")
 
 
-@pytest.mark.parametrize("place", ["L5/S1", "zygopod"])
+@pytest.mark.parametrize("place", ["lumbar?", "zygopod"])
 def test_a_level_that_an_unclear_place_may_reach_is_one_step_with_the_question(place):
     review = ct.review_claim(visit(adjusted=["C5", "T4", place]), [("98941", 1, ())])
     wrong = told(review.wrong, "not_in_record", "98941")
     assert f"What else was adjusted is not all understood ('{place}')" in wrong.says
     assert wrong.fix.startswith("Bill 98940 in place of 98941. Ask which bone or joint was adjusted.")
     assert not review.missing
+
+
+def test_a_level_that_one_bone_of_a_junction_makes_is_one_question_and_no_line_is_missing():
+    review = ct.review_claim(visit(adjusted=["C5", "T4", "thoracolumbar"]), [("98941", 1, ())])
+    asked = told(review.unknown, "not_in_record", "98941")
+    assert asked.fix == "Ask which bone or joint was adjusted. Until then bill 98940 in its place."
+    assert (review.wrong, review.missing) == ((), ())
 
 
 @pytest.mark.parametrize(

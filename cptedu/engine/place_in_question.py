@@ -8,13 +8,14 @@ from dataclasses import replace
 from cptedu.engine.item import Item
 from cptedu.engine.judged import judged_items, ways_of
 from cptedu.engine.lines import claim_of
+from cptedu.engine.readings_of_place import places_of_some_region, readings_of_places
 from cptedu.engine.settled import settled
 from cptedu.facts.regions import extraspinal, spinal
 from cptedu.model import Verdict, Visit
 from cptedu.rules.unclear_place import hangs_on_the_place
 from cptedu.visit.record import Record, Unclear, understood
 
-__all__ = ["asked_by_place", "items_of"]
+__all__ = ["asked_by_place", "items_of", "place_that_may_make"]
 
 Place = tuple[int, tuple[str, ...], Verdict] | None
 """Where something stands on the claim: units, modifiers and verdict of its line; None where it has none."""
@@ -59,6 +60,22 @@ def asked_by_place(record: Record, items: list[Item]) -> list[Item]:
         return item.with_finding(said, Verdict.ASK if is_off else None)
 
     return [asked(item) for item in items]
+
+
+def place_that_may_make(record: Record, number: str) -> Unclear | None:
+    """Give an adjusted place that may be of several regions, where some reading has a line of an adjustment's code.
+
+    Args:
+        record: the visit as understood.
+        number: the code.
+
+    Returns:
+        The place to ask about, or None.
+    """
+    for one in readings_of_places(record):
+        if any(item.code == number and item.service is None and item.stands for item in judged_items(one)):
+            return places_of_some_region(record)[0]
+    return None
 
 
 def _is_beside(item: Item) -> bool:

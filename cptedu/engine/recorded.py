@@ -8,13 +8,18 @@ from functools import partial
 from typing import NamedTuple
 
 from cptedu.engine.item import Item
+from cptedu.engine.readings_of_place import (
+    level_by_each_reading,
+    names_no_other_region,
+    places_of_some_region,
+)
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, purposes
 from cptedu.model import Service, Verdict
 from cptedu.rules.activity_contradicts import activity_contradicts
 from cptedu.rules.adjusted_findings import BorneOut, adjusted_findings, unsupported_adjustment
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
-from cptedu.rules.cmt_level import CmtLevel, explain_level, level_of_regions
+from cptedu.rules.cmt_level import CmtLevel, explain_level, explain_level_of_each_reading, level_of_regions
 from cptedu.rules.code_in_force import code_in_force
 from cptedu.rules.code_not_held import code_not_held
 from cptedu.rules.diagnosis_pointers import diagnosis_count
@@ -26,7 +31,7 @@ from cptedu.rules.proposed_code import proposed_code, told_by_the_record, which_
 from cptedu.rules.recorded_minutes import recorded_minutes
 from cptedu.rules.said import Said, SaidWhenRead, deciding
 from cptedu.rules.treated_site import treated_site
-from cptedu.rules.unclear_place import level_may_rise, unclear_place
+from cptedu.rules.unclear_place import level_by_any_bone, level_may_rise, unclear_place
 from cptedu.rules.who_performed import who_performed
 from cptedu.visit.record import Record, ServiceRecord, Unclear, understood_service
 
@@ -177,13 +182,15 @@ def _evaluation(record: Record) -> Iterator[Item]:
 
 
 def _adjustments(record: Record) -> Iterator[Item]:
-    for place in record.adjusted.unclear:
-        asked = unclear_place(place, adjusted=True)
-        yield Item(None, Verdict.ASK, (asked,), about=asked.about)
     borne_out = adjusted_findings(record)
     counting, without_diagnosis = regions_with_subluxation(record, borne_out.regions)
     level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
-    for number in level.codes:
+    by_each = level_by_each_reading(record) if level.spinal else None
+    for place in _places_asked_about(record):
+        if by_each is None or place not in places_of_some_region(record):
+            asked = unclear_place(place, adjusted=True)
+            yield Item(None, Verdict.ASK, (asked,), about=asked.about)
+    for number in _with_level(level.codes, by_each):
         regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
         began = code_in_force(record, number)
         said = partial(_said_of_level, record, level, number, began, borne_out, without_diagnosis)
@@ -196,6 +203,15 @@ def _adjustments(record: Record) -> Iterator[Item]:
             yield Item(number, refused.verdict, (*borne_out.findings, refused), about="adjustment")
 
 
+def _places_asked_about(record: Record) -> list[Unclear]:
+    return [one for one in record.adjusted.unclear if not names_no_other_region(record, one)]
+
+
+def _with_level(codes: Iterable[str], by_each: str | None) -> list[str]:
+    """Put the level that comes of every reading in place of the one of the regions that are understood."""
+    return [by_each if by_each is not None and one in spinal_cmt() else one for one in codes]
+
+
 def _said_of_level(
     record: Record,
     level: CmtLevel,
@@ -205,13 +221,24 @@ def _said_of_level(
     without_diagnosis: Said | None,
 ) -> tuple[Said, ...]:
     regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
-    unclear = [unclear_place(one, adjusted=True) for one in record.adjusted.unclear]
+    places = _places_asked_about(record)
+    by_each = level_by_each_reading(record) if level.spinal else None
+    settled = [] if by_each is None else [one for one in places if one in places_of_some_region(record)]
+    unclear = [unclear_place(one, adjusted=True) for one in places]
+    explained = (
+        explain_level_of_each_reading(level, number, settled)
+        if settled and number == by_each
+        else explain_level(record, level, number)
+    )
     said = (
-        explain_level(record, level, number),
+        explained,
         began,
         *borne_out.findings,
         without_diagnosis._replace(code=number) if without_diagnosis and number in spinal_cmt() else None,
-        *[level_may_rise(number, one) for one in unclear],
+        *[
+            level_by_any_bone(number, one) if place in settled else level_may_rise(number, one)
+            for place, one in zip(places, unclear, strict=True)
+        ],
         diagnosis_count(record, number, regions),
     )
     return tuple([finding for finding in said if finding is not None])

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Iterator
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.item import Item
 from cptedu.engine.left_open import may_be, may_be_after_all
+from cptedu.engine.place_in_question import place_that_may_make
 from cptedu.engine.proposal import Proposed
 from cptedu.engine.recorded import CODED_BY_PURPOSE, codes_by_purpose
 from cptedu.engine.stamped import findings_of, stamped
 from cptedu.engine.told import Told
-from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, codes
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.rules.awaited_answer import what_is_open
 from cptedu.rules.same_service import is_same_service
+from cptedu.rules.unclear_place import unclear_place
+from cptedu.visit.record import Unclear
 
 __all__ = ["wrong_code"]
 
@@ -48,6 +51,10 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
     if not one.is_held:
         _not_held(told, sheet, number)
         return set()
+    adjusts = number in {*spinal_cmt(), *extraspinal_cmt()}
+    place = place_that_may_make(told.record, number) if adjusts else None
+    if place is not None:
+        return _hangs_on_the_bone(told, claim, number, place)
     refused = [
         finding
         for item in claim.unbilled
@@ -94,6 +101,21 @@ def _left_open(told: Told, sheet: Worksheet, one: Proposed, refused: Iterable[Fi
     fix = f"{asked.fix} Until then leave {number} off."
     told.leave_open(told.say("not_in_record", Verdict.ASK, says, number, fix, [stamped(told.record, asked)]))
     return True
+
+
+def _hangs_on_the_bone(told: Told, claim: Claim, number: str, place: Unclear) -> set[str]:
+    """Leave an adjustment's code open that one bone would make and another would not."""
+    right = next((line.code for line in claim.lines if line.code in spinal_cmt()), None)
+    asked = unclear_place(place, adjusted=True)
+    until = (
+        f"Until then bill {right} in its place."
+        if right and number in spinal_cmt()
+        else f"Until then leave {number} off."
+    )
+    says = f"{number} hangs on which bone was adjusted. {asked.says}"
+    fix = f"Ask which bone or joint was adjusted. {until}"
+    told.leave_open(told.say("not_in_record", Verdict.ASK, says, number, fix, [stamped(told.record, asked)]))
+    return {right} if right and number in spinal_cmt() else set()
 
 
 def _not_held(told: Told, sheet: Worksheet, number: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,9 +11,9 @@ from cptedu.facts.regions import extraspinal, regions_of, spinal
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
-from cptedu.visit.record import Record
+from cptedu.visit.record import Record, Unclear
 
-__all__ = ["CmtLevel", "cmt_level", "explain_level", "level_of_regions"]
+__all__ = ["CmtLevel", "cmt_level", "explain_level", "explain_level_of_each_reading", "level_of_regions"]
 
 SOURCES = ("cpt-1997-cmt", "cpt-assistant-1997-02", "firstcoast-cmt")
 
@@ -115,5 +115,33 @@ def explain_level(record: Record, level: CmtLevel, number: str) -> Said:
                 ", ".join([bone for one in regions for bone in sorted(set(record.adjusted.named(one)))]),
             ),
         ),
+        used=("adjusted",),
+    )
+
+
+def explain_level_of_each_reading(level: CmtLevel, number: str, places: Sequence[Unclear]) -> Said:
+    """Say why the adjusted regions make this code, whichever bone is meant where a place may be of several regions.
+
+    Args:
+        level: the regions that are understood.
+        number: the code that comes of every reading.
+        places: the places that may be of several regions.
+
+    Returns:
+        The finding that puts the code on the claim.
+
+    Source: as for ``cmt_level``.
+    """
+    named = ", ".join(name.replace("_", " ") for name in level.spinal)
+    beside = " and ".join(
+        f"{one.written!r} ({' or '.join(may.replace('_', ' ') for may in one.may_be)})" for one in places
+    )
+    return Said(
+        "cmt_level",
+        Verdict.SUPPORTED,
+        f"Adjusted: {named}, and {beside}. Whichever bone that was, it is {number}, once; regions count, not vertebrae.",
+        SOURCES,
+        code=number,
+        numbers=(("spinal regions understood", len(level.spinal)),),
         used=("adjusted",),
     )

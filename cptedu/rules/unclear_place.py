@@ -6,7 +6,7 @@ from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Unclear
 
-__all__ = ["hangs_on_the_place", "level_may_rise", "unclear_place"]
+__all__ = ["hangs_on_the_place", "level_by_any_bone", "level_may_rise", "unclear_place"]
 
 SOURCES = ("cpt-1997-cmt", "cpt-assistant-1997-02")
 
@@ -62,6 +62,29 @@ def level_may_rise(number: str, asked: Said) -> Said:
         asked.sources,
         code=number,
         fix=asked.fix,
+        either_way=True,
+    )
+
+
+def level_by_any_bone(number: str, asked: Said) -> Said:
+    """Say on the line of an adjustment that a place is of one of several regions, and that each of them makes this level.
+
+    Args:
+        number: the adjustment's code.
+        asked: the question about the place.
+
+    Returns:
+        An ``ask`` finding that lets the line stand.
+
+    Source: as the question's.
+    """
+    return Said(
+        "unclear_place",
+        Verdict.ASK,
+        f"Which bone was adjusted is not told ({asked.about!r}); whichever it was, the level is the same.",
+        asked.sources,
+        code=number,
+        fix="Ask which bone or joint was adjusted, so that the note names it.",
         either_way=True,
     )
 

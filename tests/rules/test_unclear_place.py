@@ -6,6 +6,7 @@ import pytest
 from strategies import check, record, service, visit
 
 from cptedu.engine.coding import code_visit
+from cptedu.engine.review import review_claim
 from cptedu.rules.unclear_place import unclear_place
 
 MAY_BE_TWO = ["rib", "lumbosacral", "L5/S1", "thoracolumbar"]
@@ -51,13 +52,89 @@ def test_it_counts_towards_no_level_and_stops_nothing(name):
     assert [(one.code, one.verdict.value, one.about) for one in claim.unbilled] == [(None, "ask", name)]
 
 
-@pytest.mark.parametrize("name", MAY_BE_TWO + UNKNOWN)
+@pytest.mark.parametrize("name", ["rib", "thoracolumbar", *UNKNOWN])
 def test_beside_others_the_level_counts_what_is_understood_and_says_so(name):
     claim = code_visit(visit(adjusted=["C5", "T4", name]))
     assert [line.code for line in claim.lines] == ["98940"]
     said = [one for one in claim.line("98940").findings if one.rule == "unclear_place"]
     assert [(one.verdict.value, one.either_way) for one in said] == [("ask", True)]
     assert repr(name) in said[0].says
+
+
+# One region, the other, or both: where each makes the same level, the level is known, and the bone alone is asked about.
+
+
+@pytest.mark.parametrize(
+    ("named", "name", "code", "lower"),
+    [
+        (["C5", "T4"], "lumbosacral", "98941", "98940"),  # two regions, and one more or two
+        (["C5", "T4"], "L5/S1", "98941", "98940"),
+        (["C5", "L4"], "cervicothoracic", None, None),  # two, or three by the other bone
+        (["L4", "SI"], "C7/T1", "98941", "98940"),
+        (["C5", "T4", "SI"], "L5/S1", None, None),  # four, or five where both bones were adjusted
+        (["C5"], "L5/S1", None, None),  # two, or three where both bones were adjusted
+    ],
+)
+def test_a_junction_counts_where_every_bone_that_it_may_be_makes_the_same_level(named, name, code, lower):
+    seen = visit(adjusted=[*named, name])
+    claim = code_visit(seen)
+    off = [(one.code, one.verdict.value) for one in claim.unbilled]
+    if code is None:
+        assert off == [(None, "ask")]
+        return
+    assert ([line.code for line in claim.lines], off) == ([code], [])
+    (asked,) = [one for one in claim.line(code).findings if one.verdict == "ask"]
+    assert asked.either_way
+    assert repr(name) in asked.says
+    assert review_claim(seen, [(code, 1, ())]).passes
+    assert [one.code for one in review_claim(seen, [(lower, 1, ())]).wrong] == [lower]
+
+
+@pytest.mark.parametrize(
+    ("named", "name"), [(["L5", "S1"], "L5/S1"), (["C7", "T1"], "C7-T1"), (["T4", "rib shaft"], "rib")]
+)
+def test_nothing_is_asked_of_a_place_whose_regions_are_adjusted_by_name_too(named, name):
+    by_name, beside_it = code_visit(visit(adjusted=named)), code_visit(visit(adjusted=[*named, name]))
+    assert [line.code for line in beside_it.lines] == [line.code for line in by_name.lines]
+    assert beside_it.unbilled == ()
+    assert all(one.verdict != "ask" for line in beside_it.lines for one in line.findings)
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "may_be", "never"),
+    [
+        (["L5/S1"], ["98940"], ["98941", "98942", "98943"]),
+        (["C5", "L5/S1"], ["98941"], ["98942", "98943"]),
+        (["C5", "T4", "SI", "L5/S1"], ["98942"], ["98940", "98943"]),
+        (["rib"], ["98940", "98943"], ["98941"]),
+    ],
+)
+def test_a_code_that_one_reading_makes_is_open_in_a_review_and_never_wrong(adjusted, may_be, never):
+    for number in may_be:
+        review = review_claim(visit(adjusted=adjusted), [(number, 1, ())])
+        assert not review.passes
+        assert (review.wrong, review.missing) == ((), ())
+        assert ("ask", number) in [(one.verdict.value, one.code) for one in review.unknown]
+    for number in never:
+        assert number in [one.code for one in review_claim(visit(adjusted=adjusted), [(number, 1, ())]).wrong]
+
+
+def test_a_junction_counts_by_its_findings_and_diagnoses_as_any_bone_does():
+    adjusted = ["C5", "T4", "L5/S1"]
+    first = ["M99.01", "M54.2", "M99.02", "M54.6", "M99.03", "M54.59"]
+    seen = visit(adjusted=adjusted, payer="medicare", diagnoses=first)
+    # To Medicare a region counts with its own subluxation: the sacrum has none here, so that the bone decides.
+    assert [line.code for line in code_visit(seen).lines] == ["98940"]
+    both = visit(adjusted=adjusted, payer="medicare", diagnoses=[*first, "M99.04"])
+    assert [line.code for line in code_visit(both).lines] == ["98941"]
+    found = {"C5": "tender", "T4": "tender"}
+    assert [line.code for line in code_visit(visit(adjusted=adjusted, findings=found)).lines] == ["98940"]
+
+
+def test_a_junction_that_is_left_open_altogether_is_no_reading_of_it():
+    claim = code_visit(visit(adjusted=["C5", "T4", "L5/S1?"]))
+    assert [line.code for line in claim.lines] == ["98940"]
+    assert [one.verdict.value for one in claim.unbilled] == ["ask"]
 
 
 @pytest.mark.parametrize(

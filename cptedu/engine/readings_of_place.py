@@ -1,0 +1,86 @@
+"""What an adjustment is by each reading of a junction: where one code comes of all of them, the bone changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, product
+from math import prod
+
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.place_names import stray_signs
+from cptedu.rules.adjusted_findings import adjusted_findings
+from cptedu.rules.adjustment_evidence import regions_with_subluxation
+from cptedu.rules.cmt_level import level_of_regions
+from cptedu.visit.record import Record, Unclear, understood
+
+__all__ = ["level_by_each_reading", "names_no_other_region", "places_of_some_region", "readings_of_places"]
+
+_MOST_READINGS = 64
+
+
+def level_by_each_reading(record: Record) -> str | None:
+    """Give the level of the spine that comes of every reading, where all codes are the same by each.
+
+    Args:
+        record: the visit as understood.
+
+    Returns:
+        The code; None where the bone decides, or where nothing was adjusted that may be of several regions.
+    """
+    found = {_codes(one) for one in readings_of_places(record)}
+    if len(found) != 1:
+        return None
+    (codes,) = found
+    return next((one for one in codes if one in spinal_cmt()), None)
+
+
+def names_no_other_region(record: Record, place: Unclear) -> bool:
+    """Say whether each region that a place may be of was adjusted by name as well: L5/S1 beside L5 and S1.
+
+    Args:
+        record: the visit as understood.
+        place: an adjusted place.
+
+    Returns:
+        True where whichever bone it was adds no region.
+    """
+    return _is_of_some_region(place) and set(place.may_be) <= set(record.adjusted.regions)
+
+
+def _is_of_some_region(place: Unclear) -> bool:
+    # "Lumbar?" leaves open whether it was adjusted at all.
+    return len(place.may_be) > 1 and not stray_signs(place.written)
+
+
+def places_of_some_region(record: Record) -> list[Unclear]:
+    """List the adjusted places that are surely of one or more of several regions, such as a junction or a rib."""
+    return [one for one in record.adjusted.unclear if _is_of_some_region(one)]
+
+
+def readings_of_places(record: Record) -> Iterator[Record]:
+    """Give the visit once for each bone, or several bones, that each of those places may be.
+
+    Args:
+        record: the visit as understood.
+
+    Yields:
+        The visit so read; nothing where no such place was adjusted, or where there are too many ways to try.
+    """
+    places = places_of_some_region(record)
+    ways = [
+        [some for size in range(1, len(one.may_be) + 1) for some in combinations(one.may_be, size)]
+        for one in places
+    ]
+    if not places or prod(map(len, ways)) > _MOST_READINGS:
+        return
+    written = {one.written for one in places}
+    others = [one for one in record.visit.adjusted if one not in written]
+    for chosen in product(*ways):
+        regions = [region for one in chosen for region in one]
+        yield understood(replace(record.visit, adjusted=(*others, *regions)))
+
+
+def _codes(record: Record) -> tuple[str, ...]:
+    counting, _ = regions_with_subluxation(record, adjusted_findings(record).regions)
+    return level_of_regions(counting).codes
