@@ -63,6 +63,12 @@ RARE = (
     visit(services=[service("flexibility", deficit="single-leg stance 6 s left, 25 s right")]),
     visit(
         services=[
+            by_code("97012", regions=["lumbar"], started="09:00"),
+            service("soft_tissue", regions=["lumbar"], started="09:05"),
+        ]
+    ),
+    visit(
+        services=[
             by_code("97016", activity="a sleeve", regions=["lower_extremities"], started="09:00", minutes=20),
             by_code("97018", activity="wax", regions=["lower_extremities"], started="09:17", minutes=23),
         ]

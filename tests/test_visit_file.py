@@ -130,7 +130,8 @@ def test_a_mistake_in_a_file_names_the_file_and_the_line(tmp_path):
     place = tmp_path / "mine.toml"
     place.write_text('payer = "medicare"\ncare = active\n')
     with pytest.raises(
-        ct.CpteduError, match=r"mine\.toml, line 2: this line cannot be read .* text in quotation marks"
+        ct.CpteduError,
+        match=r'mine\.toml, line 2: active is not understood\. Text stands in quotation marks: "active"\.',
     ):
         ct.load_visit(place)
     place.write_text('payer = "medicare"\n')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ __all__ = ["Proposed", "ProposedLine", "read_lines", "read_proposal"]
 ProposedLine = tuple[str, int, Sequence[str]]
 MOST_UNITS = 999_999
 """More than any form holds: a number beyond it is a slip of whatever wrote the claim."""
+# Half of a letter, which no file and no page can hold.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 ADVICE = 'Write each line as code, units, modifiers, such as ("97112", 1, ("59",)).'
 
 
@@ -115,7 +118,7 @@ def _line(line: object) -> tuple[str, int, tuple[str, ...]]:
     if isinstance(line, str) or not isinstance(line, Sequence) or len(line) != 3:
         raise CpteduError(f"{line!r} is not a claim line. {ADVICE}")
     number, units, marks = line
-    if not isinstance(number, str) or not number.strip() or not number.strip().isprintable():
+    if not isinstance(number, str) or not number.strip() or _LONE_SURROGATE.search(number):
         raise CpteduError(f"{number!r} is not a code. {ADVICE}")
     if isinstance(units, bool) or not isinstance(units, int) or units < 0:
         raise CpteduError(f"{number}: {units!r} is not a number of whole units. {ADVICE}")

@@ -145,10 +145,8 @@ def separate_region(record: Record, service: ServiceRecord, edit: PtpEdit) -> tu
         return answer(
             Verdict.ASK, f"{number} beside an adjustment is billed only in a separate region. {says}", fix
         ), ""
-    says = (
-        f"{number} was given in a separate region ({where_treated}), not in what was adjusted ({_spoken(adjusted)}), so it is"
-        " distinct."
-    )
+    where = f"{where_treated}; adjusted: {_spoken(adjusted)}"
+    says = f"{number} was given in a separate region ({where}). It is distinct."
     return answer(Verdict.SUPPORTED, says), ANOTHER_REGION
 
 

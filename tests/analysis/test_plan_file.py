@@ -98,7 +98,7 @@ def test_a_good_file_is_read(tmp_path):
         ('adjusted = ["L5"]\n\n[[phases.', 'adjusted = ["L9"]\n\n[[phases.', 26, "L9"),
         ('adjusted = ["L5"]\n\n[[phases.', 'adjusted = ["rib"]\n\n[[phases.', 26, "rib"),
         ('purpose = ["strength"]', 'purpose = ["strength"]\ncode = "9711O"', 31, "9711O"),
-        ("weeks = 4", "weeks = four", 23, "text in quotation marks"),
+        ("weeks = 4", "weeks = four", 23, "Text stands in quotation marks"),
     ],
 )
 def test_a_mistake_is_named_by_its_line_with_what_to_write(tmp_path, written, instead, line, says):

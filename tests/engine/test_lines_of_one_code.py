@@ -111,9 +111,7 @@ def test_a_line_of_no_units_is_told_and_bills_nothing(number):
     assert review.passes
 
 
-@pytest.mark.parametrize(
-    "line", [("98940", 10**5000, ()), ("98940", 1_000_000, ()), ("\ud800", 1, ()), ("98\x00940", 1, ())]
-)
+@pytest.mark.parametrize("line", [("98940", 10**5000, ()), ("98940", 1_000_000, ()), ("\ud800", 1, ())])
 def test_what_no_claim_holds_is_refused_in_our_own_words(line):
     with pytest.raises(CpteduError, match="Write each line as"):
         review_claim(visit(adjusted=["L4"]), [line])

@@ -294,7 +294,7 @@ def test_a_good_file_is_read_with_the_lines_of_its_cases(write) -> None:
         ('kind = "visit"', 'kind = "visits"', 5, "Did you mean 'visit'"),
         ('question = "C5 is adjusted. Which code?"\n', "", 2, "lacks 'question'"),
         ('explanation = "One region."', 'explanation = "  "', 8, "explanation is empty"),
-        ('title = "Two codes"', 'title = "Two codes', 24, "cannot be read"),
+        ('title = "Two codes"', 'title = "Two codes', 24, "a quotation mark is missing"),
         ('payer = "commercial_ncci"', 'payer = "comercial_ncci"', 11, "Did you mean 'commercial_ncci'"),
         ('payer = "commercial_ncci"\n', "", 9, "payer"),
         ('adjusted = ["C5"]', 'adjusted = ["C9"]', 12, "C9"),
@@ -450,7 +450,7 @@ def test_rounding_is_half_up() -> None:
             2,
             "the list above is not closed. Write ] at its end.",
         ),
-        ('title = "open', 1, "this line cannot be read"),
+        ('title = "open', 1, "a quotation mark is missing at the end"),
     ],
 )
 def test_a_comma_or_a_bracket_that_was_forgotten_is_named_by_its_word(tmp_path, written, line, says):

@@ -34,7 +34,7 @@ def test_in_a_separate_region_it_is_distinct(number):
         judged(number, ["C5"], ["lumbar", "pelvic"]),
         "separate_region",
         "supported",
-        f"{number} was given in a separate region (lumbar, pelvic), not in what was adjusted (cervical), so it is distinct.",
+        f"{number} was given in a separate region (lumbar, pelvic; adjusted: cervical). It is distinct.",
         code=number,
         cites=(*NCCI, "chiroeco-59"),
         vintage="NCCI PTP 2024 Q3",

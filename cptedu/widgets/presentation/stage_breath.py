@@ -20,6 +20,8 @@ MORE = " …"
 """What stands after words that are not all of it: the rest is behind the key for all reasons."""
 
 _MOST_TOGETHER = 4  # sentences for which one short sentence stands
+# Of a code on several lines the full sentence tells on which; what is wrong there is said of any line alike.
+_WHICH_LINE = re.compile(r"^Line \d+ of ")
 # Between two sentences, and not within P.A.R.T.
 _BETWEEN = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9])")
 _FIELD = re.compile(
@@ -85,6 +87,7 @@ def in_one_breath(says: str) -> str:
     """
     if _is_one_breath(says):
         return says
+    says = _WHICH_LINE.sub("", says)
     short = _short(says)
     if short:
         return short
