@@ -264,6 +264,9 @@ class Reach:
             return True
         if item.service is not None and extraspinal_overlap(self._record, item.service, str(item.code)):
             return True
+        # Whether another encounter sets it apart from an adjustment of its region is disputed, and then of the whole line.
+        if item.service is not None and (item.service.encounter.number or 1) > 1:
+            return True
         line = [one for one in self._on_the_claim if one.code == item.code]
         if any(one.distinct_from for one in line) and not self._payer_may_contest:
             return False

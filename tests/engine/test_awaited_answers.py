@@ -198,3 +198,14 @@ VISITS = {
 def test_what_waits_for_an_answer_about_something_else(name):
     visit_of_it, expected = VISITS[name]
     assert left_open(code_visit(visit_of_it)) == expected
+
+
+def test_an_encounter_that_is_not_told_may_make_the_whole_line_of_its_code_disputed():
+    # Another encounter in the adjusted region is contested (NCCI I and XI), and what is contested marks its line.
+    apart = service("balance", minutes=8, regions=["thoracic"])
+    beside = service("balance", minutes=1, regions=["cervical"], encounter="see note")
+    seen = {"adjusted": ["C5"], "services": [apart, beside]}
+    told = code_visit(visit(**seen | {"services": [apart, beside | {"encounter": 2}]})).line("97112")
+    assert told.verdict.value == "contested"
+    line = code_visit(visit(**seen)).line("97112")
+    assert "awaited_answer" in {one.rule for one in line.findings if one.verdict == "ask"}
