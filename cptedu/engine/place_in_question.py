@@ -8,14 +8,14 @@ from dataclasses import replace
 from cptedu.engine.item import Item
 from cptedu.engine.judged import judged_items, ways_of
 from cptedu.engine.lines import claim_of
-from cptedu.engine.readings_of_place import places_of_some_region, readings_of_places
+from cptedu.engine.readings_of_place import readings_of_places
 from cptedu.engine.settled import settled
 from cptedu.facts.regions import extraspinal, spinal
-from cptedu.model import Verdict, Visit
+from cptedu.model import ClaimLine, Verdict, Visit
 from cptedu.rules.unclear_place import hangs_on_the_place
 from cptedu.visit.record import Record, Unclear, understood
 
-__all__ = ["asked_by_place", "items_of", "place_that_may_make"]
+__all__ = ["asked_by_place", "items_of", "lines_by_place"]
 
 Place = tuple[int, tuple[str, ...], Verdict] | None
 """Where something stands on the claim: units, modifiers and verdict of its line; None where it has none."""
@@ -62,20 +62,22 @@ def asked_by_place(record: Record, items: list[Item]) -> list[Item]:
     return [asked(item) for item in items]
 
 
-def place_that_may_make(record: Record, number: str) -> Unclear | None:
-    """Give an adjusted place that may be of several regions, where some reading has a line of an adjustment's code.
+def lines_by_place(record: Record, number: str) -> list[ClaimLine]:
+    """Give each line that an adjustment's code has by some reading of the places that may be of several regions.
 
     Args:
         record: the visit as understood.
         number: the code.
 
     Returns:
-        The place to ask about, or None.
+        The lines; none where no reading makes that code, or no such place was adjusted.
     """
+    claims = []
     for one in readings_of_places(record):
-        if any(item.code == number and item.service is None and item.stands for item in judged_items(one)):
-            return places_of_some_region(record)[0]
-    return None
+        items = judged_items(one)
+        if any(item.code == number and item.service is None and item.stands for item in items):
+            claims.append(claim_of(one, settled(one, tuple(items), ways_of(items), 0)))
+    return [line for claim in claims if (line := claim.line(number)) is not None]
 
 
 def _is_beside(item: Item) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations, product
-from math import prod
+from itertools import combinations
 
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.place_names import stray_signs
@@ -68,17 +67,31 @@ def readings_of_places(record: Record) -> Iterator[Record]:
         The visit so read; nothing where no such place was adjusted, or where there are too many ways to try.
     """
     places = places_of_some_region(record)
-    ways = [
-        [some for size in range(1, len(one.may_be) + 1) for some in combinations(one.may_be, size)]
-        for one in places
-    ]
-    if not places or prod(map(len, ways)) > _MOST_READINGS:
-        return
+    found: dict[frozenset[str], None] = dict.fromkeys([frozenset[str]()] if places else [])
+    for may_be in dict.fromkeys(one.may_be for one in places):
+        some = [set(chosen) for size in range(1, len(may_be) + 1) for chosen in combinations(may_be, size)]
+        found = dict.fromkeys(regions | chosen for regions in found for chosen in some)
+        if len(found) > _MOST_READINGS:
+            return
     written = {one.written for one in places}
     others = [one for one in record.visit.adjusted if one not in written]
-    for chosen in product(*ways):
-        regions = [region for one in chosen for region in one]
-        yield understood(replace(record.visit, adjusted=(*others, *regions)))
+    for regions in found:
+        adjusted = (*others, *sorted(regions))
+        yield understood(replace(record.visit, adjusted=adjusted, findings=_read_so(record, places, regions)))
+
+
+def _read_so(
+    record: Record, places: Iterable[Unclear], regions: Collection[str]
+) -> tuple[tuple[str, str], ...] | None:
+    """Give the findings of a visit with what was found at such a place as found in each region that it is read as."""
+    if record.visit.findings is None:
+        return None
+    may_be = {one.written: one.may_be for one in places}
+    found: dict[str, str] = {}
+    for place, says in record.visit.findings:
+        for region in [one for one in may_be.get(place, ()) if one in regions] or [place]:
+            found[region] = f"{found[region]}; {says}" if region in found else says
+    return tuple(found.items())
 
 
 def _codes(record: Record) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.item import Item
 from cptedu.engine.left_open import may_be, may_be_after_all
-from cptedu.engine.place_in_question import place_that_may_make
+from cptedu.engine.place_in_question import lines_by_place
 from cptedu.engine.proposal import Proposed
+from cptedu.engine.readings_of_place import places_of_some_region
 from cptedu.engine.recorded import CODED_BY_PURPOSE, codes_by_purpose
 from cptedu.engine.stamped import findings_of, stamped
 from cptedu.engine.told import Told
@@ -17,6 +18,7 @@ from cptedu.facts.codes import code, codes
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.rules.awaited_answer import what_is_open
+from cptedu.rules.care_phase import open_marks
 from cptedu.rules.same_service import is_same_service
 from cptedu.rules.unclear_place import unclear_place
 from cptedu.visit.record import Unclear
@@ -51,10 +53,8 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
     if not one.is_held:
         _not_held(told, sheet, number)
         return set()
-    adjusts = number in {*spinal_cmt(), *extraspinal_cmt()}
-    place = place_that_may_make(told.record, number) if adjusts else None
-    if place is not None:
-        return _hangs_on_the_bone(told, claim, number, place)
+    if number in {*spinal_cmt(), *extraspinal_cmt()} and _is_right_by_some_bone(told, one, taken):
+        return _hangs_on_the_bone(told, claim, number, places_of_some_region(told.record)[0])
     refused = [
         finding
         for item in claim.unbilled
@@ -101,6 +101,17 @@ def _left_open(told: Told, sheet: Worksheet, one: Proposed, refused: Iterable[Fi
     fix = f"{asked.fix} Until then leave {number} off."
     told.leave_open(told.say("not_in_record", Verdict.ASK, says, number, fix, [stamped(told.record, asked)]))
     return True
+
+
+def _is_right_by_some_bone(told: Told, one: Proposed, taken: set[str]) -> bool:
+    """Say whether some reading of a junction or a rib makes an adjustment's line as it is proposed, and no other level stands."""
+    if one.number in spinal_cmt() and taken & set(spinal_cmt()) - {one.number}:
+        return False
+    hang_on_the_care = open_marks(told.record)
+    return any(
+        one.units == (line.units,) and {*one.known_modifiers} ^ {*line.modifiers} <= hang_on_the_care
+        for line in lines_by_place(told.record, one.number)
+    )
 
 
 def _hangs_on_the_bone(told: Told, claim: Claim, number: str, place: Unclear) -> set[str]:

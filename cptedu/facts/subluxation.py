@@ -7,7 +7,7 @@ from functools import cache
 
 from cptedu.facts.tables import Row, rows
 
-__all__ = ["is_neuromusculoskeletal", "subluxation_regions"]
+__all__ = ["is_neuromusculoskeletal", "may_name_a_subluxation", "subluxation_regions"]
 
 _NUMBER = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
 
@@ -41,6 +41,21 @@ def subluxation_regions(code: str, *, asked: bool = False) -> frozenset[str]:
     if row is None or (row["answer"] == "ask") is not asked:
         return frozenset()
     return frozenset(row["supports"].split())
+
+
+def may_name_a_subluxation(code: str) -> bool:
+    """Say whether what no table holds may be a diagnosis of a subluxation, of which the list is closed.
+
+    Args:
+        code: what was written.
+
+    Returns:
+        False for a number of another category than those of the list; True where it is misspelt, for then it may be any.
+
+    >>> may_name_a_subluxation("M99.03."), may_name_a_subluxation("M99.019"), may_name_a_subluxation("G89.29")
+    (True, True, False)
+    """
+    return not _NUMBER.fullmatch(code) or any(code[:3] == held[:3] for held in _subluxations())
 
 
 def is_neuromusculoskeletal(code: str) -> bool | None:

@@ -12,6 +12,7 @@ from cptedu.facts.diagnoses import (
     diagnosis_in_words,
     edition_of,
 )
+from cptedu.facts.subluxation import may_name_a_subluxation
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.rules.shown_by_examination import shown_by_examination
@@ -160,6 +161,14 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             beside=later,
         )
     if not first.subluxation & set(regions):
+        place = next((one for one in record.adjusted.unclear if first.subluxation & {*one.may_be}), None)
+        if place is not None:
+            return answer(
+                Verdict.ASK,
+                f"The first diagnosis is {first.in_words}. Whether it is of a region that was adjusted hangs on"
+                f" {place.written!r}, which may be of several.",
+                "Ask which bone or joint was adjusted.",
+            )
         return answer(
             Verdict.NOT_SUPPORTED,
             f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {_named(regions)}.",
@@ -181,7 +190,7 @@ def _belongs_first(found: Diagnosis) -> str:
 def _is_of_no_table(record: Record, first: Diagnosis) -> bool:
     """Say whether a diagnosis may be one that names a subluxation for all that is known: I10 surely is none."""
     is_before = record.on < diagnoses_begin()
-    return first.state == "unknown" and (is_before or first.neuromusculoskeletal is not False)
+    return first.state == "unknown" and (is_before or may_name_a_subluxation(first.code))
 
 
 def _of_no_table(record: Record, answer: _Answer, first: Diagnosis) -> Said:

@@ -269,7 +269,16 @@ def test_beside_the_subluxation_stands_a_condition_of_muscles_joints_or_nerves(s
     )
 
 
-@pytest.mark.parametrize("first", ["A8C", "M99.03.", "Z-99", "M54.99", "Q99.99", "739.3", "G12.99"])
+@pytest.mark.parametrize("first", ["A8C", "M54.99", "Q99.99", "G12.99", "G89.29", "C61"])
+def test_a_number_of_another_category_is_none_of_the_closed_list_whatever_else_is_known_of_it(first):
+    # RULES-2 A17, A18: the first is one of M99.00 to M99.05, or of M99.1, which is asked about.
+    for later in (["M99.01", "M54.2"], ["M54.2"], []):
+        found = subluxation_diagnosis(medicare(diagnoses=[first, *later]), "98940", REGION)
+        assert found.verdict.value == "not_supported"
+        assert found.says.startswith(f"The first diagnosis is {first};")
+
+
+@pytest.mark.parametrize("first", ["M99.03.", "Z-99", "739.3", "M99.019"])
 def test_what_no_table_knows_is_told_as_unknown_in_the_first_place_too(first):
     # RULES-2, claim form: a code that our table does not hold is no_data.
     for later in (["M99.01", "M54.2"], ["M54.2"], []):
