@@ -161,22 +161,33 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
             beside=later,
         )
     if not first.subluxation & set(regions):
-        place = next((one for one in record.adjusted.unclear if first.subluxation & {*one.may_be}), None)
-        if place is not None:
-            return answer(
-                Verdict.ASK,
-                f"The first diagnosis is {first.in_words}. Whether it is of a region that was adjusted hangs on"
-                f" {place.written!r}, which may be of several.",
-                "Ask which bone or joint was adjusted.",
-            )
-        return answer(
-            Verdict.NOT_SUPPORTED,
-            f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {_named(regions)}.",
-            belongs_first
-            or f"If a subluxation was found where it was adjusted, its code stands first. {NEVER_ADDED}",
-            beside=later,
-        )
+        return _of_another_region(record, answer, first, regions, belongs_first, later)
     return _with_a_condition(record, answer, first, regions)
+
+
+def _of_another_region(
+    record: Record,
+    answer: _Answer,
+    first: Diagnosis,
+    regions: Iterable[str],
+    belongs_first: str,
+    later: Iterable[str],
+) -> Said:
+    place = next((one for one in record.adjusted.unclear if first.subluxation & {*one.may_be}), None)
+    if place is not None:
+        return answer(
+            Verdict.ASK,
+            f"The first diagnosis is {first.in_words}. Whether it is of a region that was adjusted hangs on {place.written!r},"
+            " which may be of several.",
+            "Ask which bone or joint was adjusted.",
+        )
+    return answer(
+        Verdict.NOT_SUPPORTED,
+        f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {_named(regions)}.",
+        belongs_first
+        or f"If a subluxation was found where it was adjusted, its code stands first. {NEVER_ADDED}",
+        beside=later,
+    )
 
 
 def _named(regions: Iterable[str]) -> str:
