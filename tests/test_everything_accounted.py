@@ -324,3 +324,20 @@ def test_one_service_beside_two_others_is_judged_beside_each():
     claim = code_visit(visit(services=done))
     beside = [one for one in claim.findings if one.rule == "same_day_therapy"]
     assert len({(one.code, dict(one.numbers)["column one"]) for one in beside}) == len(beside) == 2
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "more"),
+    [
+        (["cervical", "thoracic", "rib_cage"], "rib"),
+        (["L5", "S1"], "L5/S1"),
+        (["C5", "T4", "L5/S1"], "C6"),
+        (["C5", "T4", "L5/S1"], "lumbosacral"),
+    ],
+)
+def test_no_bone_is_added_in_silence_that_adds_no_region(adjusted, more):
+    written = {"date_of_service": "2026-03-04", "payer": "auto_injury", "adjusted": adjusted}
+    before, after = (
+        code_visit(Visit.from_dict(written | {"adjusted": bones})) for bones in (adjusted, [*adjusted, more])
+    )
+    assert said(before) != said(after) or before.not_judged != after.not_judged

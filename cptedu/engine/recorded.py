@@ -226,9 +226,11 @@ def _said_of_level(
     settled = [] if by_each is None else [one for one in places if one in places_of_some_region(record)]
     unclear = [unclear_place(one, adjusted=True) for one in places]
     explained = (
-        explain_level_of_each_reading(level, number, settled)
+        explain_level_of_each_reading(record, level, number, settled)
         if settled and number == by_each
-        else explain_level(record, level, number)
+        else explain_level(
+            record, level, number, [one for one in record.adjusted.unclear if one not in places]
+        )
     )
     said = (
         explained,

@@ -83,13 +83,14 @@ def _level(found: tuple[str, ...]) -> CmtLevel:
     return CmtLevel(codes, spinal_regions, extraspinal_regions, tuple(cite(source) for source in SOURCES))
 
 
-def explain_level(record: Record, level: CmtLevel, number: str) -> Said:
+def explain_level(record: Record, level: CmtLevel, number: str, beside: Iterable[Unclear] = ()) -> Said:
     """Say why the adjusted regions make this code.
 
     Args:
         record: the visit as understood.
         level: the regions and codes.
         number: one of its codes.
+        beside: places that may be of several regions, all of which were adjusted by name: they add none.
 
     Returns:
         The finding that puts the code on the claim.
@@ -110,19 +111,24 @@ def explain_level(record: Record, level: CmtLevel, number: str) -> Said:
         code=number,
         numbers=(
             (f"{kind} regions", len(regions)),
-            (
-                "adjusted",
-                ", ".join([bone for one in regions for bone in sorted(set(record.adjusted.named(one)))]),
-            ),
+            ("adjusted", _named(record, regions, beside)),
         ),
         used=("adjusted",),
     )
 
 
-def explain_level_of_each_reading(level: CmtLevel, number: str, places: Sequence[Unclear]) -> Said:
+def _named(record: Record, regions: Iterable[str], beside: Iterable[Unclear] = ()) -> str:
+    bones = [bone for one in regions for bone in sorted(set(record.adjusted.named(one)))]
+    return ", ".join([*bones, *sorted({one.written for one in beside})])
+
+
+def explain_level_of_each_reading(
+    record: Record, level: CmtLevel, number: str, places: Sequence[Unclear]
+) -> Said:
     """Say why the adjusted regions make this code, whichever bone is meant where a place may be of several regions.
 
     Args:
+        record: the visit as understood.
         level: the regions that are understood.
         number: the code that comes of every reading.
         places: the places that may be of several regions.
@@ -142,6 +148,9 @@ def explain_level_of_each_reading(level: CmtLevel, number: str, places: Sequence
         f"Adjusted: {named}, and {beside}. Whichever bone that was, it is {number}, once; regions count, not vertebrae.",
         SOURCES,
         code=number,
-        numbers=(("spinal regions understood", len(level.spinal)),),
+        numbers=(
+            ("spinal regions understood", len(level.spinal)),
+            ("adjusted", _named(record, level.spinal, places)),
+        ),
         used=("adjusted",),
     )
