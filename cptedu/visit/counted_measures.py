@@ -112,7 +112,11 @@ def _grades_a_muscle(one: Measure, clause: Clause, context: frozenset[str]) -> b
     if not _OF_A_MUSCLE.isdisjoint(context):
         before = clause.words[: _words_before(one, clause)]
         return not (before and "day_before" in before[-1].kinds)
-    named = [word for word in clause.words if any(map(str.isalpha, word.text)) and "filler" not in word.kinds]
+    named = [
+        word
+        for word in clause.words
+        if any(map(str.isalpha, word.text)) and word.kinds.keys().isdisjoint({"filler", "later"})
+    ]
     of_a_day = any("day_before" in word.kinds for word in clause.words)
     return not of_a_day and (not named or bool(muscle_regions(" ".join(word.text for word in named))))
 

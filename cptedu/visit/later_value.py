@@ -8,18 +8,18 @@ from itertools import pairwise
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause, Said, Word
 
-__all__ = ["is_well_by_now", "overtaken_in_one_breath", "tells_what_came_after"]
+__all__ = ["overtaken_by_a_later_clause", "overtaken_in_one_breath", "tells_what_came_after"]
 
 _ENDS_A_LATER_VALUE = frozenset({"later", "of_today", "filler", "unit", "side", "number"})
 
 
-def is_well_by_now(
+def overtaken_by_a_later_clause(
     clause: Clause,
     group: Sequence[Clause],
     found: Sequence[Measure],
     is_well: Callable[[Measure, Clause], bool],
 ) -> bool:
-    """Say whether a later value of the same thing is a normal one: ``"was 4-/5, now 5/5"``.
+    """Say whether a later value of the same thing takes the place of a clause's: ``"was 6 s, now 30 s"``.
 
     Args:
         clause: the clause with the value that may be of the past.
@@ -28,11 +28,13 @@ def is_well_by_now(
         is_well: says of a number, with its clause, whether it is a normal one.
 
     Returns:
-        True where another clause tells today's value, or one that came after, and it is normal; False for another side.
+        True where another clause tells today's value, or one that came after, of the same kind or a normal one, and where
+        the clause itself tells a later one that is normal; False for another side.
     """
     if "of_today" in clause.kinds:
         return False
     at = group.index(clause)
+    kinds = {one.kind for one in _values(clause, found)}
     for number, other in enumerate(group):
         if number < at and "earlier" not in clause.kinds:
             continue
@@ -40,7 +42,10 @@ def is_well_by_now(
         if (
             values
             and _tells_a_later_value(other)
-            and all(is_well(one, other) for one in values)
+            and (
+                all(is_well(one, other) for one in values)
+                or (number != at and not kinds.isdisjoint(one.kind for one in values))
+            )
             and not _is_of_another_side(clause, other)
         ):
             return True
@@ -108,7 +113,7 @@ def _adds_nothing(word: Word) -> bool:
 
 def _is_of_another_side(clause: Clause, other: Clause) -> bool:
     one, its = _sides(clause), _sides(other)
-    return len(one) == len(its) == 1 and one != its
+    return len(one) == len(its) == 1 and its not in (one, {"both"})
 
 
 def _sides(clause: Clause) -> set[str]:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from cptedu.visit.counted_measures import counts_as_loss
-from cptedu.visit.later_value import is_well_by_now, overtaken_in_one_breath, tells_what_came_after
+from cptedu.visit.later_value import (
+    overtaken_by_a_later_clause,
+    overtaken_in_one_breath,
+    tells_what_came_after,
+)
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.numbered_part import is_a_numbered_part
@@ -46,6 +50,8 @@ _NO_SUBJECT = frozenset(
         "planned",
         "of_today",
         "earlier",
+        "past",
+        "beside_a_muscle",
         "became",
     }
 )
@@ -225,14 +231,17 @@ def _measured_clause(
         context |= {"expected"}
     if "guessed" in context:
         return None
+    is_well = partial(_is_well, group, aims)
+    overtaken = [one for one in group if overtaken_by_a_later_clause(one, group, found, is_well)]
+    found = [one for one in found if not any(_within([clause], [one]) for clause in overtaken)]
     level = _sides_are_equal(group, found)
     for clause in group:
         if (
-            not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"})
+            clause in overtaken
+            or not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"})
             or _is_called_normal(clause, group, expected)
             or _is_of_the_other_limb(clause, group, found)
             or _is_of_the_past(clause, found)
-            or is_well_by_now(clause, group, found, partial(_is_well, group, aims))
         ):
             continue
         own = [
@@ -253,7 +262,9 @@ def _measured_clause(
             or any(counts_as_loss(one, clause, context, aims, named) for one in own)
             or (_sides_differ(clause, group, found) and not _all_as_good(group, found, aims, context))
         ):
-            return Clause(clause.start, group[-1].end, (), frozenset(), False)
+            # What was told first names the thing: "stance was 6 s, now 10 s".
+            start = min(one.start for one in [clause, *overtaken])
+            return Clause(start, group[-1].end, (), frozenset(), False)
     return None
 
 
