@@ -11,7 +11,7 @@ from cptedu.engine.pairs import touched_by_edits
 from cptedu.engine.settled import Settled
 from cptedu.engine.stamped import findings_of
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
-from cptedu.facts.codes import code, is_timed
+from cptedu.facts.codes import code, codes, is_timed
 from cptedu.facts.regions import regions_of
 from cptedu.facts.unread_day import UnreadDay
 from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, said_when_read
@@ -26,7 +26,7 @@ from cptedu.rules.edits_without_data import edits_without_data
 from cptedu.rules.evaluation import includes_an_assessment
 from cptedu.rules.extraspinal_51 import extraspinal_51
 from cptedu.rules.gp_modifier import gp_modifier, therapy_modifier
-from cptedu.rules.one_therapy_at_a_time import no_overlap
+from cptedu.rules.one_therapy_at_a_time import no_overlap, overlap
 from cptedu.rules.payer_limits import payer_limits
 from cptedu.rules.ptp_edit import edit_of
 from cptedu.rules.said import Said
@@ -118,6 +118,21 @@ def _with_awaited(counted: _Said, items: list[Item], awaited: _Awaited) -> list[
     return [*counted(), *[asked.get(item.key) for item in items]]
 
 
+def _group_minutes(settled: Settled) -> int:
+    """Add up the minutes of groups that stand; what overlaps with another by the clock is told of by itself."""
+    given = [(one.code, one.service) for one in settled.items if one.stands and one.service is not None]
+    return sum(
+        group.minutes or 0
+        for number, group in given
+        if _is_a_group(number) and not any(overlap(group, other) for _, other in given if other is not group)
+    )
+
+
+def _is_a_group(number: str | None) -> bool:
+    held = codes().get(number or "")
+    return held is not None and held.contact == "group"
+
+
 def _notes(
     record: Record, settled: Settled, lines: tuple[ClaimLine, ...], units: Mapping[str, int]
 ) -> tuple[Finding, ...]:
@@ -128,7 +143,7 @@ def _notes(
     timed_units = sum(count for number, count in units.items() if is_timed(number))
     wellness = wellness_care(record)
     notes = [
-        session_length(record, settled.counted.total_minutes, timed_units),
+        session_length(record, settled.counted.total_minutes, timed_units, _group_minutes(settled)),
         no_overlap(apart, others=bool(asked)),
         wellness if wellness is not None and not _on_a_line(wellness.rule, settled, lines) else None,
         *payer_limits(record, lines),

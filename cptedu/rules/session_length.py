@@ -13,7 +13,7 @@ UNIT_MINUTES = 15
 ROUNDING_MINUTES = 7
 
 
-def billed_beyond(timed_minutes: int, units: int, session_minutes: int) -> bool:
+def billed_beyond(timed_minutes: int, units: int, session_minutes: int, group_minutes: int = 0) -> bool:
     """Say whether units claim more time than a session had, by more than one count can round up.
 
     Seven patients of eight minutes in one hour are seven units, which stand for 105 minutes: that is flagged.
@@ -22,23 +22,28 @@ def billed_beyond(timed_minutes: int, units: int, session_minutes: int) -> bool:
         timed_minutes: minutes of direct treatment.
         units: timed units billed for them.
         session_minutes: how long the session, or the clinician's hour, was.
+        group_minutes: minutes of a group, which are another time than those of direct treatment.
 
     Returns:
         True when the minutes or the units do not fit in.
 
-    >>> billed_beyond(56, 7, 60), billed_beyond(8, 1, 10)
-    (True, False)
+    >>> billed_beyond(56, 7, 60), billed_beyond(8, 1, 10), billed_beyond(15, 1, 20, group_minutes=20)
+    (True, False, True)
     """
-    return timed_minutes > session_minutes or units * UNIT_MINUTES > session_minutes + ROUNDING_MINUTES
+    return (
+        timed_minutes + group_minutes > session_minutes
+        or units * UNIT_MINUTES > session_minutes + ROUNDING_MINUTES
+    )
 
 
-def session_length(record: Record, timed_minutes: int, units: int) -> Said | None:
-    """Flag timed services that do not fit into the recorded session.
+def session_length(record: Record, timed_minutes: int, units: int, group_minutes: int = 0) -> Said | None:
+    """Flag timed services, and a group beside them, that do not fit into the recorded session.
 
     Args:
         record: the visit as understood, with ``session_minutes`` where recorded.
         timed_minutes: minutes of all timed services.
         units: timed units counted for them.
+        group_minutes: minutes of the groups whose time is no part of those.
 
     Returns:
         ``ask`` when they do not fit, ``supported`` when they do; None where the length is not recorded.
@@ -49,7 +54,9 @@ def session_length(record: Record, timed_minutes: int, units: int) -> Said | Non
     if session is None:
         return None
     counted = f"{timed_minutes} timed minutes ({units} unit{'' if units == 1 else 's'})"
-    if not billed_beyond(timed_minutes, units, session):
+    if group_minutes:
+        counted += f" and {group_minutes} minutes in a group"
+    if not billed_beyond(timed_minutes, units, session, group_minutes):
         says = f"{counted} fit into the session of {session} minutes."
         return Said("session_length", Verdict.SUPPORTED, says, SOURCES, used=("session_minutes",))
     return Said(
@@ -62,6 +69,7 @@ def session_length(record: Record, timed_minutes: int, units: int) -> Said | Non
         numbers=(
             ("timed minutes", timed_minutes),
             ("units", units),
+            *((("group minutes", group_minutes),) if group_minutes else ()),
             ("session minutes", session),
         ),
     )

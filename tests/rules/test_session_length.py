@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import check, record
 
+from cptedu import Visit, code_visit
 from cptedu.rules.session_length import billed_beyond, session_length
 
 
@@ -67,3 +68,48 @@ def test_one_unit_is_spoken_of_as_one_and_any_other_number_as_several(units, spo
 
 def test_where_no_session_is_recorded_nothing_is_said():
     assert session_length(record(), 500, 40) is None
+
+
+STRENGTH = {
+    "activity": "leg press",
+    "purpose": ["strength"],
+    "deficit": "knee extension 4-/5 left",
+    "regions": ["knee"],
+}
+A_TASK = {
+    "activity": "lifting",
+    "purpose": ["functional_task"],
+    "deficit": "cannot lift 5 kg",
+    "regions": ["shoulder"],
+}
+
+
+@pytest.mark.parametrize(
+    ("group", "alone", "session", "verdict"),
+    [
+        (20, 15, 20, "ask"),
+        (20, 15, 34, "ask"),
+        (20, 15, 35, "supported"),
+        (20, 0, 19, "ask"),
+        (20, 0, 20, "supported"),
+    ],
+)
+def test_a_group_is_another_time_of_the_session_than_what_is_one_on_one(group, alone, session, verdict):
+    services = [STRENGTH | {"minutes": group, "contact": "group"}]
+    if alone:
+        services.append(A_TASK | {"minutes": alone, "contact": "one_on_one"})
+    written = {"date_of_service": "2026-03-04", "payer": "commercial_ncci", "session_minutes": session}
+    claim = code_visit(Visit.from_dict(written | {"services": services}))
+    (note,) = [one for one in claim.notes if one.rule == "session_length"]
+    assert note.verdict.value == verdict
+    assert f"{group} minutes in a group" in note.says
+
+
+def test_a_group_that_overlaps_with_another_service_is_not_added_to_it():
+    services = [
+        STRENGTH | {"minutes": 30, "contact": "group", "started": "10:00"},
+        A_TASK | {"minutes": 15, "contact": "one_on_one", "started": "10:15"},
+    ]
+    written = {"date_of_service": "2026-03-04", "payer": "commercial_ncci", "session_minutes": 30}
+    claim = code_visit(Visit.from_dict(written | {"services": services}))
+    assert all(one.verdict.value != "ask" for one in claim.notes if one.rule == "session_length")
