@@ -44,6 +44,8 @@ RARE = (
     ),
     visit(adjusted=["L4"], services=[service("soft_tissue", regions=None, muscle="a muscle of old")]),
     visit("medicare", adjusted=["L4"], care="active", xray_on="2024-01-01"),
+    visit("medicare", adjusted=["L4"], care="active", xray_on="2025-02-01"),
+    visit("medicare", adjusted=["L4"], care="active", xray_on="2026-05-01"),
     visit("medicare", adjusted=["L4"], care="active", diagnoses=["S93.401A", "M54.50"]),
     visit("medicare", adjusted=["L4"]),
     visit("medicare", adjusted=["L4"], care="active", services=[service("strength", minutes=30)]),

@@ -16,13 +16,16 @@ FILM_ALONE = "subluxation_and_xray"
 SIGNS = ("P", "A", "R", "T")
 XRAY_MONTHS_BEFORE = 12
 XRAY_MONTHS_AFTER = 3
+# The window is that of the start of the course, which no visit tells; a course that still goes on began within the last year.
+COURSE_MONTHS = 12
 
 
 def shown_by_examination(record: Record, number: str) -> Said:
     """Check that the record shows the subluxation: two letters of P.A.R.T. with A or R among them, or an x-ray.
 
     P is pain, A asymmetry, R an abnormal range of motion, T a change of tissue. The x-ray is at most 12 months old at the
-    start of the course, or taken within 3 months after it; an older one may do for a permanent chronic condition.
+    start of the course, or taken within 3 months after it; an older one may do for a permanent chronic condition. When the
+    course began, a visit does not tell: what is in time by this visit counts, and what is so by an earlier start alone is asked.
 
     Args:
         record: the visit as understood.
@@ -62,7 +65,7 @@ def shown_by_examination(record: Record, number: str) -> Said:
         return answer(Verdict.SUPPORTED, f"The examination shows the subluxation by P.A.R.T.: {by}.")
     if _film_in_time(record):
         later = ", after this visit," if record.visit.xray_on and record.visit.xray_on > record.on else ""
-        says = f"The record names the x-ray of {_film(record)}{later} as what shows the subluxation; it is in time."
+        says = f"The record names the x-ray of {_film(record)}{later} as what shows the subluxation; it is in time by this visit."
         return answer(Verdict.SUPPORTED, says)
     if _older_film_of_a_chronic_condition(record):
         return answer(
@@ -70,6 +73,14 @@ def shown_by_examination(record: Record, number: str) -> Said:
             f"The x-ray of {_film(record)} is older than the window of 12 months; that is accepted only for a permanent"
             " chronic condition.",
             "Ask whether the condition is permanent, and record what the examination shows now.",
+        )
+    if _film_in_time_of_an_earlier_start(record):
+        latest = day_in_words(_months(record.visit.xray_on or record.on, XRAY_MONTHS_BEFORE))
+        return answer(
+            Verdict.ASK,
+            f"The x-ray of {_film(record)} is over {XRAY_MONTHS_BEFORE} months before this visit; it is in time only if the"
+            f" course of care began by {latest}.",
+            "Ask when the course began.",
         )
     film = _film_out_of_time(record)
     if film_alone:
@@ -102,6 +113,17 @@ def _film_in_time(record: Record) -> bool:
     if taken is None:
         return False
     return _months(record.on, -XRAY_MONTHS_BEFORE) <= taken <= _months(record.on, XRAY_MONTHS_AFTER)
+
+
+def _film_in_time_of_an_earlier_start(record: Record) -> bool:
+    taken = record.visit.xray_on
+    if taken is None:
+        return False
+    return (
+        _months(record.on, -XRAY_MONTHS_BEFORE - COURSE_MONTHS)
+        <= taken
+        < _months(record.on, -XRAY_MONTHS_BEFORE)
+    )
 
 
 def _film_out_of_time(record: Record) -> str:

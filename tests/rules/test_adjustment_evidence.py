@@ -451,19 +451,39 @@ def test_neither_letters_nor_film_is_asked_about():
 
 
 @pytest.mark.parametrize(
-    ("taken", "in_time"),
+    ("taken", "verdict"),
     [
-        ("2025-03-04", True),  # twelve months before
-        ("2025-03-03", False),
-        ("2026-03-04", True),
-        ("2026-06-04", True),  # three months after
-        ("2026-06-05", False),
+        ("2024-03-03", "not_supported"),  # in time of a course that would have begun over a year ago
+        ("2024-03-04", "ask"),
+        ("2025-03-03", "ask"),  # in time if the course began a day before this visit or earlier
+        ("2025-03-04", "supported"),  # twelve months before
+        ("2026-03-04", "supported"),
+        ("2026-06-04", "supported"),  # three months after
+        (
+            "2026-06-05",
+            "not_supported",
+        ),  # the course began by this visit, so that it is out of time whenever that was
     ],
 )
-def test_the_window_of_the_x_ray(taken, in_time):
-    found = shown_by_examination(medicare(part=["P"], xray_on=taken), "98940")
-    assert found.verdict.value == ("supported" if in_time else "not_supported")
+@pytest.mark.parametrize("course", [None, "acute"])
+def test_the_window_of_the_x_ray(taken, verdict, course):
+    # RULES A13 counts from the start of the course, which a visit does not tell.
+    found = shown_by_examination(medicare(part=["P"], xray_on=taken, course=course), "98940")
+    assert found.verdict.value == verdict
     assert ("x-ray", taken) in found.numbers
+
+
+def test_a_film_of_an_earlier_start_is_asked_about_with_the_day_by_which_the_course_began():
+    check(
+        shown_by_examination(medicare(part=["P"], xray_on="2025-02-28"), "98940"),
+        "part",
+        "ask",
+        "The x-ray of February 28, 2025 is over 12 months before this visit; it is in time only if the course of care began by"
+        " February 28, 2026.",
+        code="98940",
+        cites=(MANUAL,),
+        fix="Ask when the course began.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -496,7 +516,7 @@ def test_the_window_at_the_ends_of_months(on, first, last):
     ]
 
 
-@pytest.mark.parametrize("taken", ["2025-01-01", "2026-06-05"])
+@pytest.mark.parametrize("taken", ["2024-01-01", "2026-06-05"])
 def test_a_film_that_was_given_but_is_out_of_time_is_told_so(taken):
     # RULES A13. It was given, so that "none are given" would not be true.
     for letters, verdict in (
@@ -516,11 +536,11 @@ def test_a_film_that_was_given_but_is_out_of_time_is_told_so(taken):
     [
         (
             "2026-01-12",
-            "The record names the x-ray of January 12, 2026 as what shows the subluxation; it is in time.",
+            "The record names the x-ray of January 12, 2026 as what shows the subluxation; it is in time by this visit.",
         ),
         (
             "2026-03-04",
-            "The record names the x-ray of March 4, 2026 as what shows the subluxation; it is in time.",
+            "The record names the x-ray of March 4, 2026 as what shows the subluxation; it is in time by this visit.",
         ),
         ("2026-05-01", "The record names the x-ray of May 1, 2026, after this visit, as what shows"),
     ],

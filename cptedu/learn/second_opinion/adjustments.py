@@ -128,6 +128,9 @@ def _signs(visit: Visit) -> frozenset[str]:
             return frozenset()
         if visit.course == "chronic" and visit.xray_on < on:
             return frozenset({ASKED})
+        # The window is that of the course's start: one that began up to a year ago may have it in time.
+        if _MONTHS_BEFORE < months <= 2 * _MONTHS_BEFORE:
+            return frozenset({ASKED})
         # A film out of time shows nothing; what the examination showed may still be told, where that is enough.
         return frozenset({REFUSED if by_film or visit.part is not None else ASKED})
     return frozenset({REFUSED} if visit.part is not None and not by_film else {ASKED})
