@@ -24,7 +24,7 @@ def judged(diagnoses=None, payer="neuro_only_97112", number="97112"):
     [
         (["G35.D"], 1),
         (["M54.2", "I69.354"], 2),
-        (["S93.401A", "G57.01"], 2),
+        (["S93.401A", "G57.31"], 2),
         (["M21.371"], 1),
         (["R27.0", "G35.D"], 1),
     ],
@@ -55,6 +55,14 @@ def test_other_diagnoses_are_outside_the_criteria(diagnoses):
     )
     assert "ask for the written criteria" in found.fix
     assert [value for _, value in found.numbers] == ([", ".join(diagnoses)] if diagnoses else [])
+
+
+# RULES C10 names paralysis, severe injury, stroke and systemic disease: one nerve of a limb or the face may be one or not.
+@pytest.mark.parametrize(
+    "diagnosis", ["G50.0", "G52.1", "G54.2", "G56.01", "G57.01", "G57.51", "G58.0", "G59"]
+)
+def test_a_single_nerve_is_asked_about(diagnosis):
+    assert judged(["M99.01", diagnosis]).verdict.value == "ask"
 
 
 @pytest.mark.parametrize("diagnoses", [["M54.12"], ["R42", "M54.2"], ["M51.16"]])
@@ -146,7 +154,7 @@ def test_a_payer_may_keep_other_codes_so_and_only_of_97112_sources_differ(tmp_pa
     )
 
 
-@pytest.mark.parametrize("incomplete", ["G57.0", "G56.0", "M50.0", "I69.35", "S14.105B", "S14.105"])
+@pytest.mark.parametrize("incomplete", ["G57.3", "G56.3", "M50.0", "I69.35", "S14.105B", "S14.105"])
 def test_a_neurological_diagnosis_that_is_not_complete_is_asked_about(incomplete):
     found = judged(["M99.01", incomplete])
     assert found.verdict.value == "ask"
@@ -192,6 +200,6 @@ def test_a_diagnosis_counts_by_what_it_is_that_day_and_not_by_what_it_begins_wit
     assert verdict != "no_data" or f"this table does not know {diagnosis}," in found.says
 
 
-@pytest.mark.parametrize("complete", ["G57.01", "G56.03", "M50.00", "I69.354", "S14.105A"])
+@pytest.mark.parametrize("complete", ["G57.31", "G56.33", "M50.00", "I69.354", "S14.105A"])
 def test_a_complete_one_is_neurological(complete):
     assert judged(["M99.01", complete]).verdict.value == "supported"
