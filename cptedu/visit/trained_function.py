@@ -19,8 +19,9 @@ _WORD_OF = {
     "not_by_balance": "balance_test",
     "not_by_sense": "sense_test",
     "not_by_gait": "gait_test",
+    "not_by_hold": "hold_test",
 }
-_OF_A_NAMED_TEST = frozenset({"not_by_balance", "not_by_sense", "not_by_gait"})
+_OF_A_NAMED_TEST = frozenset({"not_by_balance", "not_by_sense", "not_by_gait", "not_by_hold"})
 _TELLS_ITS_OUTCOME = frozenset({"time", "speed", "distance", "errors", "percent", "score", "number"})
 _OF_A_SENSE = frozenset({"scored_test", "aim_error"})
 
