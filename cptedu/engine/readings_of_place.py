@@ -1,4 +1,4 @@
-"""What an adjustment is by each reading of a junction: where one code comes of all of them, the bone changes nothing."""
+"""What an adjustment is by each reading of a junction: where one level comes of all of them, the bone changes nothing of it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from itertools import combinations
 
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.place_names import stray_signs
+from cptedu.facts.regions import spinal
 from cptedu.rules.adjusted_findings import adjusted_findings
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
 from cptedu.rules.cmt_level import level_of_regions
 from cptedu.visit.record import Record, Unclear, understood
 
-__all__ = ["level_by_each_reading", "names_no_other_region", "places_of_some_region", "readings_of_places"]
+__all__ = [
+    "leaves_a_code_open",
+    "level_by_each_reading",
+    "names_no_other_region",
+    "places_of_some_region",
+    "readings_of_places",
+]
 
 _MOST_READINGS = 64
 
 
 def level_by_each_reading(record: Record) -> str | None:
-    """Give the level of the spine that comes of every reading, where all codes are the same by each.
+    """Give the level of the spine that comes of every reading.
 
     Args:
         record: the visit as understood.
@@ -27,10 +34,28 @@ def level_by_each_reading(record: Record) -> str | None:
     Returns:
         The code; None where the bone decides, or where nothing was adjusted that may be of several regions.
     """
-    found = {_codes(one) for one in readings_of_places(record)}
-    if len(found) != 1:
-        return None
-    (codes,) = found
+    levels = {_level_of_the_spine(codes) for codes in _codes_by_reading(record)}
+    return levels.pop() if len(levels) == 1 else None
+
+
+def leaves_a_code_open(record: Record, place: Unclear) -> bool:
+    """Say whether something besides the level of the spine hangs on a place: a rib may be 98943 or nothing more.
+
+    Args:
+        record: the visit as understood.
+        place: an adjusted place that may be of several regions.
+
+    Returns:
+        True where it may be outside the spine, and the codes are others by another reading.
+    """
+    return not set(place.may_be) <= spinal() and len(_codes_by_reading(record)) > 1
+
+
+def _codes_by_reading(record: Record) -> set[tuple[str, ...]]:
+    return {_codes(one) for one in readings_of_places(record)}
+
+
+def _level_of_the_spine(codes: Collection[str]) -> str | None:
     return next((one for one in codes if one in spinal_cmt()), None)
 
 

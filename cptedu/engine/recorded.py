@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cptedu.engine.item import Item
 from cptedu.engine.readings_of_place import (
+    leaves_a_code_open,
     level_by_each_reading,
     names_no_other_region,
     places_of_some_region,
@@ -187,7 +188,8 @@ def _adjustments(record: Record) -> Iterator[Item]:
     level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
     by_each = level_by_each_reading(record) if level.spinal else None
     for place in _places_asked_about(record):
-        if by_each is None or place not in places_of_some_region(record):
+        is_settled = by_each is not None and place in places_of_some_region(record)
+        if not is_settled or leaves_a_code_open(record, place):
             asked = unclear_place(place, adjusted=True)
             yield Item(None, Verdict.ASK, (asked,), about=asked.about)
     for number in _with_level(level.codes, by_each):

@@ -56,3 +56,15 @@ def test_a_subluxation_of_what_the_junction_may_be_is_not_of_another_region():
     [asked] = [one for one in line.findings if one.rule == "subluxation_diagnosis"]
     assert asked.verdict.value == "ask"
     assert "'L5/S1'" in asked.says
+
+
+@pytest.mark.parametrize("rib", ["ribs", "rib"])
+def test_a_rib_beside_a_junction_leaves_the_level_that_every_reading_makes(rib):
+    # Neck, upper back, and the low back or the sacrum: three regions or more, never one or two; the shaft of a rib adds 98943.
+    seen = visit(adjusted=["C5", "T4", rib, "L5/S1"])
+    claim = code_visit(seen)
+    assert [(line.code, line.verdict.value) for line in claim.lines] == [("98941", "supported")]
+    assert [(item.code, item.verdict.value) for item in claim.unbilled] == [(None, "ask")]
+    assert review_claim(seen, [("98941", 1, ())]).passes
+    assert [one.code for one in review_claim(seen, [("98940", 1, ())]).wrong] == ["98940"]
+    assert review_claim(seen, [("98941", 1, ()), ("98943", 1, ())]).wrong == ()
