@@ -44,6 +44,7 @@ def is_doubted(clause: Clause, after: Clause | None) -> bool:
         any(not _BEFORE.isdisjoint(word.kinds) for word in before)
         or _has_a_minus(before)
         or _only_looks(before, behind)
+        or _is_a_task(before, clause)
         or _only_doubts(behind)
         or (after is not None and _only_doubts(after.words))
     )
@@ -64,6 +65,17 @@ def _only_looks(before: tuple[Word, ...], behind: tuple[Word, ...]) -> bool:
         return False
     looks = [number for number, word in enumerate(before) if "looked_for" in word.kinds]
     return bool(looks) and any(word.text == "for" for word in before[looks[0] + 1 :])
+
+
+def _is_a_task(before: tuple[Word, ...], clause: Clause) -> bool:
+    """Say whether a clause bids to look, and tells no finding: ``"assess tenderness next visit"``, not ``"check: tender"``."""
+    meant = [word for word in before if "filler" not in word.kinds or not word.text[0].isalpha()]
+    value = meant[0].kinds.get("look_now") if meant else None
+    if value is None or any(word.text == ":" for word in meant):
+        return False
+    # "Test painful" names a test that hurt.
+    bids = value != "planned" or "planned" in clause.kinds
+    return bids and all("side" in word.kinds or not word.text[0].isalpha() for word in meant[1:])
 
 
 def _only_doubts(words: tuple[Word, ...]) -> bool:

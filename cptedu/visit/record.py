@@ -290,9 +290,14 @@ def understood(visit: Visit) -> Record:
         else tuple(diagnosis(one, visit.date_of_service) for one in dict.fromkeys(diagnoses)),
         found=None
         if visit.findings is None
-        else tuple(FoundThere(name, _region(name), read_sign(said)) for name, said in visit.findings),
+        else tuple(_found_there(name, said) for name, said in visit.findings),
         modifiers=modifiers_in_use(visit.date_of_service),
     )
+
+
+def _found_there(name: str, said: str) -> FoundThere:
+    region = _region(name)
+    return FoundThere(name, region, read_sign(said, region))
 
 
 def understood_service(service: Service, at: str = "services[1]") -> ServiceRecord:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from cptedu.facts.regions import region_of
 from cptedu.visit.measured_deficit import read_deficit
 from cptedu.visit.positive_finding import read_sign
+from cptedu.visit.record import Record
 
 KINDS = tomllib.loads((Path(__file__).parent / "whose_number.toml").read_text(encoding="utf-8"))["kind"]
 
-SIGNS = tomllib.loads((Path(__file__).parent / "whose_sign.toml").read_text(encoding="utf-8"))["kind"]
+_OF_SIGNS = tomllib.loads((Path(__file__).parent / "whose_sign.toml").read_text(encoding="utf-8"))
+SIGNS, PLACES = _OF_SIGNS["kind"], _OF_SIGNS["place"]
 
 
 def _signs(which: str) -> list[object]:
@@ -45,3 +48,22 @@ def test_what_only_looks_like_a_sign_is_asked_about(text):
 @pytest.mark.parametrize("text", _signs("positive"))
 def test_its_neighbour_is_a_sign(text):
     assert read_sign(text).state == "positive"
+
+
+@pytest.mark.parametrize(("text", "place"), [(text, one["name"]) for one in PLACES for text in one["asked"]])
+def test_a_sign_of_another_region_is_asked_about(text, place):
+    assert read_sign(text, region_of(place)).state in {"unclear", "says_nothing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [(text, one["name"]) for one in PLACES for text in one["positive"]]
+)
+def test_a_sign_of_the_place_or_of_none_counts_there(text, place):
+    assert read_sign(text, region_of(place)).state == "positive"
+
+
+def test_a_visit_reads_a_finding_for_the_place_where_it_stands():
+    words = "L4 tender; C5 clear"
+    seen = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5", "L4"]}
+    found = Record.from_dict(seen | {"findings": {"C5": words, "L4": words}}).found
+    assert [one.sign.state for one in found] == ["unclear", "positive"]

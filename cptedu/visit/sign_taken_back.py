@@ -1,0 +1,195 @@
+"""Whether a sign is over, lacks, was not looked for, or is told of another place: "has resolved", "could not be assessed"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cptedu.visit.said_words import Clause, Word
+
+__all__ = ["is_taken_back_before", "is_taken_back_behind", "is_taken_back_next", "is_told_as_still_there"]
+
+_SIGNS = frozenset({"sign", "complaint"})
+_DENIES = frozenset({"negation", "normal"})
+_OVER_OR_UNSEEN = frozenset({"not_examined", "not_here"})
+_PASSED_OVER = frozenset({"filler", "side", "beside_gone", "of_today"})
+_ADDS_NOTHING = _PASSED_OVER | {"in_part", "planned"}
+_STILL_THERE = frozenset({"gone", "normal", "denied_behind", "lessened", "improved"})
+# "Cleared for exercise" and "released to work" are said of the patient.
+_SAID_OF_THE_PATIENT = frozenset({"for", "to"})
+_SAID_BY_ANOTHER = _SAID_OF_THE_PATIENT | {"by", "from"}
+_BETWEEN = _PASSED_OVER | {"graded_part", "number"}
+
+
+def is_taken_back_before(clause: Clause) -> bool:
+    """Say whether the words before a sign take it back, and with it the signs of a list that follows.
+
+    Args:
+        clause: what stands between two commas.
+
+    Returns:
+        True for "lack of tenderness", "resolved spasm" and "could not assess restriction".
+
+    >>> from cptedu.visit.said_words import said_in
+    >>> texts = ("lack of spasm", "unable to assess spasm", "resolved spasm", "unable to turn, spasm")
+    >>> [is_taken_back_before(said_in(text).clauses[-1]) for text in texts]
+    [True, True, True, False]
+    """
+    at = [number for number, word in enumerate(clause.words) if not _SIGNS.isdisjoint(word.kinds)]
+    if not at:
+        return False
+    before = clause.words[: at[0]]
+    return _is_gone_or_lacking_before(before) or _could_not_look(before)
+
+
+def is_taken_back_behind(clause: Clause) -> bool:
+    """Say whether the words behind a sign deny it, call it normal or over, or say that no one looked for it.
+
+    Args:
+        clause: what stands between two commas.
+
+    Returns:
+        True for "tenderness: none", "has resolved" and "could not be elicited"; False for "not resolved" and "partly resolved",
+        which are still there.
+
+    >>> from cptedu.visit.said_words import said_in
+    >>> texts = ("spasm cleared", "spasm not cleared", "spasm not tested", "spasm elsewhere", "spasm, tender")
+    >>> [is_taken_back_behind(said_in(text).clauses[-1]) for text in texts]
+    [True, False, True, True, False]
+    """
+    at = [number for number, word in enumerate(clause.words) if not _SIGNS.isdisjoint(word.kinds)]
+    return bool(at) and _only_told_behind(clause.words[at[-1] + 1 :])
+
+
+def is_taken_back_next(after: Clause) -> bool:
+    """Say whether a clause does nothing but take back the sign of the clause before it: ``"tender, cleared since"``.
+
+    Args:
+        after: the next clause.
+
+    Returns:
+        True where it begins with that, and names no sign or other thing of its own before.
+    """
+    if not _SIGNS.isdisjoint(after.kinds):
+        return False
+    words = _without_what_is_still_there(after.words)
+    meant = [number for number, word in enumerate(words) if _PASSED_OVER.isdisjoint(word.kinds)]
+    if not meant:
+        return False
+    first = meant[0]
+    if _is_gone(words[first], words[first + 1 :], _SAID_BY_ANOTHER):
+        return True
+    alone = all(
+        not word.text[0].isalpha() or not (_ADDS_NOTHING | {"not_examined"}).isdisjoint(word.kinds)
+        for word in words
+    )
+    return (alone and any("not_examined" in word.kinds for word in words)) or _could_not_look_behind(words)
+
+
+def is_told_as_still_there(after: Clause) -> bool:
+    """Say whether a clause denies that the sign before it is over: ``"tender, not resolved"``.
+
+    Args:
+        after: the next clause.
+
+    Returns:
+        True where it denies an end.
+    """
+    return len(_without_what_is_still_there(after.words)) < len(after.words)
+
+
+def _only_told_behind(behind: Sequence[Word]) -> bool:
+    left = _without_what_is_still_there(behind)
+    if not left:
+        return False
+    back = any("taken_back" in word.kinds for word in left)
+    return (
+        "lacking" in left[-1].kinds
+        or (not back and any(not _DENIES.isdisjoint(word.kinds) for word in left))
+        or any(not _OVER_OR_UNSEEN.isdisjoint(word.kinds) for word in left)
+        or any(_is_gone(word, left[number + 1 :]) for number, word in enumerate(left))
+        or _could_not_look_behind(left)
+    )
+
+
+def _is_gone(word: Word, behind: Sequence[Word], of_another: frozenset[str] = _SAID_OF_THE_PATIENT) -> bool:
+    if word.kinds.get("gone") != "":
+        return False
+    return not behind or behind[0].text not in of_another
+
+
+def _without_what_is_still_there(words: Sequence[Word]) -> list[Word]:
+    """Leave out what denies an end: ``"not resolved"``, ``"has not fully cleared"``, ``"partly gone"``."""
+    left, at = [], 0
+    while at < len(words):
+        word = words[at]
+        denies_an_end = word.kinds.get("negation") == "of_a_quality" or "in_part" in word.kinds
+        end = _end_that_follows(words, at + 1) if denies_an_end else None
+        if end is not None:
+            at = end + 1
+            continue
+        left.append(word)
+        at += 1
+    return left
+
+
+def _end_that_follows(words: Sequence[Word], at: int) -> int | None:
+    for number in range(at, len(words)):
+        if not _STILL_THERE.isdisjoint(words[number].kinds):
+            return number
+        if (_PASSED_OVER | {"in_part"}).isdisjoint(words[number].kinds):
+            return None
+    return None
+
+
+def _is_gone_or_lacking_before(before: Sequence[Word]) -> bool:
+    """Say whether the words before a sign call it over or lacking: ``"resolved tenderness"``, ``"lack of palpable spasm"``."""
+    for number in range(len(before) - 1, -1, -1):
+        word = before[number]
+        if "lacking" in word.kinds or _is_gone(word, before[number + 1 :]):
+            return not _is_denied(before[:number])
+        if _BETWEEN.isdisjoint(word.kinds) and word.text[0].isalpha():
+            return False
+    return False
+
+
+def _is_denied(before: Sequence[Word]) -> bool:
+    return any(
+        word.kinds.get("negation") == "of_a_quality" or "in_part" in word.kinds for word in before[-2:]
+    )
+
+
+def _could_not_look(before: Sequence[Word]) -> bool:
+    """Say whether a sign could not be looked for: ``"unable to assess tenderness"``, ``"did not palpate for spasm"``."""
+    looks = [number for number, word in enumerate(before) if "looked_for" in word.kinds]
+    if not looks:
+        not_examined = [number for number, word in enumerate(before) if "not_examined" in word.kinds]
+        return bool(not_examined) and _all_passed_over(before[not_examined[-1] + 1 :])
+    last = looks[-1]
+    return _all_passed_over(before[last + 1 :]) and _denied_right_before(before[:last])
+
+
+def _could_not_look_behind(behind: Sequence[Word]) -> bool:
+    """Say whether the words behind a sign begin with that it could not be looked for: ``"could not be elicited"``."""
+    for number, word in enumerate(behind):
+        if "looked_for" in word.kinds:
+            return _denied_right_before(behind[:number])
+        if _PASSED_OVER.isdisjoint(word.kinds) and not _cannot(word):
+            return False
+    return False
+
+
+def _denied_right_before(words: Sequence[Word]) -> bool:
+    for word in reversed(words):
+        if _cannot(word):
+            return True
+        if _PASSED_OVER.isdisjoint(word.kinds):
+            return False
+    return False
+
+
+def _cannot(word: Word) -> bool:
+    return "cannot" in word.kinds or "negation" in word.kinds or "taken_back" in word.kinds
+
+
+def _all_passed_over(words: Iterable[Word]) -> bool:
+    return all(not word.text[0].isalpha() or not _BETWEEN.isdisjoint(word.kinds) for word in words)
