@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from cptedu.visit.counted_measures import counts_as_loss
+from cptedu.visit.done_by_now import without_what_is_done_by_now
 from cptedu.visit.later_value import (
     overtaken_by_a_later_clause,
     overtaken_in_one_breath,
@@ -23,6 +24,7 @@ from cptedu.visit.trained_function import (
     measures_left_out,
     no_measures_of,
 )
+from cptedu.visit.untested_value import is_untested, only_says_untested
 
 __all__ = ["DeficitRead", "read_deficit"]
 
@@ -53,6 +55,8 @@ _NO_SUBJECT = frozenset(
         "past",
         "beside_a_muscle",
         "became",
+        "gone",
+        "look_now",
     }
 )
 _MOTION_IS_WELL = frozenset({"whole_motion", "normal", "filler", "negation", "taken_back", "untroubled"})
@@ -108,7 +112,7 @@ _EMPTY = DeficitRead("empty")
 def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitRead:
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
-    said = as_told_of_health(said_in(quoted))
+    said = without_what_is_done_by_now(as_told_of_health(said_in(quoted)))
     if any("copied" in clause.kinds for clause in said.clauses):
         return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
@@ -154,6 +158,7 @@ def _groups(said: Said, found: list[Measure], expected: list[Measure]) -> Iterat
             and not _tells_how_it_went(group, clause, said, expected)
             and not _is_the_other_side(group[0], clause)
             and not tells_what_came_after(clause, group, found)
+            and not only_says_untested(clause, found)
         ):
             yield group
             group = []
@@ -242,6 +247,7 @@ def _measured_clause(
             or _is_called_normal(clause, group, expected)
             or _is_of_the_other_limb(clause, group, found)
             or _is_of_the_past(clause, found)
+            or is_untested(clause, group, found)
         ):
             continue
         own = [

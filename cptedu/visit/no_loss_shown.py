@@ -33,7 +33,7 @@ def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozense
         True for the whole time of a test, more than a number, or what was held without sway, trouble or difficulty.
     """
     if "untroubled" in context and one.kind in _UNTROUBLED:
-        return context.isdisjoint(_STILL_TROUBLED)
+        return context.isdisjoint(_STILL_TROUBLED | {"expected"})
     if not context.isdisjoint(_SHOWN_BY_A_WORD):
         return False
     if one.kind == "angle" and "all_motion_normal" in context:

@@ -11,6 +11,8 @@ __all__ = ["all_is_well", "as_told_of_health", "is_planned"]
 # What can be denied behind it: "weakness denied", "fatigue none".
 _DENIABLE = frozenset({"loss", "trouble"})
 _PASSED_OVER = frozenset({"filler", "side", "graded_part", "movement"})
+# "Not fully restored".
+_BESIDE_IT = frozenset({"filler", "beside_gone"})
 _GOES_ON = frozenset({"filler", "side", "day_before", "break"})
 _GENERAL = frozenset(
     {"normal", "untroubled", "filler", "negation", "taken_back", "denied_behind", "whole_function"}
@@ -48,8 +50,9 @@ def as_told_of_health(said: Said) -> Said:
 def _of_health(word: Word, before: list[Word]) -> Word:
     if "well" in word.kinds:
         word = word._replace(kinds={**word.kinds, "normal": ""})
-    last = next((one for one in reversed(before) if "filler" not in one.kinds), None)
-    not_so = last is not None and last.kinds.get("negation") == "of_a_quality"
+    last = next((one for one in reversed(before) if _BESIDE_IT.isdisjoint(one.kinds)), None)
+    # "Not restored" and "partly restored" tell of a loss.
+    not_so = last is not None and (last.kinds.get("negation") == "of_a_quality" or "in_part" in last.kinds)
     if not_so and "" in (word.kinds.get("normal"), word.kinds.get("untroubled")):
         return word._replace(kinds={"loss": ""})
     # "Without weakness" is untroubled; "without pain" tells of pain alone.
@@ -112,11 +115,19 @@ def is_planned(group: list[Clause], at: int) -> bool:
         at: where the number begins.
 
     Returns:
-        True where words of a plan stand before it, and none of today.
+        True where words of a plan stand before it, and none of today, and where its clause bids to test: "assess strength 4/5
+        next visit".
     """
     if any("of_today" in clause.kinds for clause in group):
         return False
+    if any(clause.start <= at < clause.end and _bids_to_test(clause) for clause in group):
+        return True
     return any(word.start < at for word in _plans(group))
+
+
+def _bids_to_test(clause: Clause) -> bool:
+    first = next((word for word in clause.words if "filler" not in word.kinds), None)
+    return first is not None and "look_now" in first.kinds and "planned" in clause.kinds
 
 
 def _plans(group: list[Clause]) -> Iterator[Word]:
