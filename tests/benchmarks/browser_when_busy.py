@@ -2,9 +2,9 @@
 
     python tests/benchmarks/browser_when_busy.py [times, 10 by default] [what pytest is told, tests/browser by default]
 
-Twice as many tests run at once as there are cores, each of them the others' load; a process for each core that does nothing but
-count, at the lowest priority, fills what they leave idle. One line a run; at the end which tests failed, and how often; the exit
-code is 1 if any did. On two cores a run takes about ten minutes.
+Twice as many tests run at once as there are cores, each of them the others' load; a process for each core that does nothing
+but count, at the lowest priority, fills what they leave idle. One line a run, with what failed; at the end how often each did;
+the exit code is 1 if any did. On two cores a run takes a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def main() -> None:
             began = time.monotonic()
             said, fell = failures(sys.argv[2:] or ["tests/browser"])
             failed.update(fell)
-            print(f"run {number}: {said} ({time.monotonic() - began:.0f} s)", flush=True)
+            print(f"run {number}: {said} ({time.monotonic() - began:.0f} s)", *fell, sep="\n  ", flush=True)
     for name, count in failed.most_common():
         print(f"{count} of {times}: {name}")
     sys.exit(1 if failed else 0)
