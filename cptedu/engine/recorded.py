@@ -17,7 +17,7 @@ from cptedu.engine.readings_of_place import (
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, purposes
 from cptedu.model import Service, Verdict
-from cptedu.rules.activity_contradicts import activity_contradicts
+from cptedu.rules.activity_contradicts import activity_contradicts, given_otherwise
 from cptedu.rules.adjusted_findings import BorneOut, adjusted_findings, unsupported_adjustment
 from cptedu.rules.adjustment_evidence import regions_with_subluxation
 from cptedu.rules.cmt_level import CmtLevel, explain_level, explain_level_of_each_reading, level_of_regions
@@ -342,7 +342,9 @@ def _by_its_code(record: Record, service: ServiceRecord, proposed: str) -> _Code
     number, taken = exchanged_code(record, service, described)
     named = str(number)
     reasons = partial(_by_its_number, service, named)
-    return _Coded(number, described, reasons, (taken, attendance(service, named)))
+    return _Coded(
+        number, described, reasons, (taken, attendance(service, named), given_otherwise(service, named))
+    )
 
 
 def _by_its_number(service: ServiceRecord, number: str) -> tuple[Said]:

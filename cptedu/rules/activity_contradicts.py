@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from cptedu.facts.code_groups import code_group
+from cptedu.facts.codes import code
 from cptedu.model import Verdict
 from cptedu.rules.exercise_code import HANDS_ON, IN_WATER, TASK
+from cptedu.rules.one_therapy_at_a_time import NEEDS_CLINICIAN
 from cptedu.rules.said import OWN_SOURCES, Said
 from cptedu.visit.named_activity import NamedThere
 from cptedu.visit.record import Record, ServiceRecord
 
-__all__ = ["activity_contradicts"]
+__all__ = ["activity_contradicts", "given_otherwise"]
+
+_IN_WORDS = {
+    "chiropractor": "the chiropractor",
+    "therapist": "a therapist",
+    "unlicensed_assistant": "an unlicensed assistant",
+}
 
 
 def activity_contradicts(record: Record, service: ServiceRecord, number: str | None) -> Said | None:
     """Ask where the activity names something else than purpose, contact and regions do.
 
     The name of an activity never decides its code. But dry needling, a hot pack or a thrust is no manual therapy, practice
-    alone is not one on one, and hands on the neck are not at the shoulder: until it is told which is right, nothing is billed.
+    alone is not one on one, hands on the neck are not at the shoulder, and what was declined or is only planned was not
+    given at all: until it is told which is right, nothing is billed.
 
     Args:
         record: the visit as understood.
@@ -35,6 +44,9 @@ def activity_contradicts(record: Record, service: ServiceRecord, number: str | N
     """
     if number is None or service.written.home_instruction:
         return None
+    otherwise = given_otherwise(service, number)
+    if otherwise:
+        return otherwise
     for named in service.activity_read.named:
         against = _against(service, number, named)
         if against:
@@ -42,6 +54,34 @@ def activity_contradicts(record: Record, service: ServiceRecord, number: str | N
             return _asked(service, number, f"The activity says {named.quoted!r}{against}", sources)
     where = _elsewhere(record, service, number)
     return _asked(service, number, where, OWN_SOURCES) if where else None
+
+
+def given_otherwise(service: ServiceRecord, number: str) -> Said | None:
+    """Ask where the activity says that the service was not given at this visit, or by another than the record has.
+
+    Args:
+        service: the service.
+        number: its code, by its purpose or its own.
+
+    Returns:
+        ``ask``, or None. An assistant may look after what needs nobody in attendance, so there it is not asked.
+
+    Source: our table of such words.
+
+    >>> given_otherwise(ServiceRecord.of(activity="not done today"), "97110").verdict.value
+    'ask'
+    """
+    read, by = service.activity_read, service.performed_by
+    if read.undone:
+        against = ", and the record that it was given: what was not done at this visit is not billed."
+        return _asked(service, number, f"The activity says {read.undone!r}{against}", OWN_SOURCES)
+    found = code(number)
+    needs_nobody = found.contact_is_held and found.contact not in NEEDS_CLINICIAN
+    if read.giver is None or by in read.giver.fits or needs_nobody:
+        return None
+    says = f"The activity says {read.giver.quoted!r}, and the record that {_IN_WORDS[by]} gave it."
+    asked = _asked(service, number, says, OWN_SOURCES)
+    return asked._replace(used=service.used("activity", "performed_by"))
 
 
 def _asked(service: ServiceRecord, number: str, says: str, sources: tuple[str, ...]) -> Said:

@@ -14,13 +14,17 @@ from functools import cache
 from cptedu.facts.muscles import muscle_regions
 from cptedu.facts.regions import regions_understood
 from cptedu.facts.tables import rows
+from cptedu.visit.activity_giver import ToldGiver, told_giver
 from cptedu.visit.said_words import LONGEST_READ, values_of
+from cptedu.visit.undone_activity import told_undone
 
 __all__ = ["ActivityRead", "NamedThere", "read_activity"]
 
 _TABLE = "activity_words.csv"
 _SEGMENT = re.compile(r"(?<![a-z0-9])[ctls]\d{1,2}(?![0-9])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# The table has other words as well: whether it was given, and by whom, is read by its own readers.
+_NAMED = frozenset({"technique", "own_work", "alone", "group", "water", "advice", "no_task", "repeats"})
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,15 @@ class ActivityRead:
         named: what they name, in the order of the words.
         regions: the regions of the muscles, bones and regions that they name.
         is_counted: True for nothing but such words with a number, as in "squats 3x15": repeats, and no task.
+        undone: the words by which it was not given at this visit; empty where nothing says so.
+        giver: who gave it, where the words name another than the chiropractor.
     """
 
     named: tuple[NamedThere, ...] = ()
     regions: frozenset[str] = frozenset()
     is_counted: bool = False
+    undone: str = ""
+    giver: ToldGiver | None = None
 
 
 @cache
@@ -78,7 +86,7 @@ def read_activity(text: str) -> ActivityRead:
     covered = {letter for at, end, _ in found for letter in range(at, end)}
     words = (word for word in _LETTERS.finditer(said) if len(word[0]) > 1)  # the x of "3x15" is no word
     is_counted = any(sign.isdigit() for sign in said) and all(word.start() in covered for word in words)
-    return ActivityRead(named, regions, is_counted)
+    return ActivityRead(named, regions, is_counted, told_undone(text), told_giver(text))
 
 
 def _found(said: str) -> Iterator[tuple[int, int, NamedThere]]:
@@ -94,6 +102,7 @@ def _words() -> dict[str, NamedThere]:
     return {
         row["words"]: NamedThere(row["kind"], row["words"], tuple(row["codes"].split()), row["source"])
         for row in rows(_TABLE)
+        if row["kind"] in _NAMED
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from strategies import check, record, visit
 
@@ -144,3 +147,66 @@ def test_hands_on_another_place_than_the_region_recorded_are_asked_about(adjuste
         asked = next(one for one in claim.unbilled[0].findings if one.rule == "activity_contradicts")
         assert ADJUSTED[adjusted] in asked.says
         assert "services[1].activity" in asked.used
+
+
+ACTIVITIES = tomllib.loads(
+    (Path(__file__).parents[1] / "visit" / "activities.toml").read_text(encoding="utf-8")
+)
+BY_ANOTHER = ACTIVITIES["by_another"]
+OTHERS = {"therapist", "unlicensed_assistant"}
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES["undone"])
+def test_what_was_declined_or_is_only_planned_is_asked_about(activity):
+    found = judged("97112", activity, **BALANCE)
+    check(found, "activity_contradicts", "ask", "was not done at this visit", code="97112", fix="Ask which")
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES["done"])
+def test_what_was_given_is_not_undone_by_what_was_left_off_or_comes_later(activity):
+    # "At home" and "unsupervised" are asked about for themselves.
+    found = judged("97112", activity, **BALANCE)
+    assert found is None or "not done at this visit" not in found.says
+
+
+@pytest.mark.parametrize(
+    ("activity", "fits"),
+    [
+        *((one, {"therapist"}) for one in BY_ANOTHER["therapist"]),
+        *((one, {"unlicensed_assistant"}) for one in BY_ANOTHER["unlicensed_assistant"]),
+        *((one, OTHERS) for one in BY_ANOTHER["either"]),
+        *((one, OTHERS | {"chiropractor"}) for one in BY_ANOTHER["nobody"]),
+    ],
+)
+def test_another_giver_than_the_record_has_is_asked_about(activity, fits):
+    for who in ("chiropractor", "therapist", "unlicensed_assistant"):
+        found = judged("97112", activity, performed_by=who, **BALANCE)
+        if who in fits:
+            assert found is None
+        else:
+            check(found, "activity_contradicts", "ask", "gave it.", code="97112", fix="Ask which")
+            assert {name.rpartition(".")[2] for name in found.used} <= {"activity", "performed_by"}
+
+
+@pytest.mark.parametrize(
+    ("number", "contact", "activity", "billed"),
+    [
+        ("97035", "one_on_one", "ultrasound declined", False),
+        ("97035", "one_on_one", "ultrasound", True),
+        ("97035", "one_on_one", "ultrasound by front desk assistant", False),
+        ("97010", "unattended", "hot pack by an aide", True),
+        ("97010", "unattended", "hot pack not done", False),
+    ],
+)
+def test_a_service_with_a_number_of_its_own_is_asked_about_likewise(number, contact, activity, billed):
+    modality = {
+        "code": number,
+        "activity": activity,
+        "regions": ["lumbar"],
+        "minutes": 15,
+        "contact": contact,
+    }
+    claim = code_visit(visit(services=[modality]))
+    asked = [one for one in claim.findings if one.rule == "activity_contradicts"]
+    assert bool(asked) is not billed
+    assert billed or number not in {line.code for line in claim.lines}

@@ -1,0 +1,71 @@
+"""The words of an activity in clauses, each phrase with what ``data/activity_words.csv`` knows it as."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from cptedu.facts.tables import rows
+from cptedu.visit.said_words import LONGEST_READ, values_of
+
+__all__ = ["Phrase", "in_clauses", "is_denied_by"]
+
+_BREAK = re.compile(r"[;,.:()\[\]!?\n]|\s[-–—]\s")
+_WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+_NO_KINDS: frozenset[str] = frozenset()
+
+
+class Phrase(NamedTuple):
+    """A phrase of an activity and the kinds that the table knows it as."""
+
+    text: str
+    kinds: frozenset[str]
+
+
+def in_clauses(text: str) -> list[list[Phrase]]:
+    """Split an activity at its commas, points and dashes, and each part into phrases, the longest first.
+
+    Args:
+        text: what was done, in the clinician's words.
+
+    Returns:
+        The parts that have a word.
+
+    >>> [[one.text for one in clause] for clause in in_clauses("BAPS board: not done today, too sore")]
+    [['baps', 'board'], ['not done', 'today'], ['too', 'sore']]
+    """
+    said = text[:LONGEST_READ].lower().replace("’", "'")
+    parts = (_phrases(_WORD.findall(part)) for part in _BREAK.split(said))
+    return [part for part in parts if part]
+
+
+def is_denied_by(before: list[Phrase]) -> bool:
+    """Say whether a negation stands right before: ``"not skipped"``."""
+    return bool(before) and before[-1].text in values_of("negation")
+
+
+def _phrases(tokens: list[str]) -> list[Phrase]:
+    longest, known = _table()
+    found, at = [], 0
+    while at < len(tokens):
+        size, kinds = 1, _NO_KINDS
+        for length in range(min(longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
+            held = known.get(" ".join(tokens[at : at + length]))
+            if held is not None:
+                size, kinds = length, held
+                break
+        found.append(Phrase(" ".join(tokens[at : at + size]), kinds))
+        at += size
+    return found
+
+
+@cache
+def _table() -> tuple[dict[str, int], dict[str, frozenset[str]]]:
+    longest: dict[str, int] = {}
+    known: dict[str, frozenset[str]] = {}
+    for row in rows("activity_words.csv"):
+        first, length = row["words"].split()[0], len(row["words"].split())
+        longest[first] = max(longest.get(first, 0), length)
+        known[row["words"]] = known.get(row["words"], _NO_KINDS) | {row["kind"]}
+    return longest, known
