@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cptedu.facts.muscles import muscle_regions
 from cptedu.visit.measures import Measure
-from cptedu.visit.no_loss_shown import is_as_good
+from cptedu.visit.no_loss_shown import is_as_good, is_none_of_a_fault
 from cptedu.visit.said_words import Clause
 
 __all__ = ["counts_as_loss", "is_strength_grade"]
@@ -39,6 +39,8 @@ def counts_as_loss(
     Returns:
         True when it measures a loss; in doubt False.
     """
+    if is_none_of_a_fault(one, clause):
+        return False
     if one.is_the_most:
         return not one.slashed and not context.isdisjoint({"loss", "cannot"})
     compared = not context.isdisjoint(_COMPARED)

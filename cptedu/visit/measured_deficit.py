@@ -16,6 +16,7 @@ from cptedu.visit.later_value import (
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.numbered_part import is_a_numbered_part
+from cptedu.visit.of_another import is_of_another, sign_is_of_another
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
 from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
 from cptedu.visit.trained_function import (
@@ -24,6 +25,7 @@ from cptedu.visit.trained_function import (
     measures_left_out,
     no_measures_of,
 )
+from cptedu.visit.undone_task import undone_task
 from cptedu.visit.untested_value import is_untested, only_says_untested
 
 __all__ = ["DeficitRead", "read_deficit"]
@@ -57,6 +59,7 @@ _NO_SUBJECT = frozenset(
         "became",
         "gone",
         "look_now",
+        "alike",
     }
 )
 _MOTION_IS_WELL = frozenset({"whole_motion", "normal", "filler", "negation", "taken_back", "untroubled"})
@@ -116,7 +119,7 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitR
     if any("copied" in clause.kinds for clause in said.clauses):
         return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
-    found = [one for one in found if not is_a_numbered_part(one, said)]
+    found = [one for one in found if not is_a_numbered_part(one, said) and not is_of_another(one, said)]
     overtaken = overtaken_in_one_breath(said, found)
     found = [one for one in found if one not in overtaken]
     groups = list(_groups(said, found, expected))
@@ -128,7 +131,7 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitR
         general.add("all_is_well")
     for group in groups:
         clause = _measured_clause(group, found, expected, general, no_measures) or (
-            of_a_task and _undone_task(group)
+            of_a_task and undone_task(group)
         )
         if clause:
             return DeficitRead("measured", quoted, quoted[clause.start : clause.end])
@@ -185,9 +188,14 @@ def _is_the_other_side(first: Clause, clause: Clause) -> bool:
 
 
 def _tells_how_it_went(group: list[Clause], clause: Clause, said: Said, expected: list[Measure]) -> bool:
-    """Say whether what stands before a test belongs to it: ``"no loss of balance, stance 30 s"``."""
+    """Say whether what stands before a test belongs to it: ``"no loss of balance, stance 30 s"``, ``"normal, 140 degrees"``."""
+    last = group[-1]
+    told = "untroubled" in last.kinds or (
+        last.kinds.isdisjoint({"well", "side", "other_limb"})
+        and any(word.kinds.get("normal") == "" for word in last.words)
+    )
     return (
-        "untroubled" in group[-1].kinds
+        told
         and not any(_has_subject(one, expected) for one in group)
         and not _turns(said, group[-1].end, clause.start)
     )
@@ -217,6 +225,7 @@ def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
         any(map(str.isalpha, word.text))
         and silent.isdisjoint(word.kinds)
         and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
+        and not {"loss_of_motion", "untroubled"} <= word.kinds.keys()
         for word in clause.words
         if not any(one.start <= word.start < one.end for one in expected)
     )
@@ -261,6 +270,7 @@ def _measured_clause(
         shows = (
             not clause.denied
             and {"functional_sign", "positive"} <= clause.kinds
+            and not sign_is_of_another(clause, group)
             and not is_test_of_another_function(clause, no_measures)
         )
         if (
@@ -348,7 +358,9 @@ def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> 
 
 
 def _sides_are_equal(group: list[Clause], found: list[Measure]) -> bool:
-    """Say whether both sides are told and have the same number."""
+    """Say whether both sides are told and have the same number, or one is told to be like the other."""
+    if any({"alike", "other_limb"} <= clause.kinds and not clause.denied for clause in group):
+        return True
     sides = frozenset[str]().union(*(_sides(one) for one in group))
     told = [one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED]
     # "Right WNL, left 4 s" and "left 4 s, right not tested" tell one side alone.
@@ -363,21 +375,6 @@ def _all_as_good(
 ) -> bool:
     """Say whether both sides reach what is expected, however they differ."""
     return bool(aims) and all(is_as_good(one, aim, context) for one in _within(group, found) for aim in aims)
-
-
-def _undone_task(group: list[Clause]) -> Clause | None:
-    """Find a clause that says what the patient cannot do; what could not be tested is none."""
-    for clause in group:
-        for at, word in enumerate(clause.words):
-            after = next(iter(clause.words[at + 1 :]), None)
-            untested = after is not None and "untested" in after.kinds
-            named = any(
-                other.text[0].isalpha() and other.kinds.keys().isdisjoint({"filler", "cannot"})
-                for other in clause.words
-            )
-            if "cannot" in word.kinds and named and not untested and "asks" not in clause.kinds:
-                return clause
-    return None
 
 
 def _tells_nothing(group: list[Clause], found: list[Measure]) -> bool:

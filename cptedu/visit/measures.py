@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cptedu.visit.said_words import Said, Word, values_of
 
-__all__ = ["Measure", "measures_in"]
+__all__ = ["Measure", "measures_in", "tells_sets"]
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _OF = r"(?:/|of(?![a-z])|out of(?![a-z]))"
@@ -83,6 +83,21 @@ def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:
     ):
         text = _expected().sub(_taken_into(expected), text)
     return [_measure(found) for found in _measured().finditer(text)], expected
+
+
+def tells_sets(spelled: str) -> bool:
+    """Say whether words tell sets and repeats of a programme.
+
+    Args:
+        spelled: the words, in small letters.
+
+    Returns:
+        True for ``"3x10"`` and ``"3 sets of 10"``.
+
+    >>> tells_sets("3x10 box lifts"), tells_sets("box lifts")
+    (True, False)
+    """
+    return _sets().search(spelled) is not None
 
 
 def _without_ranks(said: Said, text: str) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause, values_of
 
-__all__ = ["is_as_good", "is_full", "is_shown_by_sides", "less_is_better", "longest_hold"]
+__all__ = [
+    "is_as_good",
+    "is_full",
+    "is_none_of_a_fault",
+    "is_shown_by_sides",
+    "less_is_better",
+    "longest_hold",
+]
 
 _SHOWN_BY_A_WORD = frozenset({"loss", "limit", "cannot", "expected"})
 _UNTROUBLED = frozenset({"time", "distance", "repetitions", "force", "speed", "angle"})
@@ -105,6 +112,22 @@ def less_is_better(one: Measure, context: frozenset[str]) -> bool:
         or "less_is_better" in context
         or (one.kind == "time" and "less_time_is_better" in context)
     )
+
+
+def is_none_of_a_fault(one: Measure, clause: Clause) -> bool:
+    """Say whether nothing is counted of what should be little: an index of 0%, a head 0 cm forward.
+
+    Args:
+        one: the number.
+        clause: the clause in which it stands.
+
+    Returns:
+        False for 0 degrees of a movement, and 0 cm of a reach: there nothing is the loss.
+    """
+    if one.value or "more_is_better" in clause.kinds:
+        return False
+    of_a_lean = "of_degrees" in clause.kinds and clause.kinds.isdisjoint({"movement", "loss"})
+    return less_is_better(one, clause.kinds) or of_a_lean
 
 
 def longest_hold(group: list[Clause]) -> float | None:

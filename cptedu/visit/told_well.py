@@ -10,7 +10,7 @@ __all__ = ["all_is_well", "as_told_of_health", "is_planned"]
 
 # What can be denied behind it: "weakness denied", "fatigue none".
 _DENIABLE = frozenset({"loss", "trouble"})
-_PASSED_OVER = frozenset({"filler", "side", "graded_part", "movement"})
+_PASSED_OVER = frozenset({"filler", "side", "graded_part", "movement", "unit"})
 # "Not fully restored".
 _BESIDE_IT = frozenset({"filler", "beside_gone"})
 _GOES_ON = frozenset({"filler", "side", "day_before", "break"})
@@ -74,7 +74,8 @@ def _take_back(before: list[Word], lists: list[list[Word]]) -> None:
                     if one is word:
                         words[number] = word._replace(kinds={"taken_back": "loss", "untroubled": "denied"})
             return
-        if _PASSED_OVER.isdisjoint(word.kinds):
+        # "Weakness 4/5 resolved": the number says how weak.
+        if word.text[0].isalpha() and _PASSED_OVER.isdisjoint(word.kinds):
             return
 
 

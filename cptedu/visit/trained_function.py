@@ -37,7 +37,7 @@ def no_measures_of(aims: frozenset[str]) -> frozenset[str]:
         The kinds; none where no purpose is given.
 
     >>> sorted(no_measures_of(frozenset({"balance", "strength"})))
-    ['not_by_index']
+    ['not_by_index', 'not_by_structure']
     """
     if not aims:
         return frozenset()
@@ -97,7 +97,11 @@ def is_of_another_function(
         case "force":
             return "not_by_force" in no_measures or "not_by_grip" in said
         case "angle" | "length" if _OF_A_SENSE.isdisjoint(context):
-            return "not_by_structure" in said or (one.kind == "angle" and "not_by_angle" in said)
+            # "Scoliosis with rotation 40 degrees" measures the rotation.
+            of_bones = "not_by_structure" in said and (
+                "movement" not in clause.kinds or "not_by_angle" in no_measures
+            )
+            return of_bones or (one.kind == "angle" and "not_by_angle" in said)
         case "percent" | "score" | "number":
             graded = "not_by_grade" in no_measures and is_strength_grade(one, clause)
             return graded or "not_by_index" in said
