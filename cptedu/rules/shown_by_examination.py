@@ -67,31 +67,12 @@ def shown_by_examination(record: Record, number: str) -> Said:
         later = ", after this visit," if record.visit.xray_on and record.visit.xray_on > record.on else ""
         says = f"The record names the x-ray of {_film(record)}{later} as what shows the subluxation; it is in time by this visit."
         return answer(Verdict.SUPPORTED, says)
-    if _older_film_of_a_chronic_condition(record):
-        return answer(
-            Verdict.ASK,
-            f"The x-ray of {_film(record)} is older than the window of 12 months; that is accepted only for a permanent"
-            " chronic condition.",
-            "Ask whether the condition is permanent, and record what the examination shows now.",
-        )
-    if _film_in_time_of_an_earlier_start(record):
-        latest = day_in_words(_months(record.visit.xray_on or record.on, XRAY_MONTHS_BEFORE))
-        return answer(
-            Verdict.ASK,
-            f"The x-ray of {_film(record)} is over {XRAY_MONTHS_BEFORE} months before this visit; it is in time only if the"
-            f" course of care began by {latest}.",
-            "Ask when the course began.",
-        )
+    older = _what_to_ask_of_an_older_film(record)
+    if older:
+        return answer(Verdict.ASK, *older)
     film = _film_out_of_time(record)
     if film_alone:
-        since = record.payer.choice(CHOICE).since
-        until = "" if since is None else f" before {day_in_words(since)}"
-        wants = f"{record.payer.named_first} wanted an x-ray{until}; signs of an examination alone did not show a subluxation"
-        if film:
-            return answer(
-                Verdict.NOT_SUPPORTED, f"{wants}, and {film}.", "Send it only if another x-ray was in time."
-            )
-        return answer(Verdict.ASK, f"{wants}. No x-ray is given.", "Ask whether one was taken, and when.")
+        return answer(*_without_the_film_wanted(record, film))
     if record.visit.part is None:
         missing = f"{film}, and no sign is given" if film else "none are given"
         return answer(
@@ -108,6 +89,35 @@ def shown_by_examination(record: Record, number: str) -> Said:
     )
 
 
+def _what_to_ask_of_an_older_film(record: Record) -> tuple[str, str] | None:
+    taken = record.visit.xray_on
+    if taken is None:
+        return None
+    if _older_film_of_a_chronic_condition(record):
+        return (
+            f"The x-ray of {_film(record)} is older than the window of 12 months; that is accepted only for a permanent"
+            " chronic condition.",
+            "Ask whether the condition is permanent, and record what the examination shows now.",
+        )
+    if not _film_in_time_of_an_earlier_start(record, taken):
+        return None
+    latest = day_in_words(_months(taken, XRAY_MONTHS_BEFORE))
+    return (
+        f"The x-ray of {_film(record)} is over {XRAY_MONTHS_BEFORE} months before this visit; it is in time only if the course"
+        f" of care began by {latest}.",
+        "Ask when the course began.",
+    )
+
+
+def _without_the_film_wanted(record: Record, film: str) -> tuple[Verdict, str, str]:
+    since = record.payer.choice(CHOICE).since
+    until = "" if since is None else f" before {day_in_words(since)}"
+    wants = f"{record.payer.named_first} wanted an x-ray{until}; signs of an examination alone did not show a subluxation"
+    if film:
+        return Verdict.NOT_SUPPORTED, f"{wants}, and {film}.", "Send it only if another x-ray was in time."
+    return Verdict.ASK, f"{wants}. No x-ray is given.", "Ask whether one was taken, and when."
+
+
 def _film_in_time(record: Record) -> bool:
     taken = record.visit.xray_on
     if taken is None:
@@ -115,15 +125,9 @@ def _film_in_time(record: Record) -> bool:
     return _months(record.on, -XRAY_MONTHS_BEFORE) <= taken <= _months(record.on, XRAY_MONTHS_AFTER)
 
 
-def _film_in_time_of_an_earlier_start(record: Record) -> bool:
-    taken = record.visit.xray_on
-    if taken is None:
-        return False
-    return (
-        _months(record.on, -XRAY_MONTHS_BEFORE - COURSE_MONTHS)
-        <= taken
-        < _months(record.on, -XRAY_MONTHS_BEFORE)
-    )
+def _film_in_time_of_an_earlier_start(record: Record, taken: date) -> bool:
+    first = _months(record.on, -XRAY_MONTHS_BEFORE - COURSE_MONTHS)
+    return first <= taken < _months(record.on, -XRAY_MONTHS_BEFORE)
 
 
 def _film_out_of_time(record: Record) -> str:
