@@ -31,7 +31,7 @@ from cptedu.deciding import verdict_shown
 from cptedu.engine.coding import LINE_VERDICTS, worksheet
 from cptedu.facts.regions import regions_of
 from cptedu.model import Claim, Evaluation, Service, Visit
-from cptedu.payers import known_choices, load_payer
+from cptedu.payers import known_choices, load_payer, payers
 from cptedu.rules.timed_units import timed_units
 
 NCCI, CPT, GP, NEURO, VA, MEDICARE = (
@@ -1098,13 +1098,39 @@ def test_a_pair_whose_edit_is_not_held_removes_nothing_and_is_said():
 
 
 def test_an_examination_without_an_adjustment_needs_no_25():
-    for separate in ({}, {"separate": False}, {"separate": True}):
+    for separate in ({}, {"separate": True}):
         claim = coded(NCCI, evaluation={"code": "99213"} | separate)
         assert lines_of(claim) == [line("99213")]
         assert rules_of(claim.line("99213").findings) == [
             ("recorded_evaluation", "supported"),
             ("units", "supported"),
         ]
+
+
+@pytest.mark.parametrize("number", ["99203", "99213", "97161", "97165"])
+@pytest.mark.parametrize("payer", sorted(payers()))
+def test_an_examination_that_the_record_calls_not_separate_is_asked_about_at_every_payer(payer, number):
+    # RULES D10: no examination as a matter of routine.
+    told = {"code": number, "separate": False}
+    for done in ((), (service("strength"),)):
+        claim = coded(payer, *done, evaluation=told)
+        assert claim.line(number) is None
+        [left] = [item for item in claim.unbilled if item.code == number]
+        assert left.verdict == "ask"
+        [asked] = [one for one in left.findings if one.rule == "separate_evaluation"]
+        assert asked.used == ("evaluation.separate",)
+
+
+def test_what_an_edit_refuses_of_it_is_refused_and_no_longer_asked_about():
+    for number, done in (("99213", by_code("97810")), ("97164", service("strength"))):
+        claim = coded(NCCI, done, evaluation={"code": number, "separate": False})
+        [left] = [item for item in claim.unbilled if item.code == number]
+        assert left.verdict == "not_supported"
+        assert "ask" not in [one.verdict.value for one in left.findings]
+    # 97161 is never paid beside an adjustment, whatever the note calls it.
+    assert left_of(coded(NCCI, adjusted=["C5"], evaluation={"code": "97161", "separate": False})) == [
+        ("97161", "not_supported")
+    ]
 
 
 def test_an_examination_beside_an_adjustment_must_be_separate():

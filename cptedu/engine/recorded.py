@@ -24,7 +24,13 @@ from cptedu.rules.cmt_level import CmtLevel, explain_level, explain_level_of_eac
 from cptedu.rules.code_in_force import code_in_force
 from cptedu.rules.code_not_held import code_not_held
 from cptedu.rules.diagnosis_pointers import diagnosis_count
-from cptedu.rules.evaluation import ADJUSTMENT, new_patient, recorded_evaluation, separate_evaluation
+from cptedu.rules.evaluation import (
+    ADJUSTMENT,
+    new_patient,
+    not_separate,
+    recorded_evaluation,
+    separate_evaluation,
+)
 from cptedu.rules.exercise_code import CONTACTS, code_of_service
 from cptedu.rules.exercise_reasons import reasons_of_the_code
 from cptedu.rules.modality import attendance, by_code, exchanged_code, given_code
@@ -169,10 +175,13 @@ def _evaluation(record: Record) -> Iterator[Item]:
         return
     number = evaluation.written.code
     judged = [code_in_force(record, number)]
-    if evaluation.held is not None and evaluation.held.is_office_visit:
+    is_office_visit = evaluation.held is not None and evaluation.held.is_office_visit
+    if is_office_visit:
         judged.append(new_patient(record, number))
-        if record.adjusted.written:
-            judged.append(separate_evaluation(record, number, ADJUSTMENT))
+    if is_office_visit and record.adjusted.written:
+        judged.append(separate_evaluation(record, number, ADJUSTMENT))
+    else:
+        judged.append(not_separate(record, number))
     yield Item(
         number,
         deciding(judged),

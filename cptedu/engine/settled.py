@@ -19,6 +19,7 @@ from cptedu.engine.refusals import Refusals
 from cptedu.facts.cmt_levels import extraspinal_cmt
 from cptedu.model import Verdict
 from cptedu.rules.add_on_code import add_on_code, add_on_codes
+from cptedu.rules.coverage import not_covered
 from cptedu.rules.edits_in_a_ring import first_unit_by_the_recount, stands_again
 from cptedu.rules.one_therapy_at_a_time import shared_minutes
 from cptedu.rules.ptp_edit import PtpEdit
@@ -112,6 +113,7 @@ def _settled(
     marked = _Marks(record, standing, touched, pairs)
     stand = {item.key for item in standing}
     final = [marked.on(refusals.in_a_ring(item)) if item.key in stand else item for item in left]
+    final = [_refused_beside(record, item, touched, pairs) for item in final]
     if has_add_on:
         final = [_beside_first_code(item, standing) for item in final]
     by_the_clock = _with_a_unit_in_some_way(record, alone, held, left, ways) if ways[0] else frozenset[str]()
@@ -149,6 +151,33 @@ def _after_refusals(
     newly = {number for number, count in units.items() if count and not first.units.get(number)}
     left = _without_what_came_in(record, left, newly, units, pairs)
     return left, _with_own_counts(_count(record, left, split, but=own_counts), own_counts), own_counts
+
+
+def _refused_beside(record: Record, item: Item, touched: Iterable[Item], pairs: Pairs) -> Item:
+    """Refuse an examination that the record calls not separate, where an edit or a procedure on the claim settles that.
+
+    It was asked about by the record alone, and so stood in nobody's way.
+    """
+    evaluation = record.evaluation
+    if evaluation is None or evaluation.separate is not False or item.service is not None:
+        return item
+    barred = item.barred or not_covered(record, str(item.code)) is not None
+    if (
+        item.standing is not Verdict.ASK
+        or not item.is_evaluation
+        or not touched_by_edits(record, barred=barred)
+    ):
+        return item
+    said = [one for other in touched if other.code != item.code for one in pairs.judged(item, other)]
+    refused = [one.finding for one in said if one.of is item and one.refuses]
+    if not refused:
+        return item
+    # What is refused is no longer asked about.
+    answered = tuple([one for one in item.since if one.rule != "separate_evaluation"])
+    item = replace(item, since=answered)
+    for finding in refused:
+        item = item.lowered_by(finding)
+    return item
 
 
 def _touched(record: Record, item: Item) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "includes_an_assessment",
     "is_established",
     "new_patient",
+    "not_separate",
     "recorded_evaluation",
     "separate_evaluation",
 ]
@@ -29,6 +30,7 @@ ADJUSTMENT = "an adjustment"
 SEPARATE_SOURCES = ("cpt-1997-cmt", "ilchiro-em", "aapc-em25")
 PROCEDURE_SOURCES = ("ncci-manual-ch1", "ncci-manual-ch11")
 SHORT_GLOBAL_PERIODS = frozenset({"000", "010"})
+NOT_SEPARATE_SOURCES = ("aca-em-kmc", "cptedu-inference")
 NEW_PATIENT_SOURCES = ("cpt-new-patient",)
 YEARS = 3
 """A patient who was seen within so many years is an established one."""
@@ -106,6 +108,39 @@ def separate_evaluation(record: Record, number: str, beside: str) -> Said:
     apart = "the adjustment" if beside == ADJUSTMENT else beside
     mark = "modifier 25" if code(number).is_office_visit else "a modifier"
     return answer(Verdict.SUPPORTED, f"{number} was significant and separate from {apart}: {mark} says so.")
+
+
+def not_separate(record: Record, number: str) -> Said | None:
+    """Ask about an examination that the record itself calls not separate: whatever it was part of, it is not billed so.
+
+    Beside an adjustment, a procedure or what an edit joins to it, it is refused. Beside anything else no text refuses it, and
+    none makes a line of the look that belongs to every session either.
+
+    Args:
+        record: the visit as understood.
+        number: the examination's code.
+
+    Returns:
+        ``ask`` where the record says so, else None.
+
+    Source: KMC University on an examination at each visit; the rest is our own reading.
+
+    >>> keys = {"date_of_service": "2026-03-04", "payer": "commercial_ncci"}
+    >>> not_separate(Record.from_dict(keys | {"evaluation": {"code": "99213", "separate": False}}), "99213").verdict.value
+    'ask'
+    """
+    if record.evaluation is None or record.evaluation.separate is not False:
+        return None
+    return Said(
+        "separate_evaluation",
+        Verdict.ASK,
+        f"The note itself calls {number} not separate. A look at how the patient does belongs to every session; whether this"
+        " was more, the note does not say.",
+        NOT_SEPARATE_SOURCES,
+        code=number,
+        fix="Ask what was examined beyond the look that belongs to the session. Until then leave the examination off the claim.",
+        used=("evaluation.separate",),
+    )
 
 
 def includes_an_assessment(number: str) -> bool:

@@ -8,10 +8,11 @@ from cptedu.learn.questions import Line, Note
 from cptedu.learn.second_opinion.code_facts import is_add_on, is_office_visit
 from cptedu.learn.second_opinion.examinations import (
     calls_for_25,
+    is_no_separate_one,
     is_of_the_other_discipline,
     is_part_of_a_fitting,
 )
-from cptedu.learn.second_opinion.meeting import Met, meet
+from cptedu.learn.second_opinion.meeting import Met, meet, why_none_of_its_own
 from cptedu.learn.second_opinion.modifiers import Lines, excluded_modifiers, therapy_modifiers
 from cptedu.learn.second_opinion.outcome import ASKED, REFUSED, Billed, LeftOff, Outcome
 from cptedu.learn.second_opinion.standing import EXAMINATION, Standing, adjustments, examination, services
@@ -58,7 +59,9 @@ def outcomes_by(note: Note, steps: Steps = RIGHT) -> list[Outcome]:
     off += kept_off + not_examined
     standing, examined, met_once = _once_a_day(standing, examined)
     off += met_once
-    if examined is not None and not is_office_visit(examined.number):
+    of_therapy = examined is not None and not is_office_visit(examined.number)
+    waits = examined if of_therapy and is_no_separate_one(note.visit) else None
+    if examined is not None and of_therapy and waits is None:
         standing.append(examined)
     has_spinal = any(one.code != _BEYOND_THE_SPINE for one in adjusted)
     found = []
@@ -66,7 +69,10 @@ def outcomes_by(note: Note, steps: Steps = RIGHT) -> list[Outcome]:
         lines, without_first = _lines(met, note, steps)
         lines += adjusted
         late = [LeftOff(*_named(by_place, standing), why) for by_place, why in met.off.items()]
-        if examined is not None and is_office_visit(examined.number):
+        if waits is not None:
+            why = why_none_of_its_own(waits, met, note, steps, has_spinal=has_spinal)
+            late.append(LeftOff(None, waits.number, frozenset({why})))
+        if examined is not None and not of_therapy:
             beside = [one.number for one in met.billed if not one.excluded] + [one.code for one in adjusted]
             lines, late = _with_office_visit(examined, beside, lines, late, note, steps)
         found.append(Outcome(tuple(lines), (*off, *late, *without_first), met.clock_is_open))
@@ -130,14 +136,12 @@ def _with_office_visit(
     marks: frozenset[str] | None = frozenset()
     called_for = calls_for_25(note.visit, beside)
     # The look before an adjustment is a part of it, also where the adjustment is not billed.
-    if called_for or note.visit.adjusted:
+    is_part_of_it = called_for or bool(note.visit.adjusted)
+    if is_part_of_it or is_no_separate_one(note.visit):
         marks = steps.examination(note)
     if marks is None:
-        separate = note.visit.evaluation and note.visit.evaluation.separate
-        return lines, [
-            *off,
-            LeftOff(None, examined.number, frozenset({ASKED if separate is None else REFUSED})),
-        ]
+        why = REFUSED if is_part_of_it and is_no_separate_one(note.visit) else ASKED
+        return lines, [*off, LeftOff(None, examined.number, frozenset({why}))]
     marks = marks if called_for else frozenset()
     more = excluded_modifiers(note.visit) if examined.excluded else frozenset[str]()
     return [*lines, Billed(examined.number, 1, marks | more)], off

@@ -23,6 +23,7 @@ __all__ = [
     "NEW_PATIENTS",
     "calls_for_25",
     "examination_modifiers",
+    "is_no_separate_one",
     "is_of_the_wrong_kind",
     "is_part_of_a_fitting",
     "is_repeated_beside",
@@ -39,6 +40,11 @@ def examination_modifiers(note: Note) -> frozenset[str] | None:
     """Give the modifiers of an examination that needs to be separate; None when it is not billed."""
     evaluation = note.visit.evaluation
     return frozenset({"25"}) if evaluation is not None and evaluation.separate else None
+
+
+def is_no_separate_one(visit: Visit) -> bool:
+    """Say whether the note itself tells that the patient was looked at for nothing but what was done besides."""
+    return visit.evaluation is not None and visit.evaluation.separate is False
 
 
 def seen_before(visit: Visit) -> bool | None:

@@ -20,7 +20,7 @@ from cptedu.learn.second_opinion.standing import EXAMINATION, Standing
 from cptedu.learn.second_opinion.steps import Steps
 from cptedu.learn.second_opinion.units import quarter_hours
 
-__all__ = ["Met", "meet"]
+__all__ = ["Met", "meet", "why_none_of_its_own"]
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,25 @@ def meet(standing: list[Standing], note: Note, steps: Steps, *, has_spinal: bool
             )
         )
     return found
+
+
+def why_none_of_its_own(one: Standing, met: Met, note: Note, steps: Steps, *, has_spinal: bool) -> str:
+    """Say what becomes of an evaluation that the note calls not separate: refused by what is billed, or else asked about.
+
+    Args:
+        one: the evaluation, which takes no part in the meeting.
+        met: what is billed.
+        note: the note.
+        steps: the steps to take.
+        has_spinal: whether a spinal adjustment is billed.
+
+    Returns:
+        ``refused`` or ``asked``.
+    """
+    by_place = {one.index: one} | {each.index: each for each in met.billed}
+    pairs = Pairs(by_place, note, steps, _count(list(met.billed), note, steps).clock)
+    beside = [*([ADJUSTMENT] if has_spinal else []), *(each.index for each in met.billed)]
+    return ASKED if all(pairs.beside(each, one.index).stands for each in beside) else REFUSED
 
 
 def _units(number: str, split: Mapping[str, int], own: Mapping[str, int]) -> int | None:
