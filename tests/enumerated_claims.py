@@ -144,7 +144,8 @@ def passing_line_by_line(within: Universe) -> set[Key]:
 def _passing_with(sheet: Worksheet, claim: Any, present: tuple[str, ...], within: Universe) -> set[Key]:
     marks = {number: DISTINCT & set(sheet.modifiers(number, present)) for number in present}
     held = {number: (number, 1, tuple(marks[number])) for number in present}
-    if review._against(sheet, claim, read_proposal(held.values())).missing:
+    as_held = review._against(sheet, claim, read_proposal(held.values()))
+    if as_held.missing or any(map(leaves_a_line_open, as_held.unknown)):
         return set()
     good = []
     for number in present:
@@ -166,7 +167,13 @@ def leaves_a_mark_open(finding: Finding) -> bool:
     is_open = finding.verdict in {Verdict.NO_DATA, Verdict.ASK} and finding.says.startswith(
         f"{finding.code} has "
     )
-    return finding.rule == "modifiers" and is_open
+    # Nor is a mark borne of which sources dispute whether it may stand there.
+    return finding.rule == "modifiers" and (is_open or bool(finding.readings))
+
+
+def leaves_a_line_open(finding: Finding) -> bool:
+    """Say whether no edit held tells if a line that was left off stands beside another: no coding does without it."""
+    return finding.rule == "left_off" and finding.verdict is Verdict.NO_DATA
 
 
 def lets_stand(visit: Visit, ours: set[Key]) -> Callable[[Key], bool]:
@@ -276,7 +283,8 @@ def _astray(visit: Visit, claims: Iterable[tuple[Line, ...]], stands: Callable[[
         told = review.review_claim(visit, lines)
         # What the form does not hold is wrong with any claim of the visit; here it is lines that are compared.
         of_the_lines = [one for one in told.wrong if one not in told.claim.notes]
-        passes = not of_the_lines and not told.missing and not any(map(leaves_a_mark_open, told.unknown))
+        is_open = any(leaves_a_mark_open(one) or leaves_a_line_open(one) for one in told.unknown)
+        passes = not of_the_lines and not told.missing and not is_open
         if passes is not expected:
             found.append(
                 f"{_say(key_of(lines))} {'is supported and does not pass' if expected else 'passes and is not supported'}"

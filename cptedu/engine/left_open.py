@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.item import EVALUATIONS, Item
@@ -12,8 +12,9 @@ from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, codes
 from cptedu.model import Finding, Verdict
+from cptedu.rules.ptp_edit import PtpEdit
 
-__all__ = ["is_open", "may_be", "may_be_after_all"]
+__all__ = ["is_open", "may_be", "may_be_after_all", "unanswered_beside"]
 
 
 def is_open(told: Told, sheet: Worksheet, number: str) -> bool:
@@ -70,3 +71,24 @@ def may_be(sheet: Worksheet, number: str) -> Iterator[Item]:
             continue
         if item.service is None or item.code is not None or may_come_to(sheet.record, item.service, number):
             yield item
+
+
+def unanswered_beside(sheet: Worksheet, number: str, beside: Collection[str]) -> dict[str, PtpEdit]:
+    """Give the codes of which no edit held says whether they may be billed beside a code on that day.
+
+    Args:
+        sheet: the visit's worksheet.
+        number: the code.
+        beside: the codes that stand on the claim.
+
+    Returns:
+        The answer of the edits, by each such code.
+    """
+    adjustments = {*spinal_cmt(), *extraspinal_cmt()}
+    if number in adjustments:
+        # That an adjustment of the spine and one beyond it are billed together is a rule of their codes, and no edit's.
+        beside = set(beside) - adjustments
+    asked = {other: sheet.settled.edits.get(frozenset((number, other))) for other in sorted(beside)}
+    return {
+        other: edit for other, edit in asked.items() if edit is not None and edit.verdict is Verdict.NO_DATA
+    }

@@ -273,7 +273,10 @@ def modifiers_of(
         marked = therapy_modifier(record, number)
         if marked is not None:
             found.add(marked)
-            said += [one for one in [gp_modifier(record, number)] if one is not None]
+            by_therapist = any(item.service and item.service.performed_by == "therapist" for item in items)
+            said += [
+                one for one in [gp_modifier(record, number, by_therapist=by_therapist)] if one is not None
+            ]
     if len(found) < 2:
         return tuple(found), said
     order = record.payer.lists("modifier_order")

@@ -9,15 +9,17 @@ from cptedu.engine.coding import Worksheet
 from cptedu.engine.item import Item
 from cptedu.engine.left_open import is_open, may_be, may_be_after_all
 from cptedu.engine.pairs import grounds_or_gaps, is_open_yet, touched_by_edits
+from cptedu.engine.proposal import Proposed
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import spinal_cmt
 from cptedu.facts.codes import code
 from cptedu.facts.regions import spinal
 from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.distinct_service import distinct_service_modifiers, grounded_modifiers, same_meaning
+from cptedu.rules.gp_modifier import WHOSE_PLAN, marks_of_a_plan, plans_of_care, usual_plan
 from cptedu.rules.ptp_edit import PtpEdit, edit_of
 
-__all__ = ["marks_left_open", "what_parts_them"]
+__all__ = ["marks_left_open", "plan_of_care_left_open", "plan_of_care_without_demand", "what_parts_them"]
 
 
 _GROUND_ASKED = {
@@ -71,6 +73,71 @@ def marks_left_open(
             told.unknown.append(told.say("modifiers", asked.verdict, says, number, asked.fix))
             return marks | (wanted & distinct)
     return set()
+
+
+def plan_of_care_left_open(
+    told: Told,
+    sheet: Worksheet,
+    number: str,
+    wanted: set[str],
+    given: set[str],
+    proposed: tuple[Proposed, ...],
+) -> set[str]:
+    """Leave GO or GN open in place of GP on a therapy line: each goes by the plan of care, of which a visit does not tell.
+
+    Args:
+        told: where the findings go.
+        sheet: the visit's worksheet.
+        number: the line's code.
+        wanted: the modifiers that it bears.
+        given: those that are proposed for it.
+        proposed: the whole proposal; one service is under one plan, on however many lines it stands.
+
+    Returns:
+        The modifiers that are not judged further.
+    """
+    plans = plans_of_care(told.record, number)
+    usual, marked = wanted & plans, given & plans
+    on_its_lines = {mark for one in proposed if one.number == number for marks in one.marks for mark in marks}
+    services = [item for item in sheet.items if item.code == number and item.stands]
+    if not usual or len(marked) != 1 or marked == usual:
+        return set()
+    if len(on_its_lines & plans) > 1 and len(services) < 2:
+        return set()
+    says = (
+        f"{number} has {''.join(marked)} in place of {''.join(usual)}. Which of them it bears goes by the plan of care, of which"
+        " the note does not tell."
+    )
+    told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, WHOSE_PLAN))
+    return usual | marked
+
+
+def plan_of_care_without_demand(told: Told, number: str, given: set[str]) -> set[str]:
+    """Let the mark of a plan of care stand on therapy of a payer that wants none, and ask where it is not the usual one.
+
+    Args:
+        told: where the findings go.
+        number: the line's code.
+        given: the modifiers that are proposed for it.
+
+    Returns:
+        The modifiers that are not judged further.
+    """
+    if told.record.payer.wants("gp_on_therapy") or not code(number).always_therapy:
+        return set()
+    marked, usual = given & marks_of_a_plan(told.record), usual_plan(told.record, number)
+    if usual in marked:
+        says = f"{number} has {usual}, which names the plan of care. This payer does not ask for it, and it does no harm."
+        told.right.append(told.say("modifiers", Verdict.SUPPORTED, says, number))
+        return marked & {usual}
+    if len(marked) != 1:
+        return set()
+    says = (
+        f"{number} has {''.join(marked)}, which names a plan of care. This payer does not ask for one, and the note does not"
+        " tell of it."
+    )
+    told.unknown.append(told.say("modifiers", Verdict.ASK, says, number, WHOSE_PLAN))
+    return marked
 
 
 def _ground_not_told(
@@ -139,12 +206,18 @@ def _beside(told: Told, sheet: Worksheet, line: ClaimLine, other: str, mark: str
     if edit is None:
         return None
     if edit.verdict is Verdict.NO_DATA:
-        adjusted = set(record.adjusted.regions) & set(line.regions) & spinal()
-        if (other in spinal_cmt() and adjusted) or not _has_ground(told, sheet, number, other, mark):
+        if not _has_ground(told, sheet, number, other, mark):
             return None
         says = (
             f"Whether an edit joined it to {other} on that day, and so whether it wants a mark, is not held."
         )
+        is_general = mark not in grounded_modifiers()
+        if (
+            is_general
+            and other in spinal_cmt()
+            and set(record.adjusted.regions) & set(line.regions) & spinal()
+        ):
+            says += f" Where one did, the region that was adjusted is no ground for {mark}."
         return _Question(Verdict.NO_DATA, says, "Look the pair up in CMS's file of that quarter.")
     if edit.modifier_indicator != 1:
         return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
+from cptedu.engine.item import EVALUATIONS
+from cptedu.engine.left_open import unanswered_beside
 from cptedu.engine.proposal import Proposed, ProposedLine, read_lines, read_proposal
 from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, judge_other_marks, nearest
 from cptedu.engine.reviewed_units import in_units, judge_units
@@ -14,6 +16,7 @@ from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told, in_words
 from cptedu.engine.wrong_code import wrong_code
 from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.codes import code
 from cptedu.model import (
     Claim,
     ClaimLine,
@@ -51,6 +54,11 @@ class Review(SaidWhenRead):
     missing: tuple[Finding, ...]
     unknown: tuple[Finding, ...]
     claim: Claim
+
+    @property
+    def disputed(self) -> tuple[Finding, ...]:
+        """Give what of the unknown is a proposed mark that sources dispute: the record asks for none."""
+        return tuple(one for one in self.unknown if one.rule == "modifiers" and one.readings)
 
 
 def review_claim(visit: Visit, proposed: Iterable[ProposedLine]) -> Review:
@@ -113,9 +121,11 @@ def _against(
             replaced |= wrong_code(told, sheet, claim, one, given | replaced)
         for modifier in one.unknown_modifiers:
             _unknown_modifier(told, one.number, modifier)
-    for line in claim.lines:
-        if line.code not in given | replaced:
-            _left_off(told, sheet, line)
+    # Of two of which nobody can say whether both may be billed one is missing where neither stands: not the examination.
+    billed = given | replaced
+    for line in sorted(claim.lines, key=lambda one: code(one.code).family in EVALUATIONS):
+        if line.code not in billed and _left_off(told, sheet, line, billed | present):
+            billed.add(line.code)
     told.unknown.append(
         lambda: [
             finding
@@ -151,19 +161,32 @@ def _judge_line(
     beside: set[str],
     proposed: tuple[Proposed, ...],
 ) -> None:
-    faults = len(told.wrong)
+    faults, others_are_open, told.is_left_open = len(told.wrong), told.is_left_open, False
     judge_units(told, sheet, line, one)
     judge_modifiers(told, sheet, line, one.known_modifiers, beside, proposed)
     judge_other_marks(told, sheet, line, one, beside, proposed)
     # Units other than the line's that are not wrong are not known to be right either.
     copied = len(one.units) > 1 and one.units[0] == line.units and len(told.wrong) == faults + 1
-    as_recorded = len(told.wrong) == faults and one.units == (line.units,)
+    as_recorded = len(told.wrong) == faults and one.units == (line.units,) and not told.is_left_open
+    told.is_left_open |= others_are_open
     if (copied or as_recorded) and not one.unknown_modifiers:
         says = f"{line.code} is as the record supports it."
         told.right.append(
             lambda: (told.say("as_recorded", Verdict.SUPPORTED, says, line.code, because=line.findings[:1]),)
         )
-    told.unknown.append(lambda: [finding for finding in line.findings if finding.verdict in UNSETTLED])
+    # What was told of the proposal as disputed is not told again of the line.
+    disputed = {
+        one.rule
+        for one in told.unknown
+        if isinstance(one, Finding) and one.code == line.code and one.verdict is Verdict.CONTESTED
+    }
+    told.unknown.append(
+        lambda: [
+            one
+            for one in line.findings
+            if one.verdict in UNSETTLED and not (one.verdict is Verdict.CONTESTED and one.rule in disputed)
+        ]
+    )
 
 
 def _unknown_modifier(told: Told, number: str, modifier: str) -> None:
@@ -179,20 +202,33 @@ def _unknown_modifier(told: Told, number: str, modifier: str) -> None:
     )
 
 
-def _left_off(told: Told, sheet: Worksheet, line: ClaimLine) -> None:
+def _left_off(told: Told, sheet: Worksheet, line: ClaimLine, billed: Collection[str]) -> bool:
+    """Tell of a line that was left off, and say whether it is missing beside what is billed."""
     if line.verdict in OPTIONAL_VERDICTS:
         kind = line.verdict.value.replace("_", " ")
         says = f"{line.code} was left off; that is open, since the line is {kind}."
         told.unknown.append(
             lambda: (told.say("left_off", line.verdict, says, line.code, because=line.findings[:1]),)
         )
-        return
+        return False
+    unanswered = unanswered_beside(sheet, line.code, billed)
+    if unanswered:
+        others = " and ".join(unanswered)
+        says = (
+            f"{line.code} was left off. Whether an edit joins it to {others} is not held for that day, and so it is not known"
+            " whether both are billed."
+        )
+        fix = "Look the pair up in CMS's file of that quarter."
+        cited = tuple(one.id for edit in unanswered.values() for one in edit.citations)
+        told.unknown.append(told.say("left_off", Verdict.NO_DATA, says, line.code, fix, sources=cited))
+        return False
     asked = sheet.what_may_make_it(line.code, 0, told.units)
     if asked is not None:
         says = f"{line.code} was left off; the record as it is supports it. {what_is_open(asked)}"
         because = [stamped(told.record, asked)]
         told.leave_open(told.say("left_off", Verdict.ASK, says, line.code, asked.fix, because))
-        return
+        return False
     says = f"{line.code} ×{line.units} is supported by the record and was left off."
     fix = f"Add {line.code}, {in_units(line.units)}."
     told.missing.append(told.say("left_off", Verdict.SUPPORTED, says, line.code, fix, line.findings[:1]))
+    return True

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cptedu.engine.coding import Worksheet
-from cptedu.engine.marks_left_open import marks_left_open, what_parts_them
+from cptedu.engine.marks_left_open import (
+    marks_left_open,
+    plan_of_care_left_open,
+    plan_of_care_without_demand,
+    what_parts_them,
+)
 from cptedu.engine.proposal import Proposed
 from cptedu.engine.recorded import CODED_BY_PURPOSE
 from cptedu.engine.stamped import stamped
@@ -21,6 +26,7 @@ from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.care_phase import open_marks
 from cptedu.rules.disputed_modifier import disputed_modifier
 from cptedu.rules.distinct_service import distinct_service_modifiers, grounded_modifiers
+from cptedu.rules.gp_modifier import WHOSE_PLAN, plans_of_care
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
 __all__ = ["by_one_reading_only", "judge_modifiers", "judge_other_marks", "nearest"]
@@ -93,21 +99,40 @@ def judge_modifiers(
     settled |= _before_it_was_asked_for(told, line, wanted, given)
     settled |= _where_care_is_not_told(told, line, wanted, given)
     settled |= _where_the_notice_is_not_told(told, line, given - wanted)
+    settled |= plan_of_care_left_open(told, sheet, number, wanted, given, proposed)
+    settled |= plan_of_care_without_demand(told, number, given)
     settled |= marks_left_open(told, sheet, line, wanted, given - wanted - settled, present)
     settled |= _in_place_of(told, sheet, number, present, wanted - given - settled, given - wanted - settled)
     for modifier in sorted(wanted - given - settled):
         says = f"lacks {modifier}, which says: {modifiers()[modifier].label}."
         ask = what_parts_them(sheet, number, present) if modifier in distinct_service_modifiers() else ""
-        sure = f"Add {modifier}; the record bears it out."
+        others = plans_of_care(told.record, number) - {modifier}
+        is_open = bool(others) and bool(modifiers()[modifier].informs)
+        sure = f"Add it. {WHOSE_PLAN}" if is_open else f"Add {modifier}; the record bears it out."
         _wrong(told, number, says, f"{ask} {_OWN_TIME} {modifier} is added." if ask else sure)
     for modifier in sorted(given - wanted - settled):
-        disputed = disputed_modifier(told.record, number, modifier, given & wanted, present)
-        if disputed is not None:
-            # What this payer is taken to follow decides whether it passes; that others read it otherwise is told with it.
-            told.wrong.append(stamped(told.record, disputed))
+        if _is_disputed(told, line, modifier, given & wanted, present):
             continue
         says = f"has {modifier}: {_why_astray(told, modifier)}."
         _wrong(told, number, says, f"Take {modifier} off.")
+
+
+def _is_disputed(told: Told, line: ClaimLine, modifier: str, borne_out: set[str], present: set[str]) -> bool:
+    """Leave a mark open of which sources dispute whether it belongs there, and say so with both sides.
+
+    A line that is sent to be denied is set apart from nothing, whatever is said of lines that may be paid. A notice beside active
+    care is refused by one side, and told of the other without a page: it is not wrong, and does not pass unless it is settled.
+    """
+    if modifier in distinct_service_modifiers() and line.verdict is Verdict.NOT_COVERED:
+        return False
+    disputed = disputed_modifier(told.record, line.code, modifier, borne_out, present)
+    if disputed is None:
+        return False
+    if "abn" in disputed.used:
+        told.leave_open(stamped(told.record, disputed))
+    else:
+        told.unknown.append(stamped(told.record, disputed))
+    return True
 
 
 def judge_other_marks(
@@ -319,9 +344,8 @@ def _choice_of_51(told: Told, line: ClaimLine, wanted: set[str], given: set[str]
         return set()
     because = [finding for finding in line.findings if finding.rule == "extraspinal_51"]
     says = f"Sources differ on 51 on {line.code}."
-    told.unknown.append(
-        told.say("extraspinal_51", Verdict.CONTESTED, says, line.code, "Ask the payer.", because)
-    )
+    asked = told.say("extraspinal_51", Verdict.CONTESTED, says, line.code, "Ask the payer.", because)
+    told.unknown.append(replace(asked, readings=because[0].readings) if because else asked)
     return {"51"}
 
 
@@ -334,12 +358,6 @@ def _informs(told: Told, line: ClaimLine, modifier: str) -> bool:
         return True
     if kind == "side" and (number in extraspinal_cmt() or set(line.regions) & extraspinal()):
         says = f"{number} has {modifier}, which tells the side. It changes nothing and may stand."
-    elif (
-        kind == "plan of care"
-        and code(number).always_therapy
-        and not told.record.payer.wants("gp_on_therapy")
-    ):
-        says = f"{number} has {modifier}, which names the plan of care. This payer does not ask for it, and it does no harm."
     else:
         return False
     told.right.append(told.say("modifiers", Verdict.SUPPORTED, says, number))

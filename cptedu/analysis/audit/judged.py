@@ -87,9 +87,12 @@ def judged(claim: LoggedClaim) -> Judged:
     """
     visit, review, units = _most_favourable(claim)
     known = told_elements(claim, visit)
-    told = [_told(one, claim, visit, is_against=True) for one in review.wrong + review.missing]
+    against = (*review.wrong, *review.missing, *review.disputed)
+    told = [_told(one, claim, visit, is_against=True) for one in against]
     told += [
-        _told(one, claim, visit, is_against=False) for one in review.unknown if _is_decided(one, visit, known)
+        _told(one, claim, visit, is_against=False)
+        for one in review.unknown
+        if one not in review.disputed and _is_decided(one, visit, known)
     ]
     untold = (_kind(element) for one in review.claim.findings for element in one.used if element not in known)
     return Judged(tuple(told), tuple(sorted(set(untold))), units)
@@ -109,7 +112,7 @@ def _most_favourable(claim: LoggedClaim) -> tuple[Visit, Review, tuple[tuple[str
 
 
 def _faults(review: Review) -> int:
-    return len(review.wrong) + len(review.missing)
+    return len(review.wrong) + len(review.missing) + len(review.disputed)
 
 
 def _reviewed(claim: LoggedClaim, visit: Visit) -> tuple[Review, tuple[tuple[str, int], ...]]:

@@ -101,7 +101,9 @@ def against_note(
     review = review_claim(visit, lines)
     asked = {one.code for one in review.unknown if one.verdict is Verdict.ASK and one.code}
     found = [
-        _difference(_kind(one, asked), one) for one in review.wrong if has_marks or one.rule != MODIFIERS
+        _difference(_kind(one, asked), one)
+        for one in (*review.wrong, *review.disputed)
+        if has_marks or one.rule != MODIFIERS
     ]
     found += [_difference("not_billed", one) for one in review.missing]
     return tuple(found)

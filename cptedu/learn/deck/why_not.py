@@ -58,8 +58,8 @@ def reason_why_not(slide: Slide, choice: Choice) -> str:
 
 
 def _found(slide: Slide, choice: Choice) -> Finding | None:
-    """Give the first thing that a review finds wrong or missing."""
+    """Give the first thing that a review finds wrong or missing, or that it leaves disputed where it does not pass."""
     if choice.is_right or choice.also_stands or choice.lines is None:
         return None
     review = review_claim(slide.visit, choice.lines)
-    return next(iter((*review.wrong, *review.missing)), None)
+    return next(iter((*review.wrong, *review.missing, *review.disputed)), None)

@@ -165,7 +165,9 @@ def _least_minutes(question: Question, visit: Visit) -> int:
 def _judged(question: Question, visit: Visit) -> tuple[str, ...]:
     review = review_claim(visit, question.proposed)
     proposed = {line[0] for line in question.proposed}
-    wrong = sorted({finding.code for finding in review.wrong if finding.code in proposed and finding.code})
+    # A mark that sources dispute is not wrong on a claim, and the note supports it no more for that.
+    against = (*review.wrong, *review.disputed)
+    wrong = sorted({finding.code for finding in against if finding.code in proposed and finding.code})
     # Sent for a denial, or open by one reading: the question says that everything done is to be sent.
     left_off = review.missing or [finding for finding in review.unknown if finding.rule == "left_off"]
     return (*wrong, *([MISSING] if left_off else []))

@@ -15,6 +15,8 @@ __all__ = ["judged"]
 
 _BEYOND_THE_SPINE, _MULTIPLE = "98943", "51"
 _PLAN_OF_CARE = "GP"
+_PLANS = frozenset({"GP", "GO", "GN"})
+_EVALUATION = "therapy_evaluation"
 
 
 def judged(
@@ -43,6 +45,7 @@ def judged(
     over = {number: _marks(given, number) - _marks(wanted, number) for number in given.keys() & wanted.keys()}
     lacks = {number: _marks(wanted, number) - _marks(given, number) for number in over}
     _forgive(over, lacks, visit)
+    _leave_the_plan_open(over, lacks)
     lacks |= {number: lacks[number] - MARKED for number in unmarked & lacks.keys()}
     wrong = {number for number in over if over[number] or lacks[number]}
     wrong |= {number for number in over if given[number][1] != wanted[number][1]}
@@ -72,3 +75,11 @@ def _forgive(over: dict[str, frozenset[str]], lacks: dict[str, frozenset[str]], 
         edit = live_edit(one, other, visit.date_of_service)
         if edit is not None and edit[1]:
             over[one], lacks[other] = over[one] - MARKED, lacks[other] - MARKED
+
+
+def _leave_the_plan_open(over: dict[str, frozenset[str]], lacks: dict[str, frozenset[str]]) -> None:
+    """Take out one mark of a plan of care in place of another: whose plan it was, the record does not tell."""
+    for number, marks in over.items():
+        plan = marks & _PLANS
+        if len(plan) == 1 and lacks[number] & _PLANS and sort_of(number) != _EVALUATION:
+            over[number], lacks[number] = marks - _PLANS, lacks[number] - _PLANS

@@ -170,7 +170,7 @@ def _against(claim: Claim, choice: str, about: str) -> str:
         (one.code, one.units, one.modifiers) for one in claim.lines if about and not _is_about(one, about)
     ]
     review = review_claim(claim.visit, (*beside, *read))
-    return next((one.says for one in (*review.wrong, *review.missing)), "")
+    return next((one.says for one in (*review.wrong, *review.missing, *review.disputed)), "")
 
 
 def answer_of_case(case: Case) -> Answer:

@@ -1,0 +1,84 @@
+"""What no edit held says may be billed with another line is neither demanded beside it nor refused: it is not known."""
+
+from __future__ import annotations
+
+import pytest
+from strategies import service, visit
+
+import cptedu as ct
+
+ADJUSTED = ("98940", 1, ())
+EVALUATED = {"adjusted": ["C5"], "evaluation": {"code": "97161", "separate": True}}
+HANDS = {"services": [service("joint_mobilization"), service("massage")]}
+TRAINED = {"adjusted": ["L4"], "services": [service("balance", regions=["lumbar"])]}
+EXERCISED = {"adjusted": ["L4"], "services": [service("strength", regions=["knee"])]}
+# decision 9: before the first release only what a row or the rules settle is answered.
+PAIRS = {
+    "an evaluation beside an adjustment": ("2022-03-01", EVALUATED, "98940", "97161"),
+    "manual therapy and massage": ("2022-03-01", HANDS, "97140", "97124"),
+    "the gap, in the adjusted region": ("2020-09-30", TRAINED, "98940", "97112"),
+    "exercise beside an adjustment": ("2023-05-01", EXERCISED, "98940", "97110"),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_either_of_the_two_passes_alone_and_both_pass_together(name):
+    on, keys, one, other = PAIRS[name]
+    seen = visit(on=on, **keys)
+    assert ct.ptp_edit(one, other, on=on).verdict == "no_data"
+    lines = [(line.code, line.units, line.modifiers) for line in ct.code_visit(seen).lines]
+    assert {line[0] for line in lines} == {one, other}
+    assert ct.review_claim(seen, lines).passes
+    for alone in (one, other):
+        left = other if alone == one else one
+        review = ct.review_claim(seen, [line for line in lines if line[0] == alone])
+        assert (review.passes, review.wrong, review.missing) == (True, (), ())
+        [open_yet] = [finding for finding in review.unknown if finding.rule == "left_off"]
+        assert (open_yet.code, open_yet.verdict.value) == (left, "no_data")
+        assert f"Whether an edit joins it to {alone} is not held" in open_yet.says
+        assert open_yet.fix == "Look the pair up in CMS's file of that quarter."
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_where_neither_of_the_two_stands_one_is_missing_and_the_other_open(name):
+    on, keys, one, other = PAIRS[name]
+    review = ct.review_claim(visit(on=on, **keys), [])
+    assert not review.passes
+    assert len(review.missing) == 1
+    assert {finding.code for finding in review.unknown if finding.rule == "left_off"} == {one, other} - {
+        review.missing[0].code
+    }
+
+
+def test_of_an_adjustment_and_an_evaluation_the_adjustment_is_missing():
+    review = ct.review_claim(visit(on="2022-03-01", **EVALUATED), [])
+    assert [one.code for one in review.missing] == ["98940"]
+
+
+def test_what_an_edit_or_its_absence_answers_is_demanded_as_before():
+    # decision 9: 98940 with 97140 has indicator 1 since 2002-04-01, and the release of 2024 Q3 has no pair with 97110.
+    hands = {"adjusted": ["L4"], "services": [service("joint_mobilization", regions=["knee"])]}
+    for on, keys, number in (("2022-03-01", hands, "97140"), ("2026-03-04", EXERCISED, "97110")):
+        review = ct.review_claim(visit(on=on, **keys), [ADJUSTED])
+        assert [one.code for one in review.missing] == [number]
+
+
+def test_a_wrong_level_is_one_fault_and_what_no_edit_answers_stays_open_beside_it():
+    review = ct.review_claim(visit(on="2022-03-01", **EVALUATED), [("98941", 1, ())])
+    assert [one.code for one in review.wrong] == ["98941"]
+    assert not review.missing
+
+
+@pytest.mark.parametrize(
+    ("told", "open_marks"),
+    [({}, {"59"}), ({"encounter": "second"}, {"59", "XE"})],
+)
+def test_in_the_gap_a_mark_whose_ground_is_not_denied_is_open_in_the_adjusted_region_too(told, open_marks):
+    seen = visit(on="2020-09-30", adjusted=["L4"], services=[service("balance", regions=["lumbar"], **told)])
+    found = set()
+    for mark in ("59", "XE", "XP", "XS", "XU"):
+        review = ct.review_claim(seen, [ADJUSTED, ("97112", 1, (mark,))])
+        asked = [one for one in review.unknown if one.rule == "modifiers"]
+        assert bool(asked) is review.passes is not bool(review.wrong)
+        found |= {mark for one in asked if one.verdict == "no_data"}
+    assert found == open_marks
