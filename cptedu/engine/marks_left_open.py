@@ -206,18 +206,13 @@ def _beside(told: Told, sheet: Worksheet, line: ClaimLine, other: str, mark: str
     if edit is None:
         return None
     if edit.verdict is Verdict.NO_DATA:
-        if not _has_ground(told, sheet, number, other, mark):
+        # Where one did, the adjusted region is no ground for a mark; where none did, nothing asks for it.
+        adjusted = set(record.adjusted.regions) & set(line.regions) & spinal()
+        if (other in spinal_cmt() and adjusted) or not _has_ground(told, sheet, number, other, mark):
             return None
         says = (
             f"Whether an edit joined it to {other} on that day, and so whether it wants a mark, is not held."
         )
-        is_general = mark not in grounded_modifiers()
-        if (
-            is_general
-            and other in spinal_cmt()
-            and set(record.adjusted.regions) & set(line.regions) & spinal()
-        ):
-            says += f" Where one did, the region that was adjusted is no ground for {mark}."
         return _Question(Verdict.NO_DATA, says, "Look the pair up in CMS's file of that quarter.")
     if edit.modifier_indicator != 1:
         return None

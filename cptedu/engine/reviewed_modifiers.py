@@ -121,7 +121,7 @@ def _is_disputed(told: Told, line: ClaimLine, modifier: str, borne_out: set[str]
     """Leave a mark open of which sources dispute whether it belongs there, and say so with both sides.
 
     A line that is sent to be denied is set apart from nothing, whatever is said of lines that may be paid. A notice beside active
-    care is refused by one side, and told of the other without a page: it is not wrong, and does not pass unless it is settled.
+    care is refused by a contractor, and told otherwise without a page: it does not pass, and the other side is told with it.
     """
     if modifier in distinct_service_modifiers() and line.verdict is Verdict.NOT_COVERED:
         return False
@@ -129,7 +129,7 @@ def _is_disputed(told: Told, line: ClaimLine, modifier: str, borne_out: set[str]
     if disputed is None:
         return False
     if "abn" in disputed.used:
-        told.leave_open(stamped(told.record, disputed))
+        told.wrong.append(stamped(told.record, disputed))
     else:
         told.unknown.append(stamped(told.record, disputed))
     return True

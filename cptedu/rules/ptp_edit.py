@@ -16,7 +16,7 @@ from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
 from cptedu.rules.ptp_before_releases import known_before_releases
 
-__all__ = ["PtpEdit", "edit_of", "ptp_edit"]
+__all__ = ["PtpEdit", "edit_of", "is_joined_in_a_release", "ptp_edit"]
 
 _Answered = tuple[date, date] | None
 
@@ -104,6 +104,23 @@ def edit_of(first: str, second: str, day: date) -> PtpEdit:
     if whole.every_code or {first, second} <= _codes_with_edits(first_day):
         return _none(first, second, whole.name, (whole.source,), answered)
     return _no_data(first, second, whole, answered)
+
+
+def is_joined_in_a_release(first: str, second: str) -> bool:
+    """Say whether any release that is held joins two codes, whenever that began.
+
+    Args:
+        first: a code.
+        second: another code.
+
+    Returns:
+        False where none of them ever had the pair, so that there is no reason to expect it of an earlier one.
+
+    >>> is_joined_in_a_release("98940", "97161"), is_joined_in_a_release("98940", "97110")
+    (True, False)
+    """
+    pair = _by_pair().get(frozenset((first, second)), ())
+    return any(row["modifier_indicator"] in VERDICTS for row in pair)
 
 
 @cache

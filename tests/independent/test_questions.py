@@ -21,7 +21,6 @@ SETTLED = {
     "A-45": "The engine asks: the reader of deficits does not take 'fails after 6' for a measure. To ask is not to be wrong.",
     "A-54": "What a service was for is one of a list of words, and another word is refused with that list; only names of"
     " places, codes, diagnoses, muscles and activities are kept as written.",
-    "A-149": "GA beside AT is left open, as disputed: the review neither calls it wrong nor lets it pass.",
     "B-018": "What a payer never pays is not covered; that the record does not support it would say something of the record.",
     "B-041": "The letters of P.A.R.T. are a list of four, and another one is refused with that list.",
 }
