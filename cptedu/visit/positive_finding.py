@@ -134,9 +134,7 @@ def _names_a_sign(clause: Clause) -> bool:
         return False
     if "positive" in clause.kinds and not clause.kinds.isdisjoint(_NAMED_TESTS):
         return not clause.denied
-    if _is_denied_before(clause) or (
-        not compared and (_is_denied_after(clause) or is_taken_back_behind(clause))
-    ):
+    if _is_denied_before(clause) or (not compared and is_taken_back_behind(clause)):
         return False
     if _lessened(clause) and not compared:
         return False
@@ -160,7 +158,7 @@ def _is_denied_before(clause: Clause) -> bool:
         at for at, word in enumerate(clause.words) if not word.kinds.keys().isdisjoint({"sign", "complaint"})
     ]
     return bool(signs) and any(
-        "denies_before" in word.kinds and clause.words[at + 1 :]
+        "denies_before" in word.kinds and "gone" not in word.kinds and clause.words[at + 1 :]
         for at, word in enumerate(clause.words[: signs[0]])
     )
 
@@ -173,16 +171,6 @@ def _is_denied_by_an_abbreviation(before: Clause | None, clause: Clause, quoted:
         and len(before.words) == 1
         and before.words[0].kinds.get("denies_before") == "abbreviation"
     )
-
-
-def _is_denied_after(clause: Clause) -> bool:
-    """Say whether the sign is denied behind it: ``"tenderness: none"``, ``"spasm absent"``."""
-    last = -1
-    for at, word in enumerate(clause.words):
-        if not word.kinds.keys().isdisjoint({"sign", "complaint"}):
-            last = at
-    behind = clause.words[last + 1 :]
-    return last >= 0 and bool(behind) and (behind[-1].text == "-" or "denies_beside" in behind[-1].kinds)
 
 
 def _lessened(clause: Clause) -> bool:

@@ -10,7 +10,6 @@ __all__ = ["is_taken_back_before", "is_taken_back_behind", "is_taken_back_next",
 
 _SIGNS = frozenset({"sign", "complaint"})
 _DENIES = frozenset({"negation", "normal"})
-_OVER_OR_UNSEEN = frozenset({"not_examined", "not_here"})
 _PASSED_OVER = frozenset({"filler", "side", "beside_gone", "of_today"})
 _ADDS_NOTHING = _PASSED_OVER | {"in_part", "planned"}
 _STILL_THERE = frozenset({"gone", "normal", "denied_behind", "lessened", "improved"})
@@ -18,6 +17,14 @@ _STILL_THERE = frozenset({"gone", "normal", "denied_behind", "lessened", "improv
 _SAID_OF_THE_PATIENT = frozenset({"for", "to"})
 _SAID_BY_ANOTHER = _SAID_OF_THE_PATIENT | {"by", "from"}
 _BETWEEN = _PASSED_OVER | {"graded_part", "number"}
+# What follows tells of something beside the sign, or how it was found: "with normal reflexes", "with palpation".
+_BESIDE = frozenset({"with", "w/"})
+_WAYS_OF_EXAMINING = frozenset({"movement", "examined_by", "provocation"})
+_BESIDE_A_SIGN = _BETWEEN | {"past", "planned"}
+_BEFORE_A_NOUN = frozenset({"at", "in", "of", "on", "over", "to", "from", "the", "a", "an", "this", "that"})
+_BEFORE_A_CAUSE = frozenset({"after", "by", "following", "post", "upon", "when", "until", "throughout"})
+_LETTERS_OF_LEVELS = frozenset("ctls")
+_TOO = frozenset({"well", "too", "also"})
 
 
 def is_taken_back_before(clause: Clause) -> bool:
@@ -99,16 +106,62 @@ def is_told_as_still_there(after: Clause) -> bool:
 
 def _only_told_behind(behind: Sequence[Word]) -> bool:
     left = _without_what_is_still_there(behind)
-    if not left:
+    return _ends_there(left) or _could_not_look_behind(left)
+
+
+def _ends_there(behind: Sequence[Word]) -> bool:
+    """Say whether the words behind a sign take it back, and not what is told beside it: ``"tender with normal reflexes"``."""
+    moved = parted = placed = False
+    for at, word in enumerate(behind):
+        rest = behind[at + 1 :]
+        if word.text in _BESIDE:
+            moved = _begins_with_a_way_of_examining(rest)
+            if not moved:
+                return False
+        elif _takes_back(word, behind, at) or _was_not_looked_for(
+            word, rest, moved or (parted and not placed)
+        ):
+            return True
+        placed |= word.text in _BEFORE_A_NOUN
+        parted |= not _stands_beside(word, rest) and _WAYS_OF_EXAMINING.isdisjoint(word.kinds)
+    return False
+
+
+def _begins_with_a_way_of_examining(words: Sequence[Word]) -> bool:
+    """Say whether words tell how a sign was found: "palpation", "deep palpation"; not "normal motion", told beside it."""
+    first = words[:1] if words and not _DENIES.isdisjoint(words[0].kinds) else words[:2]
+    return any(not _WAYS_OF_EXAMINING.isdisjoint(word.kinds) for word in first)
+
+
+def _takes_back(word: Word, behind: Sequence[Word], at: int) -> bool:
+    """Say whether a word calls the sign over, normal or lacking: not "at a released muscle", nor "no radiation"."""
+    rest = behind[at + 1 :]
+    if "denies_beside" in word.kinds or word.text == "-":
+        return not rest
+    denies = not _DENIES.isdisjoint(word.kinds)
+    if not denies and "lacking" not in word.kinds and not _is_gone(word, rest):
         return False
-    back = any("taken_back" in word.kinds for word in left)
-    return (
-        "lacking" in left[-1].kinds
-        or (not back and any(not _DENIES.isdisjoint(word.kinds) for word in left))
-        or any(not _OVER_OR_UNSEEN.isdisjoint(word.kinds) for word in left)
-        or any(_is_gone(word, left[number + 1 :]) for number, word in enumerate(left))
-        or _could_not_look_behind(left)
-    )
+    if denies and not _is_gone(word, rest) and any("taken_back" in one.kinds for one in behind):
+        return False
+    if word.kinds.get("negation") == "of_a_quality":
+        return True
+    return not (at and behind[at - 1].text in _BEFORE_A_NOUN) and not _begins_with_a_noun(rest)
+
+
+def _was_not_looked_for(word: Word, rest: Sequence[Word], of_another: bool) -> bool:
+    if "not_here" in word.kinds:
+        return not any(one.text in _TOO for one in rest)
+    return "not_examined" in word.kinds and not of_another
+
+
+def _begins_with_a_noun(words: Sequence[Word]) -> bool:
+    return bool(words) and not _stands_beside(words[0], words[1:]) and words[0].text not in _BEFORE_A_CAUSE
+
+
+def _stands_beside(word: Word, rest: Sequence[Word]) -> bool:
+    """Say whether a word adds nothing of its own: a sign, "is", "today", a side, a level."""
+    level = word.text in _LETTERS_OF_LEVELS and bool(rest) and rest[0].text[0].isdigit()
+    return level or not word.text[0].isalpha() or not _BESIDE_A_SIGN.isdisjoint(word.kinds)
 
 
 def _is_gone(word: Word, behind: Sequence[Word], of_another: frozenset[str] = _SAID_OF_THE_PATIENT) -> bool:
