@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cptedu.visit.said_words import Clause, Said
+from cptedu.visit.told_past import tells_the_past
 
 __all__ = ["without_what_is_done_by_now"]
 
@@ -42,7 +43,9 @@ def _is_done_by_now(clause: Clause, after: Clause | None) -> bool:
         return False
     if after is not None and ("cannot" in after.kinds or _tells_a_later_number(after)):
         return False
-    return "past" in clause.kinds or (after is not None and _says_that_it_is_done(after))
+    # "Could not lift a box last week since her fall" tells since when, not until when.
+    of_an_earlier_day = tells_the_past(clause) and "event" not in clause.kinds
+    return of_an_earlier_day or (after is not None and _says_that_it_is_done(after))
 
 
 def _tells_a_later_number(after: Clause) -> bool:

@@ -16,8 +16,9 @@ from cptedu.visit.later_value import (
 from cptedu.visit.measures import Measure, measures_in
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.numbered_part import is_a_numbered_part
-from cptedu.visit.of_another import is_of_another, sign_is_of_another
+from cptedu.visit.of_another import sign_is_of_another, those_of_another
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
+from cptedu.visit.told_past import tells_the_past
 from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
 from cptedu.visit.trained_function import (
     is_of_another_function,
@@ -80,13 +81,14 @@ class DeficitRead:
     measure: str = ""
 
 
-def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
+def read_deficit(text: str, purposes: Iterable[str] = (), year: int | None = None) -> DeficitRead:
     """Read whether a deficit has a measure or a graded sign of a loss; in doubt it has none, and is asked about.
 
     Args:
         text: the deficit as the note has it. Case and spaces do not matter.
         purposes: what the service was for. For tasks of daily life, what the patient cannot do is a measure as well; a
             grade of strength is none of balance, coordination, posture or motion, and an index of disability none of strength.
+        year: the year of the visit; what is told of an earlier one is not measured. Without it, no year is an earlier one.
 
     Returns:
         The state, the words and the measure.
@@ -105,21 +107,23 @@ def read_deficit(text: str, purposes: Iterable[str] = ()) -> DeficitRead:
         return _EMPTY
     aims = frozenset(purposes)
     of_a_task = not values_of("task_purpose").keys().isdisjoint(aims)
-    return _read(quoted, of_a_task, no_measures_of(aims))
+    return _read(quoted, of_a_task, no_measures_of(aims), year)
 
 
 _EMPTY = DeficitRead("empty")
 
 
 @cache
-def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitRead:
+def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str], year: int | None) -> DeficitRead:
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
     said = without_what_is_done_by_now(as_told_of_health(said_in(quoted)))
     if any("copied" in clause.kinds for clause in said.clauses):
         return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
-    found = [one for one in found if not is_a_numbered_part(one, said) and not is_of_another(one, said)]
+    found = [one for one in found if not is_a_numbered_part(one, said)]
+    of_another = those_of_another(found, said, year)
+    found = [one for one in found if one not in of_another]
     overtaken = overtaken_in_one_breath(said, found)
     found = [one for one in found if one not in overtaken]
     groups = list(_groups(said, found, expected))
@@ -130,7 +134,7 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str]) -> DeficitR
     if all_is_well(said.clauses) and not _turns(said, 0, len(said.spelled)):
         general.add("all_is_well")
     for group in groups:
-        clause = _measured_clause(group, found, expected, general, no_measures) or (
+        clause = _measured_clause(group, found, expected, general, no_measures, year) or (
             of_a_task and undone_task(group)
         )
         if clause:
@@ -237,6 +241,7 @@ def _measured_clause(
     expected: list[Measure],
     general: set[str],
     no_measures: frozenset[str],
+    year: int | None,
 ) -> Clause | None:
     """Find the group's first clause that measures a loss, reaching to the group's end, so that both sides are quoted."""
     context = frozenset(general).union(*(clause.kinds for clause in group))
@@ -270,7 +275,7 @@ def _measured_clause(
         shows = (
             not clause.denied
             and {"functional_sign", "positive"} <= clause.kinds
-            and not sign_is_of_another(clause, group)
+            and not sign_is_of_another(clause, group, year)
             and not is_test_of_another_function(clause, no_measures)
         )
         if (
@@ -325,7 +330,7 @@ def _is_of_the_other_limb(clause: Clause, group: list[Clause], found: list[Measu
 
 def _is_of_the_past(clause: Clause, found: list[Measure]) -> bool:
     """Say whether what a clause measures is no more so: ``"used to be 4 s"``, ``"3/5 prior to surgery"``."""
-    if "past" not in clause.kinds or "of_today" in clause.kinds:
+    if "of_today" in clause.kinds or not tells_the_past(clause):
         return False
     said = next(word.start for word in clause.words if "past" in word.kinds)
     values = _within([clause], found)

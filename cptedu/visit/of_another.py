@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from cptedu.visit.measures import Measure, tells_sets
 from cptedu.visit.said_words import Clause, Said, Word
+from cptedu.visit.told_past import tells_the_past
 
 __all__ = [
     "is_of_an_earlier_year",
-    "is_of_another",
     "is_of_another_person",
     "is_set_on_a_thing",
     "sign_is_of_another",
+    "those_of_another",
 ]
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -23,27 +24,42 @@ _OF_A_THING = frozenset({"angle", "length", "distance", "number"})
 _AN_EVENT = frozenset({"event", "day_before"})
 _SPEAKS_OF = frozenset({"of", "in"})
 _SHOWS_A_LOSS = frozenset({"cannot", "loss", "limit", "reference", "reference_behind"})
+_IN_A_REPORT = frozenset({"was", "were"})
+_OF_A_BARE_SIGN = frozenset({"earlier", "functional_sign", "positive", "side"})
+_HELPS = frozenset({"assists", "assisting", "helps", "helping"})
 _OF_SETS = frozenset({"set", "unit", "filler"})
 
 
-def is_of_another(one: Measure, said: Said) -> bool:
-    """Say whether a number tells nothing of the patient as examined: ``"her sister has 60 degrees"``, ``"bench set to 45"``.
+def those_of_another(found: Sequence[Measure], said: Said, year: int | None) -> list[Measure]:
+    """Find the numbers that tell nothing of the patient as examined: ``"her sister has 60 degrees"``, ``"bench set to 45"``.
 
     Args:
-        one: the number.
+        found: the numbers, as they stand in the text.
         said: the text.
+        year: the year of the visit, where it is known.
 
     Returns:
-        True for a number of another person, of a thing, of an earlier year, or in what is ruled out.
+        Those of another person, of a thing, of an earlier year, or in what is ruled out.
     """
-    clause = next((each for each in said.clauses if each.start < one.end and one.start < each.end), None)
-    return clause is not None and (
-        is_of_another_person(clause, one.start)
-        or is_set_on_a_thing(one, clause)
-        or is_of_an_earlier_year(clause)
-        or _is_ruled_out(one, clause)
-        or _is_a_dose(one, clause, said)
-    )
+    shows_a_loss = any(not _SHOWS_A_LOSS.isdisjoint(clause.kinds) for clause in said.clauses)
+    of_another, left = [], list(found)
+    for at, clause in enumerate(said.clauses):
+        own = [one for one in left if one.start < clause.end and clause.start < one.end]
+        if not own:
+            continue
+        left = [one for one in left if one not in own]
+        all_of_them = is_of_an_earlier_year(clause, year)
+        is_a_dose = not shows_a_loss and _tells_a_dose(own, at, said)
+        of_another += [
+            one
+            for one in own
+            if all_of_them
+            or (is_a_dose and one.kind == "force")
+            or is_of_another_person(clause, one.start)
+            or is_set_on_a_thing(one, clause)
+            or _is_ruled_out(one, clause)
+        ]
+    return of_another
 
 
 def is_of_another_person(clause: Clause, at: int) -> bool:
@@ -58,11 +74,14 @@ def is_of_another_person(clause: Clause, at: int) -> bool:
     Returns:
         True where the clause begins with such a person, and where the number is of one: ``"grip 12 kg of her father"``.
     """
+    if "other_person" not in clause.kinds:
+        return False
     before = [word for word in clause.words if word.end <= at]
     first = next((n for n, word in enumerate(before) if "other_person" in word.kinds), None)
     if first is not None:
         begins = all("filler" in word.kinds or not word.text[0].isalpha() for word in before[:first])
-        return begins and not any("the_patient" in word.kinds for word in before[first + 1 :])
+        behind = before[first + 1 :]
+        return begins and not _is_only_named(behind)
     if "cannot" in clause.kinds:
         return False
     return any(
@@ -70,6 +89,13 @@ def is_of_another_person(clause: Clause, at: int) -> bool:
         for number, word in enumerate(clause.words)
         if word.start > at
     )
+
+
+def _is_only_named(behind: Sequence[Word]) -> bool:
+    # "Wife says he", "partner assists:" and "mother of twins" go on to tell of the patient.
+    if any("the_patient" in word.kinds or word.text in _HELPS for word in behind):
+        return True
+    return bool(behind) and behind[0].text == "of"
 
 
 def _follows_of(before: Sequence[Word]) -> bool:
@@ -92,7 +118,7 @@ def is_set_on_a_thing(one: Measure, clause: Clause) -> bool:
     Returns:
         True where the thing is all that stands before the number, or is what the number is set on.
     """
-    if one.kind not in _OF_A_THING:
+    if one.kind not in _OF_A_THING or "equipment" not in clause.kinds:
         return False
     before = [
         word
@@ -117,19 +143,20 @@ def _stands_first(thing: Word, clause: Clause) -> bool:
     return all(word.text not in {"in", "on", "with", "at", "w/"} for word in before)
 
 
-def is_of_an_earlier_year(clause: Clause) -> bool:
+def is_of_an_earlier_year(clause: Clause, year: int | None) -> bool:
     """Say whether a clause tells of a year by name, and not only of what happened then: ``"4/5 in 2024"``.
 
     Args:
         clause: the clause.
+        year: the year of the visit; without one no year is known to be over.
 
     Returns:
         False beside a word of today, and where the year is that of an injury or of surgery.
     """
-    if "of_today" in clause.kinds:
+    if year is None or "of_today" in clause.kinds:
         return False
     for number, word in enumerate(clause.words):
-        if not _A_YEAR.fullmatch(word.text):
+        if not _A_YEAR.fullmatch(word.text) or int(word.text) >= year:
             continue
         # "In 2024", "in March 2024".
         begins = next(
@@ -145,6 +172,8 @@ def is_of_an_earlier_year(clause: Clause) -> bool:
 
 def _is_ruled_out(one: Measure, clause: Clause) -> bool:
     """Say whether a loss and its number are what was ruled out: ``"ruled out 4/5 weakness"``."""
+    if "denies_before" not in clause.kinds:
+        return False
     for number, word in enumerate(clause.words):
         # "Fracture ruled out: 4/5" rules out the fracture.
         if "denies_before" not in word.kinds or word.start > one.start or _meant(clause.words[:number]):
@@ -158,38 +187,54 @@ def _is_ruled_out(one: Measure, clause: Clause) -> bool:
     return False
 
 
-def _is_a_dose(one: Measure, clause: Clause, said: Said) -> bool:
-    """Say whether a weight is what was lifted in sets: ``"3x10 box lifts of 10 kg"``."""
-    if one.kind != "force" or any(not _SHOWS_A_LOSS.isdisjoint(each.kinds) for each in said.clauses):
+def _tells_a_dose(own: Sequence[Measure], at: int, said: Said) -> bool:
+    """Say whether a clause's weight is what was lifted in sets: ``"3x10 box lifts of 10 kg"``."""
+    weights = {one.value for one in own if one.kind == "force"}
+    if not weights:
         return False
-    at = said.clauses.index(clause)
-    beside = [
-        each
-        for each in said.clauses[max(at - 1, 0) : at + 2]
-        if each is clause
-        or all(
+    clause = said.clauses[at]
+    if tells_sets(said.spelled[clause.start : clause.end]):
+        return True
+    # "Grip 12 kg R, 30 kg L; 3 sets of 10" measures the hand, and tells what was trained thereafter.
+    if len(weights) > 1 or any("grip" in one.kinds for one in said.clauses):
+        return False
+    return any(
+        tells_sets(said.spelled[each.start : each.end])
+        and all(
             not word.text.strip("x")[:1].isalpha() or not _OF_SETS.isdisjoint(word.kinds)
             for word in each.words
         )
-    ]
-    return any(tells_sets(said.spelled[each.start : each.end]) for each in beside)
+        for each in (*said.clauses[max(at - 1, 0) : at], *said.clauses[at + 1 : at + 2])
+    )
 
 
 def _meant(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.text[0].isalnum() and _SILENT.isdisjoint(word.kinds)]
 
 
-def sign_is_of_another(clause: Clause, group: Sequence[Clause]) -> bool:
+def sign_is_of_another(clause: Clause, group: Sequence[Clause], year: int | None) -> bool:
     """Say whether a sign is another person's, or told in the past, and nothing of today: ``"Romberg was positive"``.
 
     Args:
         clause: the clause that names the sign.
         group: the clauses that belong together.
+        year: the year of the visit, where it is known.
 
     Returns:
         True where it is not the patient's by now.
     """
-    if is_of_another_person(clause, clause.end) or is_of_an_earlier_year(clause):
+    if is_of_another_person(clause, clause.end) or is_of_an_earlier_year(clause, year):
         return True
-    was = not clause.kinds.isdisjoint({"earlier", "past"})
-    return was and not any("of_today" in one.kinds for one in group)
+    return _tells_it_of_before(clause) and not any("of_today" in one.kinds for one in group)
+
+
+def _tells_it_of_before(clause: Clause) -> bool:
+    if tells_the_past(clause):
+        return True
+    before = [word for word in clause.words if "earlier" in word.kinds]
+    if any(word.text not in _IN_A_REPORT for word in before):
+        return True
+    # An examination is reported as it went: "on exam Romberg was positive", "was positive with eyes closed".
+    return bool(before) and all(
+        not _OF_A_BARE_SIGN.isdisjoint(word.kinds) for word in clause.words if word.text[0].isalpha()
+    )

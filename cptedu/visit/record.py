@@ -282,7 +282,8 @@ def understood(visit: Visit) -> Record:
         payer=payer_of_day(visit.payer, visit.date_of_service),
         adjusted=_places(visit.adjusted, "adjusted"),
         services=tuple(
-            understood_service(one, f"services[{number}]") for number, one in enumerate(visit.services, 1)
+            understood_service(one, f"services[{number}]", visit.date_of_service.year)
+            for number, one in enumerate(visit.services, 1)
         ),
         evaluation=None if visit.evaluation is None else _evaluation(visit.evaluation),
         diagnoses=None
@@ -300,12 +301,13 @@ def _found_there(name: str, said: str) -> FoundThere:
     return FoundThere(name, region, read_sign(said, region))
 
 
-def understood_service(service: Service, at: str = "services[1]") -> ServiceRecord:
+def understood_service(service: Service, at: str = "services[1]", year: int | None = None) -> ServiceRecord:
     """Read one service.
 
     Args:
         service: the service as written.
         at: its place in the visit.
+        year: the visit's own year.
 
     Returns:
         The service as understood.
@@ -315,7 +317,7 @@ def understood_service(service: Service, at: str = "services[1]") -> ServiceReco
         at=at,
         written=service,
         places=_places(service.regions, f"{at}.regions"),
-        deficit=read_deficit(service.deficit, service.purpose),
+        deficit=read_deficit(service.deficit, service.purpose, year),
         encounter=_encounter_of_the_adjustment()
         if service.encounter is None
         else read_encounter(service.encounter),
