@@ -41,7 +41,8 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--notes",
     type=_FILE,
-    help="The notes of these visits: a file with a visit a line, or a folder of visit files, each named by its patient and date.",
+    help="The notes of these visits: a file with a visit a line, or a folder of visit files, each named by its patient and date;"
+    " or a table of times, with a row for each service: patient or visit, date, code, minutes.",
 )
 @click.option("--out", type=_FILE, default="audit.html", show_default=True, help="The page to be written.")
 @click.option(
@@ -140,10 +141,12 @@ def _tell(found: Audit) -> None:
         click.echo(
             f"{refused} {'row' if refused == 1 else 'rows'} could not be read; the page says which, and why."
         )
-    if found.notes.count:
+    beside = found.beside
+    if beside.count:
         click.echo(
-            f"{len(found.notes.visits)} of {counted(found.notes.count, 'note')} belong to a visit of this log;"
-            f" {counted(len(found.differences), 'difference')} between claims and notes."
+            f"{beside.belong}; {counted(len(found.differences), 'difference')} between claims and {beside.name}."
         )
-        for reason, many in Counter(one.reason for one in found.notes.set_aside).most_common():
-            click.echo(f"Set aside: {counted(many, 'note')}, {reason}.")
+        for told in beside.told:
+            click.echo(told)
+        for reason, many in Counter(one.reason for one in beside.set_aside).most_common():
+            click.echo(f"Set aside: {counted(many, beside.one)}, {reason}.")

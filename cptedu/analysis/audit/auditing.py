@@ -16,6 +16,8 @@ from cptedu.analysis.audit.log_rows import ReadLog, read_rows
 from cptedu.analysis.audit.notes import Notes, joined_notes
 from cptedu.analysis.audit.result import Audit
 from cptedu.analysis.audit.shares import shares
+from cptedu.analysis.audit.times import JoinedTimes, joined_times, table_of_times
+from cptedu.analysis.audit.times_told import Times, with_times
 from cptedu.analysis.audit.untold_marks import NOT_TOLD, tells_modifiers, without_marks
 from cptedu.analysis.audit.visits import LoggedVisit, payer_questions, visits_of
 from cptedu.errors import CpteduError
@@ -69,7 +71,9 @@ def audit(
         columns: what columns hold, such as ``{"Txn": "code"}``, and ``one_patient`` or ``day_first``, only where the log
             does not say it; or a path to a TOML file of such lines.
         notes: the notes of these visits, where you have them: a file with a visit a line, in the keys of a visit file and with
-            ``of``, the patient or the visit as the log names it; or a folder of visit files of such names.
+            ``of``, the patient or the visit as the log names it; or a folder of visit files of such names. Or a
+            table of times, read as the log is: a row for each service, with the patient or the visit, the date, the code and the
+            minutes. They stand in for minutes that the log does not tell; ``columns`` may say of its columns, too.
         keep: a folder in which answers are kept as they come. An audit that was stopped goes on from there, and takes them away
             when it is whole; of ``KeptAnswers`` you take them away yourself. Nothing in them tells of a patient.
         processes: how many processes may judge; a large log is judged sooner by two.
@@ -96,7 +100,7 @@ def audit(
     """
     said = answers_in(columns)
     named = _payers(payers)
-    name, held, read, visits, beside = _read(path, said, named, notes)
+    name, held, read, visits, beside, times = _read(path, said, named, notes)
     kept = keep if isinstance(keep, KeptAnswers) else KeptAnswers(keep)
     said_of, worked_out = judged_all(
         [visit.claim for visit in visits], kept=kept, processes=processes, each=each
@@ -106,7 +110,7 @@ def audit(
         said_of = [without_marks(one) for one in said_of]
         read = replace(read, told=(*read.told, NOT_TOLD))
     habits = shares(visits, has_marks=has_marks)
-    found = Audit(name, read, held, visits, tuple(said_of), habits, worked_out, beside)
+    found = Audit(name, read, held, visits, tuple(said_of), habits, worked_out, beside, times)
     if kept is not keep:
         kept.remove()
     return found
@@ -114,10 +118,13 @@ def audit(
 
 def _read(
     path: str | Path, said: Mapping[str, Any], named: Mapping[str, str] | str, notes: str | Path | None
-) -> tuple[str, LogColumns, ReadLog, tuple[LoggedVisit, ...], Notes]:
-    """Read a log and its notes; the file's cells, and what tells who somebody is, go no further than this."""
-    log = read_log(path, [name for name in said if name not in FLAGS])
-    held = settled_columns(log, said)
+) -> tuple[str, LogColumns, ReadLog, tuple[LoggedVisit, ...], Notes, Times]:
+    """Read a log and its notes or times; the file's cells, and what tells who somebody is, go no further than this."""
+    names = [name for name in said if name not in FLAGS]
+    log = read_log(path, names)
+    table = table_of_times(notes, names)
+    of_times_alone = set(() if table is None else table.columns) - set(log.columns)
+    held = settled_columns(log, {name: one for name, one in said.items() if name not in of_times_alone})
     if held.questions:
         more = () if named or held.of("payer") else tuple(payer_questions_without_rows())
         raise LogQuestionsError(log.name, (*held.questions, *more), held)
@@ -126,9 +133,11 @@ def _read(
     if questions:
         raise LogQuestionsError(log.name, questions, held)
     visits = tuple(visits_of(read.services, named))
-    beside = joined_notes(notes, read.services, visits)
+    beside = joined_notes(notes if table is None else None, read.services, visits)
+    joined = JoinedTimes() if table is None else joined_times(table, said, (log, held), read.services, visits)
+    visits, times = with_times(visits, joined)
     of_nobody = sorted((one for visit in visits for one in visit.services), key=lambda one: one[:2])
-    return log.name, held, replace(read, services=tuple(of_nobody)), visits, beside
+    return log.name, held, replace(read, services=tuple(of_nobody)), visits, beside, times
 
 
 def payer_questions_without_rows() -> list[str]:

@@ -9,7 +9,14 @@ from cptedu.facts.diagnoses import spelled_diagnosis
 from cptedu.visit.cells import units_in
 from cptedu.visit.row_words import cleaned, is_blank
 
-__all__ = ["amount_above_nought", "diagnoses_in_cell", "ids_in", "is_below_nought", "without_minutes"]
+__all__ = [
+    "amount_above_nought",
+    "diagnoses_in_cell",
+    "ids_in",
+    "is_below_nought",
+    "minutes_in",
+    "without_minutes",
+]
 
 _DIAGNOSIS = re.compile(r"(?<![A-Z0-9.])[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?![A-Z0-9])")
 _OLD_DIAGNOSIS = re.compile(r"\d{3}\.?\d{0,2}|[EV]\d{2,3}\.?\d{0,2}")
@@ -17,6 +24,7 @@ _REMOVED = re.compile(
     r"[(\[<*x]*(?:removed|redacted|deleted|masked|hidden|anonymi[sz]ed|x{3,}|\*+)[)\]>*x]*", re.IGNORECASE
 )
 _TAKEN_BACK = re.compile(r"(?:^|[;|\n])\s*[-(]\s*\d")
+_LONG = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
 _MINUTES_BEHIND = re.compile(r"\s*(?:min(?:ute)?s?\.?)$", re.IGNORECASE)
 
 
@@ -32,6 +40,17 @@ def is_below_nought(cell: str) -> bool:
 def without_minutes(cell: str) -> str:
     """Give a cell without the word for minutes behind its number."""
     return _MINUTES_BEHIND.sub("", cleaned(cell))
+
+
+def minutes_in(cell: str) -> int | None:
+    """Read the cell of minutes; None where they are no whole number. As of units, ``1,200`` may be more than one number.
+
+    >>> [minutes_in(cell) for cell in ("23", "23.0", "15 min", "1440", "1,200", "22.5", "=SUM(B2:B3)")]
+    [23, 23, 15, 1440, None, None, None]
+    """
+    text = without_minutes(cell)
+    long = _LONG.fullmatch(text)
+    return int(long[1]) if long else units_in(text)
 
 
 def amount_above_nought(cell: str) -> str:

@@ -17,7 +17,7 @@ from cptedu.visit.claim_row import NoClaimLineError
 from cptedu.visit.row_words import cleaned, is_blank
 from cptedu.visit.written_table import WrittenRow
 
-__all__ = ["ReadLog", "SetAside", "read_rows", "rows_of"]
+__all__ = ["ReadLog", "SetAside", "order_of_days", "read_rows", "rows_of"]
 
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}", re.ASCII)
 _IN_WORDS = {
@@ -83,17 +83,18 @@ class ReadLog:
     rows: int
 
 
-def read_rows(log: Log, columns: LogColumns) -> ReadLog:
+def read_rows(log: Log, columns: LogColumns, *, has_units: bool = True) -> ReadLog:
     """Read every row of a log.
 
     Args:
         log: the log.
         columns: what its columns hold.
+        has_units: whether it should tell units, as a table of times does not.
 
     Returns:
         Services, and the rows that are none, each with its reason.
     """
-    day_first, questions, told = _order_of_days(log, columns)
+    day_first, questions, told = order_of_days(log, columns)
     form, unclear = _form_of_numbers(log, columns)
     questions += unclear
     if form in _IN_WORDS:
@@ -141,7 +142,7 @@ def read_rows(log: Log, columns: LogColumns) -> ReadLog:
         )
     not_services = [SetAside(number, reason) for number, reason in log.others] + set_aside["not"]
     without = sum(not one.units_are_given for one in services)
-    if without:
+    if without and has_units:
         told.append(f"{without} services have no units; 1 was read for each.")
     return ReadLog(
         tuple(services),
@@ -195,8 +196,16 @@ def _dates_in(log: Log, columns: LogColumns, *meanings: str) -> set[str]:
     return {row.cells[place] for row in log.rows for place in places if place < len(row.cells)}
 
 
-def _order_of_days(log: Log, columns: LogColumns) -> tuple[bool, list[str], list[str]]:
-    """Say whether the day stands first, by the dates that can be read in one way only."""
+def order_of_days(log: Log, columns: LogColumns) -> tuple[bool, list[str], list[str]]:
+    """Say whether the day stands first, by the dates that can be read in one way only.
+
+    Args:
+        log: the log.
+        columns: what its columns hold.
+
+    Returns:
+        Whether it does; what must be asked; what was assumed.
+    """
     if columns.day_first is not None:
         return columns.day_first, [], []
     written = _dates_in(log, columns, "date_of_service")

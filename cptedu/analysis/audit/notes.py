@@ -21,11 +21,24 @@ from cptedu.analysis.audit.visits import LoggedVisit
 from cptedu.engine.proposal import ProposedLine
 from cptedu.engine.review import review_claim
 from cptedu.errors import CpteduError
+from cptedu.explain import counted
 from cptedu.files import read_bytes, read_toml
 from cptedu.model import Finding, Verdict, Visit
 from cptedu.payers import payers
 
-__all__ = ["DIFFERENCES", "Difference", "Notes", "against_note", "differences", "joined_notes"]
+__all__ = [
+    "DIFFERENCES",
+    "FITS_NONE",
+    "FITS_SEVERAL",
+    "NO_NOTES",
+    "OF_TIMES",
+    "Difference",
+    "Notes",
+    "against_note",
+    "differences",
+    "joined_notes",
+    "looks_like_notes",
+]
 
 DIFFERENCES = {
     "not_documented": "billed, and the note does not bear it out",
@@ -34,12 +47,20 @@ DIFFERENCES = {
     "not_billed": "documented, and not billed",
 }
 """What may lie between a claim and its note, in words."""
+OF_TIMES = {"minutes": "the log tells other minutes than the times beside it"}
+"""What a table of times may show beside that."""
 _DAY = "date_of_service"
 NOT_IN_RECORD = "not_in_record"
 LEFT_OFF = "left_off"
 LARGEST = 500_000_000
 OF = "of"
 _BEFORE = b"\xef\xbb\xbf \t"
+FITS_NONE = "no visit of this log has its patient, or its id, on its date"
+FITS_SEVERAL = "more than one visit of this log has its patient on its date"
+NO_NOTES = (
+    "Notes have a visit in a line, as in"
+    ' {"of": "C00017", "date_of_service": "2026-03-04", "adjusted": ["C5"], "services": []}.'
+)
 _FORM = "it is not in the form of a visit file"
 
 
@@ -48,7 +69,7 @@ class Difference:
     """One difference between a claim and its note.
 
     Attributes:
-        kind: one of ``DIFFERENCES``.
+        kind: one of ``DIFFERENCES``, or of ``OF_TIMES``.
         code: the code concerned; empty where it is the claim as a whole.
         verdict: what the rules say.
         says: the reason.
@@ -62,6 +83,11 @@ class Difference:
     says: str
     fix: str
     sources: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """Say what lies between, in words."""
+        return {**DIFFERENCES, **OF_TIMES}[self.kind]
 
 
 @dataclass(frozen=True)
@@ -77,6 +103,15 @@ class Notes:
     visits: Mapping[int, Visit] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     count: int = 0
+
+    name = "notes"
+    one = "note"
+    told = ()
+
+    @property
+    def belong(self) -> str:
+        """Say how many belong to a visit, without the stop at the end."""
+        return f"{len(self.visits)} of {counted(self.count, 'note')} belong to a visit of this log"
 
 
 def against_note(
@@ -210,9 +245,9 @@ def _fitting(
     """Find the visit of a note: the reason why there is none, or its number."""
     found = by_name.get((name, note.date_of_service), [])
     if not found:
-        return "no visit of this log has its patient, or its id, on its date", 0
+        return FITS_NONE, 0
     if len(found) > 1:
-        return "more than one visit of this log has its patient on its date", 0
+        return FITS_SEVERAL, 0
     return ("a note of the same visit was read before", 0) if found[0] in joined else ("", found[0])
 
 
@@ -240,14 +275,17 @@ def _written(path: Path) -> Iterator[tuple[str, dict[str, Any] | None]]:
                 continue
             yield file.stem.removesuffix(str(written.get("date_of_service", ""))).rstrip(" _-"), written
         return
-    lines = [one for one in read_bytes(path, "file of notes", largest=LARGEST).splitlines() if one.strip()]
-    if lines and not any(one.lstrip(_BEFORE).startswith(b"{") for one in lines):
-        raise CpteduError(
-            f"{path.name} is no file of notes: no line of it begins with {{. A visit stands in a line, as in"
-            ' {"of": "C00017", "date_of_service": "2026-03-04", "adjusted": ["C5"], "services": []}.'
-            " A table of times or of words is not read as notes."
-        )
-    yield from map(_of_line, lines)
+    yield from map(_of_line, _lines(path))
+
+
+def looks_like_notes(path: Path) -> bool:
+    """Say whether a file has a visit in some line, or nothing at all; what is neither is a table."""
+    lines = _lines(path)
+    return not lines or any(one.lstrip(_BEFORE).startswith(b"{") for one in lines)
+
+
+def _lines(path: Path) -> list[bytes]:
+    return [one for one in read_bytes(path, "file of notes", largest=LARGEST).splitlines() if one.strip()]
 
 
 def _of_line(line: bytes) -> tuple[str, dict[str, Any] | None]:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 
 from cptedu.analysis.audit.log_rows import SetAside
-from cptedu.analysis.audit.notes import DIFFERENCES, Difference
+from cptedu.analysis.audit.notes import Difference
 from cptedu.analysis.audit.result import Audit
 from cptedu.analysis.audit.shares import Share
 from cptedu.analysis.audit.what_it_tells import what_it_tells
@@ -134,8 +134,9 @@ def _drawing(name: str, found: Audit) -> str:
 
 
 def _beside_notes(found: Audit) -> str:
-    """List what lies between claims and notes, in both directions, what most visits have first."""
-    if not found.notes.count:
+    """List what lies between claims and notes or times, in both directions, what most visits have first."""
+    beside = found.beside
+    if not beside.count:
         return ""
     held: dict[tuple[str, str], list[tuple[int, Difference]]] = {}
     for visit, one in found.differences:
@@ -143,19 +144,19 @@ def _beside_notes(found: Audit) -> str:
     rows = [
         [
             f'<span class="code">{escape(code or "the claim")}</span>',
-            escape(DIFFERENCES[kind]),
+            escape(alike[0][1].what),
             f"{escape(alike[0][1].says)}<br><small>{escape('; '.join(str(cite(name)) for name in alike[0][1].sources))}</small>",
             str(len({number for number, _ in alike})),
         ]
-        for (kind, code), alike in sorted(held.items(), key=lambda one: -len(one[1]))
+        for (_, code), alike in sorted(held.items(), key=lambda one: -len(one[1]))
     ]
-    read = f"{len(found.notes.visits)} of {counted(found.notes.count, 'note')} belong to a visit of this log."
     body = _table(("Code", "What lies between", "For example", "Visits"), rows) if rows else ""
-    aside = (
-        _set_aside("Notes that belong to no visit", found.notes.set_aside) if found.notes.set_aside else ""
-    )
+    told = "".join(f"<li>{escape(one)}</li>" for one in beside.told)
+    body = f"<ul>{told}</ul>{body}" if told else body
+    what = f"{beside.one.capitalize()}s that belong to no visit"
+    aside = _set_aside(what, beside.set_aside) if beside.set_aside else ""
     return (
-        f"<section><h2>Claims beside their notes</h2><p>{escape(read)} {escape(_NO_CHANGE)}</p>"
+        f"<section><h2>Claims beside their {beside.name}</h2><p>{escape(beside.belong)}. {escape(_NO_CHANGE)}</p>"
         f"{_drawing('notes_chart', found)}{body}{aside}</section>"
     )
 

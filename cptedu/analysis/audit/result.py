@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from cptedu.analysis.audit.judged import Judged
 from cptedu.analysis.audit.log_columns import LogColumns
 from cptedu.analysis.audit.log_rows import ReadLog, rows_of
-from cptedu.analysis.audit.notes import DIFFERENCES, Difference, Notes, differences
+from cptedu.analysis.audit.notes import Difference, Notes, differences
 from cptedu.analysis.audit.shares import Share
+from cptedu.analysis.audit.times_told import Times
 from cptedu.analysis.audit.visits import LoggedVisit
 from cptedu.files import write_atomically
 from cptedu.model import Verdict
@@ -84,6 +85,7 @@ class Audit:
         share_list: habits across visits.
         worked_out: how many visits were worked out; the others are like one of them.
         notes: the notes that lie beside the log, joined to its visits.
+        times: the table of times that lies beside it in their place.
     """
 
     name: str
@@ -94,6 +96,12 @@ class Audit:
     share_list: tuple[Share, ...]
     worked_out: int
     notes: Notes = field(default_factory=Notes)
+    times: Times = field(default_factory=Times)
+
+    @property
+    def beside(self) -> Notes | Times:
+        """Give what lies beside the log: notes or times; of neither there are none."""
+        return self.times if self.times.count else self.notes
 
     @property
     def services(self) -> pd.DataFrame:
@@ -137,7 +145,7 @@ class Audit:
 
     @property
     def beside_notes(self) -> pd.DataFrame:
-        """Give every difference between a claim and its note, in both directions; empty without notes."""
+        """Give every difference between a claim and its note, or its times, in both directions; empty without them."""
         return _frame(self.noted_rows(), _NOTED)
 
     @property
@@ -220,7 +228,11 @@ class Audit:
 
     @cached_property
     def differences(self) -> tuple[tuple[LoggedVisit, Difference], ...]:
-        """Every difference between a claim and its note, with its visit."""
+        """Every difference between a claim and its note or its times, with its visit."""
+        by_number = {visit.number: visit for visit in self.visits}
+        return (*((by_number[number], one) for number, one in self.times.differences), *self._of_notes())
+
+    def _of_notes(self) -> tuple[tuple[LoggedVisit, Difference], ...]:
         return tuple(
             (visit, one)
             for visit, found in zip(self.visits, self.judged, strict=True)
@@ -236,7 +248,7 @@ class Audit:
                 "on": visit.on,
                 "payer": "" if visit.claim is None else visit.claim.payer,
                 "code": one.code,
-                "what": DIFFERENCES[one.kind],
+                "what": one.what,
                 "verdict": one.verdict.value,
                 "says": one.says,
                 "fix": one.fix,
@@ -287,11 +299,14 @@ class Audit:
         tables: Mapping[str, tuple[Sequence[Mapping[str, object]], tuple[str, ...]]] = {
             "services": (self.service_rows(), _SERVICE),
             "not_services": (list(rows_of(self.read.not_services)), ("row", "reason")),
-            "repeated": (list(rows_of(self.read.repeated)), ("row", "reason", "same_as")),
+            "repeated": (list(rows_of(self.read.repeated)), _ASIDE),
             "refused": (list(rows_of(self.read.refused)), ("row", "reason")),
             "columns": (self.column_rows(), ("column", "means", "by", "says", "examples")),
             "told": (self.told_rows(), _TOLD),
-            **({"beside_notes": (self.noted_rows(), _NOTED)} if self.notes.count else {}),
+            **({"beside_notes": (self.noted_rows(), _NOTED)} if self.beside.count else {}),
+            **(
+                {"times_set_aside": (list(rows_of(self.times.set_aside)), _ASIDE)} if self.times.count else {}
+            ),
             "not_told": ([asdict(one) for one in self.cannot_tell()], ("what", "visits", "of")),
             "shares": ([asdict(one) for one in self.share_list], tuple(Share.__dataclass_fields__)),
         }
@@ -329,6 +344,7 @@ _TOLD = (
     "vintage",
 )
 
+_ASIDE = ("row", "reason", "same_as")
 _NOTED = ("visit", "on", "payer", "code", "what", "verdict", "says", "fix", "sources")
 
 

@@ -10,11 +10,11 @@ from cptedu.analysis.audit.codes_apart import codes_apart, refuse_marks_of_no_li
 from cptedu.analysis.audit.log_cells import (
     amount_above_nought,
     is_below_nought,
-    without_minutes,
+    minutes_in,
 )
 from cptedu.analysis.audit.log_columns import LogColumn, LogColumns
 from cptedu.analysis.audit.whose import MOST_HELD, WhoseReader
-from cptedu.visit.cells import looks_like_code, units_in
+from cptedu.visit.cells import looks_like_code
 from cptedu.visit.claim_row import NoClaimLineError, no_line_because, read_row
 from cptedu.visit.column_names import Column
 from cptedu.visit.row_words import is_blank, is_nothing, means
@@ -38,6 +38,7 @@ _OF_A_SERVICE = frozenset(
 )
 """What a row says of its services; the other cells say whose they were, when, for what, and who pays."""
 _COUNTS = ("units", "minutes")
+A_DAY = 24 * 60
 
 
 class ServiceRow(NamedTuple):
@@ -328,9 +329,11 @@ class RowReader:
 
     def _minutes(self, row: WrittenRow, number: int, counted_in_minutes: bool) -> int | None:
         for cell in self._under(row, number, "units" if counted_in_minutes else "minutes"):
-            minutes = units_in(without_minutes(cell))
+            minutes = minutes_in(cell)
             if minutes is None and not is_nothing(cell):
                 raise NoClaimLineError("", "its minutes are no whole number")
+            if (minutes or 0) > A_DAY:
+                raise NoClaimLineError("", "its minutes are more than a day has")
             return minutes or None
         if counted_in_minutes:
             raise NoClaimLineError("", "it has no minutes")
