@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from cptedu.visit.said_words import Clause
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cptedu.visit.said_words import Clause, Word
 
 __all__ = ["is_examined", "is_only_reported"]
 
 _EXAMINED = frozenset({"examined_by", "provocation", "movement"})
 _PRESSED = frozenset({"examined_by", "provocation"})
+_BESIDE = frozenset({"with", "w/"})
+_LETTERS_OF_LEVELS = frozenset("ctls")
+# "At night" is told by the patient of what he feels.
+_A_TIME = "time"
 
 
 def is_examined(clause: Clause) -> bool:
@@ -29,10 +36,34 @@ def is_only_reported(clause: Clause) -> bool:
         clause: what stands between two commas.
 
     Returns:
-        False where it was found by pressing, whoever tells it: "reports pain on palpation".
+        False where it was found by pressing, whoever tells it: "reports pain on palpation"; and where a sign that no one feels by
+        himself is told beside a complaint: "c/o neck pain with fixation".
 
     >>> from cptedu.visit.said_words import said_in
     >>> [is_only_reported(*said_in(text).clauses) for text in ("c/o stiffness", "stiff", "reports pain on palpation")]
     [True, False, False]
+    >>> [is_only_reported(*said_in(text).clauses) for text in ("stiff at night", "trigger points at night")]
+    [True, False]
     """
-    return "told_by_patient" in clause.kinds and clause.kinds.isdisjoint(_PRESSED)
+    told = [at for at, word in enumerate(clause.words) if "told_by_patient" in word.kinds]
+    if not told or not clause.kinds.isdisjoint(_PRESSED):
+        return False
+    felt_only = all(_can_be_felt(word) for word in clause.words)
+    if all(clause.words[at].kinds["told_by_patient"] == _A_TIME for at in told):
+        return felt_only
+    return not _finds_beside(clause.words[told[-1] + 1 :])
+
+
+def _can_be_felt(word: Word) -> bool:
+    """Say whether a patient can feel it without being examined: stiffness and soreness, not a fixation or a trigger point."""
+    return "sign" not in word.kinds or word.kinds.get("complaint") == ""
+
+
+def _finds_beside(words: Sequence[Word]) -> bool:
+    """Say whether a "with" joins what the patient reports to what was found: ``"neck pain with restricted C5"``."""
+    beside = [at for at, word in enumerate(words) if word.text in _BESIDE]
+    behind = words[beside[0] + 1 :] if beside else ()
+    at_a_level = any(
+        one.text in _LETTERS_OF_LEVELS and other.text[0].isdigit() for one, other in pairwise(behind)
+    )
+    return any("sign" in word.kinds and (at_a_level or not _can_be_felt(word)) for word in behind)
