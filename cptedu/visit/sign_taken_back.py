@@ -24,6 +24,9 @@ _BESIDE_A_SIGN = _BETWEEN | {"past", "planned"}
 _BEFORE_A_NOUN = frozenset({"at", "in", "of", "on", "over", "to", "from", "the", "a", "an", "this", "that"})
 _BEFORE_A_CAUSE = frozenset({"after", "by", "following", "post", "upon", "when", "until", "throughout"})
 _LETTERS_OF_LEVELS = frozenset("ctls")
+_HAS = frozenset({"has", "have"})
+_WITH_THE_VISIT = frozenset({"with", "w/", "by", "post", "after", "following", "upon", "when", "during"})
+_EARLIER = frozenset({"last", "previous"})
 _TOO = frozenset({"well", "too", "also"})
 
 
@@ -84,7 +87,8 @@ def is_taken_back_next(after: Clause) -> bool:
         return False
     first = meant[0]
     if _is_gone(words[first], words[first + 1 :], _SAID_BY_ANOTHER):
-        return True
+        has_ended = any(word.text.split()[0] in _HAS for word in words[: first + 1])
+        return has_ended or not _came_with_the_visit(words[first], words[first + 1 :])
     alone = all(
         not word.text[0].isalpha() or not (_ADDS_NOTHING | {"not_examined"}).isdisjoint(word.kinds)
         for word in words
@@ -141,6 +145,8 @@ def _takes_back(word: Word, behind: Sequence[Word], at: int) -> bool:
     denies = not _DENIES.isdisjoint(word.kinds)
     if not denies and "lacking" not in word.kinds and not _is_gone(word, rest):
         return False
+    if "set_right" in word.kinds and _came_with_the_visit(word, rest):
+        return False
     if denies and not _is_gone(word, rest) and any("taken_back" in one.kinds for one in behind):
         return False
     if word.kinds.get("negation") == "of_a_quality":
@@ -162,6 +168,20 @@ def _stands_beside(word: Word, rest: Sequence[Word]) -> bool:
     """Say whether a word adds nothing of its own: a sign, "is", "today", a side, a level."""
     level = word.text in _LETTERS_OF_LEVELS and bool(rest) and rest[0].text[0].isdigit()
     return level or not word.text[0].isalpha() or not _BESIDE_A_SIGN.isdisjoint(word.kinds)
+
+
+def _came_with_the_visit(word: Word, rest: Sequence[Word]) -> bool:
+    """Say whether an end came with what was done to what was found, or with a position: "released post", "relieved with rest"."""
+    if any("past" in one.kinds or one.text in _EARLIER for one in rest):
+        return False
+    if "set_right" in word.kinds and any("of_today" in one.kinds for one in rest):
+        return True
+    for one in rest:
+        if one.text in _WITH_THE_VISIT:
+            return True
+        if _PASSED_OVER.isdisjoint(one.kinds):
+            return False
+    return False
 
 
 def _is_gone(word: Word, behind: Sequence[Word], of_another: frozenset[str] = _SAID_OF_THE_PATIENT) -> bool:
