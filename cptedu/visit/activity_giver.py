@@ -45,7 +45,7 @@ def told_giver(text: str) -> ToldGiver | None:
     ('student intern', None)
     """
     clauses = in_clauses(text)
-    found = [one for clause in clauses for one in _givers(clause)]
+    found = [one for clause in clauses for one in _givers(clause.phrases)]
     if not found or any(_CLINICIAN in one.kinds for one in found):
         return None
     kinds = next(one.kinds for one in found)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from cptedu.facts.tables import rows
 from cptedu.visit.said_words import LONGEST_READ, values_of
 
-__all__ = ["Phrase", "in_clauses", "is_denied_by"]
+__all__ = ["ActivityClause", "Phrase", "in_clauses", "is_denied_by"]
 
-_BREAK = re.compile(r"[;,.:()\[\]!?\n]|\s[-–—]\s")
+# Neither the point of "2.5 kg" nor the colon of "1:1" parts anything.
+_BREAK = re.compile(r"([;,()\[\]!?\n]|(?<!\d)\.|[.:](?!\d)|(?<!\d):|\s[-–—]\s)")
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NO_KINDS: frozenset[str] = frozenset()
 
@@ -23,7 +24,15 @@ class Phrase(NamedTuple):
     kinds: frozenset[str]
 
 
-def in_clauses(text: str) -> list[list[Phrase]]:
+class ActivityClause(NamedTuple):
+    """A part of an activity and the signs that it stands between; a dash of any length is ``"-"``."""
+
+    phrases: list[Phrase]
+    opens: str
+    ends: str
+
+
+def in_clauses(text: str) -> list[ActivityClause]:
     """Split an activity at its commas, points and dashes, and each part into phrases, the longest first.
 
     Args:
@@ -32,12 +41,20 @@ def in_clauses(text: str) -> list[list[Phrase]]:
     Returns:
         The parts that have a word.
 
-    >>> [[one.text for one in clause] for clause in in_clauses("BAPS board: not done today, too sore")]
-    [['baps', 'board'], ['not done', 'today'], ['too', 'sore']]
+    >>> [[one.text for one in clause.phrases] for clause in in_clauses("BAPS board: not done today, too sore")]
+    [['baps board'], ['not done', 'today'], ['too', 'sore']]
     """
-    said = text[:LONGEST_READ].lower().replace("’", "'")
-    parts = (_phrases(_WORD.findall(part)) for part in _BREAK.split(said))
-    return [part for part in parts if part]
+    said = re.sub(r"[–—]", "-", text[:LONGEST_READ].lower().replace("’", "'"))
+    pieces = ["", *_BREAK.split(said), ""]
+    found: list[ActivityClause] = []
+    opens = ""
+    for at in range(1, len(pieces), 2):
+        opens = pieces[at - 1].strip(" ") or opens
+        phrases = _phrases(_WORD.findall(pieces[at]))
+        if phrases:
+            found.append(ActivityClause(phrases, opens, pieces[at + 1].strip(" ")))
+            opens = ""
+    return found
 
 
 def is_denied_by(before: list[Phrase]) -> bool:
