@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
+from cptedu.visit.called_normal import is_called_normal
 from cptedu.visit.counted_measures import counts_as_loss
 from cptedu.visit.done_by_now import without_what_is_done_by_now
 from cptedu.visit.later_value import (
@@ -250,15 +251,17 @@ def _measured_clause(
         context |= {"expected"}
     if "guessed" in context:
         return None
-    is_well = partial(_is_well, group, aims)
+    is_well = partial(_is_well, group, aims, found)
     overtaken = [one for one in group if overtaken_by_a_later_clause(one, group, found, is_well)]
     found = [one for one in found if not any(_within([clause], [one]) for clause in overtaken)]
     level = _sides_are_equal(group, found)
     for clause in group:
+        values = _within([clause], found)
+        of_sides = all(one.is_the_most or is_shown_by_sides(one, group, context) for one in values)
         if (
             clause in overtaken
             or not clause.kinds.isdisjoint({"asks", "not_a_measure", "pain_scale"})
-            or _is_called_normal(clause, group, expected)
+            or is_called_normal(clause, group, expected, of_sides)
             or _is_of_the_other_limb(clause, group, found)
             or _is_of_the_past(clause, found)
             or is_untested(clause, group, found)
@@ -266,8 +269,8 @@ def _measured_clause(
             continue
         own = [
             one
-            for one in _within([clause], found)
-            if not is_full(one, clause, group, context)
+            for one in values
+            if not is_full(one, clause, group, context, found)
             and not is_planned(group, one.start)
             and not (level and is_shown_by_sides(one, group, context))
         ]
@@ -289,27 +292,16 @@ def _measured_clause(
     return None
 
 
-def _is_well(group: list[Clause], aims: list[Measure], one: Measure, clause: Clause) -> bool:
+def _is_well(
+    group: list[Clause], aims: list[Measure], found: list[Measure], one: Measure, clause: Clause
+) -> bool:
     """Say whether a number is a normal one by itself, whatever was told before it."""
     as_good = bool(aims) and all(is_as_good(one, aim, clause.kinds) for aim in aims)
-    return one.is_the_most or as_good or is_full(one, clause, group, clause.kinds)
+    return one.is_the_most or as_good or is_full(one, clause, group, clause.kinds, found)
 
 
 def _within(group: list[Clause], measures: list[Measure]) -> list[Measure]:
     return [one for one in measures if group[0].start < one.end and one.start < group[-1].end]
-
-
-def _is_called_normal(clause: Clause, group: list[Clause], expected: list[Measure]) -> bool:
-    """Say whether the note calls what a clause measures normal, there or beside it, and not only of the other side."""
-    for other in group:
-        if not _says_normal(other, expected) or (other is not clause and "other_limb" in other.kinds):
-            continue
-        if other is clause or other.denied:
-            return True
-        one, its = _sides(other), _sides(clause)
-        if not (len(one) == len(its) == 1 and one != its):
-            return True
-    return False
 
 
 def _is_of_the_other_limb(clause: Clause, group: list[Clause], found: list[Measure]) -> bool:
@@ -337,14 +329,6 @@ def _is_of_the_past(clause: Clause, found: list[Measure]) -> bool:
     # "4 s, prior 10 s" without its comma tells today's number first.
     compared = any(one.end <= said for one in values) and any(one.start >= said for one in values)
     return not compared
-
-
-def _says_normal(clause: Clause, expected: list[Measure]) -> bool:
-    # "Normal 60" says what is expected; "otherwise normal" and "weak, else normal" call something else normal.
-    return clause.kinds.isdisjoint({"rest", "loss"}) and any(
-        "normal" in word.kinds and not any(one.start <= word.start < one.end for one in expected)
-        for word in clause.words
-    )
 
 
 def _sides(clause: Clause) -> frozenset[str]:

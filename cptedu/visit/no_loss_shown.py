@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cptedu.visit.measures import Measure
 from cptedu.visit.said_words import Clause, values_of
 
@@ -24,10 +26,15 @@ _MORE_IS_BETTER = frozenset(
 _LOW_ONLY_BESIDE = frozenset(
     {"angle", "length", "pressure", "speed", "time", "distance", "force", "repetitions"}
 )
+_SAFELY = "safely"
+_OF_A_TASK = frozenset({"distance", "repetitions", "force"})
+_OF_A_TEST = frozenset({"scored_test", "balance_test", "gait_test", "hold_test"})
 _NO_UPPER_END = _UNTROUBLED - {"speed"}
 
 
-def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozenset[str]) -> bool:
+def is_full(
+    one: Measure, clause: Clause, group: list[Clause], context: frozenset[str], found: Sequence[Measure]
+) -> bool:
     """Say whether a number is as good as the test or the note wants it, so that no word around it shows a loss.
 
     Args:
@@ -35,11 +42,16 @@ def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozense
         clause: the clause in which it stands.
         group: the clauses that belong together.
         context: the kinds of their words; ``"expected"`` where a number is expected.
+        found: the numbers of the text.
 
     Returns:
         True for the whole time of a test, more than a number, or what was held without sway, trouble or difficulty.
     """
-    if "untroubled" in context and one.kind in _UNTROUBLED:
+    if (
+        "untroubled" in context
+        and one.kind in _UNTROUBLED
+        and (not _only_safely(group) or _is_enough_when_safe(one, group, context, found))
+    ):
         return context.isdisjoint(_STILL_TROUBLED | {"expected"})
     if not context.isdisjoint(_SHOWN_BY_A_WORD):
         return False
@@ -53,6 +65,23 @@ def is_full(one: Measure, clause: Clause, group: list[Clause], context: frozense
     if longest is None and "all_is_well" in context and one.kind in _TOLD_WITHOUT_A_NORM:
         return True
     return whole or (one.kind in _NO_UPPER_END and _is_at_least(one, clause))
+
+
+def _only_safely(group: list[Clause]) -> bool:
+    words = [word for clause in group for word in clause.words if "untroubled" in word.kinds]
+    return bool(words) and all(word.text == _SAFELY for word in words)
+
+
+def _is_enough_when_safe(
+    one: Measure, group: list[Clause], context: frozenset[str], found: Sequence[Measure]
+) -> bool:
+    """Say whether a task done safely is done: ``"lifts 20 lb safely"``; how long a test takes is no better for it."""
+    if one.kind not in _OF_A_TASK or not context.isdisjoint(_OF_A_TEST):
+        return False
+    if any(word.text == "only" and word.end <= one.start for clause in group for word in clause.words):
+        return False
+    # "Carries 10 lb safely; needs 50 lb for work".
+    return not any(other.kind == one.kind and other.value > one.value for other in found)
 
 
 def is_as_good(one: Measure, aim: Measure, context: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cptedu.visit.of_another import is_of_another_person
-from cptedu.visit.said_words import Clause
+from cptedu.visit.said_words import Clause, Word
 
 __all__ = ["undone_task"]
 
@@ -24,7 +24,7 @@ def undone_task(group: Sequence[Clause]) -> Clause | None:
             if "cannot" not in word.kinds or "asks" in clause.kinds:
                 continue
             after = next((one for one in clause.words[at + 1 :] if "filler" not in one.kinds), None)
-            untested = after is not None and not {"untested", "of_papers"}.isdisjoint(after.kinds)
+            untested = after is not None and ("untested" in after.kinds or _only_papers(after, clause))
             named = any(
                 other.text[0].isalpha() and other.kinds.keys().isdisjoint({"filler", "cannot"})
                 for other in clause.words
@@ -32,3 +32,8 @@ def undone_task(group: Sequence[Clause]) -> Clause | None:
             if named and not untested and not is_of_another_person(clause, word.start):
                 return clause
     return None
+
+
+def _only_papers(after: Word, clause: Clause) -> bool:
+    # "Unable to schedule work beyond 2 h" and "cannot fill in forms for 5 min" say for how long something can be done.
+    return "of_papers" in after.kinds and not any(word.text[0].isdigit() for word in clause.words)
