@@ -78,8 +78,8 @@ def _leaves_something(clauses: list[ActivityClause], number: int, at: int) -> bo
         or (clause.opens not in _HEADS and any(_is_given(one) for one in covered))
     ):
         return True
-    # "Declined squats, lunges" lists on; "declined squats, lunges 3x10" does not, nor does a sentence of its own.
-    lists_on = not _has_no_object(clause.phrases[at + 1 :])
+    # "Refused planks, lunges" lists on; "refused planks, lunges 3x10" does not, nor "refused ice, lunges" or another sentence.
+    lists_on = any("exercise" in one.kinds for one in clause.phrases[at + 1 :])
     for one in clauses[number + 1 + len(covered) :]:
         lists_on = lists_on and one.opens not in _PARTS
         if _is_given(one, by_name=not lists_on):
