@@ -36,12 +36,11 @@ def overtaken_by_a_later_clause(
     at = group.index(clause)
     kinds = {one.kind for one in _values(clause, found)}
     for number, other in enumerate(group):
-        if number < at and "earlier" not in clause.kinds:
+        if (number < at and "earlier" not in clause.kinds) or not _tells_a_later_value(other):
             continue
         values = _values(other, found)
         if (
             values
-            and _tells_a_later_value(other)
             and (
                 all(is_well(one, other) for one in values)
                 or (number != at and not kinds.isdisjoint(one.kind for one in values))
@@ -65,14 +64,16 @@ def overtaken_in_one_breath(said: Said, found: Sequence[Measure]) -> list[Measur
     overtaken = []
     for clause in said.clauses:
         values = _values(clause, found)
-        if len(_sides(clause)) > 1:
+        if "became" not in clause.kinds or len(_sides(clause)) > 1:
             continue
         for one, other in pairwise(values):
-            between = [word for word in clause.words if one.end <= word.start and word.end <= other.start]
             if (
                 other.is_the_most
                 and one.kind == other.kind
-                and any("became" in word.kinds for word in between)
+                and any(
+                    "became" in word.kinds and one.end <= word.start and word.end <= other.start
+                    for word in clause.words
+                )
             ):
                 overtaken.append(one)
     return overtaken

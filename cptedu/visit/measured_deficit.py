@@ -134,6 +134,8 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str], year: int |
     general = {"all_motion_normal"} if _calls_all_motion_normal(groups, said) else set[str]()
     if all_is_well(said.clauses) and not _turns(said, 0, len(said.spelled)):
         general.add("all_is_well")
+    if any("examined_by" in clause.kinds for clause in said.clauses):
+        general.add("of_an_exam")
     for group in groups:
         clause = _measured_clause(group, found, expected, general, no_measures, year) or (
             of_a_task and undone_task(group)
@@ -278,7 +280,7 @@ def _measured_clause(
         shows = (
             not clause.denied
             and {"functional_sign", "positive"} <= clause.kinds
-            and not sign_is_of_another(clause, group, year)
+            and not sign_is_of_another(clause, group, year, examined="of_an_exam" in general)
             and not is_test_of_another_function(clause, no_measures)
         )
         if (

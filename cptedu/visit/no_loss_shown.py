@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from cptedu.visit.measures import Measure
@@ -173,6 +174,7 @@ def longest_hold(group: list[Clause]) -> float | None:
         (
             float(ends[word.text])
             for clause in group
+            if "longest_hold" in clause.kinds
             for word in clause.words
             if "longest_hold" in word.kinds and word.text in ends
         ),
@@ -181,5 +183,5 @@ def longest_hold(group: list[Clause]) -> float | None:
 
 
 def _is_at_least(one: Measure, clause: Clause) -> bool:
-    before = [word for word in clause.words if word.end <= one.start]
-    return bool(before) and "at_least" in before[-1].kinds
+    before = bisect_right(clause.words, one.start, key=lambda word: word.end)
+    return before > 0 and "at_least" in clause.words[before - 1].kinds

@@ -7,6 +7,7 @@ from cptedu.visit.said_words import Said
 
 __all__ = ["is_a_numbered_part"]
 
+_OF_A_PART = frozenset({"part_before", "part_behind"})
 _MAY_STAND_BETWEEN = frozenset({"no", "nr", "number", "for"})
 
 
@@ -20,6 +21,9 @@ def is_a_numbered_part(one: Measure, said: Said) -> bool:
     Returns:
         True where the word just before it, or just behind it, counts such a thing.
     """
+    # A text has hundreds of numbers at most, and seldom one of these words.
+    if all(_OF_A_PART.isdisjoint(clause.kinds) for clause in said.clauses):
+        return False
     its_own = next(
         (clause for clause in said.clauses if clause.start < one.end and one.start < clause.end), None
     )

@@ -212,29 +212,34 @@ def _meant(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.text[0].isalnum() and _SILENT.isdisjoint(word.kinds)]
 
 
-def sign_is_of_another(clause: Clause, group: Sequence[Clause], year: int | None) -> bool:
+def sign_is_of_another(
+    clause: Clause, group: Sequence[Clause], year: int | None, *, examined: bool = False
+) -> bool:
     """Say whether a sign is another person's, or told in the past, and nothing of today: ``"Romberg was positive"``.
 
     Args:
         clause: the clause that names the sign.
         group: the clauses that belong together.
         year: the year of the visit, where it is known.
+        examined: whether the note says that it tells of an examination.
 
     Returns:
         True where it is not the patient's by now.
     """
     if is_of_another_person(clause, clause.end) or is_of_an_earlier_year(clause, year):
         return True
-    return _tells_it_of_before(clause) and not any("of_today" in one.kinds for one in group)
+    return _tells_it_of_before(clause, examined) and not any("of_today" in one.kinds for one in group)
 
 
-def _tells_it_of_before(clause: Clause) -> bool:
+def _tells_it_of_before(clause: Clause, examined: bool) -> bool:
     if tells_the_past(clause):
         return True
     before = [word for word in clause.words if "earlier" in word.kinds]
     if any(word.text not in _IN_A_REPORT for word in before):
         return True
     # An examination is reported as it went: "on exam Romberg was positive", "was positive with eyes closed".
-    return bool(before) and all(
-        not _OF_A_BARE_SIGN.isdisjoint(word.kinds) for word in clause.words if word.text[0].isalpha()
+    return (
+        bool(before)
+        and not examined
+        and all(not _OF_A_BARE_SIGN.isdisjoint(word.kinds) for word in clause.words if word.text[0].isalpha())
     )

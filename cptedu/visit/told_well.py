@@ -121,6 +121,8 @@ def is_planned(group: list[Clause], at: int) -> bool:
     """
     if any("of_today" in clause.kinds for clause in group):
         return False
+    if not any("planned" in clause.kinds for clause in group):
+        return False
     if any(clause.start <= at < clause.end and _bids_to_test(clause) for clause in group):
         return True
     return any(word.start < at for word in _plans(group))

@@ -11,7 +11,7 @@ __all__ = ["undone_task"]
 
 
 def undone_task(group: Sequence[Clause]) -> Clause | None:
-    """Find a clause that says what the patient cannot do; what could not be tested, and help with papers, is none.
+    """Find a clause that says what the patient cannot do; what could not be tested, papers and medicines are none.
 
     Args:
         group: the clauses that belong together.

@@ -10,6 +10,7 @@ from cptedu.visit.said_words import Clause, Word
 __all__ = ["is_untested", "only_says_untested"]
 
 _NOT_TESTED = frozenset({"not_examined"})
+_SAYS_IT = _NOT_TESTED | {"looked_for"}
 _PASSED_OVER = frozenset({"filler", "beside_gone"})
 _ADDS_NOTHING = _PASSED_OVER | {
     "side",
@@ -38,7 +39,7 @@ def is_untested(clause: Clause, group: Sequence[Clause], found: Sequence[Measure
         return True
     at, its = group.index(clause), _sides(clause)
     for number, other in enumerate(group):
-        if other is clause or _has_a_value(other, found):
+        if other is clause or _SAYS_IT.isdisjoint(other.kinds) or _has_a_value(other, found):
             continue
         sides = _sides(other)
         if number < at:
@@ -62,13 +63,16 @@ def only_says_untested(clause: Clause, found: Sequence[Measure]) -> bool:
         True where it adds no thing of its own.
     """
     return (
-        not _has_a_value(clause, found)
+        not _SAYS_IT.isdisjoint(clause.kinds)
+        and not _has_a_value(clause, found)
         and _says_untested(clause, found)
         and all(_adds_nothing(word) for word in clause.words)
     )
 
 
 def _says_untested(clause: Clause, found: Sequence[Measure]) -> bool:
+    if _SAYS_IT.isdisjoint(clause.kinds):
+        return False
     for number, word in enumerate(clause.words):
         cannot = _could_not_be_tested(clause.words, number)
         if not cannot and _NOT_TESTED.isdisjoint(word.kinds):
