@@ -7,7 +7,7 @@ from cptedu.visit.said_words import Clause, Word
 __all__ = ["is_doubted"]
 
 _SIGNS = frozenset({"sign", "complaint"})
-_BEFORE = frozenset({"suspected", "planned"})
+_BEFORE = frozenset({"suspected", "planned", "wished"})
 _ANSWERS = frozenset({"positive", "negation", "normal"})
 # "Possible sprain with tenderness" doubts the sprain.
 _BESIDE_IT = frozenset({"with", "w/"})
