@@ -182,6 +182,11 @@ def _lessened(clause: Clause) -> bool:
     # "Treatment reduced", "decreased after exercise": what was done, or how it went.
     if "programme" in clause.kinds and signs and all("lessened" in kinds for kinds in signs):
         return True
+    # "Restriction reduced with HVLA" tells what was done to what was found.
+    if "complaint" not in clause.kinds and any(
+        "lessened" in one.kinds and other.text in {"with", "w/"} for one, other in pairwise(clause.words)
+    ):
+        return False
     told_of = [
         kinds.keys() & {"lessened", "complaint"} | ({"complaint"} if kinds.get("sign") == "thing" else set())
         for kinds in told

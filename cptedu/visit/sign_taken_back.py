@@ -22,7 +22,9 @@ _BESIDE = frozenset({"with", "w/"})
 _WAYS_OF_EXAMINING = frozenset({"movement", "examined_by", "provocation"})
 _BESIDE_A_SIGN = _BETWEEN | {"past", "planned"}
 _BEFORE_A_NOUN = frozenset({"at", "in", "of", "on", "over", "to", "from", "the", "a", "an", "this", "that"})
-_BEFORE_A_CAUSE = frozenset({"after", "by", "following", "post", "upon", "when", "until", "throughout"})
+_BEFORE_A_CAUSE = frozenset(
+    {"after", "by", "following", "post", "upon", "when", "until", "throughout", "due", "because"}
+)
 _LETTERS_OF_LEVELS = frozenset("ctls")
 _HAS = frozenset({"has", "have"})
 _WITH_THE_VISIT = frozenset({"with", "w/", "by", "post", "after", "following", "upon", "when", "during"})
@@ -123,7 +125,7 @@ def _ends_there(behind: Sequence[Word]) -> bool:
             if not moved:
                 return False
         elif _takes_back(word, behind, at) or _was_not_looked_for(
-            word, rest, moved or (parted and not placed)
+            word, behind, moved or (parted and not placed)
         ):
             return True
         placed |= word.text in _BEFORE_A_NOUN
@@ -151,17 +153,25 @@ def _takes_back(word: Word, behind: Sequence[Word], at: int) -> bool:
         return False
     if word.kinds.get("negation") == "of_a_quality":
         return True
-    return not (at and behind[at - 1].text in _BEFORE_A_NOUN) and not _begins_with_a_noun(rest)
+    return not (at and behind[at - 1].text in _BEFORE_A_NOUN | _BEFORE_A_CAUSE) and not _begins_with_a_noun(
+        rest
+    )
 
 
-def _was_not_looked_for(word: Word, rest: Sequence[Word], of_another: bool) -> bool:
+def _was_not_looked_for(word: Word, behind: Sequence[Word], of_another: bool) -> bool:
     if "not_here" in word.kinds:
-        return not any(one.text in _TOO for one in rest)
+        return not any(one.text in _TOO for one in behind)
     return "not_examined" in word.kinds and not of_another
 
 
 def _begins_with_a_noun(words: Sequence[Word]) -> bool:
     return bool(words) and not _stands_beside(words[0], words[1:]) and words[0].text not in _BEFORE_A_CAUSE
+
+
+def _ends_with_a_noun(words: Sequence[Word]) -> bool:
+    return (
+        bool(words) and words[-1].text.isalpha() and not words[-1].kinds and not words[-1].text.endswith("ly")
+    )
 
 
 def _stands_beside(word: Word, rest: Sequence[Word]) -> bool:
@@ -218,7 +228,10 @@ def _is_gone_or_lacking_before(before: Sequence[Word]) -> bool:
     """Say whether the words before a sign call it over or lacking: ``"resolved tenderness"``, ``"lack of palpable spasm"``."""
     for number in range(len(before) - 1, -1, -1):
         word = before[number]
-        if "lacking" in word.kinds or _is_gone(word, before[number + 1 :]):
+        # "Corrected restriction at C5" tells what was adjusted, "red flags cleared tender C5" of the flags.
+        own = "set_right" not in word.kinds and not _ends_with_a_noun(before[:number])
+        gone = own and _is_gone(word, before[number + 1 :])
+        if gone or "lacking" in word.kinds:
             return not _is_denied(before[:number])
         if _BETWEEN.isdisjoint(word.kinds) and word.text[0].isalpha():
             return False
@@ -245,7 +258,8 @@ def _could_not_look_behind(behind: Sequence[Word]) -> bool:
     """Say whether the words behind a sign begin with that it could not be looked for: ``"could not be elicited"``."""
     for number, word in enumerate(behind):
         if "looked_for" in word.kinds:
-            return _denied_right_before(behind[:number])
+            # "Could not test end range" tells of the end range.
+            return _denied_right_before(behind[:number]) and not _begins_with_a_noun(behind[number + 1 :])
         if _PASSED_OVER.isdisjoint(word.kinds) and not _cannot(word):
             return False
     return False
