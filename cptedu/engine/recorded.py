@@ -86,7 +86,7 @@ def as_written(record: Record, service: ServiceRecord, written: Service) -> Item
     Returns:
         The service with its code, as far as it has one then.
     """
-    return _service(record, understood_service(written, service.at, record.on.year))
+    return _service(record, understood_service(written, service.at, record.on))
 
 
 def codes_by_contact(record: Record, service: ServiceRecord) -> frozenset[str]:
@@ -102,7 +102,7 @@ def codes_by_contact(record: Record, service: ServiceRecord) -> frozenset[str]:
     if service.contact is not None:
         return frozenset()
     ways = (replace(service.written, contact=contact) for contact in CONTACTS)
-    items = (_service(record, understood_service(one, service.at, record.on.year)) for one in ways)
+    items = (_service(record, understood_service(one, service.at, record.on)) for one in ways)
     return frozenset(item.code for item in items if item.code is not None)
 
 
@@ -145,7 +145,7 @@ def may_come_to(record: Record, service: ServiceRecord, number: str) -> bool:
 
 def _codes_that_may_stand(record: Record, service: ServiceRecord, ways: Iterable[Service]) -> Iterator[str]:
     for one in ways:
-        item = _service(record, understood_service(one, service.at, record.on.year))
+        item = _service(record, understood_service(one, service.at, record.on))
         if item.code is not None and item.standing is not Verdict.NOT_SUPPORTED:
             yield item.code
 

@@ -13,11 +13,13 @@ __all__ = [
     "is_of_an_earlier_year",
     "is_of_another_person",
     "is_set_on_a_thing",
+    "names_a_year",
     "sign_is_of_another",
     "those_of_another",
 ]
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = re.compile(r"\d+")
 _IN_IT = frozenset({"in", "from", "during"})
 _SILENT = frozenset({"filler", "side"})
 _OF_A_THING = frozenset({"angle", "length", "distance", "number"})
@@ -141,6 +143,15 @@ def _stands_first(thing: Word, clause: Clause) -> bool:
     # "In the brace" and "with a pillow" tell how the patient was measured.
     before = [word for word in clause.words if word.end <= thing.start]
     return all(word.text not in {"in", "on", "with", "at", "w/"} for word in before)
+
+
+def names_a_year(text: str) -> bool:
+    """Say whether a text has a number that may be a year.
+
+    >>> names_a_year("4/5 in 2024"), names_a_year("rotation 45 degrees")
+    (True, False)
+    """
+    return any(_A_YEAR.fullmatch(number) for number in _NUMBER.findall(text))
 
 
 def is_of_an_earlier_year(clause: Clause, year: int | None) -> bool:

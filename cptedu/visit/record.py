@@ -22,6 +22,7 @@ from cptedu.payers.of_day import PayerOfDay, payer_of_day
 from cptedu.visit.encounter import EncounterRead, read_encounter
 from cptedu.visit.measured_deficit import DeficitRead, read_deficit
 from cptedu.visit.named_activity import ActivityRead, read_activity
+from cptedu.visit.of_another import names_a_year
 from cptedu.visit.positive_finding import SignRead, read_sign
 from cptedu.visit.treated_muscle import MuscleRead, read_muscle
 
@@ -282,7 +283,7 @@ def understood(visit: Visit) -> Record:
         payer=payer_of_day(visit.payer, visit.date_of_service),
         adjusted=_places(visit.adjusted, "adjusted"),
         services=tuple(
-            understood_service(one, f"services[{number}]", visit.date_of_service.year)
+            understood_service(one, f"services[{number}]", visit.date_of_service)
             for number, one in enumerate(visit.services, 1)
         ),
         evaluation=None if visit.evaluation is None else _evaluation(visit.evaluation),
@@ -301,18 +302,19 @@ def _found_there(name: str, said: str) -> FoundThere:
     return FoundThere(name, region, read_sign(said, region))
 
 
-def understood_service(service: Service, at: str = "services[1]", year: int | None = None) -> ServiceRecord:
+def understood_service(service: Service, at: str = "services[1]", on: date | None = None) -> ServiceRecord:
     """Read one service.
 
     Args:
         service: the service as written.
         at: its place in the visit.
-        year: the visit's own year.
+        on: the day of the visit; it is read only where the deficit names a year.
 
     Returns:
         The service as understood.
     """
     held, unknown = (None, None) if service.code is None else code_read(service.code, f"{at}.code")
+    year = on.year if on is not None and names_a_year(service.deficit) else None
     return ServiceRecord(
         at=at,
         written=service,
