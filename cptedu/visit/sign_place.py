@@ -63,12 +63,15 @@ def told_of_another_region(said: Said, region: str | None) -> tuple[bool, ...]:
     for at, clause in enumerate(said.clauses):
         if at and _parted(said, at):
             elsewhere = False
+        # What is told of levels that stand alone is told in the clause with which they go.
+        if named[at].alone:
+            answers.append(False)
+            continue
         letters = _told_of(said, named, at)
         if letters:
             elsewhere = letters.isdisjoint(own)
-        # What is told of levels that stand alone is told in the clause with which they go.
-        answers.append(elsewhere and not named[at].alone)
-        if letters and not named[at].alone and not _finds_a_sign(clause):
+        answers.append(elsewhere)
+        if letters and not _finds_a_sign(clause):
             elsewhere = False
     return tuple(answers)
 
