@@ -292,14 +292,14 @@ def understood(visit: Visit) -> Record:
         else tuple(diagnosis(one, visit.date_of_service) for one in dict.fromkeys(diagnoses)),
         found=None
         if visit.findings is None
-        else tuple(_found_there(name, said) for name, said in visit.findings),
+        else tuple(_found_there(name, said, visit.date_of_service.year) for name, said in visit.findings),
         modifiers=modifiers_in_use(visit.date_of_service),
     )
 
 
-def _found_there(name: str, said: str) -> FoundThere:
+def _found_there(name: str, said: str, year: int) -> FoundThere:
     region = _region(name)
-    return FoundThere(name, region, read_sign(said, region))
+    return FoundThere(name, region, read_sign(said, region, year))
 
 
 def understood_service(service: Service, at: str = "services[1]", on: date | None = None) -> ServiceRecord:

@@ -69,3 +69,15 @@ def test_a_visit_reads_a_finding_for_the_place_where_it_stands():
     seen = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5", "L4"]}
     found = Record.from_dict(seen | {"findings": {"C5": words, "L4": words}}).found
     assert [one.sign.state for one in found] == ["unclear", "positive"]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [("rotation 45 degrees in March 2026", "positive"), ("rotation 45 degrees in March 2025", "unclear")],
+)
+def test_a_visit_knows_which_year_is_over(words, state):
+    seen = {"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"]}
+    service = {"purpose": ["range_of_motion"], "deficit": words}
+    record = Record.from_dict(seen | {"findings": {"C5": words}, "services": [service]})
+    assert [one.sign.state for one in record.found] == [state]
+    assert record.services[0].deficit.state == ("measured" if state == "positive" else "not_measured")
