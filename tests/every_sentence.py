@@ -162,7 +162,7 @@ def said_of(visit: Visit) -> set[str]:
     lines = [(line.code, line.units, line.modifiers) for line in claim.lines]
     for change in PROPOSED:
         review = review_claim(visit, change(lines))
-        for one in (*review.wrong, *review.missing):
+        for one in (*review.wrong, *review.missing, *review.disputed):
             first, *reason = sentences(one.says)
             told.append(" ".join(reason) or first)  # that it is wrong the room sees already
     return set(filter(None, told))

@@ -214,10 +214,7 @@ def _left_off(told: Told, sheet: Worksheet, line: ClaimLine, billed: Collection[
     unanswered = unanswered_beside(sheet, line.code, billed)
     if unanswered:
         others = " and ".join(unanswered)
-        says = (
-            f"{line.code} was left off. Whether an edit joins it to {others} is not held for that day, and so it is not known"
-            " whether both are billed."
-        )
+        says = f"{line.code} was left off. Whether an edit joins it to {others} on that day is not held, nor whether both stand."
         fix = "Look the pair up in CMS's file of that quarter."
         cited = tuple(one.id for edit in unanswered.values() for one in edit.citations)
         told.unknown.append(told.say("left_off", Verdict.NO_DATA, says, line.code, fix, sources=cited))

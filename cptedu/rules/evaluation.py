@@ -134,8 +134,8 @@ def not_separate(record: Record, number: str) -> Said | None:
     return Said(
         "separate_evaluation",
         Verdict.ASK,
-        f"The note itself calls {number} not separate. A look at how the patient does belongs to every session; whether this"
-        " was more, the note does not say.",
+        f"The note itself calls {number} not separate. A look at the patient belongs to every session; whether this was more,"
+        " the note leaves open.",
         NOT_SEPARATE_SOURCES,
         code=number,
         fix="Ask what was examined beyond the look that belongs to the session. Until then leave the examination off the claim.",

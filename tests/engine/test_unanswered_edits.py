@@ -34,7 +34,7 @@ def test_either_of_the_two_passes_alone_and_both_pass_together(name):
         assert (review.passes, review.wrong, review.missing) == (True, (), ())
         [open_yet] = [finding for finding in review.unknown if finding.rule == "left_off"]
         assert (open_yet.code, open_yet.verdict.value) == (left, "no_data")
-        assert f"Whether an edit joins it to {alone} is not held" in open_yet.says
+        assert f"Whether an edit joins it to {alone} on that day is not held" in open_yet.says
         assert open_yet.fix == "Look the pair up in CMS's file of that quarter."
 
 

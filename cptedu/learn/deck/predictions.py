@@ -75,13 +75,15 @@ def read_choice(page: Page, claim: Claim, words: object, is_answer: bool) -> Cho
             for modifier in modifiers:
                 if modifier not in known_modifiers():
                     raise CpteduError(f"{modifier!r} is no modifier that the course knows.")
-        passes = review_claim(claim.visit, lines).passes
+        review = review_claim(claim.visit, lines)
     except CpteduError as problem:
         page.fault(where, f"{words!r}: {str(problem).partition(' Accepted:')[0]}")
         return Choice(words, None, is_right=False)
     coded = {(line.code, line.units, frozenset(line.modifiers)) for line in claim.lines}
     is_right = {(number, units, frozenset(modifiers)) for number, units, modifiers in lines} == coded
-    return Choice(words.strip(), lines, is_right, passes and not is_right)
+    # What passes because sources dispute a mark is not what the record supports too.
+    also_stands = review.passes and not review.disputed and not is_right
+    return Choice(words.strip(), lines, is_right, also_stands)
 
 
 def _is_readable(words: object, page: Page) -> TypeGuard[str]:

@@ -155,10 +155,12 @@ def _passing(visit: Visit, choices: Iterable[str], right: str) -> dict[str, str]
 
 
 def _said_of(visit: Visit, choice: str) -> tuple[Finding, ...]:
-    """Give what a review says of a choice that it passes, what is open first; nothing of any other."""
+    """Give what a review says of a choice that it passes, what is open first; nothing of any other, nor of a disputed mark."""
     lines = lines_as_read(choice) or ()
     review = review_claim(visit, lines) if lines else None
-    return (*review.unknown, *review.right) if review and review.passes else ()
+    if review is None or not review.passes or review.disputed:
+        return ()
+    return (*review.unknown, *review.right)
 
 
 def _against(claim: Claim, choice: str, about: str) -> str:
