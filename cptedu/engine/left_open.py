@@ -12,7 +12,7 @@ from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, codes
 from cptedu.model import Finding, Verdict
-from cptedu.rules.ptp_edit import PtpEdit, is_joined_in_a_release
+from cptedu.rules.ptp_edit import PtpEdit, gives_way_in_a_release
 
 __all__ = ["is_open", "may_be", "may_be_after_all", "unanswered_beside"]
 
@@ -84,16 +84,14 @@ def unanswered_beside(sheet: Worksheet, number: str, beside: Collection[str]) ->
     Returns:
         The answer of the edits, by each such code.
     """
-    adjustments = {*spinal_cmt(), *extraspinal_cmt()}
-    if number in adjustments:
-        # That an adjustment of the spine and one beyond it are billed together is a rule of their codes, and no edit's.
-        beside = set(beside) - adjustments
+    if number in spinal_cmt() or number in extraspinal_cmt():
+        return {}  # no edit refuses an adjustment for what stands beside it
     asked = {other: sheet.settled.edits.get(frozenset((number, other))) for other in sorted(beside)}
     return {
         other: edit
         for other, edit in asked.items()
         if edit is not None
         and edit.verdict is Verdict.NO_DATA
-        # Of a pair that no release ever had, there is no reason to expect it of the time before the first.
-        and (edit.answered is not None or is_joined_in_a_release(number, other))
+        # Of what no release refuses beside it, there is no reason to expect it of the time before the first.
+        and (edit.answered is not None or gives_way_in_a_release(number, other))
     }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
-from cptedu.engine.item import EVALUATIONS
 from cptedu.engine.left_open import unanswered_beside
 from cptedu.engine.proposal import Proposed, ProposedLine, read_lines, read_proposal
 from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, judge_other_marks, nearest
@@ -16,7 +15,6 @@ from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told, in_words
 from cptedu.engine.wrong_code import wrong_code
 from cptedu.facts.cmt_levels import spinal_cmt
-from cptedu.facts.codes import code
 from cptedu.model import (
     Claim,
     ClaimLine,
@@ -121,9 +119,11 @@ def _against(
             replaced |= wrong_code(told, sheet, claim, one, given | replaced)
         for modifier in one.unknown_modifiers:
             _unknown_modifier(told, one.number, modifier)
-    # Of two of which nobody can say whether both may be billed one is missing where neither stands: not the examination.
-    billed = given | replaced
-    for line in sorted(claim.lines, key=lambda one: code(one.code).family in EVALUATIONS):
+    # Of two of which nobody can say whether both may be billed one is missing where neither stands: what would not give way.
+    billed, codes_held = given | replaced, {line.code for line in claim.lines}
+    for line in sorted(
+        claim.lines, key=lambda one: bool(unanswered_beside(sheet, one.code, codes_held - {one.code}))
+    ):
         if line.code not in billed and _left_off(told, sheet, line, billed | present):
             billed.add(line.code)
     told.unknown.append(

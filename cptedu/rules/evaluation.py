@@ -11,6 +11,7 @@ from cptedu.facts.days_told import day_in_words
 from cptedu.facts.tables import rows
 from cptedu.facts.unread_day import UnreadDay
 from cptedu.model import Verdict
+from cptedu.rules.coverage import not_covered, sent_for_denial
 from cptedu.rules.said import Said
 from cptedu.visit.record import Record
 
@@ -131,14 +132,16 @@ def not_separate(record: Record, number: str) -> Said | None:
     """
     if record.evaluation is None or record.evaluation.separate is not False:
         return None
+    if not_covered(record, number) is not None and not sent_for_denial(record):
+        return None  # it is off the claim, whatever it was
     return Said(
         "separate_evaluation",
         Verdict.ASK,
-        f"The note itself calls {number} not separate. A look at the patient belongs to every session; whether this was more,"
-        " the note leaves open.",
+        f"The note itself calls {number} not separate. Whether it was more than the look that belongs to any visit, the note"
+        " leaves open.",
         NOT_SEPARATE_SOURCES,
         code=number,
-        fix="Ask what was examined beyond the look that belongs to the session. Until then leave the examination off the claim.",
+        fix="Ask what was examined beyond that look. Until then leave the examination off the claim.",
         used=("evaluation.separate",),
     )
 

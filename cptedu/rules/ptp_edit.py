@@ -16,7 +16,7 @@ from cptedu.model import Verdict
 from cptedu.rules.data_age import release_age
 from cptedu.rules.ptp_before_releases import known_before_releases
 
-__all__ = ["PtpEdit", "edit_of", "is_joined_in_a_release", "ptp_edit"]
+__all__ = ["PtpEdit", "edit_of", "gives_way_in_a_release", "ptp_edit"]
 
 _Answered = tuple[date, date] | None
 
@@ -106,21 +106,21 @@ def edit_of(first: str, second: str, day: date) -> PtpEdit:
     return _no_data(first, second, whole, answered)
 
 
-def is_joined_in_a_release(first: str, second: str) -> bool:
-    """Say whether any release that is held joins two codes, whenever that began.
+def gives_way_in_a_release(number: str, other: str) -> bool:
+    """Say whether in any release that is held an edit refuses a code beside another one, whenever that began.
 
     Args:
-        first: a code.
-        second: another code.
+        number: the code that would be refused, or marked: column two of the edit.
+        other: the code beside it.
 
     Returns:
-        False where none of them ever had the pair, so that there is no reason to expect it of an earlier one.
+        False where none of them ever had the pair in that order, so that there is no reason to expect it of an earlier one.
 
-    >>> is_joined_in_a_release("98940", "97161"), is_joined_in_a_release("98940", "97110")
+    >>> gives_way_in_a_release("97161", "98940"), gives_way_in_a_release("98940", "97161")
     (True, False)
     """
-    pair = _by_pair().get(frozenset((first, second)), ())
-    return any(row["modifier_indicator"] in VERDICTS for row in pair)
+    pair = _by_pair().get(frozenset((number, other)), ())
+    return any(row["column_two"] == number and row["modifier_indicator"] in VERDICTS for row in pair)
 
 
 @cache
