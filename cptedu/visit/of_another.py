@@ -173,11 +173,11 @@ def is_of_an_earlier_year(clause: Clause, year: int | None) -> bool:
         begins = next(
             (n for n in (number - 1, number - 2) if n >= 0 and clause.words[n].text in _IN_IT), None
         )
-        if begins is None:
-            if number == 0:
-                return True
+        if begins is None and number != 0:
             continue
-        return all(_AN_EVENT.isdisjoint(one.kinds) for one in clause.words[:begins])
+        # "2022 ACL repair: quad 4-/5", "from 2024 MVA": the year is that of what happened, before the number or behind it.
+        before = clause.words[: begins or 0]
+        return all(_AN_EVENT.isdisjoint(one.kinds) for one in before) and "event" not in clause.kinds
     return False
 
 
