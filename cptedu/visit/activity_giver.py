@@ -95,7 +95,8 @@ def _givers(clause: list[Phrase]) -> list[Phrase]:
         if one.kinds.isdisjoint(_PERSONS) or (behind and "earlier_day" in behind[0].kinds):
             continue
         by = _is_by(before, word) and _was_given(before[:-1], one)
-        beside = _is_staff(one) and _is_beside(word, behind)
+        # Whoever of the "staff" a ball is tossed with may be the chiropractor.
+        beside = _is_staff(one) and one.text != "staff" and _is_beside(word, behind)
         if (_gives(one, behind) or by or beside) and not _is_denied(before, word):
             found.append(one)
     return found
