@@ -11,7 +11,7 @@ from cptedu.visit.doubted_sign import is_doubted
 from cptedu.visit.measured_deficit import read_deficit
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in
 from cptedu.visit.sign_place import told_of_another_region
-from cptedu.visit.sign_reported import is_examined, is_only_reported
+from cptedu.visit.sign_reported import is_confirmed_next, is_examined, is_felt_only, is_only_reported
 from cptedu.visit.sign_taken_back import (
     is_taken_back_before,
     is_taken_back_behind,
@@ -106,7 +106,10 @@ def _sign_in(said: Said, region: str | None) -> tuple[Clause | None, bool]:
         # "Possible tenderness, spasm" finds neither; "possible tenderness, restricted in flexion" finds a restriction.
         doubted = is_doubted(clause, after) or (doubted and only_signs)
         listed = before is not None and _between(before, clause, quoted) in _IN_ONE_LIST
-        reported = is_only_reported(clause) or (reported and only_signs and listed)
+        # "Reports feeling better, mild tenderness": what he reports is no sign, and the list not his.
+        lists_signs = before is not None and not before.kinds.isdisjoint({"sign", "complaint"})
+        goes_on = reported and lists_signs and only_signs and listed and is_felt_only(clause)
+        reported = (is_only_reported(clause) or goes_on) and not (after and is_confirmed_next(after))
         in_doubt |= doubted or reported
         if denied or doubted or reported or elsewhere[at] or over[at] or not _names_a_sign(clause):
             continue

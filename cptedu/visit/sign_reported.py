@@ -7,12 +7,17 @@ from itertools import pairwise
 
 from cptedu.visit.said_words import Clause, Word
 
-__all__ = ["is_examined", "is_only_reported"]
+__all__ = ["is_confirmed_next", "is_examined", "is_felt_only", "is_only_reported"]
 
 _EXAMINED = frozenset({"examined_by", "provocation", "movement"})
 _PRESSED = frozenset({"examined_by", "provocation"})
 _BESIDE = frozenset({"with", "w/"})
 _LETTERS_OF_LEVELS = frozenset("ctls")
+_BESIDE_CONFIRMED = _EXAMINED | {"filler", "side", "confirmed"}
+# The patient may call a spasm what wakes him at night; beside his complaint, "LBP with spasm", it is what was found.
+_FELT = frozenset({"", "beside"})
+# No patient tells of trigger points by a name of his own.
+_FOUND_BY_HAND = "by_hand"
 # "At night" is told by the patient of what he feels.
 _A_TIME = "time"
 
@@ -51,12 +56,45 @@ def is_only_reported(clause: Clause) -> bool:
     felt_only = all(_can_be_felt(word) for word in clause.words)
     if all(clause.words[at].kinds["told_by_patient"] == _A_TIME for at in told):
         return felt_only
+    if any(word.kinds.get("complaint") == _FOUND_BY_HAND for word in clause.words[: told[0]]):
+        return False
     return not _finds_beside(clause.words[told[-1] + 1 :])
+
+
+def is_confirmed_next(after: Clause) -> bool:
+    """Say whether a clause only confirms what the patient reports: ``"reports tenderness; confirmed on palpation"``.
+
+    Args:
+        after: the next clause.
+
+    Returns:
+        False where it is not confirmed, or yet to be.
+    """
+    return (
+        "confirmed" in after.kinds
+        and not after.denied
+        and all(
+            not word.text[0].isalpha() or not _BESIDE_CONFIRMED.isdisjoint(word.kinds) for word in after.words
+        )
+        and not any(word.text == "to" for word in after.words[:1])
+    )
+
+
+def is_felt_only(clause: Clause) -> bool:
+    """Say whether a clause of a list tells what the patient may go on to report: stiffness, and not a spasm.
+
+    Args:
+        clause: what stands behind what the patient reports, and only names signs.
+
+    Returns:
+        True where he can feel it without being examined.
+    """
+    return all("sign" not in word.kinds or word.kinds.get("complaint") == "" for word in clause.words)
 
 
 def _can_be_felt(word: Word) -> bool:
     """Say whether a patient can feel it without being examined: stiffness and soreness, not a fixation or a trigger point."""
-    return "sign" not in word.kinds or word.kinds.get("complaint") == ""
+    return "sign" not in word.kinds or word.kinds.get("complaint") in _FELT
 
 
 def _finds_beside(words: Sequence[Word]) -> bool:
@@ -66,4 +104,4 @@ def _finds_beside(words: Sequence[Word]) -> bool:
     at_a_level = any(
         one.text in _LETTERS_OF_LEVELS and other.text[0].isdigit() for one, other in pairwise(behind)
     )
-    return any("sign" in word.kinds and (at_a_level or not _can_be_felt(word)) for word in behind)
+    return any("sign" in word.kinds and (at_a_level or word.kinds.get("complaint") != "") for word in behind)
