@@ -333,10 +333,14 @@ def test_one_service_beside_two_others_is_judged_beside_each():
         (["L5", "S1"], "L5/S1"),
         (["C5", "T4", "L5/S1"], "C6"),
         (["C5", "T4", "L5/S1"], "lumbosacral"),
+        (["C0", "T1", "rib shaft"], "rib"),
+        (["knee"], "left knee"),
     ],
 )
-def test_no_bone_is_added_in_silence_that_adds_no_region(adjusted, more):
-    written = {"date_of_service": "2026-03-04", "payer": "auto_injury", "adjusted": adjusted}
+@pytest.mark.parametrize("findings", [None, {}, {"C5": "tender"}, {"L5": "tender"}, {"T1": "tender"}])
+@pytest.mark.parametrize("payer", ["auto_injury", "commercial_cpt", "medicare"])
+def test_no_bone_is_added_in_silence_that_adds_no_region(adjusted, more, findings, payer):
+    written = {"date_of_service": "2026-03-04", "payer": payer, "adjusted": adjusted, "findings": findings}
     before, after = (
         code_visit(Visit.from_dict(written | {"adjusted": bones})) for bones in (adjusted, [*adjusted, more])
     )

@@ -196,7 +196,7 @@ def _adjustments(record: Record) -> Iterator[Item]:
     counting, without_diagnosis = regions_with_subluxation(record, borne_out.regions)
     level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
     by_each = level_by_each_reading(record) if level.spinal else None
-    for place in _places_asked_about(record):
+    for place in _places_asked_about(record, level):
         is_settled = by_each is not None and place in places_of_some_region(record)
         if not is_settled or leaves_a_code_open(record, place):
             asked = unclear_place(place, adjusted=True)
@@ -214,8 +214,14 @@ def _adjustments(record: Record) -> Iterator[Item]:
             yield Item(number, refused.verdict, (*borne_out.findings, refused), about="adjustment")
 
 
-def _places_asked_about(record: Record) -> list[Unclear]:
-    return [one for one in record.adjusted.unclear if not names_no_other_region(record, one)]
+def _places_asked_about(record: Record, level: CmtLevel) -> list[Unclear]:
+    """List the places that were not understood; what can name no other region is told with the level that it can belong to."""
+    counting = {*level.spinal, *level.extraspinal}
+    return [
+        one
+        for one in record.adjusted.unclear
+        if counting.isdisjoint(one.may_be) or not names_no_other_region(record, one)
+    ]
 
 
 def _with_level(codes: Iterable[str], by_each: str | None) -> list[str]:
@@ -232,7 +238,7 @@ def _said_of_level(
     without_diagnosis: Said | None,
 ) -> tuple[Said, ...]:
     regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
-    places = _places_asked_about(record)
+    places = _places_asked_about(record, level)
     by_each = level_by_each_reading(record) if level.spinal else None
     settled = [] if by_each is None else [one for one in places if one in places_of_some_region(record)]
     unclear = [unclear_place(one, adjusted=True) for one in places]

@@ -57,9 +57,9 @@ def adjusted_findings(record: Record) -> BorneOut:
     unclear = [name for name, held in by_region.items() if name not in kept and _has(held, "unclear")]
     silent = [name for name in by_region if name not in kept and name not in unclear]
     if unclear:
-        said.append(_unclear([one for name in unclear for one in by_region[name]]))
+        said.append(_unclear(record, unclear, [one for name in unclear for one in by_region[name]]))
     if silent:
-        said.append(_without(silent, [one for name in silent for one in by_region[name]]))
+        said.append(_without(record, silent, [one for name in silent for one in by_region[name]]))
     said += [_elsewhere(one) for one in record.found if one.region is None]
     return BorneOut(kept, tuple(said), tuple(unclear))
 
@@ -81,20 +81,26 @@ def _borne_out(held: list[FoundThere]) -> Said:
     return Said(RULE, Verdict.SUPPORTED, says, SOURCES, used=_used(held))
 
 
-def _asked(says: str, fix: str, used: tuple[str, ...]) -> Said:
+def _asked(says: str, fix: str, used: tuple[str, ...], bones: tuple[str, ...] = ()) -> Said:
     """Ask about a region; the line stands without it whatever the answer."""
-    return Said(RULE, Verdict.ASK, says, SOURCES, fix=fix, either_way=True, used=used)
+    numbers = (("adjusted", ", ".join(bones)),) if bones else ()
+    return Said(RULE, Verdict.ASK, says, SOURCES, fix=fix, either_way=True, used=used, numbers=numbers)
 
 
-def _unclear(held: list[FoundThere]) -> Said:
+def _bones(record: Record, regions: list[str]) -> tuple[str, ...]:
+    return tuple(bone for one in regions for bone in sorted(set(record.adjusted.named(one))))
+
+
+def _unclear(record: Record, unclear: list[str], held: list[FoundThere]) -> Said:
     return _asked(
         f"Whether this is a finding is not clear: {_quoted(held)}. Until it is told, the region does not count.",
         "Ask what was found there: pain or tenderness, asymmetry, loss of motion, or a change of tissue.",
         ("adjusted", *_used(held)),
+        _bones(record, unclear),
     )
 
 
-def _without(silent: list[str], held: list[FoundThere]) -> Said:
+def _without(record: Record, silent: list[str], held: list[FoundThere]) -> Said:
     named = ", ".join(name.replace("_", " ") for name in silent)
     words = _quoted(held)
     return _asked(
@@ -102,6 +108,7 @@ def _without(silent: list[str], held: list[FoundThere]) -> Said:
         + (f" The note has these words, which are none ({words})." if words else ""),
         "Ask whether something was found there. What was found is recorded; nothing is added to reach a level.",
         ("adjusted", *_used(held)),
+        _bones(record, silent),
     )
 
 

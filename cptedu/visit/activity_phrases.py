@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cptedu.facts.tables import rows
-from cptedu.visit.said_words import LONGEST_READ, values_of
+from cptedu.visit.said_words import LONGEST_READ, longest_phrases, values_of
 
 __all__ = ["ActivityClause", "Phrase", "in_clauses", "is_denied_by"]
 
@@ -63,18 +63,10 @@ def is_denied_by(before: list[Phrase]) -> bool:
 
 
 def _phrases(tokens: list[str]) -> list[Phrase]:
-    longest, known = _table()
-    found, at = [], 0
-    while at < len(tokens):
-        size, kinds = 1, _NO_KINDS
-        for length in range(min(longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
-            held = known.get(" ".join(tokens[at : at + length]))
-            if held is not None:
-                size, kinds = length, held
-                break
-        found.append(Phrase(" ".join(tokens[at : at + size]), kinds))
-        at += size
-    return found
+    return [
+        Phrase(" ".join(tokens[at : at + size]), _NO_KINDS if held is None else held)
+        for at, size, held in longest_phrases(tokens, *_table())
+    ]
 
 
 @cache

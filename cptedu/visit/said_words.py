@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import rows
@@ -16,6 +16,7 @@ __all__ = [
     "Said",
     "Word",
     "is_left_open",
+    "longest_phrases",
     "one_spaced",
     "phrases_of",
     "said_in",
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 Kinds = Mapping[str, str]
+Known = TypeVar("Known")
 
 _TABLE = "finding_words.csv"
 # A whole report pasted into one box is read up to here, so that no text keeps a reader busy for long.
@@ -138,21 +140,39 @@ def _small(sign: str) -> str:
 
 def _words(spelled: str) -> list[Word]:
     found = list(_TOKEN.finditer(spelled))
-    tokens = [one[0] for one in found]
-    longest, known = phrases_of()
-    words, at = [], 0
+    words = []
+    for at, size, held in longest_phrases([one[0] for one in found], *phrases_of()):
+        start, end = found[at].start(), found[at + size - 1].end()
+        words.append(Word(start, end, spelled[start:end], _NO_KINDS if held is None else held))
+    return words
+
+
+def longest_phrases(
+    tokens: list[str], longest: Mapping[str, int], known: Mapping[str, Known]
+) -> Iterator[tuple[int, int, Known | None]]:
+    """Part words into phrases, the longest known one first: ``"no deficit"`` before ``"no"``.
+
+    Args:
+        tokens: the words in order.
+        longest: for each word that begins a known phrase, how many words the longest of them has.
+        known: each known phrase, its words joined by a space.
+
+    Yields:
+        Where each phrase begins, of how many words it is, and what it is known as; a word that begins none stands alone.
+
+    >>> list(longest_phrases(["no", "deficit", "today"], {"no": 2}, {"no": "a", "no deficit": "b"}))
+    [(0, 2, 'b'), (2, 1, None)]
+    """
+    at = 0
     while at < len(tokens):
-        size, kinds = 1, _NO_KINDS
-        # Longest first: "no deficit" before "no".
+        size, held = 1, None
         for length in range(min(longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
             held = known.get(" ".join(tokens[at : at + length]))
             if held is not None:
-                size, kinds = length, held
+                size = length
                 break
-        start, end = found[at].start(), found[at + size - 1].end()
-        words.append(Word(start, end, spelled[start:end], kinds))
+        yield at, size, held
         at += size
-    return words
 
 
 def _is_dash_between(word: Word, spelled: str) -> bool:
