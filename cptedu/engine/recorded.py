@@ -38,7 +38,7 @@ from cptedu.rules.proposed_code import proposed_code, told_by_the_record, which_
 from cptedu.rules.recorded_minutes import recorded_minutes
 from cptedu.rules.said import Said, SaidWhenRead, deciding
 from cptedu.rules.treated_site import treated_site
-from cptedu.rules.unclear_place import level_by_any_bone, level_may_rise, unclear_place
+from cptedu.rules.unclear_place import beside_the_level, unclear_place
 from cptedu.rules.who_performed import who_performed
 from cptedu.visit.record import Record, ServiceRecord, Unclear, understood_service
 
@@ -255,7 +255,7 @@ def _said_of_level(
         *borne_out.findings,
         without_diagnosis._replace(code=number) if without_diagnosis and number in spinal_cmt() else None,
         *[
-            level_by_any_bone(number, one) if place in settled else level_may_rise(number, one)
+            beside_the_level(number, one, is_settled=place in settled)
             for place, one in zip(places, unclear, strict=True)
         ],
         diagnosis_count(record, number, regions),

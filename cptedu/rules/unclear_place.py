@@ -6,7 +6,7 @@ from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.visit.record import Unclear
 
-__all__ = ["hangs_on_the_place", "level_by_any_bone", "level_may_rise", "unclear_place"]
+__all__ = ["beside_the_level", "hangs_on_the_place", "unclear_place"]
 
 SOURCES = ("cpt-1997-cmt", "cpt-assistant-1997-02")
 
@@ -43,50 +43,27 @@ def unclear_place(place: Unclear, *, adjusted: bool) -> Said:
     )
 
 
-def level_may_rise(number: str, asked: Said) -> Said:
-    """Say on the line of an adjustment that a place is asked about: the level counts what is understood, and may rise.
+def beside_the_level(number: str, asked: Said, *, is_settled: bool) -> Said:
+    """Say on the line of an adjustment that a place is asked about, and what that leaves of the level.
 
     Args:
         number: the adjustment's code.
         asked: the question about the place.
+        is_settled: True where the place is of one of several regions and each of them makes this level; otherwise the level
+            counts what is understood, and may rise.
 
     Returns:
         An ``ask`` finding that lets the line stand.
 
     Source: as the question's.
     """
-    return Said(
-        "unclear_place",
-        Verdict.ASK,
-        f"What else was adjusted is not all understood ({asked.about!r}); the level counts what is.",
-        asked.sources,
-        code=number,
-        fix=asked.fix,
-        either_way=True,
+    says = (
+        f"Which bone was adjusted is not told ({asked.about!r}); whichever it was, the level is the same."
+        if is_settled
+        else f"What else was adjusted is not all understood ({asked.about!r}); the level counts what is."
     )
-
-
-def level_by_any_bone(number: str, asked: Said) -> Said:
-    """Say on the line of an adjustment that a place is of one of several regions, and that each of them makes this level.
-
-    Args:
-        number: the adjustment's code.
-        asked: the question about the place.
-
-    Returns:
-        An ``ask`` finding that lets the line stand.
-
-    Source: as the question's.
-    """
-    return Said(
-        "unclear_place",
-        Verdict.ASK,
-        f"Which bone was adjusted is not told ({asked.about!r}); whichever it was, the level is the same.",
-        asked.sources,
-        code=number,
-        fix="Ask which bone or joint was adjusted, so that the note names it.",
-        either_way=True,
-    )
+    fix = "Ask which bone or joint was adjusted, so that the note names it." if is_settled else asked.fix
+    return Said("unclear_place", Verdict.ASK, says, asked.sources, code=number, fix=fix, either_way=True)
 
 
 def hangs_on_the_place(number: str, about: str, place: Unclear, *, is_off: bool) -> Said:

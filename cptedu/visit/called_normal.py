@@ -28,7 +28,7 @@ def is_called_normal(clause: Clause, group: list[Clause], expected: list[Measure
             continue
         if other is clause or other.denied:
             return True
-        one, its = _sides(other), _sides(clause)
+        one, its = other.sides, clause.sides
         if not (len(one) == len(its) == 1 and one != its):
             return True
     return False
@@ -42,7 +42,3 @@ def _says_normal(clause: Clause, expected: list[Measure], of_sides: bool) -> boo
         and not any(one.start <= word.start < one.end for one in expected)
         for word in clause.words
     )
-
-
-def _sides(clause: Clause) -> frozenset[str]:
-    return frozenset(word.kinds["side"] for word in clause.words if "side" in word.kinds)

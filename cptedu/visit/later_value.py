@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from cptedu.visit.measures import Measure
+from cptedu.visit.measures import Measure, measures_of
 from cptedu.visit.said_words import Clause, Said, Word
 
 __all__ = ["overtaken_by_a_later_clause", "overtaken_in_one_breath", "tells_what_came_after"]
@@ -34,11 +34,11 @@ def overtaken_by_a_later_clause(
     if "of_today" in clause.kinds:
         return False
     at = group.index(clause)
-    kinds = {one.kind for one in _values(clause, found)}
+    kinds = {one.kind for one in measures_of(clause, found)}
     for number, other in enumerate(group):
         if (number < at and "earlier" not in clause.kinds) or not _tells_a_later_value(other):
             continue
-        values = _values(other, found)
+        values = measures_of(other, found)
         if (
             values
             and (
@@ -63,8 +63,8 @@ def overtaken_in_one_breath(said: Said, found: Sequence[Measure]) -> list[Measur
     """
     overtaken = []
     for clause in said.clauses:
-        values = _values(clause, found)
-        if "became" not in clause.kinds or len(_sides(clause)) > 1:
+        values = measures_of(clause, found)
+        if "became" not in clause.kinds or len(clause.sides) > 1:
             continue
         for one, other in pairwise(values):
             if (
@@ -90,12 +90,8 @@ def tells_what_came_after(clause: Clause, group: Sequence[Clause], found: Sequen
     Returns:
         True where it counts the same.
     """
-    before = {one.kind for other in group for one in _values(other, found)}
-    return _is_a_later_value_alone(clause) and before == {one.kind for one in _values(clause, found)}
-
-
-def _values(clause: Clause, found: Sequence[Measure]) -> list[Measure]:
-    return [one for one in found if clause.start < one.end and one.start < clause.end]
+    before = {one.kind for other in group for one in measures_of(other, found)}
+    return _is_a_later_value_alone(clause) and before == {one.kind for one in measures_of(clause, found)}
 
 
 def _tells_a_later_value(clause: Clause) -> bool:
@@ -113,9 +109,5 @@ def _adds_nothing(word: Word) -> bool:
 
 
 def _is_of_another_side(clause: Clause, other: Clause) -> bool:
-    one, its = _sides(clause), _sides(other)
+    one, its = clause.sides, other.sides
     return len(one) == len(its) == 1 and its not in (one, {"both"})
-
-
-def _sides(clause: Clause) -> set[str]:
-    return {word.kinds["side"] for word in clause.words if "side" in word.kinds}

@@ -14,7 +14,7 @@ from cptedu.visit.later_value import (
     overtaken_in_one_breath,
     tells_what_came_after,
 )
-from cptedu.visit.measures import Measure, measures_in
+from cptedu.visit.measures import Measure, measures_in, measures_of
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.numbered_part import is_a_numbered_part
 from cptedu.visit.of_another import sign_is_of_another, those_of_another
@@ -153,7 +153,7 @@ def _of_another_function(
         context = frozenset[str]().union(*(clause.kinds for clause in group))
         here = measures_left_out(no_measures, [one.kind for one in _within(group, found)])
         for clause in group:
-            for one in _within([clause], found):
+            for one in measures_of(clause, found):
                 if is_of_another_function(one, clause, context, here):
                     yield one
 
@@ -187,11 +187,7 @@ def _is_the_other_side(first: Clause, clause: Clause) -> bool:
         ]
         for both in (first, clause)
     )
-    return (
-        one == other
-        and {"left", "right"} == _sides(first) | _sides(clause)
-        and _sides(first) != _sides(clause)
-    )
+    return one == other and {"left", "right"} == first.sides | clause.sides and first.sides != clause.sides
 
 
 def _tells_how_it_went(group: list[Clause], clause: Clause, said: Said, expected: list[Measure]) -> bool:
@@ -255,10 +251,10 @@ def _measured_clause(
         return None
     is_well = partial(_is_well, group, aims, found)
     overtaken = [one for one in group if overtaken_by_a_later_clause(one, group, found, is_well)]
-    found = [one for one in found if not any(_within([clause], [one]) for clause in overtaken)]
+    found = [one for one in found if not any(measures_of(clause, [one]) for clause in overtaken)]
     level = _sides_are_equal(group, found)
     for clause in group:
-        values = _within([clause], found)
+        values = measures_of(clause, found)
         of_sides = all(one.is_the_most or is_shown_by_sides(one, group, context) for one in values)
         if (
             clause in overtaken
@@ -319,7 +315,7 @@ def _is_of_the_other_limb(clause: Clause, group: list[Clause], found: list[Measu
     )
     if "other_limb" not in clause.kinds and not told_behind:
         return False
-    return len({one.value for one in _within([clause], found)}) == 1
+    return len({one.value for one in measures_of(clause, found)}) == 1
 
 
 def _is_of_the_past(clause: Clause, found: list[Measure]) -> bool:
@@ -327,14 +323,10 @@ def _is_of_the_past(clause: Clause, found: list[Measure]) -> bool:
     if "of_today" in clause.kinds or not tells_the_past(clause):
         return False
     said = next(word.start for word in clause.words if "past" in word.kinds)
-    values = _within([clause], found)
+    values = measures_of(clause, found)
     # "4 s, prior 10 s" without its comma tells today's number first.
     compared = any(one.end <= said for one in values) and any(one.start >= said for one in values)
     return not compared
-
-
-def _sides(clause: Clause) -> frozenset[str]:
-    return frozenset(word.kinds["side"] for word in clause.words if "side" in word.kinds)
 
 
 def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> bool:
@@ -343,16 +335,16 @@ def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> 
         not one.kinds.isdisjoint({"complaint", "pain_scale", "programme", "not_a_measure"}) for one in group
     ):
         return False
-    sides = frozenset[str]().union(*(_sides(one) for one in group))
+    sides = frozenset[str]().union(*(one.sides for one in group))
     numbers = {one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED}
-    return {"left", "right"} <= sides and len(numbers) > 1 and bool(_within([clause], found))
+    return {"left", "right"} <= sides and len(numbers) > 1 and bool(measures_of(clause, found))
 
 
 def _sides_are_equal(group: list[Clause], found: list[Measure]) -> bool:
     """Say whether both sides are told and have the same number, or one is told to be like the other."""
     if any({"alike", "other_limb"} <= clause.kinds and not clause.denied for clause in group):
         return True
-    sides = frozenset[str]().union(*(_sides(one) for one in group))
+    sides = frozenset[str]().union(*(one.sides for one in group))
     told = [one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED]
     # "Right WNL, left 4 s" and "left 4 s, right not tested" tell one side alone.
     one_alone = len(told) == 1 and any(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from cptedu.visit.said_words import Said, Word, values_of
+from cptedu.visit.said_words import Clause, Said, Word, values_of
 
-__all__ = ["Measure", "measures_in", "tells_sets"]
+__all__ = ["Measure", "measures_in", "measures_of", "tells_sets"]
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _OF = r"(?:/|of(?![a-z])|out of(?![a-z]))"
@@ -45,6 +45,11 @@ class Measure(NamedTuple):
         return self.sign != "-" and self.value == (
             100 if self.kind == "percent" and not self.most else self.most
         )
+
+
+def measures_of(clause: Clause, found: Iterable[Measure]) -> list[Measure]:
+    """List those of a text's numbers that stand in a clause."""
+    return [one for one in found if clause.start < one.end and one.start < clause.end]
 
 
 def measures_in(said: Said) -> tuple[list[Measure], list[Measure]]:

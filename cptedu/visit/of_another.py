@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from cptedu.visit.measures import Measure, tells_sets
+from cptedu.visit.measures import Measure, measures_of, tells_sets
 from cptedu.visit.said_words import Clause, Said, Word
 from cptedu.visit.told_past import tells_the_past
 
@@ -46,7 +46,7 @@ def those_of_another(found: Sequence[Measure], said: Said, year: int | None) -> 
     shows_a_loss = any(not _SHOWS_A_LOSS.isdisjoint(clause.kinds) for clause in said.clauses)
     of_another, left = [], list(found)
     for at, clause in enumerate(said.clauses):
-        own = [one for one in left if one.start < clause.end and clause.start < one.end]
+        own = measures_of(clause, left)
         if not own:
             continue
         left = [one for one in left if one not in own]

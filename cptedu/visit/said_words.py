@@ -69,6 +69,11 @@ class Clause(NamedTuple):
     kinds: frozenset[str]
     denied: bool
 
+    @property
+    def sides(self) -> frozenset[str]:
+        """The sides that it names: ``"left"``, ``"right"``, ``"both"``."""
+        return frozenset(word.kinds["side"] for word in self.words if "side" in word.kinds)
+
 
 class Said(NamedTuple):
     """A text as written, in one spelling of the same length, and its clauses."""

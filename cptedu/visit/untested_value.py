@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cptedu.visit.measures import Measure
+from cptedu.visit.measures import Measure, measures_of
 from cptedu.visit.said_words import Clause, Word
 
 __all__ = ["is_untested", "only_says_untested"]
@@ -35,13 +35,13 @@ def is_untested(clause: Clause, group: Sequence[Clause], found: Sequence[Measure
     Returns:
         False where another side, or another thing, is what was not tested.
     """
-    if len(_sides(clause)) < 2 and _says_untested(clause, found):
+    if len(clause.sides) < 2 and _says_untested(clause, found):
         return True
-    at, its = group.index(clause), _sides(clause)
+    at, its = group.index(clause), clause.sides
     for number, other in enumerate(group):
-        if other is clause or _SAYS_IT.isdisjoint(other.kinds) or _has_a_value(other, found):
+        if other is clause or _SAYS_IT.isdisjoint(other.kinds) or measures_of(other, found):
             continue
-        sides = _sides(other)
+        sides = other.sides
         if number < at:
             # "Right not tested; left 6 s" tells of one side alone.
             applies = not sides or not its or not sides.isdisjoint(its)
@@ -64,7 +64,7 @@ def only_says_untested(clause: Clause, found: Sequence[Measure]) -> bool:
     """
     return (
         not _SAYS_IT.isdisjoint(clause.kinds)
-        and not _has_a_value(clause, found)
+        and not measures_of(clause, found)
         and _says_untested(clause, found)
         and all(_adds_nothing(word) for word in clause.words)
     )
@@ -107,11 +107,3 @@ def _adds_nothing(word: Word) -> bool:
 
 def _is_in_a_value(word: Word, found: Sequence[Measure]) -> bool:
     return any(one.start <= word.start < one.end for one in found)
-
-
-def _has_a_value(clause: Clause, found: Sequence[Measure]) -> bool:
-    return any(clause.start < one.end and one.start < clause.end for one in found)
-
-
-def _sides(clause: Clause) -> frozenset[str]:
-    return frozenset(word.kinds["side"] for word in clause.words if "side" in word.kinds)
