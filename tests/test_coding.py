@@ -705,9 +705,10 @@ def test_an_assistants_one_on_one_minutes_never_count(payer):
     )
     assert [one.code for one in claim.lines if one.code == "97110"] == []
     assert ("97110", "not_supported" if payer in refusing else "ask") in left_of(claim)
-    # Seven minutes alone are no unit by either method; a payer that never pays it keeps it off before they are counted.
+    # Seven minutes alone are no unit by either method; a payer that does not list it keeps it off before they are counted.
     left_off = {verdict for number, verdict in left_of(claim) if number == "97116"}
-    assert left_off <= {"not_supported", "not_covered"}
+    hangs_on_the_contract = payer in payers_that("not_covered_lines", "asked")
+    assert left_off <= ({"ask"} if hangs_on_the_contract else {"not_supported", "not_covered"})
     assert len(left_off) == 1
 
 
@@ -1117,8 +1118,8 @@ def test_an_examination_that_the_record_calls_not_separate_is_asked_about_at_eve
         assert claim.line(number) is None
         [left] = [item for item in claim.unbilled if item.code == number]
         if payer == "medicare_advantage":
-            # What this payer does not pay, and takes no line of, is off the claim whatever it was.
-            assert left.verdict == "not_covered"
+            # Whether this payer pays it its contract says; what the record calls not separate is not asked about beside that.
+            assert left.verdict == "ask"
             continue
         assert left.verdict == "ask"
         [asked] = [one for one in left.findings if one.rule == "separate_evaluation"]

@@ -121,13 +121,13 @@ class Item:
         return self.with_finding(finding, _lower(self.standing, finding.verdict))
 
     def barred_by(self, finding: Said, *, is_sent: bool) -> Item:
-        """Mark what the payer never pays."""
+        """Mark what the payer never pays, or does not pay unless its contract adds it."""
         return self._but(
             since=(*self.since, finding),
-            standing=Verdict.NOT_COVERED,
+            standing=finding.verdict,
             barred=True,
             kept_off=not is_sent,
-            stands=self._may_stand(Verdict.NOT_COVERED, not is_sent),
+            stands=self._may_stand(finding.verdict, not is_sent),
         )
 
     def set_apart(self, other: str, ground: str, grounds_too: tuple[str, ...]) -> Item:

@@ -64,6 +64,9 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
     ]
     if refused and _left_open(told, sheet, one, refused):
         return set()
+    if refused and all(_asks_the_payer(finding) for finding in refused):
+        _hangs_on_the_contract(told, number, refused)
+        return set()
     if refused:
         # Too few minutes are enough where a service of which the note says too little is of this code as well.
         by_count = all(finding.rule == "units" for finding in refused)
@@ -101,6 +104,20 @@ def _left_open(told: Told, sheet: Worksheet, one: Proposed, refused: Iterable[Fi
     fix = f"{asked.fix} Until then leave {number} off."
     told.leave_open(told.say("not_in_record", Verdict.ASK, says, number, fix, [stamped(told.record, asked)]))
     return True
+
+
+def _asks_the_payer(finding: Finding) -> bool:
+    return finding.rule == "coverage" and finding.verdict is Verdict.ASK
+
+
+def _hangs_on_the_contract(told: Told, number: str, refused: Iterable[Finding]) -> None:
+    """Leave a line open that the record bears out, and of which only the payer can say whether it is paid."""
+    because = tuple(refused)
+    says = (
+        f"The record bears {number} out; nobody but the payer can say whether it is paid. {because[0].says}"
+    )
+    fix = f"{because[0].fix} Until then leave {number} off."
+    told.leave_open(told.say("not_in_record", Verdict.ASK, says, number, fix, because))
 
 
 def _is_right_by_some_bone(told: Told, one: Proposed, taken: set[str]) -> bool:

@@ -28,7 +28,8 @@ def not_covered(record: Record, number: str) -> Said | None:
         number: the code.
 
     Returns:
-        A ``not_covered`` finding, or None when nothing keeps the payer from paying it.
+        A ``not_covered`` finding, one to ``ask`` where the payer's contract may add the code, or None when nothing keeps the
+        payer from paying it.
 
     Source: the payer's own choices; see its profile.
 
@@ -42,7 +43,10 @@ def not_covered(record: Record, number: str) -> Said | None:
     if choice == "covers" and (not covers or number in covers):
         return None
     if not sent_for_denial(record):
-        return Said("coverage", Verdict.NOT_COVERED, code=number, choices=(choice,), sentence="not_covered")
+        hangs_on_the_contract = held.wants("not_covered_lines") == "asked"
+        verdict = Verdict.ASK if hangs_on_the_contract else Verdict.NOT_COVERED
+        choices = (choice, "not_covered_lines") if hangs_on_the_contract else (choice,)
+        return Said("coverage", verdict, code=number, choices=choices, sentence="not_covered")
     therapy = therapy_modifier(record, number)
     is_marked = therapy in denial_modifiers(record, number)
     noted = {"care": record.visit.care, "notice": record.visit.abn}

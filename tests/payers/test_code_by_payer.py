@@ -128,7 +128,7 @@ def test_a_practice_paid_in_cash_meets_no_edit_and_its_patient_pays_maintenance(
 def test_medicare_advantage_covers_what_medicare_covers_and_speaks_for_itself():
     claim = ct.code_visit(visit("medicare_advantage", services=[service("strength")], **SHOWN))
     assert lines(claim) == [("98940", ("AT",), "supported")]
-    assert left(claim) == [("97110", "not_covered")]
+    assert left(claim) == [("97110", "ask")]
     said = claim.unbilled[0].findings[-1].says
     assert said.startswith("Medicare Advantage is known to pay a chiropractor for 98940, 98941 and 98942;")
     assert "excluded by law" not in said

@@ -43,6 +43,11 @@ def _may_be_sent(visit: Visit) -> bool:
     return bool(chosen(visit.payer, visit.date_of_service, "not_covered_lines") == "line")
 
 
+def _unpaid(visit: Visit) -> str:
+    """Say what becomes of what the payer does not list: its contract is asked, or nothing pays it."""
+    return ASKED if chosen(visit.payer, visit.date_of_service, "not_covered_lines") == "asked" else REFUSED
+
+
 def adjustments(note: Note, steps: Steps) -> tuple[list[Billed], list[LeftOff]]:
     """Give the lines of the adjustments, and what of them makes none."""
     visit = note.visit
@@ -72,7 +77,7 @@ def adjustments(note: Note, steps: Steps) -> tuple[list[Billed], list[LeftOff]]:
         denied = not is_paid(_BEYOND_THE_SPINE, visit, steps) or not _covers(visit, _BEYOND_THE_SPINE)
         lines.append(Billed(_BEYOND_THE_SPINE, beyond, excluded_modifiers(visit) if denied else frozenset()))
     elif any(region_of(place)[0] not in SPINE for place in visit.adjusted):
-        unpaid = REFUSED if beyond else why_none(visit, spinal=False)
+        unpaid = _unpaid(visit) if beyond else why_none(visit, spinal=False)
         off.append(LeftOff(None, _BEYOND_THE_SPINE, frozenset({unpaid})))
     return lines, off
 
@@ -98,7 +103,7 @@ def services(note: Note, steps: Steps, *, is_adjusted: bool) -> tuple[list[Stand
         why |= (diagnoses & {REFUSED}) | _kept_off_by_payer(service, number, visit, is_adjusted=is_adjusted)
         excluded = not is_paid(number, visit, steps)
         if excluded and not _may_be_sent(visit):
-            why |= {REFUSED}
+            why |= {_unpaid(visit)}
         if why:
             off.append(LeftOff(index, number, why))
             continue
@@ -127,7 +132,8 @@ def examination(note: Note, steps: Steps) -> tuple[Standing | None, list[LeftOff
         return None, []
     number = visit.evaluation.code
     excluded = not is_paid(number, visit, steps)
-    why = {REFUSED} if (excluded and not _may_be_sent(visit)) or steps.wrong_kind(visit) else set[str]()
+    why = {_unpaid(visit)} if excluded and not _may_be_sent(visit) else set[str]()
+    why |= {REFUSED} if steps.wrong_kind(visit) else set[str]()
     if why and visit.evaluation.separate is None:
         why.add(ASKED)
     if why:
