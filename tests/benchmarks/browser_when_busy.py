@@ -3,8 +3,8 @@
     python tests/benchmarks/browser_when_busy.py [times, 10 by default] [what pytest is told, tests/browser by default]
 
 Twice as many tests run at once as there are cores, each of them the others' load; a process for each core that does nothing
-but count, at the lowest priority, fills what they leave idle. One line a run, with what failed; at the end how often each did;
-the exit code is 1 if any did. On two cores a run takes a quarter of an hour.
+but count, at the lowest priority, fills what they leave idle. One line a run, with what failed, of which artifacts/ has pytest's
+whole output; at the end how often each did; the exit code is 1 if any did. On two cores a run takes a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def busy_cores() -> Iterator[None]:
             process.wait()
 
 
-def failures(asked: list[str]) -> tuple[str, list[str]]:
+def failures(number: int, asked: list[str]) -> tuple[str, list[str]]:
     """Run the tests once: how pytest sums it up, and which failed."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", str(2 * CORES), "-q", *asked],
@@ -57,6 +57,10 @@ def failures(asked: list[str]) -> tuple[str, list[str]]:
     )
     said = done.stdout.strip().splitlines() or [done.stderr.strip()]
     failed = [line.split(" - ")[0] for line in said if line.startswith(("FAILED", "ERROR"))]
+    if done.returncode:
+        kept = ROOT / "artifacts" / f"browser_when_busy_{number}.txt"
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(done.stdout + done.stderr, encoding="utf-8")
     return said[-1], failed or ([f"pytest ended with {done.returncode}"] if done.returncode else [])
 
 
@@ -70,7 +74,7 @@ def main() -> None:
     with busy_cores():
         for number in range(1, times + 1):
             began = time.monotonic()
-            said, fell = failures(sys.argv[2:] or ["tests/browser"])
+            said, fell = failures(number, sys.argv[2:] or ["tests/browser"])
             failed.update(fell)
             print(f"run {number}: {said} ({time.monotonic() - began:.0f} s)", *fell, sep="\n  ", flush=True)
     for name, count in failed.most_common():
