@@ -24,7 +24,7 @@ from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
 from cptedu.visit.trained_function import (
     is_of_another_function,
     is_test_of_another_function,
-    measures_left_out,
+    named_tests,
     no_measures_of,
 )
 from cptedu.visit.undone_task import undone_task
@@ -151,10 +151,10 @@ def _of_another_function(
 ) -> Iterator[Measure]:
     for group in groups:
         context = frozenset[str]().union(*(clause.kinds for clause in group))
-        here = measures_left_out(no_measures, [one.kind for one in _within(group, found)])
+        tests = named_tests(group)
         for clause in group:
             for one in measures_of(clause, found):
-                if is_of_another_function(one, clause, context, here):
+                if is_of_another_function(one, clause, context, tests, no_measures):
                     yield one
 
 

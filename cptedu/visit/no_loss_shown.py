@@ -29,7 +29,7 @@ _LOW_ONLY_BESIDE = frozenset(
 )
 _SAFELY = "safely"
 _OF_A_TASK = frozenset({"distance", "repetitions", "force"})
-_OF_A_TEST = frozenset({"scored_test", "balance_test", "gait_test", "hold_test"})
+_OF_A_TEST = frozenset({"scored_test", "named_test"})
 _NO_UPPER_END = _UNTROUBLED - {"speed"}
 
 

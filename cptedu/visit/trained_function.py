@@ -3,41 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from cptedu.facts.tables import rows
 from cptedu.visit.counted_measures import is_strength_grade
 from cptedu.visit.measures import Measure
-from cptedu.visit.said_words import Clause, values_of
+from cptedu.visit.said_words import Clause, Word, values_of
 
-__all__ = ["is_of_another_function", "is_test_of_another_function", "measures_left_out", "no_measures_of"]
+__all__ = ["is_of_another_function", "is_test_of_another_function", "named_tests", "no_measures_of"]
 
-_WORD_OF = {
-    "not_by_grip": "grip",
-    "not_by_angle": "movement",
-    "not_by_structure": "structure",
-    "not_by_index": "disability_index",
-    "not_by_balance": "balance_test",
-    "not_by_sense": "sense_test",
-    "not_by_gait": "gait_test",
-    "not_by_hold": "hold_test",
-}
-_OF_A_NAMED_TEST = frozenset({"not_by_balance", "not_by_sense", "not_by_gait", "not_by_hold"})
-_TELLS_ITS_OUTCOME = frozenset({"time", "speed", "distance", "errors", "percent", "score", "number"})
+_TABLE = "measured_functions.csv"
+_WORD_OF = {"not_by_angle": "movement", "not_by_structure": "structure"}
 _OF_A_SENSE = frozenset({"scored_test", "aim_error"})
+_OF_A_MOTION = frozenset({"movement", "of_degrees"})
+_OF_THE_BODY = frozenset({"angle", "length"})
 
 
 @lru_cache(maxsize=1_000)
 def no_measures_of(aims: frozenset[str]) -> frozenset[str]:
-    """Say which kinds of measures say nothing of any of the purposes.
+    """Say which kinds of measures and which named tests say nothing of any of the purposes.
 
     Args:
         aims: what the service was for.
 
     Returns:
-        The kinds; none where no purpose is given.
+        The kinds, and the tests as ``data/measured_functions.csv`` names them; none where no purpose is given.
 
-    >>> sorted(no_measures_of(frozenset({"balance", "strength"})))
-    ['not_by_index', 'not_by_structure']
+    Source: our own reading of what each test measures, generously; what is disputable is left as a measure.
+
+    >>> sorted(no_measures_of(frozenset({"gait", "strength"})))
+    ['head_angle', 'head_forward', 'not_by_structure']
     """
     if not aims:
         return frozenset()
@@ -45,37 +40,60 @@ def no_measures_of(aims: frozenset[str]) -> frozenset[str]:
     # A muscle's grade is no measure of balance, posture or motion, however low it is.
     if values_of("graded_purpose").keys().isdisjoint(aims):
         kinds.add("not_by_grade")
+    # What hands-on work is for stands in no row, and nothing has to be measured for it.
+    if aims <= frozenset[str]().union(*_functions().values()):
+        kinds.update(test for test, functions in _functions().items() if functions.isdisjoint(aims))
     return frozenset(kinds)
 
 
-def measures_left_out(no_measures: frozenset[str], kinds: Iterable[str]) -> frozenset[str]:
-    """Leave the named tests away where repetitions are counted: heel raises in a single-leg stance test strength.
+@cache
+def _functions() -> dict[str, frozenset[str]]:
+    return {row["test"]: frozenset(row["functions"].split()) for row in rows(_TABLE)}
+
+
+@cache
+def _counted_in() -> dict[str, frozenset[str]]:
+    return {row["test"]: frozenset(row["counted_in"].split()) for row in rows(_TABLE)}
+
+
+def named_tests(clauses: Iterable[Clause]) -> frozenset[str]:
+    """Give the tests that are named, as the table of what each measures calls them.
 
     Args:
-        no_measures: the kinds of measures that say nothing of what is trained.
-        kinds: the kinds of the numbers that stand together.
+        clauses: the clauses that belong together.
 
     Returns:
-        Those that hold there.
+        Their names; a test that the table does not know is none.
+
+    >>> from cptedu.visit.said_words import said_in
+    >>> named_tests(said_in("SLS 6 s left, 25 s right").clauses)
+    frozenset({'stance'})
     """
-    return no_measures - _OF_A_NAMED_TEST if "repetitions" in kinds else no_measures
+    return frozenset(
+        word.kinds["named_test"]
+        for clause in clauses
+        if "named_test" in clause.kinds
+        for word in clause.words
+        if "named_test" in word.kinds
+    )
 
 
 def is_test_of_another_function(clause: Clause, no_measures: frozenset[str]) -> bool:
-    """Say whether a clause names a test that says nothing of what is trained: a positive Romberg of flexibility.
+    """Say whether each sign of a clause says nothing of what is trained: a positive Romberg of flexibility.
 
     Args:
         clause: the clause.
-        no_measures: the kinds of measures that say nothing of what is trained.
+        no_measures: the kinds of measures and the tests that say nothing of what is trained.
 
     Returns:
-        True where it names one.
+        True where it names one, and none beside it that may say something.
     """
-    return any(_WORD_OF[kind] in clause.kinds for kind in no_measures & _OF_A_NAMED_TEST)
+    signs = [word for word in clause.words if "functional_sign" in word.kinds]
+    return bool(signs) and all(word.kinds.get("named_test") in no_measures for word in signs)
 
 
 def is_of_another_function(
-    one: Measure, clause: Clause, context: frozenset[str], no_measures: frozenset[str]
+    one: Measure, clause: Clause, context: frozenset[str], tests: frozenset[str], no_measures: frozenset[str]
 ) -> bool:
     """Say whether a number measures something else than what is trained.
 
@@ -83,19 +101,22 @@ def is_of_another_function(
         one: the number.
         clause: the clause in which it stands.
         context: the kinds of the words that belong to it.
-        no_measures: the kinds of measures that say nothing of what is trained.
+        tests: the tests that are named beside it.
+        no_measures: the kinds of measures and the tests that say nothing of what is trained.
 
     Returns:
-        True where it is of one of those kinds.
+        True where it is of one of those kinds, or the outcome of such tests alone.
     """
+    # "Shoulder flexion 95 degrees since CVA" is an angle of the shoulder, "position error 8 degrees in rotation" is none.
+    of_a_motion = (
+        one.kind in _OF_THE_BODY and _OF_A_SENSE.isdisjoint(context) and any(map(_is_a_motion, clause.words))
+    )
+    if not of_a_motion and _is_only_of_tests(one, clause, named_tests([clause]) or tests, no_measures):
+        return True
     said = {kind for kind, word in _WORD_OF.items() if kind in no_measures and word in context}
-    if one.kind in _TELLS_ITS_OUTCOME and said & _OF_A_NAMED_TEST and not is_strength_grade(one, clause):
-        return True
-    if one.kind in {"angle", "length"} and "not_by_sense" in said:
-        return True
     match one.kind:
         case "force":
-            return "not_by_force" in no_measures or "not_by_grip" in said
+            return "not_by_force" in no_measures
         case "angle" | "length" if _OF_A_SENSE.isdisjoint(context):
             # "Scoliosis with rotation 40 degrees" measures the rotation.
             of_bones = "not_by_structure" in said and (
@@ -103,6 +124,17 @@ def is_of_another_function(
             )
             return of_bones or (one.kind == "angle" and "not_by_angle" in said)
         case "percent" | "score" | "number":
-            graded = "not_by_grade" in no_measures and is_strength_grade(one, clause)
-            return graded or "not_by_index" in said
+            return "not_by_grade" in no_measures and is_strength_grade(one, clause)
     return False
+
+
+def _is_only_of_tests(
+    one: Measure, clause: Clause, tests: frozenset[str], no_measures: frozenset[str]
+) -> bool:
+    """Say whether a number is the outcome of a named test, and every test that it may be of measures something else."""
+    may_be_of = [test for test in tests if one.kind in _counted_in().get(test, ())]
+    return bool(may_be_of) and no_measures.issuperset(may_be_of) and not is_strength_grade(one, clause)
+
+
+def _is_a_motion(word: Word) -> bool:
+    return "named_test" not in word.kinds and not _OF_A_MOTION.isdisjoint(word.kinds)
