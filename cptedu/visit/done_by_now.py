@@ -41,8 +41,11 @@ def _is_done_by_now(clause: Clause, after: Clause | None) -> bool:
         return False
     if "of_today" in clause.kinds or any(word.text == "today" for word in clause.words):
         return False
-    if after is not None and ("cannot" in after.kinds or _tells_a_later_number(after)):
+    if after is not None and "cannot" in after.kinds:
         return False
+    if after is not None and _tells_a_later_number(after):
+        # "Was unable to lift 10 lb; now 50 lb": more is lifted by now than could not be.
+        return "load" in clause.kinds and _first_number(clause) < _first_number(after)
     # "Could not lift a box last week since her fall" tells since when, not until when.
     of_an_earlier_day = tells_the_past(clause) and "event" not in clause.kinds
     return of_an_earlier_day or (after is not None and _says_that_it_is_done(after))
@@ -53,6 +56,11 @@ def _tells_a_later_number(after: Clause) -> bool:
     return any(word.text[0].isdigit() for word in after.words) and all(
         not word.text[0].isalpha() or not _BESIDE_A_NUMBER.isdisjoint(word.kinds) for word in after.words
     )
+
+
+def _first_number(clause: Clause) -> float:
+    numbers = (word.text.replace(",", ".") for word in clause.words if word.text[0].isdigit())
+    return float(next(numbers, "inf"))
 
 
 def _says_that_it_is_done(after: Clause) -> bool:

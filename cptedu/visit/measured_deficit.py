@@ -138,7 +138,7 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str], year: int |
         general.add("of_an_exam")
     for group in groups:
         clause = _measured_clause(group, found, expected, general, no_measures, year) or (
-            of_a_task and undone_task(group)
+            of_a_task and undone_task(group, year)
         )
         if clause:
             return DeficitRead("measured", quoted, quoted[clause.start : clause.end])

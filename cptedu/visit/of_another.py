@@ -30,6 +30,8 @@ _IN_A_REPORT = frozenset({"was", "were"})
 _OF_A_BARE_SIGN = frozenset({"earlier", "functional_sign", "positive", "side"})
 _HELPS = frozenset({"assists", "assisting", "helps", "helping"})
 _OF_SETS = frozenset({"set", "unit", "filler"})
+_TELLS_MORE = frozenset({"only", "with", "w/", "then", "but"})
+_SHOWS_MORE = frozenset({"complaint", "pain_scale", "at_most", "improved"})
 
 
 def those_of_another(found: Sequence[Measure], said: Said, year: int | None) -> list[Measure]:
@@ -41,7 +43,7 @@ def those_of_another(found: Sequence[Measure], said: Said, year: int | None) -> 
         year: the year of the visit, where it is known.
 
     Returns:
-        Those of another person, of a thing, of an earlier year, or in what is ruled out.
+        Those of another person, of a thing, of an earlier year, in what is ruled out, or that only tell a load.
     """
     shows_a_loss = any(not _SHOWS_A_LOSS.isdisjoint(clause.kinds) for clause in said.clauses)
     of_another, left = [], list(found)
@@ -51,7 +53,9 @@ def those_of_another(found: Sequence[Measure], said: Said, year: int | None) -> 
             continue
         left = [one for one in left if one not in own]
         all_of_them = is_of_an_earlier_year(clause, year)
-        is_a_dose = not shows_a_loss and _tells_a_dose(own, at, said)
+        is_a_dose = not shows_a_loss and (
+            _tells_a_dose(own, at, said) or _tells_a_bare_load(clause, found, said)
+        )
         of_another += [
             one
             for one in own
@@ -216,6 +220,18 @@ def _tells_a_dose(own: Sequence[Measure], at: int, said: Said) -> bool:
             for word in each.words
         )
         for each in (*said.clauses[max(at - 1, 0) : at], *said.clauses[at + 1 : at + 2])
+    )
+
+
+def _tells_a_bare_load(clause: Clause, found: Sequence[Measure], said: Said) -> bool:
+    """Say whether a weight is no more than what is lifted, and nothing says that it is little: ``"lifting 50 lb"``."""
+    weights = {one.value for one in found if one.kind == "force"}
+    return (
+        "load" in clause.kinds
+        and len(weights) == 1
+        and all("performance" not in word.kinds or "load" in word.kinds for word in clause.words)
+        and not any(word.text in _TELLS_MORE for word in clause.words)
+        and all(_SHOWS_MORE.isdisjoint(each.kinds) for each in said.clauses)
     )
 
 
