@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cptedu.errors import CpteduError
-from cptedu.visit.cells import looks_like_code, modifiers_in
+from cptedu.visit.cells import looks_like_code, modifiers_in, units_in
 from cptedu.visit.column_names import Column, nearest_name
 from cptedu.visit.row_words import cleaned, is_blank, is_nothing
 from cptedu.visit.written_table import LeftAlone, WrittenRow, WrittenTable
 
-__all__ = ["CODE_NAMES", "claim_columns", "used"]
+__all__ = ["CODE_NAMES", "claim_columns", "may_hold_units", "used"]
 
 OWN_COLUMNS = ("code", "units", "modifiers")
 CODE_NAMES = frozenset({"code", "code_or_modifiers"})  # a column named CPT/Mod holds either
@@ -26,6 +26,7 @@ _AMOUNT = re.compile(r"[-(]?\s*(?:[$€£]\s*[\d,.]+|\d[\d,]*[.,]\d\d)\s*\)?", r
 _SURELY_UNITS = re.compile(
     r"\d\d?|\d[.,]0+", re.ASCII
 )  # a longer one may be an amount of money, or any number
+_FEW = range(10)  # more units of one code than these no visit has
 _SEGMENT = re.compile(r"(?:ISA|GS|ST|BHT|HL|CLM|CLP|LX|SV1|SVC)\*")
 _NOT_NEEDED = {
     "": "what it holds is not known",
@@ -69,6 +70,32 @@ def claim_columns(table: WrittenTable) -> tuple[tuple[Column, ...], list[LeftAlo
         if column.means not in _NEEDED and cells[column.place]
     ]
     return columns, unused, []
+
+
+def may_hold_units(table: WrittenTable, columns: Sequence[Column]) -> list[Column]:
+    """Give the columns of a name that is not known which may hold the units, for what stands in them.
+
+    Args:
+        table: the file.
+        columns: its columns, as settled.
+
+    Returns:
+        Those with small whole numbers alone, one above 1 among them; none where a column of units is known. A number for each
+        row, before its code, is none.
+    """
+    if any(column.means == "units" for column in columns):
+        return []
+    first_code = min(column.place for column in columns if column.means == "code")
+    found = []
+    for column in columns:
+        held = [units_in(cell) for cell in _filled(table.rows, column)] if not column.means else []
+        counted = column.place < first_code and held in (
+            list(range(len(held))),
+            list(range(1, len(held) + 1)),
+        )
+        if held and not counted and all(one in _FEW for one in held) and set(held) - {0, 1}:
+            found.append(column)
+    return found
 
 
 def used(columns: Sequence[Column]) -> dict[str, str]:

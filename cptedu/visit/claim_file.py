@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from cptedu.errors import CpteduError
-from cptedu.visit.claim_columns import CODE_NAMES, claim_columns, used
-from cptedu.visit.claim_row import ProposedLine, ReadRow, no_line_because, read_row
+from cptedu.visit.claim_columns import CODE_NAMES, claim_columns, may_hold_units, used
+from cptedu.visit.claim_row import NoClaimLineError, ProposedLine, ReadRow, no_line_because, read_row, under
+from cptedu.visit.column_names import Column
 from cptedu.visit.row_words import cleaned
 from cptedu.visit.written_days import days_written
-from cptedu.visit.written_table import LeftAlone, read_table
+from cptedu.visit.written_table import LeftAlone, WrittenRow, read_table
 
 __all__ = ["ClaimLines", "LeftAlone", "load_claim"]
 
@@ -65,7 +66,8 @@ def load_claim(path: str | Path) -> ClaimLines:
         not used.
 
     Raises:
-        CpteduError: for a file that cannot be read, a row that can be no claim line, or lines of two days; with the line.
+        CpteduError: for a file that cannot be read, a row that can be no claim line or whose units are not told, or lines of
+            two days; with the line.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -82,6 +84,7 @@ def load_claim(path: str | Path) -> ClaimLines:
     columns, left_alone, told = claim_columns(table)
     left_alone += [LeftAlone(row.line, "", "above the names of the columns") for row in table.above]
     read: list[ReadRow] = []
+    in_doubt = may_hold_units(table, columns)
     for row in table.rows:
         where = f"{table.name}, line {row.line}"
         no_line = no_line_because(row, columns)
@@ -91,6 +94,8 @@ def load_claim(path: str | Path) -> ClaimLines:
         if len(read) == LONGEST:
             raise CpteduError(f"{where}: more than {LONGEST} lines; that is not the claim of one visit.")
         read.append(read_row(row, columns, where))
+        if not read[-1].units_are_given:
+            _refuse_untold_units(read[-1], row, columns, in_doubt, where)
         left_alone += [LeftAlone(row.line, rest[:60], "words beside a code") for rest in read[-1].rest]
     claim = ClaimLines([one.proposed for one in read])
     claim.days = _the_day(read, table.name)
@@ -134,14 +139,38 @@ def _refuse_two_patients(read: Sequence[ReadRow], name: str) -> None:
                 )
 
 
+def _refuse_untold_units(
+    read: ReadRow, row: WrittenRow, columns: Sequence[Column], in_doubt: Sequence[Column], where: str
+) -> None:
+    """Refuse a line whose units were not read, as one is whose units are no number: they are not taken for 1 unit.
+
+    A file in which nothing may hold units is a list of codes, each billed once.
+    """
+    code = read.proposed[0]
+    if any(column.means == "units" for column in columns):
+        raise NoClaimLineError(
+            f"{where}: the units of {code} are missing. Write them as 1, 2 or 3.", "its units are missing"
+        )
+    minutes = under(row, columns, "minutes")
+    if minutes:
+        raise NoClaimLineError(
+            f"{where}: no column holds the units of {code}, and minutes ({minutes[0][0]}) are not taken for them. Add a column"
+            " called units, with what is billed.",
+            "its units are missing",
+        )
+    if in_doubt:
+        names = " or ".join(repr(column.name) for column in in_doubt)
+        raise NoClaimLineError(
+            f"{where}: whether {names} holds the units of {code} is not known. Call it units where it does, else"
+            " add a column called units.",
+            "its units are missing",
+        )
+
+
 def _said_of_units(read: Sequence[ReadRow], has_column: bool) -> list[str]:
-    without = [str(one.line) for one in read if not one.units_are_given]
-    if not without:
+    if has_column or all(one.units_are_given for one in read):
         return []
-    if not has_column:
-        return ["No column holds units, so a line without them counts as 1 unit."]
-    lines = f"Line {without[0]} gives" if len(without) == 1 else f"Lines {', '.join(without)} give"
-    return [f"{lines} no units; 1 was read."]
+    return ["No column holds units, so a line without them counts as 1 unit."]
 
 
 def _said_beside(read: Sequence[ReadRow]) -> list[str]:

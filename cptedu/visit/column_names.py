@@ -21,6 +21,8 @@ _NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST_NAME = 100
 _MOST_WORDS = 8
 _BY_WORDS = frozenset({"code", "modifiers", "units", "code_or_modifiers"})
+_AS_A_WHOLE = {"units_as_a_whole": "units"}
+"""Names that mean something only where no other word stands beside them: ``count``, but not ``visit count``."""
 _OF_OTHER_THINGS = frozenset(
     {
         "money",
@@ -72,6 +74,11 @@ def meaning_of(name: str) -> str:
     """
     if len(name) > _LONGEST_NAME:
         return ""
+    means = _held(name)
+    return _AS_A_WHOLE.get(means, means)
+
+
+def _held(name: str) -> str:
     known, numbered = _names()
     for spelled in (joined(name), joined(_BRACKETED.sub(" ", name))):
         if spelled in known:
@@ -95,7 +102,7 @@ def may_mean(name: str) -> str:
     for many in range(len(words) - 1, 0, -1):
         for first in range(len(words) - many, -1, -1):
             run = "".join(words[first : first + many])
-            means = meaning_of(run) if len(run) > 2 else ""
+            means = _held(run) if len(run) > 2 else ""
             others = [*words[:first], *words[first + many :]]
             is_one_of_many = means == "code" and any(map(str.isdecimal, others))  # codes side by side
             if (

@@ -299,14 +299,62 @@ def test_what_is_not_held_or_not_right_is_kept_for_the_review_to_judge(read, wri
     assert read(written) == [line]
 
 
-def test_where_nothing_says_the_units_one_is_read_and_that_is_said(read):
-    claim = read("CPT,Mod,Minutes\n98940,,\n97112,59,30\n")
-    assert [units for _, units, _ in claim] == [1, 1]
+LISTS_OF_CODES = {
+    "codes alone": "CPT\n98940\n97112\n",
+    "modifiers": "CPT,Mod\n98940,\n97112,59\n",
+    "minutes that nobody filled in": "CPT,Mod,Minutes\n98940,,\n97112,59,\n",
+    "the date and what is charged": "Date,CPT,Fee\n03/04/2026,98940,62\n03/04/2026,97112,5\n",
+    "pointers, a place and a number of the line": "Line,CPT,Pointer,POS\n1,98940,1,11\n2,97112,2,11\n",
+    "a number of the row without a name": ",CPT\n0,98940\n1,97112\n",
+    "a number of the row under a name that nobody knows": "No.,CPT\n1,98940\n2,97112\n",
+    "a column that nobody knows, without numbers": "CPT,Colour\n98940,blue\n97112,2\n",
+    "a column that nobody knows, 1 throughout": "CPT,Colour\n98940,1\n97112,1\n",
+    "a mark of yes and no": "CPT,Flag\n98940,0\n97112,1\n",
+    "numbers too large for units": "CPT,Room\n98940,35\n97112,35\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", LISTS_OF_CODES.values(), ids=LISTS_OF_CODES.keys())
+def test_where_nothing_says_the_units_one_is_read_and_that_is_said(read, written):
+    claim = read(written)
+    assert [(code, units) for code, units, _ in claim] == [("98940", 1), ("97112", 1)]
     assert claim.told == ("No column holds units, so a line without them counts as 1 unit.",)
-    claim = read("CPT,Units\n98940,1\n97112,\n97110,NULL\n")
-    assert [units for _, units, _ in claim] == [1, 1, 1]
-    assert claim.told == ("Lines 3, 4 give no units; 1 was read.",)
-    assert read("CPT\n97112 x2\n").told == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "CPT\n97112 x2\n",
+        "CPT,Room\n97112 x2,3\n",
+        "CPT,Units\n97112 x2,\n",
+        "CPT,Minutes\n97112 x2,30\n",
+        "CPT,Units,Room\n97112,2,3\n",
+        *(f"CPT,{name}\n97112,2\n" for name in ("UOS", "Count", "Qty Billed", "DU", "D/U", "# of services")),
+    ],
+)
+def test_units_that_are_told_are_read_whatever_else_may_hold_some(read, written):
+    claim = read(written)
+    assert claim == [("97112", 2, ())]
+    assert claim.told == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("CPT,Units\n98940,1\n97112,\n", ["line 3", "the units of 97112 are missing"]),
+        ("CPT,Units\n97110,NULL\n", ["line 2", "the units of 97110 are missing"]),
+        ("CPT,Mod,Minutes\n98940,,\n97112,59,30\n", ["line 3", "minutes (Minutes) are not taken for them"]),
+        *(
+            (f"CPT,{name}\n98940,1\n97112,2\n", [repr(name), "holds the units of 98940 is not known"])
+            for name in ("Number", "Nbr", "Days", "G", "Visits", "Times", "visit count", "Set count")
+        ),
+        ("CPT,A,B\n97112,2,3\n", ["'A' or 'B'"]),
+    ],
+)
+def test_units_that_were_not_read_are_never_taken_for_one(read, written, words):
+    with pytest.raises(CpteduError) as refused:
+        read(written)
+    assert [word for word in words if word not in str(refused.value)] == [], refused.value
 
 
 def test_a_description_is_not_taken_for_modifiers(read):

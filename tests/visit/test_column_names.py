@@ -76,9 +76,15 @@ MEANINGS = list(
 def test_a_column_of_every_meaning_is_used_or_said_to_be_left_alone(meaning, tmp_path):
     name = next(row["name"] for row in rows("column_names.csv") if row["means"] == meaning)
     path = tmp_path / "claim.csv"
-    path.write_text(f"CPT,{name}\n98940,1\n", encoding="utf-8")
+    path.write_text(f"CPT,{name}\n98940 x1,1\n", encoding="utf-8")
     claim = load_claim(path)
-    assert claim.columns.get(name) == meaning or name in {one.said for one in claim.left_alone}
+    assert claim.columns.get(name) == meaning_of(name) or name in {one.said for one in claim.left_alone}
+
+
+def test_a_name_that_means_units_alone_means_nothing_beside_other_words():
+    assert [meaning_of(name) for name in ("Count", "# of services")] == ["units", "units"]
+    assert [columns_named([name])[0].may_mean for name in ("visit count", "level of services")] == ["", ""]
+    assert columns_named(["line_units"])[0].means == columns_named(["svc_units_x"])[0].may_mean == "units"
 
 
 def test_names_that_stand_twice_or_not_at_all_are_told_apart():
