@@ -10,11 +10,12 @@ from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.engine.left_open import unanswered_beside
 from cptedu.engine.proposal import Proposed, ProposedLine, read_lines, read_proposal
 from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, judge_other_marks, nearest
-from cptedu.engine.reviewed_units import in_units, judge_units
+from cptedu.engine.reviewed_units import ASK_OF_THE_MINUTES, in_units, judge_units, longer_than_the_session
 from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told, in_words
 from cptedu.engine.wrong_code import wrong_code
 from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.facts.codes import is_timed
 from cptedu.model import (
     Claim,
     ClaimLine,
@@ -97,6 +98,7 @@ def _against(
     sheet: Worksheet, claim: Claim, proposed: tuple[Proposed, ...], of_no_units: tuple[str, ...] = ()
 ) -> Review:
     told = Told(sheet.record, {one.number: sum(one.units) for one in proposed})
+    told.session = longer_than_the_session(claim.notes)
     for number in of_no_units:
         says = f"{number} stands on a line of 0 units, which bills nothing; the claim is judged without that line."
         told.unknown.append(
@@ -224,6 +226,12 @@ def _left_off(told: Told, sheet: Worksheet, line: ClaimLine, billed: Collection[
         says = f"{line.code} was left off; the record as it is supports it. {what_is_open(asked)}"
         because = [stamped(told.record, asked)]
         told.leave_open(told.say("left_off", Verdict.ASK, says, line.code, asked.fix, because))
+        return False
+    if told.session is not None and is_timed(line.code):
+        says = f"{line.code} was left off. Its minutes make {in_units(line.units)}; the session is too short for all of them."
+        told.leave_open(
+            told.say("left_off", Verdict.ASK, says, line.code, ASK_OF_THE_MINUTES, [told.session])
+        )
         return False
     says = f"{line.code} ×{line.units} is supported by the record and was left off."
     fix = f"Add {line.code}, {in_units(line.units)}."

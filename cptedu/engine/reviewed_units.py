@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cptedu.engine.coding import Worksheet
 from cptedu.engine.left_open import is_open
 from cptedu.engine.proposal import Proposed
 from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told
-from cptedu.facts.codes import code, is_timed
+from cptedu.facts.codes import code, codes, is_timed
 from cptedu.facts.days_told import day_in_words
-from cptedu.model import ClaimLine, Verdict
+from cptedu.model import ClaimLine, Finding, Verdict
 from cptedu.rules.awaited_answer import what_is_open
+from cptedu.rules.session_length import billed_beyond
 from cptedu.rules.unit_limit import unit_limit
 
-__all__ = ["in_units", "judge_units"]
+__all__ = ["ASK_OF_THE_MINUTES", "in_units", "judge_units", "longer_than_the_session"]
 
+ASK_OF_THE_MINUTES = "Ask how long each service took. No minute is made up."
 SPLIT_SOURCES = ("firstcoast-units",)
 
 
@@ -40,13 +44,53 @@ def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed) ->
                 stamped(told.record, limit)
             )
         return
-    if len(one.units) > 1 and (total == line.units or _left_open(told, sheet, line, total)):
+    if told.session is not None and is_timed(line.code):
+        _beside_the_session(told, told.session, line, one)
+    elif len(one.units) > 1 and (total == line.units or _left_open(told, sheet, line, total)):
         _several_lines(told, line, _step(one.units, line.units))
     elif len(one.units) > 1:
         _more_or_fewer(told, line, one.units)
     elif total != line.units and not _left_open(told, sheet, line, total):
         is_more = is_timed(line.code) and total > line.units
         _other_units(told, line, total, or_open=is_more and is_open(told, sheet, line.code))
+
+
+def longer_than_the_session(notes: Iterable[Finding]) -> Finding | None:
+    """Give the question about the length of a session where it bears on units: those of the record's minutes do not fit in.
+
+    Args:
+        notes: what is said of the claim as a whole.
+
+    Returns:
+        The question; None where the units fit, though some minutes may not.
+    """
+    asked = (one for one in notes if one.rule == "session_length" and one.verdict is Verdict.ASK)
+    return next((one for one in asked if _are_too_many(one, dict(one.numbers)["units"])), None)
+
+
+def _are_too_many(session: Finding, units: int | str) -> bool:
+    numbers = {name: int(value) for name, value in session.numbers}
+    return billed_beyond(0, int(units), numbers["session minutes"] - numbers.get("group minutes", 0))
+
+
+def _beside_the_session(told: Told, session: Finding, line: ClaimLine, one: Proposed) -> None:
+    """Ask about units that hang on how long the session was: which of its notes is at fault nobody here knows.
+
+    More than the minutes of the service make are wrong whatever the answer; fewer than they make may be right.
+    """
+    total = sum(one.units)
+    if len(one.units) > 1:
+        _several_lines(told, line, f"Put its {total} units on one line.")
+    timed = (units for number, units in told.units.items() if number in codes() and is_timed(number))
+    if total == line.units and not _are_too_many(session, sum(timed)):
+        return
+    says = f"{line.code}: {in_units(total)} proposed; its minutes make {line.units}; the session is too short for all of them."
+    if total > line.units:
+        told.wrong.append(
+            told.say("units", Verdict.NOT_SUPPORTED, says, line.code, ASK_OF_THE_MINUTES, [session])
+        )
+    else:
+        told.leave_open(told.say("units", Verdict.ASK, says, line.code, ASK_OF_THE_MINUTES, [session]))
 
 
 def _left_open(told: Told, sheet: Worksheet, line: ClaimLine, proposed: int) -> bool:

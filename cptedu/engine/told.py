@@ -32,6 +32,7 @@ class Told:
         wrong: what is not.
         missing: what was left off.
         unknown: what cannot be known without asking, or that no table holds.
+        session: the question about a session in which the units of the record's minutes do not fit; None where they do.
         is_left_open: True where only another answer would make some of it right: until it is told the claim does not pass.
     """
 
@@ -42,6 +43,7 @@ class Told:
         self.wrong: list[Finding] = []
         self.missing: list[Finding] = []
         self.unknown: list[Finding | Later] = []
+        self.session: Finding | None = None
         self.is_left_open = False
 
     def leave_open(self, finding: Finding) -> None:

@@ -14,7 +14,7 @@ from cptedu.engine.recorded import CODED_BY_PURPOSE, codes_by_purpose
 from cptedu.engine.stamped import findings_of, stamped
 from cptedu.engine.told import Told
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
-from cptedu.facts.codes import code, codes
+from cptedu.facts.codes import code, codes, is_timed
 from cptedu.facts.codes_not_held import refused_code
 from cptedu.model import Claim, ClaimLine, Finding, Verdict
 from cptedu.rules.awaited_answer import what_is_open
@@ -200,7 +200,8 @@ def _not_supported(told: Told, number: str, because: Iterable[Finding]) -> None:
 
 def _swapped(told: Told, one: Proposed, line: ClaimLine, because: tuple[Finding, ...]) -> Finding:
     reason = " ".join(dict.fromkeys(finding.says for finding in because))
-    units = "" if one.units == (line.units,) else f" ×{line.units}"
+    as_many = one.units == (line.units,) or (told.session is not None and is_timed(line.code))
+    units = "" if as_many else f" ×{line.units}"
     asks = " ".join(dict.fromkeys(finding.fix for finding in because if finding.rule == "unclear_place"))
     return told.say(
         "not_in_record",
