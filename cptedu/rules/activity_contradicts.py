@@ -13,6 +13,7 @@ from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["activity_contradicts", "given_otherwise"]
 
+_WHERE_MATTERS = "not_separate_in_an_adjusted_region"
 _IN_WORDS = {
     "chiropractor": "the chiropractor",
     "therapist": "a therapist",
@@ -119,14 +120,17 @@ def _against(service: ServiceRecord, number: str, named: NamedThere) -> str:
 
 
 def _elsewhere(record: Record, service: ServiceRecord, number: str) -> str:
-    """Say where the hands were by the words of the activity, if that is not where the record has them."""
-    named, treated = service.activity_read.regions, frozenset(service.places.regions)
-    if number not in code_group(HANDS_ON) or not named or not treated or service.muscle is not None:
+    """Say where it was given by the words of the activity, if that is not where the record has it and where matters."""
+    places, treated = service.activity_read.places, frozenset(service.places.regions)
+    by_hand = number in code_group(HANDS_ON)
+    named = places.by_hand if by_hand else places.trained
+    if number not in code_group(_WHERE_MATTERS) or not named or not treated or service.muscle is not None:
         return ""
     adjusted = record.adjusted.spinal
     # Where the region recorded was adjusted itself, the edit decides already.
     reaches_an_adjusted_region = bool(named & adjusted) and not treated & adjusted
-    if named & treated and not reaches_an_adjusted_region:
+    fits = not by_hand or bool((named | places.beyond) & treated)
+    if fits and not reaches_an_adjusted_region:
         return ""
     words = [", ".join(sorted(one)).replace("_", " ") for one in (named, treated)]
     return f"The activity names {words[0]}, and the region recorded is {words[1]}."

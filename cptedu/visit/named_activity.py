@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from cptedu.facts.muscles import muscle_regions
-from cptedu.facts.regions import regions_understood
 from cptedu.facts.tables import rows
 from cptedu.visit.activity_giver import ToldGiver, told_giver
+from cptedu.visit.named_places import PlacesNamed, places_named
 from cptedu.visit.said_words import LONGEST_READ, values_of
 from cptedu.visit.undone_activity import told_undone
 
 __all__ = ["ActivityRead", "NamedThere", "read_activity"]
 
 _TABLE = "activity_words.csv"
-_SEGMENT = re.compile(r"(?<![a-z0-9])[ctls]\d{1,2}(?![0-9])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # The table has other words as well: whether it was given, and by whom, is read by its own readers.
 _NAMED = frozenset({"technique", "own_work", "alone", "group", "water", "advice", "no_task", "repeats"})
@@ -50,14 +48,14 @@ class ActivityRead:
 
     Attributes:
         named: what they name, in the order of the words.
-        regions: the regions of the muscles, bones and regions that they name.
+        places: the regions of the muscles, bones and regions that they name.
         is_counted: True for nothing but such words with a number, as in "squats 3x15": repeats, and no task.
         undone: the words by which it was not given at this visit; empty where nothing says so.
         giver: who gave it, where the words name another than the chiropractor.
     """
 
     named: tuple[NamedThere, ...] = ()
-    regions: frozenset[str] = frozenset()
+    places: PlacesNamed = field(default_factory=PlacesNamed)
     is_counted: bool = False
     undone: str = ""
     giver: ToldGiver | None = None
@@ -75,18 +73,16 @@ def read_activity(text: str) -> ActivityRead:
 
     >>> [one.kind for one in read_activity("Dry-needling, alone in the room").named]
     ['technique', 'alone']
-    >>> sorted(read_activity("MFR cervical paraspinals, C5/C6").regions), read_activity("no thrust").named
+    >>> sorted(read_activity("MFR cervical paraspinals, C5/C6").places.by_hand), read_activity("no thrust").named
     (['cervical'], ())
     """
     said = " ".join(re.sub(r"[-/.,;:()]", " ", text[:LONGEST_READ].lower()).split())
     found = list(_found(said))
     named = tuple(one for at, _, one in found if not _is_denied(said[:at]))
-    places = [*_SEGMENT.findall(said), *(word for word in said.split() if word in _region_words())]
-    regions = frozenset((*muscle_regions(said), *regions_understood(places)))
     covered = {letter for at, end, _ in found for letter in range(at, end)}
     words = (word for word in _LETTERS.finditer(said) if len(word[0]) > 1)  # the x of "3x15" is no word
     is_counted = any(sign.isdigit() for sign in said) and all(word.start() in covered for word in words)
-    return ActivityRead(named, regions, is_counted, told_undone(text), told_giver(text))
+    return ActivityRead(named, places_named(text), is_counted, told_undone(text), told_giver(text))
 
 
 def _found(said: str) -> Iterator[tuple[int, int, NamedThere]]:
@@ -111,11 +107,6 @@ def _pattern() -> re.Pattern[str]:
     """Find any of the words of the table, the longest first; a plural is the same word."""
     longest_first = sorted(_words(), key=lambda one: -len(one))
     return re.compile(rf"(?<![\w])({'|'.join(map(re.escape, longest_first))})(?:e?s)?(?![\w])")
-
-
-@cache
-def _region_words() -> frozenset[str]:
-    return frozenset(row["region"] for row in rows("regions.csv") if row["kind"] == "spinal")
 
 
 def _is_denied(before: str) -> bool:

@@ -149,9 +149,43 @@ def test_hands_on_another_place_than_the_region_recorded_are_asked_about(adjuste
         assert "services[1].activity" in asked.used
 
 
-ACTIVITIES = tomllib.loads(
-    (Path(__file__).parents[1] / "visit" / "activities.toml").read_text(encoding="utf-8")
+def told(name):
+    return tomllib.loads((Path(__file__).parents[1] / "visit" / name).read_text(encoding="utf-8"))
+
+
+PLACES = told("activity_places.toml")
+MEASURED = {
+    "posture": "craniovertebral angle 41°",
+    "movement": "pressure biofeedback drop 12 mmHg",
+    "proprioception": "JPE 7.2°",
+    "balance": BALANCE["deficit"],
+}
+
+
+@pytest.mark.parametrize(
+    ("asks", "adjusted", "region", "purpose", "activity"),
+    [(asks, *one) for asks in (True, False) for one in PLACES["elsewhere" if asks else "there"]],
 )
+def test_the_place_that_an_activity_names_is_asked_about_where_it_was_adjusted_instead(
+    asks, adjusted, region, purpose, activity
+):
+    # RULES-2 D3, RULES G8: no region is changed to obtain 59, and none is taken that the note speaks against.
+    service = {
+        "activity": activity,
+        "purpose": [purpose],
+        "regions": [region],
+        "deficit": MEASURED.get(purpose, "tight"),
+        "minutes": 15,
+        "contact": "one_on_one",
+        "performed_by": "chiropractor",
+    }
+    claim = code_visit(visit(adjusted=[adjusted], services=[service]))
+    found = [one.rule for left in claim.unbilled for one in left.findings if one.verdict.value != "supported"]
+    assert ("activity_contradicts" in found) is asks
+    assert (len(claim.lines) == 1) is asks
+
+
+ACTIVITIES = told("activities.toml")
 BY_ANOTHER = ACTIVITIES["by_another"]
 OTHERS = {"therapist", "unlicensed_assistant"}
 
