@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from cptedu.visit.called_normal import is_called_normal
+from cptedu.visit.compared_sides import sides_are_equal, sides_differ, without_normal_of_one_side
 from cptedu.visit.counted_measures import counts_as_loss
 from cptedu.visit.done_by_now import without_what_is_done_by_now
 from cptedu.visit.later_value import (
@@ -14,6 +15,7 @@ from cptedu.visit.later_value import (
     overtaken_in_one_breath,
     tells_what_came_after,
 )
+from cptedu.visit.limited_task import limited_task
 from cptedu.visit.measures import Measure, measures_in, measures_of
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.numbered_part import is_a_numbered_part
@@ -62,10 +64,13 @@ _NO_SUBJECT = frozenset(
         "gone",
         "look_now",
         "alike",
+        "assisted",
+        "beside_a_pace",
     }
 )
+# "7 reps (below average for age)", "carries 20 lb, then stops".
+_TOLD_OF_WHAT_IS_BEFORE = frozenset({"told_low", "how_it_ended"})
 _MOTION_IS_WELL = frozenset({"whole_motion", "normal", "filler", "negation", "taken_back", "untroubled"})
-_NEVER_COMPARED = frozenset({"minutes", "age"})
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str], year: int |
     if any("copied" in clause.kinds for clause in said.clauses):
         return DeficitRead("not_measured", quoted)
     found, expected = measures_in(said)
+    said = without_normal_of_one_side(said, found)
     found = [one for one in found if not is_a_numbered_part(one, said)]
     of_another = those_of_another(found, said, year)
     found = [one for one in found if one not in of_another]
@@ -138,7 +144,7 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str], year: int |
         general.add("of_an_exam")
     for group in groups:
         clause = _measured_clause(group, found, expected, general, no_measures, year) or (
-            of_a_task and undone_task(group, year)
+            of_a_task and (undone_task(group, year) or limited_task(group))
         )
         if clause:
             return DeficitRead("measured", quoted, quoted[clause.start : clause.end])
@@ -169,6 +175,7 @@ def _groups(said: Said, found: list[Measure], expected: list[Measure]) -> Iterat
             and not _is_the_other_side(group[0], clause)
             and not tells_what_came_after(clause, group, found)
             and not only_says_untested(clause, found)
+            and _TOLD_OF_WHAT_IS_BEFORE.isdisjoint(clause.words[0].kinds)
         ):
             yield group
             group = []
@@ -252,7 +259,7 @@ def _measured_clause(
     is_well = partial(_is_well, group, aims, found)
     overtaken = [one for one in group if overtaken_by_a_later_clause(one, group, found, is_well)]
     found = [one for one in found if not any(measures_of(clause, [one]) for clause in overtaken)]
-    level = _sides_are_equal(group, found)
+    level = sides_are_equal(group, found)
     for clause in group:
         values = measures_of(clause, found)
         of_sides = all(one.is_the_most or is_shown_by_sides(one, group, context) for one in values)
@@ -282,7 +289,7 @@ def _measured_clause(
         if (
             shows
             or any(counts_as_loss(one, clause, context, aims, named) for one in own)
-            or (_sides_differ(clause, group, found) and not _all_as_good(group, found, aims, context))
+            or (sides_differ(clause, group, found) and not _all_as_good(group, found, aims, context))
         ):
             # What was told first names the thing: "stance was 6 s, now 10 s".
             start = min(one.start for one in [clause, *overtaken])
@@ -327,30 +334,6 @@ def _is_of_the_past(clause: Clause, found: list[Measure]) -> bool:
     # "4 s, prior 10 s" without its comma tells today's number first.
     compared = any(one.end <= said for one in values) and any(one.start >= said for one in values)
     return not compared
-
-
-def _sides_differ(clause: Clause, group: list[Clause], found: list[Measure]) -> bool:
-    """Say whether plain numbers compare left with right: ``"heel raises 6 left, 22 right"``."""
-    if any(
-        not one.kinds.isdisjoint({"complaint", "pain_scale", "programme", "not_a_measure"}) for one in group
-    ):
-        return False
-    sides = frozenset[str]().union(*(one.sides for one in group))
-    numbers = {one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED}
-    return {"left", "right"} <= sides and len(numbers) > 1 and bool(measures_of(clause, found))
-
-
-def _sides_are_equal(group: list[Clause], found: list[Measure]) -> bool:
-    """Say whether both sides are told and have the same number, or one is told to be like the other."""
-    if any({"alike", "other_limb"} <= clause.kinds and not clause.denied for clause in group):
-        return True
-    sides = frozenset[str]().union(*(one.sides for one in group))
-    told = [one.value for one in _within(group, found) if one.kind not in _NEVER_COMPARED]
-    # "Right WNL, left 4 s" and "left 4 s, right not tested" tell one side alone.
-    one_alone = len(told) == 1 and any(
-        not clause.kinds.isdisjoint({"normal", "elsewhere", "untested"}) for clause in group
-    )
-    return len(set(told)) == 1 and ("both" in sides or ({"left", "right"} <= sides and not one_alone))
 
 
 def _all_as_good(

@@ -48,6 +48,8 @@ def is_full(
     Returns:
         True for the whole time of a test, more than a number, or what was held without sway, trouble or difficulty.
     """
+    if _is_a_pace(one, context) and _tells_only_of_balance(group):
+        return False
     if (
         "untroubled" in context
         and one.kind in _UNTROUBLED
@@ -66,6 +68,17 @@ def is_full(
     if longest is None and "all_is_well" in context and one.kind in _TOLD_WITHOUT_A_NORM:
         return True
     return whole or (one.kind in _NO_UPPER_END and _is_at_least(one, clause))
+
+
+def _is_a_pace(one: Measure, context: frozenset[str]) -> bool:
+    return one.kind == "speed" or (one.kind == "time" and less_is_better(one, context))
+
+
+def _tells_only_of_balance(group: list[Clause]) -> bool:
+    """Say whether all that went well is that nobody fell, or held on: ``"gait speed 0.74 m/s, no LOB"`` is as slow."""
+    words = [word for clause in group for word in clause.words if "untroubled" in word.kinds]
+    held = values_of("beside_a_pace")
+    return bool(words) and all(word.text in held for word in words)
 
 
 def _only_safely(group: list[Clause]) -> bool:
