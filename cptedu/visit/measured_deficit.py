@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
+from cptedu.visit.bare_numbers import without_bare_numbers
 from cptedu.visit.called_normal import is_called_normal
 from cptedu.visit.compared_sides import sides_are_equal, sides_differ, without_normal_of_one_side
 from cptedu.visit.counted_measures import counts_as_loss
@@ -20,6 +21,7 @@ from cptedu.visit.measures import Measure, measures_in, measures_of
 from cptedu.visit.no_loss_shown import is_as_good, is_full, is_shown_by_sides
 from cptedu.visit.numbered_part import is_a_numbered_part
 from cptedu.visit.of_another import sign_is_of_another, those_of_another
+from cptedu.visit.reach_behind import short_reach
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
 from cptedu.visit.told_past import tells_the_past
 from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
@@ -113,20 +115,23 @@ def read_deficit(text: str, purposes: Iterable[str] = (), year: int | None = Non
         return _EMPTY
     aims = frozenset(purposes)
     of_a_task = not values_of("task_purpose").keys().isdisjoint(aims)
-    return _read(quoted, of_a_task, no_measures_of(aims), year)
+    of_motion = not values_of("motion_purpose").keys().isdisjoint(aims)
+    return _read(quoted, of_a_task, of_motion, no_measures_of(aims), year)
 
 
 _EMPTY = DeficitRead("empty")
 
 
 @cache
-def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str], year: int | None) -> DeficitRead:
+def _read(
+    quoted: str, of_a_task: bool, of_motion: bool, no_measures: frozenset[str], year: int | None
+) -> DeficitRead:
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
     said = without_what_is_done_by_now(as_told_of_health(said_in(quoted)))
     if any("copied" in clause.kinds for clause in said.clauses):
         return DeficitRead("not_measured", quoted)
-    found, expected = measures_in(said)
+    found, expected = without_bare_numbers(said, *measures_in(said), of_motion=of_motion)
     said = without_normal_of_one_side(said, found)
     found = [one for one in found if not is_a_numbered_part(one, said)]
     of_another = those_of_another(found, said, year)
@@ -143,8 +148,10 @@ def _read(quoted: str, of_a_task: bool, no_measures: frozenset[str], year: int |
     if any("examined_by" in clause.kinds for clause in said.clauses):
         general.add("of_an_exam")
     for group in groups:
-        clause = _measured_clause(group, found, expected, general, no_measures, year) or (
-            of_a_task and (undone_task(group, year) or limited_task(group))
+        clause = (
+            _measured_clause(group, found, expected, general, no_measures, year)
+            or (of_a_task and (undone_task(group, year) or limited_task(group)))
+            or (of_motion and short_reach(group, said))
         )
         if clause:
             return DeficitRead("measured", quoted, quoted[clause.start : clause.end])
@@ -232,7 +239,7 @@ def _has_subject(clause: Clause, expected: list[Measure]) -> bool:
     # "Uninvolved hand" names no other thing than the hand that was measured.
     silent = {"filler", "graded_part"} if "other_limb" in clause.kinds else {"filler"}
     return any(
-        any(map(str.isalpha, word.text))
+        (any(map(str.isalpha, word.text)) or "named_angle" in word.kinds)
         and silent.isdisjoint(word.kinds)
         and (not word.kinds or not _NO_SUBJECT.issuperset(word.kinds))
         and not {"loss_of_motion", "untroubled"} <= word.kinds.keys()
