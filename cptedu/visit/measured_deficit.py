@@ -23,6 +23,7 @@ from cptedu.visit.numbered_part import is_a_numbered_part
 from cptedu.visit.of_another import sign_is_of_another, those_of_another
 from cptedu.visit.reach_behind import short_reach
 from cptedu.visit.said_words import Clause, Said, is_left_open, one_spaced, said_in, values_of
+from cptedu.visit.shown_sign import shows_by_name
 from cptedu.visit.told_past import tells_the_past
 from cptedu.visit.told_well import all_is_well, as_told_of_health, is_planned
 from cptedu.visit.trained_function import (
@@ -291,10 +292,9 @@ def _measured_clause(
             not clause.denied
             and {"functional_sign", "positive"} <= clause.kinds
             and not sign_is_of_another(clause, group, year, examined="of_an_exam" in general)
-            and not is_test_of_another_function(clause, no_measures)
-        )
+        ) or shows_by_name(clause, found, year)
         if (
-            shows
+            (shows and not is_test_of_another_function(clause, no_measures))
             or any(counts_as_loss(one, clause, context, aims, named) for one in own)
             or (sides_differ(clause, group, found) and not _all_as_good(group, found, aims, context))
         ):

@@ -107,9 +107,13 @@ def tells_sets(spelled: str) -> bool:
 
 def _without_ranks(said: Said, text: str) -> str:
     """Blank what says first or second and no angle: ``"weakness 2° pain"`` is weakness secondary to pain."""
+    before: tuple[Word, ...] = ()
     for clause in said.clauses:
+        # "Extension 12° right, 2° left": the second names nothing but its side.
+        goes_on = all(not word.text[0].isalpha() or "side" in word.kinds for word in clause.words)
+        before = (*before, *clause.words) if goes_on else clause.words
         for found in _RANKED.finditer(text, clause.start, clause.end):
-            if not _is_of_an_angle(found, clause.words):
+            if not _is_of_an_angle(found, before):
                 text = text[: found.start()] + _blank(found) + text[found.end() :]
     return text
 

@@ -170,7 +170,7 @@ def is_none_of_a_fault(one: Measure, clause: Clause) -> bool:
     if one.value or "more_is_better" in clause.kinds:
         return False
     of_a_lean = "of_degrees" in clause.kinds and clause.kinds.isdisjoint({"movement", "loss"})
-    return less_is_better(one, clause.kinds) or of_a_lean
+    return less_is_better(one, clause.kinds) or of_a_lean or "fault" in clause.kinds
 
 
 def longest_hold(group: list[Clause]) -> float | None:
