@@ -14,7 +14,7 @@ __all__ = ["limited_task"]
 _TAKES_IT_BACK = frozenset(
     {"asks", "reference", "wished", "planned", "well", "guessed", "copied", "programme"}
 )
-_OF_NO_TASK = frozenset({"untested", "of_papers"})
+_OF_NO_TASK = frozenset({"untested", "no_task"})
 _HELP = frozenset({"for", "to", "with", "w/", "help", "assistance", "assist"})
 _OF_A_TASK = frozenset({"force", "distance", "time", "minutes", "repetitions"})
 _NAMES_NOTHING = frozenset({"filler", "assisted", "unit", "side", "other_person", "needs", "hard"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 
 from cptedu.visit.bare_numbers import without_bare_numbers
@@ -90,14 +91,14 @@ class DeficitRead:
     measure: str = ""
 
 
-def read_deficit(text: str, purposes: Iterable[str] = (), year: int | None = None) -> DeficitRead:
+def read_deficit(text: str, purposes: Iterable[str] = (), day: date | None = None) -> DeficitRead:
     """Read whether a deficit has a measure or a graded sign of a loss; in doubt it has none, and is asked about.
 
     Args:
         text: the deficit as the note has it. Case and spaces do not matter.
         purposes: what the service was for. For tasks of daily life, what the patient cannot do is a measure as well; a
             grade of strength is none of balance, coordination, posture or motion, and an index of disability none of strength.
-        year: the year of the visit; what is told of an earlier one is not measured. Without it, no year is an earlier one.
+        day: the day of the visit; what is told of an earlier one is not measured. Without it, no day is an earlier one.
 
     Returns:
         The state, the words and the measure.
@@ -117,7 +118,7 @@ def read_deficit(text: str, purposes: Iterable[str] = (), year: int | None = Non
     aims = frozenset(purposes)
     of_a_task = not values_of("task_purpose").keys().isdisjoint(aims)
     of_motion = not values_of("motion_purpose").keys().isdisjoint(aims)
-    return _read(quoted, of_a_task, of_motion, no_measures_of(aims), year)
+    return _read(quoted, of_a_task, of_motion, no_measures_of(aims), day)
 
 
 _EMPTY = DeficitRead("empty")
@@ -125,7 +126,7 @@ _EMPTY = DeficitRead("empty")
 
 @cache
 def _read(
-    quoted: str, of_a_task: bool, of_motion: bool, no_measures: frozenset[str], year: int | None
+    quoted: str, of_a_task: bool, of_motion: bool, no_measures: frozenset[str], day: date | None
 ) -> DeficitRead:
     if is_left_open(quoted):
         return DeficitRead("says_nothing", quoted)
@@ -135,7 +136,7 @@ def _read(
     found, expected = without_bare_numbers(said, *measures_in(said), of_motion=of_motion)
     said = without_normal_of_one_side(said, found)
     found = [one for one in found if not is_a_numbered_part(one, said)]
-    of_another = those_of_another(found, said, year)
+    of_another = those_of_another(found, said, day)
     found = [one for one in found if one not in of_another]
     overtaken = overtaken_in_one_breath(said, found)
     found = [one for one in found if one not in overtaken]
@@ -150,8 +151,8 @@ def _read(
         general.add("of_an_exam")
     for group in groups:
         clause = (
-            _measured_clause(group, found, expected, general, no_measures, year)
-            or (of_a_task and (undone_task(group, year) or limited_task(group)))
+            _measured_clause(group, found, expected, general, no_measures, day)
+            or (of_a_task and (undone_task(group, day) or limited_task(group)))
             or (of_motion and short_reach(group, said))
         )
         if clause:
@@ -255,7 +256,7 @@ def _measured_clause(
     expected: list[Measure],
     general: set[str],
     no_measures: frozenset[str],
-    year: int | None,
+    day: date | None,
 ) -> Clause | None:
     """Find the group's first clause that measures a loss, reaching to the group's end, so that both sides are quoted."""
     context = frozenset(general).union(*(clause.kinds for clause in group))
@@ -291,8 +292,8 @@ def _measured_clause(
         shows = (
             not clause.denied
             and {"functional_sign", "positive"} <= clause.kinds
-            and not sign_is_of_another(clause, group, year, examined="of_an_exam" in general)
-        ) or shows_by_name(clause, found, year)
+            and not sign_is_of_another(clause, group, day, examined="of_an_exam" in general)
+        ) or shows_by_name(clause, found, day)
         if (
             (shows and not is_test_of_another_function(clause, no_measures))
             or any(counts_as_loss(one, clause, context, aims, named) for one in own)

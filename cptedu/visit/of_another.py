@@ -1,58 +1,56 @@
-"""Whose a number or a sign in a deficit is: another person's, a thing's, an earlier year's, or only ruled out."""
+"""Whose a number or a sign in a deficit is: another person's, a thing's, an earlier day's, or only ruled out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from cptedu.visit.earlier_day import is_of_an_earlier_day, of_an_earlier_day
 from cptedu.visit.measures import Measure, measures_of, tells_sets
 from cptedu.visit.said_words import Clause, Said, Word
 from cptedu.visit.told_past import tells_the_past
 
 __all__ = [
-    "is_of_an_earlier_year",
     "is_of_another_person",
     "is_set_on_a_thing",
-    "names_a_year",
     "sign_is_of_another",
     "those_of_another",
 ]
 
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBER = re.compile(r"\d+")
-_IN_IT = frozenset({"in", "from", "during"})
 _SILENT = frozenset({"filler", "side"})
 _OF_A_THING = frozenset({"angle", "length", "distance", "number"})
-_AN_EVENT = frozenset({"event", "day_before"})
 _SPEAKS_OF = frozenset({"of", "in"})
 _SHOWS_A_LOSS = frozenset({"cannot", "loss", "limit", "reference", "reference_behind"})
 _IN_A_REPORT = frozenset({"was", "were"})
 _OF_A_BARE_SIGN = frozenset({"earlier", "functional_sign", "positive", "side"})
+_OF_A_LOSS = frozenset({"event", "loss", "cannot"})
+_LOST = frozenset({"loss", "graded_part", "movement", "part_of_a_muscle"})
 _HELPS = frozenset({"assists", "assisting", "helps", "helping"})
 _OF_SETS = frozenset({"set", "unit", "filler"})
 _TELLS_MORE = frozenset({"only", "with", "w/", "then", "but"})
 _SHOWS_MORE = frozenset({"complaint", "pain_scale", "at_most", "improved"})
 
 
-def those_of_another(found: Sequence[Measure], said: Said, year: int | None) -> list[Measure]:
+def those_of_another(found: Sequence[Measure], said: Said, day: date | None) -> list[Measure]:
     """Find the numbers that tell nothing of the patient as examined: ``"her sister has 60 degrees"``, ``"bench set to 45"``.
 
     Args:
         found: the numbers, as they stand in the text.
         said: the text.
-        year: the year of the visit, where it is known.
+        day: the day of the visit, where it is known.
 
     Returns:
-        Those of another person, of a thing, of an earlier year, in what is ruled out, or that only tell a load.
+        Those of another person, of a thing, of an earlier day, in what is ruled out, or that only tell a load.
     """
     shows_a_loss = any(not _SHOWS_A_LOSS.isdisjoint(clause.kinds) for clause in said.clauses)
+    earlier = of_an_earlier_day(said, day)
     of_another, left = [], list(found)
     for at, clause in enumerate(said.clauses):
         own = measures_of(clause, left)
         if not own:
             continue
         left = [one for one in left if one not in own]
-        all_of_them = is_of_an_earlier_year(clause, year)
+        all_of_them = clause in earlier or _names_a_person_behind(at, said) or _goes_on_of_another(at, said)
         is_a_dose = not shows_a_loss and (
             _tells_a_dose(own, at, said) or _tells_a_bare_load(clause, found, said)
         )
@@ -64,6 +62,8 @@ def those_of_another(found: Sequence[Measure], said: Said, year: int | None) -> 
             or is_of_another_person(clause, one.start)
             or is_set_on_a_thing(one, clause)
             or _is_ruled_out(one, clause)
+            or _is_a_condition(one, clause)
+            or _is_so_no_more(one, clause)
         ]
     return of_another
 
@@ -95,6 +95,30 @@ def is_of_another_person(clause: Clause, at: int) -> bool:
         for number, word in enumerate(clause.words)
         if word.start > at
     )
+
+
+def _names_a_person_behind(at: int, said: Said) -> bool:
+    """Say whether a bracket behind a clause names nobody but another person: ``"SLS 5 s (mother)"``."""
+    for clause in said.clauses[at + 1 : at + 2]:
+        return (
+            said.spelled[: clause.start].endswith("(")
+            and said.spelled[clause.end : clause.end + 1] == ")"
+            and "other_person" in clause.kinds
+            and all(not {"other_person", "filler"}.isdisjoint(word.kinds) for word in clause.words)
+        )
+    return False
+
+
+def _goes_on_of_another(at: int, said: Said) -> bool:
+    """Say whether a clause may go on to tell of another whose loss was told before: ``"mother fell 3x, Berg 38"``."""
+    for clause in reversed(said.clauses[: at + 1]):
+        if "the_patient" in clause.kinds and "other_person" not in clause.kinds:
+            return False
+        if clause is said.clauses[at] or "told_by_patient" in clause.kinds:
+            continue
+        if not clause.kinds.isdisjoint(_OF_A_LOSS) and is_of_another_person(clause, clause.end):
+            return True
+    return False
 
 
 def _is_only_named(behind: Sequence[Word]) -> bool:
@@ -149,40 +173,25 @@ def _stands_first(thing: Word, clause: Clause) -> bool:
     return all(word.text not in {"in", "on", "with", "at", "w/"} for word in before)
 
 
-def names_a_year(text: str) -> bool:
-    """Say whether a text has a number that may be a year.
-
-    >>> names_a_year("4/5 in 2024"), names_a_year("rotation 45 degrees")
-    (True, False)
-    """
-    return any(_A_YEAR.fullmatch(number) for number in _NUMBER.findall(text))
-
-
-def is_of_an_earlier_year(clause: Clause, year: int | None) -> bool:
-    """Say whether a clause tells of a year by name, and not only of what happened then: ``"4/5 in 2024"``.
-
-    Args:
-        clause: the clause.
-        year: the year of the visit; without one no year is known to be over.
-
-    Returns:
-        False beside a word of today, and where the year is that of an injury or of surgery.
-    """
-    if year is None or "of_today" in clause.kinds:
+def _is_a_condition(one: Measure, clause: Clause) -> bool:
+    """Say whether a number only says when something is to be done: ``"continue if abduction < 4/5"``."""
+    if "condition" not in clause.kinds:
         return False
-    for number, word in enumerate(clause.words):
-        if not _A_YEAR.fullmatch(word.text) or int(word.text) >= year:
-            continue
-        # "In 2024", "in March 2024".
-        begins = next(
-            (n for n in (number - 1, number - 2) if n >= 0 and clause.words[n].text in _IN_IT), None
-        )
-        if begins is None and number != 0:
-            continue
-        # "2022 ACL repair: quad 4-/5", "from 2024 MVA": the year is that of what happened, before the number or behind it.
-        before = clause.words[: begins or 0]
-        return all(_AN_EVENT.isdisjoint(one.kinds) for one in before) and "event" not in clause.kinds
+    for word in clause.words:
+        if word.start > one.start:
+            return False
+        if "condition" in word.kinds:
+            return True
+        if {"filler", "bids"}.isdisjoint(word.kinds):
+            return False
     return False
+
+
+def _is_so_no_more(one: Measure, clause: Clause) -> bool:
+    """Say whether a number is denied as no more so: ``"not 4/5 anymore"``."""
+    return "no_more" in clause.kinds and any(
+        "negation" in word.kinds and word.end <= one.start for word in clause.words
+    )
 
 
 def _is_ruled_out(one: Measure, clause: Clause) -> bool:
@@ -195,8 +204,9 @@ def _is_ruled_out(one: Measure, clause: Clause) -> bool:
             continue
         between = _meant(each for each in clause.words[number + 1 :] if each.end <= one.start)
         # "Negative 4/5" may be a sign and a grade beside it.
-        if all("loss" in each.kinds for each in between) and (
-            "normal" not in word.kinds or "loss" in clause.kinds
+        if all(not _LOST.isdisjoint(each.kinds) for each in between) and (
+            ("normal" not in word.kinds and all("loss" in each.kinds for each in between))
+            or "loss" in clause.kinds
         ):
             return True
     return False
@@ -240,20 +250,20 @@ def _meant(words: Iterable[Word]) -> list[Word]:
 
 
 def sign_is_of_another(
-    clause: Clause, group: Sequence[Clause], year: int | None, *, examined: bool = False
+    clause: Clause, group: Sequence[Clause], day: date | None, *, examined: bool = False
 ) -> bool:
     """Say whether a sign is another person's, or told in the past, and nothing of today: ``"Romberg was positive"``.
 
     Args:
         clause: the clause that names the sign.
         group: the clauses that belong together.
-        year: the year of the visit, where it is known.
+        day: the day of the visit, where it is known.
         examined: whether the note says that it tells of an examination.
 
     Returns:
         True where it is not the patient's by now.
     """
-    if is_of_another_person(clause, clause.end) or is_of_an_earlier_year(clause, year):
+    if is_of_another_person(clause, clause.end) or is_of_an_earlier_day(clause, day):
         return True
     return _tells_it_of_before(clause, examined) and not any("of_today" in one.kinds for one in group)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -40,13 +41,13 @@ class SignRead:
     sign: str = ""
 
 
-def read_sign(text: str, region: str | None = None, year: int | None = None) -> SignRead:
+def read_sign(text: str, region: str | None = None, day: date | None = None) -> SignRead:
     """Read whether a finding names a positive sign; one that is denied or over is none, and one that is suspected is asked about.
 
     Args:
         text: the finding of a region as the note has it. Case and spaces do not matter.
         region: the region for which it stands, where it is known; a sign at the levels of another is none of it.
-        year: the year of the visit; a number of an earlier one is no finding of its day.
+        day: the day of the visit; a number of an earlier one is no finding of its day.
 
     Returns:
         The state, the words and the sign.
@@ -60,11 +61,11 @@ def read_sign(text: str, region: str | None = None, year: int | None = None) -> 
     >>> read_sign("L4 tender; C5 clear", "cervical").state, read_sign("tenderness has resolved").state
     ('unclear', 'says_nothing')
     """
-    return _read(one_spaced(text), region, year)
+    return _read(one_spaced(text), region, day)
 
 
 @cache
-def _read(quoted: str, region: str | None, year: int | None) -> SignRead:
+def _read(quoted: str, region: str | None, day: date | None) -> SignRead:
     if not quoted:
         return SignRead("empty")
     if is_left_open(quoted):
@@ -74,7 +75,7 @@ def _read(quoted: str, region: str | None, year: int | None) -> SignRead:
     sign, in_doubt = _sign_in(said, region)
     if sign is not None:
         return SignRead("positive", quoted, quoted[sign.start : sign.end])
-    deficit, elsewhere = read_deficit(quoted, year=year), told_of_another_region(said, region)
+    deficit, elsewhere = read_deficit(quoted, day=day), told_of_another_region(said, region)
     measured_at = quoted.find(deficit.measure)
     if deficit.state == "measured" and not any(
         told and clause.start <= measured_at < clause.end

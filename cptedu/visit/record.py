@@ -19,10 +19,10 @@ from cptedu.facts.modifiers import modifiers_in_use
 from cptedu.facts.regions import PlaceError, extraspinal, region_of, regions_of, spinal
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers.of_day import PayerOfDay, payer_of_day
+from cptedu.visit.earlier_day import names_a_day
 from cptedu.visit.encounter import EncounterRead, read_encounter
 from cptedu.visit.measured_deficit import DeficitRead, read_deficit
 from cptedu.visit.named_activity import ActivityRead, read_activity
-from cptedu.visit.of_another import names_a_year
 from cptedu.visit.positive_finding import SignRead, read_sign
 from cptedu.visit.treated_muscle import MuscleRead, read_muscle
 
@@ -299,12 +299,12 @@ def understood(visit: Visit) -> Record:
 
 def _found_there(name: str, said: str, on: date) -> FoundThere:
     region = _region(name)
-    return FoundThere(name, region, read_sign(said, region, _year_named_in(said, on)))
+    return FoundThere(name, region, read_sign(said, region, _day_named_in(said, on)))
 
 
-def _year_named_in(words: str, on: date) -> int | None:
+def _day_named_in(words: str, on: date) -> date | None:
     # A day that nothing reads lets an audit judge alike visits once.
-    return on.year if names_a_year(words) else None
+    return on if names_a_day(words) else None
 
 
 def understood_service(service: Service, at: str = "services[1]", on: date | None = None) -> ServiceRecord:
@@ -313,18 +313,18 @@ def understood_service(service: Service, at: str = "services[1]", on: date | Non
     Args:
         service: the service as written.
         at: its place in the visit.
-        on: the day of the visit; it is read only where the deficit names a year.
+        on: the day of the visit; it is read only where the deficit names a day.
 
     Returns:
         The service as understood.
     """
     held, unknown = (None, None) if service.code is None else code_read(service.code, f"{at}.code")
-    year = None if on is None else _year_named_in(service.deficit, on)
+    day = None if on is None else _day_named_in(service.deficit, on)
     return ServiceRecord(
         at=at,
         written=service,
         places=_places(service.regions, f"{at}.regions"),
-        deficit=read_deficit(service.deficit, service.purpose, year),
+        deficit=read_deficit(service.deficit, service.purpose, day),
         encounter=_encounter_of_the_adjustment()
         if service.encounter is None
         else read_encounter(service.encounter),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from cptedu.visit.earlier_day import is_of_an_earlier_day
 from cptedu.visit.measures import Measure, measures_of
-from cptedu.visit.of_another import is_of_an_earlier_year, is_of_another_person
+from cptedu.visit.of_another import is_of_another_person
 from cptedu.visit.said_words import Clause
 from cptedu.visit.told_past import tells_the_past
 
@@ -29,20 +31,20 @@ _TAKES_IT_BACK = frozenset(
 )
 
 
-def shows_by_name(clause: Clause, found: Sequence[Measure], year: int | None) -> bool:
+def shows_by_name(clause: Clause, found: Sequence[Measure], day: date | None) -> bool:
     """Say whether a clause names a sign that is a loss by its name, or counts in how many tries a fault was seen.
 
     Args:
         clause: the clause.
         found: the numbers of the text.
-        year: the year of the visit, where it is known.
+        day: the day of the visit, where it is known.
 
     Returns:
         False for what is another's, denied, over, only looked for, or seen in none of the tries.
     """
     if clause.denied or not _TAKES_IT_BACK.isdisjoint(clause.kinds) or tells_the_past(clause):
         return False
-    if is_of_another_person(clause, clause.end) or is_of_an_earlier_year(clause, year):
+    if is_of_another_person(clause, clause.end) or is_of_an_earlier_day(clause, day):
         return False
     if "named_sign" in clause.kinds:
         return clause.words[-1].text != "-"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from cptedu.visit.of_another import is_of_an_earlier_year, is_of_another_person
+from cptedu.visit.earlier_day import is_of_an_earlier_day
+from cptedu.visit.of_another import is_of_another_person
 from cptedu.visit.said_words import Clause, Word
 
 __all__ = ["undone_task"]
 
 
-def undone_task(group: Sequence[Clause], year: int | None = None) -> Clause | None:
+def undone_task(group: Sequence[Clause], day: date | None = None) -> Clause | None:
     """Find a clause that says what the patient cannot do; what could not be tested, papers and medicines are none.
 
     Nor are words that only sound so ("cannot wait to play golf"), what the day does not allow ("cannot miss work"), and what
@@ -18,13 +20,13 @@ def undone_task(group: Sequence[Clause], year: int | None = None) -> Clause | No
 
     Args:
         group: the clauses that belong together.
-        year: the year of the visit, where it is known.
+        day: the day of the visit, where it is known.
 
     Returns:
         The clause, or None.
     """
     for clause in group:
-        if "cannot" not in clause.kinds or "asks" in clause.kinds or is_of_an_earlier_year(clause, year):
+        if "cannot" not in clause.kinds or "asks" in clause.kinds or is_of_an_earlier_day(clause, day):
             continue
         for at, word in enumerate(clause.words):
             if "cannot" not in word.kinds:

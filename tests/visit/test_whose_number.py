@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from cptedu.visit.record import Record
 
 KINDS = tomllib.loads((Path(__file__).parent / "whose_number.toml").read_text(encoding="utf-8"))["kind"]
 
-# In which the visits are: what a note says of 2024 is over.
-IN_YEAR = 2026
+# The day of the visits: what a note says of 2024, or of a week before, is over.
+DAY = date(2026, 3, 4)
 _OF_SIGNS = tomllib.loads((Path(__file__).parent / "whose_sign.toml").read_text(encoding="utf-8"))
 SIGNS, PLACES = _OF_SIGNS["kind"], _OF_SIGNS["place"]
 
@@ -34,12 +35,12 @@ def _texts(which: str) -> list[object]:
 
 @pytest.mark.parametrize(("text", "purpose"), _texts("asked"))
 def test_what_only_looks_like_a_loss_is_asked_about(text, purpose):
-    assert read_deficit(text, [purpose], IN_YEAR).state in {"not_measured", "says_nothing"}
+    assert read_deficit(text, [purpose], DAY).state in {"not_measured", "says_nothing"}
 
 
 @pytest.mark.parametrize(("text", "purpose"), _texts("measured"))
 def test_its_neighbour_is_a_measured_loss(text, purpose):
-    assert read_deficit(text, [purpose], IN_YEAR).state == "measured"
+    assert read_deficit(text, [purpose], DAY).state == "measured"
 
 
 @pytest.mark.parametrize("text", _signs("asked"))
