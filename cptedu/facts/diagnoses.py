@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
+from cptedu.facts.subluxation import Origin, is_neuromusculoskeletal, origin, subluxation_regions
 from cptedu.facts.tables import Row, day_of, in_force, rows
 
 __all__ = [
@@ -47,6 +47,7 @@ class Diagnosis:
         perhaps_subluxation: those of which it must be asked whether the payer takes it for a subluxation.
         neuromusculoskeletal: whether it is a condition of muscles, joints or nerves; None where that is not known, and for a
             subluxation itself.
+        origin: where a subluxation may lie that causes it, beside the regions that it speaks of.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Diagnosis:
     subluxation: frozenset[str]
     perhaps_subluxation: frozenset[str]
     neuromusculoskeletal: bool | None
+    origin: Origin
 
     @property
     def in_words(self) -> str:
@@ -225,15 +227,17 @@ def diagnosis(code: str, on: date) -> Diagnosis:
     ('heading', datetime.date(2021, 10, 1))
     """
     label, state, day = _on_a_day(code, on)
+    regions = diagnosis_regions(code)
     return Diagnosis(
         code,
         label,
         state,
         day,
-        diagnosis_regions(code),
+        regions,
         subluxation_regions(code),
         subluxation_regions(code, asked=True),
         is_neuromusculoskeletal(code),
+        origin(code, names_a_region=regions is not None),
     )
 
 

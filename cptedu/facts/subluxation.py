@@ -1,15 +1,30 @@
-"""Diagnoses that name a subluxation, by region, and whether another one is of muscles, joints or nerves."""
+"""Diagnoses that name a subluxation, by region; which others are of muscles, joints or nerves, and where those may come from."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
+from cptedu.facts.regions import spinal
 from cptedu.facts.tables import Row, rows
 
-__all__ = ["is_neuromusculoskeletal", "may_name_a_subluxation", "subluxation_regions"]
+__all__ = ["Origin", "is_neuromusculoskeletal", "may_name_a_subluxation", "origin", "subluxation_regions"]
 
+_ANY_REGION = "any"
 _NUMBER = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
+
+
+class Origin(NamedTuple):
+    """Where a subluxation may lie that causes a condition, beside the regions that its diagnosis names.
+
+    Attributes:
+        regions: the spinal regions.
+        is_one: True where it is any one of them, and not told which.
+    """
+
+    regions: frozenset[str] = frozenset()
+    is_one: bool = False
 
 
 @cache
@@ -22,6 +37,11 @@ def _kinds() -> tuple[tuple[str, str], ...]:
     # The longest beginning of a number wins.
     held = ((row["prefix"], row["answer"]) for row in rows("neuromusculoskeletal_diagnoses.csv"))
     return tuple(sorted(held, key=lambda one: -len(one[0])))
+
+
+@cache
+def _origins() -> tuple[Row, ...]:
+    return tuple(sorted(rows("condition_origins.csv"), key=lambda row: -len(row["prefix"])))
 
 
 def subluxation_regions(code: str, *, asked: bool = False) -> frozenset[str]:
@@ -75,3 +95,25 @@ def is_neuromusculoskeletal(code: str) -> bool | None:
         return None
     answer = next((answer for prefix, answer in _kinds() if code.startswith(prefix)), "ask")
     return None if answer == "ask" else answer == "yes"
+
+
+def origin(code: str, *, names_a_region: bool) -> Origin:
+    """Give the regions whose subluxation may cause a condition, beside those that its diagnosis names.
+
+    Args:
+        code: an ICD-10-CM number.
+        names_a_region: whether it speaks of some region; if so, a row for any region is not for it.
+
+    Returns:
+        The regions; none where no row says so, as of dizziness or abnormal posture.
+
+    >>> sorted(origin("G54.4", names_a_region=False).regions), origin("M79.18", names_a_region=False).is_one
+    (['lumbar', 'sacral'], True)
+    >>> origin("R29.3", names_a_region=False).regions, origin("M41.26", names_a_region=True).regions
+    (frozenset(), frozenset())
+    """
+    row = next((row for row in _origins() if code.startswith(row["prefix"])), None)
+    if row is None or (names_a_region and row["regions"] == _ANY_REGION):
+        return Origin()
+    regions = spinal() if row["regions"] == _ANY_REGION else frozenset(row["regions"].split())
+    return Origin(regions, row["answers_for"] == "one")

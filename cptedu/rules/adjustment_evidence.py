@@ -234,13 +234,10 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
             "Ask which condition the subluxation goes with.",
         )
     conditions = _conditions(record)
-    fitting = [one.code for one in conditions if any(_goes_with(record, one, region) for region in regions)]
+    answered = {one.code: _answered_by(record, one, regions) for one in conditions}
+    fitting = [code for code, its_own in answered.items() if its_own]
     # The one that goes with the first subluxation is named, also where another region's stands before it.
-    own = [
-        one.code
-        for one in conditions
-        if one.code in fitting and (one.regions is None or one.regions & (first.regions or frozenset()))
-    ]
+    own = [code for code in fitting if answered[code] & first.subluxation]
     if fitting:
         named = (own or fitting)[0]
         told = diagnosis_in_words(named, record.on)
@@ -260,17 +257,27 @@ def _with_a_condition(record: Record, answer: _Answer, first: Diagnosis, regions
             beside=unknown,
         )
     if conditions:
-        elsewhere = [one.code for one in conditions]
-        adjusted = ", ".join(one.replace("_", " ") for one in regions)
-        told = diagnoses_in_words(elsewhere, record.on)
-        return answer(
-            Verdict.ASK,
-            f"Beside the subluxation stands {told}, of another region than what was adjusted ({adjusted});"
-            f" {record.payer.named} wants the condition that the subluxation causes.",
-            "Ask which condition the subluxation causes. No diagnosis is added to be paid.",
-            beside=elsewhere,
-        )
+        return _of_elsewhere(record, answer, conditions, regions)
     return _of_another_kind(record, answer, others)
+
+
+def _of_elsewhere(
+    record: Record, answer: _Answer, conditions: list[Diagnosis], regions: tuple[str, ...]
+) -> Said:
+    elsewhere = [one.code for one in conditions if one.regions is not None]
+    of_none = [one.code for one in conditions if one.regions is None]
+    adjusted = f"what was adjusted ({_named(regions)})"
+    told = [
+        f"{diagnoses_in_words(elsewhere, record.on)}, of another region than {adjusted}" if elsewhere else "",
+        f"{diagnoses_in_words(of_none, record.on)}, not known to come from {adjusted}" if of_none else "",
+    ]
+    return answer(
+        Verdict.ASK,
+        f"Beside the subluxation stands {', and '.join(filter(None, told))}; {record.payer.named} wants the condition that the"
+        " subluxation causes.",
+        f"Ask which condition the subluxation causes. {NEVER_ADDED}",
+        beside=(*elsewhere, *of_none),
+    )
 
 
 def _of_another_kind(record: Record, answer: _Answer, others: list[Diagnosis]) -> Said:
@@ -304,15 +311,17 @@ def condition_of_each_region(record: Record, number: str, regions: tuple[str, ..
 
     Returns:
         ``ask``, or ``no_data`` beside a diagnosis that no table knows, naming those regions; the line stands. None where every
-        region has one: a condition of no one region may go with any, one of several regions with each of them.
+        region has one: a condition of several regions goes with each of them, muscle pain whose place is not told with one.
 
     Source: CMS, SE1601 and SE1602: subluxation, then the condition that it causes, for each region that is claimed.
     """
-    conditions = _conditions(record)
-    without = [region for region in regions if not any(_goes_with(record, one, region) for one in conditions)]
-    if not without:
+    answered = {one: _answered_by(record, one, regions) for one in _conditions(record)}
+    told = frozenset().union(*(its_own for one, its_own in answered.items() if not one.origin.is_one))
+    without = [region for region in regions if region not in told]
+    of_one = [one.code for one, its_own in answered.items() if one.origin.is_one and its_own]
+    if len(without) <= len(of_one):
         return None
-    listed = ", ".join(one.replace("_", " ") for one in without)
+    listed = _named(without)
     unknown = _of_unknown_kind(record)
     says = (
         f"This table does not know {', '.join(unknown)}, so whether a condition is given for each region is not known: {listed}."
@@ -320,6 +329,8 @@ def condition_of_each_region(record: Record, number: str, regions: tuple[str, ..
         else f"No condition is given that the subluxation causes there: {listed}. {record.payer.named_first} wants one for each"
         " region that is claimed."
     )
+    if of_one:
+        says += f" {diagnoses_in_words(of_one, record.on)} may be of one of these, and which is not told."
     return Said(
         "subluxation_diagnosis",
         Verdict.NO_DATA if unknown else Verdict.ASK,
@@ -346,14 +357,18 @@ def _of_unknown_kind(record: Record) -> list[str]:
     ]
 
 
-def _goes_with(record: Record, condition: Diagnosis, region: str) -> bool:
-    """Say whether a condition may be what a subluxation of a region causes: both speak of the same place."""
-    if condition.regions is None:
-        return True
+def _answered_by(record: Record, condition: Diagnosis, regions: Iterable[str]) -> frozenset[str]:
+    """Give the adjusted regions whose subluxation may cause a condition: those it speaks of, else those it may come from."""
+    its_own = frozenset(
+        region for region in regions if (condition.regions or frozenset()) & _reached(record, region)
+    )
+    return its_own or condition.origin.regions.intersection(regions)
+
+
+def _reached(record: Record, region: str) -> frozenset[str]:
     # The occiput is cervical to the payer and the head in ICD-10; the sacroiliac joint stands under the sacrum there.
     named = [one for one in record.diagnoses or () if region in one.subluxation]
-    reached = frozenset({region}).union(*(one.regions or () for one in named))
-    return bool(condition.regions & reached)
+    return frozenset({region}).union(*(one.regions or () for one in named))
 
 
 _Answer = Callable[..., Said]

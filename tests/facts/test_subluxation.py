@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cptedu.facts.subluxation import is_neuromusculoskeletal, subluxation_regions
+from cptedu.facts.subluxation import is_neuromusculoskeletal, origin, subluxation_regions
 from cptedu.facts.tables import rows
 
 
@@ -64,3 +64,18 @@ def test_what_no_row_says_is_not_known(diagnosis):
 @pytest.mark.parametrize("diagnosis", [row["diagnosis"] for row in rows("subluxation_diagnoses.csv")])
 def test_a_subluxation_is_no_condition_that_goes_with_one(diagnosis):
     assert is_neuromusculoskeletal(diagnosis) is None
+
+
+@pytest.mark.parametrize("prefix", [row["prefix"] for row in rows("condition_origins.csv")])
+def test_what_a_subluxation_may_cause_is_a_condition_of_muscles_joints_or_nerves(prefix):
+    assert is_neuromusculoskeletal(prefix) is True
+    known = {row["diagnosis"] for row in rows("diagnosis_regions.csv")}
+    listed = {code for row in rows("complete_diagnoses.csv") for code in row["diagnoses"].split()}
+    assert any(code.startswith(prefix) for code in known | listed)
+
+
+@pytest.mark.parametrize(
+    "diagnosis", ["R42", "R29.3", "G20.A1", "M81.0", "M45.9", "M46.20", "M48.50XA", "M79.7"]
+)
+def test_a_sign_or_disease_of_the_whole_body_comes_from_no_subluxation_that_is_told(diagnosis):
+    assert origin(diagnosis, names_a_region=False).regions == frozenset()

@@ -51,8 +51,12 @@ CITES = (MANUAL, "stedi-m99")
         ("M99.03", "lumbar", "M54.59"),
         ("M99.03", "lumbar", "M54.31"),  # of back and leg
         ("M99.03", "lumbar", "M51.17"),  # where low back and sacrum meet
-        ("M99.03", "lumbar", "M62.838"),  # of no one region
-        ("M99.03", "lumbar", "M79.7"),
+        ("M99.03", "lumbar", "M62.838"),  # of no one region: muscle, nerve root or bone of any
+        ("M99.01", "cervical", "M79.18"),
+        ("M99.02", "thoracic", "M54.9"),
+        ("M99.05", "pelvic", "M47.819"),
+        ("M99.03", "lumbar", "M41.9"),
+        ("M99.01", "cervical", "G54.2"),  # nerve roots of the neck
         ("M99.04", "sacral", "M53.3"),
         ("M99.04", "pelvic", "M53.3"),  # ICD-10 puts the sacroiliac joint there, CPT into the pelvis
         ("M99.04", "pelvic", "M54.18"),
@@ -97,8 +101,52 @@ def test_a_condition_of_another_region_is_none_that_the_subluxation_causes(first
 
 
 @pytest.mark.parametrize(
+    ("first", "region", "condition"),
+    [
+        ("M99.03", "lumbar", "R42"),
+        ("M99.03", "lumbar", "G20.A1"),
+        ("M99.03", "lumbar", "G35.A"),
+        ("M99.03", "lumbar", "G81.94"),
+        ("M99.03", "lumbar", "M81.0"),
+        ("M99.03", "lumbar", "M45.9"),
+        ("M99.03", "lumbar", "M62.81"),
+        ("M99.02", "thoracic", "M79.7"),
+        ("M99.02", "thoracic", "M25.50"),
+        ("M99.01", "cervical", "R29.3"),
+        ("M99.01", "cervical", "R26.81"),
+        ("M99.01", "cervical", "G54.4"),  # nerve roots of the low back
+    ],
+)
+def test_what_is_of_no_one_region_is_not_for_that_what_the_subluxation_causes(first, region, condition):
+    # RULES-2 A17: the condition that it causes.
+    for beside in ([condition], ["I10", condition]):
+        check(
+            subluxation_diagnosis(medicare(diagnoses=[first, *beside]), "98940", (region,)),
+            "subluxation_diagnosis",
+            "ask",
+            f"Beside the subluxation stands {named(condition)}, not known to come from what was adjusted ({region});",
+            code="98940",
+            cites=CITES,
+            fix="Ask which condition the subluxation causes.",
+        )
+
+
+def test_what_is_of_elsewhere_and_what_is_of_no_region_are_told_in_one_sentence():
+    seen = medicare(diagnoses=["M99.03", "R42", "M25.511"])
+    assert subluxation_diagnosis(seen, "98940", ("lumbar",)).says == (
+        f"Beside the subluxation stands {named('M25.511')}, of another region than what was adjusted (lumbar), and"
+        f" {named('R42')}, not known to come from what was adjusted (lumbar); Medicare wants the condition that the"
+        " subluxation causes."
+    )
+
+
+@pytest.mark.parametrize(
     ("first", "conditions", "region"),
-    [("M99.02", ["M54.2", "M54.6"], "thoracic"), ("M99.01", ["S93.401A", "M54.2"], "cervical")],
+    [
+        ("M99.03", ["R29.3", "M54.59"], "lumbar"),
+        ("M99.02", ["M54.2", "M54.6"], "thoracic"),
+        ("M99.01", ["S93.401A", "M54.2"], "cervical"),
+    ],
 )
 def test_the_condition_that_is_named_is_of_the_region_adjusted(first, conditions, region):
     found = subluxation_diagnosis(medicare(diagnoses=[first, *conditions]), "98940", (region,))
@@ -124,6 +172,7 @@ def test_a_condition_that_cannot_stand_on_a_claim_goes_with_nothing(second):
         (["C5", "L4"], ["M99.01", "M99.03", "M54.59"], "cervical"),
         (["C5", "T4", "L4"], ["M99.01", "M99.02", "M99.03", "M54.2", "S93.401A"], "thoracic, lumbar"),
         (["L4", "SI"], ["M99.03", "M99.05", "M54.59"], "pelvic"),
+        (["C5", "T4"], ["M99.01", "M99.02", "M54.2", "R29.3"], "thoracic"),
     ],
 )
 def test_a_region_without_a_condition_of_its_own_is_asked_about_and_the_line_stands(
@@ -150,7 +199,12 @@ def test_a_region_without_a_condition_of_its_own_is_asked_about_and_the_line_sta
         (["C5"], ["M99.01", "M54.2"]),
         (["C5", "L4"], ["M99.01", "M99.03", "M54.2", "M54.59"]),
         (["L4", "sacrum"], ["M99.03", "M99.04", "M51.17"]),  # one condition of both
-        (["C5", "T4", "L4"], ["M99.01", "M99.02", "M99.03", "M79.7"]),  # of no one region
+        (
+            ["C5", "L4"],
+            ["M99.01", "M99.03", "M54.2", "M62.838"],
+        ),  # of no one region, for the one that has none
+        (["C5", "L4"], ["M99.01", "M99.03", "M79.18", "M62.838"]),
+        (["C5", "T4", "L4"], ["M99.01", "M99.02", "M99.03", "M47.819"]),  # worn in several places
         (["sacrum", "SI"], ["M99.04", "M53.3"]),
     ],
 )
@@ -160,6 +214,20 @@ def test_where_each_region_has_its_condition_nothing_is_asked(adjusted, diagnose
     found = adjustment_evidence(seen, "98940", seen.adjusted.regions)
     assert [one.rule for one in found] == ["subluxation_diagnosis", "part"]
     assert found[0].verdict.value == "supported"
+
+
+def test_pain_whose_place_is_not_told_is_the_condition_of_one_region_and_not_of_each():
+    # RULES-2 A17: one for each region that is claimed.
+    seen = medicare(adjusted=["C5", "T4", "L4"], diagnoses=["M99.01", "M99.02", "M99.03", "M79.18", "M54.59"])
+    check(
+        condition_of_each_region(seen, "98941", seen.adjusted.regions),
+        "subluxation_diagnosis",
+        "ask",
+        "No condition is given that the subluxation causes there: cervical, thoracic.",
+        f"{named('M79.18')} may be of one of these, and which is not told.",
+        code="98941",
+        fix="Ask which condition was treated there.",
+    )
 
 
 def test_beside_a_diagnosis_that_no_table_knows_the_regions_are_not_known():

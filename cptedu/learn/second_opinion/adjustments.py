@@ -97,7 +97,9 @@ def shown_by(visit: Visit, places: tuple[str, ...]) -> Shown:
         *(speaks_of[code] for code in visit.diagnoses for region in claimed if code in _SHOWN_BY[region])
     )
     condition = any(
-        one.startswith(_CONDITIONS) and one not in subluxations and speaks_of[one] & (reached | {_ANY_REGION})
+        one.startswith(_CONDITIONS)
+        and one not in subluxations
+        and (speaks_of[one] & reached or _comes_from(one) & (claimed | (speaks_of[one] & {_ANY_REGION})))
         for one in visit.diagnoses
     )
     beside = [one for one in visit.diagnoses if one not in subluxations and not one.startswith(_LEFT_OPEN)]
@@ -112,6 +114,14 @@ def _regions_named(diagnosis: str) -> frozenset[str]:
     held = [row for row in rows("diagnosis_regions.csv") if diagnosis.startswith(row["diagnosis"])]
     longest = max(held, key=lambda row: len(row["diagnosis"]), default=None)
     return frozenset({_ANY_REGION} if longest is None else longest["regions"].split())
+
+
+@lru_cache(maxsize=1000)
+def _comes_from(diagnosis: str) -> frozenset[str]:
+    """Give the regions whose subluxation may cause what a diagnosis says, by the longest beginning that the table holds."""
+    held = [row for row in rows("condition_origins.csv") if diagnosis.startswith(row["prefix"])]
+    longest = max(held, key=lambda row: len(row["prefix"]), default={"regions": ""})
+    return frozenset(longest["regions"].split())
 
 
 def _signs(visit: Visit) -> frozenset[str]:
