@@ -23,7 +23,7 @@ def diagnoses_for(
     """Give the diagnoses whose region meets a line's regions, in claim order.
 
     A condition of no one region, such as abnormal posture, may be the reason of any therapy; an adjustment wants a
-    diagnosis of the region that was adjusted.
+    diagnosis of the region that was adjusted, or one that ordinarily comes from there, as low back pain from the pelvis.
 
     Args:
         diagnoses: what is held of each, in claim order.
@@ -45,7 +45,9 @@ def diagnoses_for(
     wanted = set(regions_of(places))
 
     def meets(one: Diagnosis) -> bool:
-        return not adjustment if one.regions is None else bool(one.regions & wanted)
+        if one.regions is None:
+            return not adjustment
+        return bool((one.regions | one.origin.regions if adjustment else one.regions) & wanted)
 
     return tuple(one.code for one in diagnoses if meets(one))
 
@@ -130,6 +132,7 @@ def _room(record: Record, limit: str) -> int | None:
 def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Said | None:
     """Say so when some adjusted spinal region has no diagnosis of its own, which some payers expect.
 
+    One that ordinarily comes from another region than those it names is that region's own where none of those was adjusted.
     Where a diagnosis is given that no table knows, it is not known whether the region has one.
 
     Args:
@@ -145,8 +148,14 @@ def diagnosis_count(record: Record, number: str, regions: Iterable[str]) -> Said
     """
     if not record.diagnoses:
         return None
-    covered = {name for one in record.diagnoses for name in one.regions or ()}
-    without = [name for name in regions if name in spinal() and name not in covered]
+    adjusted = [name for name in regions if name in spinal()]
+    covered = {
+        name
+        for one in record.diagnoses
+        if one.regions is not None
+        for name in (one.origin.regions if one.regions.isdisjoint(adjusted) else one.regions)
+    }
+    without = [name for name in adjusted if name not in covered]
     if not without:
         return None
     unknown = [one.code for one in record.diagnoses if one.state == "unknown"]

@@ -61,6 +61,14 @@ CITES = (MANUAL, "stedi-m99")
         ("M99.04", "pelvic", "M53.3"),  # ICD-10 puts the sacroiliac joint there, CPT into the pelvis
         ("M99.04", "pelvic", "M54.18"),
         ("M99.05", "pelvic", "M46.1"),
+        ("M99.05", "pelvic", "M54.50"),  # pain of the low back comes from the pelvis and the sacrum too
+        ("M99.04", "pelvic", "M54.59"),
+        ("M99.05", "pelvic", "M54.41"),
+        ("M99.04", "sacral", "M54.32"),
+        ("M99.03", "lumbar", "G57.01"),  # the nerve that runs down the leg
+        ("M99.01", "cervical", "R51.9"),  # headache comes from the neck
+        ("M99.01", "cervical", "G44.209"),
+        ("M99.02", "thoracic", "M54.12"),  # the arm's nerve roots leave the spine down to the upper back
     ],
 )
 def test_a_subluxation_of_the_region_first_and_a_condition_after_it_are_as_wanted(first, region, condition):
@@ -85,6 +93,11 @@ def test_a_subluxation_of_the_region_first_and_a_condition_after_it_are_as_wante
         ("M99.02", "thoracic", "M25.561"),
         ("M99.01", "cervical", "M54.59"),
         ("M99.05", "pelvic", "M75.41"),
+        ("M99.05", "pelvic", "M54.6"),
+        ("M99.02", "thoracic", "M54.50"),
+        ("M99.02", "thoracic", "R51.9"),
+        ("M99.01", "cervical", "G43.909"),
+        ("M99.01", "cervical", "M25.511"),
     ],
 )
 def test_a_condition_of_another_region_is_none_that_the_subluxation_causes(first, region, condition):
@@ -173,6 +186,9 @@ def test_a_condition_that_cannot_stand_on_a_claim_goes_with_nothing(second):
         (["C5", "T4", "L4"], ["M99.01", "M99.02", "M99.03", "M54.2", "S93.401A"], "thoracic, lumbar"),
         (["L4", "SI"], ["M99.03", "M99.05", "M54.59"], "pelvic"),
         (["C5", "T4"], ["M99.01", "M99.02", "M54.2", "R29.3"], "thoracic"),
+        # What is of a region that was adjusted is not taken for another region's as well.
+        (["C5", "T4"], ["M99.01", "M99.02", "M54.12"], "thoracic"),
+        (["L4", "sacrum", "SI"], ["M99.03", "M99.04", "M54.50"], "sacral, pelvic"),
     ],
 )
 def test_a_region_without_a_condition_of_its_own_is_asked_about_and_the_line_stands(
@@ -206,6 +222,8 @@ def test_a_region_without_a_condition_of_its_own_is_asked_about_and_the_line_sta
         (["C5", "L4"], ["M99.01", "M99.03", "M79.18", "M62.838"]),
         (["C5", "T4", "L4"], ["M99.01", "M99.02", "M99.03", "M47.819"]),  # worn in several places
         (["sacrum", "SI"], ["M99.04", "M53.3"]),
+        (["sacrum", "SI"], ["M99.04", "M54.50"]),
+        (["C5", "SI"], ["M99.01", "M99.05", "M54.2", "M54.50"]),
     ],
 )
 def test_where_each_region_has_its_condition_nothing_is_asked(adjusted, diagnoses):

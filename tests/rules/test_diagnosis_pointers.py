@@ -55,9 +55,25 @@ def test_a_condition_of_no_one_region_is_a_reason_for_therapy_and_not_for_an_adj
 
 
 @pytest.mark.parametrize(
+    ("condition", "place", "elsewhere"),
+    [("M54.50", "SI", "T4"), ("M54.32", "sacrum", "C5"), ("R51.9", "C5", "T4"), ("M54.12", "T1", "L4")],
+)
+def test_an_adjustment_points_to_what_ordinarily_comes_from_there_and_therapy_to_what_was_treated(
+    condition, place, elsewhere
+):
+    assert diagnoses_for([condition], [place], adjustment=True) == (condition,)
+    assert (
+        diagnoses_for([condition], [place]) == diagnoses_for([condition], [elsewhere], adjustment=True) == ()
+    )
+
+
+@pytest.mark.parametrize(
     ("diagnoses", "regions", "without"),
     [
         (["M99.01"], ["cervical"], None),
+        (["M54.50"], ["pelvic"], None),  # where it comes from, as nothing that it names was adjusted
+        (["M54.50"], ["lumbar", "pelvic"], "pelvic"),
+        (["M54.50"], ["thoracic"], "thoracic"),
         (["M99.01"], ["cervical", "thoracic"], "thoracic"),
         (["M99.01", "M54.6"], ["cervical", "thoracic"], None),
         (["M54.2"], ["lumbar", "pelvic"], "lumbar, pelvic"),
