@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from cptedu.facts.subluxation import Origin, is_neuromusculoskeletal, origin, subluxation_regions
+from cptedu.facts.subluxation import Origin, is_neuromusculoskeletal, not_of, origin, subluxation_regions
 from cptedu.facts.tables import Row, day_of, in_force, rows
 
 __all__ = [
@@ -47,6 +47,7 @@ class Diagnosis:
         perhaps_subluxation: those of which it must be asked whether the payer takes it for a subluxation.
         neuromusculoskeletal: whether it is a condition of muscles, joints or nerves; None where that is not known, and for a
             subluxation itself.
+        not_of: the bones of such a region of which it names no subluxation: those below the joint of skull and neck.
         origin: where a subluxation may lie that causes it, beside the regions that it speaks of.
     """
 
@@ -58,6 +59,7 @@ class Diagnosis:
     subluxation: frozenset[str]
     perhaps_subluxation: frozenset[str]
     neuromusculoskeletal: bool | None
+    not_of: frozenset[str]
     origin: Origin
 
     @property
@@ -237,6 +239,7 @@ def diagnosis(code: str, on: date) -> Diagnosis:
         subluxation_regions(code),
         subluxation_regions(code, asked=True),
         is_neuromusculoskeletal(code),
+        not_of(code),
         origin(code, names_a_region=regions is not None),
     )
 

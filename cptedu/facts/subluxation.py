@@ -9,7 +9,14 @@ from typing import NamedTuple
 from cptedu.facts.regions import spinal
 from cptedu.facts.tables import Row, rows
 
-__all__ = ["Origin", "is_neuromusculoskeletal", "may_name_a_subluxation", "origin", "subluxation_regions"]
+__all__ = [
+    "Origin",
+    "is_neuromusculoskeletal",
+    "may_name_a_subluxation",
+    "not_of",
+    "origin",
+    "subluxation_regions",
+]
 
 _ANY_REGION = "any"
 _NUMBER = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
@@ -61,6 +68,16 @@ def subluxation_regions(code: str, *, asked: bool = False) -> frozenset[str]:
     if row is None or (row["answer"] == "ask") is not asked:
         return frozenset()
     return frozenset(row["supports"].split())
+
+
+def not_of(code: str) -> frozenset[str]:
+    """Give the bones of a region of which a diagnosis names no subluxation, though it is counted for that region.
+
+    >>> sorted(not_of("M99.00"))[:2], not_of("M99.01")
+    (['C2', 'C3'], frozenset())
+    """
+    row = _subluxations().get(code)
+    return frozenset() if row is None else frozenset(row["not_of"].split())
 
 
 def may_name_a_subluxation(code: str) -> bool:

@@ -16,6 +16,7 @@ from cptedu.facts.subluxation import may_name_a_subluxation
 from cptedu.model import Verdict
 from cptedu.rules.said import Said
 from cptedu.rules.shown_by_examination import shown_by_examination
+from cptedu.rules.subluxation_of_other_bones import subluxation_of_other_bones
 from cptedu.visit.record import Record
 
 __all__ = [
@@ -92,7 +93,20 @@ def adjustment_evidence(record: Record, number: str, regions: tuple[str, ...]) -
     missing = (
         condition_of_each_region(record, number, regions) if named.verdict is Verdict.SUPPORTED else None
     )
-    return (named, *([missing] if missing else []), shown_by_examination(record, number))
+    beside = [one for one in (missing, _of_other_bones_later(record, number, regions)) if one is not None]
+    return (named, *beside, shown_by_examination(record, number))
+
+
+def _of_other_bones_later(record: Record, number: str, regions: tuple[str, ...]) -> Said | None:
+    """Ask about a later diagnosis of a region's other bones, where no other one names that region."""
+    later = [
+        one
+        for one in (record.diagnoses or ())[1:]
+        if not any(
+            one.subluxation & other.subluxation for other in record.diagnoses or () if other is not one
+        )
+    ]
+    return subluxation_of_other_bones(record, number, regions, later)
 
 
 def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...]) -> Said:
@@ -162,6 +176,9 @@ def subluxation_diagnosis(record: Record, number: str, regions: tuple[str, ...])
         )
     if not first.subluxation & set(regions):
         return _of_another_region(record, answer, first, regions, belongs_first, later)
+    other_bones = subluxation_of_other_bones(record, number, regions, [first])
+    if other_bones is not None:
+        return other_bones
     return _with_a_condition(record, answer, first, regions)
 
 

@@ -56,6 +56,7 @@ BY_THE_PAYER = {
     "gp_modifier": ("gp_on_therapy",),
     "payer_limits": ("visits_a_year", *COUNTED),
     "shown_by_examination": ("adjustment_evidence",),
+    "subluxation_of_other_bones": ("adjustment_evidence",),
     "wellness_care": ("maintenance",),
 }
 """Rules that cite the payer's own choices."""
