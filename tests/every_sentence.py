@@ -47,6 +47,15 @@ RARE = (
     visit("medicare", adjusted=["L4"], care="active", xray_on="2025-02-01"),
     visit("medicare", adjusted=["L4"], care="active", xray_on="2026-05-01"),
     visit("medicare", adjusted=["L4"], care="active", diagnoses=["S93.401A", "M54.50"]),
+    visit("medicare", adjusted=["L4"], care="active", diagnoses=["M99.03", "M25.511"]),
+    visit("medicare", adjusted=["L4"], care="active", diagnoses=["M99.03", "R42"]),
+    visit("medicare", adjusted=["C5", "C6"], care="active", diagnoses=["M99.00", "M99.01", "M54.2"]),
+    visit(
+        "medicare",
+        adjusted=["C5", "T4", "L4"],
+        care="active",
+        diagnoses=["M99.01", "M99.02", "M99.03", "M79.18"],
+    ),
     visit("medicare", adjusted=["L4"]),
     visit("medicare", adjusted=["L4"], care="active", services=[service("strength", minutes=30)]),
     visit(
