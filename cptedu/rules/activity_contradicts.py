@@ -101,12 +101,17 @@ def _asked(service: ServiceRecord, number: str, says: str, sources: tuple[str, .
 def _against(service: ServiceRecord, number: str, named: NamedThere) -> str:
     """Say what the words stand against; nothing where they fit."""
     alone_with_patient = service.contact == "one_on_one"
+    # "Independently w/ DC observing, 1:1" tells how the patient moved.
+    said_so = any(one.kind == "one_on_one" for one in service.activity_read.named)
     if named.kind == "technique" and number not in named.codes:
         own = f"which goes by {' or '.join(named.codes)}" if named.codes else "for which no code is held here"
         return f", {own}; the purpose recorded leads to {number}."
     if named.kind == "own_work" and number in code_group(HANDS_ON):
         return f", the patient's own work; {number} is done by the clinician's hands."
-    if named.kind == "alone" and alone_with_patient:
+    if named.kind == "no_hands" and number in code_group(HANDS_ON) and not _is_by_hand(service, number):
+        return f", and nothing done by hand; {number} is done by the clinician's hands."
+    away = named.kind == "no_clinician" and service.performed_by == "chiropractor"
+    if (named.kind == "alone" or away) and alone_with_patient and not said_so:
         return ", and the record one on one: the clinician was with the patient, or was not."
     if named.kind == "group" and alone_with_patient:
         return ", and the record one on one: several patients at once are a group."
@@ -117,6 +122,11 @@ def _against(service: ServiceRecord, number: str, named: NamedThere) -> str:
     if named.kind == "no_task" and number == TASK and service.activity_read.is_counted:
         return f" and names no task; sets and repeats alone are not {TASK}."
     return ""
+
+
+def _is_by_hand(service: ServiceRecord, number: str) -> bool:
+    """Say whether the words name work of the hands, too: ``"MFR forearm, then taped"``."""
+    return any(one.kind == "by_hand" or number in one.codes for one in service.activity_read.named)
 
 
 def _elsewhere(record: Record, service: ServiceRecord, number: str) -> str:

@@ -22,7 +22,14 @@ __all__ = ["ActivityRead", "NamedThere", "read_activity"]
 _TABLE = "activity_words.csv"
 _LETTERS = re.compile(r"[^\W\d_]+")
 # The table has other words as well: whether it was given, and by whom, is read by its own readers.
-_NAMED = frozenset({"technique", "own_work", "alone", "group", "water", "advice", "no_task", "repeats"})
+_NAMED = frozenset(
+    (
+        *("technique", "own_work", "no_hands", "by_hand", "alone", "no_clinician", "group"),
+        *("one_on_one", "water", "advice", "no_task", "repeats", "manner"),
+    )
+)
+# "1:1" and "2:1" keep their sign.
+_SIGNS = re.compile(r"[-/.,;()]|:(?!\d)|(?<!\d):")
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,9 @@ class NamedThere:
     """Something that an activity names.
 
     Attributes:
-        kind: ``technique``, ``own_work``, ``alone``, ``group``, ``water``, ``advice``, ``no_task`` or ``repeats``.
+        kind: ``technique``, ``own_work``, ``no_hands`` (a machine, tape), ``by_hand``, ``alone``, ``no_clinician``,
+            ``group``, ``one_on_one``, ``water``, ``advice``, ``no_task``, ``repeats``, or ``manner`` for what only sounds
+            like one: "2:1 tempo".
         quoted: the words.
         codes: for a technique, the codes that it may come to; none where no source held says how it is coded.
         source: where that stands.
@@ -76,8 +85,9 @@ def read_activity(text: str) -> ActivityRead:
     >>> sorted(read_activity("MFR cervical paraspinals, C5/C6").places.by_hand), read_activity("no thrust").named
     (['cervical'], ())
     """
-    said = " ".join(re.sub(r"[-/.,;:()]", " ", text[:LONGEST_READ].lower()).split())
-    found = list(_found(said))
+    written = " ".join(_SIGNS.sub(" ", text[:LONGEST_READ]).split())
+    said = written.lower()
+    found = list(_found(said, written))
     named = tuple(one for at, _, one in found if not _is_denied(said[:at]))
     covered = {letter for at, end, _ in found for letter in range(at, end)}
     words = (word for word in _LETTERS.finditer(said) if len(word[0]) > 1)  # the x of "3x15" is no word
@@ -85,9 +95,12 @@ def read_activity(text: str) -> ActivityRead:
     return ActivityRead(named, places_named(text), is_counted, told_undone(text), told_giver(text))
 
 
-def _found(said: str) -> Iterator[tuple[int, int, NamedThere]]:
+def _found(said: str, written: str) -> Iterator[tuple[int, int, NamedThere]]:
     taken: set[int] = set()
     for one in _pattern().finditer(said):
+        # "US forearm" is ultrasound, "tells us" is not.
+        if one[1] in _in_capitals() and one[1].upper() not in written.split():
+            continue
         if taken.isdisjoint(range(one.start(), one.end())):
             taken.update(range(one.start(), one.end()))
             yield one.start(), one.end(), _words()[one[1]]
@@ -96,10 +109,17 @@ def _found(said: str) -> Iterator[tuple[int, int, NamedThere]]:
 @cache
 def _words() -> dict[str, NamedThere]:
     return {
-        row["words"]: NamedThere(row["kind"], row["words"], tuple(row["codes"].split()), row["source"])
+        row["words"].lower(): NamedThere(
+            row["kind"], row["words"], tuple(row["codes"].split()), row["source"]
+        )
         for row in rows(_TABLE)
         if row["kind"] in _NAMED
     }
+
+
+@cache
+def _in_capitals() -> frozenset[str]:
+    return frozenset(row["words"].lower() for row in rows(_TABLE) if row["words"].isupper())
 
 
 @cache

@@ -244,3 +244,31 @@ def test_a_service_with_a_number_of_its_own_is_asked_about_likewise(number, cont
     asked = [one for one in claim.findings if one.rule == "activity_contradicts"]
     assert bool(asked) is not billed
     assert billed or number not in {line.code for line in claim.lines}
+
+
+@pytest.mark.parametrize(
+    ("number", "activity"),
+    [(number, one) for number, words in ACTIVITIES["not_by_hand"].items() for one in words],
+)
+def test_what_no_hand_did_is_asked_about_under_a_service_of_the_hands(number, activity):
+    # RULES C5 and C6.
+    check(judged(number, activity), "activity_contradicts", "ask", code=number, fix="Ask which")
+
+
+@pytest.mark.parametrize(
+    ("number", "activity"), [(number, one) for number, words in ACTIVITIES["fits"].items() for one in words]
+)
+def test_what_hands_did_stays_theirs_whatever_else_is_named(number, activity):
+    assert judged(number, activity) is None
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES["not_one_on_one"])
+def test_a_patient_alone_or_among_others_is_no_one_on_one(activity):
+    # RULES B10, B12 and B13.
+    found = judged("97110", activity, **STRENGTH)
+    check(found, "activity_contradicts", "ask", "and the record one on one", code="97110", fix="Ask which")
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES["one_on_one"])
+def test_a_patient_who_moves_alone_beside_the_clinician_is_one_on_one(activity):
+    assert judged("97110", activity, **STRENGTH) is None
