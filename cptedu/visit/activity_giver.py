@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from cptedu.visit.activity_phrases import ActivityClause, Phrase, in_clauses, is_denied_by
@@ -52,8 +53,9 @@ def told_giver(text: str) -> ToldGiver | None:
     """
     clauses = in_clauses(text)
     found = [one for clause in clauses for one in _givers(clause.phrases)]
+    found = found or _named_by_trade(clauses)
     if not found and clauses:
-        found = _heading(clauses[0])
+        found = _heading(clauses)
     if not found or any(_is_with_it(clause.phrases) for clause in clauses):
         return None
     kinds = next(one.kinds for one in found)
@@ -61,10 +63,25 @@ def told_giver(text: str) -> ToldGiver | None:
     return ToldGiver(found[0].text, fits)
 
 
-def _heading(first: ActivityClause) -> list[Phrase]:
-    """Find a person whom a text begins with: ``"PTA: balance board"``."""
-    alone = len(first.phrases) == 1 and first.ends == ":"
-    return [one for one in first.phrases if alone and _is_staff(one) and "trade" not in one.kinds]
+def _heading(clauses: list[ActivityClause]) -> list[Phrase]:
+    """Find a person whom a text begins with, or who is all of it: ``"PTA: balance board"``, ``"rehab staff"``, ``"by wife"``."""
+    said, whole = clauses[0].phrases, len(clauses) == 1
+    if len(said) == 1 and (whole or clauses[0].ends == ":"):
+        return [one for one in said if _is_staff(one) and "trade" not in one.kinds]
+    by_kin = whole and said[0].text == "by" and all(not _OWN.isdisjoint(one.kinds) for one in said[1:-1])
+    return [one for one in said[-1:] if by_kin and "by_family" in one.kinds]
+
+
+def _named_by_trade(clauses: list[ActivityClause]) -> list[Phrase]:
+    """Find what somebody is who is named first: ``"done by Kim (CA)"``, ``"clams per JS, CA"``."""
+    return [
+        one
+        for before, clause in pairwise(clauses)
+        for one in clause.phrases
+        if len(clause.phrases) == 1 and clause.opens in {"(", ","}
+        if _is_staff(one) and "trade" not in one.kinds
+        if any(word.text in {"by", "per"} for word in before.phrases[-3:-1])
+    ]
 
 
 def _is_with_it(clause: list[Phrase]) -> bool:
@@ -96,7 +113,7 @@ def _givers(clause: list[Phrase]) -> list[Phrase]:
             continue
         by = _is_by(before, word) and _was_given(before[:-1], one)
         # Whoever of the "staff" a ball is tossed with may be the chiropractor.
-        beside = _is_staff(one) and one.text != "staff" and _is_beside(word, behind)
+        beside = _is_staff(one) and one.text != "staff" and _is_beside(word, _without_a_name(one, behind))
         if (_gives(one, behind) or by or beside) and not _is_denied(before, word):
             found.append(one)
     return found
@@ -104,7 +121,10 @@ def _givers(clause: list[Phrase]) -> list[Phrase]:
 
 def _gives(one: Phrase, behind: list[Phrase]) -> bool:
     """Say whether a person is told to have given it, not ``"mother performed lifts"``, ``"tech taught to lift"``."""
-    if not behind or "gives" not in behind[0].kinds or "by_family" in one.kinds:
+    if not behind or "gives" not in behind[0].kinds:
+        return False
+    # A mother who performs is the patient; one who massages is not.
+    if "by_family" in one.kinds and "treats" not in behind[0].kinds:
         return False
     if "does" in behind[0].kinds and not _OFTEN_THE_PATIENT.isdisjoint(one.kinds):
         return False
@@ -138,6 +158,11 @@ def _is_by(before: list[Phrase], word: str) -> bool:
 def _is_beside(word: str, behind: list[Phrase]) -> bool:
     # "With tech walker" names a thing; "walking with his wife" is how he walks.
     return word in _BESIDE and all(not {"passed_over", "gives"}.isdisjoint(other.kinds) for other in behind)
+
+
+def _without_a_name(one: Phrase, behind: list[Phrase]) -> list[Phrase]:
+    """Leave out a name: ``"w/ rehab aide Jen"``. "With tech walker" names a thing."""
+    return behind[1:] if " " in one.text and behind and not behind[0].kinds else behind
 
 
 def _is_staff(one: Phrase) -> bool:
