@@ -48,6 +48,10 @@ def activity_contradicts(record: Record, service: ServiceRecord, number: str | N
     otherwise = given_otherwise(service, number)
     if otherwise:
         return otherwise
+    advice = service.activity_read.advice
+    if advice and number in code_group("needs_a_measured_deficit"):
+        no_time = ": advice, or practice at home, is no skilled time with the patient."
+        return _asked(service, number, f"The activity says {advice!r}{no_time}", OWN_SOURCES)
     for named in service.activity_read.named:
         against = _against(service, number, named)
         if against:
@@ -117,8 +121,6 @@ def _against(service: ServiceRecord, number: str, named: NamedThere) -> str:
         return ", and the record one on one: several patients at once are a group."
     if named.kind == "water" and number != IN_WATER and not service.written.aquatic:
         return ", and the record does not say that it was done in water."
-    if named.kind == "advice" and number in code_group("needs_a_measured_deficit"):
-        return ": advice, or practice at home, is no skilled time with the patient."
     if named.kind == "no_task" and number == TASK and service.activity_read.is_counted:
         return f" and names no task; sets and repeats alone are not {TASK}."
     return ""

@@ -13,6 +13,7 @@ from functools import cache
 
 from cptedu.facts.tables import rows
 from cptedu.visit.activity_giver import ToldGiver, told_giver
+from cptedu.visit.advised_activity import told_advice
 from cptedu.visit.named_places import PlacesNamed, places_named
 from cptedu.visit.said_words import LONGEST_READ, values_of
 from cptedu.visit.undone_activity import told_undone
@@ -25,7 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NAMED = frozenset(
     (
         *("technique", "own_work", "no_hands", "by_hand", "alone", "no_clinician", "group"),
-        *("one_on_one", "water", "advice", "no_task", "repeats", "manner"),
+        *("one_on_one", "water", "no_task", "repeats", "manner"),
     )
 )
 # "1:1" and "2:1" keep their sign.
@@ -38,7 +39,7 @@ class NamedThere:
 
     Attributes:
         kind: ``technique``, ``own_work``, ``no_hands`` (a machine, tape), ``by_hand``, ``alone``, ``no_clinician``,
-            ``group``, ``one_on_one``, ``water``, ``advice``, ``no_task``, ``repeats``, or ``manner`` for what only sounds
+            ``group``, ``one_on_one``, ``water``, ``no_task``, ``repeats``, or ``manner`` for what only sounds
             like one: "2:1 tempo".
         quoted: the words.
         codes: for a technique, the codes that it may come to; none where no source held says how it is coded.
@@ -60,6 +61,7 @@ class ActivityRead:
         places: the regions of the muscles, bones and regions that they name.
         is_counted: True for nothing but such words with a number, as in "squats 3x15": repeats, and no task.
         undone: the words by which it was not given at this visit; empty where nothing says so.
+        advice: the words by which it was only advice, or practice at home; empty where anything was given here.
         giver: who gave it, where the words name another than the chiropractor.
     """
 
@@ -67,6 +69,7 @@ class ActivityRead:
     places: PlacesNamed = field(default_factory=PlacesNamed)
     is_counted: bool = False
     undone: str = ""
+    advice: str = ""
     giver: ToldGiver | None = None
 
 
@@ -92,7 +95,14 @@ def read_activity(text: str) -> ActivityRead:
     covered = {letter for at, end, _ in found for letter in range(at, end)}
     words = (word for word in _LETTERS.finditer(said) if len(word[0]) > 1)  # the x of "3x15" is no word
     is_counted = any(sign.isdigit() for sign in said) and all(word.start() in covered for word in words)
-    return ActivityRead(named, places_named(text), is_counted, told_undone(text), told_giver(text))
+    return ActivityRead(
+        named,
+        places=places_named(text),
+        is_counted=is_counted,
+        undone=told_undone(text),
+        advice=told_advice(text),
+        giver=told_giver(text),
+    )
 
 
 def _found(said: str, written: str) -> Iterator[tuple[int, int, NamedThere]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cptedu.visit.activity_phrases import ActivityClause, Phrase, in_clauses, is_denied_by
 
-__all__ = ["told_undone"]
+__all__ = ["is_given", "told_undone"]
 
 _AROUND = frozenset({"passed_over", "reason", "later_day", "planned", "no_service"})
 _NO_OBJECT = frozenset({"passed_over", "reason", "later_day"})
@@ -91,7 +91,7 @@ def _leaves_something(clauses: list[ActivityClause], number: int, at: int) -> bo
     of_another_day = not clause.phrases[at].kinds.isdisjoint(_PLANNED | {"later_day", "earlier_day"})
     if number and (
         (covered and of_another_day and (clause.ends == ":" or clause.opens in _PARTS))
-        or (clause.opens not in _HEADS and any(_is_given(one) for one in covered))
+        or (clause.opens not in _HEADS and any(is_given(one) for one in covered))
     ):
         return True
     # "Plan: rows 3x10" heads what was done, unless it names a day.
@@ -101,7 +101,7 @@ def _leaves_something(clauses: list[ActivityClause], number: int, at: int) -> bo
     lists_on = any("exercise" in one.kinds for one in clause.phrases[at + 1 :])
     for one in clauses[number + 1 + len(covered) :]:
         lists_on = lists_on and one.opens not in _PARTS
-        if _is_given(one, by_name=not lists_on):
+        if is_given(one, by_name=not lists_on):
             return True
     return False
 
@@ -154,8 +154,16 @@ def _headed(clauses: list[ActivityClause], number: int) -> list[ActivityClause]:
     return found
 
 
-def _is_given(clause: ActivityClause, *, by_name: bool = True) -> bool:
-    """Say whether a part tells of something done: by a dose, by "done", or by naming anything."""
+def is_given(clause: ActivityClause, *, by_name: bool = True) -> bool:
+    """Say whether a part tells of something done: by a dose, by "done", or by naming anything.
+
+    Args:
+        clause: the part.
+        by_name: False where only a dose or "done" counts, as in a list of what was left out.
+
+    Returns:
+        True for ``"clams"``; False for ``"next visit: planks"`` and ``"sore today"``.
+    """
     kinds = {kind for one in clause.phrases for kind in one.kinds}
     if "part_of_it" in kinds or kinds & _UNDONE or _not_of_today(clause, first=True) is not None:
         return False

@@ -272,3 +272,14 @@ def test_a_patient_alone_or_among_others_is_no_one_on_one(activity):
 @pytest.mark.parametrize("activity", ACTIVITIES["one_on_one"])
 def test_a_patient_who_moves_alone_beside_the_clinician_is_one_on_one(activity):
     assert judged("97110", activity, **STRENGTH) is None
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES["advice"])
+def test_advice_and_a_programme_for_home_are_no_time_with_the_patient(activity):
+    found = judged("97110", activity, **STRENGTH)
+    check(found, "activity_contradicts", "ask", "advice, or practice at home", code="97110", fix="Ask which")
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES["given_here"])
+def test_what_was_given_here_stays_so_beside_advice(activity):
+    assert judged("97110", activity, **STRENGTH) is None
