@@ -8,7 +8,14 @@ from itertools import pairwise
 from cptedu.visit.measures import Measure, measures_of
 from cptedu.visit.said_words import Clause, Said, Word
 
-__all__ = ["overtaken_by_a_later_clause", "overtaken_in_one_breath", "tells_what_came_after"]
+__all__ = [
+    "is_twice_the_earlier",
+    "overtaken_by_a_later_clause",
+    "overtaken_in_one_breath",
+    "tells_what_came_after",
+]
+
+_NOT_SMALL = 45
 
 _ENDS_A_LATER_VALUE = frozenset({"later", "of_today", "filler", "unit", "side", "number"})
 
@@ -77,6 +84,30 @@ def overtaken_in_one_breath(said: Said, found: Sequence[Measure]) -> list[Measur
             ):
                 overtaken.append(one)
     return overtaken
+
+
+def is_twice_the_earlier(
+    one: Measure, clause: Clause, group: Sequence[Clause], found: Sequence[Measure]
+) -> bool:
+    """Say whether a movement goes twice as far today as before, so that nobody knows whether any of it is still lost.
+
+    Args:
+        one: the number.
+        clause: its clause.
+        group: the clauses that belong together.
+        found: the numbers of the text.
+
+    Returns:
+        True for "rotation was 40 degrees, today 80 degrees"; False for small angles, and for today's 50 degrees.
+    """
+    if one.kind != "angle" or one.value < _NOT_SMALL or "of_today" not in clause.kinds:
+        return False
+    return any(
+        "earlier" in other.kinds
+        and not _is_of_another_side(other, clause)
+        and any(its.kind == "angle" and 2 * its.value <= one.value for its in measures_of(other, found))
+        for other in group[: group.index(clause)]
+    )
 
 
 def tells_what_came_after(clause: Clause, group: Sequence[Clause], found: Sequence[Measure]) -> bool:

@@ -13,6 +13,7 @@ from cptedu.visit.compared_sides import sides_are_equal, sides_differ, without_n
 from cptedu.visit.counted_measures import counts_as_loss
 from cptedu.visit.done_by_now import without_what_is_done_by_now
 from cptedu.visit.later_value import (
+    is_twice_the_earlier,
     overtaken_by_a_later_clause,
     overtaken_in_one_breath,
     tells_what_came_after,
@@ -265,7 +266,7 @@ def _measured_clause(
         context |= {"expected"}
     if "guessed" in context:
         return None
-    is_well = partial(_is_well, group, aims, found)
+    is_well, told = partial(_is_well, group, aims, found), found
     overtaken = [one for one in group if overtaken_by_a_later_clause(one, group, found, is_well)]
     found = [one for one in found if not any(measures_of(clause, [one]) for clause in overtaken)]
     level = sides_are_equal(group, found)
@@ -286,6 +287,7 @@ def _measured_clause(
             for one in values
             if not is_full(one, clause, group, context, found)
             and not is_planned(group, one.start)
+            and not is_twice_the_earlier(one, clause, group, told)
             and not (level and is_shown_by_sides(one, group, context))
         ]
         named = _has_subject(group[0], expected) or "expected" in context

@@ -15,6 +15,7 @@ _NUMBER = r"\d+(?:[.,]\d+)?"
 _OF = r"(?:/|of(?![a-z])|out of(?![a-z]))"
 # "1°" is primary and "2°" secondary as often as degrees.
 _RANKED = re.compile(r"(?<![\d.,])[123]\s*°")
+_HALF_A_CIRCLE = 180  # no joint that is measured so goes further
 _OF_AN_ANGLE = frozenset({"movement", "scored_test", "of_degrees"})
 _DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{2,4}(?!\d)")
 _LEVEL = re.compile(
@@ -41,7 +42,9 @@ class Measure(NamedTuple):
 
     @property
     def is_the_most(self) -> bool:
-        """Say whether nothing is missing: 5 of 5, 80 of 80 degrees, 100 percent."""
+        """Say whether nothing is missing: 5 of 5, 80 of 80 degrees, 100 percent, half a circle."""
+        if self.kind == "angle" and self.most is None and self.value == _HALF_A_CIRCLE:
+            return True
         return self.sign != "-" and self.value == (
             100 if self.kind == "percent" and not self.most else self.most
         )

@@ -18,6 +18,7 @@ __all__ = [
 ]
 
 _SILENT = frozenset({"filler", "side"})
+_OF_A_SETTING = frozenset({"equipment", "set_to"})
 _OF_A_THING = frozenset({"angle", "length", "distance", "number"})
 _SPEAKS_OF = frozenset({"of", "in"})
 _SHOWS_A_LOSS = frozenset({"cannot", "loss", "limit", "reference", "reference_behind"})
@@ -61,6 +62,8 @@ def those_of_another(found: Sequence[Measure], said: Said, day: date | None) -> 
             or (is_a_dose and one.kind == "force")
             or is_of_another_person(clause, one.start)
             or is_set_on_a_thing(one, clause)
+            or _is_a_temperature(one, clause)
+            or _tells_an_exercise(one, clause, said)
             or _is_ruled_out(one, clause)
             or _is_a_condition(one, clause)
             or _is_so_no_more(one, clause)
@@ -161,9 +164,31 @@ def is_set_on_a_thing(one: Measure, clause: Clause) -> bool:
     behind = before[things[-1] + 1 :]
     if behind and "set_to" in behind[0].kinds:
         return True
-    # "Sitting on a chair: 40 degrees" tells of the one who sits.
+    # "Sitting on a chair: 40 degrees" tells of the one who sits, "set table at 30 degrees" of the table.
+    only_things = all(not _OF_A_SETTING.isdisjoint(word.kinds) for word in before)
+    return not behind and only_things and _stands_first(before[0], clause)
+
+
+def _is_a_temperature(one: Measure, clause: Clause) -> bool:
+    """Say whether degrees are of heat: ``"T 98.6 deg"``, ``"99.1 degrees F"``."""
+    if one.kind != "angle":
+        return False
+    first = next((word for word in clause.words if "filler" not in word.kinds), None)
+    behind = next((word for word in clause.words if word.start >= one.end), None)
+    of_heat = first is not None and "heat_before" in first.kinds and _is_next(first, one, clause)
+    return of_heat or (behind is not None and "heat_behind" in behind.kinds)
+
+
+def _is_next(word: Word, one: Measure, clause: Clause) -> bool:
+    return all("filler" in other.kinds for other in clause.words if word.end <= other.start < one.start)
+
+
+def _tells_an_exercise(one: Measure, clause: Clause, said: Said) -> bool:
+    """Say whether degrees are how far an exercise goes: ``"ROM ex 110° arc x 10"``."""
     return (
-        not behind and all("equipment" in word.kinds for word in before) and _stands_first(before[0], clause)
+        one.kind == "angle"
+        and "of_exercise" in clause.kinds
+        and tells_sets(said.spelled[clause.start : clause.end])
     )
 
 
