@@ -41,7 +41,8 @@ def without_bare_numbers(
         return list(found), list(expected)
     kinds = frozenset[str]().union(*(clause.kinds for clause in said.clauses))
     least = _LEAST_OF_ROM if "whole_motion" in kinds else _LEAST
-    of_motion = (of_motion or "whole_motion" in kinds) and kinds.isdisjoint(_OF_EXERCISE)
+    # "Rotation 48 (N 80)" tells by itself that it is of motion.
+    of_motion = (of_motion or bool(expected) or "whole_motion" in kinds) and kinds.isdisjoint(_OF_EXERCISE)
     graded_from = _first_grade(said) if kinds.isdisjoint(_OF_EXERCISE) else len(said.spelled)
     read, aims = dict[Measure, Measure](), list(expected)
     for at, clause in enumerate(said.clauses):

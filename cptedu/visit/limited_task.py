@@ -11,9 +11,8 @@ from cptedu.visit.told_past import tells_the_past
 
 __all__ = ["limited_task"]
 
-_TAKES_IT_BACK = frozenset(
-    {"asks", "reference", "wished", "planned", "well", "guessed", "copied", "programme"}
-)
+_TAKES_IT_BACK = frozenset({"asks", "reference", "wished", "planned", "well", "guessed", "copied"})
+_OF_AN_EXERCISE = frozenset({"programme", "of_exercise", "balance_drill"})
 _OF_NO_TASK = frozenset({"untested", "no_task"})
 _HELP = frozenset({"for", "to", "with", "w/", "help", "assistance", "assist"})
 _OF_A_TASK = frozenset({"force", "distance", "time", "minutes", "repetitions"})
@@ -29,6 +28,9 @@ def limited_task(group: Sequence[Clause]) -> Clause | None:
     Returns:
         The clause, or None; what is denied, wished, past or another person's is none.
     """
+    # "SLS on foam, CGA" tells how an exercise was made safe.
+    if any(not _OF_AN_EXERCISE.isdisjoint(clause.kinds) for clause in group):
+        return None
     for number, clause in enumerate(group):
         earlier = [word for other in group[:number] for word in other.words]
         if not _TAKES_IT_BACK.isdisjoint(clause.kinds) or tells_the_past(clause):
