@@ -15,10 +15,14 @@ _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+")
 _IN_IT = frozenset({"in", "from", "during"})
 _AN_EVENT = frozenset({"event", "day_before"})
-_DATE = re.compile(r"(?<![\d/.-])\d{1,4}([-/])\d{1,2}\1\d{2,4}(?![\d/-])")
+# "Ext/flex 5-10-95" is no day: with hyphens the year has its four digits.
+_DATE = re.compile(
+    r"(?<![\d/.-])(?:\d{1,4}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4})(?![\d/-])"
+)
 _MONTH = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/((?:19|20)\d\d)(?![\d/])")
 _NAMED_MONTH = re.compile(
-    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ((?:19|20)\d\d)"
+    r"(?<![a-z])(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? ((?:19|20)\d\d)"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Without its year a day looks like a grade; "on 1/5" and, at the head of a text, "1/5:" are days.
@@ -129,7 +133,7 @@ def _days_told(clause: Clause, day: date) -> Iterator[tuple[int, bool]]:
             yield found.start(), day not in days and days[0] < day
     for pattern in (_MONTH, _NAMED_MONTH):
         for found in pattern.finditer(text):
-            month = int(found[1]) if found[1].isdigit() else _MONTHS.index(found[1]) + 1
+            month = int(found[1]) if found[1].isdigit() else _MONTHS.index(found[1][:3]) + 1
             if not _SINCE_THEN.search(text[: found.start()]):
                 yield found.start(), (int(found[2]), month) < (day.year, day.month)
     for found in _WITHOUT_YEAR.finditer(text):

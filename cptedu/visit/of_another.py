@@ -18,6 +18,7 @@ __all__ = [
 ]
 
 _SILENT = frozenset({"filler", "side"})
+_OF_HEAT = frozenset({"heat_before", "heat_behind", "unit", "filler", "not_a_measure"})
 _OF_A_SETTING = frozenset({"equipment", "set_to"})
 _OF_A_THING = frozenset({"angle", "length", "distance", "number"})
 _SPEAKS_OF = frozenset({"of", "in"})
@@ -176,7 +177,10 @@ def _is_a_temperature(one: Measure, clause: Clause) -> bool:
     first = next((word for word in clause.words if "filler" not in word.kinds), None)
     behind = next((word for word in clause.words if word.start >= one.end), None)
     of_heat = first is not None and "heat_before" in first.kinds and _is_next(first, one, clause)
-    return of_heat or (behind is not None and "heat_behind" in behind.kinds)
+    if of_heat or behind is None or "heat_behind" not in behind.kinds:
+        return of_heat
+    # "Lumbar 45° F, 15° E" tells how far it bends.
+    return all(not word.text[0].isalpha() or not _OF_HEAT.isdisjoint(word.kinds) for word in clause.words)
 
 
 def _is_next(word: Word, one: Measure, clause: Clause) -> bool:
