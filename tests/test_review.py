@@ -346,7 +346,8 @@ def test_a_modifier_that_no_table_holds_is_said_on_its_line_and_the_rest_of_it_i
     [
         (15, (1, 1), "Remove the second line."),
         (15, (1, 1, 1), "Remove every line but the first."),
-        (30, (1, 2), "Bill 2 on one line, and remove the others."),
+        (30, (1, 2), "Remove the first line."),
+        (15, (2, 2), "Bill 1 on one line, and remove the others."),
     ],
 )
 def test_a_code_on_several_lines_has_one_step_that_never_bills_beyond_the_record(minutes, units, step):

@@ -54,6 +54,10 @@ class Proposed:
         """Give the modifiers of its lines that no table holds, each once."""
         return tuple(dict.fromkeys(one for line in self.marks for one in line if one not in modifiers()))
 
+    def known_marks_of(self, line: int) -> tuple[str, ...]:
+        """Give the modifiers of one of its lines that a table holds; the first line is 0."""
+        return _held(self.marks[line])
+
     def other_marks(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """Give each of its lines whose modifiers are not those of the first, by its place from 1; those that a table holds."""
         first = sorted(self.known_modifiers)

@@ -9,7 +9,8 @@ from functools import partial
 from cptedu.engine.coding import OPTIONAL_VERDICTS, Worksheet, worksheet
 from cptedu.engine.left_open import unanswered_beside
 from cptedu.engine.proposal import Proposed, ProposedLine, read_lines, read_proposal
-from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, judge_other_marks, nearest
+from cptedu.engine.reviewed_lines import judge_other_marks, nearest_of_its_lines
+from cptedu.engine.reviewed_modifiers import by_one_reading_only, judge_modifiers, nearest
 from cptedu.engine.reviewed_units import ASK_OF_THE_MINUTES, in_units, judge_units, longer_than_the_session
 from cptedu.engine.stamped import stamped
 from cptedu.engine.told import Told, in_words
@@ -164,11 +165,15 @@ def _judge_line(
     proposed: tuple[Proposed, ...],
 ) -> None:
     faults, others_are_open, told.is_left_open = len(told.wrong), told.is_left_open, False
-    judge_units(told, sheet, line, one)
-    judge_modifiers(told, sheet, line, one.known_modifiers, beside, proposed)
-    judge_other_marks(told, sheet, line, one, beside, proposed)
+    stays = nearest_of_its_lines(told, sheet, line, one, beside, proposed)
+    if judge_units(told, sheet, line, one, stays):
+        # What is to be removed is told no mark as well.
+        judge_modifiers(told, sheet, line, one.known_marks_of(stays), beside, proposed)
+    else:
+        judge_modifiers(told, sheet, line, one.known_modifiers, beside, proposed)
+        judge_other_marks(told, sheet, line, one, beside, proposed)
     # Units other than the line's that are not wrong are not known to be right either.
-    copied = len(one.units) > 1 and one.units[0] == line.units and len(told.wrong) == faults + 1
+    copied = len(one.units) > 1 and one.units[stays] == line.units and len(told.wrong) == faults + 1
     as_recorded = len(told.wrong) == faults and one.units == (line.units,) and not told.is_left_open
     told.is_left_open |= others_are_open
     if (copied or as_recorded) and not one.unknown_modifiers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cptedu.engine.coding import Worksheet
@@ -25,11 +25,11 @@ from cptedu.facts.regions import extraspinal
 from cptedu.model import ClaimLine, Verdict
 from cptedu.rules.care_phase import open_marks
 from cptedu.rules.disputed_modifier import disputed_modifier
-from cptedu.rules.distinct_service import distinct_service_modifiers, grounded_modifiers
+from cptedu.rules.distinct_service import distinct_service_modifiers
 from cptedu.rules.gp_modifier import WHOSE_PLAN, plans_of_care
 from cptedu.rules.separate_region import CPT_ASSISTANT_READING
 
-__all__ = ["by_one_reading_only", "judge_modifiers", "judge_other_marks", "nearest"]
+__all__ = ["by_one_reading_only", "judge_modifiers", "nearest"]
 
 _OWN_TIME = "Where each had its own time,"
 
@@ -102,7 +102,7 @@ def judge_modifiers(
     settled |= plan_of_care_left_open(told, sheet, number, wanted, given, proposed)
     settled |= plan_of_care_without_demand(told, number, given)
     settled |= marks_left_open(told, sheet, line, wanted, given - wanted - settled, present)
-    settled |= _in_place_of(told, sheet, number, present, wanted - given - settled, given - wanted - settled)
+    settled |= _in_place_of(told, sheet, line, present, wanted - given - settled, given - wanted - settled)
     for modifier in sorted(wanted - given - settled):
         says = f"lacks {modifier}, which says: {modifiers()[modifier].label}."
         ask = what_parts_them(sheet, number, present) if modifier in distinct_service_modifiers() else ""
@@ -135,61 +135,27 @@ def _is_disputed(told: Told, line: ClaimLine, modifier: str, borne_out: set[str]
     return True
 
 
-def judge_other_marks(
-    told: Told,
-    sheet: Worksheet,
-    line: ClaimLine,
-    one: Proposed,
-    present: set[str],
-    proposed: tuple[Proposed, ...],
-) -> None:
-    """Judge the modifiers of each further line of one code that bears others than its first.
-
-    Args:
-        told: where the findings go.
-        sheet: the visit's worksheet.
-        line: the line that the record supports.
-        one: what is proposed for its code.
-        present: the codes that stand beside it.
-        proposed: the whole proposal.
-    """
-    for at, marks in one.other_marks():
-        of_the_line = Told(told.record, told.units)
-        judge_modifiers(of_the_line, sheet, line, marks, present, proposed)
-        told.wrong += [replace(found, says=f"Line {at} of {found.says}") for found in of_the_line.wrong]
-        told.unknown += of_the_line.unknown
-        told.right += of_the_line.right
-        told.is_left_open |= of_the_line.is_left_open
-    if one.other_marks():
-        _the_same_thing_twice(
-            told, line.code, [{*marks} & distinct_service_modifiers() for marks in one.marks]
-        )
-
-
-def _the_same_thing_twice(told: Told, number: str, of_each_line: Sequence[set[str]]) -> None:
-    """Refuse 59 on one line of a code and an X modifier on another: each says of the one service why it is distinct."""
-    said = set().union(*of_each_line)
-    general = said - grounded_modifiers()
-    # Both on one line were told with that line.
-    if general and said - general and all(len(marks) < len(said) for marks in of_each_line):
-        named = sorted(said)
-        says = f"{' and '.join(named)} stand on its lines; one of them says why it is distinct."
-        _wrong(told, number, says, f"Keep one of them: {' or '.join(named)}.", ":")
-
-
 def _in_place_of(
-    told: Told, sheet: Worksheet, number: str, present: set[str], lacking: set[str], astray: set[str]
+    told: Told, sheet: Worksheet, line: ClaimLine, present: set[str], lacking: set[str], astray: set[str]
 ) -> set[str]:
-    """Tell one mark of a distinct service that stands where another one belongs as one step; give both."""
-    right, wrong = lacking & distinct_service_modifiers(), astray & distinct_service_modifiers()
-    if len(right) != 1 or len(wrong) != 1:
-        return set()
-    (one,), (other,) = right, wrong
-    ask = what_parts_them(sheet, number, present)
-    says = f"has {other} where the record {'may bear' if ask else 'bears'} out {one}: {_why_astray(told, other)}."
-    step = f"{one} in place of {other}."
-    _wrong(told, number, says, f"{ask} {_OWN_TIME} put {step}" if ask else f"Put {step}")
-    return {one, other}
+    """Tell one mark that stands where another one of its kind belongs as one step; give both."""
+    settled: set[str] = set()
+    for kind in sorted({modifiers()[modifier].kind for modifier in lacking} - {""}):
+        right, wrong = (
+            {one for one in marks if modifiers()[one].kind == kind} for marks in (lacking, astray)
+        )
+        if len(right) != 1 or len(wrong) != 1:
+            continue
+        (one,), (other,) = right, wrong
+        if disputed_modifier(told.record, line.code, other, set(line.modifiers) - right, present) is not None:
+            continue
+        is_distinct = one in distinct_service_modifiers()
+        ask = what_parts_them(sheet, line.code, present) if is_distinct else ""
+        says = f"has {other} where the record {'may bear' if ask else 'bears'} out {one}: {_why_astray(told, other)}."
+        step = f"{one} in place of {other}."
+        _wrong(told, line.code, says, f"{ask} {_OWN_TIME} put {step}" if ask else f"Put {step}")
+        settled |= {one, other}
+    return settled
 
 
 def _why_astray(told: Told, modifier: str) -> str:

@@ -22,7 +22,7 @@ ASK_OF_THE_MINUTES = "Ask how long each service took. No minute is made up."
 SPLIT_SOURCES = ("firstcoast-units",)
 
 
-def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed) -> None:
+def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed, stays: int = 0) -> bool:
     """Judge the units of one code: on how many lines they stand, and whether the record supports so many.
 
     Where no rule of counting is held, only a limit speaks of them. What the note leaves open of another service, which may
@@ -33,6 +33,10 @@ def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed) ->
         sheet: the visit's worksheet.
         line: the line that the record supports.
         one: what is proposed for its code.
+        stays: which of its lines stays where the others are to be removed; the first is 0.
+
+    Returns:
+        True where one of its lines is to stay and the others are to be removed.
     """
     total = sum(one.units)
     if not code(line.code).count_is_held:
@@ -43,16 +47,18 @@ def judge_units(told: Told, sheet: Worksheet, line: ClaimLine, one: Proposed) ->
             (told.wrong if limit.verdict is Verdict.NOT_SUPPORTED else told.unknown).append(
                 stamped(told.record, limit)
             )
-        return
+        return False
     if told.session is not None and is_timed(line.code):
         _beside_the_session(told, told.session, line, one)
     elif len(one.units) > 1 and (total == line.units or _left_open(told, sheet, line, total)):
-        _several_lines(told, line, _step(one.units, line.units))
+        _several_lines(told, line, _step(one.units, line.units, stays))
     elif len(one.units) > 1:
-        _more_or_fewer(told, line, one.units)
+        _more_or_fewer(told, line, one.units, stays)
+        return True
     elif total != line.units and not _left_open(told, sheet, line, total):
         is_more = is_timed(line.code) and total > line.units
         _other_units(told, line, total, or_open=is_more and is_open(told, sheet, line.code))
+    return False
 
 
 def longer_than_the_session(notes: Iterable[Finding]) -> Finding | None:
@@ -109,16 +115,18 @@ def in_units(count: int) -> str:
     return f"{count} unit{'' if count == 1 else 's'}"
 
 
-def _step(given: tuple[int, ...], supported: int) -> str:
+def _step(given: tuple[int, ...], supported: int, stays: int) -> str:
     """Name the one step from several lines to one, which never bills more than the record supports."""
     if sum(given) == supported:
         return f"Put its {supported} units on one line."
-    if given[0] == supported:
-        return "Remove the second line." if len(given) == 2 else "Remove every line but the first."
+    if given[stays] == supported:
+        if len(given) == 2:
+            return f"Remove the {'first' if stays else 'second'} line."
+        return f"Remove every line but {'the first' if not stays else f'line {stays + 1}'}."
     return f"Bill {supported} on one line, and remove the others."
 
 
-def _more_or_fewer(told: Told, line: ClaimLine, units: tuple[int, ...]) -> None:
+def _more_or_fewer(told: Told, line: ClaimLine, units: tuple[int, ...], stays: int) -> None:
     """Say of several lines that together they have other units than the record supports."""
     because = [finding for finding in line.findings if finding.rule in {"units", "cmt_level"}]
     says = (
@@ -126,7 +134,7 @@ def _more_or_fewer(told: Told, line: ClaimLine, units: tuple[int, ...]) -> None:
         f" {line.units}."
     )
     told.wrong.append(
-        told.say("one_line", Verdict.NOT_SUPPORTED, says, line.code, _step(units, line.units), because)
+        told.say("one_line", Verdict.NOT_SUPPORTED, says, line.code, _step(units, line.units, stays), because)
     )
 
 

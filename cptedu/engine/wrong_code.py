@@ -236,7 +236,7 @@ def _another_service(told: Told, number: str, item: Item) -> Finding:
 
 def _reasons(told: Told, item: Item, right: str) -> tuple[Finding, ...]:
     findings = findings_of(told.record, item.said)
-    if right in spinal_cmt():
+    if right in {*spinal_cmt(), *extraspinal_cmt()}:
         return tuple(finding for finding in findings if finding.rule in LEVEL)
     for rule in WHICH_CODE:
         reasons = tuple(finding for finding in findings if finding.rule == rule)
@@ -250,6 +250,10 @@ def _in_its_place(sheet: Worksheet, claim: Claim, number: str, taken: set[str]) 
     items = [item for item in sheet.items if item.code in codes() and item.code != number]
     proposed_so = [item for item in items if item.written is not None and item.written.code == number]
     alike = [item for item in items if item not in proposed_so and _is_taken_for(number, str(item.code))]
+    adjusts = {*spinal_cmt(), *extraspinal_cmt()}
+    if number in adjusts and not alike:
+        # Nothing of its own kind was adjusted: a joint of the spine was taken for one beyond it, or the reverse.
+        alike = [item for item in items if item.code in adjusts]
     if any(item.service and item.standing is Verdict.ASK for item in may_be(sheet, number)):
         # What the note says too little of may be just this code: nothing else is taken for it.
         alike = []

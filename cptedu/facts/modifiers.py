@@ -19,6 +19,7 @@ class Modifier:
     Attributes:
         name: its two characters.
         label: what it stands for, in our own words.
+        kind: what it answers, such as how a line is covered; one of a kind stands in another's place. Empty where it is alone.
         astray: what to say where it stands and nothing asks for it.
         informs: ``side`` or ``plan of care`` where it only tells something and may stand without being asked for; else
             empty.
@@ -27,6 +28,7 @@ class Modifier:
 
     name: str
     label: str
+    kind: str
     astray: str
     informs: str
     since: date | None
@@ -43,6 +45,7 @@ def modifiers() -> dict[str, Modifier]:
         row["modifier"]: Modifier(
             row["modifier"],
             row["label"],
+            row["kind"],
             row["astray"],
             row["informs"],
             date.fromisoformat(row["effective_from"]) if row["effective_from"] else None,

@@ -20,7 +20,8 @@ __all__ = [
 
 EVALUATION = "therapy_evaluation"
 WHOSE_PLAN = (
-    "Ask under which plan of care it was given: GP stands for physical therapy, GO for occupational therapy."
+    "Ask under which plan of care it was given: GP stands for physical therapy, GO for occupational therapy, GN for"
+    " speech-language pathology."
 )
 
 

@@ -45,8 +45,10 @@ def test_the_units_of_the_record_are_right(minutes, units):
         (30, (2, 1), "Remove the second line."),
         (15, (1, 1, 1), "Remove every line but the first."),
         (30, (2, 1, 1), "Remove every line but the first."),
-        (15, (2, 1), "Bill 1 on one line, and remove the others."),
-        (30, (1, 2), "Bill 2 on one line, and remove the others."),
+        (15, (2, 1), "Remove the first line."),
+        (15, (2, 2), "Bill 1 on one line, and remove the others."),
+        (30, (1, 2), "Remove the first line."),
+        (30, (1, 2, 1), "Remove every line but line 2."),
         (38, (1, 1), "Bill 3 on one line, and remove the others."),
     ],
 )
@@ -104,10 +106,11 @@ def test_a_split_code_is_asked_about_where_no_text_says_that_it_is_rejected(minu
         (15, (1, 1), True),  # the first line is as recorded, the second a copy
         (30, (2, 2), True),
         (30, (1, 1), False),
-        (15, (2, 1), False),
+        (15, (2, 1), True),  # the first line is one too many
+        (15, (2, 2), False),
     ],
 )
-def test_a_first_line_as_recorded_is_right_although_another_follows(minutes, lines, right):
+def test_a_line_as_recorded_is_right_although_another_one_stands_beside_it(minutes, lines, right):
     assert ([one.rule for one in reviewed(minutes, *lines).right] == ["as_recorded"]) is right
 
 
