@@ -464,6 +464,7 @@ def test_payers_are_compared_and_every_difference_named():
     named = {(one.payers[1], one.code, one.what) for one in found.differences}
     assert named == {
         ("medicare", "98940", "modifiers"),
+        ("medicare", "98940", "verdict"),  # P.A.R.T. and the diagnosis are asked for
         ("medicare", "97112", "modifiers"),
         ("medicare", "97112", "verdict"),
         ("medicare", "97010", "billed"),  # bundled there: never a line
@@ -515,6 +516,7 @@ def test_a_line_that_one_payer_refuses_does_not_hide_what_differs_after_it():
     assert [(one.code, one.what) for one in found.differences] == [
         ("97112", "billed"),
         ("98940", "modifiers"),
+        ("98940", "verdict"),
     ]
 
 
@@ -709,9 +711,14 @@ def test_what_a_payer_does_not_pay_is_told_so_and_is_no_question(tmp_path):
 @given(full_visit_dicts, st.sampled_from(sorted(payers())))
 def test_what_is_said_of_a_difference_is_about_its_own_code(written, other):
     seen = ct.Visit.from_dict(written)
-    for one in ct.compare_payers(seen, [seen.payer, other]).differences if other != seen.payer else ():
+    told = ct.compare_payers(seen, [seen.payer, other]).differences if other != seen.payer else ()
+    for one in told:
         if one.code:
-            assert {finding.code for finding in one.findings} <= {None, one.code}
+            # Of one thing that has two numbers each payer speaks of its own.
+            numbers = {None, one.code, *(one.values if one.what == "code" else ())}
+            assert {finding.code for finding in one.findings} <= numbers or "code" in {
+                other.what for other in told if one.code in other.values
+            }
 
 
 def test_an_examination_is_judged_beside_a_code_that_no_table_holds():

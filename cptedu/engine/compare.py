@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from cptedu.deciding import severity
+from cptedu.deciding import severity, verdict_shown
 from cptedu.engine.coding import worksheet
 from cptedu.errors import CpteduError
-from cptedu.model import Claim, Finding, Unbilled, Verdict, Visit
+from cptedu.facts.cmt_levels import spinal_cmt
+from cptedu.model import Claim, ClaimLine, Finding, Unbilled, Verdict, Visit
 from cptedu.payers import payer
+from cptedu.rules.same_service import is_same_service
 
 __all__ = ["Difference", "PayerComparison", "compare_payers"]
 
 NOT_SAID = "not said"
+NOT_THERE = "not in this claim"
+WHICH_CODE = frozenset({"exchanged_code", "cmt_level", "adjusted_findings", "subluxation_diagnosis"})
+"""The rules that say why one payer takes another code for the same thing."""
 TELL = {
     "units": frozenset({"units", "tied_units", "unit_limit", "shared_minutes"}),
     "modifiers": frozenset(
@@ -37,10 +42,10 @@ class Difference:
     """One thing that differs between two payers' claims.
 
     Attributes:
-        code: the code concerned; empty for the claim as a whole.
+        code: the code concerned, of two numbers of one thing the first payer's; empty for the claim as a whole.
         payers: the two payers.
-        what: ``billed``, ``units``, ``modifiers`` or ``verdict``; ``said`` where a rule answers otherwise, of a
-            line or of the claim as a whole.
+        what: ``billed``, ``code``, ``units``, ``modifiers`` or ``verdict``, of a line the worst of what decides its payment;
+            ``said`` where a rule answers otherwise, of a line or of the claim as a whole.
         values: what each has.
         says: the difference in words, with the reason.
         findings: the findings that differ.
@@ -82,7 +87,7 @@ def compare_payers(visit: Visit, payers: Iterable[str]) -> PayerComparison:
 
     >>> visit = Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare", "adjusted": ["C5"], "care": "active"})
     >>> [difference.what for difference in compare_payers(visit, ["commercial_ncci", "medicare"]).differences]
-    ['modifiers']
+    ['modifiers', 'verdict']
     """
     if isinstance(payers, str):
         raise CpteduError(f"{payers!r} is one text; give a list, such as [{payers!r}].")
@@ -104,26 +109,99 @@ def compare_payers(visit: Visit, payers: Iterable[str]) -> PayerComparison:
 
 def _differences(ours: Claim, theirs: Claim) -> list[Difference]:
     pair = (ours.payer, theirs.payer)
-    numbers = sorted({line.code for line in (*ours.lines, *theirs.lines)})
-    found = []
-    for number in numbers:
-        one, other = ours.line(number), theirs.line(number)
+    exchanged = dict(_exchanged(ours, theirs))
+    found: list[Difference] = []
+    for number in sorted({line.code for line in (*ours.lines, *theirs.lines)} - set(exchanged.values())):
+        yours = exchanged.get(number, number)
+        one, other = ours.line(number), theirs.line(yours)
         if one is None or other is None:
             values = tuple("billed" if line else "not billed" for line in (one, other))
-            found.append(_difference(number, pair, "billed", (values[0], values[1]), ours, theirs))
+            found.append(_difference((number, number), pair, "billed", (values[0], values[1]), ours, theirs))
             continue
-        for what, mine, yours in (
-            ("units", str(one.units), str(other.units)),
-            ("modifiers", " ".join(one.modifiers) or "none", " ".join(other.modifiers) or "none"),
-            ("verdict", one.verdict.value, other.verdict.value),
-        ):
-            if mine != yours:
-                found.append(_difference(number, pair, what, (mine, yours), ours, theirs))
-        told = {
-            said.rule for difference in found if difference.code == number for said in difference.findings
-        }
-        found += _answered_otherwise(number, ours, theirs, told)
-    return [*found, *_differences_as_a_whole(ours, theirs)]
+        if number != yours:
+            found.append(_difference((number, yours), pair, "code", (number, yours), ours, theirs))
+        of_the_line = list(_of_a_line(one, other, ours, theirs))
+        told = {said.rule for difference in of_the_line for said in difference.findings}
+        found += of_the_line
+        if number == yours:
+            answered = list(_answered_otherwise(number, ours, theirs, told))
+            found += answered or _asked_of_one_alone(one, other, ours, theirs)
+    return [*found, *_not_billed_otherwise(ours, theirs), *_differences_as_a_whole(ours, theirs)]
+
+
+def _exchanged(ours: Claim, theirs: Claim) -> Iterator[tuple[str, str]]:
+    """Give the codes in whose place the other payer takes another number for the same thing."""
+    mine, yours = (
+        {*(line.code for line in claim.lines), *(item.code for item in claim.unbilled if item.code)}
+        for claim in (ours, theirs)
+    )
+    levels = set(spinal_cmt())
+    for one in (line.code for line in ours.lines if line.code not in yours):
+        for other in (line.code for line in theirs.lines if line.code not in mine):
+            if is_same_service(one, other) or {one, other} <= levels:
+                yield one, other
+
+
+def _of_a_line(one: ClaimLine, other: ClaimLine, ours: Claim, theirs: Claim) -> Iterator[Difference]:
+    """Give what differs of two lines for the same thing, under the code that the second payer takes."""
+    for what, mine, yours in (
+        ("units", str(one.units), str(other.units)),
+        ("modifiers", " ".join(one.modifiers) or "none", " ".join(other.modifiers) or "none"),
+        ("verdict", one.verdict.value, other.verdict.value),
+    ):
+        if mine != yours:
+            pair = (ours.payer, theirs.payer)
+            yield _difference((one.code, other.code), pair, what, (mine, yours), ours, theirs)
+
+
+def _asked_of_one_alone(one: ClaimLine, other: ClaimLine, ours: Claim, theirs: Claim) -> Iterator[Difference]:
+    """Give what one payer alone asks of lines that stand alike, where it decides payment."""
+    if one.verdict is not other.verdict:
+        return
+    pair, shown = (ours.payer, theirs.payer), (verdict_shown(one), verdict_shown(other))
+    if shown[0] is not shown[1]:
+        values = (shown[0].value, shown[1].value)
+        yield _difference((one.code, other.code), pair, "verdict", values, ours, theirs)
+    elif shown[0] is Verdict.ASK:
+        yield from _said_of_one_alone(one.code, pair, Verdict.ASK, one.findings, other.findings)
+
+
+def _not_billed_otherwise(ours: Claim, theirs: Claim) -> Iterator[Difference]:
+    """Give what is not billed under either payer for other reasons: one may refuse what the other asks about."""
+    pair = (ours.payer, theirs.payer)
+    billed = [{line.code for line in claim.lines} for claim in (ours, theirs)]
+    unbilled = [item.code for claim in (ours, theirs) for item in claim.unbilled]
+    for number in dict.fromkeys(one for one in unbilled if one and one not in billed[0] ^ billed[1]):
+        items = [[item for item in claim.unbilled if item.code == number] for claim in (ours, theirs)]
+        verdicts = [max((item.verdict for item in each), key=severity, default=None) for each in items]
+        said = [tuple(one for item in each for one in item.findings) for each in items]
+        if verdicts[0] is not verdicts[1]:
+            values = tuple(NOT_THERE if verdict is None else verdict.value for verdict in verdicts)
+            what, of_it = (
+                ("said", "what is not billed of it") if number in billed[0] else ("verdict", "verdict")
+            )
+            reasons = _reasons("verdict", (values[0], values[1]), *said)
+            yield _told(number, pair, what, (values[0], values[1]), reasons, f"{number}, {of_it}")
+        elif verdicts[0] is not None:
+            yield from _said_of_one_alone(number, pair, verdicts[0], *said)
+
+
+def _said_of_one_alone(
+    number: str,
+    pair: tuple[str, str],
+    verdict: Verdict,
+    ours: Collection[Finding],
+    theirs: Collection[Finding],
+) -> Iterator[Difference]:
+    """Give the grounds of one verdict that one payer has and the other not: of the second first, else of the first."""
+    mine, yours = (
+        tuple(one for one in said if one.verdict is verdict and not one.either_way) for said in (ours, theirs)
+    )
+    added = tuple(one for one in yours if one.rule not in {said.rule for said in mine})
+    left = tuple(one for one in mine if one.rule not in {said.rule for said in yours})
+    if added or left:
+        values = (NOT_SAID, verdict.value) if added else (verdict.value, NOT_SAID)
+        yield _told(number, pair, "said", values, added or left, number)
 
 
 def _answered_otherwise(
@@ -145,9 +223,7 @@ def _answered_otherwise(
         values = tuple(max((said.verdict for said in each), key=severity).value for each in (one, other))
         known = {said.says for said in one}
         reasons = tuple(said for said in other if said.says not in known) or tuple(one)
-        because = " ".join(dict.fromkeys(said.says for said in reasons))
-        says = f"{number}: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}. {because}"
-        yield Difference(number, pair, "said", (values[0], values[1]), says, reasons)
+        yield _told(number, pair, "said", (values[0], values[1]), reasons, number)
 
 
 def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
@@ -164,18 +240,34 @@ def _differences_as_a_whole(ours: Claim, theirs: Claim) -> Iterator[Difference]:
             continue
         values = tuple(notes[0].verdict.value if notes else NOT_SAID for notes in (one, other))
         reasons = tuple(note for note in other if note.says not in known) or tuple(one)
-        said = " ".join(note.says for note in reasons)
-        says = f"The claim as a whole: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}. {said}"
-        yield Difference("", pair, "said", (values[0], values[1]), says, reasons)
+        yield _told("", pair, "said", (values[0], values[1]), reasons, "The claim as a whole")
 
 
 def _difference(
-    number: str, pair: tuple[str, str], what: str, values: tuple[str, str], ours: Claim, theirs: Claim
+    numbers: tuple[str, str],
+    pair: tuple[str, str],
+    what: str,
+    values: tuple[str, str],
+    ours: Claim,
+    theirs: Claim,
 ) -> Difference:
-    reasons = _reasons(what, values, _about(ours, number), _about(theirs, number))
-    said = " ".join(dict.fromkeys(finding.says for finding in reasons))
-    says = f"{number}, {what}: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}."
-    return Difference(number, pair, what, values, f"{says} {said}".strip(), reasons)
+    reasons = _reasons(what, values, _about(ours, numbers[0]), _about(theirs, numbers[1]))
+    number = numbers[0] if what == "code" else numbers[1]
+    return _told(number, pair, what, values, reasons, f"{number}, {what}")
+
+
+def _told(
+    number: str,
+    pair: tuple[str, str],
+    what: str,
+    values: tuple[str, str],
+    reasons: tuple[Finding, ...],
+    named: str,
+) -> Difference:
+    """Put a difference into words: what differs, what each has, and why."""
+    because = " ".join(dict.fromkeys(finding.says for finding in reasons))
+    says = f"{named}: {values[0]} under {pair[0]}, {values[1]} under {pair[1]}. {because}"
+    return Difference(number, pair, what, values, says.strip(), reasons)
 
 
 def _reasons(
@@ -190,16 +282,17 @@ def _reasons(
         telling = {*values} - {Verdict.SUPPORTED.value}
 
         def bears(finding: Finding) -> bool:
-            return finding.verdict.value in telling
+            return finding.verdict.value in telling and not finding.either_way
 
-    elif what in TELL:
+    elif what == "code" or what in TELL:
+        rules = TELL.get(what, WHICH_CODE)
 
         def bears(finding: Finding) -> bool:
-            return finding.rule in TELL[what]
+            return finding.rule in rules
 
     else:
-        return said
-    return tuple(filter(bears, said)) or tuple(filter(bears, only_ours)) or said
+        return said or only_ours
+    return tuple(filter(bears, said)) or tuple(filter(bears, only_ours)) or said or only_ours
 
 
 def _about(claim: Claim, number: str) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cptedu.deciding import severity, to_know_of_the_claim, verdict_shown
-from cptedu.engine.compare import Difference, PayerComparison, compare_payers
+from cptedu.engine.compare import NOT_THERE, Difference, PayerComparison, compare_payers
 from cptedu.errors import CpteduError
 from cptedu.explain import also_open, counted, day_in_words, verdict_in_words
 from cptedu.facts.codes import code
@@ -19,6 +19,7 @@ __all__ = ["cell_in_words", "read_payers"]
 
 _WHAT = {
     "billed": "on the claim",
+    "code": "code",
     "units": "units",
     "modifiers": "modifiers",
     "verdict": "verdict",
@@ -190,12 +191,12 @@ def _notes(comparison: PayerComparison, keys: list[str]) -> list[_Note]:
 def _note_of(comparison: PayerComparison, name: str, key: str) -> _Note:
     """Gather what differs on one code under one payer."""
     note = _Note([name], {})
-    found = (
-        *comparison.differences,
-        *_asked_otherwise(comparison, name),
-        *_unbilled_otherwise(comparison, name),
-    )
-    differing = [one for one in found if one.code == key and one.payers[1] == name]
+    found = (*comparison.differences, *_without_a_code_otherwise(comparison, name))
+    differing = [
+        one
+        for one in found
+        if one.payers[1] == name and (one.code == key or (one.what == "code" and key in one.values))
+    ]
     for one in differing:
         note.changes.setdefault(key, []).append((one.what, one.values))
         note.findings += [finding for finding in one.findings if finding not in note.findings]
@@ -205,33 +206,16 @@ def _note_of(comparison: PayerComparison, name: str, key: str) -> _Note:
     return note
 
 
-def _asked_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
-    """Give the differences among lines that stand alike, where one payer leaves something to ask that decides payment."""
+def _without_a_code_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
+    """Give the differences among what comes to no code: one payer may refuse what the other asks about."""
     ours, theirs = next(iter(comparison.claims.values())), comparison.claims[name]
     found = []
-    for one in ours.lines:
-        other = theirs.line(one.code)
-        if other is None or one.verdict is not other.verdict or verdict_shown(one) is verdict_shown(other):
-            continue
-        values = (verdict_in_words(verdict_shown(one)), verdict_in_words(verdict_shown(other)))
-        known = {finding.says for finding in one.findings}
-        reasons = tuple(f for f in other.findings if f.says not in known)
-        found.append(Difference(one.code, (ours.payer, name), "verdict", values, "", reasons))
-    return found
-
-
-def _unbilled_otherwise(comparison: PayerComparison, name: str) -> list[Difference]:
-    """Give the differences among what neither payer is billed for: one may refuse what the other asks about."""
-    ours, theirs = next(iter(comparison.claims.values())), comparison.claims[name]
-    on_lines = {line.code for claim in (ours, theirs) for line in claim.lines}
-    found = []
-    for key in dict.fromkeys(_key(item) for claim in (ours, theirs) for item in claim.unbilled):
+    items = [item for claim in (ours, theirs) for item in claim.unbilled if item.code is None]
+    for key in dict.fromkeys(map(_key, items)):
         one = [item for item in ours.unbilled if _key(item) == key]
         other = [item for item in theirs.unbilled if _key(item) == key]
-        values = tuple(
-            verdict_in_words(items[0].verdict) if items else "not in this claim" for items in (one, other)
-        )
-        if key in on_lines or values[0] == values[1]:
+        values = tuple(verdict_in_words(items[0].verdict) if items else NOT_THERE for items in (one, other))
+        if values[0] == values[1]:
             continue
         known = {finding.says for item in one for finding in item.findings}
         reasons = tuple(f for item in other for f in item.findings if f.says not in known)
