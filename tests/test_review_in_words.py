@@ -258,7 +258,8 @@ def test_a_code_that_hangs_on_who_was_there_is_asked_about_where_the_note_does_n
     lines = [("98940", 1, ()), (number, 1, ())]
     knee = {"activity": "session", "minutes": 15, "regions": ["knee"]} | said
     wrong = told(ct.review_claim(visit(**NECK, services=[knee]), lines).wrong, "not_in_record", number)
-    assert wrong.says.startswith(f"{number} is not supported. ")
+    assert wrong.verdict.value == "ask"
+    assert wrong.says.startswith(f"{number} is not supported by the record as it is. ")
     assert "the note does not say so." in wrong.says
     assert wrong.fix.startswith("Ask whether ")
     # Where the note says it, or where no company would lead to the code, the code is another service.

@@ -152,8 +152,12 @@ def _chart(
 
 def _asked(visit: Visit, lines: Lines) -> set[str | None]:
     """Name the codes of which the rules ask something that decides whether the line stands."""
-    unknown = review_claim(visit, lines).unknown
-    return {one.code for one in unknown if one.verdict is Verdict.ASK and not one.either_way}
+    review = review_claim(visit, lines)
+    return {
+        one.code
+        for one in (*review.unknown, *review.wrong)
+        if one.verdict is Verdict.ASK and not one.either_way
+    }
 
 
 def _missing(visit: Visit, lines: Lines) -> str | None:

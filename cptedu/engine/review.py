@@ -42,7 +42,7 @@ class Review(SaidWhenRead):
         passes: True when nothing is wrong and nothing is missing, with the record as it is: what only another answer would make
             right is among what is unknown, and does not pass until it is told.
         right: what is as the record supports it.
-        wrong: what is not, and why.
+        wrong: what is not, and why; ``ask`` where the record as it is does not bear it out, and an answer may.
         missing: supported services that were left off.
         unknown: what cannot be known without asking, or that no table holds.
         claim: the claim that the record supports, in the reading nearest to the proposal.
@@ -135,7 +135,7 @@ def _against(
             for item in claim.unbilled
             if item.verdict in {Verdict.ASK, Verdict.NO_DATA}
             for finding in item.findings
-            if finding.verdict is item.verdict
+            if finding.verdict is item.verdict and finding not in told.asked_of_a_line
         ]
     )
     # What is said of the claim as a whole stands against no line, and must not be passed over: what its form does not hold is

@@ -33,6 +33,7 @@ class Told:
         missing: what was left off.
         unknown: what cannot be known without asking, or that no table holds.
         session: the question about a session in which the units of the record's minutes do not fit; None where they do.
+        asked_of_a_line: the questions that were told with a line, which is not borne out until they are answered.
         is_left_open: True where only another answer would make some of it right: until it is told the claim does not pass.
     """
 
@@ -44,6 +45,7 @@ class Told:
         self.missing: list[Finding] = []
         self.unknown: list[Finding | Later] = []
         self.session: Finding | None = None
+        self.asked_of_a_line: list[Finding] = []
         self.is_left_open = False
 
     def leave_open(self, finding: Finding) -> None:

@@ -70,11 +70,15 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
     if refused:
         # Too few minutes are enough where a service of which the note says too little is of this code as well.
         by_count = all(finding.rule == "units" for finding in refused)
-        _not_supported(told, number, (*refused, *(_without_a_code(told, sheet, number) if by_count else ())))
+        without = tuple(_without_a_code(told, sheet, number)) if by_count else ()
+        waits = any(item.code == number and item.verdict is Verdict.ASK for item in claim.unbilled)
+        _not_supported(
+            told, number, (*refused, *without), waits=waits or (by_count and _may_wait(sheet, number))
+        )
         return set()
     open_yet = [one for item in sheet.items for one in may_be_after_all(told, item, number)]
     if open_yet:
-        _not_supported(told, number, open_yet)
+        _not_supported(told, number, open_yet, waits=True)
         return set()
     for item in _in_its_place(sheet, claim, number, taken):
         right = str(item.code)
@@ -89,8 +93,13 @@ def wrong_code(told: Told, sheet: Worksheet, claim: Claim, one: Proposed, taken:
             # The right code is proposed as well, or is not billed either: the step is to take this one off.
             told.wrong.append(_another_service(told, number, item))
             return set()
-    _not_supported(told, number, _without_a_code(told, sheet, number))
+    _not_supported(told, number, _without_a_code(told, sheet, number), waits=_may_wait(sheet, number))
     return set()
+
+
+def _may_wait(sheet: Worksheet, number: str) -> bool:
+    """Say whether an answer about what the record has without a code may make it this one."""
+    return any(item.code is None and item.standing is Verdict.ASK for item in may_be(sheet, number))
 
 
 def _left_open(told: Told, sheet: Worksheet, one: Proposed, refused: Iterable[Finding]) -> bool:
@@ -177,7 +186,8 @@ def _by_its_other_number(told: Told, number: str, line: ClaimLine) -> Finding:
     )
 
 
-def _not_supported(told: Told, number: str, because: Iterable[Finding]) -> None:
+def _not_supported(told: Told, number: str, because: Iterable[Finding], *, waits: bool) -> None:
+    """Tell that nothing bears a code out; where an answer may yet, that it is asked, and is not told as refused."""
     because = tuple(because)
     said = (
         " ".join(dict.fromkeys(finding.says for finding in because)) or "Nothing in the record supports it."
@@ -185,12 +195,14 @@ def _not_supported(told: Told, number: str, because: Iterable[Finding]) -> None:
     fix = " ".join(dict.fromkeys(finding.fix for finding in because if finding.fix))
     # What the record bears out and the payer does not pay is told as the claim tells it.
     is_unpaid = bool(because) and all(finding.verdict is Verdict.NOT_COVERED for finding in because)
-    verdict = Verdict.NOT_COVERED if is_unpaid else Verdict.NOT_SUPPORTED
+    verdict = Verdict.ASK if waits else Verdict.NOT_COVERED if is_unpaid else Verdict.NOT_SUPPORTED
+    what = "supported by the record as it is" if waits else "covered" if is_unpaid else "supported"
+    told.asked_of_a_line += because if waits else ()
     told.wrong.append(
         told.say(
             "not_in_record",
             verdict,
-            f"{number} is not {'covered' if is_unpaid else 'supported'}. {said}",
+            f"{number} is not {what}. {said}",
             number,
             fix or f"Take {number} off the claim.",
             because,

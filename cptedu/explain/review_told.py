@@ -22,9 +22,11 @@ __all__ = ["review_as_html", "review_as_text"]
 
 def _review_parts(review: Review) -> list[tuple[str, tuple[Finding, ...]]]:
     unpaid = tuple(one for one in review.unknown if one.verdict is Verdict.NOT_COVERED)
+    waits = tuple(one for one in review.wrong if one.verdict is Verdict.ASK)
     parts = [
         ("Right", review.right),
-        ("Wrong", review.wrong),
+        ("Wrong", tuple(one for one in review.wrong if one not in waits)),
+        ("Not supported until it is answered", waits),
         ("Missing", review.missing),
         ("Not paid", unpaid),
         ("Cannot be known without asking", tuple(one for one in review.unknown if one not in unpaid)),
@@ -41,7 +43,8 @@ def _outcome(review: Review) -> str:
 
 
 def _is_only_asked(review: Review) -> bool:
-    return not review.passes and not review.wrong and not review.missing
+    is_refused = any(one.verdict is not Verdict.ASK for one in review.wrong)
+    return not review.passes and not is_refused and not review.missing
 
 
 def review_as_text(review: Review) -> str:

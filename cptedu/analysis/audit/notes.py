@@ -134,7 +134,7 @@ def against_note(
     [('not_documented', '98941')]
     """
     review = review_claim(visit, lines)
-    asked = {one.code for one in review.unknown if one.verdict is Verdict.ASK and one.code}
+    asked = {one.code for one in (*review.unknown, *review.wrong) if one.verdict is Verdict.ASK and one.code}
     found = [
         _difference(_kind(one, asked), one)
         for one in (*review.wrong, *review.disputed)
