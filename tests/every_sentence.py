@@ -29,6 +29,7 @@ PROPOSED = (
     lambda lines: [(code, units, (*marks, "59")) for code, units, marks in lines] + [("97112", 1, ("59",))],
     lambda lines: [*lines[:-1], ("97530", 1, ()), ("98943", 1, ("51", "RT")), ("97014", 1, ("XS",))],
     lambda lines: [(code, units, (*marks, "AT", "GP", "KX")) for code, units, marks in lines],
+    lambda lines: [(code, units, ("XS",)) for code, units, _ in lines],
     lambda _lines: [("98940", 1, ())],
     lambda _lines: [("97110", 1, ("GY",)), ("97110", 1, ("GY",))],
 )

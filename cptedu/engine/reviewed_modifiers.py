@@ -159,8 +159,9 @@ def _in_place_of(
 
 
 def _why_astray(told: Told, modifier: str) -> str:
-    if modifier not in told.record.modifiers:
-        return f"its first day was {modifier_since(modifier)}"
+    since = modifier_since(modifier)
+    if modifier not in told.record.modifiers and since is not None:
+        return f"its first day was {day_in_words(since)}"
     return modifiers()[modifier].astray or f"{modifier} has no place on this line"
 
 

@@ -42,8 +42,15 @@ def _told(record: Record, found: Diagnosis) -> Said:
 def _in_words(record: Record, found: Diagnosis) -> tuple[str, str]:
     named = found.in_words
     if found.state == "unknown":
+        says = f"This table does not know {found.code}: nothing is said of its region, or whether it is complete and in force."
+        if found.neuromusculoskeletal is False:
+            # Of a whole chapter it is known to be of another kind; that is no knowledge of the diagnosis.
+            says = (
+                f"Of {found.code} this table knows the kind alone: nothing is said of its region, or whether it is complete and"
+                " in force."
+            )
         return (
-            f"This table does not know {found.code}: nothing is said of its region, or whether it is complete and in force.",
+            says,
             f"Look it up in the {edition_of(record.on)} of that year.",
         )
     if found.state in {"without_encounter", "wrong_encounter"}:

@@ -19,10 +19,7 @@ __all__ = [
 ]
 
 EVALUATION = "therapy_evaluation"
-WHOSE_PLAN = (
-    "Ask under which plan of care it was given: GP stands for physical therapy, GO for occupational therapy, GN for"
-    " speech-language pathology."
-)
+WHOSE_PLAN = "Ask whose plan of care it was: GP is physical therapy, GO occupational therapy, GN speech-language pathology."
 
 
 def therapy_modifier(record: Record, number: str) -> str | None:

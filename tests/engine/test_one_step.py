@@ -109,7 +109,7 @@ def test_a_mark_in_the_place_of_another_of_its_kind_is_one_step(payer, keys, lin
     ("payer", "keys", "line", "told"),
     [
         # marks of two kinds are two slips
-        ("gp_required", {}, ("97110", 1, ("59",)), ["Add it. Ask under", "Take 59 off."]),
+        ("gp_required", {}, ("97110", 1, ("59",)), ["Add it. Ask whose", "Take 59 off."]),
         # of two that are astray neither stands in the place of the third more than the other
         ("medicare", LOW_BACK | {"care": "active"}, ("98940", 1, ("GA", "GZ")),
          ["Add AT; the recor", "Take GA off.", "Take GZ off."]),
@@ -131,4 +131,4 @@ def test_marks_that_are_no_one_anothers_are_told_each_by_itself(payer, keys, lin
 )
 def test_what_is_said_of_a_plan_of_care_is_true_of_the_line(payer, keys, line):
     [wrong] = ct.review_claim(visit(payer, **keys), [line]).wrong
-    assert "it stands on therapy under that plan and on no other line" in wrong.says
+    assert "marks only therapy under a" in wrong.says
