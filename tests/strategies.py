@@ -23,9 +23,10 @@ ON = date(2026, 3, 4)
 """The date of service of every visit that does not say another."""
 COMMERCIAL = "commercial_ncci"
 
+# They name no part of the body, since a service may be anywhere.
 MEASURED = {
-    "strength": "hip extension 4-/5 left, 5/5 right",
-    "flexibility": "straight leg raise 50 degrees left, 80 right",
+    "strength": "strength 4-/5 left, 5/5 right",
+    "flexibility": "bends 50 degrees left, 80 right",
     "balance": "single-leg stance 6 s left, 25 s right",
 }
 

@@ -52,7 +52,7 @@ def test_words_that_measure_nothing_are_no_deficit_and_are_quoted(deficit):
         ("posture", "occiput 6 cm from the wall"),
         ("balance", "single-leg stance 6 s left, 25 s right"),
         ("strength", "hip abduction 4-/5 left"),
-        ("range_of_motion", "cervical rotation 45 degrees left, 75 right"),
+        ("range_of_motion", "knee flexion 95 degrees left, 135 right"),
         ("endurance", "plank held 12 seconds, norm 60"),
         ("functional_task", "needs help to wash her hair"),
         ("balance", "Romberg positive"),

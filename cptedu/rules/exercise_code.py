@@ -348,7 +348,7 @@ def _deficit(number: str, read: DeficitRead) -> list[Reason]:
         return [Reason("deficit", Verdict.SUPPORTED, said, sources)]
     if read.state == "measured":
         return [Reason("deficit", Verdict.SUPPORTED, f"Measured deficit: {read.quoted}.", sources)]
-    noted = f"what the note has is no measure of this: {read.quoted!r}"
+    noted = f"what the note has is {read.elsewhere or 'no measure of this'}: {read.quoted!r}"
     has = "the note has none" if read.state == "empty" else noted
     return [
         Reason(

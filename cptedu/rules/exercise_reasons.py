@@ -55,6 +55,8 @@ def reasons_of_the_code(service: ServiceRecord, number: str | None, found: Exerc
 
 def _said(service: ServiceRecord, number: str | None, reason: Reason, told_too: tuple[str, ...]) -> Said:
     looked_at = LOOKED_AT.get(reason.rule, ())
+    if reason.rule == "deficit" and service.deficit.elsewhere:
+        looked_at = (*looked_at, "regions")
     named = told_too if reason.rule == "purpose" else looked_at if reason.rule == "home_instruction" else ()
     return Said(
         reason.rule,

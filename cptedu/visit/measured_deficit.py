@@ -84,12 +84,14 @@ class DeficitRead:
 
     ``state`` is ``"measured"``, ``"empty"``, ``"says_nothing"`` (normal, none, see note, a line left open) or
     ``"not_measured"`` (a complaint, or numbers that measure no function). ``quoted`` has the words as written;
-    ``measure`` is the part that was taken as the measure.
+    ``measure`` is the part that was taken as the measure. ``elsewhere`` says of which part of the body it is, where that has
+    nothing to do with the one treated.
     """
 
     state: str
     quoted: str = ""
     measure: str = ""
+    elsewhere: str = ""
 
 
 def read_deficit(text: str, purposes: Iterable[str] = (), day: date | None = None) -> DeficitRead:

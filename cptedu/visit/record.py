@@ -19,6 +19,7 @@ from cptedu.facts.modifiers import modifiers_in_use
 from cptedu.facts.regions import PlaceError, extraspinal, region_of, regions_of, spinal
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers.of_day import PayerOfDay, payer_of_day
+from cptedu.visit.deficit_place import as_measured_there
 from cptedu.visit.earlier_day import names_a_day
 from cptedu.visit.encounter import EncounterRead, read_encounter
 from cptedu.visit.measured_deficit import DeficitRead, read_deficit
@@ -320,11 +321,15 @@ def understood_service(service: Service, at: str = "services[1]", on: date | Non
     """
     held, unknown = (None, None) if service.code is None else code_read(service.code, f"{at}.code")
     day = None if on is None else _day_named_in(service.deficit, on)
+    places = _places(service.regions, f"{at}.regions")
+    deficit = read_deficit(service.deficit, service.purpose, day)
+    # A place that is not understood may be near.
+    known = () if places.unclear else places.regions
     return ServiceRecord(
         at=at,
         written=service,
-        places=_places(service.regions, f"{at}.regions"),
-        deficit=read_deficit(service.deficit, service.purpose, day),
+        places=places,
+        deficit=as_measured_there(deficit, known, service.purpose),
         encounter=_encounter_of_the_adjustment()
         if service.encounter is None
         else read_encounter(service.encounter),

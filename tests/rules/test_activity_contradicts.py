@@ -155,7 +155,7 @@ def told(name):
 
 PLACES = told("activity_places.toml")
 MEASURED = {
-    "posture": "craniovertebral angle 41°",
+    "posture": "trunk shift 3 cm",
     "movement": "pressure biofeedback drop 12 mmHg",
     "proprioception": "JPE 7.2°",
     "balance": BALANCE["deficit"],
