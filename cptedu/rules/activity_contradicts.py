@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cptedu.facts.code_groups import code_group
-from cptedu.facts.codes import code
+from cptedu.facts.codes import code, is_timed
 from cptedu.model import Verdict
 from cptedu.rules.exercise_code import HANDS_ON, IN_WATER, TASK
 from cptedu.rules.one_therapy_at_a_time import NEEDS_CLINICIAN
+from cptedu.rules.recorded_minutes import SOURCES as MINUTES_SOURCES
 from cptedu.rules.said import OWN_SOURCES, Said
 from cptedu.visit.named_activity import NamedThere
 from cptedu.visit.record import Record, ServiceRecord
@@ -58,7 +59,7 @@ def activity_contradicts(record: Record, service: ServiceRecord, number: str | N
             sources = (named.source,) if named.kind == "technique" else OWN_SOURCES
             return _asked(service, number, f"The activity says {named.quoted!r}{against}", sources)
     where = _elsewhere(record, service, number)
-    return _asked(service, number, where, OWN_SOURCES) if where else None
+    return _asked(service, number, where, OWN_SOURCES) if where else _of_other_minutes(service, number)
 
 
 def given_otherwise(service: ServiceRecord, number: str) -> Said | None:
@@ -124,6 +125,29 @@ def _against(service: ServiceRecord, number: str, named: NamedThere) -> str:
     if named.kind == "no_task" and number == TASK and service.activity_read.is_counted:
         return f" and names no task; sets and repeats alone are not {TASK}."
     return ""
+
+
+def _of_other_minutes(service: ServiceRecord, number: str) -> Said | None:
+    """Ask where the words tell other minutes than the record, or say that a part of them does not count."""
+    told, minutes = service.activity_read.minutes, service.minutes
+    if not minutes or not is_timed(number):
+        return None
+    says = ""
+    net = None if told.taken is None else told.taken - (told.inside or 0)
+    if told.inside is not None and (told.inside == 0 or minutes != net):
+        says = f"The activity tells of set-up, notes or rest inside its time, and the record has {minutes} minutes."
+    elif net is not None and minutes not in {net, told.taken, *told.shown}:
+        says = f"The activity says {told.quoted!r}, and the record {minutes} minutes."
+    elif told.clock is not None and told.clock < minutes:
+        says = f"The activity tells of {told.clock} minutes by the clock, and the record of {minutes}."
+    if not says:
+        return None
+    asked = _asked(service, number, says, MINUTES_SOURCES)
+    fix = (
+        "Ask which minutes were of direct treatment; set-up, note-writing and rest do not count. No minutes are added to"
+        " reach a unit."
+    )
+    return asked._replace(fix=fix, used=service.used("activity", "minutes"))
 
 
 def _is_by_hand(service: ServiceRecord, number: str) -> bool:

@@ -16,6 +16,7 @@ from cptedu.visit.activity_giver import ToldGiver, told_giver
 from cptedu.visit.advised_activity import told_advice
 from cptedu.visit.named_places import PlacesNamed, places_named
 from cptedu.visit.said_words import LONGEST_READ, values_of
+from cptedu.visit.told_minutes import MinutesTold, told_minutes
 from cptedu.visit.undone_activity import told_undone
 
 __all__ = ["ActivityRead", "NamedThere", "read_activity"]
@@ -63,6 +64,7 @@ class ActivityRead:
         undone: the words by which it was not given at this visit; empty where nothing says so.
         advice: the words by which it was only advice, or practice at home; empty where anything was given here.
         giver: who gave it, where the words name another than the chiropractor.
+        minutes: how long it took, by the words.
     """
 
     named: tuple[NamedThere, ...] = ()
@@ -71,6 +73,7 @@ class ActivityRead:
     undone: str = ""
     advice: str = ""
     giver: ToldGiver | None = None
+    minutes: MinutesTold = field(default_factory=MinutesTold)
 
 
 @cache
@@ -102,6 +105,7 @@ def read_activity(text: str) -> ActivityRead:
         undone=told_undone(text),
         advice=told_advice(text),
         giver=told_giver(text),
+        minutes=told_minutes(text),
     )
 
 

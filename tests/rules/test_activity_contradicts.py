@@ -283,3 +283,27 @@ def test_advice_and_a_programme_for_home_are_no_time_with_the_patient(activity):
 @pytest.mark.parametrize("activity", ACTIVITIES["given_here"])
 def test_what_was_given_here_stays_so_beside_advice(activity):
     assert judged("97110", activity, **STRENGTH) is None
+
+
+@pytest.mark.parametrize(("minutes", "activity"), ACTIVITIES["other_minutes"])
+def test_other_minutes_than_the_record_has_are_asked_about(minutes, activity):
+    found = judged("97110", activity, minutes=minutes, **STRENGTH)
+    check(
+        found,
+        "activity_contradicts",
+        "ask",
+        f"{minutes}",
+        code="97110",
+        fix="minutes were of direct treatment",
+    )
+    assert found.used == ("services[1].activity", "services[1].minutes")
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES["fifteen_minutes"])
+def test_doses_and_the_minutes_of_the_record_are_not_asked_about(activity):
+    assert judged("97110", activity, minutes=15, **STRENGTH) is None
+
+
+def test_minutes_of_what_is_billed_once_are_not_compared():
+    found = judged("97150", "clams 10 min", minutes=20, **STRENGTH | {"contact": "group"})
+    assert found is None
