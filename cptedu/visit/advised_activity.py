@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptedu.visit.activity_phrases import ActivityClause, Phrase, in_clauses
+from cptedu.visit.activity_phrases import Phrase, in_clauses
 from cptedu.visit.undone_activity import is_given
 
 __all__ = ["told_advice"]
@@ -35,7 +35,8 @@ def told_advice(text: str) -> str:
             found = found or advice.text
             # "Clams, at home" is one thing; "clams, told to breathe out" is two.
             given = given and not (clause.opens == "," and "at_home" in clause.phrases[0].kinds)
-            headed = headed or (clause.ends == ":" and _is_a_heading(clause))
+            # "HEP sheet issued: clams" lists what is on the sheet.
+            headed = headed or clause.ends == ":"
         elif not headed:
             given = given or is_given(clause)
     return "" if given else found
@@ -47,7 +48,3 @@ def _advice(phrases: list[Phrase]) -> Phrase | None:
     if first is not None and "advice_first" in first.kinds:
         return first
     return next((one for one in phrases if "advice" in one.kinds), None)
-
-
-def _is_a_heading(clause: ActivityClause) -> bool:
-    return all(not one.kinds.isdisjoint({"advice", "advice_first", "passed_over"}) for one in clause.phrases)
