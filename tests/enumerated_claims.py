@@ -172,8 +172,14 @@ def leaves_a_mark_open(finding: Finding) -> bool:
 
 
 def leaves_a_line_open(finding: Finding) -> bool:
-    """Say whether no edit held tells if a line that was left off stands beside another: no coding does without it."""
-    return finding.rule == "left_off" and finding.verdict is Verdict.NO_DATA
+    """Say whether a line stands or falls with what is not known here: no coding has it, and none does without it.
+
+    No edit held tells whether what was left off stands beside another line; or the payer alone knows whether it pays.
+    """
+    return (finding.rule, finding.verdict) in {
+        ("left_off", Verdict.NO_DATA),
+        ("not_in_record", Verdict.ASK),
+    }
 
 
 def lets_stand(visit: Visit, ours: set[Key]) -> Callable[[Key], bool]:
