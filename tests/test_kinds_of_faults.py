@@ -143,10 +143,18 @@ def test_words_that_name_no_encounter_are_asked_about(encounter):
     assert repr(encounter) in words(claim)
 
 
-@pytest.mark.parametrize("place", ["rib", "ribs", "L5/S1", "lumbosacral", "cervicothoracic", "C7/T1", "C9"])
+@pytest.mark.parametrize("place", ["rib", "ribs", "craniocervical", "back", "C9"])
 def test_a_place_that_may_be_of_two_regions_or_none_makes_no_code(place):
     claim = code_visit(visit(adjusted=[place]))
     assert (lines(claim), off(claim)) == ({}, {None: "ask"})
+    assert place in words(claim)
+
+
+@pytest.mark.parametrize("place", ["L5/S1", "lumbosacral", "cervicothoracic", "C7/T1"])
+def test_a_junction_is_one_region_of_the_spine_or_two_and_the_bone_is_asked_about_on_the_line(place):
+    # A1: both are 98940.
+    claim = code_visit(visit(adjusted=[place]))
+    assert (lines(claim), off(claim)) == ({"98940": 1}, {})
     assert place in words(claim)
 
 

@@ -105,7 +105,10 @@ def _covered(record: Record, item: Item) -> Item:
 
 
 def _covered_adjustment(record: Record, item: Item, number: str) -> Item:
-    shown = adjustment_evidence(record, number, item.regions)
+    # Which region a junction is of is not told, so that none is shown by what is diagnosed there.
+    shown = adjustment_evidence(
+        record, number, tuple(one for one in item.regions if one in record.adjusted.spinal)
+    )
     for finding in shown:
         item = item.with_finding(finding)
     if any(finding.verdict is Verdict.NOT_SUPPORTED for finding in shown):

@@ -16,6 +16,7 @@ from cptedu.engine.readings_of_place import (
 )
 from cptedu.facts.cmt_levels import extraspinal_cmt, spinal_cmt
 from cptedu.facts.codes import code, purposes
+from cptedu.facts.regions import regions_of, spinal
 from cptedu.model import Service, Verdict
 from cptedu.rules.activity_contradicts import activity_contradicts, given_otherwise
 from cptedu.rules.adjusted_findings import BorneOut, adjusted_findings, unsupported_adjustment
@@ -195,18 +196,19 @@ def _adjustments(record: Record) -> Iterator[Item]:
     borne_out = adjusted_findings(record)
     counting, without_diagnosis = regions_with_subluxation(record, borne_out.regions)
     level, wanted = level_of_regions(counting), level_of_regions(record.adjusted.regions)
-    by_each = level_by_each_reading(record) if level.spinal else None
+    by_each = level_by_each_reading(record)
     for place in _places_asked_about(record, level):
         is_settled = by_each is not None and place in places_of_some_region(record)
         if not is_settled or leaves_a_code_open(record, place):
             asked = unclear_place(place, adjusted=True)
             yield Item(None, Verdict.ASK, (asked,), about=asked.about)
-    for number in _with_level(level.codes, by_each):
-        regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
+    numbers = _with_level(level.codes, by_each)
+    for number in numbers:
+        regions = level.extraspinal if number in extraspinal_cmt() else level.spinal or _regions_read(record)
         began = code_in_force(record, number)
         said = partial(_said_of_level, record, level, number, began, borne_out, without_diagnosis)
         yield Item(number, deciding([began]), (), regions, about="adjustment", recorded=SaidWhenRead(said))
-    held = {number in extraspinal_cmt() for number in level.codes}
+    held = {number in extraspinal_cmt() for number in numbers}
     for number in wanted.codes:
         if (number in extraspinal_cmt()) not in held:
             its_own = wanted.extraspinal if number in extraspinal_cmt() else wanted.spinal
@@ -225,8 +227,16 @@ def _places_asked_about(record: Record, level: CmtLevel) -> list[Unclear]:
 
 
 def _with_level(codes: Iterable[str], by_each: str | None) -> list[str]:
-    """Put the level that comes of every reading in place of the one of the regions that are understood."""
-    return [by_each if by_each is not None and one in spinal_cmt() else one for one in codes]
+    """Put the level that comes of every reading in place of the one of the regions that are understood, if any is."""
+    if by_each is None:
+        return list(codes)
+    return [by_each, *[one for one in codes if one not in spinal_cmt()]]
+
+
+def _regions_read(record: Record) -> tuple[str, ...]:
+    """Give the spinal regions of places that may be of several, where no other region of the spine makes the level."""
+    may_be = {region for one in places_of_some_region(record) for region in one.may_be}
+    return regions_of(may_be & spinal())
 
 
 def _said_of_level(
@@ -239,7 +249,7 @@ def _said_of_level(
 ) -> tuple[Said, ...]:
     regions = level.extraspinal if number in extraspinal_cmt() else level.spinal
     places = _places_asked_about(record, level)
-    by_each = level_by_each_reading(record) if level.spinal else None
+    by_each = level_by_each_reading(record)
     settled = [] if by_each is None else [one for one in places if one in places_of_some_region(record)]
     unclear = [unclear_place(one, adjusted=True) for one in places]
     explained = (

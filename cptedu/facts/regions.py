@@ -156,6 +156,8 @@ def _region_of_segments(name: str) -> Region | None:
     if len(segments) == len(found) == 2 and _are_neighbours(*segments):
         advice = f"Name the bones that were meant: {segments[0]}, {segments[1]}, or both, each by itself."
         raise _either_of(name, named, advice)
+    body = [one.name for one in regions()]
+    named = body[min(map(body.index, named)) : max(map(body.index, named)) + 1]
     raise PlaceError(
         f"{name!r} runs over more than one region ({', '.join(named)}). Give the vertebrae of each region by themselves.",
         named,

@@ -198,9 +198,10 @@ def _of_another_region(
             " which may be of several.",
             "Ask which bone or joint was adjusted.",
         )
+    adjusted = _named(regions) or ", ".join(one.written for one in record.adjusted.unclear)
     return answer(
         Verdict.NOT_SUPPORTED,
-        f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {_named(regions)}.",
+        f"The first diagnosis, {first.in_words}, is of another region than what was adjusted: {adjusted}.",
         belongs_first
         or f"If a subluxation was found where it was adjusted, its code stands first. {NEVER_ADDED}",
         beside=later,

@@ -138,14 +138,15 @@ def explain_level_of_each_reading(
 
     Source: as for ``cmt_level``.
     """
-    named = ", ".join(name.replace("_", " ") for name in level.spinal)
+    named = "".join(f"{name.replace('_', ' ')}, " for name in level.spinal)
+    named += "and " if level.spinal else ""
     beside = " and ".join(
         f"{one.written!r} ({' or '.join(may.replace('_', ' ') for may in one.may_be)})" for one in places
     )
     return Said(
         "cmt_level",
         Verdict.SUPPORTED,
-        f"Adjusted: {named}, and {beside}. Whichever bone that was, it is {number}, once; regions count, not vertebrae.",
+        f"Adjusted: {named}{beside}. Whichever bone that was, it is {number}, once; regions count, not vertebrae.",
         SOURCES,
         code=number,
         numbers=(

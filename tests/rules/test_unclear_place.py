@@ -44,7 +44,7 @@ def test_a_treated_place_that_is_not_understood_is_asked_about_and_quoted(name):
     assert found.used == ("services[1].regions[1]",)
 
 
-@pytest.mark.parametrize("name", MAY_BE_TWO + UNKNOWN)
+@pytest.mark.parametrize("name", ["rib", "craniocervical", "spine", "buttock", "C5-L5", *UNKNOWN])
 def test_it_counts_towards_no_level_and_stops_nothing(name):
     # K1: adjusted "rib" came out as 98943, silently; the rib's head is thoracic.
     claim = code_visit(visit(adjusted=[name]))
@@ -103,7 +103,6 @@ def test_nothing_is_asked_of_a_place_whose_regions_are_adjusted_by_name_too(name
 @pytest.mark.parametrize(
     ("adjusted", "may_be", "never"),
     [
-        (["L5/S1"], ["98940"], ["98941", "98942", "98943"]),
         (["C5", "L5/S1"], ["98941"], ["98942", "98943"]),
         (["C5", "T4", "SI", "L5/S1"], ["98942"], ["98940", "98943"]),
         (["rib"], ["98940", "98943"], ["98941"]),
@@ -172,6 +171,87 @@ def test_a_place_left_open_may_still_be_the_adjusted_one():
     assert not seen.adjusted.may_share(frozenset({"lumbar"}))
 
 
+@pytest.mark.parametrize(
+    "adjusted",
+    [
+        ["L5/S1"],
+        ["C7/T1"],
+        ["T12/L1"],
+        ["lumbosacral"],
+        ["cervicothoracic"],
+        ["thoracolumbar"],
+        ["lumbopelvic"],
+        ["L5/S1", "lumbosacral"],
+        ["C5-T4"],  # of both regions, or of one at least
+        ["L4-S1"],
+    ],
+)
+def test_a_junction_alone_is_one_region_or_two_and_that_is_one_level(adjusted):
+    # A1: one or two regions are 98940; A17: "lumbosacral" tells the level well enough.
+    seen = visit(adjusted=adjusted)
+    claim = code_visit(seen)
+    assert [(line.code, line.units, line.verdict.value) for line in claim.lines] == [
+        ("98940", 1, "supported")
+    ]
+    assert claim.unbilled == ()
+    asked = [one for one in claim.line("98940").findings if one.verdict == "ask"]
+    assert [(one.rule, one.either_way) for one in asked] == [("unclear_place", True)] * len(adjusted)
+    assert review_claim(seen, [("98940", 1, ())]).passes
+    assert [one.code for one in review_claim(seen, []).missing] == ["98940"]
+
+
+def test_two_junctions_that_may_be_four_regions_make_no_level():
+    claim = code_visit(visit(adjusted=["L5/S1", "C7/T1"]))
+    assert (claim.lines, [one.verdict.value for one in claim.unbilled]) == ((), ["ask", "ask"])
+
+
+def test_a_range_passes_every_region_between_its_ends():
+    # From the fifth cervical to the fifth lumbar vertebra it is three regions, not two.
+    [place] = record(adjusted=["C5-L5"]).adjusted.unclear
+    assert place.may_be == ("cervical", "thoracic", "lumbar")
+
+
+@pytest.mark.parametrize(
+    ("findings", "billed"),
+    [
+        ({"L5/S1": "tender"}, ["98940"]),
+        ({"L5/S1": "tender", "C5": "normal"}, ["98940"]),
+        ({"L5/S1": "normal"}, []),
+        ({"C5": "tender"}, []),
+        ({"L5": "tender"}, []),  # one bone of it: by the other nothing was found
+    ],
+)
+def test_a_junction_alone_counts_with_a_finding_of_its_own(findings, billed):
+    assert [line.code for line in code_visit(visit(adjusted=["L5/S1"], findings=findings)).lines] == billed
+
+
+def test_beside_a_neck_where_nothing_was_found_the_junction_alone_makes_the_level():
+    seen = visit(adjusted=["C5", "L5/S1"], findings={"C5": "normal", "L5/S1": "tender"})
+    claim = code_visit(seen)
+    assert [line.code for line in claim.lines] == ["98940"]
+    assert claim.unbilled == ()
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "told", "is_billed"),
+    [
+        (["M99.03", "M54.50"], "ask", True),
+        (["M99.04", "M53.3"], "ask", True),
+        (None, "ask", True),
+        (["M99.01", "M54.2"], "not_supported", False),  # of neither
+        (["M54.50"], "not_supported", False),
+    ],
+)
+def test_to_medicare_whether_the_subluxation_is_of_the_junctions_bone_stays_asked(diagnoses, told, is_billed):
+    seen = visit("medicare", adjusted=["L5/S1"], care="active", part=["P", "A"], diagnoses=diagnoses)
+    claim = code_visit(seen)
+    assert [(line.code, line.modifiers) for line in claim.lines] == (
+        [("98940", ("AT",))] if is_billed else []
+    )
+    assert [one.verdict.value for one in claim.findings if one.rule == "subluxation_diagnosis"] == [told]
+    assert review_claim(seen, [("98940", 1, ("AT",))]).passes is is_billed
+
+
 # What else was done, where the only place adjusted is not understood: whichever bone it was, it was an adjustment.
 
 
@@ -189,17 +269,22 @@ def beside(name, *services, **keys):
 )
 def test_therapy_where_it_may_have_been_adjusted_waits_for_the_bone(name, region, therapy):
     purpose, code = therapy
-    assert beside(name, service(purpose, regions=[region])) == ({}, set(), {code: "ask"})
+    level = ({}, set()) if name in {"rib", "the sore spot"} else ({"98940": ()}, {"98940"})
+    assert beside(name, service(purpose, regions=[region])) == (*level, {code: "ask"})
 
 
 @pytest.mark.parametrize(("purpose", "code"), [("balance", "97112"), ("soft_tissue", "97140")])
-def test_therapy_elsewhere_stands_in_every_reading_and_its_mark_is_asked_about(purpose, code):
-    assert beside("L5/S1", service(purpose, regions=["neck"])) == ({code: ()}, {code}, {})
+def test_therapy_elsewhere_stands_in_every_reading_with_the_mark_of_another_region(purpose, code):
+    found = beside("L5/S1", service(purpose, regions=["neck"]))
+    assert found == ({"98940": (), code: ("59",)}, {"98940"}, {})
+    # Of a rib it is not told whether the spine was adjusted at all.
+    assert beside("rib", service(purpose, regions=["neck"])) == ({code: ()}, {code}, {})
 
 
 @pytest.mark.parametrize("region", ["lumbar", "neck"])
 def test_exercise_that_no_edit_joins_to_an_adjustment_is_not_asked_about(region):
-    assert beside("L5/S1", service("strength", regions=[region])) == ({"97110": ()}, set(), {})
+    found = beside("L5/S1", service("strength", regions=[region]))
+    assert found == ({"98940": (), "97110": ()}, {"98940"}, {})
 
 
 def test_a_place_beyond_the_spine_in_every_reading_joins_therapy_by_no_edit():
@@ -207,14 +292,22 @@ def test_a_place_beyond_the_spine_in_every_reading_joins_therapy_by_no_edit():
     assert beside("digit", service("balance", regions=["neck"])) == ({"97112": ()}, set(), {})
 
 
-@pytest.mark.parametrize("name", ["rib", "L5/S1", "digit", "the sore spot"])
+def test_an_office_visit_beside_a_junction_has_25():
+    found = beside("L5/S1", evaluation={"code": "99213", "separate": True})
+    assert found == ({"99213": ("25",), "98940": ()}, {"98940"}, {})
+
+
+@pytest.mark.parametrize("name", ["rib", "digit", "the sore spot"])
 def test_an_office_visit_has_25_by_every_reading_so_that_it_is_asked_about(name):
     assert beside(name, evaluation={"code": "99213", "separate": True}) == ({"99213": ()}, {"99213"}, {})
 
 
 def test_a_therapy_evaluation_waits_where_some_reading_is_an_adjustment_of_the_spine():
-    for name in ("rib", "L5/S1"):
-        assert beside(name, evaluation={"code": "97164", "separate": True}) == ({}, set(), {"97164": "ask"})
+    evaluated = {"code": "97164", "separate": True}
+    assert beside("rib", evaluation=evaluated) == ({}, set(), {"97164": "ask"})
+    # A junction is of the spine by each reading, as L5 and S1 are.
+    assert beside("L5/S1", evaluation=evaluated) == ({"98940": ()}, {"98940"}, {"97164": "not_supported"})
+    assert beside("L5", evaluation=evaluated)[2] == {"97164": "not_supported"}
     assert beside("digit", evaluation={"code": "97164"}) == ({"97164": ()}, set(), {})
 
 
