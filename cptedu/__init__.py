@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cptedu.rules.technique import technique
     from cptedu.rules.therapy_threshold import therapy_threshold
     from cptedu.rules.timed_units import timed_units
-    from cptedu.visit.claim_file import load_claim
+    from cptedu.visit.written.claim_file import load_claim
     from cptedu.visit_file import load_visit, save_visit
 
 __version__ = "0.1.0"
@@ -58,7 +58,7 @@ _HOME = {
     "compare_payers": "engine.compare",
     "conversion_factor": "rules.allowed_amount",
     "exercise_code": "rules.exercise_code",
-    "load_claim": "visit.claim_file",
+    "load_claim": "visit.written.claim_file",
     "load_payer": "payers",
     "load_visit": "visit_file",
     "locality_of_county": "facts.counties",

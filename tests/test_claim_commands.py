@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from cptedu.app.cli import main
 from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
-from cptedu.visit.claim_file import load_claim
+from cptedu.visit.written.claim_file import load_claim
 
 VISIT = str(data_folder() / "visits" / "desk_worker.toml")
 

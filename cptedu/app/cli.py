@@ -123,7 +123,7 @@ def review(visit: Path, claim: Path, payer_name: str | None, payer_file: Path | 
     """
     from cptedu.engine.review import review_claim  # noqa: PLC0415  (only this command needs these)
     from cptedu.explain import review_as_text  # noqa: PLC0415
-    from cptedu.visit.claim_file import load_claim  # noqa: PLC0415
+    from cptedu.visit.written.claim_file import load_claim  # noqa: PLC0415
 
     recorded, lines = _read_visit(visit, payer_name, payer_file), load_claim(claim)
     if lines.days and recorded.date_of_service not in lines.days:

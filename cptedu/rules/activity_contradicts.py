@@ -9,7 +9,7 @@ from cptedu.rules.exercise_code import HANDS_ON, IN_WATER, TASK
 from cptedu.rules.one_therapy_at_a_time import NEEDS_CLINICIAN
 from cptedu.rules.recorded_minutes import SOURCES as MINUTES_SOURCES
 from cptedu.rules.said import OWN_SOURCES, Said
-from cptedu.visit.named_activity import NamedThere
+from cptedu.visit.activity.named_activity import NamedThere
 from cptedu.visit.record import Record, ServiceRecord
 
 __all__ = ["activity_contradicts", "given_otherwise"]

@@ -13,7 +13,7 @@ from cptedu.facts.codes import purpose_of_code, purposes
 from cptedu.facts.sources import Citation, cite
 from cptedu.model import Reading, Verdict
 from cptedu.rules.said import reading
-from cptedu.visit.measured_deficit import DeficitRead, read_deficit
+from cptedu.visit.deficit.measured_deficit import DeficitRead, read_deficit
 from cptedu.visit.record import ServiceRecord
 
 __all__ = ["CONTACTS", "ExerciseCode", "Reason", "code_of_service", "exercise_code", "needs_deficit"]

@@ -19,13 +19,13 @@ from cptedu.facts.modifiers import modifiers_in_use
 from cptedu.facts.regions import PlaceError, extraspinal, region_of, regions_of, spinal
 from cptedu.model import Evaluation, Service, Visit
 from cptedu.payers.of_day import PayerOfDay, payer_of_day
-from cptedu.visit.deficit_place import as_measured_there
-from cptedu.visit.earlier_day import names_a_day
+from cptedu.visit.activity.named_activity import ActivityRead, read_activity
+from cptedu.visit.activity.treated_muscle import MuscleRead, read_muscle
+from cptedu.visit.deficit.deficit_place import as_measured_there
+from cptedu.visit.deficit.earlier_day import names_a_day
+from cptedu.visit.deficit.measured_deficit import DeficitRead, read_deficit
 from cptedu.visit.encounter import EncounterRead, read_encounter
-from cptedu.visit.measured_deficit import DeficitRead, read_deficit
-from cptedu.visit.named_activity import ActivityRead, read_activity
-from cptedu.visit.positive_finding import SignRead, read_sign
-from cptedu.visit.treated_muscle import MuscleRead, read_muscle
+from cptedu.visit.finding.positive_finding import SignRead, read_sign
 
 __all__ = [
     "EvaluationRecord",

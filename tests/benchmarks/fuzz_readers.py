@@ -31,7 +31,7 @@ from cptedu.errors import CpteduError
 from cptedu.facts.tables import data_folder
 from cptedu.payers import known, load_payer, payers
 from cptedu.payers.reading import read_payer
-from cptedu.visit.claim_file import load_claim
+from cptedu.visit.written.claim_file import load_claim
 from cptedu.visit_file import load_visit, visit_from_dict
 
 SLOWEST_SECONDS = 2.0

@@ -21,8 +21,8 @@ from cptedu.learn.questions import Note
 from cptedu.learn.skills import SKILLS
 from cptedu.model import Visit
 from cptedu.rules.exercise_code import needs_deficit
-from cptedu.visit.measured_deficit import read_deficit
-from cptedu.visit.positive_finding import read_sign
+from cptedu.visit.deficit.measured_deficit import read_deficit
+from cptedu.visit.finding.positive_finding import read_sign
 
 NO_NOTE = Note(Visit.from_dict({"date_of_service": "2026-03-04", "payer": "medicare"}))
 SEEDS = range(2_000, 2_025)

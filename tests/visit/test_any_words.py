@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import cptedu.visit
 from cptedu.facts.tables import rows
+from cptedu.visit.activity.treated_muscle import read_muscle
+from cptedu.visit.deficit.measured_deficit import read_deficit
 from cptedu.visit.encounter import read_encounter
-from cptedu.visit.measured_deficit import read_deficit
-from cptedu.visit.positive_finding import read_sign
-from cptedu.visit.treated_muscle import read_muscle
+from cptedu.visit.finding.positive_finding import read_sign
 
 WORDS = sorted({row["words"] for name in ("finding_words.csv", "encounter_words.csv") for row in rows(name)})
 MUSCLES = sorted({row["muscle"] for row in rows("muscles.csv")})

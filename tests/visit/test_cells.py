@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cptedu as ct
-from cptedu.visit.cells import code_in
+from cptedu.visit.written.cells import code_in
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import cptedu as ct
 from cptedu.errors import CpteduError
-from cptedu.visit.claim_file import ClaimLines, load_claim
+from cptedu.visit.written.claim_file import ClaimLines, load_claim
 
 # Every text of SAME is this claim.
 CLAIM = [("98940", 1, ()), ("97112", 1, ("59", "GP"))]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cptedu.visit.activity.treated_muscle import read_muscle
+from cptedu.visit.deficit.measured_deficit import read_deficit
 from cptedu.visit.encounter import read_encounter
-from cptedu.visit.measured_deficit import read_deficit
-from cptedu.visit.positive_finding import read_sign
-from cptedu.visit.treated_muscle import read_muscle
+from cptedu.visit.finding.positive_finding import read_sign
 
 
 def _listed(*names: str) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cptedu.facts.tables import rows
-from cptedu.visit.claim_file import load_claim
-from cptedu.visit.column_names import columns_named, joined, meaning_of, nearest_name
+from cptedu.visit.written.claim_file import load_claim
+from cptedu.visit.written.column_names import columns_named, joined, meaning_of, nearest_name
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from cptedu.learn.generations import newest_generation
 from cptedu.learn.generator.earlier_ideas import DEFICITS
 from cptedu.learn.generator.together import work_that
 from cptedu.rules.exercise_code import needs_deficit
+from cptedu.visit.activity.treated_muscle import read_muscle
+from cptedu.visit.deficit.measured_deficit import read_deficit
 from cptedu.visit.encounter import read_encounter
-from cptedu.visit.measured_deficit import read_deficit
-from cptedu.visit.positive_finding import read_sign
-from cptedu.visit.treated_muscle import read_muscle
+from cptedu.visit.finding.positive_finding import read_sign
 
 INDEPENDENT = Path(__file__).parents[1] / "independent"
 # A finding that a case gives because it says nothing.

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cptedu.facts.regions import region_of
-from cptedu.visit.measured_deficit import read_deficit
-from cptedu.visit.positive_finding import read_sign
+from cptedu.visit.deficit.measured_deficit import read_deficit
+from cptedu.visit.finding.positive_finding import read_sign
 from cptedu.visit.record import Record
 
 KINDS = tomllib.loads((Path(__file__).parent / "whose_number.toml").read_text(encoding="utf-8"))["kind"]

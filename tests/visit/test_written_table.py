@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cptedu.visit.row_words import cleaned
-from cptedu.visit.written_days import _FORMS, _LONGEST, _TIME_BEHIND, _day, days_written
-from cptedu.visit.written_table import rows_by
+from cptedu.visit.written.row_words import cleaned
+from cptedu.visit.written.written_days import _FORMS, _LONGEST, _TIME_BEHIND, _day, days_written
+from cptedu.visit.written.written_table import rows_by
 
 ODD = st.text(alphabet='a1,;" \r\n\x0b\x0c\x1c\x85\u2028\u2029', max_size=40)
 WRITTEN = st.builds(

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from cptedu.facts.codes import codes
 from cptedu.facts.diagnoses import diagnosis_is_known, spelled_diagnosis
 from cptedu.facts.modifiers import modifiers
-from cptedu.visit.cells import code_in, looks_like_code, modifiers_in
-from cptedu.visit.row_words import cleaned, is_nothing, means
-from cptedu.visit.written_days import days_written
+from cptedu.visit.written.cells import code_in, looks_like_code, modifiers_in
+from cptedu.visit.written.row_words import cleaned, is_nothing, means
+from cptedu.visit.written.written_days import days_written
 
 __all__ = [
     "MOST",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cptedu.visit.cells import looks_like_code
-from cptedu.visit.claim_row import NoClaimLineError
-from cptedu.visit.row_words import is_blank, is_nothing
-from cptedu.visit.written_table import WrittenRow
+from cptedu.visit.written.cells import looks_like_code
+from cptedu.visit.written.claim_row import NoClaimLineError
+from cptedu.visit.written.row_words import is_blank, is_nothing
+from cptedu.visit.written.written_table import WrittenRow
 
 if TYPE_CHECKING:
     from cptedu.analysis.audit.log_columns import LogColumn

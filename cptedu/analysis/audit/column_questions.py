@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cptedu.analysis.audit.identifiers import masked
-from cptedu.visit.cells import looks_like_code
-from cptedu.visit.row_words import cleaned
-from cptedu.visit.written_days import days_written
+from cptedu.visit.written.cells import looks_like_code
+from cptedu.visit.written.row_words import cleaned
+from cptedu.visit.written.written_days import days_written
 
 if TYPE_CHECKING:
     from cptedu.analysis.audit.log_columns import LogColumn, LogColumns

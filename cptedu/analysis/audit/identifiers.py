@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterable
 from secrets import SystemRandom
 
-from cptedu.visit.row_words import cleaned
+from cptedu.visit.written.row_words import cleaned
 
 __all__ = ["looks_like_identifier", "masked", "numbers_for"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cptedu.explain import counted
-from cptedu.visit.row_words import cleaned
-from cptedu.visit.written_table import WrittenRow
+from cptedu.visit.written.row_words import cleaned
+from cptedu.visit.written.written_table import WrittenRow
 
 __all__ = ["with_sheets_alike"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cptedu.facts.diagnoses import spelled_diagnosis
-from cptedu.visit.cells import units_in
-from cptedu.visit.row_words import cleaned, is_blank
+from cptedu.visit.written.cells import units_in
+from cptedu.visit.written.row_words import cleaned, is_blank
 
 __all__ = [
     "amount_above_nought",

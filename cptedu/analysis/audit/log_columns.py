@@ -22,10 +22,10 @@ from cptedu.analysis.audit.log_file import Log
 from cptedu.analysis.audit.log_names import ASKABLE, OF_ONE_SERVICE, named, numbered_stem, tells_another_day
 from cptedu.errors import CpteduError, unknown
 from cptedu.facts.diagnoses import spelled_diagnosis
-from cptedu.visit.cells import looks_like_code
-from cptedu.visit.column_names import Column
-from cptedu.visit.row_words import cleaned, is_blank, is_nothing
-from cptedu.visit.written_days import days_written
+from cptedu.visit.written.cells import looks_like_code
+from cptedu.visit.written.column_names import Column
+from cptedu.visit.written.row_words import cleaned, is_blank, is_nothing
+from cptedu.visit.written.written_days import days_written
 
 __all__ = ["FLAGS", "LogColumn", "LogColumns", "settled_columns"]
 

@@ -15,10 +15,10 @@ from cptedu.analysis.audit.other_layouts import other_layout
 from cptedu.analysis.audit.x12_file import looks_like_x12, x12_lines
 from cptedu.errors import CpteduError
 from cptedu.files import read_bytes
-from cptedu.visit.cells import looks_like_code
-from cptedu.visit.row_words import cleaned
-from cptedu.visit.written_days import days_written
-from cptedu.visit.written_table import SEPARATORS, WrittenRow, decoded, rows_by
+from cptedu.visit.written.cells import looks_like_code
+from cptedu.visit.written.row_words import cleaned
+from cptedu.visit.written.written_days import days_written
+from cptedu.visit.written.written_table import SEPARATORS, WrittenRow, decoded, rows_by
 
 __all__ = ["Log", "read_log"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cptedu.facts.tables import rows
-from cptedu.visit.column_names import joined, may_mean, meaning_of
+from cptedu.visit.written.column_names import joined, may_mean, meaning_of
 
 __all__ = [
     "ASKABLE",

@@ -12,8 +12,8 @@ from cptedu.analysis.audit.log_names import OF_ANY_LEVEL, OF_ONE_SERVICE, named
 from cptedu.errors import CpteduError
 from cptedu.facts.codes import codes
 from cptedu.facts.diagnoses import spelled_diagnosis
-from cptedu.visit.cells import looks_like_code
-from cptedu.visit.row_words import cleaned
+from cptedu.visit.written.cells import looks_like_code
+from cptedu.visit.written.row_words import cleaned
 
 __all__ = ["PlacedRow", "records_in", "rows_of_record", "told_apart", "written_value"]
 

@@ -12,10 +12,10 @@ from cptedu.analysis.audit.row_days import COUNTED, DAY_FIRST, MONTH_FIRST, numb
 from cptedu.analysis.audit.row_reader import RowReader, ServiceRow
 from cptedu.analysis.audit.taken_back import without_taken_back
 from cptedu.explain import counted
-from cptedu.visit.cells import looks_like_code
-from cptedu.visit.claim_row import NoClaimLineError
-from cptedu.visit.row_words import cleaned, is_blank
-from cptedu.visit.written_table import WrittenRow
+from cptedu.visit.written.cells import looks_like_code
+from cptedu.visit.written.claim_row import NoClaimLineError
+from cptedu.visit.written.row_words import cleaned, is_blank
+from cptedu.visit.written.written_table import WrittenRow
 
 __all__ = ["ReadLog", "SetAside", "order_of_days", "read_rows", "rows_of"]
 

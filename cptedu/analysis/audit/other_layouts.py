@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from cptedu.analysis.audit.log_names import named
 from cptedu.facts.codes import codes
-from cptedu.visit.row_words import cleaned, is_blank
-from cptedu.visit.written_days import days_written
-from cptedu.visit.written_table import WrittenRow
+from cptedu.visit.written.row_words import cleaned, is_blank
+from cptedu.visit.written.written_days import days_written
+from cptedu.visit.written.written_table import WrittenRow
 
 __all__ = ["other_layout"]
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from cptedu.facts.tables import data_folder, rows
-from cptedu.visit.row_words import cleaned, is_blank
-from cptedu.visit.written_days import days_written
+from cptedu.visit.written.row_words import cleaned, is_blank
+from cptedu.visit.written.written_days import days_written
 
 __all__ = ["COUNTED", "DAY_FIRST", "MONTH_FIRST", "day_in", "number_forms"]
 

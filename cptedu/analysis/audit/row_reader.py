@@ -14,11 +14,11 @@ from cptedu.analysis.audit.log_cells import (
 )
 from cptedu.analysis.audit.log_columns import LogColumn, LogColumns
 from cptedu.analysis.audit.whose import MOST_HELD, WhoseReader
-from cptedu.visit.cells import looks_like_code
-from cptedu.visit.claim_row import NoClaimLineError, no_line_because, read_row
-from cptedu.visit.column_names import Column
-from cptedu.visit.row_words import is_blank, is_nothing, means
-from cptedu.visit.written_table import WrittenRow
+from cptedu.visit.written.cells import looks_like_code
+from cptedu.visit.written.claim_row import NoClaimLineError, no_line_because, read_row
+from cptedu.visit.written.column_names import Column
+from cptedu.visit.written.row_words import is_blank, is_nothing, means
+from cptedu.visit.written.written_table import WrittenRow
 
 __all__ = ["RowReader", "ServiceRow"]
 

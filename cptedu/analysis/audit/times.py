@@ -23,8 +23,8 @@ from cptedu.analysis.audit.row_reader import ServiceRow
 from cptedu.analysis.audit.visits import LoggedVisit
 from cptedu.errors import CpteduError
 from cptedu.explain import counted
-from cptedu.visit.row_words import cleaned, is_blank
-from cptedu.visit.written_table import WrittenRow
+from cptedu.visit.written.row_words import cleaned, is_blank
+from cptedu.visit.written.written_table import WrittenRow
 
 __all__ = ["JoinedTimes", "joined_times", "table_of_times"]
 

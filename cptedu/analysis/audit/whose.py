@@ -9,9 +9,9 @@ from typing import NamedTuple
 from cptedu.analysis.audit.log_cells import diagnoses_in_cell, ids_in
 from cptedu.analysis.audit.log_columns import LogColumns
 from cptedu.analysis.audit.row_days import day_in
-from cptedu.visit.claim_row import NoClaimLineError
-from cptedu.visit.row_words import is_blank
-from cptedu.visit.written_table import WrittenRow
+from cptedu.visit.written.claim_row import NoClaimLineError
+from cptedu.visit.written.row_words import is_blank
+from cptedu.visit.written.written_table import WrittenRow
 
 __all__ = ["MOST_HELD", "Whose", "WhoseReader"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["is_only_suspected", "names_a_deficit", "names_a_sign"]
 
-_READER = "cptedu.visit.measured_deficit"
+_READER = "cptedu.visit.deficit.measured_deficit"
 _SAYS_NOTHING = ("", "none", "normal", "wnl", "negative", "na", "tbd", "see note", "unremarkable")
 _ONLY_SUSPECTED = (
     "possibl",

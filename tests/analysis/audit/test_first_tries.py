@@ -6,7 +6,7 @@ import pytest
 
 import cptedu as ct
 from cptedu.analysis.audit import LogQuestionsError
-from cptedu.visit.written_days import days_written
+from cptedu.visit.written.written_days import days_written
 
 TWO_HEADS = """Patient,,Service,,,,,Payer,
 ID,DOB,Date,CPT,Mod 1,Mod 2,Units,Name,Dx

@@ -6,7 +6,7 @@ import pytest
 
 import cptedu as ct
 from cptedu.analysis.audit import LogQuestionsError
-from cptedu.visit.written_days import days_written
+from cptedu.visit.written.written_days import days_written
 
 
 def audited(folder, dates, said=None):

@@ -13,7 +13,7 @@ from cptedu.learn.notes import elements_told, load_voice, voices, what_matters, 
 from cptedu.learn.notes.measures import in_pounds_and_inches
 from cptedu.learn.skills import SKILLS
 from cptedu.model import Verdict
-from cptedu.visit.measured_deficit import read_deficit
+from cptedu.visit.deficit.measured_deficit import read_deficit
 
 _spec = importlib.util.spec_from_file_location("words_alone", Path(__file__).with_name("words_alone.py"))
 words_alone = importlib.util.module_from_spec(_spec)

@@ -12,7 +12,7 @@ from cptedu.facts.codes import codes
 from cptedu.facts.tables import data_folder
 from cptedu.model import Visit
 from cptedu.payers import payer, payers
-from cptedu.visit.measured_deficit import read_deficit
+from cptedu.visit.deficit.measured_deficit import read_deficit
 
 with (Path(data_folder()) / "drawn_services.csv").open(encoding="utf-8", newline="") as _file:
     _ROWS = list(csv.DictReader(_file))

@@ -1,0 +1,1 @@
+"""What the words of an activity say was done, by whom, and where."""

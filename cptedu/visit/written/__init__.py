@@ -1,0 +1,1 @@
+"""Tables as programs write them: cells, days, columns, and the lines of a claim."""
