@@ -127,6 +127,7 @@ def _hangs_on_the_contract(told: Told, number: str, refused: Iterable[Finding]) 
     )
     fix = f"{because[0].fix} Until then leave {number} off."
     told.leave_open(told.say("not_in_record", Verdict.ASK, says, number, fix, because))
+    told.asked_of_a_line += because
 
 
 def _is_right_by_some_bone(told: Told, one: Proposed, taken: set[str]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from strategies import check, of_visit, payers_that, record
+from strategies import check, of_visit, payers_that, record, service, visit
 
+from cptedu import review_claim
 from cptedu.facts.codes import codes
 from cptedu.rules.coverage import denial_modifiers, not_covered
 
@@ -72,3 +73,13 @@ def test_gx_marks_a_voluntary_notice_and_no_other(abn):
 def test_a_voluntary_notice_is_said():
     found = not_covered(record("medicare", abn="voluntary"), "97112")
     assert found.says.endswith("carries GY and GP. A voluntary notice is on file: GX goes with GY.")
+
+
+def test_a_billed_line_that_only_a_plans_contract_decides_is_asked_about_once_and_is_not_wrong():
+    seen = visit("medicare_advantage", services=[service("strength")])
+    review = review_claim(seen, [("97110", 1, ())])
+    assert (review.wrong, review.missing, review.passes) == ((), (), False)
+    asked = [one for one in review.unknown if one.code == "97110"]
+    assert [(one.rule, one.verdict.value) for one in asked] == [("not_in_record", "ask")]
+    assert "is in its contract" in asked[0].says
+    assert review_claim(seen, []).passes
