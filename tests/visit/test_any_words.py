@@ -102,6 +102,6 @@ def test_a_word_stands_once_for_each_kind_and_in_small_letters(name):
 
 def test_every_kind_of_the_table_is_one_that_a_reader_asks_for():
     read = "".join(
-        path.read_text(encoding="utf-8") for path in Path(cptedu.visit.__file__).parent.glob("*.py")
+        path.read_text(encoding="utf-8") for path in Path(cptedu.visit.__file__).parent.rglob("*.py")
     )
     assert {row["kind"] for row in rows("finding_words.csv") if f'"{row["kind"]}"' not in read} == set()

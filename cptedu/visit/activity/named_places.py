@@ -27,6 +27,8 @@ _LEVEL = re.compile(r"[ctls]\d{1,2}")
 _PLACES = frozenset({"place", "hands_place", "level"})
 _NOWHERE = frozenset({"held_or_spared"})
 _OPENERS = frozenset({"aside", "why"})
+# "No mobs to neck", "no work on neck".
+_BEHIND_A_DENIAL = frozenset({"to", "on", "of", "at", "the", "work", "treatment", "mobs", "mob"})
 _LISTED = _PLACES | {"limb", "list_word"}
 
 
@@ -137,9 +139,13 @@ def _places(part: Sequence[_Phrase], *, first: bool) -> list[_Place]:
 
 
 def _is_none(part: Sequence[_Phrase], at: int) -> bool:
-    """Say whether a place is none of the service: ``"neck pillow"``, ``"cervical adj"``, ``"no neck"``."""
+    """Say whether a place is none of the service: ``"neck pillow"``, ``"cervical adj"``, ``"no mobs to neck"``."""
     behind = part[at + 1].kind if at + 1 < len(part) else ""
-    return behind in _NOWHERE or (bool(at) and part[at - 1].text in values_of("negation"))
+    before = next(
+        (one for one in reversed(part[:at]) if one.kind != "service" and one.text not in _BEHIND_A_DENIAL),
+        None,
+    )
+    return behind in _NOWHERE or (before is not None and before.text in values_of("negation"))
 
 
 def _left(part: Sequence[_Phrase], places: Sequence[_Place]) -> str:

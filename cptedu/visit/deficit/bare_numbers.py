@@ -19,6 +19,8 @@ _BESIDE_A_MUSCLE = frozenset({"filler", "side", "part_of_a_muscle", "beside_a_mu
 _OF_A_MUSCLE = frozenset({"graded_part", "movement"})
 _MAY_FOLLOW = frozenset({"side", "filler", "normal_reference", "reference", "reference_behind"})
 _OF_EXERCISE = frozenset({"programme", "of_exercise"})
+# "Flexion 135, WNL": what is called normal, and has no sign, is taken for no loss.
+_CALLED_WELL = frozenset({"normal", "untroubled", "improved", "well"})
 _COUNTS_ELSE = frozenset({"programme", "pain_scale", "not_a_measure", "other_grade", "planned", "wished"})
 
 
@@ -43,6 +45,8 @@ def without_bare_numbers(
     least = _LEAST_OF_ROM if "whole_motion" in kinds else _LEAST
     # "Rotation 48 (N 80)" tells by itself that it is of motion.
     of_motion = (of_motion or bool(expected) or "whole_motion" in kinds) and kinds.isdisjoint(_OF_EXERCISE)
+    if not expected and not kinds.isdisjoint(_CALLED_WELL):
+        return list(found), list(expected)
     graded_from = _first_grade(said) if kinds.isdisjoint(_OF_EXERCISE) else len(said.spelled)
     read, aims = dict[Measure, Measure](), list(expected)
     for at, clause in enumerate(said.clauses):

@@ -1,10 +1,10 @@
-"""Whether a note says that it tells of an earlier day: by a year, a month or a date before that of the visit."""
+"""Whether a note says that it tells of an earlier day: by a year, a month, or a date weeks before that of the visit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from cptedu.visit.said_words import Clause, Said
 from cptedu.visit.written.written_days import days_written
@@ -13,6 +13,8 @@ __all__ = ["is_of_an_earlier_day", "names_a_day", "of_an_earlier_day"]
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+")
+# What an examination measured in the weeks before is how a chart tells it; what is older is no measure of today's visit.
+_OF_THIS_COURSE = timedelta(days=30)
 _IN_IT = frozenset({"in", "from", "during"})
 _AN_EVENT = frozenset({"event", "day_before"})
 # "Ext/flex 5-10-95" is no day: with hyphens the year has its four digits.
@@ -67,7 +69,7 @@ def of_an_earlier_day(said: Said, day: date | None) -> list[Clause]:
     for at, clause in enumerate(said.clauses):
         told = list(_days_told(clause, day))
         if at == 0:
-            headed = bool(told) and told[0][0] == 0 and told[0][1]
+            headed = bool(told) and told[0] == (0, True) and "event" not in clause.kinds
         elif told or not clause.kinds.isdisjoint({"of_today", "later"}):
             headed = False
         if is_of_an_earlier_day(clause, day) or headed:
@@ -124,22 +126,23 @@ def _is_of_an_earlier_year(clause: Clause, year: int) -> bool:
 
 
 def _days_told(clause: Clause, day: date) -> Iterator[tuple[int, bool]]:
-    """Give where each date of a clause stands in it, and whether it is surely before the day of the visit."""
+    """Give where each date of a clause stands in it, and whether it is surely long before the visit."""
     text = _text(clause)
     for found in _DATE.finditer(text):
         days = days_written(found[0])
         if days and not _SINCE_THEN.search(text[: found.start()]):
             # The American reading comes first; where it is still to come, nobody knows which is meant.
-            yield found.start(), day not in days and days[0] < day
+            yield found.start(), day not in days and days[0] < day - _OF_THIS_COURSE
     for pattern in (_MONTH, _NAMED_MONTH):
         for found in pattern.finditer(text):
             month = int(found[1]) if found[1].isdigit() else _MONTHS.index(found[1][:3]) + 1
             if not _SINCE_THEN.search(text[: found.start()]):
-                yield found.start(), (int(found[2]), month) < (day.year, day.month)
+                first = day - _OF_THIS_COURSE
+                yield found.start(), (int(found[2]), month) < (first.year, first.month)
     for found in _WITHOUT_YEAR.finditer(text):
         days = days_written(f"{found[1]}/{found[2]}/{day.year}")
         if days:
-            yield found.start(), day not in days and days[0] < day
+            yield found.start(), day not in days and days[0] < day - _OF_THIS_COURSE
 
 
 def _text(clause: Clause) -> str:

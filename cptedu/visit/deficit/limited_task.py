@@ -13,6 +13,8 @@ __all__ = ["limited_task"]
 
 _TAKES_IT_BACK = frozenset({"asks", "reference", "wished", "planned", "well", "guessed", "copied"})
 _OF_AN_EXERCISE = frozenset({"programme", "of_exercise", "balance_drill"})
+# "SBA discontinued", "declines CGA", "CGA, gait WNL": the help was not needed.
+_NEEDS_NO_HELP = frozenset({"well", "not_examined", "bids", "normal", "untroubled", "needs_no_help"})
 _OF_NO_TASK = frozenset({"untested", "no_task"})
 _HELP = frozenset({"for", "to", "with", "w/", "help", "assistance", "assist"})
 _OF_A_TASK = frozenset({"force", "distance", "time", "minutes", "repetitions"})
@@ -31,12 +33,15 @@ def limited_task(group: Sequence[Clause]) -> Clause | None:
     # "SLS on foam, CGA" tells how an exercise was made safe.
     if any(not _OF_AN_EXERCISE.isdisjoint(clause.kinds) for clause in group):
         return None
+    helped = all(_NEEDS_NO_HELP.isdisjoint(clause.kinds) for clause in group)
     for number, clause in enumerate(group):
         earlier = [word for other in group[:number] for word in other.words]
         if not _TAKES_IT_BACK.isdisjoint(clause.kinds) or tells_the_past(clause):
             continue
         for at, word in enumerate(clause.words):
-            if not _limits(word, [*earlier, *clause.words[:at]], clause.words[at + 1 :]):
+            if ("assisted" in word.kinds and not helped) or not _limits(
+                word, [*earlier, *clause.words[:at]], clause.words[at + 1 :]
+            ):
                 continue
             before = [one for one in clause.words[:at] if "negation" in one.kinds]
             if not before and not is_of_another_person(clause, word.start) and _names_a_task(group):
