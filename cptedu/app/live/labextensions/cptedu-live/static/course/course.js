@@ -53,6 +53,8 @@ export class Course {
     this.isSettled = false;
     this.wantsExercise = false;
     this.bringing = ""; // the lesson that is on its way to the front
+    /** @type {Promise<unknown>} what gets ready behind the first page, until it is open */
+    this.behind = Promise.resolve();
     this.push = history.pushState.bind(history);
     this.stay = new AbortController();
     this.light = new Light((light) => this.turn(light), this.stay.signal);
@@ -173,8 +175,12 @@ export class Course {
     this.cover(!open);
     if (!this.app || !this.isSettled) return; // as soon as JupyterLab is there: see connect
     this.bringing = path;
-    const panel = await this.app.commands.execute("docmanager:open", { path }).catch(() => null);
-    await panel?.context.ready.catch(() => null);
+    const { app } = this;
+    const toFront = () => app.commands.execute("docmanager:open", { path }).catch(() => null);
+    const panel = await toFront();
+    await Promise.all([this.behind, panel?.context.ready.catch(() => null)]);
+    // What got ready behind the first page comes to the front as it opens, be another lesson wanted by then.
+    if (panel && this.path === path && app.shell.currentWidget?.context?.path !== path) await toFront();
     if (this.path === path) this.bringing = "";
     if (panel) await drawn(panel);
     if (panel && this.wantsExercise && this.path === path) await broughtToExercise(panel, () => this.path === path);
@@ -219,7 +225,7 @@ export class Course {
     this.draw();
     const path = this.wanted();
     if (path === this.path) await this.bring(path);
-    else await app.commands.execute("docmanager:open", { path }).catch(() => null); // it gets ready meanwhile
+    else await (this.behind = app.commands.execute("docmanager:open", { path }).catch(() => null)); // it gets ready meanwhile
   }
 
   /** The lesson that is shown, or else that to which the first page leads. */
