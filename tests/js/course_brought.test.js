@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
 import { Course } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/course.js";
+import { broughtToExercise } from "../../cptedu/app/live/labextensions/cptedu-live/static/course/drawn.js";
 
 const START = "start.ipynb";
 const OTHER = "glossary.ipynb";
@@ -72,4 +73,17 @@ test("who goes back to the first page meanwhile is not taken away from it", asyn
   isReady(OTHER);
   await brought;
   assert.deepEqual([front.path, course.path], [START, ""]);
+});
+
+test("an exercise is brought into sight though another scroll took the place of the one to it", async () => {
+  const node = document.createElement("section");
+  node.innerHTML = '<p class="cptedu-status" data-state="ready"></p><div class="practice"><h3 tabindex="-1">Which codes?</h3></div>';
+  document.body.append(node);
+  const practice = /** @type {HTMLElement} */ (node.querySelector(".practice"));
+  practice.scrollIntoView = () => {};
+  const cells = [{ getMetadata: () => ["exercise"] }];
+  const scrollToItem = () => Promise.reject(new Error("Scrolling to a new item is requested."));
+  const panel = /** @type {any} */ ({ node, content: { model: { cells }, widgets: [{ node }], scrollToItem } });
+  await broughtToExercise(panel, () => true);
+  assert.equal(document.activeElement, node.querySelector("h3"));
 });

@@ -37,7 +37,7 @@ export async function broughtToExercise(panel, isWanted) {
   const at = cells.findIndex((cell) => /** @type {string[]} */ (cell.getMetadata("tags") ?? []).includes("exercise"));
   const task = () => panel.content.widgets[at]?.node.querySelector(".practice h3");
   while (at >= 0 && isWanted() && Date.now() < patience) {
-    await panel.content.scrollToItem(at, "start");
+    await panel.content.scrollToItem(at, "start").catch(() => null); // another scroll took its place: the next look tries again
     if (panel.node.querySelector('.cptedu-status[data-state="ready"]') && task()) break;
     await pause();
   }
