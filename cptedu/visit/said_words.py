@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ __all__ = [
     "Said",
     "Word",
     "is_left_open",
+    "lengths_by_first_word",
     "longest_phrases",
     "one_spaced",
     "phrases_of",
@@ -180,6 +181,19 @@ def longest_phrases(
         at += size
 
 
+def lengths_by_first_word(phrases: Iterable[str]) -> dict[str, int]:
+    """Say, of each word that begins a phrase, how many words the longest of those phrases has.
+
+    >>> lengths_by_first_word(["no", "no deficit", "loss"])
+    {'no': 2, 'loss': 1}
+    """
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
 def _is_dash_between(word: Word, spelled: str) -> bool:
     """Say whether a dash stands between two words with a space on each side, as in ``"30 s - WNL"``."""
     return word.text == "-" and spelled[word.start - 1 : word.end + 1] == " - "
@@ -239,12 +253,10 @@ def _number_words() -> re.Pattern[str]:
 
 @cache
 def _phrases() -> tuple[Mapping[str, int], Mapping[str, Kinds]]:
-    longest: dict[str, int] = {}
     known: dict[str, dict[str, str]] = {}
     for row in rows(_TABLE):
         if row["kind"] == "number":
             continue
         tokens = _TOKEN.findall(_spelled(row["words"]))
-        longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
         known.setdefault(" ".join(tokens), {})[row["kind"]] = row["value"]
-    return longest, known
+    return lengths_by_first_word(known), known

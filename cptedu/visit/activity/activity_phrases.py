@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cptedu.facts.tables import rows
-from cptedu.visit.said_words import LONGEST_READ, longest_phrases, values_of
+from cptedu.visit.said_words import LONGEST_READ, lengths_by_first_word, longest_phrases, values_of
 
 __all__ = ["ActivityClause", "Phrase", "in_clauses", "is_denied_by"]
 
@@ -71,10 +71,7 @@ def _phrases(tokens: list[str]) -> list[Phrase]:
 
 @cache
 def _table() -> tuple[dict[str, int], dict[str, frozenset[str]]]:
-    longest: dict[str, int] = {}
     known: dict[str, frozenset[str]] = {}
     for row in rows("activity_words.csv"):
-        first, length = row["words"].split()[0], len(row["words"].split())
-        longest[first] = max(longest.get(first, 0), length)
         known[row["words"]] = known.get(row["words"], _NO_KINDS) | {row["kind"]}
-    return longest, known
+    return lengths_by_first_word(known), known

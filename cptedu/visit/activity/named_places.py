@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cptedu.facts.muscles import muscle_regions
 from cptedu.facts.regions import regions_understood, spinal
 from cptedu.facts.tables import Row, rows
-from cptedu.visit.said_words import LONGEST_READ, longest_phrases, values_of
+from cptedu.visit.said_words import LONGEST_READ, lengths_by_first_word, longest_phrases, values_of
 
 __all__ = ["PlacesNamed", "places_named"]
 
@@ -174,10 +174,7 @@ def _of_muscles(parts: Sequence[str]) -> frozenset[str]:
 
 @cache
 def _table() -> tuple[dict[str, int], dict[str, Row]]:
-    longest: dict[str, int] = {}
     known: dict[str, Row] = {}
     for row in rows(_TABLE):
-        first, length = row["words"].split()[0], len(row["words"].split())
-        longest[first] = max(longest.get(first, 0), length)
         known[row["words"]] = row
-    return longest, known
+    return lengths_by_first_word(known), known
